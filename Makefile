@@ -1,0 +1,54 @@
+# Everything a newcomer needs is `make demo` and `make test`; both set up what they miss.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check lint types floors lock bench clean
+
+# The main job on the built-in demo site, in a throw-away archive
+demo: $(VENV)/runtime
+	$(BIN)/wenming demo
+
+# Set up everything and run the tests
+test: $(VENV)/develop
+	$(BIN)/pytest -n 2 --dist loadfile
+
+# Everything that must pass before a commit
+check: lint types floors test
+
+lint: $(VENV)/develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/develop
+	$(BIN)/mypy
+
+floors: $(VENV)/develop
+	$(BIN)/lint-imports
+
+bench: $(VENV)/develop
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+# Resolve the dependencies anew; the locks hold hashes and no addresses
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml
+lock:
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --all-extras --group build --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wenming needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime: $(BIN)/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/develop: $(VENV)/runtime requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

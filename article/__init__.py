@@ -1,0 +1,1 @@
+"""From the bytes of a page to an article: pure functions, no network, files, clock or database."""

@@ -1,0 +1,1 @@
+"""Fetches the sites: the only package that knows Scrapy."""

@@ -1,0 +1,1 @@
+"""What watches over a crawl from start to end."""

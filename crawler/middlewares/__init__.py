@@ -1,0 +1,1 @@
+"""What happens to each request and response, one concern a module."""

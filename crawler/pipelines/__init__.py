@@ -1,0 +1,1 @@
+"""Normalise, deduplicate, archive: one decision a module."""

@@ -1,0 +1,1 @@
+"""Decides when each site is visited: the only package that knows APScheduler."""

@@ -1,0 +1,1 @@
+"""From articles to rows and back: the only package that knows SQLite."""

@@ -1,0 +1,1 @@
+"""The web page: a Datasette plugin with its templates."""
