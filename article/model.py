@@ -1,4 +1,4 @@
-"""An article and the values it is made of. All are frozen; text is never an empty string for unknown."""
+"""An article and the values it is made of, all frozen; what is unknown is None, never ""."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,8 +21,8 @@ class Evidence:
     """Why a field has its value.
 
     ``rule`` names what gave it (``layout``, ``byline``, ``meta:publishdate``, ``url``, …), ``text``
-    is what it was read from, ``others`` what other rules proposed, and ``conflict`` says that one of
-    those means something else.
+    is what it was read from, ``others`` what other rules proposed, and ``conflict`` says that one
+    of those means something else.
     """
 
     rule: str
@@ -72,7 +72,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that an article links to; ``kind`` is image, pdf, doc, xls, ppt, zip, video, audio, …."""
+    """A file that an article links to; ``kind`` is pdf, doc, xls, ppt, zip, video, audio, …."""
 
     url: str
     kind: str
@@ -85,8 +85,8 @@ class Article:
 
     ``body`` is paragraphs joined by single newlines, empty for a page of pictures. ``published_at``
     is an aware datetime in +08:00, a date where the page prints no time, or None. ``source`` is the
-    outlet of the byline (来源), ``credit`` the true first printer named at the end of the body, as
-    in （鄂州日报）. ``pages`` are the addresses of the further pages of an article of several pages.
+    outlet of the byline (来源), ``credit`` the first printer that the end of the body names, as in
+    （鄂州日报）. ``pages`` are the addresses of the further pages of an article of several pages.
     ``evidence`` has an entry for each field that has a value, by the field's name.
     """
 

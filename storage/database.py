@@ -1,0 +1,173 @@
+"""The one place where SQLite is imported; opens, checks and writes.
+
+Two SQLite libraries in one process cancel each other's locks on a file, so every other module takes
+the types from here. ``sqlite_utils`` prefers pysqlite3, whose SQLite has the WAL-reset bug of 3.7.0
+to 3.51.2 mended (https://www.sqlite.org/wal.html#walresetbug).
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # pysqlite3 or the standard one
+
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveCorrupt,
+    ArchiveTooNew,
+    ArchiveUnwritable,
+    DiskFull,
+    NotAnArchive,
+    StorageError,
+)
+from storage.home import Home
+from storage.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+
+__all__ = [
+    "Database",
+    "OperationalError",
+    "SQLiteError",
+    "open_archive",
+    "open_read_only",
+    "sqlite_version",
+    "told_plainly",
+    "writing",
+]
+
+Row = dict[str, Any]
+OperationalError: type[Exception] = sqlite3.OperationalError
+SQLiteError: type[Exception] = sqlite3.Error
+
+BUSY_TIMEOUT = 30_000  # milliseconds
+CRAWL_CACHE = 16  # MB; large caches are for rebuilds
+_WAL_LIMIT = 64 * 2**20
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """Return the version of the library in use."""
+    return tuple(map(int, sqlite3.sqlite_version.split(".")))
+
+
+def open_archive(home: Home, *, cache_mb: int = CRAWL_CACHE) -> Database:
+    """Open the archive of an installation for writing, made or migrated if need be.
+
+    Raises NotAnArchive for a foreign file and ArchiveTooNew for one of a newer wenming, both left
+    untouched; ArchiveUnwritable, ArchiveBusy, ArchiveCorrupt or DiskFull as the case may be.
+    """
+    with told_plainly(home.database):
+        home.make()
+        if home.database.exists() and home.database.stat().st_size:
+            _refuse_foreign(home.database)
+        db = Database(_connect(home.database, "rwc"))
+        db.execute("pragma page_size = 8192")  # no effect on a file that has tables
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = full")
+        db.execute("pragma foreign_keys = on")
+        db.execute("pragma recursive_triggers = on")
+        db.execute(f"pragma journal_size_limit = {_WAL_LIMIT}")
+        db.execute(f"pragma cache_size = {-1024 * cache_mb}")
+        if _pragma(db, "user_version") < SCHEMA_VERSION:
+            with writing(db):
+                migrate(db)
+        return db
+
+
+def open_read_only(home: Home) -> Database:
+    """Open an archive for questions only.
+
+    Raises StorageError where there is none yet, NotAnArchive and ArchiveTooNew as the other.
+    """
+    with told_plainly(home.database):
+        if not home.database.exists():
+            raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
+        _refuse_foreign(home.database)
+        db = Database(_connect(home.database, "ro"))
+        if _pragma(db, "user_version") < SCHEMA_VERSION:
+            raise StorageError(
+                f"{home.database} has an older schema; any command that writes brings it up to date"
+            )
+        return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """One transaction that holds the write lock from its start, so that reading first is safe.
+
+    A deferred transaction that reads and then writes fails at once beside another writer, whatever
+    the busy timeout. Inside, ``db.atomic()`` makes savepoints.
+    """
+    db.execute("begin immediate")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("rollback")
+        raise
+    db.execute("commit")
+
+
+@contextmanager
+def told_plainly(where: Path) -> Iterator[None]:
+    """Turn the errors of SQLite and of the operating system into ours, with the place in them."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _of_operation(error, where) from error
+    except SQLiteError as error:
+        raise _of_sqlite(error, where) from error
+    except OSError as error:
+        raise _of_system(error, where) from error
+
+
+def _connect(path: Path, mode: str) -> Any:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT / 1000)
+    connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT}")
+    return connection
+
+
+def _refuse_foreign(path: Path) -> None:
+    connection = _connect(path, "ro")
+    try:
+        (owner,) = connection.execute("pragma application_id").fetchone()
+        (version,) = connection.execute("pragma user_version").fetchone()
+        (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
+    finally:
+        connection.close()
+    if owner != APPLICATION_ID and tables:
+        raise NotAnArchive(f"{path} is a database of another program (application_id {owner})")
+    if version > SCHEMA_VERSION:
+        raise ArchiveTooNew(
+            f"{path} has schema {version}, this wenming knows {SCHEMA_VERSION}: update wenming"
+        )
+
+
+def _pragma(db: Database, name: str) -> int:
+    (value,) = db.execute(f"pragma {name}").fetchone()
+    return int(value)
+
+
+def _of_operation(error: Exception, where: Path) -> StorageError:
+    message = str(error)
+    if "locked" in message or "busy" in message:
+        return ArchiveBusy(f"{where}: {message} for longer than the busy timeout")
+    if "full" in message:
+        return DiskFull(f"{where}: {message}")
+    if "readonly" in message or "unable to open" in message:
+        return ArchiveUnwritable(f"{where}: {message}")
+    return ArchiveCorrupt(f"{where}: {message}")
+
+
+def _of_sqlite(error: Exception, where: Path) -> StorageError:
+    if "not a database" in str(error):
+        return NotAnArchive(f"{where} is no SQLite database")
+    return ArchiveCorrupt(f"{where}: {error}")
+
+
+def _of_system(error: OSError, where: Path) -> StorageError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(f"{error.filename or where}: {error.strerror}")
+    return ArchiveUnwritable(f"{error.filename or where}: {error.strerror}")

@@ -1,0 +1,41 @@
+"""The one folder that everything of an installation lives in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paths of an installation (``WENMING_HOME``, ``./data`` if unset)."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file that answers every question."""
+        return self.root / "archive.db"
+
+    @property
+    def warc(self) -> Path:
+        """Raw captures."""
+        return self.root / "warc"
+
+    @property
+    def logs(self) -> Path:
+        """One log a run."""
+        return self.root / "logs"
+
+    @property
+    def backups(self) -> Path:
+        """Backups, unless another place is named."""
+        return self.root / "backups"
+
+    @property
+    def locks(self) -> Path:
+        """One file a site; holding its ``flock`` means crawling it."""
+        return self.root / "locks"
+
+    def make(self) -> None:
+        """Create the folders that are missing."""
+        for folder in (self.root, self.warc, self.logs, self.backups, self.locks):
+            folder.mkdir(parents=True, exist_ok=True)

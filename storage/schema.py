@@ -1,0 +1,311 @@
+"""The tables, as a list of numbered steps that only grows.
+
+Names of tables and columns are an interface for analysts and other programs. Times are ISO 8601
+with offset: publish times in +08:00, our own in UTC. Unknown is NULL, never an empty string.
+
+Full text is an FTS5 index over overlapping pairs of characters, made by a view in pure SQL: a word
+of any length is found exactly, and any SQLite client keeps the index right, as no tokenizer of ours
+is needed. The triggers that delete run BEFORE, as the view must still see the old row. Never use
+``insert or replace`` on ``articles``, nor sqlite-utils' ``transform()``, which drops triggers.
+"""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x77656E6D  # "wenm"
+SCHEMA_VERSION = 1
+
+migration = Migrations("wenming")
+
+
+def migrate(db: Database) -> None:
+    """Bring an archive up to the newest schema; call it inside a write transaction."""
+    migration.apply(db)
+    db.execute(f"pragma application_id = {APPLICATION_ID}")
+    db.execute(f"pragma user_version = {SCHEMA_VERSION}")
+
+
+_PAIRS = """(
+    with recursive
+      block(k, s) as (
+        select 0, substr({text}, 1, 65)
+        union all
+        select k + 1, substr({text}, (k + 1) * 64 + 1, 65) from block
+        where (k + 1) * 64 < length({text})
+      ),
+      place(i) as (values {places})
+    select group_concat(substr(s, i, 2), ' ') from block cross join place
+    where i <= min(64, length(s))
+  )"""
+_PLACES = ", ".join(f"({i})" for i in range(1, 65))
+
+
+def _pairs(column: str) -> str:
+    """Return SQL for the pairs of a text; blocks of 64 characters keep it linear."""
+    return _PAIRS.format(text=column, places=_PLACES)
+
+
+_TABLES = """
+create table sites (
+  id text primary key,                 -- name of its spider, or the name given to an address
+  title text,                          -- 湖北文明网
+  region text,                         -- 湖北省
+  region_code text,                    -- GB/T 2260, six digits
+  home_url text,
+  start_urls text check (json_valid(start_urls)),  -- JSON list; only of a site crawled by address
+  origin text not null default 'spider' check (origin in ('spider', 'address')),
+  state text not null default 'active' check (state in ('active', 'paused', 'removed')),
+  added_at text not null,
+  note text                            -- why it is paused, what is missing
+) strict;
+
+create table runs (
+  id integer primary key,
+  site text not null references sites (id),
+  kind text not null check (kind in ('fresh', 'sweep', 'manual')),
+  planned_at text not null,
+  started_at text,                     -- null where it never began
+  finished_at text,
+  outcome text not null check (outcome in
+    ('running', 'ok', 'partial', 'failed', 'crashed', 'skipped', 'misfired', 'interrupted')),
+  reason text,
+  pages integer not null default 0,
+  articles_new integer not null default 0,
+  articles_changed integer not null default 0,
+  errors integer not null default 0,
+  pid integer,
+  host text,
+  heartbeat_at text,                   -- for display; the lock of the site decides
+  stats text check (json_valid(stats)),
+  unique (site, planned_at)
+) strict;
+create index runs_of_site on runs (site, id);
+
+create table urls (
+  id integer primary key,
+  url text not null,                   -- as it was found
+  url_key text not null unique,
+  site text not null references sites (id),
+  kind text not null check (kind in ('list', 'article')),
+  state text not null default 'pending' check (state in
+    ('pending', 'leased', 'held', 'gone', 'blocked', 'failed', 'ignored')),
+  discovered_at text not null,
+  discovered_by integer references runs (id),
+  found_on text,                       -- the list page that showed it first
+  link_title text,                     -- the text beside the link, at the last sight of it
+  link_date text,
+  listed_at text,                      -- last time a list showed it
+  part_of integer references urls (id),  -- first page of an article of several pages
+  leased_by integer references runs (id),
+  attempts integer not null default 0,   -- failures since the last success
+  visited_at text,
+  next_check_at text,
+  etag text,
+  last_modified text,
+  sha256 text                          -- of the body at the last full visit, decoded
+) strict;
+create index urls_waiting on urls (site, state, next_check_at);
+create index urls_parts on urls (part_of) where part_of is not null;
+
+create table captures (
+  id integer primary key,
+  url_id integer not null references urls (id),
+  run_id integer references runs (id),
+  fetched_at text not null,
+  status integer,
+  outcome text not null check (outcome in
+    ('new', 'changed', 'unchanged', 'not_modified', 'gone', 'redirected_home', 'blocked', 'error')),
+  reason text,                         -- of blocked and error
+  sha256 text,                         -- of the decoded body
+  bytes integer,                       -- of the body as received
+  charset text,                        -- the true one
+  warc_file text,                      -- name in the folder warc; null where nothing was kept
+  warc_offset integer,
+  warc_length integer
+) strict;
+create index captures_of_url on captures (url_id, fetched_at);
+create index captures_of_run on captures (run_id);
+
+create table articles (
+  id integer primary key,
+  url text not null unique,            -- as it was fetched
+  url_id integer not null unique references urls (id),
+  site text not null references sites (id),
+  title text not null check (title <> ''),
+  published_at text,                   -- 2025-08-01T08:40:00+08:00, or 2025-08-01
+  published_date text check (published_date is substr(published_at, 1, 10)),
+  published_evidence text,             -- the rule that gave it and what it was read from
+  source text check (source <> ''),    -- 来源 of the byline
+  author text check (author <> ''),
+  editor text check (editor <> ''),
+  credit text check (credit <> ''),    -- the first printer, named at the end of the text
+  channel text check (channel <> ''),
+  keywords text check (json_valid(keywords)),
+  body text not null,                  -- paragraphs joined by \\n; '' for a page of pictures
+  chars integer not null check (chars = length(body)),
+  content_hash text not null,          -- of letters and numerals only
+  first_seen_at text not null,
+  last_seen_at text not null,
+  last_changed_at text not null,
+  version integer not null default 1,
+  state text not null default 'live' check (state in ('live', 'withdrawn')),
+  withdrawn_at text,
+  story_id integer,                    -- earliest article of its reprints, its own id where alone
+  reader_version text,
+  evidence text check (json_valid(evidence)),
+  repairs text not null default '[]' check (json_valid(repairs))
+) strict;
+create index articles_of_site on articles (site, published_date);
+create index articles_published on articles (published_date, id);
+create index articles_content on articles (content_hash);
+create index articles_story on articles (story_id);
+
+create table versions (
+  article_id integer not null references articles (id) on delete cascade,
+  version integer not null,
+  capture_id integer references captures (id),
+  seen_at text not null,
+  title text not null,
+  published_at text,
+  source text,
+  body text,                           -- null for the current version: see articles
+  content_hash text not null,
+  change text not null check (change in
+    ('first', 'cosmetic', 'editorial', 'substantive', 'reread')),
+  primary key (article_id, version)
+) strict;
+
+create table fingerprints (            -- keys that reprints share: sketch bands and sentences
+  key integer not null,
+  article_id integer not null,
+  primary key (key, article_id)
+) strict, without rowid;
+create index fingerprints_of_article on fingerprints (article_id);
+
+create table reprints (
+  article_id integer not null references articles (id) on delete cascade,
+  of_id integer not null references articles (id) on delete cascade,
+  relation text not null check (relation in ('exact', 'near', 'contains', 'template')),
+  jaccard real not null,
+  containment real not null,
+  primary key (article_id, of_id)
+) strict, without rowid;
+create index reprints_of on reprints (of_id);
+
+create table attachments (
+  article_id integer not null references articles (id) on delete cascade,
+  url text not null,
+  kind text not null,                  -- image, pdf, doc, video, …
+  title text,
+  sha256 text,                         -- of the bytes as received; null until fetched
+  primary key (article_id, url)
+) strict;
+
+create table suppressions (            -- what we may no longer show, and by whose word
+  id integer primary key,
+  url_id integer not null references urls (id),
+  suppressed_at text not null,
+  suppressed_by text not null,
+  reason text not null,
+  lifted_at text,
+  erased_at text
+) strict;
+create index suppressions_of_url on suppressions (url_id);
+"""
+
+_FULL_TEXT = f"""
+create view articles_pairs as
+  select id, {_pairs("title")} as title, {_pairs("body")} as body from articles;
+
+create virtual table articles_fts using fts5 (
+  title, body,
+  content = 'articles_pairs', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+);
+
+create trigger articles_fts_insert after insert on articles begin
+  insert into articles_fts (rowid, title, body)
+    select id, title, body from articles_pairs where id = new.id;
+end;
+create trigger articles_fts_delete before delete on articles begin
+  insert into articles_fts (articles_fts, rowid, title, body)
+    select 'delete', id, title, body from articles_pairs where id = old.id;
+end;
+create trigger articles_fts_before_update before update of title, body on articles
+when old.title is not new.title or old.body is not new.body begin
+  insert into articles_fts (articles_fts, rowid, title, body)
+    select 'delete', id, title, body from articles_pairs where id = old.id;
+end;
+create trigger articles_fts_after_update after update of title, body on articles
+when old.title is not new.title or old.body is not new.body begin
+  insert into articles_fts (rowid, title, body)
+    select id, title, body from articles_pairs where id = new.id;
+end;
+"""
+
+_VIEWS = """
+create view suppressed as
+  select distinct a.id as article_id
+  from suppressions s join articles a on a.url_id = s.url_id where s.lifted_at is null;
+
+create view article_versions as
+  select v.article_id, v.version, v.capture_id, v.seen_at, v.title, v.published_at, v.source,
+    coalesce(v.body, a.body) as body, v.content_hash, v.change
+  from versions v join articles a on a.id = v.article_id
+  where v.article_id not in (select article_id from suppressed);
+
+create view unique_articles as
+  select * from articles
+  where story_id = id and id not in (select article_id from suppressed);
+
+create view reprint_chains as
+  select a.story_id, a.id as article_id, a.site, a.title, a.source, a.published_at, r.relation,
+    r.jaccard, r.containment, f.id as first_id, f.site as first_site,
+    f.published_at as first_published_at,
+    cast(julianday(a.published_date) - julianday(f.published_date) as integer) as days_later
+  from articles a
+  join articles f on f.id = a.story_id
+  left join reprints r on r.article_id = a.id and r.of_id = a.story_id
+  where a.id <> a.story_id and a.id not in (select article_id from suppressed);
+
+create view withdrawn as
+  select a.id, a.url, a.site, s.region, a.title, a.published_at, a.first_seen_at, a.last_seen_at,
+    a.withdrawn_at, substr(a.withdrawn_at, 1, 7) as month
+  from articles a join sites s on s.id = a.site
+  where a.state = 'withdrawn' and a.id not in (select article_id from suppressed);
+
+create view daily_counts as
+  select published_date, site, count(*) as articles, count(distinct story_id) as stories,
+    sum(chars) as chars
+  from articles
+  where published_date is not null and id not in (select article_id from suppressed)
+  group by published_date, site;
+
+create view site_health as
+  select s.id as site, s.title, s.region, s.state,
+    (select max(started_at) from runs r where r.site = s.id and outcome in ('ok', 'partial'))
+      as last_success_at,
+    (select outcome from runs r where r.site = s.id order by r.id desc limit 1) as last_outcome,
+    (select reason from runs r where r.site = s.id order by r.id desc limit 1) as last_reason,
+    (select count(*) from articles a where a.site = s.id) as articles,
+    (select max(published_date) from articles a where a.site = s.id) as newest
+  from sites s;
+"""
+
+
+@migration(name="m001_archive")
+def m001_archive(db: Database) -> None:
+    """Everything the first release knows."""
+    for part in (_TABLES, _FULL_TEXT, _VIEWS):
+        for statement in _statements(part):
+            db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script at the ends of statements, those of triggers included."""
+    statements, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        whole = line.rstrip().endswith(";")
+        if whole and ("create trigger" not in begun or line.strip() == "end;"):
+            statements.append(begun)
+            begun = ""
+    return statements
