@@ -1,0 +1,120 @@
+"""From bytes to text: which encoding a page is in, whatever it says of itself."""
+
+import codecs
+import re
+
+from article.errors import Undecodable
+from article.model import Charset
+
+MAX_LOST = 0.1
+"""The largest share of a page's non-ASCII characters that may be undecodable."""
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+WIDE_UTF8 = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
+
+# gb2312 and gbk are declared for what is gb18030, their superset (WHATWG Encoding Standard).
+GB_NAMES = {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "euc-cn"}
+# The most frequent characters of written Chinese, in both scripts: nonsense has few of them.
+COMMON = re.compile(
+    "[，。、的一是不了在有人我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會]"
+)
+
+
+def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, Charset]:
+    """Return the text of a page and which encoding it was in.
+
+    ``header`` is the charset of the HTTP header. In order: byte order mark, a strict UTF-8 test, the
+    header, the first meta, gb18030. UTF-8 comes before what was declared because Chinese text in
+    another encoding all but never passes that test, while declarations are often wrong. NUL
+    characters are dropped. Raises Undecodable where too much is lost.
+    """
+    declared = [name for name in (header, _meta_charset(html)) if name]
+    text, used = _decode(html, [name for name in map(_codec_name, declared) if name])
+    text = text.replace("\x00", "")
+    charset = Charset(declared[0].lower() if declared else None, used, text.count("\ufffd"))
+    _check_loss(text, charset, url)
+    return text, charset
+
+
+def _decode(html: bytes, declared: list[str]) -> tuple[str, str]:
+    for mark, name in BOMS:
+        if html.startswith(mark):
+            return html[len(mark) :].decode(name, "replace"), name
+    if wide := _utf16_without_mark(html):
+        return html.decode(wide, "replace"), wide
+    if _is_utf8(html, declared):
+        return html.decode("utf-8"), "utf-8"
+    candidates = list(dict.fromkeys([*declared, "gb18030", "big5hkscs"]))
+    return _likeliest(html, candidates)
+
+
+def _meta_charset(html: bytes) -> str | None:
+    head = html[:8192]
+    found = META_CHARSET.search(head) or XML_ENCODING.search(head)
+    return found[1].decode("ascii") if found else None
+
+
+def _codec_name(declared: str) -> str | None:
+    name = declared.strip().strip("\"'").lower()
+    if name in GB_NAMES:
+        return "gb18030"
+    if name in {"big5", "big5-hkscs"}:
+        return "big5hkscs"
+    try:
+        return codecs.lookup(name).name if codecs.lookup(name)._is_text_encoding else None
+    except (LookupError, ValueError):
+        return None
+
+
+def _utf16_without_mark(html: bytes) -> str | None:
+    """Markup is ASCII, so every other byte of it is NUL in UTF-16."""
+    head = html[:2000]
+    for name, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = head[odd::2].count(0)
+        if len(head) >= 4 and zeros > len(head) * 0.2 and zeros > 4 * head[1 - odd :: 2].count(0):
+            return name
+    return None
+
+
+def _is_utf8(html: bytes, declared: list[str]) -> bool:
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # A few two-byte sequences alone may be GBK (联通 is), and 7-bit encodings look like ASCII.
+    seven_bit = {"hz", "iso2022_jp"}.intersection(declared)
+    if html.isascii():
+        return not seven_bit
+    return bool(WIDE_UTF8.search(html)) or not declared or "utf-8" in declared
+
+
+def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
+    """The encoding that loses least; between those that lose nothing, the best Chinese."""
+    best: tuple[float, str, str] | None = None
+    for name in candidates:
+        text = html.decode(name, "replace")
+        lost = text.count("\ufffd")
+        if name == candidates[0] and not lost and name != "gb18030":
+            return text, name
+        score = len(COMMON.findall(text)) - 5.0 * lost
+        if best is None or score > best[0] * (1.2 if best[0] > 0 else 0.8):
+            best = (score, text, name)
+    assert best is not None
+    return best[1], best[2]
+
+
+def _check_loss(text: str, charset: Charset, url: str) -> None:
+    if not charset.replaced:
+        return
+    wide = sum(1 for char in text if char > "\x7f")
+    if charset.replaced > max(3, MAX_LOST * wide):
+        reason = f"{charset.replaced} of {wide} characters mean nothing in {charset.used}"
+        raise Undecodable(url, reason)
