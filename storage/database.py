@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # pysqlite3 or the standard one
+from sqlite_utils.utils import (
+    sqlite3,  # type: ignore[attr-defined]  # pysqlite3 or the standard one
+)
 
 from storage.errors import (
     ArchiveBusy,
