@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import (
-    sqlite3,  # type: ignore[attr-defined]  # pysqlite3 or the standard one
-)
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from storage.errors import (
     ArchiveBusy,
