@@ -1,0 +1,87 @@
+"""What is compared and never shown: text folded for reprints, and for search."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from article.model import Repair
+from article.script import to_simplified_char
+
+_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = re.compile("[〇零一二三四五六七八九十百千]+")
+_NUMBER = re.compile(
+    "(?:[一二三四五六七八九]千)?零?(?:[一二三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二三四五六七八九]?"
+)
+_QUOTES = dict.fromkeys("“”„‟〝〞「」『』«»‹›〈〉﹁﹂﹃﹄", '"') | dict.fromkeys("‘’‚‛′", "'")
+_DASHES = dict.fromkeys("‐‑‒–—―─━−", "-")
+
+
+class _Fold(dict[int, str]):
+    """A table for str.translate that learns each character when it meets it."""
+
+    def __init__(self, special: dict[str, str]) -> None:
+        super().__init__({ord(char): folded for char, folded in special.items()})
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        if len(folded) == 1 and folded >= "\u3400":
+            folded = to_simplified_char(folded)
+        self[code] = folded
+        return folded
+
+
+class _FoldAndJoin(_Fold):
+    def __missing__(self, code: int) -> str:
+        if chr(code).isspace():
+            self[code] = ""
+            return ""
+        return super().__missing__(code)
+
+
+_TO_SEARCH = _Fold({})
+_TO_COMPARE = _FoldAndJoin(_QUOTES | _DASHES)
+
+
+def searchable(text: str) -> str:
+    """Fold script, width and case, and nothing else: for stored text and a question alike.
+
+    Every character is folded by itself, so that what contains a word still contains it.
+    """
+    return _composed(text).translate(_TO_SEARCH)
+
+
+def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
+    """Fold everything in which two printings of one article may differ.
+
+    Spaces out; script, width, case, quotes, dashes and numerals folded; where a repair of the text
+    left marks for what was lost, its guess is put in.
+    """
+    folded = _fold(text)
+    for repair in repairs:
+        if repair.guess is not None:
+            folded = folded.replace(_fold(repair.after), _fold(repair.guess))
+    return folded
+
+
+def _fold(text: str) -> str:
+    return _NUMERAL.sub(_number, _composed(text).translate(_TO_COMPARE))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _number(numeral: re.Match[str]) -> str:
+    """Write a Chinese numeral in digits: by value where it is one number, else digit by digit."""
+    text = numeral.group()
+    if not _NUMBER.fullmatch(text) or not _UNITS.keys() & set(text):
+        return "".join(_DIGITS.get(char) or str(_UNITS[char]) for char in text)
+    value, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            value += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = int(_DIGITS[char])
+    return str(value + digit)

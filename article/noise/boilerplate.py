@@ -1,0 +1,81 @@
+"""Lines of the page that are not the article's: the byline, the footer of the site's owner."""
+
+import re
+
+from article.noise.edits import Edit, line_spans, lines_out
+
+_DATE = (
+    r"(?:19|20)\d\d\s?(?:[-/.年—]\s?\d{1,2}\s?[-/.月—]\s?\d{1,2}日?)"
+    r"(?:\s*\d{1,2}[:：∶时時]\d{1,2}(?:[:：∶分]\d{1,2}秒?|分)?)?"
+)
+_TIME_LABEL = "(?:发表|發表|发布|發布|發佈|发稿|發稿|更新)(?:时间|時間|日期)"
+_BARE_TIME_LABEL = "时间|時間|日期|成文日期"
+_OTHER_LABEL = (
+    "(?:信息|文章|稿件|新闻|新聞)?(?:来源|來源)|稿源|作者|(?:责任|責任)?(?:编辑|編輯)|责编|責編|审核|審核|"
+    "(?:浏览|瀏覽|点击|點擊|阅读|閱讀|访问|訪問)(?:次数|次數|数|數|量)?|字体|字體|字号|字號|评论|評論"
+)
+_VALUE = r"[^:：\n]{0,30}?"
+_FIELD = (
+    rf"(?:(?:{_TIME_LABEL}|{_BARE_TIME_LABEL})\s*[:：]\s*(?:{_DATE})"
+    rf"|(?:{_OTHER_LABEL})\s*[:：]{_VALUE}"
+    rf"|{_DATE}"
+    r"|[\[【(（]?\s*(?:打印|关闭|關閉|收藏|分享|大|中|小|A[-+])\s*[\]】)）]?)"
+)
+_BYLINE = re.compile(rf"[\s(（【\[|]*{_FIELD}(?:[\s|]*{_FIELD})*[\s)）】\]|]*")
+_HAS_TIME = re.compile(rf"{_TIME_LABEL}\s*[:：]\s*{_DATE}")
+_HAS_DATE_AND_LABEL = re.compile(rf"(?=.*{_DATE})(?=.*(?:{_OTHER_LABEL})\s*[:：])")
+_EDITOR = re.compile(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:：].{0,20}")
+_BYLINE_GATE = re.compile(r"(?:时间|時間|日期|来源|來源|稿源|编辑|編輯|责编|責編)\s*[:：]")
+
+_STRONG_FOOTER = re.compile(
+    r"技术支持\s*[:：]|技術支持\s*[:：]|版权所有|版權所有|ICP备|ICP備|公网安备|公網安備|网站标识码|網站標識碼"
+    r"|Copyright|©|网站地图|網站地圖|(?:主办|主辦|承办|承辦)\s*$|未经授权.{0,8}转载|备案号|備案號",
+    re.IGNORECASE,
+)
+_WEAK_FOOTER = re.compile(
+    r"^\s*(?:(?:主办|主辦|承办|承辦|协办|協辦|运维|運維|地址|邮编|郵編|电话|電話|传真|傳真"
+    r"|联系|聯[系繫]|投稿|举报|舉報)[^。！？]{0,12}[:：]|联系我们|聯[系繫]我們|关于我们|關於我們|设为首页|加入收藏|返回顶部)"
+)
+_FOOTER_LINE = 80
+_FOOTER_LINES = 12
+
+
+def find_boilerplate(text: str) -> list[Edit]:
+    """Return edits that take out byline lines anywhere, and the footer at the end.
+
+    A credit at the end, as （鄂州日报）, is the article's and stays. A footer is at least two lines
+    of which one can be nothing else, so that a notice may end with its telephone number.
+    """
+    spans = [span for span in line_spans(text) if text[span[0] : span[1]].strip()]
+    footer = _footer_start(text, spans)
+    out = []
+    for number, (start, end) in enumerate(spans):
+        if number >= footer:
+            out.append((start, end, "footer"))
+        elif _is_byline(text[start:end], last=number >= len(spans) - 3):
+            out.append((start, end, "byline"))
+    return list(lines_out(out))
+
+
+def _is_byline(line: str, *, last: bool) -> bool:
+    if len(line) > 200 or not _BYLINE_GATE.search(line):
+        return False
+    if last and _EDITOR.fullmatch(line):
+        return True
+    return bool(
+        (_HAS_TIME.search(line) or _HAS_DATE_AND_LABEL.search(line)) and _BYLINE.fullmatch(line)
+    )
+
+
+def _footer_start(text: str, spans: list[tuple[int, int]]) -> int:
+    start, strong = len(spans), 0
+    while start > max(0, len(spans) - _FOOTER_LINES):
+        line = text[slice(*spans[start - 1])]
+        if len(line) > _FOOTER_LINE:
+            break
+        if _STRONG_FOOTER.search(line):
+            strong += 1
+        elif not _WEAK_FOOTER.search(line):
+            break
+        start -= 1
+    return start if strong and len(spans) - start >= 2 else len(spans)

@@ -1,0 +1,80 @@
+"""Paragraphs that a page holds twice: the article again, whole or cut off at the end."""
+
+from collections.abc import Iterator
+
+from article.noise.edits import Edit, line_spans, lines_out
+
+_ALONE = 60  # characters from which one paragraph can be no coincidence
+_PARAGRAPH = 12
+_VERSE_LINE = 30
+
+
+def find_repeats(text: str) -> list[Edit]:
+    """Return edits that take out every later copy of a run of paragraphs.
+
+    A run counts when it has a paragraph of 60 characters, or two of 12; its last paragraph may be
+    cut off. Verse repeats its lines by intent: there only a copy of all that came before counts.
+    """
+    lines = [(start, end, "".join(text[start:end].split())) for start, end in line_spans(text)]
+    lines = [line for line in lines if line[2]]
+    keys = [key for _, _, key in lines]
+    if len(set(keys)) == len(keys) and not _may_be_cut(keys):
+        return []
+    least = _least_of_verse if _is_verse(keys) else _least_of_prose
+    out = []
+    for first, copy, size in _runs(keys):
+        if least(keys[copy : copy + size], whole=first == 0 and size >= copy - 1):
+            evidence = f"the same as from paragraph {first + 1}"
+            out.append((lines[copy][0], lines[copy + size - 1][1], evidence))
+    return list(lines_out(out))
+
+
+def _runs(keys: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield (first, copy, size) of runs of lines that occurred before, longest first copy wins."""
+    seen: dict[str, list[int]] = {}
+    at = 0
+    while at < len(keys):
+        best = (0, 0)
+        for first in seen.get(keys[at][:_PARAGRAPH], ())[:64]:
+            size = _common(keys, first, at)
+            best = max(best, (size, -first))
+        size = best[0]
+        if size:
+            yield -best[1], at, size
+        for line in range(at, at + max(size, 1)):
+            if not size:
+                seen.setdefault(keys[line][:_PARAGRAPH], []).append(line)
+        at += max(size, 1)
+
+
+def _common(keys: list[str], first: int, copy: int) -> int:
+    size = 0
+    while first + size < copy and copy + size < len(keys):
+        there, here = keys[first + size], keys[copy + size]
+        if there != here:
+            if len(here) >= _PARAGRAPH and there.startswith(here):
+                size += 1
+            break
+        size += 1
+    return size
+
+
+def _may_be_cut(keys: list[str]) -> bool:
+    heads = [key[:_PARAGRAPH] for key in keys if len(key) >= _PARAGRAPH]
+    return len(set(heads)) < len(heads)
+
+
+def _is_verse(keys: list[str]) -> bool:
+    return sum(len(key) < _VERSE_LINE for key in keys) > 0.7 * len(keys)
+
+
+def _least_of_prose(run: list[str], *, whole: bool) -> bool:
+    return any(len(key) >= _ALONE for key in run) or (
+        sum(len(key) >= _PARAGRAPH for key in run) >= 2
+    )
+
+
+def _least_of_verse(run: list[str], *, whole: bool) -> bool:
+    return any(len(key) >= _ALONE for key in run) or (
+        whole and len(run) >= 3 and sum(map(len, run)) >= 2 * _ALONE
+    )

@@ -1,0 +1,42 @@
+"""Traditional and simplified script."""
+
+import re
+from functools import cache
+from typing import Protocol
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+# OpenCC's tw2s turns 著 into 着 where mirrors wrote it for 着; in these words 著 is right.
+_ZHU_WORDS = re.compile(
+    "[名专專编編原巨论論译譯土拙遗遺合昭卓显顯撰知新旧舊主自所大]著(?!力|手|眼|重|想|急|火|凉|涼|落|迷|实|實|装|裝)"
+    "|著(?=[名作者述称稱书書录錄译譯])"
+)
+
+
+@cache
+def _opencc(config: str) -> _Converter:
+    from opencc import OpenCC  # loaded where a text is traditional: most are not
+
+    converter: _Converter = OpenCC(config)
+    return converter
+
+
+def to_simplified(text: str) -> str:
+    """Convert as mainland China writes it, words unchanged: 軟體 becomes 软体, not 软件."""
+    converted = _opencc("tw2s").convert(text)
+    if "著" not in text or len(converted) != len(text):
+        return converted
+    kept = list(converted)
+    for match in _ZHU_WORDS.finditer(text):
+        at = match.start() + match.group().index("著")
+        kept[at] = "著"
+    return "".join(kept)
+
+
+@cache
+def to_simplified_char(char: str) -> str:
+    """Return one character in simplified script, whatever word it stands in."""
+    return _opencc("t2s").convert(char)

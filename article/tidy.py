@@ -1,0 +1,96 @@
+"""What a reader should see: the noise of a page's way to us undone, each repair with a note."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import MISSING, asdict, dataclass, fields
+
+from article.model import Repair
+from article.noise import annotation, boilerplate, repeats, script
+from article.noise.edits import Edit, apply_edits
+
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """A clean text, and what was repaired to get it, in the order of repair."""
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+
+
+def tidy(text: str) -> Tidied:
+    """Undo what mirrors did to a text; a text without noise comes back as it is.
+
+    ``text`` is paragraphs joined by newlines. Byline and footer lines go, the credit at the end
+    stays. Repeats until nothing changes, at most three rounds; where that is not enough the text
+    is none that these rules understand: it comes back unchanged, with a note of kind ``unstable``.
+    """
+    work = _Work(text)
+    for _ in range(_ROUNDS):
+        repaired = len(work.repairs)
+        _undo(work)
+        if len(work.repairs) == repaired:
+            return Tidied(work.text, tuple(work.repairs))
+    return Tidied(text, (_unstable(text),))
+
+
+class _Work:
+    """A text under repair."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.repairs: list[Repair] = []
+
+    def repair(self, kind: str, edits: Iterable[Edit], *, version: int = 1) -> None:
+        edits = list(edits)
+        if edits:
+            self.text, made = apply_edits(self.text, edits, kind=kind, version=version)
+            self.repairs += made
+
+
+def _undo(work: _Work) -> None:
+    """Run every step once, in the order in which the noise was added, backwards."""
+    table = annotation.find_table(work.text)
+    if table is not None:
+        work.repair("annotation", annotation.find_annotations(work.text, table))
+    if table is not None:
+        work.repair("script", script.find_traditional(work.text))
+    work.repair("boilerplate", boilerplate.find_boilerplate(work.text))
+    work.repair("repeat", repeats.find_repeats(work.text))
+
+
+def _unstable(text: str) -> Repair:
+    return Repair(
+        kind="unstable",
+        version=1,
+        span_before=(0, len(text)),
+        span_after=(0, len(text)),
+        before="",
+        after="",
+        evidence=f"no fixed point after {_ROUNDS} rounds; left as it was",
+        confidence=0.0,
+    )
+
+
+def repairs_json(repairs: Iterable[Repair]) -> str:
+    """Write repairs as a JSON array of objects; a field with its default value is left out."""
+    return json.dumps(
+        [
+            {name: value for name, value in asdict(repair).items() if value != _DEFAULTS.get(name)}
+            for repair in repairs
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def repairs_from_json(text: str) -> tuple[Repair, ...]:
+    """Read what :func:`repairs_json` wrote."""
+    return tuple(
+        Repair(**entry | {span: tuple(entry[span]) for span in ("span_before", "span_after")})
+        for entry in json.loads(text)
+    )
+
+
+_DEFAULTS = {field.name: field.default for field in fields(Repair) if field.default is not MISSING}
