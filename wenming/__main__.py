@@ -1,0 +1,5 @@
+"""``python -m wenming``."""
+
+from wenming.cli.main import main
+
+main()

@@ -1,0 +1,46 @@
+"""Errors as a person meets them: one line and an exit code."""
+
+import os
+import sys
+
+import click
+
+OK, ERROR, USAGE, CONFIGURATION, LOCKED, SOME_FAILED, ALL_FAILED, BLOCKED = range(8)
+DISK_FULL, DATABASE, INTERRUPTED = 8, 9, 10
+
+
+class ConfigurationError(click.ClickException):
+    """The configuration says something that cannot be."""
+
+    exit_code = CONFIGURATION
+
+
+def tell(error: BaseException) -> int:
+    """Print what went wrong on standard error and return the exit code."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output went away; what is buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    click.echo(f"Error: {error or type(error).__name__}", err=True)
+    return _code_of(error)
+
+
+def _code_of(error: BaseException) -> int:
+    from storage import errors as storage
+
+    codes: list[tuple[type[BaseException], int]] = [
+        (storage.SiteLocked, LOCKED),
+        (storage.DiskFull, DISK_FULL),
+        (storage.ArchiveBusy, DATABASE),
+        (storage.ArchiveCorrupt, DATABASE),
+        (storage.NotAnArchive, DATABASE),
+        (storage.ArchiveTooNew, DATABASE),
+        (storage.ArchiveUnwritable, CONFIGURATION),
+    ]
+    return next((code for kind, code in codes if isinstance(error, kind)), ERROR)

@@ -1,0 +1,78 @@
+"""The command ``wenming``: finds the verb, sets the stage, tells errors in one line.
+
+Modules of commands are imported when their verb is called, as Scrapy, sqlite-utils and Datasette
+cost up to half a second each.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from wenming.cli.errors import tell
+
+# The verbs in the order of ``--help``: where each lives, and what it says of itself there.
+VERBS = {
+    "demo": ("wenming.cli.demo:demo", "Crawl the built-in demo site and show what the archive holds."),
+    "crawl": ("wenming.cli.crawl:crawl", "Crawl sites now, or any site from one of its pages."),
+    "sites": ("wenming.cli.sites:sites", "List the sites; pause, resume or remove one."),
+    "runs": ("wenming.cli.runs:runs", "Show what ran, how it ended and why."),
+    "search": ("wenming.cli.search:search", "Find articles."),
+    "show": ("wenming.cli.show:show", "Show one article, its history and its reprints."),
+    "schedule": ("wenming.cli.schedule:schedule", "Crawl every site when it is due."),
+    "read": ("wenming.cli.read:read", "Read one saved page and say why each field is what it is."),
+    "tidy": ("wenming.cli.tidy:tidy", "Clean one text and say what was repaired."),
+}  # fmt: skip
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module, _, attribute = VERBS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the archive.  [env: WENMING_HOME; default: ./data]",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="wenming")
+@click.pass_context
+def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
+    """The archive of China's provincial civilization websites (文明网).
+
+    Data goes to standard output, talk to standard error. Exit codes: 0 ok, 1 error, 2 usage,
+    3 configuration, 4 another crawl holds the site, 5 some sites failed, 6 all failed, 7 blocked,
+    8 disk full, 9 database busy or damaged, 10 interrupted.
+    """
+    from wenming.config import load
+
+    ctx.obj = load(home)
+
+
+def main() -> None:
+    """Run the command line; every known error ends as one line and its exit code."""
+    debug = "--debug" in sys.argv
+    try:
+        sys.exit(cli(standalone_mode=False) or 0)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        if debug:
+            raise
+        sys.exit(tell(error))

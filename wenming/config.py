@@ -1,0 +1,68 @@
+"""Where the archive is and how we crawl: command line beats environment beats ``wenming.toml``."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storage.home import Home
+from wenming.cli.errors import ConfigurationError
+
+FILE = Path("wenming.toml")
+# Keys of wenming.toml and the variables that beat them.
+VARIABLES = {
+    "home": "WENMING_HOME",
+    "allow_private": "WENMING_ALLOW_PRIVATE",
+    "download_delay": "WENMING_DOWNLOAD_DELAY",
+    "capture_lists": "WENMING_CAPTURE_LISTS",
+    "user_agent": "WENMING_USER_AGENT",
+    "demo_url": "WENMING_DEMO_URL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a command needs to know; ``environment`` is what a crawl's process is started with."""
+
+    home: Home
+    home_is_default: bool
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def crawl_environment(self, **more: str) -> dict[str, str]:
+        """Return the whole environment of a crawl, with ``more`` on top."""
+        settings = {"WENMING_HOME": str(self.home.root), **self.environment, **more}
+        return {**os.environ, **settings, "PYTHONUTF8": "1"}
+
+
+def load(home: Path | None = None, file: Path = FILE) -> Config:
+    """Return the configuration; raises ConfigurationError where the file is not what it should be."""
+    known = _from_file(file) | {
+        key: os.environ[name] for key, name in VARIABLES.items() if os.environ.get(name)
+    }
+    root = home or Path(known.get("home", "data"))
+    return Config(
+        home=Home(root),
+        home_is_default=home is None and "home" not in known,
+        environment={VARIABLES[key]: value for key, value in known.items() if key != "home"},
+    )
+
+
+def _from_file(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}") from error
+    unknown = sorted(table.keys() - VARIABLES.keys())
+    if unknown:
+        raise ConfigurationError(
+            f"{file}: unknown {', '.join(unknown)}; known are {', '.join(sorted(VARIABLES))}"
+        )
+    return {key: _plain(value) for key, value in table.items()}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
