@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.home import Home
-from wenming.cli.errors import ConfigurationError
+from wenming.errors import ConfigurationError
 
 FILE = Path("wenming.toml")
 # Keys of wenming.toml and the variables that beat them.
@@ -35,7 +35,7 @@ class Config:
 
 
 def load(home: Path | None = None, file: Path = FILE) -> Config:
-    """Return the configuration; raises ConfigurationError where the file is not what it should be."""
+    """Return the configuration; raises ConfigurationError where the file makes no sense."""
     known = _from_file(file) | {
         key: os.environ[name] for key, name in VARIABLES.items() if os.environ.get(name)
     }

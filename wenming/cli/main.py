@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from wenming.cli.errors import tell
+from wenming.errors import tell
 
 # The verbs in the order of ``--help``: where each lives, and what it says of itself there.
 VERBS = {
-    "demo": ("wenming.cli.demo:demo", "Crawl the built-in demo site and show what the archive holds."),
+    "demo": ("wenming.cli.demo:demo", "Crawl the built-in demo site, show what the archive holds."),
     "crawl": ("wenming.cli.crawl:crawl", "Crawl sites now, or any site from one of its pages."),
     "sites": ("wenming.cli.sites:sites", "List the sites; pause, resume or remove one."),
     "runs": ("wenming.cli.runs:runs", "Show what ran, how it ended and why."),
@@ -23,7 +23,7 @@ VERBS = {
     "schedule": ("wenming.cli.schedule:schedule", "Crawl every site when it is due."),
     "read": ("wenming.cli.read:read", "Read one saved page and say why each field is what it is."),
     "tidy": ("wenming.cli.tidy:tidy", "Clean one text and say what was repaired."),
-}  # fmt: skip
+}
 
 
 class Verbs(click.Group):

@@ -1,0 +1,80 @@
+"""One crawl as a process: ``python -m crawler.child SITE``, started by those who keep time.
+
+It ends with its parent: by the end of a pipe everywhere, by the kernel's word on Linux too. A crawl
+that is killed loses nothing that was committed, so the end may be sudden.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+# What the parent makes of the end of a crawl that could not begin; see the table of exit codes.
+LOCKED, UNKNOWN_SITE, CANNOT_START = 4, 2, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Crawl one site; the outcome is in its run row, the exit code says only why there is none."""
+    options = _parse(arguments)
+    if options.parent_fd is not None:
+        die_with_parent(options.parent_fd)
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.utils.project import get_project_settings
+
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    settings = get_project_settings()
+    for name, _, value in (pair.partition("=") for pair in options.set):
+        settings.set(name, value, priority="cmdline")
+    process = CrawlerProcess(settings)
+    try:
+        crawler = process.create_crawler(options.spider or options.site)
+    except KeyError:
+        print(f"no spider is called {options.site!r}", file=sys.stderr)
+        return UNKNOWN_SITE
+    failures: list[Any] = []
+    given = dict(pair.split("=", 1) for pair in options.argument)
+    process.crawl(crawler, **given).addErrback(failures.append)
+    process.start()
+    return _tell(failures[0].value) if failures else 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m crawler.child", description=__doc__)
+    parser.add_argument("site")
+    parser.add_argument("--spider", help="where it is not called as the site is")
+    parser.add_argument("-a", dest="argument", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("-s", dest="set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--parent-fd", type=int, help="a pipe that ends when the parent does")
+    return parser.parse_args(arguments)
+
+
+def die_with_parent(pipe: int) -> None:
+    """Have this process killed when its parent is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_wait_for_end, args=(pipe,), daemon=True).start()
+
+
+def _wait_for_end(pipe: int) -> None:
+    with contextlib.suppress(OSError):
+        while os.read(pipe, 1):
+            pass
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _tell(error: BaseException) -> int:
+    from storage.errors import SiteLocked
+
+    print(error, file=sys.stderr)
+    return LOCKED if isinstance(error, SiteLocked) else CANNOT_START
+
+
+if __name__ == "__main__":
+    sys.exit(main())

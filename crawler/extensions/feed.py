@@ -1,0 +1,64 @@
+"""Feeds the crawl from the frontier: what it does not lease is not fetched."""
+
+from datetime import UTC, datetime
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+
+from crawler.extensions.run import RunExtension
+from storage import frontier
+from storage.database import writing
+
+BATCH = 100
+
+
+class FeedExtension:
+    """Leases the next addresses whenever the engine has nothing left to do.
+
+    What was found by then is committed first, so the frontier is never behind the crawl.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.limit: int = crawler.settings.getint("ARTICLE_LIMIT")  # 0: none
+        self.articles = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "FeedExtension":
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.spider_idle, signals.spider_idle)
+        return extension
+
+    def spider_opened(self, spider: Spider) -> None:
+        self.run = self.crawler.get_extension(RunExtension)
+        now = datetime.now(UTC)
+        with writing(self.run.db):
+            frontier.add(
+                self.run.db, self.run.site, spider.seeds(), run_id=self.run.run_id, now=now
+            )
+
+    def spider_idle(self, spider: Spider) -> None:
+        if self.run.failure:
+            return
+        self.run.flush()
+        leased = self._lease()
+        for lease in leased:
+            self.articles += lease.kind == "article"
+            self.crawler.engine.crawl(spider.request(lease))
+        if leased:
+            raise DontCloseSpider
+
+    def _lease(self) -> list[frontier.Leased]:
+        wanted = BATCH if not self.limit else min(BATCH, self.limit - self.articles)
+        if wanted <= 0:
+            return []
+        return frontier.lease(
+            self.run.db,
+            self.run.site,
+            run_id=self.run.run_id,
+            limit=wanted,
+            now=datetime.now(UTC),
+            sweep=self.run.sweep,
+        )

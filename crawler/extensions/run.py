@@ -1,0 +1,140 @@
+"""A crawl's own row: taken with the site's lock, closed with a true outcome."""
+
+import gc
+import logging
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from twisted.internet.task import LoopingCall
+
+from crawler.outcome import judge_run
+from storage import runs, sites
+from storage.archive import Archivist
+from storage.database import open_archive
+from storage.errors import DiskFull, StorageError
+from storage.home import Home
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT = 10  # seconds
+TICK = 1  # seconds between two looks at the batch's age
+
+
+class RunExtension:
+    """Holds the lock of the site, the archive and the run row from start to end.
+
+    Whoever cannot have the lock does not start: the error goes up through Scrapy's own start.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings, spider = crawler.settings, crawler.spider
+        self.crawler = crawler
+        self.site: str = spider.name
+        self.home = Home(Path(settings["HOME"]))
+        self.sweep: bool = settings.getbool("SWEEP")
+        self.reason: str | None = None
+        self.failure: StorageError | None = None
+        with ExitStack() as undo:
+            self.home.make()
+            undo.enter_context(runs.site_lock(self.home, self.site))
+            self.db = open_archive(self.home)
+            undo.callback(self.db.close)
+            sites.save_sites(self.db, [spider.facts()])
+            self.run_id = runs.begin(
+                self.db,
+                self.site,
+                settings.get("RUN_KIND") or "manual",
+                planned_at=settings.get("PLANNED_AT"),
+                now=datetime.now(UTC),
+            )
+            self.archivist = Archivist(self.db, self.home, self.site, self.run_id)
+            self._undo = undo.pop_all()
+        self._beats = LoopingCall(self._beat)
+        self._ticks = LoopingCall(self.flush_if_due)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RunExtension":
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        crawler.signals.connect(extension.item_error, signals.item_error)
+        return extension
+
+    def spider_opened(self, spider: Spider) -> None:
+        # What lives until the end of the crawl need not be looked at by the collector again.
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
+        self._beats.start(HEARTBEAT, now=False)
+        self._ticks.start(TICK, now=False)
+
+    def flush(self) -> None:
+        """Commit what is kept; a failure of the archive ends the crawl, with its reason."""
+        try:
+            self.archivist.flush()
+        except StorageError as error:
+            self.stop_for(error)
+
+    def flush_if_due(self) -> None:
+        """Keep the promise of the archive's oldest item: five seconds."""
+        if self.archivist.due():
+            self.flush()
+
+    def stop_for(self, error: StorageError) -> None:
+        """End the crawl because nothing more can be kept."""
+        if self.failure is None:
+            logger.error("%s", error)
+            self.failure = error
+            self._end("disk full" if isinstance(error, DiskFull) else "archive failed")
+
+    def item_error(self, item: object, spider: Spider, failure: object) -> None:
+        error = getattr(failure, "value", None)
+        if isinstance(error, StorageError):
+            self.stop_for(error)
+
+    def _end(self, reason: str) -> None:
+        from scrapy.utils.defer import _schedule_coro
+
+        _schedule_coro(self.crawler.engine.close_spider_async(reason=reason))
+
+    def _beat(self) -> None:
+        try:
+            runs.beat(self.db, self.run_id, now=datetime.now(UTC))
+        except StorageError as error:
+            self.stop_for(error)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        for loop in (self._beats, self._ticks):
+            if loop.running:
+                loop.stop()
+        try:
+            if self.failure is None:
+                self.archivist.close()
+        except StorageError as error:
+            self.failure = error
+        stats = self.crawler.stats.get_stats()
+        outcome, why = judge_run(
+            reason,
+            stats,
+            self.archivist.counts,
+            failure=self.failure,
+            may_be_empty=spider.may_be_empty,
+        )
+        try:
+            runs.finish(
+                self.db,
+                self.run_id,
+                outcome,
+                reason=why,
+                errors=self.archivist.counts.errors,
+                stats={key: value for key, value in stats.items() if isinstance(value, int)},
+                now=datetime.now(UTC),
+            )
+        except StorageError as error:
+            # The row stays open: the next who holds the lock closes it as crashed.
+            logger.error("the run could not be closed: %s", error)
+        self.outcome = outcome
+        self.why = why
+        self._undo.close()

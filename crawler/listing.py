@@ -1,0 +1,270 @@
+"""The family nearly all sites belong to: lists of links to articles, page after page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import Message
+from hashlib import sha256
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from article.errors import ArticleError, NotAnArticle
+from article.layout import Layout
+from article.model import Article
+from article.reading import join_pages, read_article
+from crawler.discovery import read_list
+from crawler.extensions.run import RunExtension
+from crawler.middlewares.guard import is_private_url
+from crawler.outcome import judge_answer
+from storage import frontier
+from storage.database import writing
+from storage.frontier import Leased
+from storage.sites import SiteFacts
+from storage.visit import Link, Visit
+
+MOST_PAGES = 50  # of one article
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A named list of articles on a site (栏目)."""
+
+    name: str
+    url: str
+
+
+class ListingSpider(Spider):
+    """Reads lists and articles of one site by what its class declares.
+
+    A site declares data; what is peculiar to it overrides ``read`` and calls up.
+    """
+
+    site_title: ClassVar[str]
+    region: ClassVar[str | None] = None
+    region_code: ClassVar[str | None] = None  # GB/T 2260
+    home_url: str
+    channels: Sequence[Channel] = ()
+    article_links: ClassVar[str | None] = None  # CSS; without it the general rules find them
+    layouts: Sequence[Layout] = ()
+    may_be_empty: ClassVar[bool] = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._set_pace()
+        return spider
+
+    def facts(self) -> SiteFacts:
+        """Return what the archive keeps of this site."""
+        return SiteFacts(
+            id=self.name,
+            title=self.site_title,
+            region=self.region,
+            region_code=self.region_code,
+            home_url=self.home_url,
+        )
+
+    def seeds(self) -> list[Link]:
+        """Return the lists that every crawl begins with, whether they are due or not."""
+        return [
+            Link(url=channel.url, kind="list", title=channel.name, again=True)
+            for channel in self.channels
+        ]
+
+    async def start(self) -> Any:
+        """Begin with nothing: the frontier feeds the crawl."""
+        return
+        yield
+
+    def request(self, leased: Leased) -> Request:
+        """Return the request for a leased address."""
+        capture = leased.kind == "article" or self.settings.getbool("CAPTURE_LISTS")
+        return Request(
+            leased.url,
+            callback=self.visit,
+            errback=self.visit_failed,
+            meta={"leased": leased, "capture": capture},
+            cb_kwargs={"leased": leased},
+            dont_filter=True,  # the frontier is the filter
+        )
+
+    async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
+        """Judge an answer and read what it brings."""
+        self.crawler.stats.inc_value("wenming/answered")
+        visit = self._observed(response, leased)
+        outcome, reason = judge_answer(
+            response.status,
+            asked=leased.url,
+            answered=response.url,
+            home=self.home_url,
+            conditional=bool(leased.etag or leased.last_modified),
+        )
+        if outcome == "blocked":
+            self.crawler.stats.inc_value("wenming/blocked")
+        if outcome is not None:
+            if outcome == "not_modified" and leased.kind == "article":
+                return await self._look_at_parts(visit, leased)
+            return [replace(visit, outcome=outcome, reason=reason)]
+        if leased.kind == "list":
+            return [self.visit_list(response, visit)]
+        return await self.visit_article(response, visit, leased)
+
+    def visit_failed(self, failure: Failure) -> Visit:
+        """Record a visit that brought no answer, with its cause."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        leased: Leased = request.meta["leased"]
+        cause = type(failure.value).__name__
+        self.crawler.stats.inc_value(f"wenming/failed/{cause}")
+        return Visit(
+            url_id=leased.url_id,
+            kind=leased.kind,
+            fetched_at=datetime.now(UTC),
+            outcome="error",
+            reason=f"{cause}: {failure.value}"[:300],
+        )
+
+    def visit_list(self, response: Response, visit: Visit) -> Visit:
+        """Take the links of a list page; the next page only while there is something new."""
+        page = read_list(
+            response.body, response.url, links=self.article_links, hosts=self.allowed_domains
+        )
+        if not page.articles:
+            self.crawler.stats.inc_value("wenming/empty_lists")
+        run = self._run
+        addresses = [link.url for link in page.articles]
+        has_news = run.sweep or len(frontier.known(run.db, addresses)) < len(set(addresses))
+        following = tuple(replace(link, again=has_news) for link in page.following)
+        return replace(visit, outcome="unchanged", links=(*page.articles, *following))
+
+    async def visit_article(
+        self, response: Response, visit: Visit, leased: Leased
+    ) -> Iterable[Visit]:
+        """Read an article and its further pages."""
+        try:
+            article = self.read(response, leased)
+        except NotAnArticle as error:
+            return [replace(visit, **self._not_an_article(error))]
+        except ArticleError as error:
+            return [replace(visit, outcome="error", reason=str(error))]
+        parts: list[Visit] = []
+        if article.pages:
+            article, parts = await self._read_parts(article, leased)
+        charset = article.charset.used if article.charset else None
+        return [*parts, replace(visit, article=article, charset=charset)]
+
+    def read(self, response: Response, leased: Leased) -> Article:
+        """Return the article of a page: the one place for a site's quirks."""
+        return read_article(
+            response.body,
+            response.url,
+            self.layouts,
+            charset=header_charset(response),
+            listed_title=leased.link_title,
+            listed_date=leased.link_date,
+        )
+
+    def _not_an_article(self, error: NotAnArticle) -> dict[str, Any]:
+        if error.kind == "blocked":
+            self.crawler.stats.inc_value("wenming/blocked")
+            return {"outcome": "blocked", "reason": error.reason}
+        if error.kind == "error":
+            return {"outcome": "gone", "reason": f"soft 404: {error.reason}"}
+        return {"outcome": "error", "reason": f"no article but {error.kind}: {error.reason}"}
+
+    async def _read_parts(self, first: Article, leased: Leased) -> tuple[Article, list[Visit]]:
+        """Fetch and read the further pages; one that fails fails the whole, so it comes again."""
+        visits, articles = [], []
+        for part in self._lease_parts(first.pages[:MOST_PAGES], leased):
+            response = await self._fetch(part, whole=True)
+            visit = self._observed(response, part)
+            if not 200 <= response.status < 300:
+                raise PartMissing(f"{part.url}: status {response.status}")
+            article = self.read(response, part)
+            articles.append(article)
+            visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
+        return join_pages(first, articles), visits
+
+    async def _look_at_parts(self, visit: Visit, leased: Leased) -> Iterable[Visit]:
+        """Ask for the further pages of an unchanged first page; read all if one of them changed."""
+        visits = [replace(visit, outcome="not_modified")]
+        for part in frontier.parts(self._run.db, leased.url_id):
+            response = await self._fetch(part)
+            if response.status != 304:
+                whole = await self._fetch(leased, whole=True)
+                return await self.visit_article(whole, self._observed(whole, leased), leased)
+            visits.append(replace(self._observed(response, part), outcome="not_modified"))
+        return visits
+
+    def _lease_parts(self, urls: Sequence[str], leased: Leased) -> list[Leased]:
+        run = self._run
+        links = [Link(url=url, part_of=leased.url_id) for url in urls]
+        with writing(run.db):
+            frontier.add(run.db, self.name, links, run_id=run.run_id, now=datetime.now(UTC))
+        known = {part.url: part for part in frontier.parts(run.db, leased.url_id)}
+        return [known[url] for url in urls if url in known]
+
+    async def _fetch(self, leased: Leased, *, whole: bool = False) -> Response:
+        request = self.request(leased)
+        request.meta["whole"] = whole
+        response = await self.crawler.engine.download_async(request)
+        self.crawler.stats.inc_value("wenming/answered")
+        return response
+
+    def _part_outcome(self, visit: Visit, part: Leased) -> Any:
+        if part.sha256 is None:
+            return "new"
+        return "unchanged" if visit.sha256 == part.sha256 else "changed"
+
+    def _observed(self, response: Response, leased: Leased) -> Visit:
+        """Return what an answer shows before anybody reads it."""
+        meta = response.meta
+        body = response.body
+        exchanges = tuple(meta.get("exchanges", ()))
+        return Visit(
+            url_id=leased.url_id,
+            kind=leased.kind,
+            fetched_at=datetime.now(UTC),
+            status=response.status,
+            sha256=sha256(body).hexdigest() if response.status != 304 else None,
+            bytes=len(exchanges[-1].body) if exchanges else len(body),
+            etag=_header(response, b"ETag"),
+            last_modified=_header(response, b"Last-Modified"),
+            exchanges=exchanges,
+        )
+
+    @property
+    def _run(self) -> RunExtension:
+        return self.crawler.get_extension(RunExtension)
+
+    def _set_pace(self) -> None:
+        """Obey a delay of nothing for private addresses only, where it ends all pacing."""
+        settings = self.settings
+        private = is_private_url(self.home_url)
+        if settings.getfloat("DOWNLOAD_DELAY") == 0 and private:
+            settings.set("AUTOTHROTTLE_ENABLED", False, "spider")
+        elif not private:
+            delay = max(
+                settings.getfloat(name) for name in ("DOWNLOAD_DELAY", "LEAST_PUBLIC_DELAY")
+            )
+            settings.set("DOWNLOAD_DELAY", delay, "spider")
+
+
+class PartMissing(Exception):
+    """A further page of an article could not be had."""
+
+
+def header_charset(response: Response) -> str | None:
+    """Return the charset that the Content-Type header declares."""
+    message = Message()
+    message["Content-Type"] = _header(response, b"Content-Type") or ""
+    charset = message.get_param("charset")
+    return charset if isinstance(charset, str) else None
+
+
+def _header(response: Response, name: bytes) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

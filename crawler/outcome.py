@@ -1,0 +1,104 @@
+"""What a visit and a run amounted to, as rules without Scrapy."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
+
+from storage.errors import DiskFull, StorageError
+from storage.urlkey import url_key
+from storage.visit import Outcome
+
+RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
+
+# Refused, wanted a login, a browser or patience (412 and 521 are those of common firewalls).
+BLOCKED = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 456, 521})
+GONE = frozenset({404, 410})
+# A run whose visits fail more often than this is broken, not unlucky.
+MOST_ERRORS = 0.2
+
+
+class Counts(Protocol):
+    """What the archive counted in a run."""
+
+    pages: int
+    articles_new: int
+    articles_changed: int
+    errors: int
+
+
+def judge_answer(
+    status: int, *, asked: str, answered: str, home: str, conditional: bool
+) -> tuple[Outcome | None, str | None]:
+    """Return the outcome that an answer shows by itself, and why; None where the body decides."""
+    if status == 304:
+        return ("not_modified", None) if conditional else ("error", "304 to a request for all")
+    if status in GONE:
+        return "gone", f"status {status}"
+    if status in BLOCKED:
+        return "blocked", f"status {status}"
+    if not 200 <= status < 300:
+        return "error", f"status {status}"
+    if url_key(asked) != url_key(answered) and _is_home(answered, home):
+        return "redirected_home", f"redirected to {answered}"
+    return None, None
+
+
+def _is_home(url: str, home: str) -> bool:
+    return url_key(url) == url_key(home) or urlsplit(url).path.strip("/") in ("", "index.html")
+
+
+def judge_run(
+    finished: str,
+    stats: Mapping[str, Any],
+    counts: Counts,
+    *,
+    failure: StorageError | None = None,
+    may_be_empty: bool = False,
+) -> tuple[RunOutcome, str | None]:
+    """Return a run's outcome and its reason from what Scrapy and the archive counted.
+
+    Scrapy's own exit code and finish reason are good for nearly every failure, so they are not
+    asked whether a crawl went well, only whether somebody ended it.
+    """
+    if failure is not None:
+        return "failed", f"disk: {failure}" if isinstance(failure, DiskFull) else str(failure)
+    if finished == "shutdown":
+        return "interrupted", "told to stop"
+    if stats.get("robots/unreachable"):
+        return "failed", "robots.txt could not be asked"
+    if stats.get("wenming/bugs"):
+        return "partial", f"{stats['wenming/bugs']} pages met a bug of ours, see the log"
+    closed = [value for key, value in stats.items() if key.startswith("backoff/closed/")]
+    answered = stats.get("wenming/answered", 0)
+    if not answered:
+        return "failed", closed[0] if closed else _commonest_failure(stats) or "no answer"
+    if closed:
+        return "partial", closed[0]
+    if finished not in ("finished", "limit reached"):
+        return "partial", finished
+    return _judge_health(stats, counts, may_be_empty)
+
+
+def _judge_health(
+    stats: Mapping[str, Any], counts: Counts, may_be_empty: bool
+) -> tuple[RunOutcome, str | None]:
+    blocked = stats.get("wenming/blocked", 0)
+    if blocked and blocked >= MOST_ERRORS * max(counts.pages, 1):
+        return ("failed" if blocked >= counts.pages else "partial"), f"blocked {blocked} times"
+    if counts.errors > MOST_ERRORS * max(counts.pages, 1):
+        return "partial", f"{counts.errors} of {counts.pages} visits failed: " + (
+            _commonest_failure(stats) or "see the log"
+        )
+    empty = stats.get("wenming/empty_lists", 0)
+    if empty and not may_be_empty:
+        return "partial", f"{empty} list pages without a link: was the site redesigned?"
+    return "ok", None
+
+
+def _commonest_failure(stats: Mapping[str, Any]) -> str | None:
+    failures = {
+        key.removeprefix("wenming/failed/"): value
+        for key, value in stats.items()
+        if key.startswith("wenming/failed/")
+    }
+    return max(failures, key=failures.__getitem__) if failures else None

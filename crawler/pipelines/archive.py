@@ -1,0 +1,24 @@
+"""Into the archive."""
+
+from scrapy.crawler import Crawler
+
+from crawler.extensions.run import RunExtension
+from storage.visit import Visit
+
+
+class ArchivePipeline:
+    """Always last; the archive writes in batches."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ArchivePipeline":
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        self.run = self.crawler.get_extension(RunExtension)
+
+    def process_item(self, item: Visit) -> Visit:
+        self.run.archivist.add(item)
+        return item

@@ -1,0 +1,38 @@
+"""What a reader should see."""
+
+from dataclasses import replace
+
+from article.model import Article
+from article.tidy import Tidied, tidy
+from storage.visit import Visit
+
+# Repairs that are made on the evidence of a whole text; a title alone could not give it.
+DOCUMENT_KINDS = frozenset({"annotation", "script", "realignment"})
+
+
+class NormalisePipeline:
+    """First in line, so that everything after it may compare text with text."""
+
+    def process_item(self, item: Visit) -> Visit:
+        return replace(item, article=normalise(item.article)) if item.article else item
+
+
+def normalise(article: Article) -> Article:
+    """Tidy the body, and by the body's evidence the short fields too."""
+    tidied = tidy(article.body)
+    if not DOCUMENT_KINDS & {repair.kind for repair in tidied.repairs}:
+        return replace(article, body=tidied.text, repairs=tidied.repairs)
+    fields = {
+        name: _tidy_beside(article.body, tidied, value)
+        for name in ("title", "source", "author", "editor", "credit", "channel")
+        if (value := getattr(article, name))
+    }
+    return replace(article, body=tidied.text, repairs=tidied.repairs, **fields)
+
+
+def _tidy_beside(body: str, tidied: Tidied, field: str) -> str:
+    """Tidy a short text as the last paragraph of the body that it belongs to."""
+    together = tidy(f"{body}\n{field}").text
+    if not together.startswith(tidied.text):
+        return field
+    return together[len(tidied.text) :].strip() or field

@@ -1,0 +1,194 @@
+"""One crawl, one child process: started, watched, ended if it must be."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from storage import runs
+from storage.database import open_archive
+from storage.errors import SiteLocked, StorageError
+from storage.home import Home
+
+GRACE = 60.0  # seconds between TERM and KILL: a slow answer and the last batch fit in
+LOCKED = 4
+
+Progress = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crawl:
+    """What is to be crawled, and within which limits."""
+
+    site: str
+    home: Home
+    kind: str = "manual"
+    planned_at: str | None = None
+    sweep: bool = False
+    limit: int | None = None  # articles
+    seconds: float | None = None  # wall clock
+    spider: str | None = None
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def command(self, parent_fd: int, progress_fd: int, log: Path) -> list[str]:
+        """Return the argument list of the child."""
+        settings: dict[str, object] = {
+            "HOME": self.home.root,
+            "RUN_KIND": self.kind,
+            "PROGRESS_FD": progress_fd,
+            "LOG_FILE": log,
+        }
+        if self.planned_at:
+            settings["PLANNED_AT"] = self.planned_at
+        if self.sweep:
+            settings["SWEEP"] = 1
+        if self.limit:
+            settings["ARTICLE_LIMIT"] = self.limit
+        if self.seconds:
+            settings["CLOSESPIDER_TIMEOUT"] = self.seconds
+        command = [sys.executable, "-m", "crawler.child", self.site, "--parent-fd", str(parent_fd)]
+        command += ["--spider", self.spider] if self.spider else []
+        for name, value in self.arguments.items():
+            command += ["-a", f"{name}={value}"]
+        for name, setting in settings.items():
+            command += ["-s", f"{name}={setting}"]
+        return command
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a crawl ended: the row of its run, and the child's exit code where it has none."""
+
+    run: Mapping[str, Any] | None
+    code: int
+    said: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The outcome of the run; ``failed`` where there was none."""
+        return str(self.run["outcome"]) if self.run else "failed"
+
+
+class Child:
+    """A running crawl.
+
+    Wait for it in the thread that started it: on Linux a child is killed with the thread.
+    """
+
+    def __init__(self, crawl: Crawl, on_progress: Progress | None = None) -> None:
+        self.crawl = crawl
+        self.on_progress = on_progress
+        self.run_id: int | None = None
+        crawl.home.make()
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        self.log = crawl.home.logs / f"{crawl.site}-{stamp}.log"
+        theirs, self._alive = os.pipe()
+        self._progress, told = os.pipe()
+        with _closing(theirs, told):
+            self.process = subprocess.Popen(
+                crawl.command(theirs, told, self.log),
+                env={**os.environ, **crawl.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(theirs, told),
+                process_group=0,  # Ctrl-C is for the parent, who passes it on once
+            )
+        self._said: list[str] = []
+        self._readers = [
+            threading.Thread(target=self._listen, daemon=True),
+            threading.Thread(target=self._read_errors, daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def wait(self) -> Ended:
+        """Wait for the end, ending a child that stays on beyond its time."""
+        try:
+            self.process.wait(self.crawl.seconds and self.crawl.seconds + GRACE)
+        except subprocess.TimeoutExpired:
+            self.stop()
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            os.close(self._alive)
+        for reader in self._readers:
+            reader.join(5)
+        return self._ended()
+
+    def stop(self) -> None:
+        """TERM, wait, KILL."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _ended(self) -> Ended:
+        code = self.process.returncode
+        said = "".join(self._said).strip()
+        if self.run_id is None:
+            return Ended(None, code, said)
+        with contextlib.closing(open_archive(self.crawl.home)) as db:
+            reason = f"the crawl's process ended by {_death(code)}"
+            # Somebody else may hold the lock by now; then he has closed the row.
+            with contextlib.suppress(SiteLocked):
+                runs.close_dead(
+                    self.crawl.home, db, self.crawl.site, reason=reason, now=datetime.now(UTC)
+                )
+            return Ended(runs.get(db, self.run_id), code, said)
+
+    def _listen(self) -> None:
+        with os.fdopen(self._progress, encoding="utf-8") as pipe:
+            for line in pipe:
+                with contextlib.suppress(json.JSONDecodeError):
+                    event = json.loads(line)
+                    self.run_id = event.get("run_id", self.run_id)
+                    if self.on_progress:
+                        self.on_progress(event)
+
+    def _read_errors(self) -> None:
+        assert self.process.stderr is not None
+        with self.process.stderr as pipe:
+            for line in pipe:
+                self._said = [*self._said[-50:], line.decode("utf-8", "replace")]
+
+
+def crawl(what: Crawl, on_progress: Progress | None = None) -> Ended:
+    """Crawl one site in a child process and wait for its end.
+
+    Raises SiteLocked where another crawl holds the site, StorageError where the archive cannot be
+    opened.
+    """
+    child = Child(what, on_progress)
+    ended = child.wait()
+    if ended.run is None and ended.code == LOCKED:
+        raise SiteLocked(what.site, what.home.locks / f"{what.site}.lock")
+    if ended.run is None:
+        last = ended.said.splitlines()[-1] if ended.said else f"exit code {ended.code}"
+        raise StorageError(f"{what.site}: the crawl did not start: {last}")
+    return ended
+
+
+def _death(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+@contextlib.contextmanager
+def _closing(*descriptors: int) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
