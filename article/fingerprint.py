@@ -1,14 +1,152 @@
-"""What of an article is compared with what others printed."""
+"""What of an article is compared with what others printed: hashes, facts and places of its text.
 
+Reprints share sentences, or nearly all of their wording; notices made from one template do too.
+What tells them apart is which numbers, dates and places stand in them.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from article.canonical import canonical
+from article.model import Repair
+
+Hashes = NDArray[np.uint64]
+
+SHINGLE = 5  # characters
+_BINS, _BANDS, _ROWS = 128, 16, 4
+_SENTENCES, _MIN_SENTENCE = 16, 10
+# A shorter body ("见附件") is the same for many articles: the title is part of what is compared.
+_TELLING_LENGTH = 40
+
+_NOT_KEPT = re.compile(r"[\W_]+")  # letters and numerals of every script stay
+_SENTENCE_END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
+_FACT = re.compile(r"\d+年|\d+月\d+日|\d{3,}[-\d]*|\d+[.%]\d*")
+_PLACE = re.compile(r"[\u4e00-\u9fff\d]{2}(?:市|县|区|州|旗|镇|乡|村)")
+
+# Odd constants of splitmix64 and xxHash; stored keys depend on them and on the seed.
+_MIX_A, _MIX_B = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
+_PLACE_FACTORS = np.array(
+    [
+        0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+    ],
+    np.uint64,
+)  # fmt: skip
+_BAND_FACTOR = np.uint64(0xE7037ED1A0B428DB)
+_EDGES = np.arange(_BINS, dtype=np.uint64) << np.uint64(64 - 7)
+_random = np.random.default_rng(20250801)
+_SUBSTITUTES = np.array([_random.permutation(_BINS) for _ in range(_BINS)])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """The marks by which a reprint is found and proved.
+    """The marks by which a reprint is found (``keys``) and proved (the others).
 
-    ``content_hash`` is 32 hex digits; ``keys`` are 63-bit integers that reprints share.
+    ``content_hash`` is 32 hex digits that agree where letters and numerals agree. ``keys`` are
+    63-bit integers: 16 bands of a sketch and up to 16 sentences; reprints share some.
+    ``shingles`` are the sorted, unique hashes of all 5 characters in a row.
     """
 
     content_hash: str
-    keys: tuple[int, ...] = ()
+    bands: tuple[int, ...]
+    sentences: tuple[int, ...]
+    shingles: Hashes
+    facts: frozenset[str]
+    places: frozenset[str]
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """All keys, those of the sketch first."""
+        return self.bands + self.sentences
+
+
+def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> Fingerprint:
+    """Return the fingerprint of a body; the title counts only where the body is too short to tell.
+
+    ``body`` is paragraphs joined by newlines; ``repairs`` are those of the body, for their guesses.
+    """
+    text = canonical(body.replace("\n", "。"), repairs)  # a line's end is a sentence's end
+    letters = _letters(text)
+    if len(letters) < _TELLING_LENGTH:
+        text = f"{canonical(title)}。{text}"
+        letters = _letters(text) or text
+    digest = hashlib.blake2b(letters.encode("utf-8", "replace"), digest_size=16)
+    shingles = _shingles(letters)
+    return Fingerprint(
+        content_hash=hashlib.blake2b(
+            letters.encode("utf-8", "replace"), digest_size=16
+        ).hexdigest(),
+        bands=_band_keys(_sketch(shingles)),
+        sentences=_sentence_keys(text),
+        shingles=shingles,
+        facts=frozenset(_FACT.findall(text)),
+        places=frozenset(_PLACE.findall(text)),
+    )
+
+
+def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
+    """Return the Jaccard similarity of two sets of shingles and the containment in the smaller."""
+    common = len(np.intersect1d(one, other, assume_unique=True))
+    return common / (len(one) + len(other) - common), common / min(len(one), len(other))
+
+
+def _letters(text: str) -> str:
+    return _NOT_KEPT.sub("", text)
+
+
+def _mix(hashes: Any) -> Any:
+    """Spread the bits of 64-bit integers (the finalizer of MurmurHash3)."""
+    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX_A
+    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX_B
+    return hashes ^ (hashes >> np.uint64(33))
+
+
+def _shingles(letters: str) -> Hashes:
+    codes = np.frombuffer(letters.ljust(SHINGLE, "\0").encode("utf-32-le", "replace"), np.uint32)
+    codes = codes.astype(np.uint64)
+    count = len(codes) - SHINGLE + 1
+    hashes = np.zeros(count, np.uint64)
+    for place, factor in enumerate(_PLACE_FACTORS):
+        hashes += _mix(codes[place : place + count] * factor)
+    return np.unique(_mix(hashes))
+
+
+def _sketch(shingles: Hashes) -> NDArray[np.uint32]:
+    """One-permutation MinHash: the smallest hash of each of 128 equal ranges.
+
+    An empty range copies a full one, sought in that range's own fixed random order.
+    """
+    first = np.searchsorted(shingles, _EDGES)
+    full = first < np.append(first[1:], len(shingles))
+    low = shingles[np.minimum(first, len(shingles) - 1)]
+    sketch = ((low << np.uint64(7)) >> np.uint64(32)).astype(np.uint32)
+    empty = np.flatnonzero(~full)
+    if len(empty):
+        order = _SUBSTITUTES[empty]
+        sketch[empty] = sketch[order[np.arange(len(empty)), full[order].argmax(axis=1)]]
+    return sketch
+
+
+def _band_keys(sketch: NDArray[np.uint32]) -> tuple[int, ...]:
+    rows = sketch[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
+    keys = np.arange(_BANDS, dtype=np.uint64) * _BAND_FACTOR
+    for row in range(_ROWS):
+        keys = _mix(keys ^ (rows[:, row] * _PLACE_FACTORS[row] + np.uint64(row)))
+    return tuple((keys >> np.uint64(1)).tolist())
+
+
+def _sentence_keys(text: str) -> tuple[int, ...]:
+    sentences = map(_letters, _SENTENCE_END.split(text))
+    hashes = {
+        xxhash.xxh3_64_intdigest(sentence) >> 1
+        for sentence in sentences
+        if len(sentence) >= _MIN_SENTENCE
+    }
+    return tuple(sorted(hashes)[:_SENTENCES])

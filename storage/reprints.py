@@ -1,0 +1,204 @@
+"""Which articles are reprints of one another, found as they arrive, at any size of the archive.
+
+An article is compared with at most ten others: those that share most of its keys (sketch bands and
+sentences), among the newest that hold each key. A pair counts when the wording agrees and the facts
+and places do too; the same notice from another city is a ``template``. Relations:
+
+======== =============================================================
+exact    the same letters and numerals
+near     most of both is the same
+contains the shorter one is part of the longer one
+template the same form filled in with other places, dates or numbers
+======== =============================================================
+
+A story is what ``exact`` and ``near`` join; by ``contains`` an article joins one story only, so
+that a digest of five reports does not make them one. Every function here that takes a database runs
+inside the caller's write transaction.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from article.fingerprint import Fingerprint, fingerprint, similarity
+from article.model import Repair
+from storage.database import Database
+
+_PER_KEY, _VERIFIED = 30, 10  # newest articles read per key; candidates verified per article
+
+
+class Reprint(NamedTuple):
+    """How two articles are related; ``relation`` is None where they are not."""
+
+    relation: str | None
+    jaccard: float
+    containment: float
+
+
+class _Place(NamedTuple):
+    """Where an article stands in the order of printing: unknown times last."""
+
+    undated: bool
+    published_at: str
+    first_seen_at: str
+    id: int
+
+
+def link(db: Database, article_id: int, marks: Fingerprint, *, now: object = None) -> None:
+    """Find what an article reprints or is reprinted by, and give the story its earliest article.
+
+    Replaces what was known of the article before; its row must be written already.
+    """
+    unlink(db, article_id)
+    found = {
+        other: reprint
+        for other in _candidates(db, article_id, marks)
+        if (reprint := compare(marks, _marks_of(db, other))).relation
+    }
+    db.conn.executemany(
+        "insert into fingerprints (key, article_id) values (?, ?)",
+        [(key, article_id) for key in dict.fromkeys(marks.keys)],
+    )
+    places = _places(db, [article_id, *found])
+    db.conn.executemany(
+        "insert into reprints (article_id, of_id, relation, jaccard, containment) "
+        "values (?, ?, ?, ?, ?)",
+        [
+            (*_later_first(places[article_id], places[other]), *reprint)
+            for other, reprint in found.items()
+        ],
+    )
+    same_story = [other for other in found if found[other].relation != "template"]
+    if same_story:
+        _regroup(db, [article_id, *same_story])
+
+
+def unlink(db: Database, article_id: int) -> None:
+    """Forget what an article has in common with others; the rest of its story stays together."""
+    (story,) = db.execute("select story_id from articles where id = ?", [article_id]).fetchone()
+    db.execute("update articles set story_id = id where id = ?", [article_id])
+    if story is None:
+        return
+    db.execute("delete from fingerprints where article_id = ?", [article_id])
+    fellows = [
+        other
+        for (other,) in db.execute(
+            "select id from articles where story_id = ? and id <> ?", [story, article_id]
+        )
+    ]
+    db.execute("delete from reprints where article_id = ? or of_id = ?", [article_id, article_id])
+    if fellows:
+        _regroup(db, fellows)
+
+
+def compare(one: Fingerprint, other: Fingerprint) -> Reprint:
+    """Say how two texts are related, whichever came first."""
+    jaccard, containment = similarity(one.shingles, other.shingles)
+    sizes = sorted((len(one.shingles), len(other.shingles)))
+    if jaccard < 0.35 and containment < 0.7:
+        relation = None
+    elif _share(one.facts, other.facts) < 0.7 or _share(one.places, other.places) < 0.5:
+        relation = "template"
+    elif one.content_hash == other.content_hash:
+        relation = "exact"
+    else:
+        relation = "near" if jaccard >= 0.5 or sizes[0] >= 0.6 * sizes[1] else "contains"
+    return Reprint(relation, jaccard, containment)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much of the smaller set is in the other one; all of nothing."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 1.0
+
+
+def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
+    """Return the articles that share most keys, best first; a sentence counts twice a band."""
+    points: Counter[int] = Counter()
+    for keys, worth in ((marks.bands, 1), (marks.sentences, 2)):
+        for key in keys:
+            for (other,) in db.conn.execute(
+                "select article_id from fingerprints where key = ? "
+                f"order by article_id desc limit {_PER_KEY}",
+                (key,),
+            ):
+                points[other] += worth
+    return [other for other, _ in points.most_common(_VERIFIED)]
+
+
+def _marks_of(db: Database, article_id: int) -> Fingerprint:
+    row = db.execute("select body, title, repairs from articles where id = ?", [article_id])
+    return _fingerprint(*row.fetchone())
+
+
+@lru_cache(maxsize=1024)
+def _fingerprint(body: str, title: str, repairs: str) -> Fingerprint:
+    return fingerprint(body, title, [Repair(**repair) for repair in json.loads(repairs)])
+
+
+def _places(db: Database, ids: Iterable[int]) -> dict[int, _Place]:
+    rows = db.execute(
+        "select id, published_at, first_seen_at from articles "
+        "where id in (select value from json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {id_: _Place(at is None, at or "", seen, id_) for id_, at, seen in rows}
+
+
+def _later_first(one: _Place, other: _Place) -> tuple[int, int]:
+    return (one.id, other.id) if one > other else (other.id, one.id)
+
+
+def _regroup(db: Database, ids: Iterable[int]) -> None:
+    """Divide all articles of the stories of these ones into stories anew."""
+    members = dict(
+        db.execute(
+            "select id, story_id from articles where story_id in (select story_id from articles "
+            "where id in (select value from json_each(?)))",
+            [json.dumps(list(ids))],
+        )
+    )
+    places = _places(db, members)
+    for group in _groups(members, _joints(db, members)):
+        earliest = min(places[id_] for id_ in group).id
+        moved = [id_ for id_ in group if members[id_] != earliest]
+        db.conn.executemany(
+            "update articles set story_id = ? where id = ?", [(earliest, id_) for id_ in moved]
+        )
+
+
+def _joints(db: Database, members: Mapping[int, Any]) -> list[tuple[int, int]]:
+    """Return the pairs that belong to one story; of what an article contains, the best only."""
+    rows = db.execute(
+        "select article_id, of_id, relation from reprints "
+        "where article_id in (select value from json_each(?)) and relation <> 'template' "
+        "order by jaccard desc, of_id",
+        [json.dumps(list(members))],
+    )
+    joints, contained = [], set()
+    for later, earlier, relation in rows:
+        if relation == "contains":
+            if later in contained:
+                continue
+            contained.add(later)
+        if earlier in members:
+            joints.append((later, earlier))
+    return joints
+
+
+def _groups(ids: Iterable[int], joints: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected components."""
+    parent = {id_: id_ for id_ in ids}
+
+    def root(id_: int) -> int:
+        while parent[id_] != id_:
+            parent[id_] = id_ = parent[parent[id_]]
+        return id_
+
+    for one, other in joints:
+        parent[root(one)] = root(other)
+    groups = defaultdict(list)
+    for id_ in parent:
+        groups[root(id_)].append(id_)
+    return list(groups.values())
