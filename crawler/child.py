@@ -33,14 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, _, value in (pair.partition("=") for pair in options.set):
         settings.set(name, value, priority="cmdline")
     process = CrawlerProcess(settings)
-    try:
-        crawler = process.create_crawler(options.spider or options.site)
-    except KeyError:
+    failures: list[Any] = []
+    if options.url:
+        from crawler.address import AddressSpider
+
+        crawl = process.crawl(AddressSpider, site=options.site, url=options.url)
+    elif options.site in process.spider_loader.list():
+        crawl = process.crawl(options.site)
+    else:
         print(f"no spider is called {options.site!r}", file=sys.stderr)
         return UNKNOWN_SITE
-    failures: list[Any] = []
-    given = dict(pair.split("=", 1) for pair in options.argument)
-    process.crawl(crawler, **given).addErrback(failures.append)
+    crawl.addErrback(failures.append)
     process.start()
     return _tell(failures[0].value) if failures else 0
 
@@ -48,8 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m crawler.child", description=__doc__)
     parser.add_argument("site")
-    parser.add_argument("--spider", help="where it is not called as the site is")
-    parser.add_argument("-a", dest="argument", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--url", help="a page of a site that has no spider")
     parser.add_argument("-s", dest="set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--parent-fd", type=int, help="a pipe that ends when the parent does")
     return parser.parse_args(arguments)

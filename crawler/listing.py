@@ -110,7 +110,7 @@ class ListingSpider(Spider):
                 return await self._look_at_parts(visit, leased)
             return [replace(visit, outcome=outcome, reason=reason)]
         if leased.kind == "list":
-            return [self.visit_list(response, visit)]
+            return [self.visit_list(response, visit, leased)]
         return await self.visit_article(response, visit, leased)
 
     def visit_failed(self, failure: Failure) -> Visit:
@@ -127,7 +127,7 @@ class ListingSpider(Spider):
             reason=f"{cause}: {failure.value}"[:300],
         )
 
-    def visit_list(self, response: Response, visit: Visit) -> Visit:
+    def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""
         page = read_list(
             response.body, response.url, links=self.article_links, hosts=self.allowed_domains
@@ -137,7 +137,9 @@ class ListingSpider(Spider):
         run = self._run
         addresses = [link.url for link in page.articles]
         has_news = run.sweep or len(frontier.known(run.db, addresses)) < len(set(addresses))
-        following = tuple(replace(link, again=has_news) for link in page.following)
+        following = tuple(
+            replace(link, again=has_news, title=leased.link_title) for link in page.following
+        )
         return replace(visit, outcome="unchanged", links=(*page.articles, *following))
 
     async def visit_article(
@@ -151,8 +153,11 @@ class ListingSpider(Spider):
         except ArticleError as error:
             return [replace(visit, outcome="error", reason=str(error))]
         parts: list[Visit] = []
-        if article.pages:
-            article, parts = await self._read_parts(article, leased)
+        try:
+            if article.pages:
+                article, parts = await self._read_parts(article, leased)
+        except (PartMissing, ArticleError) as error:
+            return [replace(visit, outcome="error", reason=f"further page: {error}")]
         charset = article.charset.used if article.charset else None
         return [*parts, replace(visit, article=article, charset=charset)]
 

@@ -35,8 +35,7 @@ class Crawl:
     sweep: bool = False
     limit: int | None = None  # articles
     seconds: float | None = None  # wall clock
-    spider: str | None = None
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    address: str | None = None  # of a site without a spider
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, parent_fd: int, progress_fd: int, log: Path) -> list[str]:
@@ -56,9 +55,7 @@ class Crawl:
         if self.seconds:
             settings["CLOSESPIDER_TIMEOUT"] = self.seconds
         command = [sys.executable, "-m", "crawler.child", self.site, "--parent-fd", str(parent_fd)]
-        command += ["--spider", self.spider] if self.spider else []
-        for name, value in self.arguments.items():
-            command += ["-a", f"{name}={value}"]
+        command += ["--url", self.address] if self.address else []
         for name, setting in settings.items():
             command += ["-s", f"{name}={setting}"]
         return command

@@ -1,7 +1,11 @@
 """云川文明网, the demo site that we serve ourselves."""
 
+from urllib.parse import urljoin
+
 from article.layout import Layout
-from crawler.listing import ListingSpider
+from crawler.demo.articles import CHANNELS
+from crawler.listing import Channel, ListingSpider
+from crawler.settings import DEMO_URL
 
 
 class DemoSpider(ListingSpider):
@@ -10,8 +14,11 @@ class DemoSpider(ListingSpider):
     name = "demo"
     site_title = "云川文明网"
     region = "云川省"
-    home_url = "http://127.0.0.1:8808/"
+    home_url = DEMO_URL
+    channels = [
+        Channel(channel.name, urljoin(DEMO_URL, f"{channel.slug}/")) for channel in CHANNELS
+    ]
     layouts = [
         Layout(title="#title_tex", byline="#time_tex", body=".TRS_Editor", editor=".editor_tex"),
-        Layout(title="#title", byline="#time", body="#detail"),
+        Layout(title="#title", byline="#time", body="#detail", editor="#articleEdit .editor"),
     ]

@@ -56,7 +56,9 @@ def _print(article: Article) -> None:
     for image in article.images:
         console.print(Text(f"image: {image.url} {image.caption or ''}".rstrip()))
     for attachment in article.attachments:
-        console.print(Text(f"{attachment.kind}: {attachment.url} {attachment.title or ''}".rstrip()))
+        console.print(
+            Text(f"{attachment.kind}: {attachment.url} {attachment.title or ''}".rstrip())
+        )
     for page in article.pages:
         console.print(Text(f"further page: {page}"))
     if article.charset:

@@ -1,0 +1,178 @@
+"""``wenming crawl``."""
+
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from wenming.config import Config
+from wenming.errors import (
+    ALL_FAILED,
+    BLOCKED,
+    DISK_FULL,
+    INTERRUPTED,
+    LOCKED,
+    OK,
+    SOME_FAILED,
+)
+
+if TYPE_CHECKING:
+    from scheduler.launch import Crawl, Ended
+
+
+@click.command()
+@click.argument("site", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every active site.")
+@click.option("--sweep", is_flag=True, help="Walk all lists and look at old articles again.")
+@click.option("--limit", type=click.IntRange(1), help="Stop after so many articles of a site.")
+@click.option("--url", help="A page of any site: its home page or a list.")
+@click.option("--name", help="What the site of --url is called from now on.")
+@click.option(
+    "--allow-private",
+    metavar="CIDR",
+    help="Private addresses that may be crawled.  [env: WENMING_ALLOW_PRIVATE]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the runs as one JSON array.")
+@click.pass_obj
+def crawl(
+    config: Config,
+    site: Sequence[str],
+    every: bool,
+    sweep: bool,
+    limit: int | None,
+    url: str | None,
+    name: str | None,
+    allow_private: str | None,
+    as_json: bool,
+) -> None:
+    """Crawl sites now, each in a process of its own, one after the other.
+
+    A crawl reads lists until it meets what it knows and fetches what is new; --sweep looks at
+    everything again. Ctrl-C ends it cleanly and loses nothing.
+    """
+    environment = config.crawl_environment()
+    if allow_private:
+        environment["WENMING_ALLOW_PRIVATE"] = allow_private
+    if bool(url) + bool(site) + every != 1:
+        raise click.UsageError("name sites, or --all, or --url")
+    what = {"sweep": sweep, "limit": limit, "environment": environment, "home": config.home}
+    crawls = [_by_address(url, name, what)] if url else _by_name(config, site, every, what)
+    with _terminated_as_interrupted():
+        ended = [crawl_one(one) for one in crawls]
+    if as_json:
+        from wenming.cli.tables import print_json
+
+        print_json(one.run for one in ended if one.run)
+    sys.exit(exit_code(ended))
+
+
+def _by_address(url: str, name: str | None, what: Mapping[str, Any]) -> "Crawl":
+    import re
+    from urllib.parse import urlsplit
+
+    from scheduler.launch import Crawl
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.UsageError(f"{url!r} is no address of a page: http:// or https:// and a host")
+    site = name or re.sub(r"[^a-z0-9.-]+", "-", parts.netloc.rpartition("@")[2].lower())
+    if not re.fullmatch(r"[\w.-]{1,64}", site) or site.startswith("."):
+        raise click.UsageError(f"{site!r} is no name: letters, digits, - and . only")
+    return Crawl(site=site, address=url, **what)
+
+
+def _by_name(
+    config: Config, names: Sequence[str], every: bool, what: Mapping[str, Any]
+) -> list["Crawl"]:
+    from scheduler.launch import Crawl
+
+    known = _known_sites(config)
+    if every:
+        names = [site for site, row in known.items() if row["state"] == "active"]
+    unknown = [name for name in names if name not in known and name != "demo"]
+    if unknown:
+        raise click.UsageError(f"unknown site {unknown[0]!r}; {_similar(unknown[0], known)}")
+    return [
+        Crawl(site=name, address=_address(known.get(name)), **what) for name in dict.fromkeys(names)
+    ]
+
+
+def _address(row: Mapping[str, Any] | None) -> str | None:
+    return row["home_url"] if row and row["origin"] == "address" else None
+
+
+def _known_sites(config: Config) -> dict[str, Mapping[str, Any]]:
+    from crawler.catalogue import site_facts
+    from storage.database import open_archive
+    from storage.sites import list_sites, save_sites
+
+    with closing(open_archive(config.home)) as db:
+        save_sites(db, site_facts())
+        return {row["id"]: row for row in list_sites(db)}
+
+
+def _similar(name: str, known: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=3)
+    return (
+        f"did you mean {' or '.join(close)}?" if close else "`wenming sites` lists the known ones"
+    )
+
+
+def crawl_one(what: "Crawl") -> "Ended":
+    """Crawl with a line of progress on a terminal, and say on standard error how it ended."""
+    from scheduler.launch import Ended
+    from scheduler.launch import crawl as run_crawl
+    from storage.errors import SiteLocked
+    from wenming.cli.progress import crawl_progress
+
+    try:
+        with crawl_progress(what.site) as tell:
+            ended = run_crawl(what, tell)
+    except SiteLocked as error:
+        ended = Ended(None, LOCKED, str(error))
+        click.echo(f"Error: {error}", err=True)
+        return ended
+    run = ended.run or {}
+    line = (
+        f"{what.site}: {ended.outcome}, {run.get('pages')} pages, {run.get('articles_new')} new, "
+        f"{run.get('articles_changed')} changed, {run.get('errors')} errors"
+    )
+    click.echo(line + (f": {run['reason']}" if run.get("reason") else ""), err=True)
+    return ended
+
+
+def exit_code(ended: Sequence["Ended"]) -> int:
+    """Return the exit code that a list of crawls deserves."""
+    failed = [one for one in ended if one.outcome not in ("ok", "partial")]
+    if not failed:
+        return OK
+    if any(one.outcome == "interrupted" for one in failed):
+        return INTERRUPTED
+    reasons = [str((one.run or {}).get("reason") or "") for one in failed]
+    if any(reason.startswith("disk") for reason in reasons):
+        return DISK_FULL
+    if all(one.code == LOCKED and one.run is None for one in failed):
+        return LOCKED
+    if len(failed) < len(ended):
+        return SOME_FAILED
+    return BLOCKED if all(reason.startswith("blocked") for reason in reasons) else ALL_FAILED
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Make SIGTERM end a crawl as Ctrl-C does."""
+
+    def interrupt(signum: int, frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

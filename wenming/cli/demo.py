@@ -1,0 +1,91 @@
+"""``wenming demo``."""
+
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storage.home import Home
+from wenming.cli.crawl import crawl_one, exit_code
+from wenming.config import Config
+
+if TYPE_CHECKING:
+    from crawler.demo.server import Demo
+    from scheduler.launch import Crawl
+
+PORT = 8808  # a second run then meets the same addresses
+FOLDER = Path("demo-data")
+
+BY_CHANNEL = """
+    select c.link_title as channel, count(*) as articles, min(a.published_date) as first,
+      max(a.published_date) as last, count(distinct a.source) as sources,
+      count(*) filter (where a.story_id <> a.id) as reprints,
+      sum(json_array_length(a.repairs)) as repairs
+    from articles a
+    join urls u on u.id = a.url_id
+    left join urls c on c.url = u.found_on
+    where a.site = 'demo'
+    group by 1 order by 1
+"""
+STORIES = """
+    select count(*) as articles, count(distinct story_id) as stories, sum(chars) as characters,
+      max(id) filter (where repairs <> '[]') as an_article
+    from articles where site = 'demo'
+"""
+
+
+@click.command()
+@click.pass_obj
+def demo(config: Config) -> None:
+    """Serve the demo site on loopback, crawl it, show what the archive holds.
+
+    The archive stays in ./demo-data (or where --home says) for a look at it.
+    """
+    if config.home_is_default:
+        config = replace(config, home=Home(FOLDER))
+    with _serve() as site:
+        click.echo(f"云川文明网 is served at {site.url}", err=True)
+        ended = crawl_one(_crawl_of(config, site.url))
+    if ended.outcome == "ok":
+        _report(config)
+    sys.exit(exit_code([ended]))
+
+
+def _serve() -> "Demo":
+    from crawler.demo.server import serve
+
+    try:
+        return serve(PORT)
+    except OSError:
+        return serve()
+
+
+def _crawl_of(config: Config, url: str) -> "Crawl":
+    from scheduler.launch import Crawl
+
+    environment = config.crawl_environment(
+        WENMING_DEMO_URL=url, WENMING_ALLOW_PRIVATE="127.0.0.1/32", WENMING_DOWNLOAD_DELAY="0"
+    )
+    return Crawl(site="demo", home=config.home, environment=environment)
+
+
+def _report(config: Config) -> None:
+    from storage.database import open_read_only
+    from wenming.cli.tables import print_table
+
+    with closing(open_read_only(config.home)) as db:
+        rows = list(db.query(BY_CHANNEL))
+        stories = next(db.query(STORIES))
+    title = "{articles} articles, {stories} stories, {characters:,} characters".format(**stories)
+    print_table(rows, list(rows[0]), title)
+    command = f"{Path(sys.argv[0])} --home {config.home.root}"
+    click.echo(
+        f"""
+Try next:
+  {command} search 文明
+  {command} search 志愿服务 --since 2025-01-01
+  {command} show {stories["an_article"]} --versions"""
+    )

@@ -1,0 +1,92 @@
+"""``wenming show``."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wenming.cli.tables import json_option, print_json
+from wenming.config import Config
+
+if TYPE_CHECKING:
+    pass
+
+FIELDS = (
+    "url", "site", "published_at", "published_evidence", "source", "author", "editor", "credit",
+    "state", "version", "first_seen_at", "last_seen_at",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("which", metavar="URL-or-id")
+@click.option("--versions", is_flag=True, help="List its versions.")
+@click.option("--diff", is_flag=True, help="Show what changed from version to version.")
+@click.option("--raw", is_flag=True, help="Print the page as it was received, nothing else.")
+@json_option
+@click.pass_obj
+def show(config: Config, which: str, versions: bool, diff: bool, raw: bool, as_json: bool) -> None:
+    """Show one article: its fields, its text, its history, its reprints."""
+    from storage.archive import find_article, list_reprints, list_versions, raw_page
+    from storage.database import open_read_only
+
+    with closing(open_read_only(config.home)) as db:
+        article = find_article(db, which)
+        if article is None:
+            raise click.ClickException(f"no article {which} in {config.home.database}")
+        if raw:
+            click.get_binary_stream("stdout").write(raw_page(db, config.home, article["id"]))
+            return
+        history = list_versions(db, article["id"])
+        relatives = list_reprints(db, article["id"])
+    if as_json:
+        print_json([article | {"versions": history, "reprints": relatives}])
+        return
+    _print_article(article)
+    _print_relatives(relatives)
+    if versions or diff:
+        _print_versions(history, diff)
+
+
+def _print_article(article: Mapping[str, Any]) -> None:
+    import json
+
+    click.secho(f"{article['id']}  {article['title']}", bold=True)
+    for name in FIELDS:
+        if article[name] is not None:
+            click.echo(f"{click.style(name, dim=True)} {article[name]}")
+    repairs = json.loads(article["repairs"])
+    if repairs:
+        kinds = sorted({repair["kind"] for repair in repairs})
+        click.echo(f"{click.style('repairs', dim=True)} {len(repairs)}: {', '.join(kinds)}")
+    click.echo()
+    click.echo(_marked(article["body"]) or "(no text: a page of pictures)")
+
+
+def _marked(body: str) -> str:
+    """Mark what was lost and could not be restored."""
+    return body.replace("\ufffd", click.style("\ufffd", fg="red"))
+
+
+def _print_relatives(relatives: list[dict[str, Any]]) -> None:
+    if not relatives:
+        return
+    click.secho("\nThe same story", bold=True)
+    for row in relatives:
+        facts = (str(row["id"]), row["published_date"], row["site"], row["relation"], row["title"])
+        click.echo("  " + " · ".join(filter(None, facts)))
+
+
+def _print_versions(history: list[dict[str, Any]], diff: bool) -> None:
+    import difflib
+
+    click.secho("\nVersions", bold=True)
+    before: list[str] | None = None
+    for row in history:
+        click.echo(f"  {row['version']}  {row['seen_at']}  {row['change']}  {row['title']}")
+        text = [row["title"], *row["body"].split("\n")]
+        if diff and before is not None:
+            for line in difflib.unified_diff(before, text, lineterm="", n=0):
+                if not line.startswith(("---", "+++", "@@")):
+                    click.secho(f"      {line}", fg="green" if line[0] == "+" else "red")
+        before = text

@@ -1,0 +1,76 @@
+"""``wenming sites``."""
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from wenming.cli.tables import json_option
+from wenming.config import Config
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+COLUMNS = ("id", "title", "region", "region_code", "home_url", "origin", "state", "note")
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def sites(ctx: click.Context, as_json: bool) -> None:
+    """List the sites and what is known of each."""
+    if ctx.invoked_subcommand:
+        return
+    from storage.sites import list_sites
+    from wenming.cli.tables import print_json, print_table
+
+    with closing(_open(ctx.obj)) as db:
+        rows = list_sites(db)
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(rows, COLUMNS)
+
+
+@sites.command()
+@click.argument("name")
+@click.option("--note", help="Why, for those who look later.")
+@click.pass_obj
+def pause(config: Config, name: str, note: str | None) -> None:
+    """Leave a site alone until it is resumed."""
+    _set(config, name, "paused", note)
+
+
+@sites.command()
+@click.argument("name")
+@click.pass_obj
+def resume(config: Config, name: str) -> None:
+    """Visit a paused site again."""
+    _set(config, name, "active", None)
+
+
+@sites.command()
+@click.argument("name")
+@click.pass_obj
+def remove(config: Config, name: str) -> None:
+    """Forget a site; its articles stay."""
+    _set(config, name, "removed", None)
+
+
+def _set(config: Config, name: str, state: str, note: str | None) -> None:
+    from storage.sites import set_state
+
+    with closing(_open(config)) as db:
+        if not set_state(db, name, state, note):
+            raise click.UsageError(f"unknown site {name!r}; `wenming sites` lists the known ones")
+    click.echo(f"{name} is {state}", err=True)
+
+
+def _open(config: Config) -> "Database":
+    from crawler.catalogue import site_facts
+    from storage.database import open_archive
+    from storage.sites import save_sites
+
+    db = open_archive(config.home)
+    save_sites(db, site_facts())
+    return db
