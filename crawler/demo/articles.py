@@ -11,7 +11,7 @@ editor         责任编辑
 credit         the true first printer, printed in parentheses at the end of the body
 layout         instead of that of the channel
 number         of the address, instead of one made from the file's name
-reprint        CHANNEL/NAME of the article whose text this is; then there are no paragraphs here
+reprint        CHANNEL/NAME of the article whose paragraphs these are; then there are none here
 cut            a reprint keeps only so many paragraphs
 halfwidth      a reprint prints its punctuation half-width
 later          what a change of the site does: ``withdrawn``, or ``BEFORE => AFTER``
@@ -156,7 +156,8 @@ def _resolve(file: _File, files: dict[str, _File]) -> _File:
     if "reprint" not in file.fields:
         return file
     original = files[file.fields["reprint"]]
-    lines = original.lines[: int(file.fields.get("cut", len(original.lines)))]
+    lines = tuple(line for line in original.lines if not line.startswith(("[图]", "[分页]")))
+    lines = lines[: int(file.fields.get("cut", len(lines)))]
     if "halfwidth" in file.fields:
         lines = tuple(line.translate(NARROW) for line in lines)
     return file._replace(fields={"title": original.fields["title"]} | file.fields, lines=lines)

@@ -36,20 +36,18 @@ def make_pdf(text: str) -> bytes:
 
 
 def make_png(seed: int, width: int = 320, height: int = 200) -> bytes:
-    """Return a picture of hills before a sky; its colours depend on ``seed``."""
-    sky, hill = _colour(seed), _colour(seed >> 8, base=40)
+    """Return a picture of a slope before the sky; its colours depend on ``seed``."""
+    sky, slope = _colour(seed, 160), _colour(seed >> 8, 40)
     rows = []
     for y in range(height):
-        top = [
-            height * 0.5 + 30 * ((x * (seed % 7 + 2) // width) % 2) + x * 0.1 for x in range(width)
-        ]
-        rows.append(b"\0" + b"".join(hill if y > edge else sky for edge in top))
+        clear = max(0, min(width, width - (2 * y - height) * width // height))
+        rows.append(b"\0" + slope * (width - clear) + sky * clear)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
-def _colour(seed: int, base: int = 160) -> bytes:
+def _colour(seed: int, base: int) -> bytes:
     return bytes(base + (seed >> shift) % 90 for shift in (0, 3, 6))
 
 

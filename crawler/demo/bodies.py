@@ -27,7 +27,7 @@ def _picture(image: Image) -> Iterator[str]:
 
 
 def _trs(text: str, article: ExpectedArticle) -> str:
-    """Word's text in the editor of TRS: indented by spaces, cut into runs, with empty paragraphs."""
+    """Word's text as the editor of TRS keeps it: indented by spaces, in runs, with empty lines."""
     if len(text) % 3:
         return f'<p align="justify">{INDENT}{_linked(text, article)}</p>'
     middle = len(text) // 2

@@ -13,7 +13,7 @@ TABLE = Path(__file__).with_name("mirror.tsv")
 
 
 @cache
-def _table() -> tuple[dict[int, str], dict[bytes, bytes]]:
+def _tables() -> tuple[dict[int, str], dict[bytes, bytes]]:
     """Return the change of script, and the replaced bytes in the order of their codes."""
     rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
     script = {ord(simplified): traditional for simplified, traditional, _ in rows}
@@ -25,7 +25,7 @@ def _table() -> tuple[dict[int, str], dict[bytes, bytes]]:
 
 def damage(text: str) -> str:
     """Return text as a mirror would print it."""
-    script, readings = _table()
+    script, readings = _tables()
     data = text.translate(script).encode("gbk")
     for plain, annotated in readings.items():
         data = data.replace(plain, annotated)

@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.OK, resource, _validators(resource))
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the library's name
 
     def do_POST(self) -> None:
         """Throw the switches under ``/_demo/``; anything else is a page that takes a form."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 from crawler.demo import pages
-from crawler.demo.articles import BEIJING, CHANNELS, ExpectedArticle, read_articles
+from crawler.demo.articles import BEIJING, ExpectedArticle, read_articles
 from crawler.demo.attachments import make_pdf, make_png
 
 LAUNCHED = datetime(2023, 1, 1, tzinfo=UTC)
