@@ -1,0 +1,86 @@
+"""What a second crawl costs and finds."""
+
+from collections.abc import Callable
+from contextlib import closing
+from urllib.parse import urljoin
+
+from crawler.demo.server import Demo
+from scheduler.launch import Ended
+from storage.database import open_read_only
+from storage.home import Home
+
+Crawl = Callable[..., Ended]
+
+
+def articles(home: Home) -> list[dict[str, object]]:
+    with closing(open_read_only(home)) as db:
+        return list(db.query("select * from articles order by id"))
+
+
+def test_a_fresh_pass_reads_one_page_a_list_and_no_article(
+    crawl_demo: Crawl, demo_site: Demo, home: Home
+) -> None:
+    crawl_demo()
+    before = articles(home)
+    demo_site.requests.clear()
+    again = crawl_demo()
+    assert again.outcome == "ok"
+    asked = [seen.path for seen in demo_site.requests if seen.path != "/robots.txt"]
+    assert sorted(asked) == ["/ddmf/", "/wcnr/", "/wmcj/", "/zyfw/"]
+    assert [a["version"] for a in articles(home)] == [a["version"] for a in before]
+
+
+def test_a_sweep_fetches_no_body_that_did_not_change(
+    crawl_demo: Crawl, demo_site: Demo, home: Home
+) -> None:
+    crawl_demo()
+    demo_site.requests.clear()
+    assert crawl_demo(sweep=True).outcome == "ok"
+    full = [seen.path for seen in demo_site.requests if seen.status == 200]
+    assert full == ["/robots.txt"]
+    assert len(articles(home)) == len(demo_site.expected())
+
+
+def test_a_change_makes_a_version_and_keeps_the_old_text(
+    crawl_demo: Crawl, demo_site: Demo, home: Home
+) -> None:
+    crawl_demo()
+    old = {a["url"]: a for a in articles(home)}
+    demo_site.change()
+    assert crawl_demo(sweep=True).run["articles_changed"] == 1
+    (changed,) = [a for a in articles(home) if a["version"] == 2]
+    with closing(open_read_only(home)) as db:
+        texts = {
+            row["version"]: row["body"]
+            for row in db.query(
+                "select * from article_versions where article_id = ?", [changed["id"]]
+            )
+        }
+    assert texts == {1: old[changed["url"]]["body"], 2: changed["body"]}
+    assert texts[1] != texts[2]
+
+
+def test_a_change_that_the_list_shows_is_found_by_a_fresh_pass(
+    crawl_demo: Crawl, demo_site: Demo, home: Home
+) -> None:
+    crawl_demo()
+    demo_site.change()
+    assert crawl_demo().run["articles_changed"] == 1
+
+
+def test_a_page_that_is_gone_is_seen_and_its_text_stays(
+    crawl_demo: Crawl, demo_site: Demo, home: Home
+) -> None:
+    crawl_demo()
+    demo_site.change()
+    crawl_demo(sweep=True)
+    still = {a.path for a in demo_site.expected(changed=True)}
+    (gone,) = [a for a in demo_site.expected() if a.path not in still]
+    with closing(open_read_only(home)) as db:
+        (capture,) = db.query(
+            "select * from captures where outcome = 'gone' and status = 404", []
+        )
+        (url,) = db.query("select * from urls where id = ?", [capture["url_id"]])
+        (article,) = db.query("select * from articles where url_id = ?", [url["id"]])
+    assert (url["url"], url["state"]) == (urljoin(demo_site.url, gone.path), "gone")
+    assert article["body"] == gone.body
