@@ -47,6 +47,7 @@ class ListingSpider(Spider):
     region: ClassVar[str | None] = None
     region_code: ClassVar[str | None] = None  # GB/T 2260
     home_url: str
+    allowed_domains: Sequence[str] = ()  # without any: the host of each list page
     channels: Sequence[Channel] = ()
     article_links: ClassVar[str | None] = None  # CSS; without it the general rules find them
     layouts: Sequence[Layout] = ()

@@ -1,6 +1,6 @@
 """What a crawl hands to the archive: one visit of one address and everything learnt from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -18,7 +18,8 @@ class Link:
     """A link to a list or an article, as a list page shows it.
 
     ``title`` and ``date`` are the text beside the link. ``part_of`` is the ``urls.id`` of the first
-    page where this is a further page of an article.
+    page where this is a further page of an article. With ``again`` a known address is due at once,
+    whether it changed or not.
     """
 
     url: str
@@ -26,6 +27,7 @@ class Link:
     title: str | None = None
     date: str | None = None
     part_of: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Visit:
     charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
-    exchanges: tuple[Exchange, ...] = ()
-    article: Article | None = None
-    fingerprint: Fingerprint | None = None
-    links: tuple[Link, ...] = ()
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    article: Article | None = field(default=None, repr=False)
+    fingerprint: Fingerprint | None = field(default=None, repr=False)
+    links: tuple[Link, ...] = field(default=(), repr=False)

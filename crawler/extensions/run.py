@@ -1,5 +1,6 @@
 """A crawl's own row: taken with the site's lock, closed with a true outcome."""
 
+import asyncio
 import gc
 import logging
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from pathlib import Path
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
 
 from crawler.outcome import judge_run
 from storage import runs, sites
@@ -61,6 +63,7 @@ class RunExtension:
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         crawler.signals.connect(extension.item_error, signals.item_error)
+        crawler.signals.connect(extension.spider_error, signals.spider_error)
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
@@ -89,15 +92,19 @@ class RunExtension:
             self.failure = error
             self._end("disk full" if isinstance(error, DiskFull) else "archive failed")
 
-    def item_error(self, item: object, spider: Spider, failure: object) -> None:
-        error = getattr(failure, "value", None)
-        if isinstance(error, StorageError):
-            self.stop_for(error)
+    def item_error(self, failure: Failure) -> None:
+        if isinstance(failure.value, StorageError):
+            self.stop_for(failure.value)
+        else:
+            self.spider_error()
+
+    def spider_error(self) -> None:
+        # Scrapy counts these and calls the crawl finished all the same.
+        self.crawler.stats.inc_value("wenming/bugs")
 
     def _end(self, reason: str) -> None:
-        from scrapy.utils.defer import _schedule_coro
-
-        _schedule_coro(self.crawler.engine.close_spider_async(reason=reason))
+        # Held, as the event loop itself only holds tasks weakly.
+        self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     def _beat(self) -> None:
         try:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 
 from storage.visit import Exchange
 
@@ -31,10 +31,14 @@ def exchange(request: Request, response: Response) -> Exchange:
     return Exchange(
         url=request.url,
         fetched_at=datetime.now(UTC),
-        request_headers=tuple(request.headers.to_tuple_list()),
+        request_headers=_pairs(request.headers),
         status=response.status,
-        headers=tuple(response.headers.to_tuple_list()),
+        headers=_pairs(response.headers),
         body=response.body,
         ip=str(response.ip_address) if response.ip_address else None,
         truncated="disconnect" if "dataloss" in response.flags else None,
     )
+
+
+def _pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name, value) for name in headers for value in headers.getlist(name))

@@ -10,4 +10,8 @@ class DeduplicatePipeline:
     """Marks, never drops: every copy is kept, and the archive links them as it saves them."""
 
     def process_item(self, item: Visit) -> Visit:
-        return replace(item, fingerprint=fingerprint(item.article)) if item.article else item
+        article = item.article
+        if article is None:
+            return item
+        marks = fingerprint(article.body, article.title, article.repairs)
+        return replace(item, fingerprint=marks)

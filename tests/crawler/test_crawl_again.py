@@ -77,9 +77,7 @@ def test_a_page_that_is_gone_is_seen_and_its_text_stays(
     still = {a.path for a in demo_site.expected(changed=True)}
     (gone,) = [a for a in demo_site.expected() if a.path not in still]
     with closing(open_read_only(home)) as db:
-        (capture,) = db.query(
-            "select * from captures where outcome = 'gone' and status = 404", []
-        )
+        (capture,) = db.query("select * from captures where outcome = 'gone' and status = 404", [])
         (url,) = db.query("select * from urls where id = ?", [capture["url_id"]])
         (article,) = db.query("select * from articles where url_id = ?", [url["id"]])
     assert (url["url"], url["state"]) == (urljoin(demo_site.url, gone.path), "gone")

@@ -27,14 +27,16 @@ FIELDS = (
 @click.pass_obj
 def show(config: Config, which: str, versions: bool, diff: bool, raw: bool, as_json: bool) -> None:
     """Show one article: its fields, its text, its history, its reprints."""
-    from storage.archive import find_article, list_reprints, list_versions, raw_page
     from storage.database import open_read_only
+    from storage.lookup import find_article, list_reprints, list_versions
 
     with closing(open_read_only(config.home)) as db:
         article = find_article(db, which)
         if article is None:
             raise click.ClickException(f"no article {which} in {config.home.database}")
         if raw:
+            from storage.payload import raw_page
+
             click.get_binary_stream("stdout").write(raw_page(db, config.home, article["id"]))
             return
         history = list_versions(db, article["id"])

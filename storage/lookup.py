@@ -1,0 +1,54 @@
+"""One article and what the archive knows around it. What is suppressed is not here."""
+
+from typing import Any
+
+from storage.database import Database
+from storage.urlkey import url_key
+
+Row = dict[str, Any]
+
+_ARTICLE = "select * from articles where id not in (select article_id from suppressed) and id = ?"
+
+
+def find_article(db: Database, which: str) -> Row | None:
+    """Return the article with an address, in any of its spellings, or an id."""
+    if which.isascii() and which.isdigit():
+        return next(iter(db.query(_ARTICLE, [int(which)])), None)
+    by_key = (
+        "select a.id from articles a join urls u on u.id = a.url_id where u.url_key = ? "
+        "union select id from articles where url = ?"
+    )
+    for row in db.query(by_key, [url_key(which), which]):
+        return next(iter(db.query(_ARTICLE, [row["id"]])), None)
+    return None
+
+
+def list_versions(db: Database, article_id: int) -> list[Row]:
+    """Return every version of an article with its text, the first first."""
+    return list(
+        db.query(
+            "select * from article_versions where article_id = ? order by version", [article_id]
+        )
+    )
+
+
+def list_reprints(db: Database, article_id: int) -> list[Row]:
+    """Return the other articles of the same story, the earliest first, with the relation if known.
+
+    ``lossy`` is how many repairs of each lost something, so that the better copy shows.
+    """
+    return list(
+        db.query(
+            """
+            select o.id, o.url, o.site, o.title, o.source, o.published_at, o.published_date,
+              (select relation from reprints r where
+                (r.article_id = o.id and r.of_id = a.id) or (r.article_id = a.id and r.of_id = o.id)
+              ) as relation,
+              (select count(*) from json_each(o.repairs) where value ->> 'lossy') as lossy
+            from articles a join articles o on o.story_id = a.story_id and o.id <> a.id
+            where a.id = ? and o.id not in (select article_id from suppressed)
+            order by o.published_at is null, o.published_at, o.id
+            """,
+            [article_id],
+        )
+    )
