@@ -30,6 +30,8 @@ __all__ = [
     "Database",
     "OperationalError",
     "SQLiteError",
+    "SQLiteIntegrityError",
+    "location",
     "open_archive",
     "open_read_only",
     "sqlite_version",
@@ -40,6 +42,7 @@ __all__ = [
 Row = dict[str, Any]
 OperationalError: type[Exception] = sqlite3.OperationalError
 SQLiteError: type[Exception] = sqlite3.Error
+SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
 
 BUSY_TIMEOUT = 30_000  # milliseconds
 CRAWL_CACHE = 16  # MB; large caches are for rebuilds
@@ -97,16 +100,24 @@ def writing(db: Database) -> Iterator[Database]:
     """One transaction that holds the write lock from its start, so that reading first is safe.
 
     A deferred transaction that reads and then writes fails at once beside another writer, whatever
-    the busy timeout. Inside, ``db.atomic()`` makes savepoints.
+    the busy timeout. Inside, ``db.atomic()`` makes savepoints. Raises StorageError where the
+    database or the disk does not take it; nothing is kept then.
     """
-    db.execute("begin immediate")
-    try:
-        yield db
-    except BaseException:
-        if db.conn.in_transaction:
-            db.execute("rollback")
-        raise
-    db.execute("commit")
+    with told_plainly(location(db)):
+        db.execute("begin immediate")
+        try:
+            yield db
+            db.execute("commit")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.execute("rollback")
+            raise
+
+
+def location(db: Database) -> Path:
+    """Return the file of an open database."""
+    (path,) = db.execute("select file from pragma_database_list where name = 'main'").fetchone()
+    return Path(path)
 
 
 @contextmanager
@@ -157,6 +168,8 @@ def _of_operation(error: Exception, where: Path) -> StorageError:
     if "full" in message:
         return DiskFull(f"{where}: {message}")
     if "readonly" in message or "unable to open" in message:
+        return ArchiveUnwritable(f"{where}: {message}")
+    if "disk I/O error" in message:
         return ArchiveUnwritable(f"{where}: {message}")
     return ArchiveCorrupt(f"{where}: {message}")
 

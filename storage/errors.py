@@ -9,7 +9,8 @@
     ├── ArchiveUnwritable   a folder or file that must be written is not ours to write
     ├── ArchiveBusy         another process kept the write lock for too long
     ├── DiskFull            no space left; what was committed before is safe
-    └── SiteLocked          another crawl of this site is running
+    ├── SiteLocked          another crawl of this site is running
+    └── AlreadyRan          a run of this site was planned for the same moment
 """
 
 from pathlib import Path
@@ -49,3 +50,7 @@ class SiteLocked(StorageError):
     def __init__(self, site: str, path: Path) -> None:
         super().__init__(f"{site}: another crawl holds {path}")
         self.site = site
+
+
+class AlreadyRan(StorageError):
+    """A run of the site was planned for the same moment, and ran or was passed over."""

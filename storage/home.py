@@ -35,6 +35,12 @@ class Home:
         """One file a site; holding its ``flock`` means crawling it."""
         return self.root / "locks"
 
+    def lock(self, site: str) -> Path:
+        """The file whose ``flock`` is the right to crawl a site; raises ValueError for a path."""
+        if not site or site.startswith(".") or {"/", "\\", "\0"} & set(site):
+            raise ValueError(f"no name for a site: {site!r}")
+        return self.locks / f"{site}.lock"
+
     def make(self) -> None:
         """Create the folders that are missing."""
         for folder in (self.root, self.warc, self.logs, self.backups, self.locks):

@@ -98,12 +98,21 @@ create table urls (
   leased_by integer references runs (id),
   attempts integer not null default 0,   -- failures since the last success
   visited_at text,
+  visited_by integer references runs (id),
   next_check_at text,
   etag text,
   last_modified text,
   sha256 text                          -- of the body at the last full visit, decoded
 ) strict;
-create index urls_waiting on urls (site, state, next_check_at);
+create index urls_waiting on urls (site, kind, discovered_by desc, id)
+  where state = 'pending' and part_of is null;
+create index urls_due on urls (site, kind, next_check_at)
+  where state in ('held', 'failed', 'blocked', 'gone') and part_of is null;
+create index urls_failing on urls (site, kind, visited_at)
+  where state in ('failed', 'blocked') and part_of is null;
+create index urls_held on urls (site, kind, visited_at)
+  where state = 'held' and part_of is null;
+create index urls_leased on urls (leased_by) where leased_by is not null;
 create index urls_parts on urls (part_of) where part_of is not null;
 
 create table captures (
@@ -120,10 +129,19 @@ create table captures (
   charset text,                        -- the true one
   warc_file text,                      -- name in the folder warc; null where nothing was kept
   warc_offset integer,
-  warc_length integer
+  warc_length integer,
+  refers_to integer references captures (id)  -- where the record is a revisit: who has the body
 ) strict;
 create index captures_of_url on captures (url_id, fetched_at);
 create index captures_of_run on captures (run_id);
+create index captures_in_warc on captures (warc_file, warc_offset) where warc_file is not null;
+
+create table warc_files (              -- closed ones; who still writes to his own knows it
+  name text primary key,
+  bytes integer not null,
+  sha256 text not null,
+  closed_at text not null
+) strict, without rowid;
 
 create table articles (
   id integer primary key,
@@ -199,6 +217,7 @@ create table attachments (
   sha256 text,                         -- of the bytes as received; null until fetched
   primary key (article_id, url)
 ) strict;
+create index attachments_by_address on attachments (url);
 
 create table suppressions (            -- what we may no longer show, and by whose word
   id integer primary key,

@@ -1,0 +1,146 @@
+"""How much an article changed: cosmetic, editorial or substantive.
+
+Sentences are compared by their letters and numerals. What only differs in spaces, punctuation,
+script, width or a counter of readers is cosmetic. Another title, or a number, date, name of a
+person, place or body that came or went, is substantive. All the rest is editorial.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from article.canonical import canonical
+from article.model import published_text
+
+Change = Literal["cosmetic", "editorial", "substantive"]
+
+
+class Text(Protocol):
+    """What of an article is compared; ``published_at`` may be in its written form."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def published_at(self) -> datetime | date | str | None: ...
+    @property
+    def source(self) -> str | None: ...
+
+
+def classify(old: Text, new: Text) -> Change:
+    """Return the heaviest change of title, time, source and body.
+
+    >>> from article.model import Article
+    >>> was = Article(url="", title="通知", body="会议于8月1日召开。")
+    >>> classify(was, Article(url="", title="通知", body="会议于8月2日召开。"))
+    'substantive'
+    >>> classify(was, Article(url="", title="通知", body="会议于 8 月 1 日召开！"))
+    'cosmetic'
+    """
+    changes = {
+        _of_title(old.title, new.title),
+        _of_time(_written(old.published_at), _written(new.published_at)),
+        _of_source(old.source, new.source),
+        _of_body(old.body, new.body),
+    }
+    return max(changes, key=("cosmetic", "editorial", "substantive").index)
+
+
+def _of_title(old: str, new: str) -> Change:
+    return "cosmetic" if _letters(canonical(old)) == _letters(canonical(new)) else "substantive"
+
+
+def _of_time(old: str | None, new: str | None) -> Change:
+    if old == new:
+        return "cosmetic"
+    # A time added to the same day, or a date where there was none, moves nothing.
+    is_same_day = not old or not new or old[:10] == new[:10]
+    return "editorial" if is_same_day else "substantive"
+
+
+def _of_source(old: str | None, new: str | None) -> Change:
+    if _letters(canonical(old or "")) == _letters(canonical(new or "")):
+        return "cosmetic"
+    return "substantive" if old and new else "editorial"
+
+
+def _of_body(old: str, new: str) -> Change:
+    before, after = _sentences(old), _sentences(new)
+    if "".join(map(_letters, before)) == "".join(map(_letters, after)):
+        return "cosmetic"
+    gone, come = _only_in(before, after), _only_in(after, before)
+    if _facts(gone) - _facts(after) or _facts(come) - _facts(before):
+        return "substantive"
+    return "editorial"
+
+
+def _sentences(body: str) -> list[str]:
+    text = canonical(body.replace("\n", "。"))
+    return [part for part in _END.split(text) if _letters(part) and not _COUNTER.fullmatch(part)]
+
+
+def _only_in(some: list[str], others: list[str]) -> list[str]:
+    """Return the sentences of the first text that the second one lacks."""
+    kept = Counter(map(_letters, others))
+    lacking = []
+    for sentence in some:
+        kept[_letters(sentence)] -= 1
+        if kept[_letters(sentence)] < 0:
+            lacking.append(sentence)
+    return lacking
+
+
+def _facts(sentences: Iterable[str]) -> set[str]:
+    return {
+        fact
+        for sentence in sentences
+        for pattern in (_NUMBER, _PLACE_OR_BODY, _TITLED_NAME, _ACTING_NAME)
+        for fact in pattern.findall(sentence)
+    }
+
+
+def _letters(text: str) -> str:
+    return _NOT_KEPT.sub("", text)
+
+
+def _written(when: datetime | date | str | None) -> str | None:
+    return when if isinstance(when, str) else published_text(when)
+
+
+_NOT_KEPT = re.compile(r"[\W_]+")
+_END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
+# 浏览量：1024, 【字号：大 中 小】, 分享到微信: page furniture that a reader left in.
+_COUNTER = re.compile(
+    r"\W*(?:(?:浏览|阅读|点击|访问|播放|点赞|评论|转发|分享)(?:量|数|次数|率|人数)?"
+    r"[\s:]*\d*\s*[次人]?|字号.{0,12}|分享(?:到|至).{0,12})\W*"
+)
+# Canonical text has all numerals as digits; a lone one counts only where it counts something, as
+# 一起 and 一定 hold no number.
+_NUMBER = re.compile(
+    r"\d[\d.,:/-]*\d(?:[%万亿]|)|\d(?=[%万亿个名位人件次年月日元岁家户天时项届点分条台辆所只场])"
+)
+# Two characters and a suffix: what stands before them is often no part of the name.
+_PLACE_OR_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:省|市|县|区|州|旗|镇|乡|村|街道|社区|路|局|委|部|厅|办|院|大学|中学|小学"
+    r"|学校|公司|集团|协会|学会|中心|委员会|政府|银行|报社|电视台|法院)"
+)
+# The hundred commonest surnames are those of nine people in ten.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏"
+    "薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武"
+    "乔贺赖龚文"
+)
+_NAME = rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{1,2}}"
+_ACT = (
+    "说|表示|介绍|指出|强调|认为|告诉|出席|参加|主持|讲话|致辞|宣布|同志|先生|女士|老师|教授"
+    "|书记|省长|市长|县长|区长|局长|部长|主任|主席|院长|校长|摄|报道|等"
+)
+_TITLED_NAME = re.compile(
+    r"(?:书记|省长|市长|县长|区长|镇长|乡长|局长|厅长|部长|处长|科长|主任|主席|院长|校长|会长|董事长|经理"
+    r"|教授|老师|记者|通讯员|作者|编辑|志愿者|民警|医生|同志|队长|村民|居民|、)"
+    rf"({_NAME})(?=[^\u4e00-\u9fff]|{_ACT}|在|为|向|对|和|与|及|到|$)"
+)
+_ACTING_NAME = re.compile(rf"(?<![\u4e00-\u9fff])({_NAME})(?={_ACT}|、)")

@@ -1,0 +1,221 @@
+"""Articles and their versions: what a visit of a page makes of what we hold.
+
+Everything here belongs in the transaction of its caller. The text of the current version is in
+``articles`` only; a version that is superseded takes its text along to ``versions``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from typing import Literal
+
+import article.model
+from article.change import classify
+from article.fingerprint import Fingerprint, fingerprint
+from article.model import Article, published_text
+from article.tidy import repairs_json
+from storage import reprints
+from storage.database import Database
+from storage.stamp import stamp
+from storage.storable import clean
+
+Change = Literal["first", "cosmetic", "editorial", "substantive", "reread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Where a version was seen: the capture and its time; ``marks`` are those of the article."""
+
+    capture_id: int | None
+    seen_at: datetime
+    marks: Fingerprint | None = None
+
+    def marks_of(self, article: Article) -> Fingerprint:
+        """Return the marks, made where nobody made them before."""
+        return self.marks or fingerprint(article.body, article.title, article.repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The article that we hold of an address, as far as versions compare it."""
+
+    id: int
+    version: int
+    state: str
+    title: str
+    body: str
+    published_at: str | None
+    source: str | None
+    content_hash: str
+
+
+def find_held(db: Database, url_id: int) -> Held | None:
+    """Return the article of an address."""
+    row = db.execute(
+        "select id, version, state, title, body, published_at, source, content_hash "
+        "from articles where url_id = ?",
+        [url_id],
+    ).fetchone()
+    return Held(*row) if row else None
+
+
+def compare(held: Held | None, article: Article, *, same_page: bool) -> Change | None:
+    """Say what kind of version an article would be; None where it says what we hold.
+
+    ``same_page`` says that the bytes are those we read last time, so that a difference comes from
+    our rules.
+    """
+    if held is None:
+        return "first"
+    published = published_text(article.published_at)
+    if (held.title, held.body, held.published_at, held.source) == (
+        article.title, article.body, published, article.source,
+    ):  # fmt: skip
+        return None
+    return "reread" if same_page else classify(held, article)
+
+
+def save_new(db: Database, article: Article, sight: Sight, *, url_id: int, site: str) -> int:
+    """Insert an article with its first version and what it shares with others; return its id."""
+    marks, at = sight.marks_of(article), stamp(sight.seen_at)
+    row = {
+        "url": article.url,
+        "url_id": url_id,
+        "site": site,
+        **_fields(article),
+        "content_hash": marks.content_hash,
+        "first_seen_at": at,
+        "last_seen_at": at,
+        "last_changed_at": at,
+    }
+    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    (article_id,) = db.execute(
+        f"insert into articles ({names}) values ({places}) returning id", row
+    ).fetchone()
+    _add_version(db, article_id, 1, article, sight, marks.content_hash, "first")
+    _save_attachments(db, article_id, article)
+    reprints.link(db, article_id, marks, now=sight.seen_at)
+    return int(article_id)
+
+
+def save_change(db: Database, held: Held, article: Article, sight: Sight, change: Change) -> None:
+    """Make a new version of an article; the old text stays in ``versions``."""
+    marks = sight.marks_of(article)
+    db.execute(
+        "update versions set body = ? where article_id = ? and version = ?",
+        [held.body, held.id, held.version],
+    )
+    row = {
+        **_fields(article),
+        "content_hash": marks.content_hash,
+        "version": held.version + 1,
+        "id": held.id,
+    }
+    _update(db, row)
+    if change != "reread":
+        _update(db, {"last_changed_at": stamp(sight.seen_at), "id": held.id})
+    _add_version(db, held.id, held.version + 1, article, sight, marks.content_hash, change)
+    _save_attachments(db, held.id, article)
+    if held.content_hash != marks.content_hash:
+        reprints.link(db, held.id, marks, now=sight.seen_at)
+
+
+def save_details(db: Database, held: Held, article: Article) -> None:
+    """Bring those fields up to date that make no version: editor, channel, evidence, …."""
+    _update(db, {**_fields(article), "id": held.id})
+    _save_attachments(db, held.id, article)
+
+
+def see_again(db: Database, url_id: int, seen_at: datetime) -> None:
+    """Note that an article still stands as we hold it; one that was withdrawn is back."""
+    db.execute(
+        "update articles set last_seen_at = ?, state = 'live', withdrawn_at = null "
+        "where url_id = ?",
+        [stamp(seen_at), url_id],
+    )
+
+
+def published(db: Database, url_id: int) -> date | None:
+    """Return the day on which an address's article was published, if we hold one."""
+    row = db.execute("select published_date from articles where url_id = ?", [url_id]).fetchone()
+    return date.fromisoformat(row[0]) if row and row[0] else None
+
+
+def save_attachment_digest(db: Database, url_id: int, digest: str) -> None:
+    """Note the SHA-256 of an attachment whose bytes were fetched from an address."""
+    db.execute(
+        "update attachments set sha256 = ? where url = (select url from urls where id = ?)",
+        [digest, url_id],
+    )
+
+
+@cache
+def rules_version() -> str:
+    """Return a name of today's rules of reading: it changes whenever one of them does."""
+    digest = sha256()
+    for path in sorted(Path(article.model.__file__).parent.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _fields(article: Article) -> Mapping[str, object]:
+    published = published_text(article.published_at)
+    evidence = {name: asdict(found) for name, found in article.evidence.items()}
+    when = article.evidence.get("published_at")
+    return {
+        "title": article.title,
+        "published_at": published,
+        "published_date": published and published[:10],
+        "published_evidence": clean(f"{when.rule}: {when.text}") if when else None,
+        "source": article.source or None,
+        "author": article.author or None,
+        "editor": article.editor or None,
+        "credit": article.credit or None,
+        "channel": article.channel or None,
+        "keywords": dumps(article.keywords, ensure_ascii=False) if article.keywords else None,
+        "body": article.body,
+        "chars": len(article.body),
+        "reader_version": rules_version(),
+        "evidence": clean(dumps(evidence, ensure_ascii=False)) if evidence else None,
+        "repairs": clean(repairs_json(article.repairs)),
+    }
+
+
+def _update(db: Database, row: Mapping[str, object]) -> None:
+    assignments = ", ".join(f"{name} = :{name}" for name in row if name != "id")
+    db.execute(f"update articles set {assignments} where id = :id", dict(row))
+
+
+def _add_version(
+    db: Database,
+    article_id: int,
+    version: int,
+    article: Article,
+    sight: Sight,
+    content_hash: str,
+    change: Change,
+) -> None:
+    db.execute(
+        "insert into versions (article_id, version, capture_id, seen_at, title, published_at, "
+        "source, content_hash, change) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            article_id, version, sight.capture_id, stamp(sight.seen_at), article.title,
+            published_text(article.published_at), article.source, content_hash, change,
+        ],
+    )  # fmt: skip
+
+
+def _save_attachments(db: Database, article_id: int, article: Article) -> None:
+    """Bring the list up to date; what is no longer linked to stays, as we may have its bytes."""
+    rows = [(image.url, "image", image.caption) for image in article.images]
+    rows += [(file.url, file.kind, file.title) for file in article.attachments]
+    db.conn.executemany(
+        "insert into attachments (article_id, url, kind, title) values (?, ?, ?, ?) "
+        "on conflict (article_id, url) do update set kind = excluded.kind, title = excluded.title",
+        [(article_id, clean(url), kind, clean(title)) for url, kind, title in rows],
+    )

@@ -1,0 +1,288 @@
+"""The addresses of a site: waiting, taken, held.
+
+What is due is decided by state and ``next_check_at``; a run takes an address at most once.
+Functions without ``writing`` inside belong in the transaction of their caller, so that an address
+changes its state together with its article.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from storage.database import Database, writing
+from storage.stamp import stamp
+from storage.urlkey import url_key
+from storage.visit import Link, UrlKind, Visit
+
+# How long we wait before we ask a failing address again; refusals get more time.
+_FIRST_WAIT = {"failed": timedelta(minutes=15), "blocked": timedelta(hours=6)}
+_LONGEST_WAIT = timedelta(days=7)
+_CUT = re.compile(r"[…·.\s]+$")
+# An address that is gone is asked often enough to know within days, then now and then: some return.
+_GONE_WAITS = (1, 1, 2, 3, 7, 14, 30)  # days
+# Articles change soon or never: the younger, the more often we look. Age and wait in days.
+_AGE_WAITS = ((2, 1), (7, 3), (30, 10), (365, 60))
+_OLD_WAIT = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An address that a run has taken, with what a conditional request needs."""
+
+    url_id: int
+    url: str
+    kind: UrlKind
+    etag: str | None
+    last_modified: str | None
+    attempts: int
+    link_title: str | None
+    link_date: str | None
+    part_of: int | None
+    version_held: bool
+    sha256: str | None
+
+
+def add(
+    db: Database,
+    site: str,
+    links: Iterable[Link],
+    *,
+    run_id: int | None,
+    now: datetime,
+    found_on: str | None = None,
+) -> int:
+    """Add links in the order of their page; return how many are new.
+
+    A known address only learns that it was listed again; it becomes due at once if its link asks
+    for it, or if the list shows another title or date for an article that we hold.
+    """
+    new = 0
+    at = stamp(now)
+    for link in links:
+        row = _known_row(db, url_key(link.url))
+        if row is None:
+            new += 1
+            _insert(db, site, link, run_id=run_id, at=at, found_on=found_on)
+        else:
+            _refresh(db, row, link, at=at, is_listed=found_on is not None)
+    return new
+
+
+def known(db: Database, urls: Iterable[str]) -> set[str]:
+    """Return the keys of those addresses that the frontier holds already, in whatever state."""
+    keys = {url_key(url) for url in urls}
+    return {key for key in keys if _known_row(db, key)}
+
+
+def lease(
+    db: Database, site: str, *, run_id: int, limit: int, now: datetime, sweep: bool = False
+) -> list[Leased]:
+    """Take up to ``limit`` addresses for a run: lists, then new articles, then what is due again.
+
+    Articles found by the latest run come first, in the order of their lists. A run by hand and a
+    sweep do not wait for failures to cool down; a sweep takes everything held too, the longest
+    unseen first. Further pages of articles are not leased: who fetches the first fetches them.
+    """
+    with writing(db):
+        (kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
+        facts = {"site": site, "now": stamp(now), "run": run_id}
+        taken: list[int] = []
+        for select in _selects(eager=sweep or kind != "fresh", sweep=sweep):
+            found = db.execute(select, {**facts, "limit": limit - len(taken)}).fetchall()
+            for (url_id,) in found:
+                db.execute(_TAKE, [run_id, url_id])
+                taken.append(url_id)
+            if len(taken) >= limit:
+                break
+        return [lease for url_id in taken for lease in _leased(db, "u.id", url_id)]
+
+
+def parts(db: Database, url_id: int) -> list[Leased]:
+    """Return the further pages of an article by the ``urls.id`` of its first."""
+    return _leased(db, "u.part_of", url_id)
+
+
+def complete(
+    db: Database, url_id: int, visit: Visit, *, published: date | datetime | None = None
+) -> None:
+    """Hold an address whose page was read or found unchanged.
+
+    Validators are those of a whole answer only; a later 304 must stand for a page that we hold.
+    """
+    waits = _article_wait(published, visit.fetched_at) if visit.kind == "article" else None
+    facts = {
+        "id": url_id,
+        "at": stamp(visit.fetched_at),
+        "next": stamp(visit.fetched_at + waits) if waits else None,
+    }
+    if visit.outcome == "not_modified":
+        db.execute(_HOLD.format(content=""), facts)
+        return
+    is_whole = not (visit.exchanges and visit.exchanges[-1].truncated)
+    facts["sha256"] = visit.sha256
+    facts["etag"] = visit.etag if is_whole else None
+    facts["last_modified"] = _past(visit.last_modified, visit.fetched_at) if is_whole else None
+    content = ", sha256 = :sha256, etag = :etag, last_modified = :last_modified"
+    db.execute(_HOLD.format(content=content), facts)
+
+
+def lose(db: Database, url_id: int, visit: Visit) -> None:
+    """Note that an address answers no more; it is asked again, as single answers prove little."""
+    attempts = _attempts(db, url_id)
+    wait = timedelta(days=_GONE_WAITS[min(attempts, len(_GONE_WAITS) - 1)])
+    _put_off(db, url_id, "gone", visit.fetched_at, wait)
+
+
+def fail(db: Database, url_id: int, visit: Visit) -> None:
+    """Put off an address that failed or refused us, twice as long each time."""
+    state = "blocked" if visit.outcome == "blocked" else "failed"
+    # 2**12 quarters of an hour are beyond the longest wait.
+    wait = _FIRST_WAIT[state] * 2 ** min(_attempts(db, url_id), 12)
+    _put_off(db, url_id, state, visit.fetched_at, min(wait, _LONGEST_WAIT))
+
+
+def release(db: Database, run_id: int) -> int:
+    """Give back what a run has taken and not visited; return how much that was."""
+    freed = db.execute(
+        "update urls set state = 'pending', next_check_at = null, leased_by = null "
+        "where leased_by = ?",
+        [run_id],
+    )
+    return int(freed.rowcount)
+
+
+def find(db: Database, url: str) -> dict[str, Any] | None:
+    """Return the row of an address in any of its spellings."""
+    return next(iter(db.query("select * from urls where url_key = ?", [url_key(url)])), None)
+
+
+def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = db.execute(
+        "select id, state, kind, link_title, link_date from urls where url_key = ?", [key]
+    ).fetchone()
+    return row
+
+
+def _insert(
+    db: Database, site: str, link: Link, *, run_id: int | None, at: str, found_on: str | None
+) -> None:
+    db.execute(
+        "insert into urls (url, url_key, site, kind, discovered_at, discovered_by, found_on, "
+        "link_title, link_date, listed_at, part_of) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            link.url, url_key(link.url), site, link.kind, at, run_id, found_on,
+            link.title, link.date, at if found_on else None, link.part_of,
+        ],
+    )  # fmt: skip
+
+
+def _refresh(db: Database, row: tuple[Any, ...], link: Link, *, at: str, is_listed: bool) -> None:
+    url_id, state, kind, title, when = row
+    is_changed = kind == "article" and not (
+        _same_title(title, link.title) and _same_date(when, link.date)
+    )
+    is_due = link.again or (is_changed and state == "held")
+    db.execute(
+        "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
+        "listed_at = iif(?, ?, listed_at), next_check_at = iif(?, ?, next_check_at) where id = ?",
+        [link.title, link.date, is_listed, at, is_due and state != "pending", at, url_id],
+    )
+
+
+def _same_title(old: str | None, new: str | None) -> bool:
+    """Whether two texts of a link may be one title, which many lists cut short."""
+    if not old or not new:
+        return True
+    short, long = sorted((_CUT.sub("", old), _CUT.sub("", new)), key=len)
+    return long.startswith(short)
+
+
+def _same_date(old: str | None, new: str | None) -> bool:
+    """Whether two dates may be one, as some lists leave out the year."""
+    if not old or not new:
+        return True
+    digits = ("".join(filter(str.isdecimal, text)) for text in (old, new))
+    short, long = sorted(digits, key=len)
+    return long.endswith(short)
+
+
+def _selects(*, eager: bool, sweep: bool) -> Iterator[str]:
+    for kind in ("list", "article"):
+        yield _WAITING.format(kind=kind)
+        yield _DUE.format(kind=kind)
+        if eager:
+            yield _FAILING.format(kind=kind)
+        if sweep:
+            yield _HELD.format(kind=kind)
+
+
+def _leased(db: Database, column: str, value: int) -> list[Leased]:
+    rows = db.query(f"{_LEASED} where {column} = ? order by u.id", [value])
+    return [Leased(**{**row, "version_held": bool(row["version_held"])}) for row in rows]
+
+
+def _attempts(db: Database, url_id: int) -> int:
+    (attempts,) = db.execute("select attempts from urls where id = ?", [url_id]).fetchone()
+    return int(attempts)
+
+
+def _put_off(db: Database, url_id: int, state: str, at: datetime, wait: timedelta) -> None:
+    db.execute(
+        "update urls set state = ?, attempts = attempts + 1, visited_at = ?, "
+        "visited_by = leased_by, leased_by = null, next_check_at = ? where id = ?",
+        [state, stamp(at), stamp(at + wait), url_id],
+    )
+
+
+def _article_wait(published: date | datetime | None, now: datetime) -> timedelta:
+    day = published.date() if isinstance(published, datetime) else published
+    age = (now.date() - day).days if day else _AGE_WAITS[1][0]
+    days = next((wait for limit, wait in _AGE_WAITS if age <= limit), _OLD_WAIT)
+    return timedelta(days=days)
+
+
+def _past(last_modified: str | None, now: datetime) -> str | None:
+    """Drop a date that is none or in the future: it would validate anything."""
+    try:
+        when = parsedate_to_datetime(last_modified or "")
+        return last_modified if when <= now + timedelta(minutes=5) else None
+    except (ValueError, TypeError):
+        return None
+
+
+_TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
+_HOLD = """
+update urls set state = 'held', attempts = 0, visited_at = :at,
+  visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = :next {content}
+where id = :id
+"""
+# The conditions are those of the partial indexes, to the letter.
+_WAITING = """
+select id from urls where site = :site and kind = '{kind}'
+  and state = 'pending' and part_of is null
+order by discovered_by desc, id limit :limit
+"""
+_DUE = """
+select id from urls where site = :site and kind = '{kind}'
+  and state in ('held', 'failed', 'blocked', 'gone') and part_of is null
+  and next_check_at <= :now and visited_by is not :run
+order by next_check_at limit :limit
+"""
+_FAILING = """
+select id from urls where site = :site and kind = '{kind}'
+  and state in ('failed', 'blocked') and part_of is null and visited_by is not :run
+order by visited_at limit :limit
+"""
+_HELD = """
+select id from urls where site = :site and kind = '{kind}'
+  and state = 'held' and part_of is null and visited_by is not :run
+order by visited_at limit :limit
+"""
+_LEASED = """
+select u.id as url_id, u.url, u.kind, u.etag, u.last_modified, u.attempts, u.link_title,
+  u.link_date, u.part_of, a.id is not null as version_held, u.sha256
+from urls u left join articles a on a.url_id = u.id
+"""

@@ -1,0 +1,166 @@
+"""Who crawls a site, who did, and how it ended.
+
+The ``flock`` on ``locks/SITE.lock`` decides who crawls; the row in ``runs`` tells. A ``running``
+row of a site whose lock is free belongs to a dead process.
+"""
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from json import dumps
+from typing import Any, Literal
+
+from storage import frontier
+from storage.database import Database, told_plainly, writing
+from storage.errors import AlreadyRan, SiteLocked
+from storage.home import Home
+from storage.stamp import stamp
+
+Kind = Literal["fresh", "sweep", "manual"]
+Ending = Literal["ok", "partial", "failed", "interrupted"]
+Unrun = Literal["skipped", "misfired"]
+
+
+@contextmanager
+def site_lock(home: Home, site: str) -> Iterator[None]:
+    """Hold the right to crawl a site; raises SiteLocked where another process has it.
+
+    The kernel frees it with the process, however that ends.
+    """
+    path = home.lock(site)
+    with told_plainly(path):
+        home.locks.mkdir(parents=True, exist_ok=True)
+        fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise SiteLocked(site, path) from None
+    finally:
+        os.close(fd)
+
+
+def begin(
+    db: Database, site: str, kind: Kind, *, planned_at: datetime | str | None = None, now: datetime
+) -> int:
+    """Close what died before, take the row of this run and return its id; hold the site's lock.
+
+    ``planned_at`` is the moment for which the run was due, None for a run by hand. Raises
+    AlreadyRan where a run of that site had the same one.
+    """
+    planned = stamp(planned_at) if isinstance(planned_at, datetime) else planned_at
+    with writing(db):
+        _close_open(db, site, "its process ended without closing it", now)
+        taken = _at(db, site, planned) if planned else None
+        if taken and (taken["started_at"] or taken["outcome"] != "running"):
+            raise AlreadyRan(f"{site}: the run planned for {planned} was {taken['outcome']}")
+        run_id = taken["id"] if taken else _insert(db, site, kind, planned or _free(db, site, now))
+        db.execute(
+            "update runs set kind = ?, started_at = ?, heartbeat_at = ?, pid = ?, host = ? "
+            "where id = ?",
+            [kind, stamp(now), stamp(now), os.getpid(), socket.gethostname(), run_id],
+        )
+        return int(run_id)
+
+
+def beat(db: Database, run_id: int, *, now: datetime) -> None:
+    """Show that a run is alive."""
+    with writing(db):
+        db.execute("update runs set heartbeat_at = ? where id = ?", [stamp(now), run_id])
+
+
+def finish(
+    db: Database,
+    run_id: int,
+    outcome: Ending,
+    *,
+    reason: str | None = None,
+    errors: int | None = None,
+    stats: Mapping[str, Any] | None = None,
+    now: datetime,
+) -> None:
+    """Close a run that is open, and give its leases back; a closed one stays as it is."""
+    with writing(db):
+        closed = db.execute(
+            "update runs set outcome = ?, reason = ?, finished_at = ?, "
+            "errors = coalesce(?, errors), stats = ? where id = ? and outcome = 'running'",
+            [outcome, reason, stamp(now), errors, dumps(stats) if stats else None, run_id],
+        )
+        if closed.rowcount:
+            frontier.release(db, run_id)
+
+
+def close_dead(home: Home, db: Database, site: str, *, reason: str, now: datetime) -> int:
+    """Close the open runs of a site as crashed and return how many there were.
+
+    For the parent of a process that ended. Raises SiteLocked where the site is being crawled.
+    """
+    with site_lock(home, site), writing(db):
+        return _close_open(db, site, reason, now)
+
+
+def record_unrun(
+    db: Database,
+    site: str,
+    kind: Kind,
+    planned_at: datetime | str,
+    outcome: Unrun,
+    reason: str,
+    *,
+    now: datetime,
+) -> None:
+    """Note that a run which was due did not happen, and why."""
+    planned = stamp(planned_at) if isinstance(planned_at, datetime) else planned_at
+    with writing(db):
+        db.execute(
+            "insert into runs (site, kind, planned_at, finished_at, outcome, reason) "
+            "values (?, ?, ?, ?, ?, ?) on conflict (site, planned_at) do nothing",
+            [site, kind, planned, stamp(now), outcome, reason],
+        )
+
+
+def history(db: Database, *, site: str | None = None, limit: int = 50) -> list[dict[str, Any]]:
+    """Return the latest runs, the newest first."""
+    where = "where site = :site" if site else ""
+    sql = f"select * from runs {where} order by id desc limit :limit"
+    return list(db.query(sql, {"site": site, "limit": limit}))
+
+
+def get(db: Database, run_id: int) -> dict[str, Any] | None:
+    """Return one run."""
+    return next(iter(db.query("select * from runs where id = ?", [run_id])), None)
+
+
+def _close_open(db: Database, site: str, reason: str, now: datetime) -> int:
+    dead = db.execute(
+        "update runs set outcome = 'crashed', reason = ?, finished_at = ? "
+        "where site = ? and outcome = 'running' and started_at is not null returning id",
+        [reason, stamp(now), site],
+    ).fetchall()
+    for (run_id,) in dead:
+        frontier.release(db, run_id)
+    return len(dead)
+
+
+def _at(db: Database, site: str, planned: str) -> dict[str, Any] | None:
+    sql = "select * from runs where site = ? and planned_at = ?"
+    return next(iter(db.query(sql, [site, planned])), None)
+
+
+def _free(db: Database, site: str, now: datetime) -> str:
+    """Return the plan of a run by hand: now, or just after another that began this millisecond."""
+    while _at(db, site, stamp(now)):
+        now += timedelta(milliseconds=1)
+    return stamp(now)
+
+
+def _insert(db: Database, site: str, kind: Kind, planned: str) -> int:
+    (run_id,) = db.execute(
+        "insert into runs (site, kind, planned_at, outcome) values (?, ?, ?, 'running') "
+        "returning id",
+        [site, kind, planned],
+    ).fetchone()
+    return int(run_id)

@@ -1,0 +1,52 @@
+"""The list of closed WARC files, and what becomes of those that a dead process left open."""
+
+from datetime import datetime
+from pathlib import Path
+
+from storage.database import Database, writing
+from storage.home import Home
+from storage.stamp import stamp
+from storage.warc import Closed, close_file, left_open, measure
+
+
+def register(db: Database, closed: Closed, *, now: datetime) -> None:
+    """Note a closed file with its length and digest."""
+    with writing(db):
+        db.execute(
+            "insert into warc_files (name, bytes, sha256, closed_at) values (?, ?, ?, ?) "
+            "on conflict (name) do update set bytes = excluded.bytes, sha256 = excluded.sha256",
+            [closed.name, closed.bytes, closed.sha256, stamp(now)],
+        )
+
+
+def recover(home: Home, db: Database, site: str, *, now: datetime) -> list[str]:
+    """Close what a dead crawl of a site left open, cut to its last committed record.
+
+    Call it with the site's lock held. Returns the names of the files that were cut, renamed or
+    only closed without being noted.
+    """
+    recovered = []
+    for path in left_open(home.warc, site):
+        name = path.name.removesuffix(".open")
+        close_file(path, _committed(db, name))
+        recovered.append(name)
+    for path in _unregistered(home, db, site):
+        register(db, measure(path), now=now)
+        recovered.append(path.name)
+    return sorted(set(recovered))
+
+
+def _committed(db: Database, name: str) -> int:
+    (end,) = db.execute(
+        "select max(warc_offset + warc_length) from captures where warc_file = ?", [name]
+    ).fetchone()
+    return end or 0
+
+
+def _unregistered(home: Home, db: Database, site: str) -> list[Path]:
+    known = {name for (name,) in db.execute("select name from warc_files")}
+    return [
+        path
+        for path in sorted(home.warc.glob("*.warc.gz"))
+        if path.name not in known and path.name.rsplit("-", 2)[0] == site
+    ]

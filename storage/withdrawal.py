@@ -1,0 +1,70 @@
+"""When an article counts as taken down by its site.
+
+One failure proves nothing. As EDGI's web-monitoring-db has it (``app/models/page.rb``), a page is
+gone when less than three quarters of the last 14 days were good, each answer lasting until the next
+one; a redirect to the home page is a "not found". Refusals and failures say nothing of the page:
+they are no evidence either way.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from storage.database import Database
+from storage.stamp import stamp
+
+WINDOW = timedelta(days=14)
+LEAST_GOOD = 0.75
+_GOOD = ("new", "changed", "unchanged", "not_modified")
+_BAD = ("gone", "redirected_home")
+
+
+class Answer(NamedTuple):
+    """What a visit said of a page: that it stands, or that it does not."""
+
+    at: datetime
+    is_good: bool
+
+
+def withdrawn_since(answers: Sequence[Answer]) -> datetime | None:
+    """Return the first of the answers that tell of a withdrawal, None where there is none.
+
+    ``answers`` are all of a page, the oldest first; the last one is today's.
+    """
+    if not answers or answers[-1].is_good:
+        return None
+    end = answers[-1].at
+    start = end - WINDOW
+    missing = timedelta()
+    for answer, following in pairwise(answers):
+        if not answer.is_good and following.at > start:
+            missing += following.at - max(answer.at, start)
+    if missing <= WINDOW * (1 - LEAST_GOOD):
+        return None
+    since = end
+    for answer in reversed(answers):
+        if answer.is_good:
+            break
+        since = answer.at
+    return since
+
+
+def judge(db: Database, url_id: int) -> bool:
+    """Derive the state of an address's article from all visits; return whether it is withdrawn.
+
+    Belongs in the transaction that saved the latest visit.
+    """
+    rows = db.execute(
+        "select fetched_at, outcome from captures where url_id = ? and outcome in "
+        f"{_GOOD + _BAD} order by fetched_at, id",
+        [url_id],
+    )
+    since = withdrawn_since(
+        [Answer(datetime.fromisoformat(at), outcome in _GOOD) for at, outcome in rows]
+    )
+    db.execute(
+        "update articles set state = ?, withdrawn_at = ? where url_id = ?",
+        ["withdrawn" if since else "live", stamp(since) if since else None, url_id],
+    )
+    return since is not None
