@@ -32,18 +32,15 @@ class FeedExtension:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        self.run = self.crawler.get_extension(RunExtension)
-        now = datetime.now(UTC)
-        with writing(self.run.db):
-            frontier.add(
-                self.run.db, self.run.site, spider.seeds(), run_id=self.run.run_id, now=now
-            )
+        run = self.run = self.crawler.get_extension(RunExtension)
+        with run.ending_on_failure(), writing(run.db):
+            frontier.add(run.db, run.site, spider.seeds(), run_id=run.run_id, now=datetime.now(UTC))
 
     def spider_idle(self, spider: Spider) -> None:
-        if self.run.failure:
-            return
         self.run.flush()
-        leased = self._lease()
+        leased: list[frontier.Leased] = []
+        with self.run.ending_on_failure():
+            leased = self._lease()
         for lease in leased:
             self.articles += lease.kind == "article"
             self.crawler.engine.crawl(spider.request(lease))
@@ -52,7 +49,7 @@ class FeedExtension:
 
     def _lease(self) -> list[frontier.Leased]:
         wanted = BATCH if not self.limit else min(BATCH, self.limit - self.articles)
-        if wanted <= 0:
+        if wanted <= 0 or self.run.failure:
             return []
         return frontier.lease(
             self.run.db,

@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import logging
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -15,7 +17,7 @@ from twisted.python.failure import Failure
 from crawler.outcome import judge_run
 from storage import runs, sites
 from storage.archive import Archivist
-from storage.database import open_archive
+from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
 
@@ -74,9 +76,16 @@ class RunExtension:
         self._ticks.start(TICK, now=False)
 
     def flush(self) -> None:
-        """Commit what is kept; a failure of the archive ends the crawl, with its reason."""
-        try:
+        """Commit what is kept."""
+        with self.ending_on_failure():
             self.archivist.flush()
+
+    @contextmanager
+    def ending_on_failure(self) -> Iterator[None]:
+        """End the crawl, with its reason, where the archive fails: a signal only logs errors."""
+        try:
+            with told_plainly(self.home.database):
+                yield
         except StorageError as error:
             self.stop_for(error)
 
@@ -107,41 +116,39 @@ class RunExtension:
         self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     def _beat(self) -> None:
-        try:
+        with self.ending_on_failure():
             runs.beat(self.db, self.run_id, now=datetime.now(UTC))
-        except StorageError as error:
-            self.stop_for(error)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         for loop in (self._beats, self._ticks):
             if loop.running:
                 loop.stop()
-        try:
-            if self.failure is None:
+        if self.failure is None:
+            with self.ending_on_failure():
                 self.archivist.close()
-        except StorageError as error:
-            self.failure = error
         stats = self.crawler.stats.get_stats()
-        outcome, why = judge_run(
+        self.outcome, self.why = judge_run(
             reason,
             stats,
             self.archivist.counts,
             failure=self.failure,
             may_be_empty=spider.may_be_empty,
         )
+        self._close_run(stats)
+        self._undo.close()
+
+    def _close_run(self, stats: Mapping[str, Any]) -> None:
         try:
-            runs.finish(
-                self.db,
-                self.run_id,
-                outcome,
-                reason=why,
-                errors=self.archivist.counts.errors,
-                stats={key: value for key, value in stats.items() if isinstance(value, int)},
-                now=datetime.now(UTC),
-            )
+            with told_plainly(self.home.database):
+                runs.finish(
+                    self.db,
+                    self.run_id,
+                    self.outcome,
+                    reason=self.why,
+                    errors=self.archivist.counts.errors,
+                    stats={key: value for key, value in stats.items() if isinstance(value, int)},
+                    now=datetime.now(UTC),
+                )
         except StorageError as error:
             # The row stays open: the next who holds the lock closes it as crashed.
             logger.error("the run could not be closed: %s", error)
-        self.outcome = outcome
-        self.why = why
-        self._undo.close()
