@@ -16,6 +16,7 @@ from storage import articles, frontier, withdrawal
 from storage.database import Database, SQLiteIntegrityError, told_plainly, writing
 from storage.errors import ArchiveCorrupt, ArchiveUnwritable, DiskFull
 from storage.home import Home
+from storage.payload import find_original
 from storage.records import Place, Record, read_record
 from storage.stamp import stamp
 from storage.storable import storable
@@ -143,20 +144,17 @@ class Archivist:
         last = visit.exchanges[-1]
         if last.truncated or (last.status != 304 and visit.sha256 is None):
             return None, None
-        row = self._db.execute(_ORIGINAL, [visit.url_id]).fetchone()
-        if row is None or (last.status != 304 and row[1] != visit.sha256):
+        found = find_original(self._db, visit.url_id)
+        if found is None or (last.status != 304 and found.sha256 != visit.sha256):
             return None, None
         try:
-            record = read_record(self._home.warc, Place(*row[2:]))
+            record = read_record(self._home.warc, found.place)
         except ArchiveCorrupt:
             return None, None
-        if (
-            record.kind != "response"
-            or not record.is_intact()
-            or (last.status != 304 and record.payload != last.body)
-        ):
+        is_same = last.status == 304 or record.payload == last.body
+        if record.kind != "response" or not record.is_intact() or not is_same:
             return None, None
-        return row[0], record
+        return found.capture_id, record
 
     def _commit(self) -> Counts:
         counts = replace(self.counts)
@@ -320,9 +318,3 @@ _OUTCOMES: dict[articles.Change | None, Outcome] = {
     None: "unchanged",
     "reread": "unchanged",
 }
-_ORIGINAL = """
-select id, sha256, warc_file, warc_offset, warc_length from captures
-where url_id = ? and warc_file is not null and refers_to is null
-  and outcome in ('new', 'changed', 'unchanged')
-order by fetched_at desc, id desc limit 1
-"""

@@ -1,0 +1,118 @@
+"""The pages that we hold, as they were received."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from fastwarc.stream_io import BrotliReader, ZstdReader
+
+from storage.database import Database
+from storage.errors import ArchiveCorrupt, StorageError
+from storage.home import Home
+from storage.records import Place, Record, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The latest capture of an address that has its body, not only the word that it is the same."""
+
+    capture_id: int
+    sha256: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page out of a record, its content coding undone."""
+
+    url: str
+    body: bytes
+    content_type: str | None
+
+
+def find_original(db: Database, url_id: int) -> Original | None:
+    """Return where the body of an address's last good answer is."""
+    row = db.execute(
+        "select id, sha256, warc_file, warc_offset, warc_length from captures "
+        "where url_id = ? and warc_file is not null and refers_to is null "
+        "and outcome in ('new', 'changed', 'unchanged') order by fetched_at desc, id desc limit 1",
+        [url_id],
+    ).fetchone()
+    return Original(row[0], row[1], Place(*row[2:])) if row else None
+
+
+def raw_page(db: Database, home: Home, article_id: int) -> bytes:
+    """Return the page of an article; raises StorageError where we hold none or may not show it."""
+    row = db.execute(
+        "select url_id, id in (select article_id from suppressed) from articles where id = ?",
+        [article_id],
+    ).fetchone()
+    original = find_original(db, row[0]) if row else None
+    if original is None or row[1]:
+        raise StorageError(f"article {article_id}: there is no page to show")
+    return read_page(home, original.place).body
+
+
+def read_page(home: Home, place: Place) -> Page:
+    """Return the page of a response record; raises ArchiveCorrupt where there is none."""
+    record = read_record(home.warc, place)
+    if record.kind != "response":
+        raise ArchiveCorrupt(f"{place.file} at byte {place.offset}: no response but {record.kind}")
+    return page_of(record)
+
+
+def page_of(record: Record) -> Page:
+    """Undo the content coding of a response; what is cut short yields what there is."""
+    headers = dict(reversed(record.http_headers))  # of two, the first one counts
+    codings = headers.get("content-encoding", "").lower().split(",")
+    body = record.payload
+    for coding in reversed([coding.strip() for coding in codings]):
+        body = _DECODERS.get(coding, _as_it_is)(body)
+    return Page(record.url, body, headers.get("content-type"))
+
+
+def _as_it_is(body: bytes) -> bytes:
+    return body
+
+
+def _gunzip(body: bytes) -> bytes:
+    """Inflate all members; a body that only claims to be compressed stays."""
+    content = b""
+    while body:
+        inflator = zlib.decompressobj(31)
+        try:
+            content += inflator.decompress(body)
+        except zlib.error:
+            return content or body
+        body = inflator.unused_data
+    return content
+
+
+def _inflate(body: bytes) -> bytes:
+    for window in (15, -15):  # some servers leave out the header that the standard wants
+        try:
+            return zlib.decompressobj(window).decompress(body)
+        except zlib.error:
+            continue
+    return body
+
+
+def _reading(reader: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
+    def decode(body: bytes) -> bytes:
+        try:
+            return bytes(reader(BytesIO(body)).read())
+        except OSError:
+            return body
+
+    return decode
+
+
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": _inflate,
+    "br": _reading(BrotliReader),
+    "zstd": _reading(ZstdReader),
+}
