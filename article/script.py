@@ -1,6 +1,7 @@
 """Traditional and simplified script."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Protocol
 
@@ -40,3 +41,32 @@ def to_simplified(text: str) -> str:
 def to_simplified_char(char: str) -> str:
     """Return one character in simplified script, whatever word it stands in."""
     return _opencc("t2s").convert(char)
+
+
+@cache
+def in_gb2312(char: str) -> bool:
+    """Tell whether the character is of the simplified standard set."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def to_mirror_chars(simplified: Iterable[str]) -> Iterator[str]:
+    """Yield the forms in which a mirror may write each character, itself among them.
+
+    Mirrors convert character by character; what traditional script has too may stay as it is.
+    """
+    chars = list(simplified)
+    lines = "\n".join(chars)  # a line each, so that no two are taken for a word
+    variants = zip(
+        chars,
+        _opencc("s2tw").convert(lines).split("\n"),
+        _opencc("s2t").convert(lines).split("\n"),
+        strict=True,
+    )
+    for char, *traditional in variants:
+        yield from traditional
+        if char == traditional[0] or char.encode("big5", "ignore"):
+            yield char

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 
 from article.model import Repair
-from article.noise import annotation, boilerplate, repeats, script
+from article.noise import annotation, boilerplate, misaligned, repeats, script
 from article.noise.edits import Edit, apply_edits
 
 _ROUNDS = 3
@@ -53,6 +53,7 @@ def _undo(work: _Work) -> None:
     """Run every step once, in the order in which the noise was added, backwards."""
     table = annotation.find_table(work.text)
     if table is not None:
+        work.repair("misaligned", misaligned.find_misaligned(work.text, table))
         work.repair("annotation", annotation.find_annotations(work.text, table))
     if table is not None:
         work.repair("script", script.find_traditional(work.text))

@@ -2,30 +2,27 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from article.noise.edits import Edit
+from article.noise.readings import LETTERS, PINYIN
+from article.script import in_gb2312
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-_ANNOTATION = re.compile(rf"([\u4e00-\u9fff\u3400-\u4dbf])\(([{_LETTERS}]{{1,6}})\)")
-_DAMAGED = re.compile(rf"\?[{_LETTERS}]{{1,6}}\)")
-_GATE = re.compile(rf"[{_LETTERS}][)）]")
+_ANNOTATION = re.compile(rf"([\u4e00-\u9fff\u3400-\u4dbf])\(({PINYIN})\)")
+_DAMAGED = re.compile(rf"\?{PINYIN}\)")
+_GATE = re.compile(rf"[{LETTERS}][)）]")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The characters that a mirror annotates, each with its one reading."""
+    """The characters that a mirror annotates, each with its one reading.
+
+    ``others`` are the characters of the text that are not of it.
+    """
 
     readings: dict[str, str]
-
-
-def in_gb2312(char: str) -> bool:
-    """Tell whether the character is of the simplified standard set."""
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    others: frozenset[str] = frozenset()
 
 
 def find_table(text: str) -> Table | None:
@@ -46,14 +43,14 @@ def find_table(text: str) -> Table | None:
         if times >= 0.75 * text.count(char):
             readings[char] = pinyin
     enough = 3 if not _DAMAGED.search(text) else 1
-    return Table(readings) if len(readings) >= enough else None
+    if len(readings) < enough:
+        return None
+    return Table(readings, frozenset(text) - readings.keys())
 
 
-def find_annotations(text: str, table: Table) -> list[Edit]:
-    """Return edits that take the table's pinyin out."""
-    edits = []
+def find_annotations(text: str, table: Table) -> Iterator[Edit]:
+    """Yield edits that take the table's pinyin out."""
     for match in _ANNOTATION.finditer(text):
         char, pinyin = match.groups()
         if table.readings.get(char) == pinyin:
-            edits.append(Edit(start=match.start(), end=match.end(), after=char))
-    return edits
+            yield Edit(start=match.start(), end=match.end(), after=char)
