@@ -80,9 +80,7 @@ def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> F
     digest = hashlib.blake2b(letters.encode("utf-8", "replace"), digest_size=16)
     shingles = _shingles(letters)
     return Fingerprint(
-        content_hash=hashlib.blake2b(
-            letters.encode("utf-8", "replace"), digest_size=16
-        ).hexdigest(),
+        content_hash=digest.hexdigest(),
         bands=_band_keys(_sketch(shingles)),
         sentences=_sentence_keys(text),
         shingles=shingles,

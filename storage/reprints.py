@@ -23,7 +23,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from article.fingerprint import Fingerprint, fingerprint, similarity
-from article.model import Repair
+from article.tidy import repairs_from_json
 from storage.database import Database
 
 _PER_KEY, _VERIFIED = 30, 10  # newest articles read per key; candidates verified per article
@@ -134,7 +134,7 @@ def _marks_of(db: Database, article_id: int) -> Fingerprint:
 
 @lru_cache(maxsize=1024)
 def _fingerprint(body: str, title: str, repairs: str) -> Fingerprint:
-    return fingerprint(body, title, [Repair(**repair) for repair in json.loads(repairs)])
+    return fingerprint(body, title, repairs_from_json(repairs))
 
 
 def _places(db: Database, ids: Iterable[int]) -> dict[int, _Place]:
