@@ -13,6 +13,8 @@ from storage.errors import ArchiveCorrupt, StorageError
 from storage.home import Home
 from storage.records import Place, Record, read_record
 
+_LARGEST = 64 * 2**20  # bytes of a page; more is a bomb
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
@@ -83,7 +85,7 @@ def _gunzip(body: bytes) -> bytes:
     while body:
         inflator = zlib.decompressobj(31)
         try:
-            content += inflator.decompress(body)
+            content += inflator.decompress(body, _LARGEST)
         except zlib.error:
             return content or body
         body = inflator.unused_data
@@ -93,7 +95,7 @@ def _gunzip(body: bytes) -> bytes:
 def _inflate(body: bytes) -> bytes:
     for window in (15, -15):  # some servers leave out the header that the standard wants
         try:
-            return zlib.decompressobj(window).decompress(body)
+            return zlib.decompressobj(window).decompress(body, _LARGEST)
         except zlib.error:
             continue
     return body
@@ -102,7 +104,7 @@ def _inflate(body: bytes) -> bytes:
 def _reading(reader: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
     def decode(body: bytes) -> bytes:
         try:
-            return bytes(reader(BytesIO(body)).read())
+            return bytes(reader(BytesIO(body)).read(_LARGEST))
         except OSError:
             return body
 

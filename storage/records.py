@@ -57,6 +57,11 @@ class Record:
         pairs = (line.partition(":") for line in head.split("\r\n")[1:])
         return [(name.strip().lower(), value.strip()) for name, _, value in pairs]
 
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether the record stands where another one was erased."""
+        return self.kind == "metadata" and "wenming-erased" in self.fields
+
     def is_intact(self) -> bool:
         """Whether block, and payload of a response, have the digests that the record states."""
         if self.fields.get("warc-block-digest") != digest(self.block):

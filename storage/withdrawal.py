@@ -8,7 +8,7 @@ they are no evidence either way.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from storage.database import Database
@@ -42,29 +42,30 @@ def withdrawn_since(answers: Sequence[Answer]) -> datetime | None:
             missing += following.at - max(answer.at, start)
     if missing <= WINDOW * (1 - LEAST_GOOD):
         return None
-    since = end
-    for answer in reversed(answers):
-        if answer.is_good:
-            break
-        since = answer.at
-    return since
+    since_last_good = takewhile(lambda answer: not answer.is_good, reversed(answers))
+    return min(answer.at for answer in since_last_good)
 
 
-def judge(db: Database, url_id: int) -> bool:
-    """Derive the state of an address's article from all visits; return whether it is withdrawn.
-
-    Belongs in the transaction that saved the latest visit.
-    """
+def since(db: Database, url_id: int) -> datetime | None:
+    """Return since when an address's article is withdrawn, by all visits."""
     rows = db.execute(
         "select fetched_at, outcome from captures where url_id = ? and outcome in "
         f"{_GOOD + _BAD} order by fetched_at, id",
         [url_id],
     )
-    since = withdrawn_since(
+    return withdrawn_since(
         [Answer(datetime.fromisoformat(at), outcome in _GOOD) for at, outcome in rows]
     )
+
+
+def judge(db: Database, url_id: int) -> bool:
+    """Derive the state of an address's article anew; return whether it is withdrawn.
+
+    Belongs in the transaction that saved the latest visit.
+    """
+    first = since(db, url_id)
     db.execute(
         "update articles set state = ?, withdrawn_at = ? where url_id = ?",
-        ["withdrawn" if since else "live", stamp(since) if since else None, url_id],
+        ["withdrawn" if first else "live", stamp(first) if first else None, url_id],
     )
-    return since is not None
+    return first is not None

@@ -1,0 +1,128 @@
+"""Proof that an archive is whole: every digest, offset, revisit, reference, entry and count.
+
+Nothing is changed. A finding names what is wrong and where. A crawl may run beside it: of the file
+that it writes to, what the database names is checked.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from storage import withdrawal
+from storage.database import Database, SQLiteError, open_archive, open_read_only
+from storage.home import Home
+from storage.urlkey import url_key
+from storage.verify_records import Finding, Progress, check_files
+
+_FEW = 20  # rows that a check names
+
+
+def verify(home: Home, on_progress: Progress | None = None) -> Iterator[Finding]:
+    """Yield everything that is wrong with an archive; raises StorageError where there is none."""
+    open_read_only(home).close()  # the other one would make an archive where there is none
+    with closing(open_archive(home)) as db:
+        yield from _check_database(db)
+        yield from _check_full_text(db)
+        for check in _CHECKS:
+            for where, what in db.execute(f"{check.sql} limit {_FEW}").fetchall():
+                yield Finding(check.name, f"{check.thing} {where}", what or check.what)
+        yield from _check_keys(db)
+        yield from _check_withdrawn(db)
+        yield from check_files(db, home, on_progress)
+
+
+def _check_database(db: Database) -> Iterator[Finding]:
+    for (message,) in db.execute(f"pragma integrity_check({_FEW})").fetchall():
+        if message != "ok":
+            yield Finding("database", "archive.db", message)
+    for table, rowid, parent, _ in db.execute("pragma foreign_key_check").fetchmany(_FEW):
+        yield Finding("foreign key", f"{table} {rowid}", f"refers to no row of {parent}")
+
+
+def _check_full_text(db: Database) -> Iterator[Finding]:
+    """Compare the index with the texts; without the rank it would not look at them."""
+    try:
+        db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
+    except SQLiteError as error:
+        yield Finding("full text", "articles_fts", f"contradicts the articles ({error})")
+
+
+def _check_keys(db: Database) -> Iterator[Finding]:
+    for url_id, url, key in db.execute("select id, url, url_key from urls"):
+        if url_key(url) != key:
+            yield Finding("address", f"urls {url_id}", f"{key} is not the key of {url}")
+
+
+def _check_withdrawn(db: Database) -> Iterator[Finding]:
+    rows = db.execute("select id, url_id, state from articles where state = 'withdrawn'")
+    for article_id, url_id, state in rows.fetchall():
+        if withdrawal.since(db, url_id) is None:
+            yield Finding("withdrawn", f"article {article_id}", f"{state} without evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A rule as the query for what breaks it: rows of a number and, if it differs, the reason."""
+
+    name: str
+    thing: str
+    what: str
+    sql: str
+
+
+_CHECKS = (
+    _Check(
+        "versions", "article", "its versions are not 1 to the current one",
+        "select a.id, null from articles a left join versions v on v.article_id = a.id "
+        "group by a.id having count(v.version) <> a.version or max(v.version) <> a.version",
+    ),
+    _Check(
+        "versions", "article", "an old version has no text, or the current one has two",
+        "select v.article_id, null from versions v join articles a on a.id = v.article_id "
+        "where (v.body is null) <> (v.version = a.version)",
+    ),
+    _Check(
+        "versions", "article", "its current version has another content hash",
+        "select a.id, null from articles a join versions v "
+        "on v.article_id = a.id and v.version = a.version where v.content_hash <> a.content_hash",
+    ),
+    _Check(
+        "captures", "version of article", "its page was not kept",
+        "select v.article_id, null from versions v left join captures c on c.id = v.capture_id "
+        "where c.warc_file is null",
+    ),
+    _Check(
+        "captures", "capture", "refers to a capture without a body",
+        "select c.id, null from captures c left join captures o on o.id = c.refers_to "
+        "where c.refers_to is not null and (o.warc_file is null or o.refers_to is not null)",
+    ),
+    _Check(
+        "stories", "article", "its story does not begin with an article that is its own story",
+        "select a.id, null from articles a left join articles s on s.id = a.story_id "
+        "where s.story_id is not s.id or s.id is null",
+    ),
+    _Check(
+        "reprints", "article", "has keys but is no article",
+        "select distinct article_id, null from fingerprints "
+        "where article_id not in (select id from articles)",
+    ),
+    _Check(
+        "runs", "run", "",
+        "select r.id, 'counts ' || r.pages || ' pages, has ' || count(c.id) || ' captures' "
+        "from runs r left join captures c on c.run_id = r.id "
+        "group by r.id having count(c.id) <> r.pages",
+    ),
+    _Check(
+        "runs", "run", "",
+        "select r.id, 'counts ' || r.articles_new || ' new articles, has ' || count(v.article_id) "
+        "from runs r left join captures c on c.run_id = r.id "
+        "left join versions v on v.capture_id = c.id and v.change = 'first' "
+        "group by r.id having count(v.article_id) <> r.articles_new",
+    ),
+    _Check(
+        "frontier", "urls", "is leased by a run that is over",
+        "select u.id, null from urls u left join runs r on r.id = u.leased_by "
+        "where (u.state = 'leased') <> (u.leased_by is not null) "
+        "or (u.leased_by is not null and r.outcome <> 'running')",
+    ),
+)  # fmt: skip

@@ -1,0 +1,164 @@
+"""Proof that the WARC files hold what the database says, to the last byte."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from storage.database import Database
+from storage.errors import ArchiveCorrupt
+from storage.home import Home
+from storage.payload import page_of
+from storage.records import OPEN, Place, Record, find_file, read_record, walk
+from storage.warc import measure
+
+Progress = Callable[[str, int, int], None]  # what is looked at, how many are done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: the check that found it, where, and what."""
+
+    check: str
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A record as the database names it."""
+
+    capture_id: int
+    place: Place
+    sha256: str | None
+    refers_to: int | None
+    is_erased: bool
+
+
+def check_files(db: Database, home: Home, on_progress: Progress | None) -> Iterator[Finding]:
+    """Yield what is wrong with the files, and what contradicts the database."""
+    # The folder first: a file that a crawl makes meanwhile is not unknown.
+    present = {path.name for path in home.warc.glob("*.warc.gz")}
+    closed = {row["name"]: row for row in db.query("select * from warc_files")}
+    named = {
+        name
+        for (name,) in db.execute("select distinct warc_file from captures where warc_file <> ''")
+    }
+    for name in sorted(present - named - closed.keys()):
+        yield Finding("WARC", name, "the database does not know this file")
+    names = sorted(named | closed.keys())
+    for done, name in enumerate(names):
+        if on_progress:
+            on_progress(name, done, len(names))
+        yield from _check_file(db, home, name, closed.get(name))
+    if on_progress:
+        on_progress("", len(names), len(names))
+
+
+def _check_file(
+    db: Database, home: Home, name: str, closed: dict[str, object] | None
+) -> Iterator[Finding]:
+    named = _named(db, name)
+    path = find_file(home.warc, name)
+    if path is None:
+        yield Finding("WARC", name, f"is missing, and with it {len(named)} captures")
+        return
+    if closed and path.name == name:
+        now = measure(path)
+        if (now.bytes, now.sha256) != (closed["bytes"], closed["sha256"]):
+            yield Finding(
+                "WARC", name, f"is not as it was closed: {now.bytes} bytes of {closed['bytes']}"
+            )
+    yield from _check_members(db, home, path, named)
+
+
+def _check_members(
+    db: Database, home: Home, path: Path, named: dict[int, _Named]
+) -> Iterator[Finding]:
+    end = max((one.place.end for one in named.values()), default=0)
+    try:
+        for offset, length, record in walk(path):
+            if offset >= end and path.name.endswith(OPEN):
+                break  # still being written
+            where = f"{path.name} at byte {offset}"
+            if not record.is_intact():
+                yield Finding("WARC", where, "block or payload do not match their digest")
+            if one := named.pop(offset, None):
+                yield from _check_record(db, home, one, record, length)
+    except ArchiveCorrupt as error:
+        yield Finding("WARC", path.name, str(error))
+        yield from _check_rest(db, home, named)
+        return
+    for one in named.values():
+        yield Finding("capture", f"capture {one.capture_id}", f"no record at {one.place}")
+
+
+def _check_rest(db: Database, home: Home, named: dict[int, _Named]) -> Iterator[Finding]:
+    """Look behind the damage, where only the database finds the records."""
+    for one in named.values():
+        try:
+            record = read_record(home.warc, one.place)
+        except ArchiveCorrupt as error:
+            yield Finding("capture", f"capture {one.capture_id}", str(error))
+        else:
+            yield from _check_record(db, home, one, record, one.place.length)
+
+
+def _check_record(
+    db: Database, home: Home, one: _Named, record: Record, length: int
+) -> Iterator[Finding]:
+    where = f"capture {one.capture_id}"
+    if length != one.place.length:
+        yield Finding("capture", where, f"its record has {length} bytes, not {one.place.length}")
+    if record.is_tombstone:
+        if not one.is_erased:
+            yield Finding("capture", where, "its page was erased, but nobody asked for that")
+    elif one.refers_to is not None:
+        yield from _check_revisit(db, home, one, record)
+    elif record.kind != "response":
+        yield Finding("capture", where, f"its record is a {record.kind}")
+    elif one.sha256 and sha256(page_of(record).body).hexdigest() != one.sha256:
+        yield Finding("capture", where, "its page has another SHA-256")
+
+
+def _check_revisit(db: Database, home: Home, one: _Named, record: Record) -> Iterator[Finding]:
+    where = f"capture {one.capture_id}"
+    if record.kind != "revisit":
+        yield Finding("revisit", where, f"its record is a {record.kind}")
+        return
+    row = db.execute(
+        "select warc_file, warc_offset, warc_length from captures where id = ?", [one.refers_to]
+    ).fetchone()
+    try:
+        original = read_record(home.warc, Place(*row))
+    except (ArchiveCorrupt, TypeError) as error:
+        yield Finding("revisit", where, f"the page it refers to cannot be read: {error}")
+        return
+    if original.is_tombstone:
+        return
+    stated = {name: record.fields.get(name) for name in _REFERENCES}
+    actual = {name: original.fields.get(source) for name, source in _REFERENCES.items()}
+    if stated != actual or not original.is_intact():
+        yield Finding("revisit", where, f"does not refer to capture {one.refers_to}")
+
+
+def _named(db: Database, name: str) -> dict[int, _Named]:
+    rows = db.execute(
+        "select id, warc_offset, warc_length, sha256, refers_to, url_id in "
+        "(select url_id from suppressions where erased_at is not null) "
+        "from captures where warc_file = ?",
+        [name],
+    )
+    return {
+        offset: _Named(capture_id, Place(name, offset, length), digest, refers_to, bool(is_erased))
+        for capture_id, offset, length, digest, refers_to, is_erased in rows.fetchall()
+    }
+
+
+# What a revisit says of its original, and where the original says it.
+_REFERENCES = {
+    "warc-refers-to": "warc-record-id",
+    "warc-refers-to-target-uri": "warc-target-uri",
+    "warc-refers-to-date": "warc-date",
+    "warc-payload-digest": "warc-payload-digest",
+}
