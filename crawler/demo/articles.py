@@ -14,11 +14,11 @@ number         of the address, instead of one made from the file's name
 reprint        CHANNEL/NAME of the article whose paragraphs these are; then there are none here
 cut            a reprint keeps only so many paragraphs
 halfwidth      a reprint prints its punctuation half-width
-later          what a change of the site does: ``withdrawn``, or ``BEFORE => AFTER``
+later          what a change of the site does: ``withdrawn``, or ``BEFORE => AFTER | …``
 =============  ====================================================================================
 
-Three kinds of line are special: ``[图] caption`` is a picture and no paragraph, ``[附件] title`` a
-paragraph with the link of a PDF, and ``[分页]`` the start of the article's next page.
+Three kinds of line are special: ``[图] caption`` is a picture, and a paragraph if it has a caption,
+``[附件] title`` a paragraph with the link of a PDF, and ``[分页]`` the start of the next page.
 """
 
 import re
@@ -73,9 +73,9 @@ class ExpectedArticle:
 
     ``path`` is that of its first page, ``pages`` those of the further ones. ``published`` is an ISO
     time, or a day where the page prints no time. ``parts`` are the clean paragraphs of each page;
-    the end credit is part of the last, as on real sites. ``layout`` is trs, xinhua, jingchu or
-    mirror; ``charset`` what the bytes are (a page of GB18030 declares gb2312). Reprints share a
-    ``story``. ``later`` is what a change of the site does to it.
+    captions are among them, and the end credit is part of the last. ``layout`` is trs, xinhua,
+    jingchu or mirror; ``charset`` what the bytes are (a page of GB18030 declares gb2312). Reprints
+    share a ``story``. ``later`` is what a change of the site does to it.
     """
 
     name: str
@@ -98,7 +98,7 @@ class ExpectedArticle:
 
     @property
     def body(self) -> str:
-        """The paragraphs of all pages joined by newlines; empty for an article of pictures only."""
+        """The paragraphs of all pages joined by newlines; empty for pictures without captions."""
         return "\n".join(paragraph for part in self.parts for paragraph in part)
 
     @property
@@ -117,9 +117,12 @@ class ExpectedArticle:
             return self
         if self.later == "withdrawn":
             return None
-        before, after = self.later.split(" => ")
-        parts = tuple(tuple(p.replace(before, after) for p in part) for part in self.parts)
-        return replace(self, parts=parts)
+        title, parts = self.title, self.parts
+        for correction in self.later.split(" | "):
+            before, after = correction.split(" => ")
+            title = title.replace(before, after)
+            parts = tuple(tuple(p.replace(before, after) for p in part) for part in parts)
+        return replace(self, title=title, parts=parts)
 
 
 class _File(NamedTuple):
@@ -199,8 +202,8 @@ def _parts(file: _File) -> tuple[tuple[str, ...], ...]:
     for line in file.lines:
         if line == "[分页]":
             parts.append([])
-        elif not line.startswith("[图]"):
-            parts[-1].append(line.replace("[附件] ", "附件："))
+        elif line != "[图]":
+            parts[-1].append(line.removeprefix("[图] ").replace("[附件] ", "附件："))
     if "credit" in file.fields:
         brackets = "({})" if "halfwidth" in file.fields else "（{}）"
         parts[-1][-1] += brackets.format(file.fields["credit"])

@@ -1,6 +1,6 @@
 """Paragraphs become markup, in the habits of each design's editor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 
 from crawler.demo.articles import ExpectedArticle, Image
@@ -12,18 +12,25 @@ INDENT = "\u3000\u3000"
 def render_body(article: ExpectedArticle, page: int) -> str:
     """Return the markup of the pictures and paragraphs on one page of an article."""
     paragraph = PARAGRAPHS[article.layout]
-    blocks = [paragraph(text, article) for text in article.parts[page]]
+    captioned = {image.caption: image for image in article.images if image.caption}
+    blocks = [
+        _captioned(captioned[text]) if text in captioned else paragraph(text, article)
+        for text in article.parts[page]
+    ]
     if page == 0:
-        # Pictures follow the first paragraph, which tells what they show.
-        blocks[1:1] = [line for image in article.images for line in _picture(image)]
+        # Pictures without a caption follow the first paragraph, which tells what they show.
+        blocks[1:1] = [_picture(image) for image in article.images if not image.caption]
     return "\n".join(blocks)
 
 
-def _picture(image: Image) -> Iterator[str]:
+def _captioned(image: Image) -> str:
+    caption = escape(image.caption or "")
+    return f'{_picture(image)}\n<p class="caption" align="center">{caption}</p>'
+
+
+def _picture(image: Image) -> str:
     name = image.path.rpartition("/")[2]
-    yield f'<p align="center"><img src="./{name}" OLDSRC="{name}" alt="" border="0"></p>'
-    if image.caption:
-        yield f'<p class="caption" align="center">{escape(image.caption)}</p>'
+    return f'<p align="center"><img src="./{name}" OLDSRC="{name}" alt="" border="0"></p>'
 
 
 def _trs(text: str, article: ExpectedArticle) -> str:

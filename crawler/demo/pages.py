@@ -137,8 +137,8 @@ def _spread(name: str) -> str:
 
 
 def _lasting(articles: Sequence[ExpectedArticle]) -> list[ExpectedArticle]:
-    """Leave out what is withdrawn later, so that its going changes no page but its lists."""
-    return [article for article in articles if article.later != "withdrawn"]
+    """Leave out what changes later, so that its change shows on no page but its own and lists."""
+    return [article for article in articles if article.later is None]
 
 
 def _item(article: ExpectedArticle, href: str) -> str:
