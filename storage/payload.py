@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,8 @@ from storage.database import Database
 from storage.errors import ArchiveCorrupt, StorageError
 from storage.home import Home
 from storage.records import Place, Record, read_record
+
+Decoded = tuple[bytes, bool]  # and whether it ended as it should
 
 _LARGEST = 64 * 2**20  # bytes of a page; more is a bomb
 
@@ -27,11 +30,12 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page out of a record, its content coding undone."""
+    """A page out of a record, its content coding undone; not ``is_whole`` if that was cut short."""
 
     url: str
     body: bytes
     content_type: str | None
+    is_whole: bool
 
 
 def find_original(db: Database, url_id: int) -> Original | None:
@@ -69,17 +73,15 @@ def page_of(record: Record) -> Page:
     """Undo the content coding of a response; what is cut short yields what there is."""
     headers = dict(reversed(record.http_headers))  # of two, the first one counts
     codings = headers.get("content-encoding", "").lower().split(",")
-    body = record.payload
+    body, is_whole = record.payload, True
     for coding in reversed([coding.strip() for coding in codings]):
-        body = _DECODERS.get(coding, _as_it_is)(body)
-    return Page(record.url, body, headers.get("content-type"))
+        if decode := _DECODERS.get(coding):
+            body, ended = decode(body)
+            is_whole = is_whole and ended
+    return Page(record.url, body, headers.get("content-type"), is_whole)
 
 
-def _as_it_is(body: bytes) -> bytes:
-    return body
-
-
-def _gunzip(body: bytes) -> bytes:
+def _gunzip(body: bytes) -> Decoded:
     """Inflate all members; a body that only claims to be compressed stays."""
     content = b""
     while body:
@@ -87,31 +89,35 @@ def _gunzip(body: bytes) -> bytes:
         try:
             content += inflator.decompress(body, _LARGEST)
         except zlib.error:
-            return content or body
+            return content or body, False
+        if not inflator.eof:
+            return content, False
         body = inflator.unused_data
-    return content
+    return content, True
 
 
-def _inflate(body: bytes) -> bytes:
+def _inflate(body: bytes) -> Decoded:
     for window in (15, -15):  # some servers leave out the header that the standard wants
-        try:
-            return zlib.decompressobj(window).decompress(body, _LARGEST)
-        except zlib.error:
-            continue
-    return body
+        inflator = zlib.decompressobj(window)
+        with suppress(zlib.error):
+            return inflator.decompress(body, _LARGEST), inflator.eof
+    return body, False
 
 
-def _reading(reader: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
-    def decode(body: bytes) -> bytes:
+def _reading(reader: Callable[[Any], Any]) -> Callable[[bytes], Decoded]:
+    def decode(body: bytes) -> Decoded:
+        content, source = bytearray(), reader(BytesIO(body))
         try:
-            return bytes(reader(BytesIO(body)).read(_LARGEST))
+            while len(content) < _LARGEST and (chunk := source.read(2**16)):
+                content += chunk
         except OSError:
-            return body
+            return bytes(content) or body, False
+        return bytes(content), True
 
     return decode
 
 
-_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+_DECODERS: dict[str, Callable[[bytes], Decoded]] = {
     "gzip": _gunzip,
     "x-gzip": _gunzip,
     "deflate": _inflate,
