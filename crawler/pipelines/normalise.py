@@ -31,8 +31,8 @@ def normalise(article: Article) -> Article:
 
 
 def _tidy_beside(body: str, tidied: Tidied, field: str) -> str:
-    """Tidy a short text as the last paragraph of the body that it belongs to."""
-    together = tidy(f"{body}\n{field}").text
-    if not together.startswith(tidied.text):
+    """Tidy a short text as the first paragraph of the body that it belongs to."""
+    together = tidy(f"{field}\n{body}").text
+    if not together.endswith(f"\n{tidied.text}"):
         return field
-    return together[len(tidied.text) :].strip() or field
+    return together.removesuffix(tidied.text).strip() or field
