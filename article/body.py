@@ -1,140 +1,163 @@
-"""Where the text of an article is on its page, and where it ends."""
+"""Which element of a page holds the text of its article."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from article.containers import is_container, is_negative
-from article.page import PUNCTUATION, Line, Page
+from article.boilerplate import LEGAL, RELATED
+from article.containers import is_container
+from article.folding import fold
+from article.page import Line, Page
 
-MIN_LINE = 10  # characters a line needs to count as text; shorter ones come along
-LEGAL = re.compile(
-    "版权所有|ICP备|ICP证|京ICP|举报电话|公网安备|违法和不良信息|Copyright|All Rights Reserved|"
-    "未经授权|許可證|许可证|主办单位|技术支持|建议使用|最佳分辨率",
-    re.I,
+MIN_LINE = 10  # characters a line needs to count as text; shorter ones come along with it
+NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
+
+_PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
+# Text in these belongs to the element around them.
+_PARAGRAPHS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li pre blockquote dd dt center figure figcaption".split()
 )
-PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li pre blockquote dd dt font center".split())
-RELATED = re.compile(
-    r"^[\W_]{0,4}(?:(?:相关|相關|更多|热门|热点|推荐|精彩|最新|往期|今日|编辑)"
-    r"(?:新闻|新聞|阅读|閱讀|链接|鏈接|报道|報道|稿件|文章|文档|推荐|推薦|专题|專題|附件|内容|资讯|资源|精彩|信息|>>|回顾|热点|话题|搜索)"
-    r"|延伸阅读|延伸閱讀|猜你喜欢|上一篇|下一篇|上一条|下一条|网友评论|網友評論|我要评论|发表评论|分享到|"
-    r"扫一扫|附件下载|阅读下一篇|热评|大家都在看|为您推荐)"
-)
-TAIL = re.compile(
-    r"^[\W_]{0,4}(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|审核|初审|复审|终审|打印|关闭|纠错|返回|扫一扫|分享|字号|"
-    r"我要|收藏|来源|來源|原标题|本文来源|阅读剩余全文|点赞|微信|版权|Copyright|免责声明|声明[:：]|\+1|图集|\d+/\d+)"
-)
+_TABLE = frozenset("tr tbody table td thead".split())
 
 
-@dataclass(slots=True)
-class Body:
-    """The lines of an article: indices into ``page.lines``, and the block they were found in."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lines that may be text, by number, which rule found them and in which element."""
 
-    block: int
-    start: int
-    end: int
-    lines: list[int]
+    lines: Sequence[int]
     rule: str
+    where: str
 
 
-def find_body(page: Page) -> Body | None:
-    """Return the densest block of text, or None on a page without any."""
-    scores = _scores(page)
-    if not scores:
-        return None
-    best = max(range(len(scores)), key=scores.__getitem__)
-    if scores[best] <= 0:
-        return None
-    sizes = _sizes(page.lines)
-    best = _descend(page, _climb(page, best, scores, sizes), sizes)
-    block = page.blocks[best]
-    rule = (
-        "container"
-        if any(is_container(page.blocks[i].label) for i in page.chain(best))
-        else "density"
-    )
-    lines = _clean(page, block.start, block.end)
-    return Body(best, block.start, block.end, lines, rule)
+def find_span(page: Page, titles: Sequence[int] = ()) -> Span | None:
+    """Return the element with the densest text, or None on a page without any.
+
+    ``titles`` are the lines where the title stands: what follows one closely is likelier the text.
+    """
+    for hidden in (False, True):
+        scores, firsts = _scores(page, hidden)
+        _prefer_after_title(page, scores, firsts, titles)
+        best = max(range(len(scores)), key=scores.__getitem__, default=-1)
+        if best >= 0 and scores[best] > 0:
+            sizes = _sizes(page, hidden)
+            best = _descend(page, _climb(page, best, scores, sizes), sizes)
+            known = any(is_container(block.label) for block in page.chain(best))
+            block = page.blocks[best]
+            lines = range(block.start, block.end)
+            return Span(
+                lines, "container" if known else "density", f"{block.tag} {block.label}".strip()
+            )
+    return None
 
 
-def _scores(page: Page) -> list[float]:
-    scores = [0.0] * len(page.blocks)
-    for line in page.lines:
-        text = line.text
-        own = len(text) - line.linked
-        if own < MIN_LINE or line.hidden or line.linked > own:
+def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
+    """Score each block by the text near it; also return the first line that scored for it.
+
+    Text counts for the element around its paragraph in full, for the next two by a share.
+    """
+    blocks = page.blocks
+    scores = [0.0] * len(blocks)
+    firsts = [-1] * len(blocks)
+    for number, line in enumerate(page.lines):
+        own = len(line.text) - line.linked
+        if own < MIN_LINE or line.linked > own or (line.hidden and not hidden):
             continue
-        score = own + 6 * len(PUNCTUATION.findall(text)) - 2.0 * line.linked
-        if LEGAL.search(text):
+        score = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
+        if len(line.text) < 300 and LEGAL.search(line.text):
             score *= 0.1
+        if number and _is_teaser(page.lines[number - 1], line):
+            score *= 0.3
         index = line.block
-        while index >= 0 and page.blocks[index].tag in PARAGRAPHS:
-            if page.blocks[index].tag == "li":
-                score *= 0.3
-            index = page.blocks[index].parent
+        while index >= 0 and blocks[index].tag in _PARAGRAPHS:
+            score *= 0.3 if blocks[index].tag == "li" else 1.0
+            index = blocks[index].parent
         for share in (1.0, 0.55, 0.25):
             if index < 0:
                 break
             scores[index] += score * share
-            index = page.blocks[index].parent
-    for index, block in enumerate(page.blocks):
+            if firsts[index] < 0:
+                firsts[index] = number
+            index = blocks[index].parent
+    for index, block in enumerate(blocks):
         if scores[index] > 0:
-            for near, _ in zip(page.chain(index), range(3), strict=False):
-                if page.blocks[near].label != " " and is_negative(page.blocks[near].label):
-                    scores[index] *= 0.3
-            if is_container(block.label):
-                scores[index] *= 1.5
-    return scores
+            scores[index] *= _trust(page, index, block.label)
+    return scores, firsts
 
 
-def _sizes(lines: list[Line]) -> list[int]:
-    """Characters before each line: a running sum, so that the size of a block is one subtraction."""
+def _is_teaser(above: Line, line: Line) -> bool:
+    """Whether a text stands below a heading that links elsewhere: the summary of another article."""
+    return above.heading > 0 and above.is_link and len(above.text) >= 8 and not line.heading
+
+
+def _trust(page: Page, index: int, label: str) -> float:
+    trust = 1.5 if is_container(label) else 1.0
+    for block, _ in zip(page.chain(index), range(3), strict=False):
+        if block.is_negative:
+            trust *= 0.3
+        if block.tag in ("footer", "aside", "nav"):
+            trust *= 0.3
+    return trust
+
+
+def _prefer_after_title(
+    page: Page, scores: list[float], firsts: list[int], titles: Sequence[int]
+) -> None:
+    """Raise what follows the title closely, lower what follows a heading such as 相关新闻."""
+    factors: dict[int, float] = {}
+    for index, first in enumerate(firsts):
+        if first >= 0:
+            if first not in factors:
+                factors[first] = _place(page, first, titles)
+            scores[index] *= factors[first]
+
+
+def _place(page: Page, first: int, titles: Sequence[int]) -> float:
+    near = max((title for title in titles if 0 < first - title <= NEAR_TITLE), default=None)
+    since = first - 4 if near is None else near + 1
+    headings = (line.text for line in page.lines[max(0, since) : first] if len(line.text) < 20)
+    if any(RELATED.match(fold(text)) for text in headings):
+        return 0.4
+    return 1.0 if near is None else 2.5
+
+
+def _sizes(page: Page, hidden: bool) -> list[int]:
+    """Unlinked characters before each line: the size of a block is one subtraction."""
     total, sizes = 0, [0]
-    for line in lines:
-        total += 0 if line.hidden else len(line.text) - line.linked
+    for line in page.lines:
+        if hidden or not line.hidden:
+            total += len(line.text) - line.linked
         sizes.append(total)
     return sizes
 
 
+def _size(page: Page, index: int, sizes: list[int]) -> int:
+    return sizes[page.blocks[index].end] - sizes[page.blocks[index].start]
+
+
 def _climb(page: Page, best: int, scores: list[float], sizes: list[int]) -> int:
+    """Go up while the parent holds more of the same, but not much more than the same."""
     for _ in range(3):
         parent = page.blocks[best].parent
-        if parent < 0 or is_negative(page.blocks[parent].label):
+        if parent < 0 or page.blocks[parent].is_negative:
             break
-        grown = _size(page, parent, sizes)
-        if scores[parent] < 1.15 * scores[best] or grown > 1.6 * _size(page, best, sizes) + 60:
+        limit = 1.6 * _size(page, best, sizes) + 60
+        if scores[parent] < 1.15 * scores[best] or _size(page, parent, sizes) > limit:
             break
         best = parent
     return best
 
 
 def _descend(page: Page, best: int, sizes: list[int]) -> int:
+    """Go down while one child holds nearly all."""
     for index in range(best + 1, len(page.blocks)):
         block = page.blocks[index]
         if block.start >= page.blocks[best].end:
             break
-        if block.parent == best and block.tag not in PARAGRAPHS:
-            if _size(page, index, sizes) >= 0.93 * _size(page, best, sizes):
-                best = index
+        nearly_all = 0.93 * _size(page, best, sizes)
+        if (
+            block.parent == best
+            and block.tag not in _PARAGRAPHS
+            and _size(page, index, sizes) >= nearly_all
+        ):
+            best = index
     return best
-
-
-def _size(page: Page, block: int, sizes: list[int]) -> int:
-    return sizes[page.blocks[block].end] - sizes[page.blocks[block].start]
-
-
-def _clean(page: Page, start: int, end: int) -> list[int]:
-    """Drop link lists and tools; stop at related news."""
-    kept: list[int] = []
-    total = sum(len(page.lines[i].text) for i in range(start, end)) or 1
-    seen = 0
-    for index in range(start, end):
-        line = page.lines[index]
-        seen += len(line.text)
-        if line.hidden:
-            continue
-        if len(line.text) < 30 and seen > 0.35 * total and RELATED.match(line.text):
-            break
-        if line.linked > 0.6 * len(line.text) and len(line.text) < 60:
-            continue
-        kept.append(index)
-    return kept

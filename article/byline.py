@@ -1,69 +1,193 @@
-"""The line between title and text: time, source, author, editor; and the credit at the end."""
+"""The line between title and text: time, source, author, editor, in all their orders.
+
+A byline is read as a row of labels, each with what stands between it and the next label. What is left
+over next to the date is an outlet or persons without a label.
+"""
 
 import re
+from dataclasses import dataclass
+from itertools import zip_longest
 
-LABELS = "作者|撰文|编辑|編輯|责任编辑|責任編輯|责编|責編|发布|發布|发表|發表|更新|时间|時間|日期|浏览|瀏覽|点击|點擊|阅读|字号|字體|字体|打印|分享|我要|参与|手机|评论|評論|收藏|关闭|扫一扫|大中小|来源|來源|稿源|记者|通讯员|审核|校对|关键|【|\\[大"
-SOURCE = re.compile(
-    r"(?:信息|文章|稿件|新闻|新聞|本文|资料)?(?:来源|來源|稿源|出处|出處|供稿单位|供稿)(?:于|於)?\s*[:：]\s*"
-    rf"(?P<value>(?:(?!{LABELS})[^\n]){{0,60}})"
+from article.dates import DATE, When, find_dates
+from article.folding import fold
+from article.names import is_outlet, read_persons
+
+MAX_VALUE = 80
+
+# Kind of label: pattern on folded text. Tools and counters only end what stands before them.
+_LABELS = {
+    "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|出\s?处|供稿单位|供稿|转自|摘自|原创)\s?:"
+    r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
+    "author": r"(?:作\s?者|撰文|撰稿|文字|通讯员|(?:本报|本网|见习|实习|特约|全媒体)?记者)\s?:|\b文\s?[:/]|(?:本报|见习|实习|特约)?记者(?=\s)|作者(?=\s?\n)",
+    "editor": r"(?:责任编辑|责\s?编|执行编辑|本文编辑|网络编辑|编\s?辑)\s?:?",
+    "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?|今天是\s?:?|现在是\s?:?|当前时间\s?:?",
+    "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
+    "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:",
+    "other": r"浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
+    r"手机(?:看|版|查看)|评论|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|终审|关键[词字]|关注|举报|放大|缩小|"
+    r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|标签|栏目|频道|保存|复制|朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信|"
+    r"下载客户端|新闻报料|摄影|图片|人气|热度|分类|所属|责任单位|文章编号|编号|编审|监制|统筹|版次|制作|设计|类型",
+}
+_LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
+_VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
+_EDGES = " \t\u3000\xa0()（）[]【】〔〕「」:：|｜,，;；、-—–·>»<\"'?？\u200b"
+_NO_SOURCE = re.compile(
+    r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|网上|本站原创|本站整理|"
+    r"访问次数|网络转载|本网站|站内|见文末|如图|点击|\d+)\Z"
 )
-SOURCE_END = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\s{2,}|[|｜\n]")
-NO_SOURCE = re.compile(
-    r"^(?:本站|互联网|網路|网络|转载|资料图|未知|不详|本网|转载文章|原创|访问次数)$"
+_ROLE = re.compile(
+    r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?"
+    r"(?:记者|通讯员|评论员|撰稿人|特约)\s?:?"
 )
-OUTLET = re.compile(
-    r"^[^\s。！？]{0,18}(?:日报|日報|晚报|晚報|早报|晨报|时报|商报|都市报|周报|[\u4e00-\u9fff]报|新闻网|在线|新闻|[\u4e00-\u9fff]网|[\u4e00-\u9fff]社|"
-    r"通讯社|电视台|客户端|发布|财经|周刊|科技|公报)(?:[-－—][^\s。！？]{2,12})?$"
-)
-AUTHOR = re.compile(r"(?:作者|撰文|文)\s*[:：/]\s*(?P<value>[^\n|｜]{0,40})")
-EDITOR = re.compile(
-    r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s*[:：]?\s*(?P<value>(?:[\u4e00-\u9fff·]\s?){2,4}(?:[、，, ](?:[\u4e00-\u9fff·]\s?){2,4}){0,3})"
-)
-CREDIT = re.compile(r"[（(](?P<value>[^（）()]{2,60})[）)]\s*$")
-ROLE = re.compile(r"本报|本台|本网|特约|实习|见习|首席|全媒体|融媒体|记者|通讯员|：|:")
-EDGES = " \t\u3000《》()（）[]【】:：|｜,，;；-—"
+_CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
 
 
-def find_source(text: str) -> str | None:
-    """Return the outlet that a byline names, or None where the label stands alone."""
-    for match in SOURCE.finditer(text):
-        value = SOURCE_END.split(match["value"].strip())[0].strip(EDGES)
-        if value and not NO_SOURCE.match(value):
-            return value
-    return None
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says; ``labelled`` is a date with the label of a publish date, ``updated``
+    and ``other_date`` are days of something else.
+    """
+
+    text: str = ""
+    published: When | None = None
+    labelled: When | None = None
+    updated: When | None = None
+    other_date: When | None = None
+    source: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    editor: str | None = None
 
 
-def find_outlet(text: str) -> str | None:
-    """Return a name without label that can only be an outlet's, such as 鄂州日报."""
-    value = text.strip(EDGES)
-    return value if OUTLET.match(value) else None
+@dataclass(frozen=True, slots=True)
+class _Part:
+    kind: str
+    value: str
+    start: int
 
 
-def find_author(text: str) -> str | None:
-    """Return the persons that a byline names as authors, separated by spaces."""
-    for match in AUTHOR.finditer(text):
-        value = re.split(rf"{LABELS}|\d", ROLE.sub(" ", match["value"]).strip())[0].strip(EDGES)
-        if value:
-            return value
-    return None
-
-
-def find_editor(text: str) -> str | None:
-    """Return the editor (责任编辑); a two-character name may be written with a space."""
-    match = EDITOR.search(text)
-    return (
-        re.sub(r"(?<=^[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]$)", "", match["value"].strip(EDGES))
-        if match
-        else None
+def read_byline(text: str) -> Byline:
+    """Read the lines between title and body, joined by newlines."""
+    folded = fold(text)
+    labels = list(_LABEL.finditer(folded))
+    parts = _parts(text, folded, labels)
+    dates = _dates(folded, labels)
+    author = next(filter(None, (clean_persons(p.value) for p in parts if p.kind == "author")), None)
+    on_line, around = _beside_date(text, folded)
+    author = author or _loose_persons(on_line)
+    source = next(filter(None, (clean_source(p.value) for p in parts if p.kind == "source")), None)
+    outlet = _outlet([*on_line, *around])
+    return Byline(
+        text=text,
+        published=dates.get("date") or dates.get("free"),
+        labelled=dates.get("date"),
+        updated=dates.get("updated"),
+        other_date=dates.get("skip_date"),
+        source=source,
+        outlet=outlet,
+        author=None if author in (source, outlet) else author,
+        editor=next(
+            filter(None, (clean_persons(p.value) for p in parts if p.kind == "editor")), None
+        ),
     )
 
 
-def find_credit(paragraph: str) -> str | None:
-    """Return what stands in brackets at the end of the last paragraph, such as （鄂州日报）."""
-    match = CREDIT.search(paragraph)
-    if not match:
+def clean_source(value: str) -> str | None:
+    """Return an outlet's name from what follows its label, or None where it is none."""
+    folded = fold(value)
+    if found := DATE.search(folded):
+        value = value[: found.start()]
+    value = _unwrap(value.strip(_EDGES))
+    if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
-    value = match["value"].strip()
-    if EDITOR.search(value):
-        return None
-    return find_source(value) or value
+    return value[:MAX_VALUE]
+
+
+def _unwrap(value: str) -> str:
+    """Take title marks off that enclose the whole name: 《理财周刊》, but not 光明网-《光明日报》."""
+    whole = value.startswith("《") and value.find("》") == len(value) - 1
+    unbalanced = value.count("《") != value.count("》")
+    return value.strip("《》") if whole or unbalanced else value
+
+
+def clean_persons(value: str) -> str | None:
+    """Return names separated by spaces, without roles such as 本报记者."""
+    folded = fold(value)
+    if found := DATE.search(folded):
+        value = value[: found.start()]
+    value = _CREDITED.sub("", _ROLE.sub(" ", value).strip(_EDGES)).strip(_EDGES)
+    if names := read_persons(value):
+        return " ".join(names)
+    value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
+    return " ".join(value.split()) if value and len(value) <= 40 else None
+
+
+def _parts(text: str, folded: str, labels: list[re.Match[str]]) -> list[_Part]:
+    """Cut a byline at its labels; what stands before the first one is free."""
+    parts = [_Part("free", text[: labels[0].start() if labels else len(text)], 0)]
+    for label, following in zip_longest(labels, labels[1:]):
+        end = following.start() if following else len(text)
+        value, rest = _value(text[label.end() : end], folded[label.end() : end])
+        parts.append(_Part(label.lastgroup or "other", value, label.end()))
+        if rest.strip():
+            parts.append(_Part("free", rest, end - len(rest)))
+    return parts
+
+
+def _value(text: str, folded: str) -> tuple[str, str]:
+    """Split what follows a label into its value, perhaps on the next line, and what is left."""
+    lead = len(folded) - len(folded.lstrip(" \n:[|"))
+    found = _VALUE_END.search(folded, lead)
+    end = found.start() if found else len(text)
+    return text[lead:end], text[end:]
+
+
+def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
+    """The first date under each kind of label; ``free`` where its label is none of a date."""
+    dates: dict[str, When] = {}
+    for when, match in find_dates(folded):
+        before = [label for label in labels if label.end() <= match.start()]
+        near = before[-1] if before and match.start() - before[-1].end() <= 6 else None
+        kind = (
+            near.lastgroup
+            if near and near.lastgroup in ("date", "updated", "skip_date")
+            else "free"
+        )
+        dates.setdefault(kind or "free", when)
+    return dates
+
+
+def _beside_date(text: str, folded: str) -> tuple[list[str], list[str]]:
+    """Return what stands unlabelled on the line of the first date, and on the lines next to it."""
+    found = DATE.search(folded)
+    if not found:
+        return [], []
+    start, end = folded.rfind("\n", 0, found.start()) + 1, folded.find("\n", found.end())
+    end = len(text) if end < 0 else end
+    sides = (text[found.end() : end], text[start : found.start()])
+    near = (*text[:start].strip().split("\n")[:-3:-1], *text[end:].strip().split("\n")[:2])
+    return [v for side in sides for v in _unlabelled(side)], [
+        v for t in near for v in _unlabelled(t)
+    ]
+
+
+def _unlabelled(text: str) -> list[str]:
+    """The pieces of a text before its first label."""
+    label = _LABEL.search(fold(text))
+    without = text[: label.start()] if label else text
+    return [piece for part in re.split(r"[\n|?｜？]+", without) if (piece := part.strip(_EDGES))]
+
+
+def _loose_persons(values: list[str]) -> str | None:
+    for value in values:
+        if names := read_persons(_ROLE.sub(" ", value)):
+            return " ".join(names)
+    return None
+
+
+def _outlet(values: list[str]) -> str | None:
+    for value in values:
+        for word in (value, *re.split(r"[\s|]+", value)):
+            if is_outlet(word.strip(_EDGES)):
+                return word.strip(_EDGES)
+    return None

@@ -2,37 +2,47 @@
 
 import re
 
-CONTAINER_IDS = frozenset(
-    """UCAP-CONTENT zoom zoomcon ozoom vsb_content easysiteText ivs_content js_content js_article
-    endText artibody artical_real rwb_zw p-detail detailContent cmsArticleContent czfxcontent
-    info_content fontzoom BodyLabel mainText Cnt-Main-Article-QQ articleText contentText
-    article_inbox ContentBody NewsContent newsContent text_content TRS_AUTOADD detail tex""".lower().split()
+# Ids and parts of class names of text elements, collected from real pages.
+_CONTAINER_IDS = frozenset(
+    """ucap-content zoom zoomcon ozoom vsb_content easysitetext ivs_content js_content js_article
+    endtext artibody artical_real rwb_zw p-detail detailcontent cmsarticlecontent czfxcontent
+    info_content fontzoom bodylabel maintext cnt-main-article-qq articletext contenttext
+    article_inbox contentbody newscontent text_content trs_autoadd detail tex""".split()
 )
-CONTAINER_CLASS = re.compile(
-    r"TRS_Editor|TRS_UEDITOR|trs_editor_view|Custom_UnionStyle|post_text|post_body|news_txt|left_zw|"
-    r"rich_media_content|u-mainText|pages_content|article[-_]content|entry-content|main-txt|"
-    r"show_text|text_con_left_|j-fontContent|content-article|m-txt-article|easysite-news-text",
+_CONTAINER_CLASS = re.compile(
+    r"trs_editor|trs_ueditor|custom_unionstyle|post_text|post_body|news_txt|left_zw|"
+    r"rich_media_content|u-maintext|pages_content|article[-_]content|entry-content|main-txt|"
+    r"show_text|text_con_left_|j-fontcontent|content-article|m-txt-article|easysite-news-text",
     re.I,
 )
-NEGATIVE = re.compile(
-    r"comment|footer|foot_|copyright|sidebar|relat|recommend|xgxw|xgwd|hotnews|rank|share|bdshare|"
+_NEGATIVE = re.compile(
+    r"comment|footer|foot_|copyright|sidebar|relat|recommend|xgxw|xgwd|hotnews|rank|share|"
     r"(?<![a-z])nav|menu|crumb|toolbar|pagenav|editorinfo|statement|disclaimer|qrcode|ewm|"
-    r"(?<![a-z])tags?(?![a-z])|login|popup|(?<![a-z])mask|banner|advert|adbox|(?<![a-z])ad_|guanggao",
+    r"(?<![a-z])tags?(?![a-z])|login|popup|(?<![a-z])mask|banner|advert|adbox|(?<![a-z])ad_|"
+    r"guanggao",
     re.I,
 )
-DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 
 
 def is_container(label: str) -> bool:
-    """Whether class and id, joined by a space with the id last, are those of a known text container."""
-    return label.rpartition(" ")[2].lower() in CONTAINER_IDS or bool(CONTAINER_CLASS.search(label))
+    """Whether classes and id (the last word, after a space) are those of a known text element."""
+    if label == " ":
+        return False
+    return (
+        label.rpartition(" ")[2].lower() in _CONTAINER_IDS
+        or _CONTAINER_CLASS.search(label) is not None
+    )
 
 
 def is_negative(label: str) -> bool:
     """Whether class or id name something beside the text, such as a footer or a share bar."""
-    return bool(NEGATIVE.search(label))
+    return _NEGATIVE.search(label) is not None
 
 
 def is_hidden(style: str) -> bool:
-    """Whether an inline style keeps an element from being shown."""
-    return bool(DISPLAY_NONE.search(style))
+    """Whether an inline style keeps an element from being shown.
+
+    ``visibility:hidden`` is not enough: WeChat hides its articles so until a script has run.
+    """
+    return _DISPLAY_NONE.search(style) is not None

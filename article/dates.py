@@ -1,76 +1,94 @@
-"""Publish dates as Chinese pages write them."""
+"""Days and times as Chinese pages write them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from article.folding import fold
 from article.model import BEIJING
 
-FIRST_YEAR = 1990
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+
+# On folded text. Year and month may be apart by spaces only, as where elements split the date.
 DATE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s{0,3}[-/.年—–_\s]\s{0,3}(?P<month>1[0-2]|0?[1-9])"
-    r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号號](?!报|報)|(?!\d))"
-    r"(?:[\sT,|星期周日一二三四五六()]{0,12}(?P<hour>2[0-3]|[01]?\d)\s?[:∶时時点]\s?(?P<minute>[0-5]\d)"
-    r"(?:\s?[:∶分]\s?(?P<second>[0-5]\d))?)?"
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
+    r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d))"
+    r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|凌晨|早上)?\s?"
+    r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d)"
+    r"(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?)?"
 )
-URL_DATES = (
-    re.compile(r"/((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
-    re.compile(r"/t((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_\d+"),
+ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
+IN_URL = (
+    re.compile(r"/t((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_\d"),
+    re.compile(r"[/_]((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/"),
 )
 
 When = datetime | date
 
 
-def find_dates(text: str) -> Iterator[tuple[When, re.Match[str]]]:
-    """Yield each date in a text with its match in ``fold(text)``; days that do not exist are passed over.
+def find_dates(folded: str) -> Iterator[tuple[When, re.Match[str]]]:
+    """Yield each date of a folded text with its match; days that do not exist are passed over.
 
     Times are in +08:00. Midnight as printed means that the time is unknown.
     """
-    for match in DATE.finditer(text):
-        when = _moment(match)
-        if when is not None:
+    for match in DATE.finditer(folded):
+        if when := _moment(match):
             yield when, match
 
 
 def find_date(text: str) -> When | None:
-    """Return the first date in a text.
+    """Return the first date in a text, in +08:00 also where it is written in another zone.
 
-    >>> find_date("重庆文明网2016年  08月15日10:57:36")
-    datetime.datetime(2016, 8, 15, 10, 57, 36, tzinfo=datetime.timezone(datetime.timedelta(seconds=28800), '+08:00'))
+    >>> find_date("重庆文明网2016年  08月15日10:57:36").isoformat()
+    '2016-08-15T10:57:36+08:00'
+    >>> find_date("2024-05-19T22:05:02Z").isoformat()
+    '2024-05-20T06:05:02+08:00'
     """
+    if (iso := ISO.search(text)) and (when := _zoned(iso[0])):
+        return when
     return next((when for when, _ in find_dates(fold(text))), None)
-
-
-def fold(text: str) -> str:
-    """Return a text with half-width digits, letters and colons, as the patterns here expect it."""
-    return unicodedata.normalize("NFKC", text)
 
 
 def url_date(url: str) -> date | None:
     """Return the day in an address, such as /202112/t20211227_6276854.shtml."""
-    for pattern in URL_DATES:
-        for match in pattern.finditer(url):
-            try:
-                return date(int(match[1]), int(match[2]), int(match[3]))
-            except ValueError:
-                continue
+    for pattern in IN_URL:
+        for match in pattern.finditer(url[:2000]):
+            year, month, day = (int(part) for part in match.groups() if part.isdigit())
+            if found := _day(year, month, day):
+                return found
     return None
 
 
 def day_of(when: When) -> date:
     """Return the calendar day in Beijing."""
-    return when.date() if isinstance(when, datetime) else when
+    return when.astimezone(BEIJING).date() if isinstance(when, datetime) else when
 
 
 def _moment(match: re.Match[str]) -> When | None:
+    day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if day is None or match["hour"] is None:
+        return day
+    hour = int(match["hour"])
+    if match["half"] in ("下午", "晚上") and hour < 12:
+        hour += 12
+    clock = hour, int(match["minute"]), int(match["second"] or 0)
+    return datetime(day.year, day.month, day.day, *clock, tzinfo=BEIJING) if any(clock) else day
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
-    if day.year < FIRST_YEAR:
+
+
+def _zoned(text: str) -> When | None:
+    try:
+        when = datetime.fromisoformat(text).astimezone(BEIJING)
+    except (ValueError, OverflowError):
         return None
-    if match["hour"] is None:
-        return day
-    clock = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
-    return datetime(day.year, day.month, day.day, *clock, tzinfo=BEIJING) if any(clock) else day
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        return None
+    midnight = (when.hour, when.minute, when.second) == (0, 0, 0)
+    return when.date() if midnight else when.replace(microsecond=0)

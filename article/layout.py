@@ -1,7 +1,12 @@
 """Where a site keeps the fields of its articles."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from lxml.cssselect import CSSSelector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +16,7 @@ class Layout:
     ``body`` selects the element or elements that hold the text, ``byline`` the line with time,
     source and names; single fields may have selectors of their own where there is no such line.
     ``until`` is the last publish day of a design that was replaced: old pages are read by the rules
-    of their day.
+    of their day. Raises cssselect.SelectorError for what is no selector.
     """
 
     title: str | None = None
@@ -22,3 +27,36 @@ class Layout:
     author: str | None = None
     editor: str | None = None
     until: date | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            selector = getattr(self, field.name)
+            if isinstance(selector, str):
+                _compiled(selector)
+
+
+def select(root: Any, selector: str | None) -> list[Any]:
+    """Return the elements that a CSS selector finds, in the order of the page."""
+    return list(_compiled(selector)(root)) if selector else []
+
+
+def text_of(element: Any) -> str:
+    """Return the text of an element, one line per text node, without that of scripts."""
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    return "\n".join(line for text in texts if (line := " ".join(text.split())))
+
+
+def in_force(layouts: Iterable[Layout], published: date | None) -> Sequence[Layout]:
+    """Return the layouts that a page of that day may have, those of its own day first.
+
+    Without a day the present layout comes first, then the latest of the past ones.
+    """
+    ordered = sorted(layouts, key=lambda layout: layout.until or date.max)
+    if published is None:
+        return ordered[::-1]
+    return [layout for layout in ordered if layout.until is None or published <= layout.until]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")

@@ -1,35 +1,108 @@
-"""What a page says of itself in its head: metas, JSON-LD, comments of newspaper systems."""
+"""What a page says of itself outside its text: metas, JSON-LD, comments of newspaper systems."""
 
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from article.page import squeeze
+from article.page import Page, squeeze
 
-ENP = re.compile(r"<!--\s*enpproperty(.{0,4000}?)/?enpproperty\s*-->", re.S)
-ENP_FIELD = re.compile(r"<(\w{1,30})>(.{0,500}?)</\1>", re.S)
+_ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
+_ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
+_MAX_JSON = 100_000
+
+PUBLISHED = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "article:published_time",
+    "og:published_time",
+    "og:release_date",
+    "weibo:article:create_at",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "apub:time",
+    "firstpublishedtime",
+)
 
 
-def read_metas(root: Any) -> dict[str, str]:
-    """Return the metas by lower-case name, anywhere in the page; of doubled ones the last.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Metas, JSON-LD and Founder fields of a page, each by lower-case name."""
 
-    The new system of www.wenming.cn writes every key twice, and the last is right.
+    metas: dict[str, str]
+    json_ld: dict[str, str]
+    enp: dict[str, str]
+
+
+def read_said(page: Page) -> Said:
+    """Read everything that a page states about itself."""
+    return Said(read_metas(page), read_json_ld(page), read_enp(page.source))
+
+
+def read_metas(page: Page) -> dict[str, str]:
+    """Return the metas by lower-case name, wherever they stand; of doubled ones the last.
+
+    The present system of www.wenming.cn writes each key twice, inside elements that end the head,
+    and the last is right.
     """
     metas: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in page.root.iter("meta"):
         name = element.get("name") or element.get("property") or element.get("itemprop")
-        content = element.get("content")
-        if name and content and (value := squeeze(content)):
+        if name and (value := squeeze(element.get("content") or "")):
             metas[name.strip().lower()] = value
     return metas
 
 
 def read_enp(source: str) -> dict[str, str]:
     """Return the fields of a Founder newspaper system's comment ``<!--enpproperty … -->``."""
-    found = ENP.search(source)
-    if not found:
+    if "enpproperty" not in source:
         return {}
-    return {
-        name.lower(): squeeze(value)
-        for name, value in ENP_FIELD.findall(found[1])
-        if squeeze(value)
-    }
+    found = _ENP.search(source)
+    fields = _ENP_FIELD.findall(found[1]) if found else []
+    return {name.lower(): value for name, text in fields if (value := squeeze(text))}
+
+
+def read_json_ld(page: Page) -> dict[str, str]:
+    """Return headline, datePublished and author of the page's JSON-LD, by lower-case name."""
+    found: dict[str, str] = {}
+    if "ld+json" not in page.source:
+        return found
+    for element in page.root.iter("script"):
+        if "ld+json" in (element.get("type") or "") and element.text:
+            for item in _items(_parsed(element.text[:_MAX_JSON])):
+                for name in ("headline", "datePublished", "author"):
+                    if value := _text(item.get(name)):
+                        found.setdefault(name.lower(), value)
+    return found
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _items(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON-LD document, those of @graph too."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            yield from (
+                (part for part in graph if isinstance(part, dict))
+                if isinstance(graph, list)
+                else ()
+            )
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return squeeze(value) if isinstance(value, str) and value.strip() else None

@@ -1,4 +1,4 @@
-"""A page as lines of text: parsed once, walked once, in the order of the document."""
+"""A page as lines of text: parsed once and walked once, in the order of the document."""
 
 import re
 from collections.abc import Iterator
@@ -7,13 +7,14 @@ from typing import Any
 
 from lxml import etree
 
-from article.containers import is_container, is_hidden
+from article.containers import is_container, is_hidden, is_negative
 
-# Their content is no text of the page.
+# What these hold is no text of the page.
 SKIPPED = frozenset(
     "script style noscript select option button iframe object embed svg template textarea input "
     "audio video head title link meta math canvas applet map".split()
 )
+PLAYERS = frozenset("audio video embed iframe object".split())
 # These begin and end a line.
 BLOCKS = frozenset(
     "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption "
@@ -21,24 +22,8 @@ BLOCKS = frozenset(
     "figure figcaption hgroup details summary dir menu frameset legend".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-NEWLINE_BETWEEN_HAN = re.compile(
-    r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
-)
-PUNCTUATION = re.compile("[，。！？；：、“”,!?;]")
-
-
-class Block:
-    """A block element and the lines it holds: ``page.lines[start:end]``."""
-
-    __slots__ = ("element", "end", "label", "parent", "start", "tag")
-
-    def __init__(self, element: Any, tag: str, label: str, parent: int, start: int) -> None:
-        self.element = element
-        self.tag = tag
-        self.label = label
-        self.parent = parent
-        self.start = start
-        self.end = start
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BREAK_IN_WORD = re.compile(rf"(?<={_WIDE})[ \t\r]*\n\s*(?={_WIDE})")
 
 
 class Line:
@@ -53,33 +38,87 @@ class Line:
         self.heading = heading
         self.hidden = hidden
 
+    @property
+    def is_link(self) -> bool:
+        """Whether the line is a link and little else."""
+        return self.linked > 0.6 * len(self.text)
+
+
+class Block:
+    """A block element and the lines it holds: ``page.lines[start:end]``.
+
+    ``label`` is its classes and, after the last space, its id.
+    """
+
+    __slots__ = ("_negative", "element", "end", "label", "parent", "start", "tag")
+
+    def __init__(self, element: Any, label: str, parent: int, start: int) -> None:
+        self.element = element
+        self.tag: str = element.tag
+        self.label = label
+        self.parent = parent
+        self.start = start
+        self.end = start
+        self._negative: bool | None = False if label == " " else None
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether class or id name something beside the text."""
+        if self._negative is None:
+            self._negative = is_negative(self.label)
+        return self._negative
+
 
 @dataclass(slots=True)
 class Page:
-    """Everything later steps ask about a page. ``images`` and ``anchors`` know their line."""
+    """Everything that later steps ask of a page.
+
+    ``blocks`` are in the order of their start tags, parents first. Images, anchors and players come
+    with the index of the line that follows or holds them.
+    """
 
     root: Any
     url: str
     source: str
+    title: str = ""
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     images: list[tuple[int, Any]] = field(default_factory=list)
     anchors: list[tuple[int, Any]] = field(default_factory=list)
     players: list[tuple[int, Any]] = field(default_factory=list)
-    title: str = ""
 
-    def chain(self, block: int) -> Iterator[int]:
+    def chain(self, block: int) -> Iterator[Block]:
         """Yield a block and its ancestors, innermost first."""
         while block >= 0:
-            yield block
+            yield self.blocks[block]
             block = self.blocks[block].parent
 
 
-def parse(text: str) -> Any:
-    """Return the root element of a page, or None where there is no markup at all.
+def read_page(text: str, url: str) -> Page | None:
+    """Parse and flatten a page; None where there is no markup at all."""
+    root = _parse(text)
+    if root is None:
+        return None
+    page = Page(root, url, text)
+    # The first one: some pages have a second document in their footer.
+    page.title = next((squeeze("".join(e.itertext())) for e in root.iter("title")), "")
+    _Walk(page).run()
+    return page
 
-    The parser closes what is left open, stops at a depth of 2,048 and loads nothing.
+
+def squeeze(text: str) -> str:
+    """Return one line: white space as single spaces, none where the markup breaks a word.
+
+    >>> squeeze(" 文明\\n\\t实践  2025 年 ")
+    '文明实践 2025 年'
     """
+    if "\n" in text:
+        text = _BREAK_IN_WORD.sub("", text)
+    return " ".join(text.split())
+
+
+def _parse(text: str) -> Any:
+    """Return the root element; the parser stops at a depth of 2,048 and loads nothing."""
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
@@ -91,100 +130,80 @@ def parse(text: str) -> Any:
     return etree.fromstring(text.encode("utf-8", "replace"), parser)
 
 
-def squeeze(text: str) -> str:
-    """Return one line: white space to single spaces, none where only the markup breaks a word."""
-    if "\n" in text:
-        text = NEWLINE_BETWEEN_HAN.sub("", text.strip())
-    return " ".join(text.split())
-
-
-def read_page(text: str, url: str) -> Page | None:
-    """Parse and flatten a page; None where it holds no element."""
-    root = parse(text)
-    if root is None:
-        return None
-    page = Page(root, url, text)
-    _Walk(page).run()
-    titles = root.iter("title")
-    page.title = next((squeeze("".join(t.itertext())) for t in titles), "")
-    return page
-
-
 class _Walk:
-    """The one pass over the tree."""
+    """The one pass over the tree: collects text between the borders of blocks."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.pieces: list[str] = []
         self.linked = 0
         self.links = 0
-        self.open: list[int] = []
+        self.open: list[int] = [-1]
+        self.heading: list[int] = [0]
         self.hidden: list[bool] = [False]
-        self.headings: list[int] = [0]
-
-    def flush(self) -> None:
-        if not self.pieces:
-            return
-        text = squeeze("".join(self.pieces))
-        if text:
-            block = self.open[-1] if self.open else -1
-            line = Line(
-                text, min(self.linked, len(text)), block, self.headings[-1], self.hidden[-1]
-            )
-            self.page.lines.append(line)
-        self.pieces.clear()
-        self.linked = 0
-
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
-        if self.links:
-            self.linked += len(text.strip())
 
     def run(self) -> None:
         walker = etree.iterwalk(self.page.root, events=("start", "end"))
         for event, element in walker:
-            tag = element.tag
             if event == "start":
-                if tag in SKIPPED:
+                if element.tag in SKIPPED:
+                    self.skip(element)
                     walker.skip_subtree()
-                    if tag in ("video", "audio", "embed", "iframe", "object"):
-                        self.page.players.append((len(self.page.lines), element))
                     continue
-                if tag in BLOCKS:
-                    self.open_block(element, tag)
-                elif tag == "br":
-                    self.flush()
-                elif tag == "a":
-                    self.links += 1
-                    self.page.anchors.append((len(self.page.lines), element))
-                elif tag == "img":
-                    self.page.images.append((len(self.page.lines), element))
-                if element.text:
-                    self.add(element.text)
+                self.enter(element)
+                text = element.text
             else:
-                if tag in BLOCKS:
-                    self.close_block()
-                elif tag == "a":
-                    self.links -= 1
-                if element.tail:
-                    self.add(element.tail)
+                self.leave(element)
+                text = element.tail
+            if text:
+                self.pieces.append(text)
+                if self.links:
+                    self.linked += len(text.strip())
         self.flush()
 
-    def open_block(self, element: Any, tag: str) -> None:
-        self.flush()
+    def enter(self, element: Any) -> None:
+        tag = element.tag
+        if tag in BLOCKS:
+            self.flush()
+            self.open_block(element)
+        elif tag == "br":
+            self.flush()
+        elif tag == "a":
+            self.links += 1
+            self.page.anchors.append((len(self.page.lines), element))
+        elif tag == "img":
+            self.page.images.append((len(self.page.lines), element))
+
+    def leave(self, element: Any) -> None:
+        tag = element.tag
+        if tag in BLOCKS:
+            self.flush()
+            self.page.blocks[self.open.pop()].end = len(self.page.lines)
+            self.heading.pop()
+            self.hidden.pop()
+        elif tag == "a":
+            self.links -= 1
+
+    def skip(self, element: Any) -> None:
+        if element.tag in PLAYERS:
+            self.page.players.append((len(self.page.lines), element))
+
+    def open_block(self, element: Any) -> None:
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        parent = self.open[-1] if self.open else -1
+        block = Block(element, label, self.open[-1], len(self.page.lines))
         self.open.append(len(self.page.blocks))
-        self.page.blocks.append(Block(element, tag, label, parent, len(self.page.lines)))
+        self.page.blocks.append(block)
+        self.heading.append(HEADINGS.get(block.tag, self.heading[-1]))
         style = element.get("style")
-        hidden = (self.hidden[-1] or (style is not None and is_hidden(style))) and not is_container(
-            label
-        )
-        self.hidden.append(hidden)
-        self.headings.append(HEADINGS.get(tag, 0) or self.headings[-1])
+        hidden = self.hidden[-1] or (style is not None and is_hidden(style))
+        self.hidden.append(hidden and not is_container(label))
 
-    def close_block(self) -> None:
-        self.flush()
-        self.page.blocks[self.open.pop()].end = len(self.page.lines)
-        self.hidden.pop()
-        self.headings.pop()
+    def flush(self) -> None:
+        if not self.pieces:
+            return
+        if text := squeeze("".join(self.pieces)):
+            linked = min(self.linked, len(text))
+            line = Line(text, linked, self.open[-1], self.heading[-1], self.hidden[-1])
+            self.page.lines.append(line)
+        self.pieces.clear()
+        self.linked = 0

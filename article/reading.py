@@ -1,19 +1,28 @@
 """From the bytes of a page to an article, each field with the evidence that gave it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import urljoin
+from typing import TypeVar
 
-from article import byline, dates
-from article.body import TAIL, Body, find_body
+from article import fields
+from article.candidates import Found, decide
+from article.channel import split_keywords
+from article.dates import When, day_of
 from article.decode import decode
 from article.errors import NotAnArticle
+from article.folding import key
 from article.layout import Layout
-from article.meta import read_enp, read_metas
-from article.model import Article, Candidate, Evidence, Image, published_text
+from article.locating import Parts, locate
+from article.media import find_attachments, find_images
+from article.meta import Said, read_said
+from article.model import Article, Charset, Evidence, published_text
 from article.page import Page, read_page
-from article.title import find_title, key
-from article.verdict import judge
+from article.paging import find_pages
+from article.verdict import list_of_links, refusal
+
+MAX_TITLE = 300
+
+Value = TypeVar("Value")
 
 
 def read_article(
@@ -28,186 +37,112 @@ def read_article(
     """Return the article on a page.
 
     ``charset`` is that of the HTTP header; ``listed_title`` and ``listed_date`` are what the list
-    page that led here shows. Raises NotAnArticle for lists, challenges, error pages and empty pages,
-    Undecodable for what is no text.
+    page that led here shows. A page of pictures or a film with title and date is an article with an
+    empty body. Raises NotAnArticle for lists, challenges, error pages and empty pages, Undecodable
+    for what is no text.
     """
-    text, found_charset = decode(html, charset, url)
+    text, true_charset = decode(html, charset, url)
     page = read_page(text, url)
-    if page is None or not page.lines:
-        raise NotAnArticle("empty", "no text at all", url=url)
-    metas, enp = read_metas(page.root), read_enp(text)
-    body = find_body(page)
-    size = sum(len(page.lines[i].text) for i in body.lines) if body else 0
-    if verdict := judge(page, size):
-        raise NotAnArticle(*verdict, url=url)
-    evidence: dict[str, Evidence] = {}
-    titles = find_title(page, metas, enp)
-    if listed_title:
-        titles.append(("list", listed_title))
-    if not titles and body:
-        titles.append(("first line", page.lines[body.lines[0]].text[:80]))
-    if not titles:
-        raise NotAnArticle("empty", "no title", url=url)
-    title = titles[0][1]
-    evidence["title"] = _evidence(titles)
-    start = body.start if body else len(page.lines)
-    window = _window(page, title, start)
-    published = _published(page, body, window, metas, enp, url, listed_date)
-    if published:
-        evidence["published_at"] = _evidence(
-            [(rule, published_text(w) or "") for rule, w in published]
-        )
-    if not body and not published:
-        raise NotAnArticle("empty", "neither text nor date", url=url)
-    paragraphs = _paragraphs(page, body, title) if body else []
-    around = "\n".join(window)
-    after = "\n".join(line.text for line in page.lines[body.end : body.end + 12]) if body else ""
-    fields: dict[str, str | None] = {}
-    for name, values in {
-        "source": [
-            ("byline", byline.find_source(around)),
-            ("byline:outlet", _outlet(window)),
-            ("meta:contentsource", metas.get("contentsource")),
-            ("enp", enp.get("sourcename")),
-            ("after", byline.find_source(after)),
-            ("meta:source", metas.get("source")),
-        ],
-        "author": [("byline", byline.find_author(around)), ("enp", enp.get("author"))],
-        "editor": [
-            ("byline", byline.find_editor(around)),
-            ("end", byline.find_editor("\n".join(paragraphs[-3:]) + "\n" + after)),
-        ],
-        "credit": [
-            ("end", next((c for p in paragraphs[:-4:-1] if (c := byline.find_credit(p))), None))
-        ],
-        "channel": [("meta:columnname", metas.get("columnname"))],
-    }.items():
-        known = [(rule, value) for rule, value in values if value]
-        fields[name] = known[0][1] if known else None
-        if known:
-            evidence[name] = _evidence(known)
-    return Article(
-        url=url,
-        title=title,
-        body="\n".join(paragraphs),
-        published_at=published[0][1] if published else None,
-        images=_images(page, body, url),
-        charset=found_charset,
-        evidence=evidence,
-        **fields,  # type: ignore[arg-type]
-    )
+    if page is None:
+        raise NotAnArticle("empty", "no markup", url=url)
+    said = read_said(page)
+    parts = locate(page, said, layouts)
+    _refuse(page, parts)
+    return _article(page, said, parts, true_charset, (listed_title, listed_date))
 
 
 def join_pages(first: Article, rest: Sequence[Article]) -> Article:
-    """Return one article from its first page and the further ones, in order."""
-    bodies = [first.body, *(page.body for page in rest)]
-    last = rest[-1] if rest else first
+    """Return one article from its first page and the further ones, in order.
+
+    Credit and editor are those of the last page that has them.
+    """
+    pages = (first, *rest)
     return replace(
         first,
-        body="\n".join(filter(None, bodies)),
-        images=tuple(dict.fromkeys(i for page in (first, *rest) for i in page.images)),
-        attachments=tuple(dict.fromkeys(a for page in (first, *rest) for a in page.attachments)),
-        credit=last.credit or first.credit,
-        editor=last.editor or first.editor,
+        body="\n".join(page.body for page in pages if page.body),
+        images=tuple(dict.fromkeys(image for page in pages for image in page.images)),
+        attachments=tuple(dict.fromkeys(file for page in pages for file in page.attachments)),
+        credit=next((page.credit for page in reversed(pages) if page.credit), None),
+        editor=next((page.editor for page in reversed(pages) if page.editor), None),
         pages=(),
     )
 
 
-def _evidence(candidates: list[tuple[str, str]]) -> Evidence:
-    (rule, text), *others = candidates
-    return Evidence(
-        rule=rule,
-        text=text,
-        others=tuple(Candidate(r, v) for r, v in others),
-        conflict=any(key(v) not in key(text) and key(text) not in key(v) for _, v in others),
-    )
+def _refuse(page: Page, parts: Parts) -> None:
+    """Raise NotAnArticle where the page says so, or holds links to articles instead."""
+    has_byline = parts.byline.published is not None
+    if said := refusal(page, sum(map(len, parts.paragraphs)), has_byline):
+        raise NotAnArticle(*said, url=page.url)
+    if parts.span and parts.span.rule != "layout":
+        first = parts.span.lines[0]
+        if why := list_of_links(page, parts.kept, first, parts.end, has_byline):
+            raise NotAnArticle("list", why, url=page.url)
 
 
-def _window(page: Page, title: str, start: int) -> list[str]:
-    """The lines between the last line that is the title and the first of the body."""
-    wanted = key(title)
-    lines: list[str] = []
-    for index in range(start - 1, max(-1, start - 40), -1):
-        line = page.lines[index]
-        if wanted and (found := key(line.text)) and (found == wanted or wanted in found):
-            return lines[::-1]
-        lines.append(line.text)
-    return lines[:12][::-1]
-
-
-def _outlet(window: list[str]) -> str | None:
-    for text in window:
-        for match in dates.DATE.finditer(dates.fold(text)):
-            rest = dates.fold(text)[match.end() :].split()
-            if rest and (outlet := byline.find_outlet(rest[0])):
-                return outlet
-    return next((o for text in window if (o := byline.find_outlet(text))), None)
-
-
-def _published(
+def _article(
     page: Page,
-    body: Body | None,
-    window: list[str],
-    metas: dict[str, str],
-    enp: dict[str, str],
-    url: str,
-    listed: str | None,
-) -> list[tuple[str, dates.When]]:
-    found: list[tuple[str, dates.When | None]] = [("byline", dates.find_date("\n".join(window)))]
-    if body:
-        found.append(
-            (
-                "body",
-                next(
-                    (
-                        d
-                        for i in body.lines[:3]
-                        if len(page.lines[i].text) < 80
-                        and (d := dates.find_date(page.lines[i].text))
-                    ),
-                    None,
-                ),
-            )
-        )
-    for name in ("pubdate", "publishdate", "article:published_time", "og:published_time"):
-        found.append((f"meta:{name}", dates.find_date(metas.get(name, ""))))
-    found.append(("enp", dates.find_date(enp.get("date", ""))))
-    if body:
-        found.append(
-            (
-                "after",
-                dates.find_date(
-                    "\n".join(line.text for line in page.lines[body.end : body.end + 8])
-                ),
-            )
-        )
-    found.append(("url", dates.url_date(url)))
-    found.append(("list", dates.find_date(listed or "")))
-    found.append(
-        ("page", next((d for line in page.lines[:60] if (d := dates.find_date(line.text))), None))
+    said: Said,
+    parts: Parts,
+    charset: Charset,
+    listed: tuple[str | None, str | None],
+) -> Article:
+    evidence: dict[str, Evidence] = {}
+
+    def best(field: str, found: Iterable[Found[str]]) -> str | None:
+        candidates = list(found)
+        if candidates:
+            evidence[field] = decide(candidates, str, _same_name)
+        return candidates[0].value if candidates else None
+
+    def media(field: str, value: tuple[Value, ...], rule: str) -> tuple[Value, ...]:
+        if value:
+            evidence[field] = Evidence(rule=rule, text=f"{len(value)} found")
+        return value
+
+    title = best("title", fields.titles(parts, listed[0]))
+    dates = list(fields.published(page, said, parts, listed[1]))
+    if dates:
+        evidence["published_at"] = decide(dates, _spell, _same_day)
+    images = media("images", find_images(page, parts.start, parts.end), "text")
+    files = media("attachments", find_attachments(page, parts.start, parts.end), "text")
+    if not title or not (parts.paragraphs or (dates and (images or files))):
+        raise _nothing_to_read(page, bool(images or files))
+    if parts.span:
+        evidence["body"] = Evidence(rule=parts.span.rule, text=parts.span.where)
+    return Article(
+        url=page.url,
+        title=title[:MAX_TITLE],
+        body="\n".join(parts.paragraphs),
+        published_at=dates[0].value if dates else None,
+        source=best("source", fields.sources(page, said, parts)),
+        author=best("author", fields.authors(page, said, parts)),
+        editor=best("editor", fields.editors(page, parts)),
+        credit=best("credit", fields.end_credits(parts)),
+        channel=best("channel", fields.channels(page, said, parts)),
+        keywords=media("keywords", split_keywords(said.metas.get("keywords", "")), "meta:keywords"),
+        images=images,
+        attachments=files,
+        pages=media("pages", find_pages(page), "pager"),
+        charset=charset,
+        evidence=evidence,
     )
-    return [(rule, when) for rule, when in found if when]
 
 
-def _paragraphs(page: Page, body: Body, title: str) -> list[str]:
-    texts = [page.lines[i].text for i in body.lines]
-    wanted = key(title)
-    while texts and (
-        key(texts[0]) == wanted
-        or (len(texts[0]) < 60 and (byline.find_source(texts[0]) or dates.DATE.match(texts[0])))
-    ):
-        texts.pop(0)
-    return [t for t in texts if not (len(t) < 40 and TAIL.match(t))]
+def _nothing_to_read(page: Page, has_media: bool) -> NotAnArticle:
+    links = sum(1 for line in page.lines if line.is_link)
+    if links >= 10 and not has_media:
+        return NotAnArticle("list", f"{links} links and no text", url=page.url)
+    return NotAnArticle("empty", "no text, and no dated pictures", url=page.url)
 
 
-def _images(page: Page, body: Body | None, url: str) -> tuple[Image, ...]:
-    if not body:
-        return ()
-    found = []
-    for index, element in page.images:
-        if body.start <= index <= body.end and (src := element.get("src")):
-            try:
-                found.append(Image(urljoin(url, src), element.get("alt") or None))
-            except ValueError:
-                continue
-    return tuple(found)
+def _spell(when: When) -> str:
+    return published_text(when) or ""
+
+
+def _same_name(one: str, other: str) -> bool:
+    a, b = key(one), key(other)
+    return a in b or b in a
+
+
+def _same_day(one: When, other: When) -> bool:
+    return day_of(one) == day_of(other)

@@ -1,57 +1,148 @@
 """The title of an article, without the names of site and channel."""
 
 import re
-import unicodedata
+from itertools import pairwise
 
-from article.page import Page
+from article.folding import fold, key
+from article.page import Line, Page
 
-NOT_WORD = re.compile(r"[\W_]+")
-SEPARATORS = re.compile(r"\s*(?:_|\||｜|——|--+|-{2,}|\s[-–—]\s|-(?=[^-]{2,15}$))\s*")
-MIN_TITLE, MAX_TITLE = 4, 120
-
-
-def key(text: str) -> str:
-    """Return what two spellings of one title have in common: letters and numerals."""
-    return NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower()
-
-
-def find_title(page: Page, metas: dict[str, str], enp: dict[str, str]) -> list[tuple[str, str]]:
-    """Return (rule, title) of each signal that speaks, strongest first."""
-    candidates = [("meta:articletitle", metas.get("articletitle")), ("enp:title", enp.get("title"))]
-    candidates += [("heading", _heading(page)), ("line", _line(page))]
-    first_h1 = next(
-        (line.text for line in page.lines if line.heading == 1 and not line.hidden), None
-    )
-    candidates += [("h1", first_h1), ("meta:og:title", _head(metas.get("og:title", "")))]
-    candidates += [("title", _head(page.title))]
-    return [(rule, title) for rule, title in candidates if title]
+MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
+_SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
+_SITE = re.compile(
+    r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|正文|站|com|cn)$",
+    re.I,
+)
+_MARKUP = re.compile(r"<[^<>]{1,200}>")
 
 
-def _heading(page: Page) -> str | None:
+def title_candidates(
+    page: Page, named: list[tuple[str, str]], names: tuple[str, ...] = ()
+) -> list[tuple[str, str]]:
+    """Return (rule, title) of each signal that speaks, strongest first.
+
+    ``named`` are titles that the page states in so many words, as metas do, strongest first;
+    ``names`` are those of site and channel.
+    """
     whole = key(page.title)
+    stated = [(rule, _MARKUP.sub("", title).strip()) for rule, title in named]
+    firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
+    loose = [pair for pair in stated if pair not in firm]
+    found = [
+        *firm,
+        ("heading", _heading(page, whole)),
+        ("line", _line(page, whole, names)),
+        ("above byline", _above_byline(page)),
+        ("h1", _lone_heading(page)),
+        *((rule, without_site(title, names)) for rule, title in loose),
+        ("title", without_site(page.title, names)),
+    ]
+    return [(rule, title) for rule, title in found if title and key(title)]
+
+
+def without_site(title: str, names: tuple[str, ...] = ()) -> str:
+    """Return a document's title without the names of site and channel at its end.
+
+    >>> without_site("春风送暖进社区---南昌文明网")
+    '春风送暖进社区'
+    """
+    known = {key(name) for name in names if name}
+    while separators := list(_SEPARATOR.finditer(title)):
+        last = separators[-1]
+        head, tail = title[: last.start()].strip(), title[last.end() :].strip()
+        strong = last[0].strip() not in ("-", "·") or last[0] != last[0].strip()
+        if not key(head) or len(key(tail)) > 16:
+            break
+        if not (
+            key(tail) in known or _SITE.search(tail) or not tail or (strong and len(tail) <= 8)
+        ):
+            break
+        title = head
+    return title
+
+
+def title_lines(page: Page, title: str) -> list[int]:
+    """Return where the title stands on the page: lines equal to it, or most of it."""
+    wanted = key(title)
+    if len(wanted) < 2:
+        return []
+    found = []
+    for index, line in enumerate(page.lines):
+        if line.hidden or not 2 <= len(line.text) <= len(title) + 30:
+            continue
+        text = key(line.text)
+        if (
+            text and (text == wanted or (wanted in text and len(text) < 1.5 * len(wanted) + 2))
+        ) or (text and text in wanted and (len(text) >= 0.6 * len(wanted) or line.heading)):
+            found.append(index)
+    return found
+
+
+def _heading(page: Page, whole: str) -> str | None:
+    """The longest heading that is in the document's title, or holds it, of the highest level."""
+    texts: dict[int, list[str]] = {1: [], 2: [], 3: []}
+    for index, block in enumerate(page.blocks):
+        level = int(block.tag[1]) if block.tag in ("h1", "h2", "h3") else 0
+        if level and 0 < block.end - block.start <= 4 and not page.lines[block.start].hidden:
+            texts[level] += _readings(page.lines[block.start : block.end], page.blocks[index].tag)
     for level in (1, 2, 3):
-        texts = [line.text for line in page.lines if line.heading == level and not line.hidden]
-        fitting = [
-            t
-            for t in texts
-            if len(key(t)) >= MIN_TITLE and (key(t) in whole or (whole and whole in key(t)))
-        ]
+        fitting = [text for text in texts[level] if _fits(key(text), whole)]
         if fitting:
-            return max(fitting, key=len)
+            return max(fitting, key=lambda text: len(key(text)))
     return None
 
 
-def _line(page: Page) -> str | None:
-    whole = key(page.title)
-    fitting = [
-        line.text
-        for line in page.lines
-        if 5 <= len(line.text) <= MAX_TITLE
-        and line.linked < len(line.text)
-        and key(line.text) in whole
-    ]
-    return max(fitting, key=len, default=None)
+def _readings(lines: list[Line], _tag: str) -> list[str]:
+    texts = [line.text for line in lines]
+    return [*texts, " ".join(texts)] if len(texts) > 1 else texts
 
 
-def _head(title: str) -> str:
-    return next((part for part in SEPARATORS.split(title) if len(key(part)) >= 2), title)
+def _fits(text: str, whole: str) -> bool:
+    if not MIN_KEY <= len(text) <= MAX_KEY:
+        return False
+    return text in whole or (len(whole) >= MIN_KEY and whole in text)
+
+
+def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
+    """The longest line that is in the document's title and says more than the site's name."""
+    known = {key(name) for name in names}
+    fitting = []
+    for line in page.lines:
+        if 4 <= len(line.text) <= MAX_KEY and not line.hidden:
+            text = key(line.text)
+            if len(text) >= MIN_KEY and text in whole and text not in known:
+                fitting.append(line)
+    plain = [line for line in fitting if not line.is_link] or fitting
+    best = max(plain, key=lambda line: len(key(line.text)), default=None)
+    if best is None or (len(key(best.text)) < 0.4 * len(whole) and best.is_link):
+        return None
+    return without_site(best.text, names)
+
+
+BYLINE = re.compile(
+    r"(?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期)\s?:|"
+    r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}"
+)
+
+
+def _above_byline(page: Page) -> str | None:
+    """The line before the first line that looks like a byline."""
+    for (_, before), (index, line) in pairwise(enumerate(page.lines)):
+        if (
+            len(line.text) > 150
+            or line.hidden
+            or line.is_link
+            or not BYLINE.search(fold(line.text))
+        ):
+            continue
+        if before.is_link or before.hidden or BYLINE.search(fold(before.text)):
+            continue
+        if MIN_KEY <= len(key(before.text)) <= 60 and before.text[-1] not in "。；，:：":
+            return before.text
+        if index > 60:
+            return None
+    return None
+
+
+def _lone_heading(page: Page) -> str | None:
+    texts = {line.text for line in page.lines if line.heading == 1 and not line.hidden}
+    return texts.pop() if len(texts) == 1 else None

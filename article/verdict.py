@@ -1,35 +1,79 @@
-"""What is no article: challenges of firewalls, error pages, lists, empty pages."""
+"""What is no article: a firewall's challenge, an error page, a list, an empty page."""
 
 import re
 
+from article.dates import DATE
 from article.errors import NotAnArticleKind
+from article.folding import fold
 from article.page import Page
 
-BLOCKED = re.compile(
-    "访问被拦截|访问被阻断|安全验证|人机验证|请完成验证|滑动验证|请输入验证码|访问过于频繁|Just a moment|Access Denied|"
-    "创宇盾|安全狗|云防护|网站防火墙|Web应用防火墙|拦截提示|用户登录|请先登录|acw_sc__v2|您的请求带有不合法参数",
+SHORT = 300  # characters; what is longer is no notice of an error or a firewall
+
+_BLOCKED = re.compile(
+    r"访问(?:被|已被)?(?:拦截|阻断|拒绝|限制|禁止)|安全验证|人机(?:验证|识别)|(?:请|需要)(?:先)?完成(?:安全)?验证|滑动验证|拖动滑块|"
+    r"(?:输入|填写)验证码|访问(?:过于|太)频繁|请求(?:过于|太)频繁|操作(?:过于|太)频繁|just a moment|access denied|forbidden|"
+    r"attention required|checking your browser|verify you are human|创宇盾|安全狗|云盾|云锁|网站卫士|网站防火墙|应用防火墙|拦截提示|"
+    r"请开启JavaScript|启用JavaScript|enable javascript|不合法(?:的)?(?:参数|请求)|异常访问|可疑的?访问|"
+    r"(?:请|需要)(?:先)?登录(?:后)?(?:再|才能|查看|访问|继续|系统)?|用户登录|统一身份认证|请在微信客户端打开",
     re.I,
 )
-ERROR = re.compile(
-    "页面不存在|页面没有找到|找不到(?:该|您|你|此)?.{0,6}(?:页|网页|文件)|Not Found|您访问的页面|无法找到|页面已删除|文章不存在|文章已删除|"
-    "内容不存在|页面丢失|页面出错|系统出错|服务器错误|Bad Gateway|Service Unavailable|Internal Server Error|"
-    r"^\s*40[0345]\b|^\s*50[0234]\b|404错误|错误页",
+_ERROR = re.compile(
+    r"(?:页面|网页|文章|内容|信息|文件|资源|新闻|链接)(?:已经?|可能)?(?:不存在|没有找到|未找到|找不到|已?(?:被)?删除|丢失|失效|出错|飞走|走丢|下线)|"
+    r"(?:找不到|没有找到|未找到|无法找到|没找到)(?:您|你|该|此|相关|要|所)?.{0,10}(?:页|网页|文件|内容|文章|资源|信息)|"
+    r"(?:页|网页|页面|文章|内容).{0,8}(?:不存在|找不到|已删除|被删除|不见了|走丢了)|not found|"
+    r"(?:系统|服务器|程序|运行)(?:出现|发生|内部)?(?:出错|错误|异常|繁忙)|bad gateway|service unavailable|internal server error|"
+    r"gateway time-?out|(?<!\d)(?:40[0345]|50[0234])(?!\d).{0,4}(?:错误|error|页面|页)|(?:错误|error).{0,4}(?<!\d)(?:40[0345]|50[0234])(?!\d)|\A\W*(?:40[0345]|50[0234])\W*\Z|"
+    r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|网站(?:正在)?(?:维护|建设中|关闭|升级)|no input file|数据库(?:连接)?错误",
     re.I,
+)
+_CHALLENGE = re.compile(
+    r"acw_sc__v2|_jsl_clearance|__jsluid|TencentCaptcha|geetest|cf-chl|challenge-platform|"
+    r"eval\(function\(p,a,c,k|document\.cookie\s{0,3}=.{0,200}?location|aliyun_waf|yundun|ddos",
+    re.S,
 )
 
 
-def judge(page: Page, size: int) -> tuple[NotAnArticleKind, str] | None:
-    """Return kind and reason where a page of so many characters of body is no article."""
-    text = " ".join(line.text for line in page.lines[:40])[:600]
-    if size < 200:
-        for kind, pattern in (("blocked", BLOCKED), ("error", ERROR)):
-            if found := pattern.search(
-                f"{page.title} {text}" if len(page.lines) < 60 else page.title
-            ):
-                return kind, found[0]  # type: ignore[return-value]
-        if (
-            re.search("acw_sc__v2|_jsl_clearance|__jsluid|TencentCaptcha|geetest", page.source)
-            and size < 50
-        ):
-            return "blocked", "script challenge"
+def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, str] | None:
+    """Return kind and reason where a page says itself that it is no article.
+
+    ``size`` is the characters of its text, ``has_byline`` whether a date stands between title and
+    text: articles about errors and firewalls have one.
+    """
+    if size > SHORT or has_byline:
+        return None
+    said = [fold(page.title), *(fold(line.text) for line in page.lines if len(line.text) < 120)]
+    for text in said[:400]:
+        if found := _ERROR.search(text):
+            return "error", found[0]
+    few = len(page.lines) < 40
+    for text in said if few else said[:1]:
+        if found := _BLOCKED.search(text):
+            return "blocked", found[0]
+    if size < 40 and few and (found := _CHALLENGE.search(page.source)):
+        return "blocked", found[0][:40]
     return None
+
+
+def list_of_links(
+    page: Page, kept: list[int], start: int, end: int, has_byline: bool
+) -> str | None:
+    """Return why a page is a list, or None: what it holds is mostly links to articles."""
+    inside = page.lines[start:end]
+    links = [line for line in inside if line.is_link and len(line.text) >= 8]
+    dated = sum(1 for line in inside if len(line.text) < 100 and _dated(line.text))
+    texts = [page.lines[i] for i in kept if len(page.lines[i].text) >= 20]
+    size = sum(len(line.text) for line in texts)
+    if dated >= 5 and len(links) >= 5 and size < 100 * len(links):
+        return f"{len(links)} links and {dated} dates in the densest part"
+    if has_byline:
+        return None
+    if len(links) >= 6 and len(links) >= 0.6 * len(texts):
+        return f"{len(links)} links beside {len(texts)} lines of text"
+    headlines = sum(1 for line in page.lines if line.is_link and len(line.text) >= 10)
+    if headlines >= 10 and size < min(12 * headlines, 200):
+        return f"{headlines} links and {size} characters of text"
+    return None
+
+
+def _dated(text: str) -> bool:
+    return DATE.search(fold(text)) is not None

@@ -1,0 +1,105 @@
+"""Who is named inside the text: the first printer at its end, the reporters at its start or end."""
+
+import re
+from collections.abc import Sequence
+
+from article.byline import clean_persons, clean_source
+from article.folding import fold
+from article.names import is_outlet, read_persons
+
+_BRACKETS = re.compile(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")
+_SOURCE_LINE = re.compile(
+    r"\W{0,3}(?:稿件|信息|文章|本文|新闻|内容|转自|摘自|原载|据)?(?:来源|稿源|出处|转自|摘自|原载)(?:于|自)?\s?:?\s?(?P<value>[^。!?\n]{2,60})\Z"
+)
+_SOURCE_LABEL = re.compile(
+    r"(?:稿件|信息|文章|本文|新闻|内容|图片|资料)?(?:来源|稿源|出处)\s?:?|(?:原载|转自|摘自|据|刊于|原刊)\s?[:于]?\s?"
+)
+_EDITOR_LINE = re.compile(
+    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本文编辑|编\s?辑)\s?[::]?\s?(?P<value>[^\n，。:]{2,30})"
+)
+_REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人|评论员)"
+_REPORTER_LINE = re.compile(
+    rf"\W{{0,3}}(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,/;|]{{2,40}}?)"
+    r"(?:发自\S{1,8}|\S{0,6}报道|\s?[/文摄图]{1,3}.{0,8})?\W{0,2}\Z"
+)
+_DATELINE = re.compile(
+    rf"(?:本报讯|[^\s。！？]{{2,14}}?[讯电])\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}})\)"
+    rf"|\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|报道|综合报道)"
+)
+_BY_LINE = re.compile(r"\W{0,3}(?:作\s?者|文|撰文|撰稿)\s?[:/]\s?(?P<value>[^\n。,，]{2,30})\Z")
+_END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
+
+
+def find_credit(paragraphs: Sequence[str]) -> str | None:
+    """Return the outlet or person that the end of a text credits, such as （鄂州日报）.
+
+    The last three paragraphs are looked at, because editors and notes may follow.
+    """
+    for paragraph in reversed(paragraphs[-3:]):
+        folded = fold(paragraph)
+        if _EDITOR_LINE.search(folded) and len(folded) < 40:
+            continue
+        if len(folded) < 70 and (line := _SOURCE_LINE.match(folded)):
+            return clean_source(paragraph[line.start("value") : line.end("value")])
+        if found := _BRACKETS.search(folded):
+            value = paragraph[found.start("value") : found.end("value")].strip()
+            if credit := _credited(value):
+                return credit
+        if len(folded) > 60:
+            return None
+    return None
+
+
+def find_editor(lines: Sequence[str]) -> str | None:
+    """Return the editor of the first line that has one, such as 【责任编辑：张三】."""
+    for line in lines:
+        if len(line) < 80 and (found := _EDITOR_LINE.search(fold(line))):
+            value = line[found.start("value") : found.end("value")]
+            if persons := clean_persons(
+                re.split(r"[\]】)）\[【(（]|\s{3,}|审核|校对|来源", value)[0]
+            ):
+                return persons
+    return None
+
+
+def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
+    """Return the persons whom the text itself names as its authors, and where it does.
+
+    A line of their own (``本报记者 张三 李四``) at either end, a dateline, or brackets at the end.
+    """
+    for paragraph in [*paragraphs[:3], *reversed(paragraphs[-4:])]:
+        if len(paragraph) < 60 and (names := _named(paragraph, _REPORTER_LINE, _BY_LINE)):
+            return names, paragraph
+    for paragraph in paragraphs[:2]:
+        if names := _named(paragraph[:80], _DATELINE):
+            return names, paragraph[:80]
+    for paragraph in reversed(paragraphs[-3:]):
+        if found := _BRACKETS.search(fold(paragraph)):
+            value = fold(paragraph)[found.start("value") : found.end("value")]
+            if names := _named(value, _REPORTER_LINE, _BY_LINE) or " ".join(read_persons(value)):
+                return names, value
+    return None
+
+
+def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
+    folded = fold(text)
+    for pattern in patterns:
+        if found := pattern.match(folded):
+            value = next(group for group in found.groups() if group)
+            value = re.sub(_REPORTERS + r"\s?:?", " ", value)
+            if names := read_persons(value, sure=True):
+                return " ".join(names)
+    return None
+
+
+def _credited(value: str) -> str | None:
+    """What brackets at the end name, unless they are a remark or an editor."""
+    folded = fold(value)
+    if _EDITOR_LINE.match(folded):
+        return None
+    if label := _SOURCE_LABEL.match(folded):
+        return clean_source(value[label.end() :])
+    first = re.split(r"[\s,，、;；]", folded)[0]
+    if is_outlet(first) or re.search(_REPORTERS, folded) or _END_ROLE.match(folded):
+        return value
+    return value if read_persons(value) or is_outlet(folded) else None

@@ -1,0 +1,110 @@
+"""The candidates for each field of an article, strongest first."""
+
+from collections.abc import Iterator
+
+from article.byline import clean_persons, clean_source, read_byline
+from article.candidates import Found
+from article.channel import find_channel
+from article.credit import find_credit, find_editor, find_reporters
+from article.dates import When, find_date
+from article.folding import key
+from article.layout import select, text_of
+from article.locating import Parts
+from article.meta import Said
+from article.names import read_persons
+from article.page import Page
+from article.published import published_candidates
+
+AFTER = 15  # lines after the text in which its editor may be named
+
+
+def titles(parts: Parts, listed: str | None) -> Iterator[Found[str]]:
+    """Yield titles; the list page's and the text's first line are the last resorts."""
+    yield from parts.titles
+    if listed and key(listed):
+        yield Found("list", listed.strip(), listed)
+    if parts.paragraphs:
+        yield Found("first line", parts.paragraphs[0][:60], parts.paragraphs[0])
+
+
+def published(page: Page, said: Said, parts: Parts, listed: str | None) -> Iterator[Found[When]]:
+    """Yield publish dates."""
+    for text in _selected(page, parts, "published"):
+        if when := find_date(text):
+            yield Found("layout", when, text)
+    yield from published_candidates(page, parts.byline, said, parts.start, parts.end, listed)
+
+
+def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
+    """Yield outlets: what is shown before what is stated, but in full where it is shown cut."""
+    for text in _selected(page, parts, "source"):
+        chosen = read_byline(text)
+        if value := chosen.source or chosen.outlet or clean_source(text):
+            yield Found("layout", value, text)
+    byline = parts.byline
+    stated = clean_source(said.metas.get("contentsource", ""))
+    shown = byline.source or byline.outlet or ""
+    if stated and shown.endswith(("...", "…")) and stated.startswith(shown.rstrip(".…")):
+        yield Found("meta:contentsource", stated, stated)
+    if byline.source:
+        yield Found("byline", byline.source, byline.text)
+    if byline.outlet:
+        yield Found("byline:outlet", byline.outlet, byline.text)
+    if stated:
+        yield Found("meta:contentsource", stated, stated)
+    if value := clean_source(said.enp.get("sourcename", "")):
+        yield Found("enp", value, value)
+    for line in page.lines[parts.end : parts.end + 6]:
+        if len(line.text) < 60 and (value := read_byline(line.text).source):
+            yield Found("after", value, line.text)
+            break
+    if value := clean_source(said.metas.get("source", "")):
+        yield Found("meta:source", value, value)
+
+
+def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
+    """Yield persons. The author meta is not among them: it names the editor or a login."""
+    for text in _selected(page, parts, "author"):
+        chosen = read_byline(text).author or clean_persons(text)
+        if chosen:
+            yield Found("layout", chosen, text)
+    if parts.byline.author:
+        yield Found("byline", parts.byline.author, parts.byline.text)
+    if reporters := find_reporters(parts.paragraphs):
+        yield Found("text", *reporters)
+    for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):
+        if names := read_persons(stated.get("author", "")):
+            yield Found(rule, " ".join(names), stated["author"])
+
+
+def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
+    """Yield the editor (责任编辑) from the byline or from below the text."""
+    for text in _selected(page, parts, "editor"):
+        if value := find_editor([text]) or clean_persons(text):
+            yield Found("layout", value, text)
+    if parts.byline.editor:
+        yield Found("byline", parts.byline.editor, parts.byline.text)
+    last = parts.kept[-1] if parts.kept else parts.end
+    for line in page.lines[last : parts.end + AFTER]:
+        if value := find_editor([line.text]):
+            yield Found("end", value, line.text)
+            break
+
+
+def end_credits(parts: Parts) -> Iterator[Found[str]]:
+    """Yield who is credited in brackets at the end of the text."""
+    if value := find_credit(parts.paragraphs):
+        yield Found("end", value, parts.paragraphs[-1][-80:])
+
+
+def channels(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
+    """Yield names of the channel."""
+    if name := said.metas.get("columnname"):
+        yield Found("meta:columnname", name, name)
+    if crumb := find_channel(page, parts.title, parts.start):
+        yield Found("breadcrumb", *crumb)
+
+
+def _selected(page: Page, parts: Parts, field: str) -> list[str]:
+    selector = getattr(parts.layout, field) if parts.layout else None
+    return [text for element in select(page.root, selector) if (text := text_of(element))]

@@ -1,0 +1,49 @@
+"""One spelling for what patterns look at, character for character.
+
+Pages write the same label as ``来源：``, ``來源:`` or with full-width digits. Folded text has the same
+length as the original, so that what a pattern finds can be cut from the original.
+"""
+
+import re
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t"), " ")
+_SIGNS = {
+    ord("∶"): ":",
+    ord("︰"): ":",
+    ord("‧"): "·",
+    ord("•"): "·",
+    ord("｜"): "|",
+    ord("丨"): "|",
+}
+# Only the characters that labels, dates and names of outlets are written with.
+_TRADITIONAL = dict(
+    zip(
+        map(
+            ord,
+            "來發時間編輯責報網聞號點擊瀏覽體週資訊電視臺協會記員訪關鍵閱讀評論鏈熱門題圖攝綜專內國視導還薦歡糾錯關頁條則佈轉載權聲許證複製應戶務際華灣聯絡",
+        ),
+        "来发时间编辑责报网闻号点击浏览体周资讯电视台协会记员访关键阅读评论链热门题图摄综专内国视导还荐欢纠错关页条则布转载权声许证复制应户务际华湾联络",
+        strict=True,
+    )
+)
+_FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_SIGNS, **_TRADITIONAL}
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return a text of the same length with half-width signs and the labels' characters simplified.
+
+    >>> fold("發表時間：２０２５－０８－０１")
+    '发表时间:2025-08-01'
+    """
+    return text.translate(_FOLD)
+
+
+def key(text: str) -> str:
+    """Return what two spellings of one title or name share: its letters and numerals.
+
+    >>> key("“厕所革命” 改善环境（上）") == key("“厕所革命”改善环境(上)")
+    True
+    """
+    return _NOT_WORD.sub("", fold(text)).lower()

@@ -1,0 +1,132 @@
+"""Where title, byline and text stand on a page, by a site's layout or by general rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from article.body import NEAR_TITLE, Span, find_span
+from article.boilerplate import LEGAL
+from article.byline import Byline, read_byline
+from article.candidates import Found
+from article.dates import day_of
+from article.layout import Layout, in_force, select, text_of
+from article.meta import Said
+from article.page import Page, squeeze
+from article.paragraphs import drop_repeats, keep_text, skip_head, take_byline
+from article.title import title_candidates, title_lines
+
+MAX_WINDOW = 700  # characters of a byline with its tools
+SHORT = 60  # characters of text that must stand near their title to be believed
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an article page. ``start`` and ``end`` are the lines of its text or pictures."""
+
+    layout: Layout | None
+    titles: list[Found[str]]
+    byline: Byline
+    span: Span | None
+    kept: list[int]
+    paragraphs: list[str]
+    start: int
+    end: int
+
+    @property
+    def title(self) -> str:
+        """The title, empty where the page shows none."""
+        return self.titles[0].value if self.titles else ""
+
+
+def locate(page: Page, said: Said, layouts: Sequence[Layout]) -> Parts:
+    """Return the parts of a page by the layout of its day, or by general rules where none fits."""
+    day: date | None = None
+    if any(layout.until for layout in layouts):
+        byline = _locate(page, said, None).byline
+        day = day_of(byline.published) if byline.published else None
+    for layout in in_force(layouts, day):
+        if any(text_of(element) for element in select(page.root, layout.body or layout.title)):
+            return _locate(page, said, layout)
+    return _locate(page, said, None)
+
+
+def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
+    titles = _titles(page, said, layout)
+    title = titles[0].value if titles else ""
+    heads = title_lines(page, title)
+    span = _layout_span(page, layout) or find_span(page, heads)
+    lines = skip_head(page.lines, span.lines, title) if span else []
+    kept, end = keep_text(page.lines, lines)
+    if span and not _is_credible(page, kept, heads, span):
+        span, kept = None, []
+    inner = take_byline(page.lines, kept)
+    start = kept[0] if kept else _after(heads)
+    window = _layout_byline(page, layout) or window_before(page, start, heads) or inner
+    if not kept:
+        end = min(len(page.lines), start + NEAR_TITLE)
+        window = "\n".join(line.text for line in page.lines[start:end])[:MAX_WINDOW]
+    byline = read_byline(window)
+    if inner and not byline.published:
+        byline = read_byline(inner)
+    paragraphs = drop_repeats([page.lines[index].text for index in kept])
+    return Parts(layout, titles, byline, span, kept, paragraphs, start, end)
+
+
+def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
+    """Return the lines between the title and the text, or the dozen before it without a title."""
+    above = [head for head in heads if head < start]
+    after = above[-1] + 1 if above and start - above[-1] <= 40 else max(0, start - 12)
+    lines = [line.text for line in page.lines[after:start] if not line.hidden]
+    return "\n".join(lines)[:MAX_WINDOW]
+
+
+def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:
+    named = [
+        ("meta:articletitle", said.metas.get("articletitle", "")),
+        ("enp", said.enp.get("title", "")),
+        ("meta:og:title", said.metas.get("og:title", "")),
+        ("json-ld", said.json_ld.get("headline", "")),
+    ]
+    names = tuple(said.metas.get(name, "") for name in ("sitename", "columnname", "og:site_name"))
+    found = [Found(rule, text, text) for rule, text in title_candidates(page, named, names)]
+    for element in select(page.root, layout.title) if layout else []:
+        if text := squeeze(text_of(element).replace("\n", " ")):
+            return [Found("layout", text, text), *found]
+    return found
+
+
+def _layout_span(page: Page, layout: Layout | None) -> Span | None:
+    elements = select(page.root, layout.body) if layout else []
+    if not elements or layout is None:
+        return None
+    numbers = {block.element: number for number, block in enumerate(page.blocks)}
+    lines: set[int] = set()
+    for element in elements:
+        for part in element.iter():
+            if part in numbers:
+                block = page.blocks[numbers[part]]
+                lines.update(range(block.start, block.end))
+    return Span(sorted(lines), "layout", layout.body or "") if lines else None
+
+
+def _layout_byline(page: Page, layout: Layout | None) -> str:
+    elements: list[Any] = select(page.root, layout.byline) if layout else []
+    return "\n".join(map(text_of, elements))[:MAX_WINDOW]
+
+
+def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) -> bool:
+    """Footers and stray lines are no text: a short text stands near its title and is no legal notice."""
+    if not kept:
+        return False
+    texts = [page.lines[index].text for index in kept]
+    if sum(map(len, texts)) > 4 * SHORT or span.rule == "layout":
+        return True
+    if all(LEGAL.search(text) for text in texts):
+        return False
+    near = any(0 < kept[0] - head <= 2 * NEAR_TITLE for head in heads)
+    return near or not heads or sum(map(len, texts)) > SHORT
+
+
+def _after(heads: Sequence[int]) -> int:
+    return heads[-1] + 1 if heads else 0

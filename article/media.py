@@ -1,0 +1,121 @@
+"""Pictures and files that belong to an article."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from article.folding import key
+from article.model import Attachment, Image
+from article.page import Page
+
+KINDS = {
+    "pdf": "pdf",
+    "doc": "doc", "docx": "doc", "wps": "doc", "ofd": "doc", "rtf": "doc", "txt": "doc",
+    "xls": "xls", "xlsx": "xls", "et": "xls", "csv": "xls",
+    "ppt": "ppt", "pptx": "ppt", "dps": "ppt",
+    "zip": "zip", "rar": "zip", "7z": "zip",
+    "mp4": "video", "m3u8": "video", "flv": "video", "mov": "video", "avi": "video", "wmv": "video", "swf": "video",
+    "mp3": "audio", "m4a": "audio", "wav": "audio",
+}  # fmt: skip
+MAX_MEDIA = 500
+BELOW = 15  # lines below the text in which its files may be linked
+# Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
+_SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
+_DECORATION = re.compile(
+    r"logo|icon|qrcode|ewm|weixin|wechat|weibo|share|btn|button|arrow|blank|space\.|spacer|loading|lazy|"
+    r"pixel|avatar|banner|print|ico_|/ico|\.ico|erweima|1x1|dot\.|line\.|bg\.|jiathis|doctype",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"[▲△↑◆■]|图为|图片说明|图说|上图|下图|资料图|.{0,60}摄\W?\Z|.{0,60}供图\W?\Z"
+)
+
+
+def find_images(page: Page, start: int, end: int) -> tuple[Image, ...]:
+    """Return the pictures among lines [start, end), without icons; captions where there are any."""
+    found: dict[str, Image] = {}
+    for number, element in page.images:
+        if start <= number <= end and len(found) < MAX_MEDIA and (url := _picture(page, element)):
+            found.setdefault(url, Image(url, _caption(page, element, number, end)))
+    return tuple(found.values())
+
+
+def find_attachments(page: Page, start: int, end: int) -> tuple[Attachment, ...]:
+    """Return the files linked from the text or just below it, and the films and sounds played there."""
+    found: dict[str, Attachment] = {}
+    for number, element in page.anchors:
+        if (
+            start <= number < end + BELOW
+            and len(found) < MAX_MEDIA
+            and (href := element.get("href"))
+        ):
+            url, kind = _file(page.url, href)
+            if url and kind:
+                title = " ".join("".join(element.itertext()).split()) or element.get("title")
+                found.setdefault(url, Attachment(url, kind, title or None))
+    for number, element in page.players:
+        if start <= number <= end:
+            for url, kind in _played(page, element):
+                found.setdefault(url, Attachment(url, kind, None))
+    return tuple(found.values())
+
+
+def absolute(base: str, address: str) -> str | None:
+    """Return an address resolved against its page, None for what is no web address."""
+    try:
+        url = urljoin(base, address.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _picture(page: Page, element: Any) -> str | None:
+    if any(_tiny(element.get(side)) for side in ("width", "height")):
+        return None
+    for name in _SOURCES:
+        address = element.get(name)
+        if address and not address.startswith("data:") and not _DECORATION.search(address[-120:]):
+            return absolute(page.url, address)
+    return None
+
+
+def _tiny(size: str | None) -> bool:
+    digits = (size or "").removesuffix("px").strip()
+    return digits.isdigit() and len(digits) < 6 and int(digits) < 60
+
+
+def _caption(page: Page, element: Any, number: int, end: int) -> str | None:
+    for parent in element.iterancestors("figure"):
+        if (text := parent.find(".//figcaption")) is not None:
+            return " ".join("".join(text.itertext()).split()) or None
+        break
+    if number < min(end, len(page.lines)):
+        text = page.lines[number].text
+        if len(text) <= 120 and _CAPTION.match(text):
+            return text
+    for name in ("alt", "title"):
+        text = " ".join((element.get(name) or "").split())
+        if re.search(r"[\u4e00-\u9fff]{2}", text) and key(text) not in key(page.title):
+            return text
+    return None
+
+
+def _file(base: str, href: str) -> tuple[str | None, str | None]:
+    ending = href.split("?")[0].split("#")[0].rpartition(".")[2].lower()
+    kind = KINDS.get(ending) if len(ending) <= 5 else None
+    return (absolute(base, href), kind) if kind else (None, None)
+
+
+def _played(page: Page, element: Any) -> Iterator[tuple[str, str]]:
+    """Yield address and kind of what a player plays; frames count where they name a film."""
+    for part in element.iter("video", "audio", "source", "embed", "iframe", "object"):
+        address = part.get("src") or part.get("data") or ""
+        url, kind = _file(page.url, address)
+        if url and kind:
+            yield url, kind
+        elif element.tag in ("video", "audio") and (
+            url := absolute(page.url, address) if address else None
+        ):
+            yield url, element.tag

@@ -1,0 +1,84 @@
+"""Names of persons and of outlets, told apart by how they are written."""
+
+import re
+
+from article.folding import fold
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文"
+    "牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛"
+    "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏"
+    "席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀"
+    "郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣"
+    "晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎"
+    "勾茅利于呙居揭干但尉斯元束檀衣信展阴昝智幸奉植衡富尧闭由揚劉陳張黃趙吳孫馬羅鄭許韓馮鄧蕭葉蘇呂盧譚賈鄒賴鍾"
+)
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "夏侯",
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
+_NOT_PERSON = re.compile(
+    r"(?:报|网|社|台|刊|部|局|委|办|厅|处|站|院|校|会|市|省|县|区|镇|乡|村|者|组|室|团|队|司|店|图|文|讯|电|号|端|"
+    r"记者|编辑|报道|新闻|时间|日期|来源|发布|评论|中心|文明|公司|关注|阅读|点击)\Z"
+)
+_OUTLET = re.compile(
+    r"(?:日报|晚报|早报|晨报|时报|商报|都市报|青年报|周报|导报|[\u4e00-\u9fff]报|新闻网|在线|新闻|[\u4e00-\u9fffA-Za-z\d]网|"
+    r"[\u4e00-\u9fff]社|通讯社|电视台|广播台|电台|总台|客户端|发布|财经|周刊|杂志|科技|公报|融媒体中心|融媒|频道|"
+    r"文明办|宣传部|政府|委员会|办公室|公众号|文明[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2}文明|新媒体|工委|支队|观察)"
+    r"(?:\(?(?:记者|综合)\)?)?\Z"
+)
+_CLAUSE = re.compile(r"[。！？；，!?;,\s]")
+
+
+def is_person(text: str) -> bool:
+    """Whether a text is written like one person's name.
+
+    >>> is_person("欧阳文静"), is_person("鄂州日报"), is_person("本刊编辑部")
+    (True, False, False)
+    """
+    if _FOREIGN.match(text):
+        return True
+    if not _HAN.match(text) or _NOT_PERSON.search(text):
+        return False
+    if text.startswith(_COMPOUND):
+        return len(text) > 2
+    return len(text) <= 3 and text[0] in _SURNAMES
+
+
+def read_persons(text: str, *, sure: bool = False) -> list[str]:
+    """Return the persons of a list such as ``张三、李 四``, or nothing where one part is none.
+
+    A name of two characters may be written with a space inside. ``sure`` says that a label such as
+    记者 stands before the list, so that names without a common surname count too.
+
+    >>> read_persons("王乐文 方 敏"), read_persons("荆州日报 张三")
+    (['王乐文', '方敏'], [])
+    """
+    parts = re.split(r"[\s、,，/;；|&和]+", text.strip())
+    names: list[str] = []
+    while parts:
+        part = parts.pop(0)
+        if len(part) == 1 and parts and len(parts[0]) == 1:
+            part += parts.pop(0)
+        if not (is_person(part) or (sure and _HAN.match(part) and not _NOT_PERSON.search(part))):
+            return []
+        names.append(part)
+    return names
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a text can only be the name of a medium or an office, such as 鄂州日报."""
+    return 3 <= len(text) <= 24 and not _CLAUSE.search(text) and bool(_OUTLET.search(fold(text)))

@@ -1,0 +1,120 @@
+"""From the lines of the text's element to paragraphs: what stands before and after the text goes."""
+
+import re
+from collections.abc import Sequence
+
+from article.boilerplate import LEGAL, RELATED
+from article.dates import DATE
+from article.folding import fold, key
+from article.page import Line
+
+_EDITOR = re.compile(
+    r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/]|值班编辑|审\s?核\s?[:/]|校\s?对\s?[:/]|[初复终]审\s?[:/]|编审\s?[:/]|监制\s?[:/]|作者:.{1,12}责任编辑)"
+)
+_TOOL = re.compile(
+    r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|微信扫|版权|copyright|免责声明|声明\s?:|\+1|图集|"
+    r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中|loading|关键[字词]\s?:|标签\s?:|tags?\s?:|特别声明|举报/反馈|第\d+页|"
+    r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载|下载附件|当前位置|您的位置|首页\s?>|责任编辑)",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?:来源|稿源|出处|发布时间|发布日期|发表时间|发稿时间|发表日期|更新时间|时间|日期|作者|浏览次数|字号|字体|责任编辑|编辑|记者)\s?:|本文来源于"
+)
+_FULL_BYLINE = re.compile(
+    r"(?:时间|日期)\s?:\s?(?:19|20)\d\d.*(?:来源|稿源)|(?:来源|稿源)\s?:.*(?:19|20)\d\d-"
+)
+_SENTENCE = re.compile(r"[。！？；]|[，,].{12,}")
+MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
+MAX_BYLINE = 160
+
+
+def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequence[int]:
+    """Return the lines of the text's element after title, byline and tools at its start."""
+    wanted = key(title)
+    skipped = 0
+    for count, index in enumerate(span[:MAX_HEAD], start=1):
+        line = lines[index]
+        text = key(line.text)
+        is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
+        if (wanted and text and is_title) or is_byline(line.text):
+            skipped = count
+        elif len(line.text) > 40 and not line.hidden:
+            break
+    return span[skipped:]
+
+
+def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], int]:
+    """Return which lines are text, and the line where the article ends.
+
+    Tools and link lists are passed over; related news and the editor's line end the text once a
+    third of it has gone by.
+    """
+    total = sum(_weight(lines[i]) for i in span) or 1
+    kept: list[int] = []
+    seen = 0
+    for index in span:
+        line = lines[index]
+        if line.hidden and total > 1:
+            continue
+        seen += _weight(line)
+        text = line.text
+        if not key(text):
+            continue
+        if len(text) < 60:
+            folded = fold(text)
+            late = seen > 0.35 * total
+            if late and len(text) < 30 and RELATED.match(folded):
+                return kept, index
+            if late and _EDITOR.match(folded):
+                if seen > 0.6 * total:
+                    return kept, index
+                continue
+            if line.is_link or (len(text) < 40 and _TOOL.match(folded)):
+                continue
+        elif len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2:
+            continue
+        kept.append(index)
+    return kept, span[-1] + 1 if span else 0
+
+
+def take_byline(lines: Sequence[Line], kept: list[int]) -> str:
+    """Remove a byline from the midst of a text, and return it: some pages print the text twice."""
+    for index in kept:
+        text = lines[index].text
+        if len(text) < 80 and _FULL_BYLINE.search(fold(text)) and is_byline(text):
+            kept.remove(index)
+            return text
+    return ""
+
+
+def drop_repeats(paragraphs: list[str]) -> list[str]:
+    """Drop the second printing of a whole text: a run of paragraphs that was there before."""
+    first = next((text for text in paragraphs if len(text) >= 20), None)
+    if first is None or paragraphs.count(first) < 2:
+        return paragraphs
+    start = paragraphs.index(first)
+    again = paragraphs.index(first, start + 1)
+    earlier = set(paragraphs[:again])
+    repeated = [text for text in paragraphs[again:] if text in earlier]
+    if sum(map(len, repeated)) < 0.6 * sum(map(len, paragraphs[start:again])):
+        return paragraphs
+    return [*paragraphs[:again], *(text for text in paragraphs[again:] if text not in earlier)]
+
+
+def _weight(line: Line) -> int:
+    return 0 if line.hidden else len(line.text) - line.linked
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line holds labels or a date and no sentence."""
+    if len(text) > MAX_BYLINE:
+        return False
+    folded = fold(text)
+    if _SENTENCE.search(folded):
+        return False
+    if _TOOL.match(folded) and len(text) < 40:
+        return True
+    if len(text) < 100 and _BYLINE.search(folded):
+        return True
+    found = DATE.search(folded)
+    return found is not None and len(text) - len(found[0]) <= 24

@@ -1,0 +1,81 @@
+"""When an article was published: what is printed wins over what its address and metas say."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from article.byline import Byline, read_byline
+from article.candidates import Found
+from article.dates import When, day_of, find_date, find_dates, url_date
+from article.folding import fold
+from article.meta import PUBLISHED, Said
+from article.page import Page
+
+NEAR = 40  # lines before the text in which a labelled date still counts
+
+
+def published_candidates(
+    page: Page, byline: Byline, said: Said, first: int, end: int, listed: str | None
+) -> list[Found[When]]:
+    """Return each date that may be the publish date, the most trustworthy first.
+
+    Printed beside the title, printed with its label elsewhere, metas, after the text, other dates of
+    the byline such as 成文日期, the list page, the address.
+    """
+    printed = [
+        Found("byline", when, byline.text) for when in [byline.published or byline.updated] if when
+    ]
+    if not printed:
+        printed = list(_labelled(page, max(0, first - NEAR), first, "label"))
+    stated = list(_stated(said))
+    after = [] if printed else list(_labelled(page, end, end + 12, "after"))
+    if byline.other_date:
+        after.append(Found("byline:other", byline.other_date, byline.text))
+    if listed and (when := find_date(listed)):
+        after.append(Found("list", when, listed))
+    if when := url_date(page.url):
+        after.append(Found("url", when, page.url))
+    return _with_time([*printed, *stated, *after])
+
+
+def _with_time(found: list[Found[When]]) -> list[Found[When]]:
+    """Where a day is printed and a meta of the same day has the time, take both together."""
+    if not found or isinstance(found[0].value, datetime):
+        return found
+    first = found[0]
+    for other in found[1:]:
+        if other.rule.startswith(("meta:", "json-ld", "enp")) and isinstance(other.value, datetime):
+            if day_of(other.value) == first.value:
+                rule = f"{first.rule}+{other.rule}"
+                return [Found(rule, other.value, f"{first.text} · {other.text}"), *found]
+    return found
+
+
+def _stated(said: Said) -> Iterator[Found[When]]:
+    for name in PUBLISHED:
+        if (text := said.metas.get(name)) and (when := find_date(text)):
+            yield Found(f"meta:{name}", when, text)
+    for rule, text in (
+        ("json-ld", said.json_ld.get("datepublished")),
+        ("enp", said.enp.get("date")),
+    ):
+        if text and (when := find_date(text)):
+            yield Found(rule, when, text)
+
+
+def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[When]]:
+    """Dates with their label, or alone on their line, outside of byline and text."""
+    lines = page.lines[start:end]
+    for index, line in enumerate(lines):
+        if line.is_link or line.hidden or len(line.text) > 150:
+            continue
+        text = line.text
+        if text.rstrip().endswith((":", "：")) and index + 1 < len(lines):
+            text = f"{text}\n{lines[index + 1].text}"
+        byline = read_byline(text)
+        if byline.labelled:
+            yield Found(rule, byline.labelled, text)
+            return
+        alone = next(find_dates(fold(text)), None)
+        if alone and len(text) - len(alone[1][0]) <= 4 and isinstance(alone[0], datetime):
+            yield Found(rule, alone[0], text)
+            return
