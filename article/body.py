@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from article.boilerplate import LEGAL, RELATED
 from article.containers import is_container
-from article.folding import fold
 from article.page import Line, Page
 
 MIN_LINE = 10  # characters a line needs to count as text; shorter ones come along with it
@@ -114,8 +113,8 @@ def _prefer_after_title(
 def _place(page: Page, first: int, titles: Sequence[int]) -> float:
     near = max((title for title in titles if 0 < first - title <= NEAR_TITLE), default=None)
     since = first - 4 if near is None else near + 1
-    headings = (line.text for line in page.lines[max(0, since) : first] if len(line.text) < 20)
-    if any(RELATED.match(fold(text)) for text in headings):
+    headings = (line.folded for line in page.lines[max(0, since) : first] if len(line.text) < 20)
+    if any(RELATED.match(text) for text in headings):
         return 0.4
     return 1.0 if near is None else 2.5
 

@@ -16,7 +16,7 @@ def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
     """Return channel and breadcrumb: its last step that is neither the title nor 正文."""
     wanted = key(title)
     for index, line in enumerate(page.lines[: max(before, 1)]):
-        if len(line.text) > 200 or not _POSITION.search(fold(line.text)):
+        if len(line.text) > 200 or not _POSITION.search(line.folded):
             continue
         text = line.text
         for following in page.lines[index + 1 : index + 6]:

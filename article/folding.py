@@ -46,4 +46,9 @@ def key(text: str) -> str:
     >>> key("“厕所革命” 改善环境（上）") == key("“厕所革命”改善环境(上)")
     True
     """
-    return _NOT_WORD.sub("", fold(text)).lower()
+    return key_of_folded(fold(text))
+
+
+def key_of_folded(folded: str) -> str:
+    """Return the key of a text that is folded already."""
+    return _NOT_WORD.sub("", folded).lower()

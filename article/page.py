@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from article.containers import is_container, is_hidden, is_negative
+from article.folding import fold, key_of_folded
 
 # What these hold is no text of the page.
 SKIPPED = frozenset(
@@ -29,7 +30,7 @@ _BREAK_IN_WORD = re.compile(rf"(?<={_WIDE})[ \t\r]*\n\s*(?={_WIDE})")
 class Line:
     """One line as a reader sees it; ``linked`` of its characters are link text."""
 
-    __slots__ = ("block", "heading", "hidden", "linked", "text")
+    __slots__ = ("_folded", "_key", "block", "heading", "hidden", "linked", "text")
 
     def __init__(self, text: str, linked: int, block: int, heading: int, hidden: bool) -> None:
         self.text = text
@@ -37,6 +38,22 @@ class Line:
         self.block = block
         self.heading = heading
         self.hidden = hidden
+        self._folded: str | None = None
+        self._key: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text as patterns expect it, see article.folding."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
+    @property
+    def key(self) -> str:
+        """The text's letters and numerals."""
+        if self._key is None:
+            self._key = key_of_folded(self.folded)
+        return self._key
 
     @property
     def is_link(self) -> bool:
@@ -96,7 +113,7 @@ class Page:
 
 def read_page(text: str, url: str) -> Page | None:
     """Parse and flatten a page; None where there is no markup at all."""
-    root = _parse(text)
+    root = parse(text)
     if root is None:
         return None
     page = Page(root, url, text)
@@ -117,8 +134,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _parse(text: str) -> Any:
-    """Return the root element; the parser stops at a depth of 2,048 and loads nothing."""
+def parse(text: str) -> Any:
+    """Return the root element of a page, or None where there is no markup at all.
+
+    The parser closes what is left open, stops at a depth of 2,048 and loads nothing.
+    """
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,

@@ -34,7 +34,7 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
     skipped = 0
     for count, index in enumerate(span[:MAX_HEAD], start=1):
         line = lines[index]
-        text = key(line.text)
+        text = line.key
         is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
         if (wanted and text and is_title) or is_byline(line.text):
             skipped = count
@@ -58,10 +58,10 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
             continue
         seen += _weight(line)
         text = line.text
-        if not key(text):
+        if not line.key:
             continue
         if len(text) < 60:
-            folded = fold(text)
+            folded = line.folded
             late = seen > 0.35 * total
             if late and len(text) < 30 and RELATED.match(folded):
                 return kept, index

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from article.folding import fold, key
+from article.folding import key
 from article.page import Line, Page
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
@@ -69,7 +69,7 @@ def title_lines(page: Page, title: str) -> list[int]:
     for index, line in enumerate(page.lines):
         if line.hidden or not 2 <= len(line.text) <= len(title) + 30:
             continue
-        text = key(line.text)
+        text = line.key
         if (
             text and (text == wanted or (wanted in text and len(text) < 1.5 * len(wanted) + 2))
         ) or (text and text in wanted and (len(text) >= 0.6 * len(wanted) or line.heading)):
@@ -108,12 +108,12 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     fitting = []
     for line in page.lines:
         if 4 <= len(line.text) <= MAX_KEY and not line.hidden:
-            text = key(line.text)
+            text = line.key
             if len(text) >= MIN_KEY and text in whole and text not in known:
                 fitting.append(line)
     plain = [line for line in fitting if not line.is_link] or fitting
-    best = max(plain, key=lambda line: len(key(line.text)), default=None)
-    if best is None or (len(key(best.text)) < 0.4 * len(whole) and best.is_link):
+    best = max(plain, key=lambda line: len(line.key), default=None)
+    if best is None or (len(best.key) < 0.4 * len(whole) and best.is_link):
         return None
     return without_site(best.text, names)
 
@@ -127,16 +127,11 @@ BYLINE = re.compile(
 def _above_byline(page: Page) -> str | None:
     """The line before the first line that looks like a byline."""
     for (_, before), (index, line) in pairwise(enumerate(page.lines)):
-        if (
-            len(line.text) > 150
-            or line.hidden
-            or line.is_link
-            or not BYLINE.search(fold(line.text))
-        ):
+        if len(line.text) > 150 or line.hidden or line.is_link or not BYLINE.search(line.folded):
             continue
-        if before.is_link or before.hidden or BYLINE.search(fold(before.text)):
+        if before.is_link or before.hidden or BYLINE.search(before.folded):
             continue
-        if MIN_KEY <= len(key(before.text)) <= 60 and before.text[-1] not in "。；，:：":
+        if MIN_KEY <= len(before.key) <= 60 and before.text[-1] not in "。；，:：":
             return before.text
         if index > 60:
             return None

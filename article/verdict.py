@@ -41,7 +41,7 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     """
     if size > SHORT or has_byline:
         return None
-    said = [fold(page.title), *(fold(line.text) for line in page.lines if len(line.text) < 120)]
+    said = [fold(page.title), *(line.folded for line in page.lines if len(line.text) < 120)]
     for text in said[:400]:
         if found := _ERROR.search(text):
             return "error", found[0]
@@ -60,7 +60,7 @@ def list_of_links(
     """Return why a page is a list, or None: what it holds is mostly links to articles."""
     inside = page.lines[start:end]
     links = [line for line in inside if line.is_link and len(line.text) >= 8]
-    dated = sum(1 for line in inside if len(line.text) < 100 and _dated(line.text))
+    dated = sum(1 for line in inside if len(line.text) < 100 and _dated(line.folded))
     texts = [page.lines[i] for i in kept if len(page.lines[i].text) >= 20]
     size = sum(len(line.text) for line in texts)
     if dated >= 5 and len(links) >= 5 and size < 100 * len(links):
@@ -76,4 +76,4 @@ def list_of_links(
 
 
 def _dated(text: str) -> bool:
-    return DATE.search(fold(text)) is not None
+    return DATE.search(text) is not None
