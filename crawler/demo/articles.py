@@ -1,39 +1,16 @@
-"""What the demo site publishes: the articles under ``content/``, one text file each.
-
-A file is lines of ``name: value``, an empty line, and a paragraph a line. The names:
-
-=============  ====================================================================================
-title          the headline
-published      day and time in China; what of it a page prints is up to the layout
-source         the outlet of the byline (来源)
-author         who wrote it, where the layout names one; the editor if there is no such line
-editor         责任编辑
-credit         the true first printer, printed in parentheses at the end of the body
-layout         instead of that of the channel
-number         of the address, instead of one made from the file's name
-reprint        CHANNEL/NAME of the article whose paragraphs these are; then there are none here
-cut            a reprint keeps only so many paragraphs
-halfwidth      a reprint prints its punctuation half-width
-later          what a change of the site does: ``withdrawn``, or ``BEFORE => AFTER | …``
-=============  ====================================================================================
-
-Three kinds of line are special: ``[图] caption`` is a picture, and a paragraph if it has a caption,
-``[附件] title`` a paragraph with the link of a PDF, and ``[分页]`` the start of the next page.
-"""
+"""What the demo site publishes, as it serves it and as a perfect reader reads it."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from hashlib import md5
-from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
-CONTENT = Path(__file__).with_name("content")
+from crawler.demo.addresses import article_number, article_path, beside, page_path
+from crawler.demo.files import File, invent_files, read_files
+
 BEIJING = timezone(timedelta(hours=8))
 NAMES_AUTHORS = ("xinhua", "jingchu")
-NARROW = str.maketrans("，：；！？（）", ",:;!?()")
 
 
 class Channel(NamedTuple):
@@ -125,56 +102,30 @@ class ExpectedArticle:
         return replace(self, title=title, parts=parts)
 
 
-class _File(NamedTuple):
-    """One file of ``content/``."""
-
-    name: str
-    fields: dict[str, str]
-    lines: tuple[str, ...]
-
-
 def read_articles(
-    *, layout: str | None = None, charset: str | None = None
+    *, count: int | None = None, layout: str | None = None, charset: str | None = None
 ) -> list[ExpectedArticle]:
-    """Return all articles, the newest first; ``layout`` and ``charset`` overrule the channels'."""
-    files = {file.name: file for file in _read_files()}
-    articles = [
-        _article(_resolve(file, files), channel, layout, charset)
-        for channel in CHANNELS
-        for file in files.values()
-        if file.name.startswith(f"{channel.slug}/")
-    ]
-    return sorted(articles, key=lambda article: (article.day, article.name), reverse=True)
+    """Return ``count`` articles (None: all that are written), the newest first.
+
+    ``layout`` and ``charset`` overrule those of the channels. What ``count`` asks for beyond the
+    written articles is invented, and older than they are.
+    """
+    written = read_files()
+    invented = invent_files(written, (count or 0) - len(written))
+    articles = [_article(file, layout, charset) for file in (*written, *invented)]
+    articles.sort(key=lambda article: (article.day, article.name), reverse=True)
+    return articles[:count]
 
 
-def _read_files() -> Iterator[_File]:
-    for path in sorted(CONTENT.glob("*/*.txt")):
-        head, _, text = path.read_text(encoding="utf-8").partition("\n\n")
-        fields = dict(line.split(": ", 1) for line in head.splitlines())
-        yield _File(f"{path.parent.name}/{path.stem}", fields, tuple(text.splitlines()))
-
-
-def _resolve(file: _File, files: dict[str, _File]) -> _File:
-    """Give a reprint the text of its original."""
-    if "reprint" not in file.fields:
-        return file
-    original = files[file.fields["reprint"]]
-    lines = tuple(line for line in original.lines if not line.startswith(("[图]", "[分页]")))
-    lines = lines[: int(file.fields.get("cut", len(lines)))]
-    if "halfwidth" in file.fields:
-        lines = tuple(line.translate(NARROW) for line in lines)
-    return file._replace(fields={"title": original.fields["title"]} | file.fields, lines=lines)
-
-
-def _article(
-    file: _File, channel: Channel, layout: str | None, charset: str | None
-) -> ExpectedArticle:
+def _article(file: File, layout: str | None, charset: str | None) -> ExpectedArticle:
     fields = file.fields
+    channel = next(channel for channel in CHANNELS if channel.slug == file.slug)
     # The mirrored page is its damage: it stays what it is in every variant.
     layout = "mirror" if fields.get("layout") == "mirror" else layout
     layout = layout or fields.get("layout") or channel.layout
     published = datetime.fromisoformat(fields["published"]).replace(tzinfo=BEIJING)
-    path = _path(file, channel, layout, published)
+    number = int(fields.get("number", article_number(file.name)))
+    path = article_path(layout, channel.slug, file.name, number, published)
     parts = _parts(file)
     return ExpectedArticle(
         name=file.name,
@@ -197,7 +148,7 @@ def _article(
     )
 
 
-def _parts(file: _File) -> tuple[tuple[str, ...], ...]:
+def _parts(file: File) -> tuple[tuple[str, ...], ...]:
     parts: list[list[str]] = [[]]
     for line in file.lines:
         if line == "[分页]":
@@ -210,28 +161,6 @@ def _parts(file: _File) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, parts))
 
 
-def _path(file: _File, channel: Channel, layout: str, published: datetime) -> str:
-    """Make the address, in the form of the layout's generation of sites."""
-    number = int(file.fields.get("number", crc32(file.name.encode()) % 9_000_000 + 1_000_000))
-    if layout == "trs":
-        return f"/{channel.slug}/{published:%Y%m}/t{published:%Y%m%d}_{number}.shtml"
-    if layout == "xinhua":
-        # As on the national site, the day in the path may be the one before publishing.
-        day = published - timedelta(days=number % 2)
-        return f"/{channel.slug}/{day:%Y%m%d}/{md5(file.name.encode()).hexdigest()}/c.html"
-    return f"/c/{published:%Y/%m}/{number % 90_000 + 10_000}.shtml"
-
-
-def page_path(path: str, number: int) -> str:
-    """Return the path of page ``number`` (from 0) of a list or an article.
-
-    >>> page_path("/wmcj/index.shtml", 2)
-    '/wmcj/index_2.shtml'
-    """
-    stem, dot, suffix = path.rpartition(".")
-    return f"{stem}_{number}{dot}{suffix}" if number else path
-
-
 def _printed(published: datetime, layout: str) -> str:
     """Return as much of the time as a page of the layout tells."""
     if layout == "xinhua":
@@ -241,21 +170,17 @@ def _printed(published: datetime, layout: str) -> str:
     return published.date().isoformat()
 
 
-def _images(file: _File, path: str, published: datetime) -> Iterator[Image]:
+def _images(file: File, path: str, published: datetime) -> Iterator[Image]:
     captions = re.findall(r"^\[图\] ?(.*)", "\n".join(file.lines), re.MULTILINE)
     for number, caption in enumerate(captions, 1):
-        name = f"W0{published:%Y%m%d%H%M%S}{crc32(file.name.encode()) % 100_000:05}{number}.png"
-        yield Image(_beside(path, name), caption or None)
+        name = f"W0{published:%Y%m%d%H%M%S}{article_number(file.name) % 100_000:05}{number}.png"
+        yield Image(beside(path, name), caption or None)
 
 
-def _attachments(file: _File, path: str, published: datetime) -> Iterator[Attachment]:
+def _attachments(file: File, path: str, published: datetime) -> Iterator[Attachment]:
     titles = re.findall(r"^\[附件\] (.*)", "\n".join(file.lines), re.MULTILINE)
     for number, title in enumerate(titles, 1):
-        yield Attachment(_beside(path, f"P0{published:%Y%m%d%H%M%S}{number}.pdf"), title)
-
-
-def _beside(path: str, name: str) -> str:
-    return f"{path.rpartition('/')[0]}/{name}"
+        yield Attachment(beside(path, f"P0{published:%Y%m%d%H%M%S}{number}.pdf"), title)
 
 
 ARTICLES: Sequence[ExpectedArticle] = tuple(read_articles())

@@ -1,17 +1,27 @@
 """Articles become pages: the home page, lists, and articles in four designs."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from crawler.demo.articles import CHANNELS, Channel, ExpectedArticle, page_path
+from crawler.demo.addresses import page_path
+from crawler.demo.articles import CHANNELS, Channel, ExpectedArticle
 from crawler.demo.bodies import render_body
 from crawler.demo.mirror import damage
+from crawler.demo.paging import (
+    PER_PAGE,
+    Paging,
+    call_script,
+    embed_records,
+    embed_unit,
+    link_pages,
+)
 
+LAUNCH_DAY = "2023-01-01"
 TEMPLATES = Path(__file__).with_name("templates")
-PER_PAGE = 6
 LINK_CHARACTERS = 17
 """Longer titles are cut in lists; the whole title is in the link's ``title``."""
 
@@ -33,16 +43,15 @@ class Page(NamedTuple):
 
 
 def render_pages(
-    articles: Sequence[ExpectedArticle], paging: str, charset: str | None
+    articles: Sequence[ExpectedArticle], paging: Paging, charset: str | None
 ) -> Iterator[Page]:
     """Yield every page of the site; ``charset`` overrules the channels'."""
-    charset = charset or "utf-8"
     frame = _frame(articles)
-    yield Page("/index.shtml", _home(articles, charset, frame), charset, articles[0].day)
+    home = _home(articles, charset or "utf-8", frame)
+    yield Page("/index.shtml", home, charset or "utf-8", articles[0].day)
     for channel in CHANNELS:
         own = [article for article in articles if article.slug == channel.slug]
-        encoding = channel.charset if charset == "utf-8" else charset
-        yield from _lists(channel, own, paging, encoding, frame)
+        yield from _lists(channel, own, paging, charset or channel.charset, frame)
         for article in own:
             yield from _article_pages(article, channel, own, frame)
 
@@ -72,19 +81,42 @@ def _home(articles: Sequence[ExpectedArticle], charset: str, frame: dict[str, st
 def _lists(
     channel: Channel,
     articles: Sequence[ExpectedArticle],
-    paging: str,
+    paging: Paging,
     charset: str,
     frame: dict[str, str],
 ) -> Iterator[Page]:
-    first = f"/{channel.slug}/index.shtml"
-    count = max(1, -(-len(articles) // PER_PAGE))
+    items = list_items(articles, channel)
+    count = 1 if paging in ("dataproxy", "unit") else max(1, -(-len(items) // PER_PAGE))
     for number in range(count):
-        shown = articles[number * PER_PAGE :][:PER_PAGE]
-        items = "\n".join(_item(article, _relative(article, channel)) for article in shown)
-        pager = _pager(count, number, "index") if paging == "script" else _anchors(count, number)
-        fields = {"channel": channel.name, "slug": channel.slug, "items": items, "pager": pager}
-        html = _fill("list", charset=charset, **fields, **frame)
-        yield Page(page_path(first, number), html, charset, shown[0].day)
+        shown, pager = _list_part(channel.slug, items, number, count, paging)
+        fields = {"channel": channel.name, "slug": channel.slug, "pager": pager}
+        html = _fill("list", charset=charset, items="\n".join(shown), **fields, **frame)
+        newest = articles[number * PER_PAGE].day if articles else LAUNCH_DAY
+        yield Page(page_path(f"/{channel.slug}/index.shtml", number), html, charset, newest)
+
+
+def _list_part(
+    slug: str, items: Sequence[str], number: int, count: int, paging: Paging
+) -> tuple[Sequence[str], str]:
+    """Return the items that page ``number`` of ``count`` shows, and what leads to the others."""
+    shown = items[number * PER_PAGE :][:PER_PAGE]
+    match paging:
+        case "script":
+            return shown, call_script(count, number, "index")
+        case "anchors":
+            return shown, link_pages(count, number)
+        case "dataproxy":
+            return (), embed_records(slug, items)
+        case "unit":
+            return shown, embed_unit(slug, items)
+
+
+def list_items(articles: Sequence[ExpectedArticle], channel: Channel) -> list[str]:
+    """Return the items of a channel's list."""
+    own = [article for article in articles if article.slug == channel.slug]
+    # The address as the lists of its generation print it.
+    base = f"/{channel.slug}/"
+    return [_item(article, article.path.replace(base, "./", 1)) for article in own]
 
 
 def _article_pages(
@@ -99,7 +131,7 @@ def _article_pages(
     stem = article.path.rpartition("/")[2].rpartition(".")[0]
     for number, path in enumerate((article.path, *article.pages)):
         fields["body"] = render_body(article, number)
-        fields["pager"] = _pager(len(article.parts), number, stem)
+        fields["pager"] = call_script(len(article.parts), number, stem)
         yield Page(path, _fill(article.layout, **fields, **frame), article.charset, article.day)
 
 
@@ -150,27 +182,12 @@ def _item(article: ExpectedArticle, href: str) -> str:
     )
 
 
-def _relative(article: ExpectedArticle, channel: Channel) -> str:
-    """Return the address as the lists of its generation print it."""
-    return article.path.replace(f"/{channel.slug}/", "./", 1)
-
-
-def _pager(count: int, number: int, stem: str) -> str:
-    call = f'createPageHTML({count}, {number}, "{stem}", "shtml");'
-    return f'<script type="text/javascript">{call}</script>'
-
-
-def _anchors(count: int, number: int) -> str:
-    links = [
-        f'<a href="{page_path("index.shtml", other)}">{other + 1}</a>'
-        for other in range(count)
-        if other != number
-    ]
-    return " ".join(links)
-
-
 def _fill(template: str, *, charset: str = "utf-8", **fields: str) -> str:
-    text = TEMPLATES.joinpath(f"{template}.html").read_text(encoding="utf-8")
     # A page of GB18030 says gb2312, as nearly all such pages do.
     declared = "gb2312" if charset == "gb18030" else charset
-    return Template(text).substitute(fields, charset=declared)
+    return _template(template).substitute(fields, charset=declared)
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template(TEMPLATES.joinpath(f"{name}.html").read_text(encoding="utf-8"))

@@ -125,6 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_fresh(self, resource: Resource) -> bool:
         """Whether the client has it already; the ETag decides where both are sent (RFC 9110)."""
+        if resource.modified is None:
+            return False
         if known := self.headers.get("If-None-Match"):
             tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
             return "*" in tags or resource.etag in tags
@@ -164,5 +166,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _validators(resource: Resource) -> dict[str, str]:
-    modified = format_datetime(resource.modified, usegmt=True)
-    return {"ETag": resource.etag, "Last-Modified": modified}
+    if resource.etag is None or resource.modified is None:
+        return {}
+    return {
+        "ETag": resource.etag,
+        "Last-Modified": format_datetime(resource.modified, usegmt=True),
+    }

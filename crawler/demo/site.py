@@ -5,47 +5,52 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
 from crawler.demo import pages
-from crawler.demo.articles import BEIJING, ExpectedArticle, read_articles
+from crawler.demo.articles import BEIJING, CHANNELS, ExpectedArticle, read_articles
 from crawler.demo.attachments import make_pdf, make_png
+from crawler.demo.paging import Paging, answer
 
-LAUNCHED = datetime(2023, 1, 1, tzinfo=UTC)
+LAUNCHED = datetime.fromisoformat(pages.LAUNCH_DAY).replace(tzinfo=UTC)
 CHANGED = datetime(2025, 9, 1, 1, 30, tzinfo=UTC)
 ROBOTS = "User-agent: *\nDisallow: /_demo/\n"
-
-Paging = Literal["script", "anchors"]
 
 
 @dataclass(frozen=True)
 class Resource:
-    """The bytes behind a path, ready to be sent; ``modified`` is in UTC."""
+    """The bytes behind a path, ready to be sent.
+
+    ``modified`` is in UTC, None for what is made on request.
+    """
 
     body: bytes
     media_type: str
-    modified: datetime
+    modified: datetime | None = None
     packed: bytes | None = None
 
     @cached_property
-    def etag(self) -> str:
+    def etag(self) -> str | None:
         """Time and length in hexadecimal digits, as nginx makes it."""
+        if self.modified is None:
+            return None
         return f'"{int(self.modified.timestamp()):x}-{len(self.body):x}"'
 
 
 class Site:
     """The whole site, rendered once.
 
-    ``layout`` (trs, xinhua, jingchu) and ``charset`` (utf-8, gb18030) give all articles one design
-    and all pages one encoding; ``paging`` is how lists lead to their further pages; ``gzip`` is
-    whether pages are also held packed.
+    ``articles`` is how many there are (None: those that are written). ``layout`` (trs, xinhua,
+    jingchu) gives all of them one design, ``charset`` (utf-8, gb18030) all pages one encoding.
+    ``paging`` is how lists lead to their further items, ``gzip`` whether pages are held packed too.
     """
 
     def __init__(
         self,
         *,
+        articles: int | None = None,
         layout: str | None = None,
         charset: str | None = None,
         paging: Paging = "script",
@@ -54,7 +59,7 @@ class Site:
         self._packs = gzip
         self._charset = charset
         self._paging = paging
-        self._before = read_articles(layout=layout, charset=charset)
+        self._before = read_articles(count=articles, layout=layout, charset=charset)
         self._after = [new for old in self._before if (new := old.changed())]
         original = self._render(self._before)
         changed = self._render(self._after, since=original)
@@ -83,7 +88,14 @@ class Site:
             path += "index.shtml"
         if f"{path}/index.shtml" in self._resources:
             return f"{path}/"
-        return self._resources.get(path)
+        return self._resources.get(path) or self._items(target, form)
+
+    def _items(self, target: str, form: str) -> Resource | None:
+        """Answer a request for items of a list."""
+        articles = self.expected(self._resources is self._changed)
+        lists = {channel.slug: pages.list_items(articles, channel) for channel in CHANNELS}
+        found = answer(target, form, lists)
+        return Resource(found[0].encode(), found[1]) if found else None
 
     def _state(self, state: str) -> dict[str, Any]:
         fates = [(article.path, article.later) for article in self._before if article.later]

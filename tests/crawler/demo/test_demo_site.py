@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from urllib.error import HTTPError
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -307,6 +307,48 @@ def test_lists_can_be_paged_by_anchors() -> None:
     with serve(paging="anchors") as demo:
         first = urljoin(demo.url, "wmcj/")
         assert urljoin(first, "index_2.shtml") in links(first)
+
+
+def test_lists_can_ask_for_records_like_a_large_family_of_sites() -> None:
+    with serve(paging="dataproxy") as demo:
+        first = page(urljoin(demo.url, "zyfw/"))
+        url = re.search(r"proxyUrl: '(.+?)'", first)[1]
+        total = int(re.search(r"totalRecord: (\d+)", first)[1])
+        assert first.count("<record>") == 6
+        query = f"?startrecord=7&endrecord={total}&perpage=6"
+        request = Request(urljoin(demo.url, url + query), data=b"columnid=zyfw&unitid=1&webid=1")
+        with urlopen(request, timeout=10) as response:
+            rest = response.read().decode()
+    wanted = {a.title for a in demo.expected() if a.channel == "志愿服务"}
+    assert len(wanted) == total
+    assert {html.unescape(t) for t in re.findall(r'title="(.+?)"', first + rest)} >= wanted
+
+
+def test_lists_can_ask_for_json() -> None:
+    with serve(paging="unit") as demo:
+        markup = page(urljoin(demo.url, "zyfw/"))
+        url, asked = re.search(r'url="(.+?)" querydata="(.+?)"', markup).groups()
+        fields = json.loads(html.unescape(asked))
+        fields["paramJson"] = json.dumps({"pageNo": 3, "pageSize": "6"})
+        with fetch(urljoin(demo.url, f"{url}?{urlencode(fields)}")) as response:
+            data = json.load(response)["data"]
+    wanted = [a.title for a in demo.expected() if a.channel == "志愿服务"]
+    assert data["total"] == len(wanted)
+    assert re.findall(r'title="(.+?)"', data["html"]) == wanted[12:18]
+
+
+@pytest.mark.parametrize("query", ["", "?columnid=no&startrecord=1&endrecord=2", "?columnid=zyfw"])
+def test_a_request_for_records_that_makes_no_sense_finds_nothing(demo: Demo, query: str) -> None:
+    assert status(urljoin(demo.url, f"module/web/jpage/dataproxy.jsp{query}")) == 404
+
+
+@pytest.mark.parametrize("count", [20, 300])
+def test_the_site_can_have_any_size(count: int) -> None:
+    with serve(articles=count) as demo:
+        expected = demo.expected()
+        assert len({article.path for article in expected}) == count
+        assert {article.path for article in expected} <= reachable(demo)
+    assert len({article.body for article in expected}) == count
 
 
 def test_the_whole_site_can_be_in_gb18030_and_unpacked() -> None:
