@@ -1,7 +1,7 @@
 """The sites that have a spider, as facts."""
 
+from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
-from scrapy.utils.project import get_project_settings
 
 from crawler.listing import ListingSpider
 from storage.sites import SiteFacts
@@ -9,7 +9,10 @@ from storage.sites import SiteFacts
 
 def site_facts() -> list[SiteFacts]:
     """Return the facts of every spider, by name; the demo site is not one of them."""
-    loader = SpiderLoader.from_settings(get_project_settings())
+    # Not those of the project in the working folder: wenming is called from anywhere.
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    loader = SpiderLoader.from_settings(settings)
     spiders = (loader.load(name) for name in sorted(loader.list()))
     return [
         spider().facts()

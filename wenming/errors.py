@@ -18,7 +18,7 @@ class ConfigurationError(click.ClickException):
 def tell(error: BaseException) -> int:
     """Print what went wrong on standard error and return the exit code."""
     if isinstance(error, click.ClickException):
-        error.show()
+        click.echo(f"Error: {error.format_message()}{_where_to_read(error)}", err=True)
         return error.exit_code
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("Interrupted.", err=True)
@@ -29,6 +29,11 @@ def tell(error: BaseException) -> int:
         return OK
     click.echo(f"Error: {error or type(error).__name__}", err=True)
     return _code_of(error)
+
+
+def _where_to_read(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" (see {context.command_path} --help)" if context else ""
 
 
 def _code_of(error: BaseException) -> int:

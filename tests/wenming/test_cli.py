@@ -1,0 +1,206 @@
+"""The command line as a person meets it."""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from crawler.demo.server import Demo
+from storage.home import Home
+from tests.conftest import SHARED
+from wenming.cli.main import VERBS, main
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Run:
+    """Run the command line in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["wenming", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        code = ended.value.code
+        return Said(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run
+
+
+def test_help_names_every_verb(run: Run) -> None:
+    said = run("--help")
+    assert said.code == 0
+    assert all(f"\n  {verb} " in said.out for verb in VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(run: Run, verb: str) -> None:
+    said = run(verb, "--help")
+    assert said.code == 0
+    assert "Usage: wenming" in said.out
+
+
+def test_help_costs_little_more_than_python_and_click() -> None:
+    def cpu(*arguments: str) -> float:
+        def once() -> float:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+        return min(once() for _ in range(5))
+
+    assert cpu("-m", "wenming", "--help") < cpu("-c", "import click") + 0.06
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (["fetch"], 2, "No such command"),
+        (["crawl"], 2, "name sites"),
+        (["crawl", "nowhere"], 2, "unknown site 'nowhere'"),
+        (["crawl", "hubie"], 2, "did you mean hubei"),
+        (["crawl", "--url", "ftp://a.example/"], 2, "ftp://a.example/"),
+        (["crawl", "--url", "http://a.example/", "--name", "../up"], 2, "../up"),
+        (["sites", "pause", "nowhere"], 2, "unknown site"),
+        (["search", "文明"], 1, "no archive"),
+        (["show", "1"], 1, "no archive"),
+        (["read", "missing.html"], 2, "missing.html"),
+        (["--home", "/dev/null/x", "crawl", "hubei"], 3, "/dev/null"),
+    ],
+)
+def test_bad_input_gets_one_line_and_its_exit_code(
+    run: Run, arguments: list[str], code: int, word: str
+) -> None:
+    said = run(*arguments)
+    assert (said.code, said.out) == (code, "")
+    assert word in said.err
+    assert said.err.startswith("Error: ")
+    assert said.err.count("\n") == 1
+
+
+def test_a_foreign_file_is_refused_and_left_alone(run: Run, home: Home) -> None:
+    home.database.write_text("这不是数据库，只是一段文字。" * 20, encoding="utf-8")
+    before = home.database.read_bytes()
+    for arguments in (["crawl", "hubei"], ["search", "文明"], ["runs"]):
+        said = run("--home", home.root, *arguments)
+        assert said.code == 9
+        assert "no SQLite database" in said.err
+    assert home.database.read_bytes() == before
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(run: Run, home: Home) -> None:
+    import sqlite3
+
+    with sqlite3.connect(home.database) as db:
+        db.execute("create table mine (x)")
+    db.close()
+    before = home.database.read_bytes()
+    said = run("--home", home.root, "crawl", "hubei")
+    assert said.code == 9
+    assert "another program" in said.err
+    assert home.database.read_bytes() == before
+
+
+def test_a_page_that_is_no_article_says_what_it_is(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "empty.html"
+    page.write_text("<html><body></body></html>")
+    said = run("read", page)
+    assert said.code == 1
+    assert "empty" in said.err
+
+
+def test_a_setting_that_nobody_knows_is_a_configuration_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wenming.toml").write_text('hoome = "x"\n')
+    said = run("sites")
+    assert said.code == 3
+    assert "hoome" in said.err
+
+
+def test_the_command_line_beats_the_environment_beats_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wenming.toml").write_text('home = "by-file"\n')
+    assert "by-file" in run("search", "文明").err
+    monkeypatch.setenv("WENMING_HOME", "by-environment")
+    assert "by-environment" in run("search", "文明").err
+    assert "by-option" in run("--home", "by-option", "search", "文明").err
+
+
+def test_sites_are_listed_paused_and_resumed(run: Run) -> None:
+    def state() -> str:
+        rows = json.loads(run("sites", "--json").out)
+        return next(row["state"] for row in rows if row["id"] == "hubei")
+
+    assert state() == "active"
+    assert run("sites", "pause", "hubei", "--note", "搬迁中").code == 0
+    assert state() == "paused"
+    run("sites", "resume", "hubei")
+    assert state() == "active"
+
+
+def test_demo_crawls_shows_and_ends(run: Run, tmp_path: Path) -> None:
+    said = run("demo")
+    assert said.code == 0
+    assert "志愿服务" in said.out
+    for line in said.out.splitlines()[-3:]:
+        arguments = line.split(" --home ", 1)[1].split()
+        tried = run("--home", *arguments)
+        assert tried.code == 0
+        assert tried.out
+
+
+def test_search_finds_what_a_scan_finds(run: Run, demo_site: Demo, home: Home) -> None:
+    crawled = run(
+        "--home", home.root, "crawl", "--url", demo_site.url, "--name", "yunchuan",
+        "--allow-private", "127.0.0.1/32", "--limit", "8", "--json",
+    )  # fmt: skip
+    (ran,) = json.loads(crawled.out)
+    assert (crawled.code, ran["articles_new"]) == (0, 8)
+    found = json.loads(run("--home", home.root, "search", "文明", "--limit", 100, "--json").out)
+    titles = {row["title"] for row in found}
+    shown = {
+        row["id"]: json.loads(run("--home", home.root, "show", row["id"], "--json").out)[0]
+        for row in found
+    }
+    assert all("文明" in row["title"] + row["body"] for row in shown.values())
+    assert titles
+
+
+def test_tidy_prints_clean_text_and_its_notes(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "noisy.txt"
+    file.write_text(
+        "為進(jìn)一步推動(dòng)志愿服務(wù)隊(duì)建設(shè)，區(qū)文明辦組織國(guó)學(xué)講座，開展實(shí)踐活動(dòng)。",
+        encoding="utf-8",
+    )
+    said = run("tidy", file, "--notes")
+    assert "(" not in said.out
+    assert "志愿服务队" in said.out
+    assert "annotation" in said.err
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the seed lies beside the project, not in it")
+def test_the_seed_comes_out_clean(run: Run) -> None:
+    (seed,) = (SHARED / "seeds").glob("*.txt")
+    said = run("tidy", seed)
+    paragraphs = said.out.split("\n")[:-1]
+    assert said.code == 0
+    assert len(paragraphs) == len(set(paragraphs)) == 10
+    assert not {"國", "務", "隊"} & set(said.out)
+    assert "(guó)" not in said.out
