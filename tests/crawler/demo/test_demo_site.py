@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from crawler.demo.articles import ARTICLES
 from crawler.demo.server import Demo, serve
 
 PAGER = re.compile(r'createPageHTML\((\d+), (\d+), "(.+?)", "(.+?)"\)')
@@ -348,7 +349,8 @@ def test_the_site_can_have_any_size(count: int) -> None:
         expected = demo.expected()
         assert len({article.path for article in expected}) == count
         assert {article.path for article in expected} <= reachable(demo)
-    assert len({article.body for article in expected}) == count
+    invented = [article.body for article in expected if article.day < "2023"]
+    assert len(set(invented)) == len(invented) == max(0, count - len(ARTICLES))
 
 
 def test_the_whole_site_can_be_in_gb18030_and_unpacked() -> None:
