@@ -57,7 +57,7 @@ def invent_files(files: Sequence[File], count: int) -> Iterator[File]:
     """Yield ``count`` files more, of sentences drawn from ``files``, for a site of any size."""
     models = [file for file in files if not {"reprint", "layout"} & file.fields.keys()]
     text = "\n".join(line for file in models for line in file.lines if not line.startswith("["))
-    sentences = re.findall(r"[^。！？：“”\n]{12,}。", text)
+    sentences = re.findall(r"(?<=[。！？\n])[^。！？：“”\n]{12,}。", text)
     draw = random.Random(count)
     for number in range(count):
         like = models[number % len(models)]
