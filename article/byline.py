@@ -97,7 +97,7 @@ def clean_source(value: str) -> str | None:
     folded = fold(value)
     if found := DATE.search(folded):
         value = value[: found.start()]
-    value = _unwrap(value.strip(_EDGES))
+    value = _unwrap(value.strip(_EDGES.replace(")", "")) if "(" in value else value.strip(_EDGES))
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
@@ -115,9 +115,10 @@ def clean_persons(value: str) -> str | None:
     folded = fold(value)
     if found := DATE.search(folded):
         value = value[: found.start()]
-    value = _CREDITED.sub("", _ROLE.sub(" ", value).strip(_EDGES)).strip(_EDGES)
-    if names := read_persons(value):
-        return " ".join(names)
+    value = _ROLE.sub(" ", value).strip(_EDGES)
+    for text in (value, _CREDITED.sub("", value).strip(_EDGES)):
+        if names := read_persons(text):
+            return " ".join(names)
     value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
     return " ".join(value.split()) if value and len(value) <= 40 else None
 

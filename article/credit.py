@@ -8,6 +8,10 @@ from article.folding import fold
 from article.names import is_outlet, read_persons
 
 _BRACKETS = re.compile(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")
+# Brackets with pinyin spliced in, as mirrors serve them; undone when the article is tidied.
+_ANNOTATED = re.compile(
+    r"\((?P<value>[\u4e00-\u9fff][^(]{0,40}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][^(]{0,20})\)\W{0,2}\Z"
+)
 _SOURCE_LINE = re.compile(
     r"\W{0,3}(?:稿件|信息|文章|本文|新闻|内容|转自|摘自|原载|据)?(?:来源|稿源|出处|转自|摘自|原载)(?:于|自)?\s?:?\s?(?P<value>[^。!?\n]{2,60})\Z"
 )
@@ -45,6 +49,8 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
             value = paragraph[found.start("value") : found.end("value")].strip()
             if credit := _credited(value):
                 return credit
+        if found := _ANNOTATED.search(folded):
+            return paragraph[found.start("value") : found.end("value")]
         if len(folded) > 60:
             return None
     return None

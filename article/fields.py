@@ -11,7 +11,7 @@ from article.folding import key
 from article.layout import select, text_of
 from article.locating import Parts
 from article.meta import Said
-from article.names import read_persons
+from article.names import is_outlet, read_persons
 from article.page import Page
 from article.published import published_candidates
 
@@ -63,7 +63,7 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
 
 
 def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
-    """Yield persons. The author meta is not among them: it names the editor or a login."""
+    """Yield persons or offices. The author meta may be a login or the editor, which do not count."""
     for text in _selected(page, parts, "author"):
         chosen = read_byline(text).author or clean_persons(text)
         if chosen:
@@ -75,6 +75,12 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):
         if names := read_persons(stated.get("author", "")):
             yield Found(rule, " ".join(names), stated["author"])
+    stated_name = said.metas.get("author", "")
+    editor = next(editors(page, parts), None)
+    if (read_persons(stated_name) or is_outlet(stated_name)) and not (
+        editor and stated_name in editor.value
+    ):
+        yield Found("meta:author", stated_name, stated_name)
 
 
 def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:

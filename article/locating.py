@@ -13,7 +13,7 @@ from article.dates import day_of
 from article.layout import Layout, in_force, select, text_of
 from article.meta import Said
 from article.page import Page, squeeze
-from article.paragraphs import drop_repeats, keep_text, skip_head, take_byline
+from article.paragraphs import drop_footer, drop_repeats, keep_text, skip_head, take_byline
 from article.title import title_candidates, title_lines
 
 MAX_WINDOW = 700  # characters of a byline with its tools
@@ -69,7 +69,7 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     byline = read_byline(window)
     if inner and not byline.published:
         byline = read_byline(inner)
-    paragraphs = drop_repeats([page.lines[index].text for index in kept])
+    paragraphs = drop_footer(drop_repeats([page.lines[index].text for index in kept]))
     return Parts(layout, titles, byline, span, kept, paragraphs, start, end)
 
 
@@ -122,7 +122,7 @@ def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) 
     texts = [page.lines[index].text for index in kept]
     if sum(map(len, texts)) > 4 * SHORT or span.rule == "layout":
         return True
-    if all(LEGAL.search(text) for text in texts):
+    if all(LEGAL.search(page.lines[index].folded) for index in kept):
         return False
     near = any(0 < kept[0] - head <= 2 * NEAR_TITLE for head in heads)
     return near or not heads or sum(map(len, texts)) > SHORT

@@ -14,7 +14,7 @@ _EDITOR = re.compile(
 _TOOL = re.compile(
     r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|微信扫|版权|copyright|免责声明|声明\s?:|\+1|图集|"
     r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中|loading|关键[字词]\s?:|标签\s?:|tags?\s?:|特别声明|举报/反馈|第\d+页|"
-    r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载|下载附件|当前位置|您的位置|首页\s?>|责任编辑)",
+    r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|下载附件|当前位置|您的位置|首页\s?>|责任编辑)",
     re.I,
 )
 _BYLINE = re.compile(
@@ -24,6 +24,7 @@ _FULL_BYLINE = re.compile(
     r"(?:时间|日期)\s?:\s?(?:19|20)\d\d.*(?:来源|稿源)|(?:来源|稿源)\s?:.*(?:19|20)\d\d-"
 )
 _SENTENCE = re.compile(r"[。！？；]|[，,].{12,}")
+_FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
 
@@ -69,7 +70,9 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
                 if seen > 0.6 * total:
                     return kept, index
                 continue
-            if line.is_link or (len(text) < 40 and _TOOL.match(folded)):
+            if (line.is_link and not _FILE.match(folded)) or (
+                len(text) < 40 and _TOOL.match(folded)
+            ):
                 continue
         elif len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2:
             continue
@@ -99,6 +102,14 @@ def drop_repeats(paragraphs: list[str]) -> list[str]:
     if sum(map(len, repeated)) < 0.6 * sum(map(len, paragraphs[start:again])):
         return paragraphs
     return [*paragraphs[:again], *(text for text in paragraphs[again:] if text not in earlier)]
+
+
+def drop_footer(paragraphs: list[str]) -> list[str]:
+    """Drop the owner's lines (主办, 技术支持, 投稿邮箱) from the end of a text."""
+    end = len(paragraphs)
+    while end > 1 and len(paragraphs[end - 1]) < 60 and LEGAL.search(fold(paragraphs[end - 1])):
+        end -= 1
+    return paragraphs[:end]
 
 
 def _weight(line: Line) -> int:
