@@ -29,6 +29,7 @@ _LABELS = {
     r"下载客户端|新闻报料|摄影|图片|人气|热度|分类|所属|责任单位|文章编号|编号|编审|监制|统筹|版次|制作|设计|类型",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
 _EDGES = " \t\u3000\xa0()（）[]【】〔〕「」:：|｜,，;；、-—–·>»<\"'?？\u200b"
 _NO_SOURCE = re.compile(
@@ -68,6 +69,7 @@ class _Part:
 
 def read_byline(text: str) -> Byline:
     """Read the lines between title and body, joined by newlines."""
+    text = _PRIVATE_USE.sub(" ", text)
     folded = fold(text)
     labels = list(_LABEL.finditer(folded))
     parts = _parts(text, folded, labels)

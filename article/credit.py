@@ -31,6 +31,7 @@ _DATELINE = re.compile(
     rf"|\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|报道|综合报道)"
 )
 _BY_LINE = re.compile(r"\W{0,3}(?:作\s?者|文|撰文|撰稿)\s?[:/]\s?(?P<value>[^\n。,，]{2,30})\Z")
+_FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 
@@ -82,7 +83,9 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     for paragraph in reversed(paragraphs[-3:]):
         if found := _BRACKETS.search(fold(paragraph)):
             value = fold(paragraph)[found.start("value") : found.end("value")]
-            if names := _named(value, _REPORTER_LINE, _BY_LINE) or " ".join(read_persons(value)):
+            if names := _named(value, _REPORTER_LINE, _BY_LINE, _FROM) or " ".join(
+                read_persons(value)
+            ):
                 return names, value
     return None
 

@@ -72,6 +72,10 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("byline", parts.byline.author, parts.byline.text)
     if reporters := find_reporters(parts.paragraphs):
         yield Found("text", *reporters)
+    for line in page.lines[parts.end : parts.end + 6]:
+        if len(line.text) < 60 and (value := read_byline(line.text).author):
+            yield Found("after", value, line.text)
+            break
     for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):
         if names := read_persons(stated.get("author", "")):
             yield Found(rule, " ".join(names), stated["author"])

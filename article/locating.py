@@ -9,7 +9,8 @@ from article.body import NEAR_TITLE, Span, find_span
 from article.boilerplate import LEGAL
 from article.byline import Byline, read_byline
 from article.candidates import Found
-from article.dates import day_of
+from article.dates import DATE, day_of
+from article.folding import fold
 from article.layout import Layout, in_force, select, text_of
 from article.meta import Said
 from article.page import Page, squeeze
@@ -75,9 +76,16 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
 
 def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
     """Return the lines between the title and the text, or the dozen before it without a title."""
-    above = [head for head in heads if head < start]
-    after = above[-1] + 1 if above and start - above[-1] <= 40 else max(0, start - 12)
-    lines = [line.text for line in page.lines[after:start] if not line.hidden]
+    above = [head + 1 for head in reversed(heads) if start - 40 <= head < start]
+    windows = [_joined(page, after, start) for after in above] or [
+        _joined(page, max(0, start - 12), start)
+    ]
+    # The nearest title may be one that the text repeats, below the byline.
+    return next((window for window in windows if DATE.search(fold(window))), windows[0])
+
+
+def _joined(page: Page, start: int, end: int) -> str:
+    lines = [line.text for line in page.lines[start:end] if not line.hidden]
     return "\n".join(lines)[:MAX_WINDOW]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from article.boilerplate import LEGAL, RELATED
+from article.boilerplate import END, LEGAL, RELATED
 from article.dates import DATE
 from article.folding import fold, key
 from article.page import Line
@@ -64,7 +64,7 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
         if len(text) < 60:
             folded = line.folded
             late = seen > 0.35 * total
-            if late and len(text) < 30 and RELATED.match(folded):
+            if late and len(text) < 30 and (RELATED.match(folded) or END.match(folded)):
                 return kept, index
             if late and _EDITOR.match(folded):
                 if seen > 0.6 * total:

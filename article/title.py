@@ -77,6 +77,12 @@ def title_lines(page: Page, title: str) -> list[int]:
     return found
 
 
+def _is_part(text: str, wanted: str) -> bool:
+    """Whether a line is the first or last of a title on two lines."""
+    ends = wanted.startswith(text) or wanted.endswith(text)
+    return ends and len(text) >= max(6, 0.35 * len(wanted))
+
+
 def _heading(page: Page, whole: str) -> str | None:
     """The longest heading that is in the document's title, or holds it, of the highest level."""
     texts: dict[int, list[str]] = {1: [], 2: [], 3: []}
@@ -119,8 +125,9 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
 
 
 BYLINE = re.compile(
-    r"(?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期)\s?:|"
-    r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}"
+    r"(?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期|作者|编辑|责编)\s?:|"
+    r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|"
+    r"(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s{0,2}\d{1,2}:\d\d"
 )
 
 
