@@ -20,6 +20,7 @@ from storage.payload import find_original
 from storage.records import Place, Record, read_record
 from storage.stamp import stamp
 from storage.storable import storable
+from storage.suppress import find_standing
 from storage.urlkey import url_key
 from storage.visit import Link, Outcome, Visit
 from storage.warc import WarcWriter
@@ -93,7 +94,7 @@ class Archivist:
         """Write the bytes of a visit, keep the rest for the batch; a full batch is committed."""
         self._refuse_after_failure()
         if visit.article:
-            visit = replace(visit, article=storable(visit.article))
+            visit = self._unless_suppressed(visit, storable(visit.article))
         with self._failing(), told_plainly(self._home.warc):
             self._kept.append(self._write(visit))
         self._oldest = self._oldest or self._clock()
@@ -128,6 +129,14 @@ class Archivist:
             self._close_file()
         finally:
             self._warc.abandon()
+
+    def _unless_suppressed(self, visit: Visit, article: Article) -> Visit:
+        """Keep nothing of a page that a redirect led to, if it may not be shown."""
+        target = frontier.find(self._db, article.url)
+        if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
+            reason = f"leads to {article.url}, which is suppressed"
+            return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
+        return replace(visit, article=article)
 
     def _write(self, visit: Visit) -> _Kept:
         if not visit.exchanges:

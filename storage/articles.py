@@ -22,6 +22,7 @@ from storage import reprints
 from storage.database import Database
 from storage.stamp import stamp
 from storage.storable import clean
+from storage.suppress import find_standing
 
 Change = Literal["first", "cosmetic", "editorial", "substantive", "reread"]
 
@@ -44,8 +45,8 @@ class Held:
     """The article that we hold of an address, as far as versions compare it."""
 
     id: int
+    url_id: int
     version: int
-    state: str
     title: str
     body: str
     published_at: str | None
@@ -56,7 +57,7 @@ class Held:
 def find_held(db: Database, url_id: int) -> Held | None:
     """Return the article of an address."""
     row = db.execute(
-        "select id, version, state, title, body, published_at, source, content_hash "
+        "select id, url_id, version, title, body, published_at, source, content_hash "
         "from articles where url_id = ?",
         [url_id],
     ).fetchone()
@@ -120,7 +121,7 @@ def save_change(db: Database, held: Held, article: Article, sight: Sight, change
         _update(db, {"last_changed_at": stamp(sight.seen_at), "id": held.id})
     _add_version(db, held.id, held.version + 1, article, sight, marks.content_hash, change)
     _save_attachments(db, held.id, article)
-    if held.content_hash != marks.content_hash:
+    if held.content_hash != marks.content_hash and not find_standing(db, held.url_id):
         reprints.link(db, held.id, marks, now=sight.seen_at)
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "SQLiteIntegrityError",
     "location",
     "open_archive",
+    "open_file",
     "open_read_only",
     "sqlite_version",
     "told_plainly",
@@ -93,6 +94,13 @@ def open_read_only(home: Home) -> Database:
                 f"{home.database} has an older schema; any command that writes brings it up to date"
             )
         return db
+
+
+def open_file(path: Path) -> Database:
+    """Open a copy of an archive's database for questions only; raises as ``open_read_only``."""
+    with told_plainly(path):
+        _refuse_foreign(path)
+        return Database(_connect(path, "ro"))
 
 
 @contextmanager

@@ -229,6 +229,12 @@ create table suppressions (            -- what we may no longer show, and by who
   erased_at text
 ) strict;
 create index suppressions_of_url on suppressions (url_id);
+
+create table progress (                -- of long work that goes on where it was interrupted
+  task text primary key,
+  position integer not null,           -- the last id that is done
+  started_at text not null
+) strict, without rowid;
 """
 
 _FULL_TEXT = f"""
@@ -290,6 +296,26 @@ create view withdrawn as
     a.withdrawn_at, substr(a.withdrawn_at, 1, 7) as month
   from articles a join sites s on s.id = a.site
   where a.state = 'withdrawn' and a.id not in (select article_id from suppressed);
+
+create view observations as
+  select url_id, fetched_at as seen_at,
+    case
+      when outcome in ('new', 'changed', 'unchanged', 'not_modified') then 'stands'
+      when outcome = 'redirected_home' then 'redirected home'
+      when reason like 'soft 404%' then 'soft 404'
+      when outcome = 'gone' then coalesce(status, 'gone') || ''
+      when reason like '%timeout%' then 'timeout'
+      else outcome
+    end as what,
+    reason
+  from captures
+  union all
+  select id, listed_at, 'listed', null from urls where listed_at is not null
+  union all                            -- a sweep walks all lists
+  select u.id, min(r.finished_at), 'unlisted', null
+  from urls u join runs r on r.site = u.site and r.kind = 'sweep' and r.outcome = 'ok'
+    and r.started_at > u.listed_at
+  where u.kind = 'article' group by u.id;
 
 create view daily_counts as
   select published_date, site, count(*) as articles, count(distinct story_id) as stories,

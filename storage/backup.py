@@ -1,0 +1,197 @@
+"""A second place for everything: a consistent copy of the database, and the WARC files it names.
+
+A backup is a folder with ``warc/`` and one ``archive-TIME.db`` a backup; files that are there
+already are not copied again. It may be made while crawls run, and of a file that is still written
+to it has what the copied database names.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from storage import suppress
+from storage.database import open_archive, open_file, told_plainly
+from storage.erase import erase
+from storage.errors import ArchiveCorrupt, StorageError
+from storage.home import Home
+from storage.records import find_file
+from storage.warc import Closed, sync_folder
+from storage.warcfiles import register
+
+Progress = Callable[[str, int, int], None]
+_CHUNK = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup or a restore did."""
+
+    database: Path
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A WARC file as a database names it: ``sha256`` is None where it was still written to."""
+
+    name: str
+    bytes: int
+    sha256: str | None
+
+
+def backup(
+    home: Home, folder: Path, *, now: datetime, keep: int = 14, on_progress: Progress | None = None
+) -> Copied:
+    """Bring a backup up to date; of the copies of the database the newest ``keep`` stay.
+
+    Raises ArchiveCorrupt where a WARC file is not as it was closed: a good copy is not replaced.
+    """
+    with told_plainly(folder):
+        (folder / "warc").mkdir(parents=True, exist_ok=True)
+        last = latest(folder)
+        before = _files_of(last) if last else {}
+        name = f"archive-{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}.db"
+        with _drafted(folder / name) as draft, closing(open_archive(home)) as db:
+            db.execute("vacuum into ?", [str(draft)])
+            _sync(draft)
+            copied = _copy_new(home, folder, _files_of(draft), before, on_progress)
+        for old in _databases(folder)[:-keep]:
+            old.unlink()
+        return Copied(folder / name, len(copied), sum(file.bytes for file in copied))
+
+
+def restore(
+    folder: Path,
+    home: Home,
+    *,
+    database: Path | None = None,
+    now: datetime,
+    on_progress: Progress | None = None,
+) -> Copied:
+    """Make an archive of a backup in an empty home, by its newest database or the one given.
+
+    What was suppressed later than that database was copied stays suppressed, as far as a newer one
+    is in the backup. Raises StorageError where something is in the way or missing.
+    """
+    with told_plainly(home.root):
+        newest = latest(folder)
+        if newest is None:
+            raise StorageError(f"no backup in {folder}")
+        if home.database.exists() or any(home.warc.glob("*")):
+            raise StorageError(f"{home.root} is not empty; a restore never overwrites")
+        home.make()
+        chosen = database or newest
+        # A file may have been closed, or something in it erased, since an older database.
+        known = _files_of(newest)
+        files = [known.get(name, file) for name, file in _files_of(chosen).items()]
+        for done, file in enumerate(files):
+            if on_progress:
+                on_progress(file.name, done, len(files))
+            _copy(folder / "warc" / file.name, home.warc / file.name, file)
+        sync_folder(home.warc)
+        with _drafted(home.database) as draft:
+            shutil.copyfile(chosen, draft)
+            _sync(draft)
+        _catch_up(home, newest, files, now)
+        return Copied(chosen, len(files), sum(file.bytes for file in files))
+
+
+def latest(folder: Path) -> Path | None:
+    """Return the newest database of a backup."""
+    return next(reversed(_databases(folder)), None)
+
+
+def _databases(folder: Path) -> list[Path]:
+    return sorted(folder.glob("archive-*.db"))
+
+
+def _files_of(database: Path) -> dict[str, _File]:
+    """Return the WARC files that a database names."""
+    with closing(open_file(database)) as db:
+        return {name: _File(name, size, digest) for name, size, digest in db.execute(_NAMED)}
+
+
+def _copy_new(
+    home: Home,
+    folder: Path,
+    named: dict[str, _File],
+    before: dict[str, _File],
+    on_progress: Progress | None,
+) -> list[_File]:
+    new = [file for file in named.values() if not _is_there(folder, file, before.get(file.name))]
+    for done, file in enumerate(new):
+        if on_progress:
+            on_progress(file.name, done, len(new))
+        source = find_file(home.warc, file.name)
+        if source is None:
+            raise ArchiveCorrupt(f"{home.warc / file.name} is missing")
+        _copy(source, folder / "warc" / file.name, file)
+    sync_folder(folder / "warc")
+    return new
+
+
+def _is_there(folder: Path, file: _File, before: _File | None) -> bool:
+    path = folder / "warc" / file.name
+    return (
+        file.sha256 is not None
+        and before == file
+        and path.exists()
+        and (path.stat().st_size == file.bytes)
+    )
+
+
+def _copy(source: Path, target: Path, file: _File) -> None:
+    """Copy as much of a file as its database names, and prove it."""
+    digest, left = sha256(), file.bytes
+    with _drafted(target) as draft, source.open("rb") as origin, draft.open("wb") as copy:
+        while left and (chunk := origin.read(min(_CHUNK, left))):
+            digest.update(chunk)
+            copy.write(chunk)
+            left -= len(chunk)
+        if left or file.sha256 not in (None, digest.hexdigest()):
+            raise ArchiveCorrupt(f"{source} is not as it was closed")
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+@contextmanager
+def _drafted(path: Path) -> Iterator[Path]:
+    """Give a file its name when it is complete, or leave nothing."""
+    draft = path.with_name(path.name + ".part")
+    draft.unlink(missing_ok=True)
+    try:
+        yield draft
+        draft.replace(path)
+        sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _catch_up(home: Home, newest: Path, files: Iterable[_File], now: datetime) -> None:
+    """Bring to an older database what the newest one knows of suppression, and of files."""
+    with closing(open_archive(home)) as db, closing(open_file(newest)) as newer:
+        for file in files:
+            if file.sha256:
+                register(db, Closed(file.name, file.bytes, file.sha256), now=now)
+        for url_id in suppress.adopt(db, newer):
+            erase(db, home, url_id, now=now)
+        suppress.write_replay_rules(db, home)
+
+
+_NAMED = """
+select name, coalesce(f.bytes, c.bytes), f.sha256 from (
+  select warc_file as name, max(warc_offset + warc_length) as bytes
+  from captures where warc_file is not null group by warc_file
+) c full join warc_files f using (name) order by name
+"""

@@ -1,0 +1,132 @@
+"""Erasing for good: the bytes of a suppressed address, in the tables and in the WARC files.
+
+A record makes room for one of the same length that says so; every other record keeps its place. The
+tables forget first: what is left by a crash is found by ``verify`` and finished by erasing again.
+"""
+
+import os
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from storage import reprints, runs
+from storage.database import Database, told_plainly, writing
+from storage.errors import StorageError
+from storage.home import Home
+from storage.records import Place, digest, read_record
+from storage.stamp import stamp
+from storage.suppress import find_standing
+from storage.warc import measure, sync_folder
+from storage.warcfiles import recover, register
+
+ERASED = "（已删除）"
+
+
+def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
+    """Erase the text and the pages of a suppressed address; return how many records there were.
+
+    Backups are not reached. Raises StorageError where it is not suppressed, SiteLocked while its
+    site is being crawled.
+    """
+    if find_standing(db, url_id) is None:
+        raise StorageError("only what is suppressed can be erased")
+    (site,) = db.execute("select site from urls where id = ?", [url_id]).fetchone()
+    with runs.site_lock(home, site):
+        recover(home, db, site, now=now)
+        _forget(db, url_id, now)
+        places = _places(db, url_id)
+        for name in sorted({place.file for place in places}):
+            with told_plainly(home.warc / name):
+                _overwrite(home, name, [place for place in places if place.file == name])
+            register(db, measure(home.warc / name), now=now)
+        _scrub(db, home)
+    return len(places)
+
+
+def _forget(db: Database, url_id: int, now: datetime) -> None:
+    with writing(db):
+        for (article_id,) in db.execute("select id from articles where url_id = ?", [url_id]):
+            reprints.unlink(db, article_id)
+            db.execute(_EMPTY_ARTICLE, [ERASED, digest(b""), article_id])
+            db.execute(_EMPTY_VERSIONS, [ERASED, digest(b""), article_id])
+            db.execute("delete from attachments where article_id = ?", [article_id])
+        db.execute(
+            "update urls set link_title = null, link_date = null, etag = null, "
+            "last_modified = null, sha256 = null where id = ? or part_of = ?",
+            [url_id, url_id],
+        )
+        db.execute(
+            "update suppressions set erased_at = ? where url_id = ? and lifted_at is null",
+            [stamp(now), url_id],
+        )
+
+
+def _scrub(db: Database, home: Home) -> None:
+    """Rewrite the whole file: old index segments, free space and the log still hold the words."""
+    with told_plainly(home.database):
+        db.execute("insert into articles_fts (articles_fts) values ('optimize')")
+        db.execute("vacuum")
+        db.execute("pragma wal_checkpoint(truncate)")
+
+
+def _places(db: Database, url_id: int) -> list[Place]:
+    rows = db.execute(
+        "select warc_file, warc_offset, warc_length from captures "
+        "where warc_file is not null and refers_to is null "
+        "and url_id in (select id from urls where id = ? or part_of = ?)",
+        [url_id, url_id],
+    )
+    return [Place(*row) for row in rows.fetchall()]
+
+
+def _overwrite(home: Home, name: str, places: Sequence[Place]) -> None:
+    path = home.warc / name
+    draft = path.with_name(name + ".erasing")
+    content = bytearray(path.read_bytes())
+    for place, tombstone in _tombstones(home, places):
+        content[place.offset : place.end] = tombstone
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(home.warc)
+
+
+def _tombstones(home: Home, places: Iterable[Place]) -> Iterable[tuple[Place, bytes]]:
+    for place in places:
+        record = read_record(home.warc, place)
+        if not record.is_tombstone:
+            yield place, _tombstone(record.fields, place.length)
+
+
+def _tombstone(fields: dict[str, str], length: int) -> bytes:
+    """Return a gzip member of exactly that length; a comment in its header fills it up."""
+    content = (
+        "WARC/1.1\r\nWARC-Type: metadata\r\n"
+        f"WARC-Record-ID: {fields['warc-record-id']}\r\nWARC-Date: {fields['warc-date']}\r\n"
+        f"Wenming-Erased: yes\r\nWARC-Block-Digest: {digest(b'')}\r\n"
+        "Content-Length: 0\r\n\r\n\r\n\r\n"
+    ).encode()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(content) + packer.flush()
+    check = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
+    # RFC 1952: magic, deflate, flag for a comment, no time, no hint, unknown system.
+    head = b"\x1f\x8b\x08\x10\0\0\0\0\0\xff"
+    room = length - len(head) - len(packed) - len(check) - 1
+    if room < 0:
+        raise StorageError(f"a record of {length} bytes is too short to be replaced")
+    return head + b"-" * room + b"\0" + packed + check
+
+
+_EMPTY_ARTICLE = """
+update articles set title = ?, content_hash = ?, body = '', chars = 0, published_at = null,
+  published_date = null, published_evidence = null, source = null, author = null, editor = null,
+  credit = null, channel = null, keywords = null, evidence = null, repairs = '[]'
+where id = ?
+"""
+_EMPTY_VERSIONS = """
+update versions set title = ?, content_hash = ?, body = iif(body is null, null, ''),
+  published_at = null, source = null
+where article_id = ?
+"""

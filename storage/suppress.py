@@ -1,0 +1,167 @@
+"""What may no longer be shown, by whose word and why; and, at the utmost, what may not be kept.
+
+A suppressed article is out of search, views, exports, the web page and replay; its address is not
+visited any more. A tombstone in ``suppressions`` stays for good, lifted or not.
+"""
+
+import os
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from article.fingerprint import fingerprint
+from article.tidy import repairs_from_json
+from storage import frontier, reprints
+from storage.database import Database, told_plainly, writing
+from storage.errors import StorageError
+from storage.home import Home
+from storage.stamp import stamp
+from storage.warc import sync_folder
+
+
+def suppress(db: Database, home: Home, url: str, *, reason: str, by: str, now: datetime) -> int:
+    """Take an address out of everything that is shown; return the number of the tombstone.
+
+    Raises StorageError for an address that the archive does not know.
+    """
+    with writing(db):
+        row = _known(db, url)
+        standing = find_standing(db, row["id"])
+        if standing:
+            return int(standing["id"])
+        (tombstone,) = db.execute(
+            "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
+            "values (?, ?, ?, ?) returning id",
+            [row["id"], stamp(now), by, reason],
+        ).fetchone()
+        _ignore(db, row["id"])
+    write_replay_rules(db, home)
+    return int(tombstone)
+
+
+def lift(db: Database, home: Home, url: str, *, now: datetime) -> bool:
+    """Show an address again; return whether it was suppressed. What was erased stays erased."""
+    with writing(db):
+        row = _known(db, url)
+        standing = find_standing(db, row["id"])
+        if standing is None:
+            return False
+        db.execute(
+            "update suppressions set lifted_at = ? where id = ?", [stamp(now), standing["id"]]
+        )
+        db.execute(
+            "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
+            "where id = ? or part_of = ?",
+            [standing["erased_at"] is not None, row["id"], row["id"]],
+        )
+        _link_again(db, row["id"])
+    write_replay_rules(db, home)
+    return True
+
+
+def find_standing(db: Database, url_id: int) -> dict[str, Any] | None:
+    """Return the suppression of an address that was not lifted."""
+    return next(
+        iter(
+            db.query("select * from suppressions where url_id = ? and lifted_at is null", [url_id])
+        ),
+        None,
+    )
+
+
+def list_suppressions(db: Database) -> list[dict[str, Any]]:
+    """Return all tombstones, the newest first."""
+    return list(
+        db.query(
+            "select u.url, s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at "
+            "from suppressions s join urls u on u.id = s.url_id order by s.id desc"
+        )
+    )
+
+
+def adopt(db: Database, newer: Database) -> list[int]:
+    """Take over what a newer database of the same archive suppressed.
+
+    Returns the ``urls.id`` of what was erased there and is still here.
+    """
+    erased = []
+    with writing(db):
+        for stone in newer.query(_STONES):
+            row = frontier.find(db, stone["url"])
+            if row is None:
+                continue
+            facts = {**stone, "url_id": row["id"]}
+            if not db.execute(_UPDATE_STONE, facts).rowcount:
+                db.execute(_INSERT_STONE, facts)
+            if stone["lifted_at"] is None:
+                _ignore(db, row["id"])
+                erased += [row["id"]] if stone["erased_at"] else []
+    return erased
+
+
+def write_replay_rules(db: Database, home: Home) -> None:
+    """Write ``replay.aclj``, the access rules by which pywb leaves out what is suppressed."""
+    rows = db.execute(
+        "select url from urls where id in (select url_id from suppressions where lifted_at is null)"
+        " or part_of in (select url_id from suppressions where lifted_at is null)"
+    )
+    # pywb wants the keys in reverse order, so that the longest match comes first.
+    rules = sorted({f'{_surt(url)} - {{"access": "exclude"}}' for (url,) in rows}, reverse=True)
+    path = home.root / "replay.aclj"
+    with told_plainly(path):
+        draft = path.with_suffix(".new")
+        with draft.open("w", encoding="utf-8") as file:
+            file.writelines(f"{rule}\n" for rule in rules)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        sync_folder(home.root)
+
+
+def _known(db: Database, url: str) -> dict[str, Any]:
+    row = frontier.find(db, url)
+    if row is None:
+        raise StorageError(f"the archive does not know {url}")
+    return row
+
+
+def _ignore(db: Database, url_id: int) -> None:
+    db.execute(
+        "update urls set state = 'ignored', leased_by = null where id = ? or part_of = ?",
+        [url_id, url_id],
+    )
+    for (article_id,) in db.execute(_ARTICLE, [url_id]).fetchall():
+        reprints.unlink(db, article_id)  # what it began is now begun by the next one
+
+
+def _link_again(db: Database, url_id: int) -> None:
+    for (article_id,) in db.execute(_ARTICLE, [url_id]).fetchall():
+        body, title, repairs = db.execute(
+            "select body, title, repairs from articles where id = ?", [article_id]
+        ).fetchone()
+        reprints.link(db, article_id, fingerprint(body, title, repairs_from_json(repairs)))
+
+
+def _surt(url: str) -> str:
+    """Return an address with its host turned round, as replay tools sort them."""
+    parts = urlsplit(url.lower())
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    query = "&".join(sorted(parts.query.split("&")))
+    path = parts.path.rstrip("/") or "/"
+    return ",".join(reversed(host.split("."))) + f"{port}){path}" + (f"?{query}" if query else "")
+
+
+_ARTICLE = "select id from articles where url_id = ?"
+_STONES = """
+select u.url, s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at
+from suppressions s join urls u on u.id = s.url_id order by s.id
+"""
+_UPDATE_STONE = """
+update suppressions set lifted_at = :lifted_at, erased_at = :erased_at
+where url_id = :url_id and suppressed_at = :suppressed_at
+"""
+_INSERT_STONE = """
+insert into suppressions (url_id, suppressed_at, suppressed_by, reason, lifted_at, erased_at)
+values (:url_id, :suppressed_at, :suppressed_by, :reason, :lifted_at, :erased_at)
+"""
