@@ -32,7 +32,7 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @json_option
 @click.pass_obj
-def search(config: Config, words: tuple[str, ...], as_json: bool, **chosen: Any) -> None:
+def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: Any) -> None:
     """Find articles that hold all WORDS, in title or body.
 
     "A phrase", 文明 OR 志愿, -without, 标题：家庭 (or title:) narrow the question; everything else

@@ -37,7 +37,7 @@ def show(config: Config, which: str, versions: bool, diff: bool, raw: bool, as_j
         if raw:
             from storage.payload import raw_page
 
-            click.get_binary_stream("stdout").write(raw_page(db, config.home, article["id"]))
+            click.echo(raw_page(db, config.home, article["id"]), nl=False)
             return
         history = list_versions(db, article["id"])
         relatives = list_reprints(db, article["id"])
@@ -45,6 +45,8 @@ def show(config: Config, which: str, versions: bool, diff: bool, raw: bool, as_j
         print_json([article | {"versions": history, "reprints": relatives}])
         return
     _print_article(article)
+    if better := _better_copy(article, relatives):
+        click.secho(f"\nA better copy is {better['id']}: {better['url']}", fg="yellow")
     _print_relatives(relatives)
     if versions or diff:
         _print_versions(history, diff)
@@ -68,6 +70,21 @@ def _print_article(article: Mapping[str, Any]) -> None:
 def _marked(body: str) -> str:
     """Mark what was lost and could not be restored."""
     return body.replace("\ufffd", click.style("\ufffd", fg="red"))
+
+
+def _better_copy(
+    article: Mapping[str, Any], relatives: list[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """Return the reprint that lost least, where it lost less than this one."""
+    import json
+
+    lost = sum(repair["lossy"] for repair in json.loads(article["repairs"]))
+    best = min(
+        (row for row in relatives if row["relation"] in ("exact", "near")),
+        key=lambda row: int(row["lossy"]),
+        default=None,
+    )
+    return best if best and best["lossy"] < lost else None
 
 
 def _print_relatives(relatives: list[dict[str, Any]]) -> None:

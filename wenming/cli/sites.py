@@ -10,6 +10,7 @@ from wenming.config import Config
 
 if TYPE_CHECKING:
     from storage.database import Database
+    from storage.sites import SiteState
 
 COLUMNS = ("id", "title", "region", "region_code", "home_url", "origin", "state", "note")
 
@@ -57,7 +58,7 @@ def remove(config: Config, name: str) -> None:
     _set(config, name, "removed", None)
 
 
-def _set(config: Config, name: str, state: str, note: str | None) -> None:
+def _set(config: Config, name: str, state: "SiteState", note: str | None) -> None:
     from storage.sites import set_state
 
     with closing(_open(config)) as db:
