@@ -3,10 +3,12 @@
 import contextlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +22,8 @@ from storage.home import Home
 
 GRACE = 60.0  # seconds between TERM and KILL: a slow answer and the last batch fit in
 LOCKED = 4
+_LOOK = 1.0  # seconds between two looks at a child
+_PAGE = resource.getpagesize()
 
 Progress = Callable[[Mapping[str, Any]], None]
 
@@ -35,6 +39,7 @@ class Crawl:
     sweep: bool = False
     limit: int | None = None  # articles
     seconds: float | None = None  # wall clock
+    memory: int | None = None  # bytes
     address: str | None = None  # of a site without a spider
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,11 +79,16 @@ class Ended:
         """The outcome of the run; ``failed`` where there was none."""
         return str(self.run["outcome"]) if self.run else "failed"
 
+    @property
+    def last_word(self) -> str:
+        """The last line that the child said, or its exit code."""
+        return self.said.splitlines()[-1] if self.said else f"exit code {self.code}"
+
 
 class Child:
-    """A running crawl.
+    """A running crawl, to be waited for or looked at now and then.
 
-    Wait for it in the thread that started it: on Linux a child is killed with the thread.
+    Start it in a thread that outlives it: on Linux a child is killed with the thread.
     """
 
     def __init__(self, crawl: Crawl, on_progress: Progress | None = None) -> None:
@@ -100,6 +110,10 @@ class Child:
                 pass_fds=(theirs, told),
                 process_group=0,  # Ctrl-C is for the parent, who passes it on once
             )
+        self._limit_memory()
+        self._started = time.monotonic()
+        self._told_to_end: float | None = None
+        self._why: str | None = None
         self._said: list[str] = []
         self._readers = [
             threading.Thread(target=self._listen, daemon=True),
@@ -109,28 +123,52 @@ class Child:
             reader.start()
 
     def wait(self) -> Ended:
-        """Wait for the end, ending a child that stays on beyond its time."""
+        """Wait for the end, ending a child that goes beyond its limits."""
         try:
-            self.process.wait(self.crawl.seconds and self.crawl.seconds + GRACE)
-        except subprocess.TimeoutExpired:
-            self.stop()
+            while (ended := self.poll()) is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(_LOOK)
         except BaseException:
-            self.stop()
+            self.stop("told to stop")
+            while self.poll() is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(_LOOK)
             raise
-        finally:
-            os.close(self._alive)
+        return ended
+
+    def poll(self) -> Ended | None:
+        """Return how the child ended, None while it runs; see that it keeps its limits."""
+        if self.process.poll() is None:
+            self._keep_limits()
+            return None
+        os.close(self._alive)
         for reader in self._readers:
             reader.join(5)
         return self._ended()
 
-    def stop(self) -> None:
-        """TERM, wait, KILL."""
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+    def stop(self, why: str) -> None:
+        """Ask the child to end; ``poll`` kills it where it does not within the grace time."""
+        if self._told_to_end is None:
+            self._why = why
+            self._told_to_end = time.monotonic()
+            self.process.send_signal(signal.SIGTERM)
+
+    def _keep_limits(self) -> None:
+        now = time.monotonic()
+        if self._told_to_end is not None:
+            if now - self._told_to_end > GRACE:
+                self.process.kill()
+        elif self.crawl.seconds and now - self._started > self.crawl.seconds + GRACE:
+            self.stop(f"it took longer than {self.crawl.seconds:.0f} s")
+        elif self.crawl.memory and (used := _resident(self.process.pid)) > self.crawl.memory:
+            self.stop(f"it used {used // 2**20} MB of memory, {self.crawl.memory // 2**20} allowed")
+
+    def _limit_memory(self) -> None:
+        """Have the kernel refuse what would be far too much between two looks."""
+        if self.crawl.memory and hasattr(resource, "prlimit"):
+            most = 2 * self.crawl.memory
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(self.process.pid, resource.RLIMIT_DATA, (most, most))
 
     def _ended(self) -> Ended:
         code = self.process.returncode
@@ -139,6 +177,7 @@ class Child:
             return Ended(None, code, said)
         with contextlib.closing(open_archive(self.crawl.home)) as db:
             reason = f"the crawl's process ended by {_death(code)}"
+            reason += f": {self._why}" if self._why else ""
             # Somebody else may hold the lock by now; then he has closed the row.
             with contextlib.suppress(SiteLocked):
                 runs.close_dead(
@@ -171,15 +210,22 @@ def crawl(what: Crawl, on_progress: Progress | None = None) -> Ended:
     child = Child(what, on_progress)
     ended = child.wait()
     if ended.run is None and ended.code == LOCKED:
-        raise SiteLocked(what.site, what.home.locks / f"{what.site}.lock")
+        raise SiteLocked(what.site, what.home.lock(what.site))
     if ended.run is None:
-        last = ended.said.splitlines()[-1] if ended.said else f"exit code {ended.code}"
-        raise StorageError(f"{what.site}: the crawl did not start: {last}")
+        raise StorageError(f"{what.site}: the crawl did not start: {ended.last_word}")
     return ended
 
 
 def _death(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+def _resident(pid: int) -> int:
+    """Return the bytes that a process occupies; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 @contextlib.contextmanager

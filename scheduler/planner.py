@@ -1,0 +1,66 @@
+"""What is planned for each site, and what of it nobody has dealt with, by the archive."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from article.model import BEIJING
+from scheduler.cadence import MEMORY, Limits, learn
+from scheduler.due import Plan, Slot, owes_sweep
+from scheduler.settings import Settings
+from storage import agenda
+from storage.database import Database
+
+Site = Mapping[str, Any]  # a row of ``sites``
+
+
+class Planner:
+    """The plans of all sites, learned anew each day."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._plans: dict[str, tuple[date, Limits, Plan]] = {}
+
+    def plan(self, db: Database, site: str, when: datetime) -> Plan:
+        """Return a plan learned from what was held at midnight, so a restart makes the same."""
+        day, limits = when.astimezone(BEIJING).date(), self.settings.limits(site)
+        known = self._plans.get(site)
+        if known is None or known[:2] != (day, limits):
+            known = (day, limits, _learned_plan(db, site, day, limits))
+            self._plans[site] = known
+        return known[2]
+
+    def due(
+        self, db: Database, row: Site, until: datetime, *, since: datetime | None = None
+    ) -> list[Slot]:
+        """Return the slots up to a moment that have no row yet, in order.
+
+        The first of a site that was never visited is the moment at which it was added. Nothing is
+        planned before ``since``.
+        """
+        site, added = row["id"], datetime.fromisoformat(row["added_at"])
+        last = agenda.last_planned(db, site, now=until)
+        first = []
+        if last is None and added <= until and not agenda.was_visited(db, site):
+            first = [Slot(added)]
+        after = max(moment for moment in (last or added, since) if moment)
+        return first + self.plan(db, site, until).slots(after, until)
+
+    def with_kind(self, db: Database, row: Site, slot: Slot) -> Slot:
+        """Make a slot a sweep where this month's is still owed."""
+        moment = self.plan(db, row["id"], slot.at).sweep_moment(slot.at)
+        owed = moment >= datetime.fromisoformat(row["added_at"]) and owes_sweep(
+            agenda.sweeps_since(db, row["id"], moment)
+        )
+        return Slot(slot.at, "sweep" if owed else "fresh")
+
+
+def _learned_plan(db: Database, site: str, day: date, limits: Limits) -> Plan:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
+    since = midnight - timedelta(days=MEMORY)
+    times = agenda.published_times(db, site, since=since, seen_before=midnight)
+    return Plan(site, learn(map(_moment, times), until=day), limits)
+
+
+def _moment(stored: str) -> datetime | date:
+    return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)

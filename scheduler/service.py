@@ -1,0 +1,295 @@
+"""One round of the scheduler: what is due is told or started, what ended is taken note of.
+
+Everything here runs in one thread and reads the time from a clock that is handed in, so a month can
+be played in a minute. Nothing is remembered that the archive does not hold, but for what is running
+now and when somebody looked last.
+"""
+
+import logging
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from scheduler.due import Away, Slot, Unrun, decide
+from scheduler.launch import LOCKED, Child, Crawl, Ended
+from scheduler.planner import Planner
+from scheduler.settings import Settings
+from scheduler.state import load_state, save_state
+from storage import agenda, runs, sites
+from storage.database import Database, open_archive
+from storage.errors import SiteLocked, StorageError
+from storage.home import Home
+from storage.stamp import stamp
+
+logger = logging.getLogger(__name__)
+
+# Somebody looks at least once a minute: a longer gap means that nobody was there.
+_AWAY = timedelta(minutes=5)
+# After a crawl that could not even start, and at most.
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
+
+
+class Running(Protocol):
+    """A crawl that was started."""
+
+    def poll(self) -> Ended | None:
+        """Return how it ended, None while it runs."""
+
+    def stop(self, why: str) -> None:
+        """Ask it to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    crawl: Running
+    slot: Slot
+
+
+class Service:
+    """Every active site visited when it is due, at most ``at_once`` at a time.
+
+    Hold ``only_scheduler`` meanwhile. A failure of the archive is logged and the next round tries
+    again: what could not be written down is still due.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        launch: Callable[[Crawl], Running] = Child,
+        on_end: Callable[[str, Ended], None] = lambda site, ended: None,
+    ) -> None:
+        self.home = home
+        self.clock = clock
+        self.launch = launch
+        self.on_end = on_end
+        self.planner = Planner(settings)
+        self.sites: dict[str, Mapping[str, Any]] = {}
+        self.running: dict[str, _Started] = {}
+        self.state = load_state(home)
+        self.away: Away | None = None
+        self._db: Database | None = None
+        self._waits: dict[str, tuple[datetime, timedelta]] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """How to behave; may be replaced between two rounds."""
+        return self.planner.settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self.planner.settings = settings
+
+    @property
+    def active(self) -> list[str]:
+        """The sites that are visited, as of the last round."""
+        return [site for site, row in self.sites.items() if row["state"] == "active"]
+
+    @property
+    def db(self) -> Database:
+        """The archive, opened when it is needed and again after a failure."""
+        if self._db is None:
+            self._db = open_archive(self.home, cache_mb=2)
+        return self._db
+
+    def look(self, site: str | None = None, *, patience: timedelta = timedelta(0)) -> None:
+        """Deal with what is due, of one site or of all.
+
+        ``patience`` leaves younger slots to the clock's own job, which is about to start them.
+        """
+        try:
+            self._round(site, patience)
+        except (StorageError, OSError) as error:
+            self._lose_archive("the round could not be finished", error)
+
+    def supervise(self) -> None:
+        """Take note of the crawls that ended."""
+        for site, started in list(self.running.items()):
+            try:
+                ended = started.crawl.poll()
+            except StorageError as error:
+                # The row stays open; a later round closes it, as nobody holds the lock any more.
+                ended = Ended(None, -1, str(error))
+            if ended is not None:
+                del self.running[site]
+                self._note_end(site, started.slot, ended)
+                self.on_end(site, ended)
+
+    def stop(self, why: str) -> None:
+        """Ask every crawl to end; go on with ``supervise`` until ``running`` is empty."""
+        for started in self.running.values():
+            started.crawl.stop(why)
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        if self._db is not None:
+            with suppress(Exception):
+                self._db.close()
+            self._db = None
+
+    def next_visit(self, site: str, after: datetime) -> datetime:
+        """Return when a site is visited next."""
+        return self.planner.plan(self.db, site, after).next_slot(after).at
+
+    def forget_future(self) -> None:
+        """Delete what was told of a time that has not come: the clock had been wrong."""
+        try:
+            if forgotten := agenda.forget_future(self.db, now=self.clock()):
+                logger.warning("%d rows about the future are forgotten", forgotten)
+        except StorageError as error:
+            self._lose_archive("rows about the future could not be forgotten", error)
+
+    def _round(self, only: str | None, patience: timedelta) -> None:
+        now = self.clock()
+        self._note_absence(now)
+        self.sites = {row["id"]: row for row in sites.list_sites(self.db)}
+        self._close_dead(now)
+        self._note_resumed(now)
+        chosen = self.active if only is None else [only] if only in self.active else []
+        waiting = [
+            (slot, site)
+            for site in chosen
+            if (slot := self._deal_with(site, now - patience)) is not None
+        ]
+        for slot, site in sorted(waiting, key=lambda pair: (pair[0].at, pair[1])):
+            if len(self.running) < self.settings.at_once:
+                self._start(site, slot)
+        self._save_state(now)
+
+    def _note_absence(self, now: datetime) -> None:
+        looked_at = self.state.looked_at
+        if looked_at is None or now - looked_at > _AWAY:
+            self.away = Away(looked_at, now)
+            logger.info("%s", self.away)
+        self.state = replace(self.state, looked_at=now)
+
+    def _note_resumed(self, now: datetime) -> None:
+        """Plan nothing for the time in which a site was paused."""
+        resumed = dict.fromkeys(set(self.active) & set(self.state.paused), now)
+        self.state = replace(self.state, resumed={**self.state.resumed, **resumed})
+
+    def _close_dead(self, now: datetime) -> None:
+        """Close the runs of crawls that died together with their parent."""
+        for site in {run["site"] for run in agenda.open_runs(self.db)} - set(self.running):
+            reason = "its process ended without closing it"
+            with suppress(SiteLocked):
+                runs.close_dead(self.home, self.db, site, reason=reason, now=now)
+
+    def _deal_with(self, site: str, until: datetime) -> Slot | None:
+        """Tell the planned runs of a site that do not happen; return the one to start."""
+        row = self.sites[site]
+        slots = self.planner.due(self.db, row, until, since=self._planned_since(site))
+        if not slots:
+            return None
+        decision = decide(slots, busy=self._busy(site), away=self.away)
+        if decision.start and not self._may_start(site):
+            return None  # still due in the next round
+        self._tell(site, decision.unrun)
+        return self.planner.with_kind(self.db, row, decision.start) if decision.start else None
+
+    def _planned_since(self, site: str) -> datetime | None:
+        # The row of a crawl is made by its process, which may not have come to it yet.
+        if started := self.running.get(site):
+            return started.slot.at
+        return self.state.resumed.get(site)
+
+    def _busy(self, site: str) -> str | None:
+        """Return why a site cannot be crawled now."""
+        if started := self.running.get(site):
+            return f"the run planned for {started.slot.at:%F %H:%M} UTC was still going"
+        free = shutil.disk_usage(self.home.root).free // 2**20
+        if free < self.settings.least_free_mb:
+            return f"disk low: {free} MB free, {self.settings.least_free_mb} MB are kept"
+        return None
+
+    def _may_start(self, site: str) -> bool:
+        until, _ = self._waits.get(site, (None, None))
+        return len(self.running) < self.settings.at_once and (
+            until is None or until <= self.clock()
+        )
+
+    def _tell(self, site: str, unrun: Iterable[Unrun]) -> None:
+        now = self.clock()
+        for one in unrun:
+            runs.record_unrun(
+                self.db, site, one.slot.kind, one.slot.at, one.outcome, one.reason, now=now
+            )
+        for (outcome, reason), number in Counter(
+            (one.outcome, one.reason) for one in unrun
+        ).items():
+            logger.warning(
+                "%s: %d planned runs %s: %s", site, number, outcome, reason, extra={"site": site}
+            )
+
+    def _start(self, site: str, slot: Slot) -> None:
+        try:
+            self.running[site] = _Started(self.launch(self._crawl(site, slot)), slot)
+        except OSError as error:
+            self._wait_longer(site)
+            logger.error("%s: no process could be started: %s", site, error, extra={"site": site})
+        else:
+            logger.info("%s: %s pass starts", site, slot.kind, extra={"site": site})
+
+    def _crawl(self, site: str, slot: Slot) -> Crawl:
+        settings, row = self.settings, self.sites[site]
+        is_sweep = slot.kind == "sweep"
+        return Crawl(
+            site=site,
+            home=self.home,
+            kind=slot.kind,
+            planned_at=stamp(slot.at),
+            sweep=is_sweep,
+            seconds=3600 * (settings.sweep_hours if is_sweep else settings.fresh_hours),
+            memory=settings.memory_mb * 2**20,
+            address=row["home_url"] if row["origin"] == "address" else None,
+            environment=settings.environment,
+        )
+
+    def _note_end(self, site: str, slot: Slot, ended: Ended) -> None:
+        if ended.run is None:
+            self._note_false_start(site, slot, ended)
+            return
+        self._waits.pop(site, None)
+        counts = "{pages} pages, {articles_new} new, {articles_changed} changed, {errors} errors"
+        why = f": {ended.run['reason']}" if ended.run["reason"] else ""
+        logger.log(
+            logging.INFO if ended.outcome == "ok" else logging.WARNING,
+            f"{site}: {ended.outcome}, {counts.format(**ended.run)}{why}",
+            extra={"site": site, "run_id": ended.run["id"]},
+        )
+
+    def _note_false_start(self, site: str, slot: Slot, ended: Ended) -> None:
+        """Tell why a crawl has no row; where that cannot be written down it is tried again."""
+        self._wait_longer(site)
+        if ended.code == LOCKED:
+            unrun = Unrun(slot, "skipped", "a crawl started by hand was still going")
+        else:
+            unrun = Unrun(slot, "failed", f"the crawl did not start: {ended.last_word}")
+        try:
+            self._tell(site, [unrun])
+        except StorageError as error:
+            self._lose_archive(f"{site}: {unrun.reason}", error)
+
+    def _wait_longer(self, site: str) -> None:
+        _, last = self._waits.get(site, (None, _FIRST_WAIT / 2))
+        wait = min(2 * last, _LONGEST_WAIT)
+        self._waits[site] = (self.clock() + wait, wait)
+
+    def _save_state(self, now: datetime) -> None:
+        self.state = replace(
+            self.state,
+            paused=tuple(self.sites.keys() - set(self.active)),
+            running=tuple(self.running),
+            next={site: self.next_visit(site, now) for site in self.active},
+        )
+        save_state(self.home, self.state)
+
+    def _lose_archive(self, what: str, error: Exception) -> None:
+        logger.error("%s: %s", what, error)
+        self.close()

@@ -1,0 +1,71 @@
+"""What a running scheduler shows of itself: a small file in the home folder, renewed each minute.
+
+It is no memory of runs (that is the archive), only the heartbeat and what comes next, for
+``wenming status`` and the alarm about a scheduler that is gone.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.home import Home
+from storage.stamp import stamp
+
+FILE = "scheduler.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The heartbeat: when somebody looked last, what is paused, running and next.
+
+    ``resumed`` holds since when a site that was paused is planned again.
+    """
+
+    looked_at: datetime | None = None
+    pid: int | None = None
+    paused: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
+    resumed: dict[str, datetime] = field(default_factory=dict)
+    next: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def load_state(home: Home) -> State:
+    """Return what the last scheduler showed; an empty state where there was none."""
+    try:
+        shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
+        return State(
+            looked_at=datetime.fromisoformat(shown["looked_at"]),
+            pid=shown["pid"],
+            paused=tuple(shown["paused"]),
+            running=tuple(shown["running"]),
+            resumed=_moments(shown["resumed"]),
+            next=_moments(shown["next"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return State()
+
+
+def save_state(home: Home, state: State) -> None:
+    """Replace the file; half of one is never seen. Raises OSError on a full disk."""
+    path = home.root / FILE
+    draft = path.with_suffix(".tmp")
+    draft.write_text(json.dumps(_plain(state), ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(path)
+
+
+def _plain(state: State) -> dict[str, Any]:
+    return {
+        "looked_at": stamp(state.looked_at) if state.looked_at else None,
+        "pid": os.getpid(),
+        "paused": state.paused,
+        "running": state.running,
+        "resumed": {site: stamp(at) for site, at in state.resumed.items()},
+        "next": {site: stamp(at) for site, at in state.next.items()},
+    }
+
+
+def _moments(shown: Mapping[str, str]) -> dict[str, datetime]:
+    return {site: datetime.fromisoformat(at) for site, at in shown.items()}

@@ -1,0 +1,65 @@
+"""What the scheduler asks of the archive: which runs were dealt with, and what they showed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database, writing
+from storage.stamp import stamp
+
+
+def last_planned(db: Database, site: str, *, now: datetime) -> datetime | None:
+    """Return the latest planned moment, up to now, that has a row; runs by hand do not count."""
+    (at,) = db.execute(
+        "select max(planned_at) from runs where site = ? and planned_at <= ? and kind <> 'manual'",
+        [site, stamp(now)],
+    ).fetchone()
+    return datetime.fromisoformat(at) if at else None
+
+
+def was_visited(db: Database, site: str) -> bool:
+    """Whether any run of the site ever began."""
+    sql = "select exists (select 1 from runs where site = ? and started_at is not null)"
+    return bool(db.execute(sql, [site]).fetchone()[0])
+
+
+def sweeps_since(db: Database, site: str, moment: datetime) -> list[str]:
+    """Return the outcomes of the sweeps that began for a moment or later."""
+    return [
+        outcome
+        for (outcome,) in db.execute(
+            "select outcome from runs where site = ? and kind = 'sweep' and planned_at >= ? "
+            "and started_at is not null",
+            [site, stamp(moment)],
+        )
+    ]
+
+
+def open_runs(db: Database) -> list[Mapping[str, Any]]:
+    """Return the runs whose row is open, whether or not somebody still works on them."""
+    sql = "select * from runs where outcome = 'running' and started_at is not null"
+    return list(db.query(sql))
+
+
+def published_times(
+    db: Database, site: str, *, since: datetime, seen_before: datetime
+) -> list[str]:
+    """Return the publish times, as stored, of articles that the archive held at a moment."""
+    return [
+        at
+        for (at,) in db.execute(
+            "select published_at from articles where site = ? and published_date >= ? "
+            "and first_seen_at < ?",
+            [site, since.date().isoformat(), stamp(seen_before)],
+        )
+    ]
+
+
+def forget_future(db: Database, *, now: datetime) -> int:
+    """Delete rows of runs that never began and are planned for later; return how many.
+
+    They were written while the clock was wrong; what they say has not happened yet.
+    """
+    with writing(db):
+        sql = "delete from runs where started_at is null and planned_at > ?"
+        return int(db.execute(sql, [stamp(now)]).rowcount)

@@ -1,0 +1,79 @@
+"""The tables ``[schedule]`` of ``wenming.toml`` as settings of the scheduler."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from scheduler.cadence import Limits
+from scheduler.settings import Settings
+from wenming.config import Config
+from wenming.errors import ConfigurationError
+
+_NUMBERS = {
+    "at_once": int,
+    "fresh_hours": float,
+    "sweep_hours": float,
+    "memory_mb": int,
+    "least_free_mb": int,
+    "jitter": int,
+}
+_BOUNDS = ("quickest_minutes", "slowest_hours", "daily", "price")
+
+
+def read_settings(config: Config) -> Settings:
+    """Return the settings; raises ConfigurationError with the key that makes no sense.
+
+    ``[schedule.sites.NAME]`` gives a site bounds of its own.
+    """
+    table = dict(config.schedule)
+    own = table.pop("sites", {})
+    _refuse_unknown(table, (*_NUMBERS, *_BOUNDS), "[schedule]")
+    bounds = _limits(Limits(), table, "[schedule]")
+    cadences = {}
+    for site, values in own.items():
+        _refuse_unknown(values, _BOUNDS, f"[schedule.sites.{site}]")
+        cadences[site] = _limits(bounds, values, f"[schedule.sites.{site}]")
+    numbers: dict[str, Any] = {
+        name: kind(_number(table[name], name)) for name, kind in _NUMBERS.items() if name in table
+    }
+    return replace(
+        Settings(),
+        **numbers,
+        cadence=bounds,
+        cadences=cadences,
+        environment=config.crawl_environment(),
+    )
+
+
+def _limits(base: Limits, table: Mapping[str, Any], where: str) -> Limits:
+    given: dict[str, Any] = {}
+    if "quickest_minutes" in table:
+        given["quickest"] = timedelta(
+            minutes=_number(table["quickest_minutes"], "quickest_minutes")
+        )
+    if "slowest_hours" in table:
+        given["slowest"] = timedelta(hours=_number(table["slowest_hours"], "slowest_hours"))
+    if "daily" in table:
+        given["daily"] = int(_number(table["daily"], "daily"))
+    if "price" in table:
+        given["price"] = _number(table["price"], "price")
+    try:
+        return replace(base, **given)
+    except ValueError as error:
+        raise ConfigurationError(f"{where}: {error}") from error
+
+
+def _number(value: object, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+        raise ConfigurationError(f"[schedule] {name} is a number above 0, not {value!r}")
+    return float(value)
+
+
+def _refuse_unknown(table: object, known: tuple[str, ...], where: str) -> None:
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{where} is a table")
+    if unknown := sorted(table.keys() - set(known)):
+        raise ConfigurationError(
+            f"{where}: unknown {', '.join(unknown)}; known are {', '.join(known)}"
+        )
