@@ -21,7 +21,7 @@ from storage.stamp import stamp
 
 Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]
-Unrun = Literal["skipped", "misfired"]
+Unrun = Literal["skipped", "misfired", "failed"]  # failed: its process did not even start
 
 
 @contextmanager

@@ -4,11 +4,13 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from storage.home import Home
 from wenming.errors import ConfigurationError
 
 FILE = Path("wenming.toml")
+TABLES = ("schedule", "alerts")  # read by the commands of the scheduled job
 # Keys of wenming.toml and the variables that beat them.
 VARIABLES = {
     "home": "WENMING_HOME",
@@ -27,6 +29,8 @@ class Config:
     home: Home
     home_is_default: bool
     environment: dict[str, str] = field(default_factory=dict)
+    schedule: dict[str, Any] = field(default_factory=dict)
+    alerts: dict[str, Any] = field(default_factory=dict)
 
     def crawl_environment(self, **more: str) -> dict[str, str]:
         """Return the whole environment of a crawl, with ``more`` on top."""
@@ -36,7 +40,8 @@ class Config:
 
 def load(home: Path | None = None, file: Path = FILE) -> Config:
     """Return the configuration; raises ConfigurationError where the file makes no sense."""
-    known = _from_file(file) | {
+    tables = _from_file(file)
+    known = {key: _plain(value) for key, value in tables.items() if key not in TABLES} | {
         key: os.environ[name] for key, name in VARIABLES.items() if os.environ.get(name)
     }
     root = home or Path(known.get("home", "data"))
@@ -44,22 +49,27 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
         home=Home(root),
         home_is_default=home is None and "home" not in known,
         environment={VARIABLES[key]: value for key, value in known.items() if key != "home"},
+        schedule=tables.get("schedule", {}),
+        alerts=tables.get("alerts", {}),
     )
 
 
-def _from_file(file: Path) -> dict[str, str]:
+def _from_file(file: Path) -> dict[str, Any]:
     if not file.exists():
         return {}
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{file}: {error}") from error
-    unknown = sorted(table.keys() - VARIABLES.keys())
-    if unknown:
+    known = (*VARIABLES, *TABLES)
+    if unknown := sorted(table.keys() - set(known)):
         raise ConfigurationError(
-            f"{file}: unknown {', '.join(unknown)}; known are {', '.join(sorted(VARIABLES))}"
+            f"{file}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}"
         )
-    return {key: _plain(value) for key, value in table.items()}
+    for name in TABLES:
+        if not isinstance(table.get(name, {}), dict):
+            raise ConfigurationError(f"{file}: {name} is a table: [{name}]")
+    return table
 
 
 def _plain(value: object) -> str:
