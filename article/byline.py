@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from article.dates import DATE, When, find_dates
 from article.folding import fold
-from article.names import is_outlet, read_persons
+from article.names import is_outlet, is_person, read_persons
 
 MAX_VALUE = 80
 
@@ -40,6 +40,10 @@ _ROLE = re.compile(
     r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?"
     r"(?:记者|通讯员|评论员|撰稿人|特约)\s?:?"
 )
+_ACCOUNT = re.compile(
+    r"(?!星期|周[一二三四五六日]|来自|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|原标题|热度|资讯|新闻|国内|国际)"
+    r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z"
+)
 _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
 
 
@@ -56,6 +60,7 @@ class Byline:
     other_date: When | None = None
     source: str | None = None
     outlet: str | None = None
+    beside: str | None = None
     author: str | None = None
     editor: str | None = None
 
@@ -87,6 +92,7 @@ def read_byline(text: str) -> Byline:
         other_date=dates.get("skip_date"),
         source=source,
         outlet=outlet,
+        beside=_beside(on_line),
         author=None if author in (source, outlet) else author,
         editor=next(
             filter(None, (clean_persons(p.value) for p in parts if p.kind == "editor")), None
@@ -191,6 +197,13 @@ def _loose_persons(values: list[str]) -> str | None:
 def _outlet(values: list[str]) -> str | None:
     for value in values:
         for word in (value, *re.split(r"[\s|]+", value)):
-            if is_outlet(word.strip(_EDGES)):
-                return word.strip(_EDGES)
+            name = _unwrap(word.strip(_EDGES))
+            if is_outlet(name):
+                return name
     return None
+
+
+def _beside(on_line: list[str]) -> str | None:
+    """The first word next to the date, where it may be the name of an account."""
+    word = on_line[0].split()[0] if on_line and on_line[0].split() else ""
+    return word if _ACCOUNT.match(word) and not is_person(word) else None

@@ -12,7 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 # On folded text. Year and month may be apart by spaces only, as where elements split the date.
 DATE = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
-    r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d))"
+    r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|凌晨|早上)?\s?"
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d)"
     r"(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?)?"

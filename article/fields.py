@@ -54,6 +54,8 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("meta:contentsource", stated, stated)
     if value := clean_source(said.enp.get("sourcename", "")):
         yield Found("enp", value, value)
+    if value := said.account or byline.beside:
+        yield Found("account", value, value)
     for line in page.lines[parts.end : parts.end + 6]:
         if len(line.text) < 60 and (value := read_byline(line.text).source):
             yield Found("after", value, line.text)

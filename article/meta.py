@@ -4,12 +4,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from article.model import BEIJING
 from article.page import Page, squeeze
 
 _ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
 _ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
+_SCRIPT_DATE = re.compile(
+    r"""\b(?:publish_?time|pub_?time|pub_?date|publish_?date|release_?time|var ct)["']?\s{0,3}[:=]\s{0,3}["']?"""
+    r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)|(?P<seconds>1\d{9})\b)""",
+    re.I,
+)
 _MAX_JSON = 100_000
 
 PUBLISHED = (
@@ -31,16 +38,28 @@ PUBLISHED = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Metas, JSON-LD and Founder fields of a page, each by lower-case name."""
+    """Metas, JSON-LD and Founder fields of a page, each by lower-case name.
+
+    ``account`` is the name of a WeChat account, ``script_date`` the publish date in a script's
+    variable, as it is written there.
+    """
 
     metas: dict[str, str]
     json_ld: dict[str, str]
     enp: dict[str, str]
+    account: str | None = None
+    script_date: str | None = None
 
 
 def read_said(page: Page) -> Said:
     """Read everything that a page states about itself."""
-    return Said(read_metas(page), read_json_ld(page), read_enp(page.source))
+    return Said(
+        read_metas(page),
+        read_json_ld(page),
+        read_enp(page.source),
+        account=_account(page),
+        script_date=_script_date(page.source),
+    )
 
 
 def read_metas(page: Page) -> dict[str, str]:
@@ -78,6 +97,23 @@ def read_json_ld(page: Page) -> dict[str, str]:
                     if value := _text(item.get(name)):
                         found.setdefault(name.lower(), value)
     return found
+
+
+def _account(page: Page) -> str | None:
+    if '"js_name"' not in page.source:
+        return None
+    element = page.root.find(".//*[@id='js_name']")
+    return squeeze("".join(element.itertext())) or None if element is not None else None
+
+
+def _script_date(source: str) -> str | None:
+    """Return a date that a script writes into the page, seconds since 1970 as a date."""
+    found = _SCRIPT_DATE.search(source)
+    if not found:
+        return None
+    if found["seconds"]:
+        return datetime.fromtimestamp(int(found["seconds"]), BEIJING).isoformat()
+    return found["text"]
 
 
 def _parsed(text: str) -> Any:

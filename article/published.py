@@ -30,6 +30,8 @@ def published_candidates(
     after = [] if printed else list(_labelled(page, end, end + 12, "after"))
     if byline.other_date:
         after.append(Found("byline:other", byline.other_date, byline.text))
+    if said.script_date and (when := find_date(said.script_date)):
+        after.append(Found("script", when, said.script_date))
     if listed and (when := find_date(listed)):
         after.append(Found("list", when, listed))
     if when := url_date(page.url):

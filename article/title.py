@@ -84,20 +84,25 @@ def _is_part(text: str, wanted: str) -> bool:
 
 
 def _heading(page: Page, whole: str) -> str | None:
-    """The longest heading that is in the document's title, or holds it, of the highest level."""
-    texts: dict[int, list[str]] = {1: [], 2: [], 3: []}
-    for index, block in enumerate(page.blocks):
-        level = int(block.tag[1]) if block.tag in ("h1", "h2", "h3") else 0
-        if level and 0 < block.end - block.start <= 4 and not page.lines[block.start].hidden:
-            texts[level] += _readings(page.lines[block.start : block.end], page.blocks[index].tag)
-    for level in (1, 2, 3):
-        fitting = [text for text in texts[level] if _fits(key(text), whole)]
-        if fitting:
-            return max(fitting, key=lambda text: len(key(text)))
-    return None
+    """The longest heading that is in the document's title, or holds it, of the highest level.
+
+    A heading that is but the site's name, or a link, counts only where there is no other.
+    """
+    found: list[tuple[bool, int, int, str]] = []
+    for block in page.blocks:
+        if block.tag in ("h1", "h2", "h3") and 0 < block.end - block.start <= 4:
+            lines = page.lines[block.start : block.end]
+            for text in _readings(lines):
+                length = len(key(text))
+                if _fits(key(text), whole) and not lines[0].hidden:
+                    poor = lines[0].is_link or (
+                        length < 0.4 * len(whole) and bool(_SITE.search(text))
+                    )
+                    found.append((not poor, -int(block.tag[1]), length, text))
+    return max(found)[3] if found else None
 
 
-def _readings(lines: list[Line], _tag: str) -> list[str]:
+def _readings(lines: list[Line]) -> list[str]:
     texts = [line.text for line in lines]
     return [*texts, " ".join(texts)] if len(texts) > 1 else texts
 
