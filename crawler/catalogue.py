@@ -9,13 +9,18 @@ from storage.sites import SiteFacts
 
 def site_facts() -> list[SiteFacts]:
     """Return the facts of every spider, by name; the demo site is not one of them."""
-    # Not those of the project in the working folder: wenming is called from anywhere.
-    settings = Settings()
-    settings.setmodule("crawler.settings")
-    loader = SpiderLoader.from_settings(settings)
+    loader = spider_loader()
     spiders = (loader.load(name) for name in sorted(loader.list()))
     return [
         spider().facts()
         for spider in spiders
         if issubclass(spider, ListingSpider) and spider.name != "demo"
     ]
+
+
+def spider_loader() -> SpiderLoader:
+    """Return Scrapy's index of our spiders by name."""
+    # Not those of the project in the working folder: wenming is called from anywhere.
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    return SpiderLoader.from_settings(settings)

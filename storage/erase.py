@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from storage import reprints, runs
+from storage import frontier, reprints, runs
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home
@@ -20,6 +20,14 @@ from storage.warc import measure, sync_folder
 from storage.warcfiles import recover, register
 
 ERASED = "（已删除）"
+
+
+def erase_address(db: Database, home: Home, url: str, *, now: datetime) -> int:
+    """Erase what is behind an address in any of its spellings; see ``erase``."""
+    row = frontier.find(db, url)
+    if row is None:
+        raise StorageError(f"the archive does not know {url}")
+    return erase(db, home, row["id"], now=now)
 
 
 def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:

@@ -28,7 +28,8 @@ class SiteFacts:
 def save_sites(db: Database, sites: Iterable[SiteFacts], *, now: datetime | None = None) -> None:
     """Add sites or bring their facts up to date; one that is paused stays paused.
 
-    A removed site that somebody names again is active again.
+    A site that was crawled by its address and removed is active when somebody names it again; one
+    with a spider stays removed until it is resumed.
     """
     added_at = stamp(now or datetime.now(UTC))
     with writing(db):
@@ -68,5 +69,6 @@ values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (id) do update set
   title = excluded.title, region = excluded.region, region_code = excluded.region_code,
   home_url = excluded.home_url, start_urls = coalesce(excluded.start_urls, start_urls),
-  origin = excluded.origin, state = iif(state = 'removed', 'active', state)
+  origin = excluded.origin,
+  state = iif(state = 'removed' and excluded.origin = 'address', 'active', state)
 """

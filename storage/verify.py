@@ -116,7 +116,7 @@ _CHECKS = (
         "runs", "run", "",
         "select r.id, 'counts ' || r.articles_new || ' new articles, has ' || count(v.article_id) "
         "from runs r left join captures c on c.run_id = r.id "
-        "left join versions v on v.capture_id = c.id and v.change = 'first' "
+        "left join versions v on v.capture_id = c.id and v.change = 'first' and c.outcome = 'new' "
         "group by r.id having count(v.article_id) <> r.articles_new",
     ),
     _Check(

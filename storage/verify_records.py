@@ -32,7 +32,7 @@ class _Named:
     place: Place
     sha256: str | None
     refers_to: int | None
-    is_erased: bool
+    erased: int  # 0 never, 1 once, 2 for good
 
 
 def check_files(db: Database, home: Home, on_progress: Progress | None) -> Iterator[Finding]:
@@ -111,12 +111,14 @@ def _check_record(
     if length != one.place.length:
         yield Finding("capture", where, f"its record has {length} bytes, not {one.place.length}")
     if record.is_tombstone:
-        if not one.is_erased:
+        if not one.erased:
             yield Finding("capture", where, "its page was erased, but nobody asked for that")
     elif one.refers_to is not None:
         yield from _check_revisit(db, home, one, record)
     elif record.kind != "response":
         yield Finding("capture", where, f"its record is a {record.kind}")
+    elif one.erased == 2:
+        yield Finding("capture", where, "its page is still there: erase it again")
     elif one.sha256 and not _has_page(record, one.sha256):
         yield Finding("capture", where, "its page has another SHA-256")
 
@@ -150,14 +152,17 @@ def _check_revisit(db: Database, home: Home, one: _Named, record: Record) -> Ite
 
 def _named(db: Database, name: str) -> dict[int, _Named]:
     rows = db.execute(
-        "select id, warc_offset, warc_length, sha256, refers_to, url_id in "
-        "(select url_id from suppressions where erased_at is not null) "
-        "from captures where warc_file = ?",
+        """
+        select c.id, c.warc_offset, c.warc_length, c.sha256, c.refers_to, coalesce(
+          (select max(1 + (s.lifted_at is null)) from suppressions s
+           where s.url_id in (u.id, u.part_of) and s.erased_at is not null), 0)
+        from captures c join urls u on u.id = c.url_id where c.warc_file = ?
+        """,
         [name],
     )
     return {
-        offset: _Named(capture_id, Place(name, offset, length), digest, refers_to, bool(is_erased))
-        for capture_id, offset, length, digest, refers_to, is_erased in rows.fetchall()
+        offset: _Named(capture_id, Place(name, offset, length), digest, refers_to, erased)
+        for capture_id, offset, length, digest, refers_to, erased in rows.fetchall()
     }
 
 

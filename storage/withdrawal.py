@@ -9,7 +9,7 @@ they are no evidence either way.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from storage.database import Database
 from storage.stamp import stamp
@@ -69,3 +69,17 @@ def judge(db: Database, url_id: int) -> bool:
         ["withdrawn" if first else "live", stamp(first) if first else None, url_id],
     )
     return first is not None
+
+
+def list_withdrawn(
+    db: Database, *, month: str | None = None, region: str | None = None, site: str | None = None
+) -> list[dict[str, Any]]:
+    """Return what was withdrawn, by month, the latest first, and province."""
+    return list(
+        db.query(
+            "select * from withdrawn where (:month is null or month = :month) "
+            "and (:region is null or region = :region) and (:site is null or site = :site) "
+            "order by month desc, region, site, withdrawn_at desc, id",
+            {"month": month, "region": region, "site": site},
+        )
+    )

@@ -20,9 +20,17 @@ VERBS = {
     "runs": ("wenming.cli.runs:runs", "Show what ran, how it ended and why."),
     "search": ("wenming.cli.search:search", "Find articles."),
     "show": ("wenming.cli.show:show", "Show one article, its history and its reprints."),
+    "explain": ("wenming.cli.history:explain", "Say why an address was fetched or not."),
+    "withdrawn": ("wenming.cli.history:withdrawn", "List what the sites took down."),
+    "suppress": ("wenming.cli.history:suppress", "Take an article out of everything shown."),
+    "reread": ("wenming.cli.history:reread", "Read the stored pages again with today's rules."),
     "schedule": ("wenming.cli.schedule:schedule", "Crawl every site when it is due."),
     "read": ("wenming.cli.read:read", "Read one saved page and say why each field is what it is."),
     "tidy": ("wenming.cli.tidy:tidy", "Clean one text and say what was repaired."),
+    "backup": ("wenming.cli.keep:backup", "Copy everything to a second place, crawls running."),
+    "restore": ("wenming.cli.keep:restore", "Make an archive of a backup."),
+    "verify": ("wenming.cli.keep:verify", "Prove that the archive is whole."),
+    "doctor": ("wenming.cli.keep:doctor", "Examine the installation."),
 }
 
 

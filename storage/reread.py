@@ -1,0 +1,255 @@
+"""Stored pages through today's rules: what better reading gains, loses and changes.
+
+Nothing is fetched. A text that comes out differently becomes a version of kind ``reread``, never a
+change of the site; a page that could not be read when it came may yield an article now. Work that
+was interrupted goes on where it stopped.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from article.errors import ArticleError
+from article.model import Article, published_text
+from storage import articles, frontier
+from storage.database import Database, writing
+from storage.errors import ArchiveCorrupt
+from storage.home import Home
+from storage.payload import Page, find_original, read_page
+from storage.records import Place
+from storage.stamp import stamp
+from storage.storable import storable
+
+FIELDS = ("title", "published_at", "source", "author", "editor", "credit", "channel", "body")
+_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """The pages of one article as they were received, the first first."""
+
+    url_id: int
+    url: str
+    site: str
+    pages: Sequence[Page]
+    capture_id: int
+    listed_title: str | None
+    listed_date: str | None
+
+
+Reader = Callable[[Stored], Article]  # raises ArticleError
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of it: fields by name, and examples of articles for each."""
+
+    read: int = 0
+    unchanged: int = 0
+    changed: int = 0  # articles with a new version
+    found: int = 0  # articles out of pages that could not be read before
+    unreadable: int = 0  # articles that today's rules refuse; they stay as they are
+    missing: int = 0  # articles whose page is not there any more
+    gained: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    altered: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, what: str, url: str) -> None:
+        """Keep a few addresses for each kind of difference."""
+        known = self.examples.setdefault(what, [])
+        if len(known) < 5:
+            known.append(url)
+
+
+def reread(
+    db: Database,
+    home: Home,
+    read: Reader,
+    *,
+    site: str | None = None,
+    dry_run: bool = False,
+    now: datetime,
+    on_progress: Progress | None = None,
+) -> Report:
+    """Read every stored article again; ``dry_run`` only reports.
+
+    Do not run it beside a crawl of the same site: hold its lock.
+    """
+    report = Report()
+    task = f"reread {site or '*'} {articles.rules_version()}"
+    position = 0 if dry_run else _position(db, task, now)
+    total, done = _count(db, site, position), 0
+    waiting = iter(_waiting(db, site, position))
+    while batch := list(islice(waiting, _BATCH)):
+        read_again = [(row, *_read(db, home, read, row, report)) for row in batch]
+        if dry_run:
+            for row, stored, article in read_again:
+                _report(db, row, stored, article, report)
+        else:
+            with writing(db):
+                for row, stored, article in read_again:
+                    _save(db, row, stored, article, report, now)
+                db.execute("update progress set position = ? where task = ?", [batch[-1][0], task])
+        done += len(batch)
+        if on_progress:
+            on_progress(done, total)
+    if not dry_run:
+        with writing(db):
+            db.execute("delete from progress where task = ?", [task])
+    return report
+
+
+def _read(
+    db: Database, home: Home, read: Reader, row: tuple[Any, ...], report: Report
+) -> tuple[Stored | None, Article | None]:
+    url_id, url, url_site, title, when = row
+    try:
+        stored = _stored(db, home, url_id, url, url_site, title, when)
+    except ArchiveCorrupt:
+        stored = None
+    if stored is None:
+        return None, None
+    report.read += 1
+    try:
+        return stored, storable(read(stored))
+    except ArticleError:
+        return stored, None
+
+
+def _stored(
+    db: Database, home: Home, url_id: int, url: str, site: str, title: str | None, when: str | None
+) -> Stored | None:
+    place = _place(db, url_id)
+    if place is None:
+        return None
+    capture_id, first = place
+    parts = [_place(db, part.url_id) for part in frontier.parts(db, url_id)]
+    return Stored(
+        url_id=url_id,
+        url=url,
+        site=site,
+        pages=[read_page(home, place) for place in [first, *(part[1] for part in parts if part)]],
+        capture_id=capture_id,
+        listed_title=title,
+        listed_date=when,
+    )
+
+
+def _place(db: Database, url_id: int) -> tuple[int, Place] | None:
+    """Return the latest page: of a good answer, or of one that could not be read."""
+    if original := find_original(db, url_id):
+        return original.capture_id, original.place
+    row = db.execute(_UNREAD, [url_id]).fetchone()
+    return (row[0], Place(*row[1:])) if row else None
+
+
+def _save(
+    db: Database,
+    row: tuple[Any, ...],
+    stored: Stored | None,
+    article: Article | None,
+    report: Report,
+    now: datetime,
+) -> None:
+    change, held = _report(db, row, stored, article, report)
+    if stored is None or article is None:
+        return
+    sight = articles.Sight(stored.capture_id, now)
+    if held is None:
+        articles.save_new(db, article, sight, url_id=stored.url_id, site=stored.site)
+        db.execute("update urls set state = 'held' where id = ?", [stored.url_id])
+    elif change is not None:
+        articles.save_change(db, held, article, sight, "reread")
+    else:
+        articles.save_details(db, held, article)
+
+
+def _report(
+    db: Database,
+    row: tuple[Any, ...],
+    stored: Stored | None,
+    article: Article | None,
+    report: Report,
+) -> tuple[articles.Change | None, articles.Held | None]:
+    held = articles.find_held(db, row[0])
+    if stored is None or article is None:
+        if held is not None:
+            what = "missing" if stored is None else "unreadable"
+            setattr(report, what, getattr(report, what) + 1)
+            report.note(what, row[1])
+        return None, held
+    change = articles.compare(held, article, same_page=True)
+    if held is None:
+        report.found += 1
+        report.note("found", row[1])
+    else:
+        report.changed += change is not None
+        report.unchanged += change is None
+        _compare_fields(db, held.id, article, row[1], report)
+    return change, held
+
+
+def _compare_fields(
+    db: Database, article_id: int, article: Article, url: str, report: Report
+) -> None:
+    sql = f"select {', '.join(FIELDS)} from articles where id = ?"
+    before = next(iter(db.query(sql, [article_id])))
+    for name in FIELDS:
+        was, now = before[name] or None, _value(article, name)
+        if was == now:
+            continue
+        kind = "gained" if was is None else "lost" if now is None else "altered"
+        getattr(report, kind)[name] += 1
+        report.note(f"{kind} {name}", url)
+
+
+def _value(article: Article, name: str) -> str | None:
+    value = getattr(article, name)
+    return published_text(value) if name == "published_at" else value or None
+
+
+def _position(db: Database, task: str, now: datetime) -> int:
+    with writing(db):
+        db.execute(
+            "insert into progress (task, position, started_at) values (?, 0, ?) "
+            "on conflict (task) do nothing",
+            [task, stamp(now)],
+        )
+        row = db.execute("select position from progress where task = ?", [task]).fetchone()
+        return int(row[0])
+
+
+def _count(db: Database, site: str | None, position: int) -> int:
+    sql = f"select count(*) from ({_CANDIDATES})"
+    return int(db.execute(sql, {"site": site, "position": position}).fetchone()[0])
+
+
+def _waiting(db: Database, site: str | None, position: int) -> Iterator[tuple[Any, ...]]:
+    """Yield addresses in order, asked for in pieces so that no long read holds up the log."""
+    while rows := db.execute(
+        f"{_CANDIDATES} limit {_BATCH}", {"site": site, "position": position}
+    ).fetchall():
+        yield from rows
+        position = rows[-1][0]
+
+
+_CANDIDATES = """
+select id, url, site, link_title, link_date from urls u
+where id > :position and (:site is null or site = :site) and kind = 'article' and part_of is null
+  and state <> 'ignored' and (
+    exists (select 1 from articles a where a.url_id = u.id)
+    or exists (select 1 from captures c where c.url_id = u.id and c.warc_file is not null
+               and c.outcome = 'error' and c.status = 200)
+  )
+order by id
+"""
+_UNREAD = """
+select id, warc_file, warc_offset, warc_length from captures
+where url_id = ? and warc_file is not null and refers_to is null and outcome = 'error'
+  and status = 200 order by id desc limit 1
+"""

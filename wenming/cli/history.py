@@ -1,0 +1,210 @@
+"""``wenming withdrawn``, ``suppress``, ``explain``, ``reread``: what became of pages, and why."""
+
+import getpass
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wenming.cli.keep import progress
+from wenming.cli.tables import json_option, print_json, print_table
+from wenming.config import Config
+
+if TYPE_CHECKING:
+    from storage.reread import Report
+
+
+@click.command()
+@click.option("--month", metavar="YYYY-MM", help="Gone since that month.")
+@click.option("--region", help="Of that province only, as 湖北省.")
+@click.option("--site", help="Of that site only.")
+@json_option
+@click.pass_obj
+def withdrawn(
+    config: Config, month: str | None, region: str | None, site: str | None, as_json: bool
+) -> None:
+    """List what the sites took down, by month and province; the last good text stays readable.
+
+    One failure proves nothing: a page counts as withdrawn when it was gone for more than a quarter
+    of the last 14 days. Refusals and timeouts are no evidence.
+    """
+    from storage.database import open_read_only
+    from storage.withdrawal import list_withdrawn
+
+    with closing(open_read_only(config.home)) as db:
+        rows = list_withdrawn(db, month=month, region=region, site=site)
+    if as_json:
+        print_json(rows)
+    else:
+        columns = ("month", "region", "site", "id", "title", "published_at", "last_seen_at")
+        print_table(rows, columns)
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--reason", metavar="TEXT", help="Why: the tombstone keeps it.")
+@click.option("--by", default=None, metavar="NAME", help="By whose word.  [default: your login]")
+@click.option("--lift", is_flag=True, help="Show it again.")
+@click.option("--erase", is_flag=True, help="Erase text and raw pages too; there is no way back.")
+@click.option("--list", "listing", is_flag=True, help="List the tombstones.")
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@json_option
+@click.pass_obj
+def suppress(
+    config: Config,
+    url: str | None,
+    reason: str | None,
+    by: str | None,
+    lift: bool,
+    erase: bool,
+    listing: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Take an article out of search, views, exports, the web page and replay.
+
+    Who, when and why is kept for good, through reread and restore. Backups made before still hold
+    what --erase erases.
+    """
+    from storage import suppress as storage
+    from storage.database import open_archive, open_read_only
+
+    if listing:
+        with closing(open_read_only(config.home)) as db:
+            rows = storage.list_suppressions(db)
+        columns = ("url", "suppressed_at", "suppressed_by", "reason", "lifted_at", "erased_at")
+        print_json(rows) if as_json else print_table(rows, columns)
+        return
+    if not url or (not lift and not reason):
+        raise click.UsageError("name the address and the --reason, or --lift, or --list")
+    if lift and erase:
+        raise click.UsageError("what is erased cannot be shown again")
+    now = datetime.now(UTC)
+    with closing(open_archive(config.home)) as db:
+        if lift:
+            if not storage.lift(db, config.home, url, now=now):
+                raise click.ClickException(f"{url} is not suppressed")
+            click.echo(f"{url} is shown again", err=True)
+            return
+        if erase and not yes:
+            click.confirm(f"Erase {url} for good?", abort=True, err=True)
+        word = by or getpass.getuser()
+        storage.suppress(db, config.home, url, reason=str(reason), by=word, now=now)
+        click.echo(f"{url} is suppressed", err=True)
+        if erase:
+            from storage.erase import erase_address
+
+            records = erase_address(db, config.home, url, now=now)
+            click.echo(f"its text and {records} raw pages are erased", err=True)
+
+
+@click.command()
+@click.argument("url")
+@json_option
+@click.pass_obj
+def explain(config: Config, url: str, as_json: bool) -> None:
+    """Say when and by whom an address was found, what every visit brought, when it is due next."""
+    from storage.database import open_read_only
+    from storage.explain import explain as explained
+
+    with closing(open_read_only(config.home)) as db:
+        facts = explained(db, url)
+    if as_json:
+        print_json([facts])
+    else:
+        _print_explained(facts)
+
+
+def _print_explained(facts: Mapping[str, Any]) -> None:
+    click.secho(facts["url"], bold=True)
+    if not facts["known"]:
+        click.echo(f"unknown: {facts['next']}")
+        return
+    found = facts["discovered"]
+    by = f"run {found['run']}" if found["run"] else "hand"
+    where = f" on {found['list']}" if found["list"] else ""
+    click.echo(f"{facts['kind']} of {facts['site']}, {facts['state']}")
+    click.echo(f"found {found['at']} by {by}{where}")
+    if facts["listed_at"]:
+        click.echo(f"last listed {facts['listed_at']} as {facts['link_title'] or '–'}")
+    for stone in facts["suppressions"]:
+        lifted = f", lifted {stone['lifted_at']}" if stone["lifted_at"] else ""
+        click.echo(
+            f"suppressed {stone['suppressed_at']} by {stone['suppressed_by']}: "
+            f"{stone['reason']}{lifted}"
+        )
+    _print_visits(facts)
+    click.echo(f"next: {facts['next']}")
+
+
+def _print_visits(facts: Mapping[str, Any]) -> None:
+    changes = {row["seen_at"]: row for row in facts["versions"]}
+    for visit in facts["visits"]:
+        version = changes.get(visit["fetched_at"])
+        parts = [
+            f"status {visit['status']}" if visit["status"] else None,
+            visit["outcome"],
+            visit["reason"],
+            f"version {version['version']} ({version['change']})" if version else None,
+        ]
+        click.echo(
+            f"  {visit['fetched_at']}  run {visit['run_id']}  {', '.join(filter(None, parts))}"
+        )
+
+
+@click.command()
+@click.option("--site", help="Of that site only.")
+@click.option("--dry-run", is_flag=True, help="Only report what would change.")
+@json_option
+@click.pass_obj
+def reread(config: Config, site: str | None, dry_run: bool, as_json: bool) -> None:
+    """Read the stored pages again with today's rules; nothing is fetched.
+
+    What reads differently becomes a version of kind reread. Interrupted, it goes on where it was.
+    """
+    from crawler.rereading import Rereader
+    from storage.database import open_archive, open_read_only
+    from storage.reread import reread as read_again
+    from storage.runs import site_lock
+    from storage.sites import list_sites
+
+    open_read_only(config.home).close()
+    with ExitStack() as stack:
+        db = stack.enter_context(closing(open_archive(config.home)))
+        sites = {row["id"]: row for row in list_sites(db)}
+        if site and site not in sites:
+            raise click.UsageError(f"unknown site {site!r}; `wenming sites` lists the known ones")
+        if not dry_run:
+            for name in [site] if site else sorted(sites):
+                stack.enter_context(site_lock(config.home, name))
+        tell = stack.enter_context(progress("Reading"))
+        report = read_again(
+            db,
+            config.home,
+            Rereader(sites),
+            site=site,
+            dry_run=dry_run,
+            now=datetime.now(UTC),
+            on_progress=lambda done, total: tell("", done, total),
+        )
+    if as_json:
+        from dataclasses import asdict
+
+        print_json([asdict(report)])
+    else:
+        _print_report(report, dry_run=dry_run)
+
+
+def _print_report(report: "Report", *, dry_run: bool) -> None:
+    verb = "would get" if dry_run else "got"
+    click.echo(f"{report.read} articles read: {report.changed} {verb} a new version, "
+               f"{report.unchanged} are as before")  # fmt: skip
+    click.echo(
+        f"{report.found} found in pages that could not be read, {report.unreadable} not readable "
+        f"by today's rules, {report.missing} without a page"
+    )
+    for kind in ("gained", "lost", "altered"):
+        for name, count in sorted(getattr(report, kind).items()):
+            click.echo(f"  {kind} {name}: {count}, as {report.examples[f'{kind} {name}'][0]}")

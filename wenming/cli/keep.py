@@ -1,0 +1,127 @@
+"""``wenming backup``, ``restore``, ``verify`` and ``doctor``: keeping an archive for good."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from wenming.cli.tables import json_option, print_json
+from wenming.config import Config
+from wenming.errors import DATABASE, ERROR
+
+COLOURS = {"ok": "green", "warning": "yellow", "failure": "red"}
+
+
+@click.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the backup, best on another disk.  [default: backups in the home]",
+)
+@click.option("--keep", type=click.IntRange(1), default=14, show_default=True, metavar="N",
+              help="Keep the newest N copies of the database.")  # fmt: skip
+@click.pass_obj
+def backup(config: Config, folder: Path | None, keep: int) -> None:
+    """Copy the database and every WARC file that the backup lacks; crawls may run meanwhile."""
+    from storage import backup as storage
+    from storage.database import open_read_only
+
+    open_read_only(config.home).close()
+    folder = folder or config.home.backups
+    with progress("Copying") as tell:
+        copied = storage.backup(
+            config.home, folder, now=datetime.now(UTC), keep=keep, on_progress=tell
+        )
+    click.echo(copied.database)
+    click.echo(f"{copied.files} WARC files copied, {copied.bytes / 2**20:.1f} MB", err=True)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--database",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An older copy of the database in FOLDER.  [default: the newest]",
+)
+@click.pass_obj
+def restore(config: Config, folder: Path, database: Path | None) -> None:
+    """Make an archive of the backup FOLDER, in a home that is empty; nothing is overwritten."""
+    from storage import backup as storage
+
+    with progress("Copying") as tell:
+        restored = storage.restore(
+            folder, config.home, database=database, now=datetime.now(UTC), on_progress=tell
+        )
+    click.echo(config.home.database)
+    click.echo(
+        f"restored {restored.database.name} and {restored.files} WARC files; "
+        "`wenming verify` proves it",
+        err=True,
+    )
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def verify(config: Config, as_json: bool) -> None:
+    """Prove that the archive is whole: digests, offsets, revisits, references, index, counts.
+
+    Ends with exit code 9 where something is wrong.
+    """
+    from dataclasses import asdict
+
+    from storage.verify import verify as findings_of
+
+    with progress("Verifying") as tell:
+        findings = list(findings_of(config.home, tell))
+    if as_json:
+        print_json(map(asdict, findings))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.check}: {finding.where}: {finding.what}")
+    click.echo(f"{len(findings)} findings" if findings else "the archive is whole", err=True)
+    if findings:
+        sys.exit(DATABASE)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def doctor(config: Config, as_json: bool) -> None:
+    """Examine the installation: SQLite and its bugs, permissions, disk, clock, file system."""
+    from dataclasses import asdict
+
+    from storage.doctor import examine
+
+    diagnoses = list(examine(config.home, now=datetime.now(UTC)))
+    if as_json:
+        print_json(map(asdict, diagnoses))
+    else:
+        for one in diagnoses:
+            verdict = click.style(f"{one.verdict:8}", fg=COLOURS[one.verdict])
+            advice = f" – {one.advice}" if one.advice else ""
+            click.echo(f"{verdict} {one.check}: {one.what}{advice}")
+    if any(one.verdict == "failure" for one in diagnoses):
+        sys.exit(ERROR)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on a terminal; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda name, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def tell(name: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{what} {name}", completed=done, total=total)
+
+        yield tell
