@@ -72,7 +72,7 @@ class ListingSpider(Spider):
     def seeds(self) -> list[Link]:
         """Return the lists that every crawl begins with, whether they are due or not."""
         return [
-            Link(url=channel.url, kind="list", title=channel.name, again=True)
+            Link(url=channel.url, kind="list", channel=channel.name, again=True)
             for channel in self.channels
         ]
 
@@ -138,10 +138,10 @@ class ListingSpider(Spider):
         run = self._run
         addresses = [link.url for link in page.articles]
         has_news = run.sweep or len(frontier.known(run.db, addresses)) < len(set(addresses))
-        following = tuple(
-            replace(link, again=has_news, title=leased.link_title) for link in page.following
-        )
-        return replace(visit, outcome="unchanged", links=(*page.articles, *following))
+        channel = leased.channel
+        articles = (replace(link, channel=channel) for link in page.articles)
+        following = (replace(link, channel=channel, again=has_news) for link in page.following)
+        return replace(visit, outcome="unchanged", links=(*articles, *following))
 
     async def visit_article(
         self, response: Response, visit: Visit, leased: Leased
@@ -159,6 +159,7 @@ class ListingSpider(Spider):
                 article, parts = await self._read_parts(article, leased)
         except (PartMissing, ArticleError) as error:
             return [replace(visit, outcome="error", reason=f"further page: {error}")]
+        article = replace(article, channel=article.channel or leased.channel)
         charset = article.charset.used if article.charset else None
         return [*parts, replace(visit, article=article, charset=charset)]
 

@@ -40,6 +40,7 @@ class Leased:
     attempts: int
     link_title: str | None
     link_date: str | None
+    channel: str | None
     part_of: int | None
     version_held: bool
     sha256: str | None
@@ -171,10 +172,11 @@ def _insert(
 ) -> None:
     db.execute(
         "insert into urls (url, url_key, site, kind, discovered_at, discovered_by, found_on, "
-        "link_title, link_date, listed_at, part_of) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "link_title, link_date, channel, listed_at, part_of) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             link.url, url_key(link.url), site, link.kind, at, run_id, found_on,
-            link.title, link.date, at if found_on else None, link.part_of,
+            link.title, link.date, link.channel, at if found_on else None, link.part_of,
         ],
     )  # fmt: skip
 
@@ -187,8 +189,18 @@ def _refresh(db: Database, row: tuple[Any, ...], link: Link, *, at: str, is_list
     is_due = link.again or (is_changed and state == "held")
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
+        "channel = coalesce(channel, ?), "
         "listed_at = iif(?, ?, listed_at), next_check_at = iif(?, ?, next_check_at) where id = ?",
-        [link.title, link.date, is_listed, at, is_due and state != "pending", at, url_id],
+        [
+            link.title,
+            link.date,
+            link.channel,
+            is_listed,
+            at,
+            is_due and state != "pending",
+            at,
+            url_id,
+        ],
     )
 
 
@@ -283,6 +295,6 @@ order by visited_at limit :limit
 """
 _LEASED = """
 select u.id as url_id, u.url, u.kind, u.etag, u.last_modified, u.attempts, u.link_title,
-  u.link_date, u.part_of, a.id is not null as version_held, u.sha256
+  u.link_date, u.channel, u.part_of, a.id is not null as version_held, u.sha256
 from urls u left join articles a on a.url_id = u.id
 """

@@ -93,6 +93,7 @@ create table urls (
   found_on text,                       -- the list page that showed it first
   link_title text,                     -- the text beside the link, at the last sight of it
   link_date text,
+  channel text,                        -- of the list that showed it first
   listed_at text,                      -- last time a list showed it
   part_of integer references urls (id),  -- first page of an article of several pages
   leased_by integer references runs (id),

@@ -17,8 +17,8 @@ Outcome = Literal[
 class Link:
     """A link to a list or an article, as a list page shows it.
 
-    ``title`` and ``date`` are the text beside the link. ``part_of`` is the ``urls.id`` of the first
-    page where this is a further page of an article. With ``again`` a known address is due at once,
+    ``title`` and ``date`` are the text beside the link, ``channel`` is the list's own name.
+    ``part_of`` is the ``urls.id`` of the first page where this is a further page of an article. With ``again`` a known address is due at once,
     whether it changed or not.
     """
 
@@ -26,6 +26,7 @@ class Link:
     kind: UrlKind = "article"
     title: str | None = None
     date: str | None = None
+    channel: str | None = None
     part_of: int | None = None
     again: bool = False
 

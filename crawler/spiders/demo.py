@@ -18,6 +18,7 @@ class DemoSpider(ListingSpider):
     channels = [
         Channel(channel.name, urljoin(DEMO_URL, f"{channel.slug}/")) for channel in CHANNELS
     ]
+    article_links = "ul.list a"
     layouts = [
         Layout(title="#title_tex", byline="#time_tex", body=".TRS_Editor", editor=".editor_tex"),
         Layout(title="#title", byline="#time", body="#detail", editor="#articleEdit .editor"),

@@ -20,13 +20,11 @@ PORT = 8808  # a second run then meets the same addresses
 FOLDER = Path("demo-data")
 
 BY_CHANNEL = """
-    select c.link_title as channel, count(*) as articles, min(a.published_date) as first,
+    select a.channel, count(*) as articles, min(a.published_date) as first,
       max(a.published_date) as last, count(distinct a.source) as sources,
       count(*) filter (where a.story_id <> a.id) as reprints,
       sum(json_array_length(a.repairs)) as repairs
     from articles a
-    join urls u on u.id = a.url_id
-    left join urls c on c.url = u.found_on
     where a.site = 'demo'
     group by 1 order by 1
 """
