@@ -11,7 +11,6 @@ from crawler.address import AddressSpider
 from crawler.catalogue import spider_loader
 from crawler.listing import ListingSpider
 from crawler.pipelines.normalise import normalise
-from storage.frontier import Leased
 from storage.payload import Page
 from storage.reread import Stored
 
@@ -28,7 +27,7 @@ class Rereader:
         """Return the article of a page and its further pages; raises ArticleError."""
         spider = self._spiders.get(stored.site) or self._spider(stored.site)
         self._spiders[stored.site] = spider
-        first, *rest = (spider.read(_response(page), _leased(stored)) for page in stored.pages)
+        first, *rest = (spider.read(_response(page), stored.address) for page in stored.pages)
         return normalise(join_pages(first, rest) if rest else first)
 
     def _spider(self, site: str) -> ListingSpider:
@@ -42,19 +41,3 @@ class Rereader:
 def _response(page: Page) -> Response:
     headers = {"Content-Type": page.content_type} if page.content_type else None
     return Response(page.url, body=page.body, headers=headers)
-
-
-def _leased(stored: Stored) -> Leased:
-    return Leased(
-        url_id=stored.url_id,
-        url=stored.url,
-        kind="article",
-        etag=None,
-        last_modified=None,
-        attempts=0,
-        link_title=stored.listed_title,
-        link_date=stored.listed_date,
-        part_of=None,
-        version_held=True,
-        sha256=None,
-    )

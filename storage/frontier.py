@@ -106,6 +106,11 @@ def parts(db: Database, url_id: int) -> list[Leased]:
     return _leased(db, "u.part_of", url_id)
 
 
+def get(db: Database, url_id: int) -> Leased:
+    """Return an address as a lease shows it, without taking it."""
+    return _leased(db, "u.id", url_id)[0]
+
+
 def complete(
     db: Database, url_id: int, visit: Visit, *, published: date | datetime | None = None
 ) -> None:

@@ -17,6 +17,7 @@ from article.model import Article, published_text
 from storage import articles, frontier
 from storage.database import Database, writing
 from storage.errors import ArchiveCorrupt
+from storage.frontier import Leased
 from storage.home import Home
 from storage.payload import Page, find_original, read_page
 from storage.records import Place
@@ -31,13 +32,10 @@ _BATCH = 50
 class Stored:
     """The pages of one article as they were received, the first first."""
 
-    url_id: int
-    url: str
+    address: Leased
     site: str
     pages: Sequence[Page]
     capture_id: int
-    listed_title: str | None
-    listed_date: str | None
 
 
 Reader = Callable[[Stored], Article]  # raises ArticleError
@@ -107,9 +105,8 @@ def reread(
 def _read(
     db: Database, home: Home, read: Reader, row: tuple[Any, ...], report: Report
 ) -> tuple[Stored | None, Article | None]:
-    url_id, url, url_site, title, when = row
     try:
-        stored = _stored(db, home, url_id, url, url_site, title, when)
+        stored = _stored(db, home, *row)
     except ArchiveCorrupt:
         stored = None
     if stored is None:
@@ -121,23 +118,15 @@ def _read(
         return stored, None
 
 
-def _stored(
-    db: Database, home: Home, url_id: int, url: str, site: str, title: str | None, when: str | None
-) -> Stored | None:
+def _stored(db: Database, home: Home, url_id: int, url: str, site: str) -> Stored | None:
     place = _place(db, url_id)
     if place is None:
         return None
     capture_id, first = place
     parts = [_place(db, part.url_id) for part in frontier.parts(db, url_id)]
-    return Stored(
-        url_id=url_id,
-        url=url,
-        site=site,
-        pages=[read_page(home, place) for place in [first, *(part[1] for part in parts if part)]],
-        capture_id=capture_id,
-        listed_title=title,
-        listed_date=when,
-    )
+    places = [first, *(part[1] for part in parts if part)]
+    pages = [read_page(home, place) for place in places]
+    return Stored(address=frontier.get(db, url_id), site=site, pages=pages, capture_id=capture_id)
 
 
 def _place(db: Database, url_id: int) -> tuple[int, Place] | None:
@@ -161,8 +150,8 @@ def _save(
         return
     sight = articles.Sight(stored.capture_id, now)
     if held is None:
-        articles.save_new(db, article, sight, url_id=stored.url_id, site=stored.site)
-        db.execute("update urls set state = 'held' where id = ?", [stored.url_id])
+        articles.save_new(db, article, sight, url_id=stored.address.url_id, site=stored.site)
+        db.execute("update urls set state = 'held' where id = ?", [stored.address.url_id])
     elif change is not None:
         articles.save_change(db, held, article, sight, "reread")
     else:
@@ -239,7 +228,7 @@ def _waiting(db: Database, site: str | None, position: int) -> Iterator[tuple[An
 
 
 _CANDIDATES = """
-select id, url, site, link_title, link_date from urls u
+select id, url, site from urls u
 where id > :position and (:site is null or site = :site) and kind = 'article' and part_of is null
   and state <> 'ignored' and (
     exists (select 1 from articles a where a.url_id = u.id)
