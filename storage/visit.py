@@ -18,8 +18,8 @@ class Link:
     """A link to a list or an article, as a list page shows it.
 
     ``title`` and ``date`` are the text beside the link, ``channel`` is the list's own name.
-    ``part_of`` is the ``urls.id`` of the first page where this is a further page of an article. With ``again`` a known address is due at once,
-    whether it changed or not.
+    ``part_of`` is the ``urls.id`` of the first page where this is a further page of an article.
+    With ``again`` a known address is due at once, whether it changed or not.
     """
 
     url: str
