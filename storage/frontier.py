@@ -68,7 +68,7 @@ def add(
             new += 1
             _insert(db, site, link, run_id=run_id, at=at, found_on=found_on)
         else:
-            _refresh(db, row, link, at=at, is_listed=found_on is not None)
+            _refresh(db, row, link, run_id=run_id, at=at, is_listed=found_on is not None)
     return new
 
 
@@ -167,7 +167,7 @@ def find(db: Database, url: str) -> dict[str, Any] | None:
 
 def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = db.execute(
-        "select id, state, kind, link_title, link_date from urls where url_key = ?", [key]
+        "select id, state, kind, link_title, link_date, visited_by from urls where url_key = ?", [key]
     ).fetchone()
     return row
 
@@ -186,12 +186,14 @@ def _insert(
     )  # fmt: skip
 
 
-def _refresh(db: Database, row: tuple[Any, ...], link: Link, *, at: str, is_listed: bool) -> None:
-    url_id, state, kind, title, when = row
+def _refresh(
+    db: Database, row: tuple[Any, ...], link: Link, *, run_id: int | None, at: str, is_listed: bool
+) -> None:
+    url_id, state, kind, title, when, visited_by = row
     is_changed = kind == "article" and not (
         _same_title(title, link.title) and _same_date(when, link.date)
     )
-    is_due = link.again or (is_changed and state == "held")
+    is_due = link.again or (is_changed and state == "held" and visited_by != run_id)
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
         "channel = coalesce(channel, ?), "

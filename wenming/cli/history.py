@@ -82,6 +82,7 @@ def suppress(
     if lift and erase:
         raise click.UsageError("what is erased cannot be shown again")
     now = datetime.now(UTC)
+    open_read_only(config.home).close()
     with closing(open_archive(config.home)) as db:
         if lift:
             if not storage.lift(db, config.home, url, now=now):
