@@ -167,7 +167,8 @@ def find(db: Database, url: str) -> dict[str, Any] | None:
 
 def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = db.execute(
-        "select id, state, kind, link_title, link_date, visited_by from urls where url_key = ?", [key]
+        "select id, state, kind, link_title, link_date, visited_by from urls where url_key = ?",
+        [key],
     ).fetchone()
     return row
 
