@@ -97,7 +97,7 @@ def _facts(sentences: Iterable[str]) -> set[str]:
     return {
         fact
         for sentence in sentences
-        for pattern in (_NUMBER, _PLACE_OR_BODY, _TITLED_NAME, _ACTING_NAME)
+        for pattern in (_NUMBER, _PLACE_OR_BODY, *_NAMES)
         for fact in pattern.findall(sentence)
     }
 
@@ -110,7 +110,8 @@ def _written(when: datetime | date | str | None) -> str | None:
     return when if isinstance(when, str) else published_text(when)
 
 
-_NOT_KEPT = re.compile(r"[\W_]+")
+# A point or a colon between digits is part of a number: 3.5, 9:30.
+_NOT_KEPT = re.compile(r"(?:(?!(?<=\d)[.:](?=\d)|%)[\W_])+")
 _END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
 # 浏览量：1024, 【字号：大 中 小】, 分享到微信: page furniture that a reader left in.
 _COUNTER = re.compile(
@@ -120,12 +121,12 @@ _COUNTER = re.compile(
 # Canonical text has all numerals as digits; a lone one counts only where it counts something, as
 # 一起 and 一定 hold no number.
 _NUMBER = re.compile(
-    r"\d[\d.,:/-]*\d(?:[%万亿]|)|\d(?=[%万亿个名位人件次年月日元岁家户天时项届点分条台辆所只场])"
+    r"0*(\d+[.:]\d+[%万亿]?|\d{2,}[%万亿]?|\d[%万亿]|\d(?=[个名位人件次年月日元岁家户天时项届点分条台辆所只场]))"
 )
 # Two characters and a suffix: what stands before them is often no part of the name.
 _PLACE_OR_BODY = re.compile(
     r"[\u4e00-\u9fff]{2}(?:省|市|县|区|州|旗|镇|乡|村|街道|社区|路|局|委|部|厅|办|院|大学|中学|小学"
-    r"|学校|公司|集团|协会|学会|中心|委员会|政府|银行|报社|电视台|法院)"
+    r"|学院|学校|公园|广场|景区|小区|基地|礼堂|剧院|大厦|医院|公司|集团|协会|学会|中心|委员会|政府|银行|报社|电视台|[楼馆站桥寺祠])"
 )
 # The hundred commonest surnames are those of nine people in ten.
 _SURNAMES = (
@@ -133,14 +134,25 @@ _SURNAMES = (
     "薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武"
     "乔贺赖龚文"
 )
-_NAME = rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{1,2}}"
+# Words that begin like a name.
+_NO_NAME = (
+    "(?!高度|高兴|高效|高质|高标|高中|高龄|方便|方式|方面|安全|马上|于是|许多|许愿|任何|任务|文明|文化|文艺|黄金|常常|常态|常年"
+    "|万分|万家|江边|金色|白天|康复|易地|温暖|成立|成为|和|何时|段时|程序|严格|严肃|石碑|龙舟|贺信|顾客|孔子|雷锋|石头|陆续|史料)"
+)
+_NAME = rf"{_NO_NAME}(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]"
 _ACT = (
     "说|表示|介绍|指出|强调|认为|告诉|出席|参加|主持|讲话|致辞|宣布|同志|先生|女士|老师|教授"
     "|书记|省长|市长|县长|区长|局长|部长|主任|主席|院长|校长|摄|报道|等"
 )
-_TITLED_NAME = re.compile(
-    r"(?:书记|省长|市长|县长|区长|镇长|乡长|局长|厅长|部长|处长|科长|主任|主席|院长|校长|会长|董事长|经理"
-    r"|教授|老师|记者|通讯员|作者|编辑|志愿者|民警|医生|同志|队长|村民|居民|、)"
-    rf"({_NAME})(?=[^\u4e00-\u9fff]|{_ACT}|在|为|向|对|和|与|及|到|$)"
+_ROLE = (
+    "书记|省长|市长|县长|区长|镇长|乡长|局长|厅长|部长|处长|科长|主任|主席|院长|校长|会长|董事长|经理"
+    "|教授|老师|记者|通讯员|作者|编辑|志愿者|民警|医生|同志|队长|村民|居民|市民|学生|老人|、"
 )
-_ACTING_NAME = re.compile(rf"(?<![\u4e00-\u9fff])({_NAME})(?={_ACT}|、)")
+# Where a name ends is known only by what follows, so its first two characters count everywhere.
+_NAMES = (
+    re.compile(rf"(?:{_ROLE})({_NAME})"),
+    re.compile(rf"(?:{_ROLE})({_NAME}[\u4e00-\u9fff])(?=[^\u4e00-\u9fff]|{_ACT}|$)"),
+    re.compile(
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[由请访和与]))({_NAME}[\u4e00-\u9fff]?)(?={_ACT}|、)"
+    ),
+)
