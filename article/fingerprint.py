@@ -1,13 +1,13 @@
-"""What of an article is compared with what others printed: hashes, facts and places of its text.
+"""What of an article is compared with what others printed: hashes of its text, and its slots.
 
 Reprints share sentences, or nearly all of their wording; notices made from one template do too.
-What tells them apart is which numbers, dates and places stand in them.
+What tells them apart is which days, numbers and places stand in the same slots.
 """
 
-import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -16,19 +16,18 @@ from numpy.typing import NDArray
 
 from article.canonical import canonical
 from article.model import Repair
+from article.slots import Slots, read_slots
 
 Hashes = NDArray[np.uint64]
 
 SHINGLE = 5  # characters
 _BINS, _BANDS, _ROWS = 128, 16, 4
-_SENTENCES, _MIN_SENTENCE = 16, 10
+_SENTENCES, _MOST_SENTENCES, _MIN_SENTENCE = 16, 256, 10
 # A shorter body ("见附件") is the same for many articles: the title is part of what is compared.
 _TELLING_LENGTH = 40
 
 _NOT_KEPT = re.compile(r"[\W_]+")  # letters and numerals of every script stay
 _SENTENCE_END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
-_FACT = re.compile(r"\d+年|\d+月\d+日|\d{3,}[-\d]*|\d+[.%]\d*")
-_PLACE = re.compile(r"[\u4e00-\u9fff\d]{2}(?:市|县|区|州|旗|镇|乡|村)")
 
 # Odd constants of splitmix64 and xxHash; stored keys depend on them and on the seed.
 _MIX_A, _MIX_B = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
@@ -45,48 +44,60 @@ _random = np.random.default_rng(20250801)
 _SUBSTITUTES = np.array([_random.permutation(_BINS) for _ in range(_BINS)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """The marks by which a reprint is found (``keys``) and proved (the others).
+    """The marks by which a reprint is found and proved, each made when it is first asked for."""
 
-    ``content_hash`` is 32 hex digits that agree where letters and numerals agree. ``keys`` are
-    63-bit integers: 16 bands of a sketch and up to 16 sentences; reprints share some.
-    ``shingles`` are the sorted, unique hashes of all 5 characters in a row.
-    """
+    def __init__(self, text: str, letters: str) -> None:
+        self._text = text
+        self._letters = letters
 
-    content_hash: str
-    bands: tuple[int, ...]
-    sentences: tuple[int, ...]
-    shingles: Hashes
-    facts: frozenset[str]
-    places: frozenset[str]
+    @cached_property
+    def content_hash(self) -> str:
+        """32 hex digits that agree where letters and numerals agree."""
+        return blake2b(self._letters.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    @cached_property
+    def shingles(self) -> Hashes:
+        """The hashes of all 5 characters in a row, sorted, each once."""
+        return _shingles(self._letters)
+
+    @cached_property
+    def bands(self) -> tuple[int, ...]:
+        """16 keys of 63 bits; of two texts with Jaccard similarity J, J^4 of them agree."""
+        return _band_keys(_sketch(self.shingles))
+
+    @cached_property
+    def sentences(self) -> tuple[int, ...]:
+        """Keys of 63 bits of the title and the sentences, the smallest first, at most 256."""
+        return _sentence_keys(self._text)
 
     @property
     def keys(self) -> tuple[int, ...]:
-        """All keys, those of the sketch first."""
-        return self.bands + self.sentences
+        """The keys that an archive keeps; it is asked for those of all sentences.
+
+        Half the sentences of a long article, so that a short piece of it is found.
+        """
+        kept = max(_SENTENCES, len(self.sentences) // 2)
+        return self.bands + self.sentences[:kept]
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Days, numbers and places, each by the words beside it."""
+        return read_slots(self._text)
 
 
 def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> Fingerprint:
-    """Return the fingerprint of a body; the title counts only where the body is too short to tell.
+    """Return the fingerprint of an article.
 
     ``body`` is paragraphs joined by newlines; ``repairs`` are those of the body, for their guesses.
+    The hash and the shingles are of the body alone, unless it is too short to tell.
     """
     text = canonical(body.replace("\n", "。"), repairs)  # a line's end is a sentence's end
+    titled = f"{canonical(title)}。{text}"
     letters = _letters(text)
     if len(letters) < _TELLING_LENGTH:
-        text = f"{canonical(title)}。{text}"
-        letters = _letters(text) or text
-    digest = hashlib.blake2b(letters.encode("utf-8", "replace"), digest_size=16)
-    shingles = _shingles(letters)
-    return Fingerprint(
-        content_hash=digest.hexdigest(),
-        bands=_band_keys(_sketch(shingles)),
-        sentences=_sentence_keys(text),
-        shingles=shingles,
-        facts=frozenset(_FACT.findall(text)),
-        places=frozenset(_PLACE.findall(text)),
-    )
+        letters = _letters(titled) or titled
+    return Fingerprint(titled, letters)
 
 
 def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
@@ -147,4 +158,4 @@ def _sentence_keys(text: str) -> tuple[int, ...]:
         for sentence in sentences
         if len(sentence) >= _MIN_SENTENCE
     }
-    return tuple(sorted(hashes)[:_SENTENCES])
+    return tuple(sorted(hashes)[:_MOST_SENTENCES])

@@ -20,13 +20,21 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from heapq import nlargest
 from typing import Any, NamedTuple
 
 from article.fingerprint import Fingerprint, fingerprint, similarity
+from article.slots import compare_slots
 from article.tidy import repairs_from_json
 from storage.database import Database
 
-_PER_KEY, _VERIFIED = 30, 10  # newest articles read per key; candidates verified per article
+_PER_KEY = 30  # newest articles read per key
+_VERIFIED = 10  # candidates compared per article, of these at most
+_CHANCES = 2  # that share a single key
+_TEMPLATES = 4  # of the same form
+_HOLDERS = (
+    f"select article_id from fingerprints where key = ? order by article_id desc limit {_PER_KEY}"
+)
 
 
 class Reprint(NamedTuple):
@@ -52,13 +60,9 @@ def link(db: Database, article_id: int, marks: Fingerprint, *, now: object = Non
     Replaces what was known of the article before; its row must be written already.
     """
     unlink(db, article_id)
-    found = {
-        other: reprint
-        for other in _candidates(db, article_id, marks)
-        if (reprint := compare(marks, _marks_of(db, other))).relation
-    }
+    found = _verified(db, article_id, marks)
     db.conn.executemany(
-        "insert into fingerprints (key, article_id) values (?, ?)",
+        "insert or ignore into fingerprints (key, article_id) values (?, ?)",
         [(key, article_id) for key in dict.fromkeys(marks.keys)],
     )
     places = _places(db, [article_id, *found])
@@ -96,35 +100,58 @@ def unlink(db: Database, article_id: int) -> None:
 def compare(one: Fingerprint, other: Fingerprint) -> Reprint:
     """Say how two texts are related, whichever came first."""
     jaccard, containment = similarity(one.shingles, other.shingles)
-    sizes = sorted((len(one.shingles), len(other.shingles)))
-    if jaccard < 0.35 and containment < 0.7:
-        relation = None
-    elif _share(one.facts, other.facts) < 0.7 or _share(one.places, other.places) < 0.5:
-        relation = "template"
-    elif one.content_hash == other.content_hash:
-        relation = "exact"
-    else:
-        relation = "near" if jaccard >= 0.5 or sizes[0] >= 0.6 * sizes[1] else "contains"
-    return Reprint(relation, jaccard, containment)
+    return Reprint(_relation(one, other, jaccard, containment), jaccard, containment)
 
 
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return how much of the smaller set is in the other one; all of nothing."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 1.0
+def _relation(
+    one: Fingerprint, other: Fingerprint, jaccard: float, containment: float
+) -> str | None:
+    if jaccard < 0.2 and containment < 0.5:
+        return None
+    agreed, differing, is_template = compare_slots(one.slots, other.slots)
+    alike = jaccard >= 0.35 or containment >= 0.7
+    if not alike and not (agreed >= 3 and not differing):
+        return None
+    if is_template:
+        return "template"
+    if one.content_hash == other.content_hash:
+        return "exact"
+    smaller, larger = sorted((len(one.shingles), len(other.shingles)))
+    return "near" if jaccard >= 0.5 or smaller >= 0.6 * larger else "contains"
+
+
+def _verified(db: Database, article_id: int, marks: Fingerprint) -> dict[int, Reprint]:
+    """Return those of the candidates that are related; after some of one form, no more are sought."""
+    found: dict[int, Reprint] = {}
+    templates = 0
+    for other in _candidates(db, article_id, marks):
+        reprint = compare(marks, _marks_of(db, other))
+        if reprint.relation:
+            found[other] = reprint
+        templates += reprint.relation == "template"
+        if templates == _TEMPLATES:
+            break
+    return found
 
 
 def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
-    """Return the articles that share most keys, best first; a sentence counts twice a band."""
-    points: Counter[int] = Counter()
+    """Return the articles that share most keys, best first.
+
+    A sentence counts twice a band, and a key the less the more articles have it: what a form has in
+    common must not hide the one article that shares its days and numbers.
+    """
+    points: dict[int, float] = defaultdict(float)
+    shared: Counter[int] = Counter()
     for keys, worth in ((marks.bands, 1), (marks.sentences, 2)):
         for key in keys:
-            for (other,) in db.conn.execute(
-                "select article_id from fingerprints where key = ? "
-                f"order by article_id desc limit {_PER_KEY}",
-                (key,),
-            ):
-                points[other] += worth
-    return [other for other, _ in points.most_common(_VERIFIED)]
+            holders = db.conn.execute(_HOLDERS, (key,)).fetchall()
+            for (other,) in holders:
+                points[other] += worth / len(holders)
+                shared[other] += 1
+    points.pop(article_id, None)
+    best = nlargest(_VERIFIED, points, key=lambda other: (points[other], other))
+    by_chance = [other for other in best if shared[other] == 1]
+    return [other for other in best if other not in by_chance[_CHANCES:]]
 
 
 def _marks_of(db: Database, article_id: int) -> Fingerprint:
