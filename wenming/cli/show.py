@@ -78,7 +78,7 @@ def _better_copy(
     """Return the reprint that lost least, where it lost less than this one."""
     import json
 
-    lost = sum(repair["lossy"] for repair in json.loads(article["repairs"]))
+    lost = sum(repair.get("lossy", False) for repair in json.loads(article["repairs"]))
     best = min(
         (row for row in relatives if row["relation"] in ("exact", "near")),
         key=lambda row: int(row["lossy"]),
