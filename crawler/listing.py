@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.message import Message
-from hashlib import sha256
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
@@ -16,10 +14,14 @@ from article.errors import ArticleError, NotAnArticle
 from article.layout import Layout
 from article.model import Article
 from article.reading import join_pages, read_article
+from crawler import attachments
 from crawler.discovery import read_list
+from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
+from crawler.scope import host_of, is_file
+from crawler.visits import failed, header_charset, observed
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
@@ -52,6 +54,7 @@ class ListingSpider(Spider):
     article_links: ClassVar[str | None] = None  # CSS; without it the general rules find them
     layouts: Sequence[Layout] = ()
     may_be_empty: ClassVar[bool] = False
+    verify_certificate: ClassVar[bool] = True  # False where the office cannot keep it valid
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -68,6 +71,11 @@ class ListingSpider(Spider):
             region_code=self.region_code,
             home_url=self.home_url,
         )
+
+    def hosts(self) -> tuple[str, ...]:
+        """Return the hosts that may be asked for anything."""
+        known = [host_of(url) for url in (self.home_url, *(one.url for one in self.channels))]
+        return tuple(dict.fromkeys([*self.allowed_domains, *known]))
 
     def seeds(self) -> list[Link]:
         """Return the lists that every crawl begins with, whether they are due or not."""
@@ -86,7 +94,7 @@ class ListingSpider(Spider):
         capture = leased.kind == "article" or self.settings.getbool("CAPTURE_LISTS")
         return Request(
             leased.url,
-            callback=self.visit,
+            callback=self.visit_file if is_file(leased.url) else self.visit,
             errback=self.visit_failed,
             meta={"leased": leased, "capture": capture},
             cb_kwargs={"leased": leased},
@@ -95,38 +103,50 @@ class ListingSpider(Spider):
 
     async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
         """Judge an answer and read what it brings."""
+        visit = self._judged(response, leased)
+        if leased.kind == "list" and visit.outcome is None:
+            with self._run.suspect.reading(leased.url_id):
+                return [self.visit_list(response, visit, leased)]
+        try:
+            if leased.kind == "article" and visit.outcome == "not_modified":
+                return await self._look_at_parts(visit, leased)
+            return [visit] if visit.outcome else await self.visit_article(response, visit, leased)
+        except Postponed:
+            return []  # a further page has to wait, and its article with it
+        except (PartMissing, ArticleError) as error:
+            return [replace(visit, outcome="error", reason=f"further page: {error}"[:300])]
+
+    def visit_file(self, response: Response, leased: Leased) -> Visit:
+        """Judge what an article has attached; it is kept, never read."""
+        visit = self._judged(response, leased)
+        if visit.outcome is None and attachments.is_page(response.body):
+            return replace(visit, outcome="error", reason="a page in place of a file")
+        return visit
+
+    def visit_failed(self, failure: Failure) -> Visit | None:
+        """Record a visit that brought no answer, with its cause; nothing where it is for later."""
+        cause = type(failure.value).__name__
+        self.crawler.stats.inc_value(f"wenming/failed/{cause}")
+        if isinstance(failure.value, Postponed):
+            return None
+        visit = failed(failure)
+        return replace(visit, outcome="blocked") if failure.check(RobotsForbid) else visit
+
+    def _judged(self, response: Response, leased: Leased) -> Visit:
+        """Return the visit with the outcome that an answer shows by itself, if it does."""
         self.crawler.stats.inc_value("wenming/answered")
-        visit = self._observed(response, leased)
         outcome, reason = judge_answer(
             response.status,
             asked=leased.url,
             answered=response.url,
             home=self.home_url,
-            conditional=bool(leased.etag or leased.last_modified),
+            conditional=response.meta.get("conditional", False),
         )
+        if outcome is None and (broken := response.meta.get("broken")):
+            outcome, reason = "error", f"not whole: {broken}"
         if outcome == "blocked":
             self.crawler.stats.inc_value("wenming/blocked")
-        if outcome is not None:
-            if outcome == "not_modified" and leased.kind == "article":
-                return await self._look_at_parts(visit, leased)
-            return [replace(visit, outcome=outcome, reason=reason)]
-        if leased.kind == "list":
-            return [self.visit_list(response, visit, leased)]
-        return await self.visit_article(response, visit, leased)
-
-    def visit_failed(self, failure: Failure) -> Visit:
-        """Record a visit that brought no answer, with its cause."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        leased: Leased = request.meta["leased"]
-        cause = type(failure.value).__name__
-        self.crawler.stats.inc_value(f"wenming/failed/{cause}")
-        return Visit(
-            url_id=leased.url_id,
-            kind=leased.kind,
-            fetched_at=datetime.now(UTC),
-            outcome="error",
-            reason=f"{cause}: {failure.value}"[:300],
-        )
+        return replace(observed(response, leased), outcome=outcome, reason=reason)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""
@@ -148,20 +168,19 @@ class ListingSpider(Spider):
     ) -> Iterable[Visit]:
         """Read an article and its further pages."""
         try:
-            article = self.read(response, leased)
+            with self._run.suspect.reading(leased.url_id):
+                article = self.read(response, leased)
         except NotAnArticle as error:
             return [replace(visit, **self._not_an_article(error))]
         except ArticleError as error:
             return [replace(visit, outcome="error", reason=str(error))]
         parts: list[Visit] = []
-        try:
-            if article.pages:
-                article, parts = await self._read_parts(article, leased)
-        except (PartMissing, ArticleError) as error:
-            return [replace(visit, outcome="error", reason=f"further page: {error}")]
+        if article.pages:
+            article, parts = await self._read_parts(article, leased)
         article = replace(article, channel=article.channel or leased.channel)
         charset = article.charset.used if article.charset else None
-        return [*parts, replace(visit, article=article, charset=charset)]
+        files = tuple(attachments.links(article, self._attached, self.hosts()))
+        return [*parts, replace(visit, article=article, charset=charset, links=files)]
 
     def read(self, response: Response, leased: Leased) -> Article:
         """Return the article of a page: the one place for a site's quirks."""
@@ -187,23 +206,24 @@ class ListingSpider(Spider):
         visits, articles = [], []
         for part in self._lease_parts(first.pages[:MOST_PAGES], leased):
             response = await self._fetch(part, whole=True)
-            visit = self._observed(response, part)
-            if not 200 <= response.status < 300:
-                raise PartMissing(f"{part.url}: status {response.status}")
-            article = self.read(response, part)
-            articles.append(article)
+            visit = self._judged(response, part)
+            if visit.outcome is not None:
+                raise PartMissing(f"{part.url}: {visit.reason}")
+            with self._run.suspect.reading(part.url_id):
+                articles.append(self.read(response, part))
             visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
         return join_pages(first, articles), visits
 
     async def _look_at_parts(self, visit: Visit, leased: Leased) -> Iterable[Visit]:
         """Ask for the further pages of an unchanged first page; read all if one of them changed."""
-        visits = [replace(visit, outcome="not_modified")]
+        visits = [visit]
         for part in frontier.parts(self._run.db, leased.url_id):
             response = await self._fetch(part)
             if response.status != 304:
                 whole = await self._fetch(leased, whole=True)
-                return await self.visit_article(whole, self._observed(whole, leased), leased)
-            visits.append(replace(self._observed(response, part), outcome="not_modified"))
+                visit = self._judged(whole, leased)
+                return [visit] if visit.outcome else await self.visit_article(whole, visit, leased)
+            visits.append(self._judged(response, part))
         return visits
 
     def _lease_parts(self, urls: Sequence[str], leased: Leased) -> list[Leased]:
@@ -217,8 +237,12 @@ class ListingSpider(Spider):
     async def _fetch(self, leased: Leased, *, whole: bool = False) -> Response:
         request = self.request(leased)
         request.meta["whole"] = whole
-        response = await self.crawler.engine.download_async(request)
-        self.crawler.stats.inc_value("wenming/answered")
+        try:
+            response: Response = await self.crawler.engine.download_async(request)
+        except Postponed:
+            raise
+        except Exception as error:  # whatever it was, the log has it and the next visit tries again
+            raise PartMissing(f"{leased.url}: {type(error).__name__}: {error}") from error
         return response
 
     def _part_outcome(self, visit: Visit, part: Leased) -> Any:
@@ -226,22 +250,11 @@ class ListingSpider(Spider):
             return "new"
         return "unchanged" if visit.sha256 == part.sha256 else "changed"
 
-    def _observed(self, response: Response, leased: Leased) -> Visit:
-        """Return what an answer shows before anybody reads it."""
-        meta = response.meta
-        body = response.body
-        exchanges = tuple(meta.get("exchanges", ()))
-        return Visit(
-            url_id=leased.url_id,
-            kind=leased.kind,
-            fetched_at=datetime.now(UTC),
-            status=response.status,
-            sha256=sha256(body).hexdigest() if response.status != 304 else None,
-            bytes=len(exchanges[-1].body) if exchanges else len(body),
-            etag=_header(response, b"ETag"),
-            last_modified=_header(response, b"Last-Modified"),
-            exchanges=exchanges,
-        )
+    @property
+    def _attached(self) -> list[str]:
+        """The kinds of attachments that are fetched."""
+        kinds: list[str] = self.settings.getlist("ATTACHMENTS")
+        return kinds
 
     @property
     def _run(self) -> RunExtension:
@@ -250,9 +263,12 @@ class ListingSpider(Spider):
     def _set_pace(self) -> None:
         """Obey a delay of nothing for private addresses only, where it ends all pacing."""
         settings = self.settings
+        if not self.verify_certificate:
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, "spider")
         private = is_private_url(self.home_url)
         if settings.getfloat("DOWNLOAD_DELAY") == 0 and private:
             settings.set("AUTOTHROTTLE_ENABLED", False, "spider")
+            settings.set("DAILY_REQUESTS", 0, "spider")
         elif not private:
             delay = max(
                 settings.getfloat(name) for name in ("DOWNLOAD_DELAY", "LEAST_PUBLIC_DELAY")
@@ -262,16 +278,3 @@ class ListingSpider(Spider):
 
 class PartMissing(Exception):
     """A further page of an article could not be had."""
-
-
-def header_charset(response: Response) -> str | None:
-    """Return the charset that the Content-Type header declares."""
-    message = Message()
-    message["Content-Type"] = _header(response, b"Content-Type") or ""
-    charset = message.get_param("charset")
-    return charset if isinstance(charset, str) else None
-
-
-def _header(response: Response, name: bytes) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

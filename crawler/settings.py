@@ -5,22 +5,32 @@ import os
 HOME = os.environ.get("WENMING_HOME", "data")
 ALLOW_PRIVATE = os.environ.get("WENMING_ALLOW_PRIVATE", "")
 CAPTURE_LISTS = os.environ.get("WENMING_CAPTURE_LISTS", "") == "1"
+# Kinds of attachments that are fetched; of all others the archive knows the address.
+ATTACHMENTS = os.environ.get(
+    "WENMING_ATTACHMENTS", "pdf,doc,xls,ppt,zip"
+)  # also image, video, audio
 DEMO_URL = os.environ.get("WENMING_DEMO_URL", "http://127.0.0.1:8808/")
+
+# Where somebody whose server we burden can reach us: an address of mail or of a page.
+CONTACT = os.environ.get("WENMING_CONTACT", "")
 
 BOT_NAME = "wenming"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
-USER_AGENT = os.environ.get(
-    "WENMING_USER_AGENT", "wenming/0.1 (archive of civilization websites; one request at a time)"
+USER_AGENT = os.environ.get("WENMING_USER_AGENT") or (
+    f"wenming/0.1 ({f'+{CONTACT}; ' if CONTACT else ''}archive of civilization websites; "
+    "one request at a time)"
 )
 
 # These are small public offices' servers: one request at a time, a second apart.
-CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = float(os.environ.get("WENMING_DOWNLOAD_DELAY", "1"))
 LEAST_PUBLIC_DELAY = 0.5  # the spider raises the delay to this where its site is no private address
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_MAX_DELAY = 60
+DAILY_REQUESTS = int(os.environ.get("WENMING_DAILY_REQUESTS", "10000"))  # of a site
+HOST_FAILURES = 8  # in a row; then the host is left alone for the rest of the crawl
 # Ours follows RFC 9309: Scrapy's takes a failing server for one that allows everything.
 ROBOTSTXT_OBEY = False
 
@@ -37,9 +47,14 @@ REFERRER_POLICY = "same-origin"
 TWISTED_DNS_RESOLVER = "crawler.middlewares.guard.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 40  # a crawl that is told to end waits for the answer that it asked for
 DOWNLOAD_MAXSIZE = 16 * 2**20
-DOWNLOAD_WARNSIZE = 8 * 2**20
+DOWNLOAD_WARNSIZE = 0  # what is large is taken or not, but no news
+MEMUSAGE_LIMIT_MB = 1024
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 10
+LONGEST_STALL = (
+    120  # seconds without a turn of the loop: a page that cannot be read; 0 never ends it
+)
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
 RETRY_TIMES = 2
@@ -54,19 +69,29 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 _DOWNLOADER = "scrapy.downloadermiddlewares"
 _SPIDER = "scrapy.spidermiddlewares"
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.middlewares.robots.RobotsMiddleware": 100,  # before anything is spent on a request
+    # Before anything is spent on a request:
+    "crawler.middlewares.redirect.OffsiteMiddleware": 90,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.conditional.ConditionalMiddleware": 450,
-    "crawler.middlewares.backoff.BackoffMiddleware": 560,  # sees a failure before it is retried
-    "crawler.middlewares.compression.PlainCompressionMiddleware": 590,
+    # What the guard refuses is no failure, and what failed is not tried again before its time:
+    "crawler.middlewares.backoff.BackoffMiddleware": 560,
+    "crawler.middlewares.guard.GuardMiddleware": 570,
+    "crawler.middlewares.compression.CompressionMiddleware": 590,
+    "crawler.middlewares.redirect.PlainRedirectMiddleware": 600,
+    "crawler.middlewares.budget.BudgetMiddleware": 990,
     "crawler.middlewares.capture.CaptureMiddleware": 1000,  # next to the wire: bodies as received
-    f"{_DOWNLOADER}.httpcompression.HttpCompressionMiddleware": None,  # ours at 590
-    # Switched off by settings above, yet still called for each request:
+    # Ours stand for these:
+    f"{_DOWNLOADER}.httpcompression.HttpCompressionMiddleware": None,
+    f"{_DOWNLOADER}.redirect.RedirectMiddleware": None,
+    f"{_DOWNLOADER}.offsite.OffsiteMiddleware": None,
+    f"{_DOWNLOADER}.robotstxt.RobotsTxtMiddleware": None,
+    # Switched off by settings above, or of no use, yet still called for each request:
     f"{_DOWNLOADER}.httpauth.HttpAuthMiddleware": None,
     f"{_DOWNLOADER}.redirect.MetaRefreshMiddleware": None,
     f"{_DOWNLOADER}.cookies.CookiesMiddleware": None,
     f"{_DOWNLOADER}.httpproxy.HttpProxyMiddleware": None,
     f"{_DOWNLOADER}.httpcache.HttpCacheMiddleware": None,
-    f"{_DOWNLOADER}.robotstxt.RobotsTxtMiddleware": None,
+    f"{_DOWNLOADER}.stats.DownloaderStats": None,  # the run row and its captures say more
 }
 SPIDER_MIDDLEWARES = {
     # The frontier filters addresses, and nothing here follows a referrer or a depth.
@@ -87,5 +112,4 @@ EXTENSIONS = {
 }
 
 LOG_LEVEL = os.environ.get("WENMING_LOG_LEVEL", "INFO")
-LOG_FORMATTER = "scrapy.logformatter.LogFormatter"
-FEED_EXPORT_ENCODING = "utf-8"
+STATS_DUMP = False  # the run row has what matters of them

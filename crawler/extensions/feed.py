@@ -1,12 +1,16 @@
 """Feeds the crawl from the frontier: what it does not lease is not fetched."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.extensions.run import RunExtension
+from crawler.middlewares.backoff import BackoffMiddleware
+from crawler.middlewares.budget import BudgetMiddleware
+from crawler.scope import is_file
 from storage import frontier
 from storage.database import writing
 
@@ -33,6 +37,8 @@ class FeedExtension:
 
     def spider_opened(self, spider: Spider) -> None:
         run = self.run = self.crawler.get_extension(RunExtension)
+        self.budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
+        self.backoff = self.crawler.get_downloader_middleware(BackoffMiddleware)
         with run.ending_on_failure(), writing(run.db):
             frontier.add(run.db, run.site, spider.seeds(), run_id=run.run_id, now=datetime.now(UTC))
 
@@ -42,14 +48,14 @@ class FeedExtension:
         with self.run.ending_on_failure():
             leased = self._lease()
         for lease in leased:
-            self.articles += lease.kind == "article"
+            self.articles += lease.kind == "article" and not is_file(lease.url)
             self.crawler.engine.crawl(spider.request(lease))
         if leased:
             raise DontCloseSpider
 
     def _lease(self) -> list[frontier.Leased]:
-        wanted = BATCH if not self.limit else min(BATCH, self.limit - self.articles)
-        if wanted <= 0 or self.run.failure:
+        wanted = self._wanted()
+        if wanted <= 0 or self.run.failure or self._is_over():
             return []
         return frontier.lease(
             self.run.db,
@@ -59,3 +65,17 @@ class FeedExtension:
             now=datetime.now(UTC),
             sweep=self.run.sweep,
         )
+
+    def _wanted(self) -> int:
+        left = self.budget.left
+        most = BATCH if left is None else min(BATCH, left)
+        return min(most, self.limit - self.articles) if self.limit else most
+
+    def _is_over(self) -> bool:
+        """Whether nothing more can be had from the site today."""
+        stats = self.crawler.stats
+        if self.budget.left == 0:
+            stats.set_value("budget/spent", self.budget.most)
+            return True
+        home = urlsplit(self.crawler.spider.home_url).netloc
+        return bool(self.backoff.closed(home) or stats.get_value("robots/unreachable"))

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -14,12 +15,15 @@ from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
+from crawler.errors import CrawlEnding
 from crawler.outcome import judge_run
+from crawler.suspect import Suspect
 from storage import runs, sites
 from storage.archive import Archivist
 from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
+from storage.visit import Visit
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +59,12 @@ class RunExtension:
                 now=datetime.now(UTC),
             )
             self.archivist = Archivist(self.db, self.home, self.site, self.run_id)
+            self.suspect = Suspect(self.home.lock(self.site).with_suffix(".reading"))
+            undo.callback(self.suspect.close)
             self._undo = undo.pop_all()
+        self._longest_stall = settings.getfloat("LONGEST_STALL")
         self._beats = LoopingCall(self._beat)
-        self._ticks = LoopingCall(self.flush_if_due)
+        self._ticks = LoopingCall(self._tick)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RunExtension":
@@ -73,7 +80,24 @@ class RunExtension:
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
         self._beats.start(HEARTBEAT, now=False)
-        self._ticks.start(TICK, now=False)
+        self._ticks.start(TICK)
+        if guilty := self.suspect.guilty:
+            self._put_off(guilty)
+
+    def _put_off(self, url_id: int) -> None:
+        logger.error("urls.id %d ended the last two crawls, it is put off", url_id)
+        why = "two crawls died while reading it"
+        with self.ending_on_failure():
+            self.archivist.add(
+                Visit(
+                    url_id=url_id,
+                    kind="article",
+                    fetched_at=datetime.now(UTC),
+                    outcome="error",
+                    reason=why,
+                )
+            )
+            self.archivist.flush()
 
     def flush(self) -> None:
         """Commit what is kept."""
@@ -89,10 +113,22 @@ class RunExtension:
         except StorageError as error:
             self.stop_for(error)
 
-    def flush_if_due(self) -> None:
+    def _tick(self) -> None:
         """Keep the promise of the archive's oldest item: five seconds."""
+        # A page that holds up the loop for too long ends the process, whatever it is busy with: not
+        # even Python would get a turn. Who finds the process dead closes the run.
+        signal.setitimer(signal.ITIMER_REAL, self._longest_stall)
         if self.archivist.due():
             self.flush()
+        if not self.crawler.engine.running:
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """Drop what waits for its turn, as a crawl that was told to end would wait for it."""
+        for slot in self.crawler.engine.downloader.slots.values():
+            while slot.queue:
+                _, answer = slot.queue.popleft()
+                answer.errback(CrawlEnding("the crawl ends"))
 
     def stop_for(self, error: StorageError) -> None:
         """End the crawl because nothing more can be kept."""
@@ -123,6 +159,7 @@ class RunExtension:
         for loop in (self._beats, self._ticks):
             if loop.running:
                 loop.stop()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         if self.failure is None:
             with self.ending_on_failure():
                 self.archivist.close()

@@ -12,24 +12,25 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.errors import CrawlEnding, HostResting
+
 LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
-FAILURES_IN_A_ROW = 8
+LOOK = 0.5  # seconds between two looks whether the crawl still runs
 OVERLOADED = frozenset({429, 503})
-
-
-class HostResting(IgnoreRequest):
-    """The host asked for a pause longer than we wait, or failed too often in a row."""
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:
     """Return the seconds that a Retry-After header asks for, or None where it says nothing.
 
     RFC 9110, 10.2.3: seconds or a date. ``now`` is Unix time.
+
+    >>> retry_after(b"30", 0), retry_after(b"Thu, 01 Jan 1970 00:02:00 GMT", 60)
+    (30.0, 60.0)
     """
     text = (value or b"").decode("ascii", "replace").strip()
     if not text:
         return None
-    if text.lstrip("-").isdigit():
+    if text.lstrip("-").isdecimal():
         return max(0.0, float(text[:12]))
     try:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
@@ -42,7 +43,7 @@ class Host:
     """What we know of a host in this crawl."""
 
     free_at: float = 0.0  # monotonic seconds
-    failures: int = 0
+    failures: int = 0  # in a row
     closed: str | None = None
 
 
@@ -51,19 +52,27 @@ class BackoffMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.delay: float = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self.most_failures: int = crawler.settings.getint("HOST_FAILURES")
         self.hosts: defaultdict[str, Host] = defaultdict(Host)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BackoffMiddleware":
         return cls(crawler)
 
+    def closed(self, name: str) -> str | None:
+        """Return why a host, by its name and port, is left alone; None where it is not."""
+        return self.hosts[name].closed
+
     async def process_request(self, request: Request) -> None:
         host = self.hosts[urlparse_cached(request).netloc]
+        # Others may be told to wait longer while we do.
+        while not host.closed and (wait := host.free_at - time.monotonic()) > 0:
+            if not self.crawler.engine.running:
+                raise CrawlEnding("the crawl ends")
+            await asyncio.sleep(min(wait, LOOK))
         if host.closed:
             raise HostResting(host.closed)
-        wait = host.free_at - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
 
     def process_response(self, request: Request, response: Response) -> Response:
         name = urlparse_cached(request).netloc
@@ -81,13 +90,12 @@ class BackoffMiddleware:
 
     def _failed(self, name: str, host: Host, asked: float | None) -> None:
         host.failures += 1
-        delay = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
-        wait = asked if asked is not None else min(LONGEST_WAIT, delay * 2**host.failures)
+        wait = asked if asked is not None else min(LONGEST_WAIT, self.delay * 2**host.failures)
         if wait > LONGEST_WAIT:
             host.closed = f"{name} asks to stay away for {wait:.0f} s"
-        elif host.failures >= FAILURES_IN_A_ROW:
+        elif host.failures >= self.most_failures:
             host.closed = f"{name} failed {host.failures} times in a row"
         else:
-            host.free_at = time.monotonic() + wait
+            host.free_at = max(host.free_at, time.monotonic() + wait)
         if host.closed:
             self.crawler.stats.set_value(f"backoff/closed/{name}", host.closed)

@@ -1,28 +1,178 @@
-"""Decompression without guessing the charset of compressed bytes."""
+"""Content codings undone: bounded, and not believed to be whole where they are not."""
 
+import sys
+import zlib
+from codecs import lookup
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import brotli
 from scrapy import Request
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
+from scrapy.responsetypes import responsetypes
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+MOST_CODINGS = 3  # one over the other; more are a bomb
+ACCEPTED = b"gzip, deflate, br, zstd"
 
 
-class PlainCompressionMiddleware(HttpCompressionMiddleware):
-    """Hands its parent a plain Response.
+class Decoded(NamedTuple):
+    """A body without its codings, as far as it could be read; ``problem`` says why not wholly."""
 
-    A TextResponse without a declared charset would have the charset of its gzip bytes detected,
-    which doubles the cost of a page.
+    body: bytes
+    problem: str | None = None
+
+
+def decode(body: bytes, codings: Iterable[str], largest: int) -> Decoded:
+    """Undo content codings, given in the order in which they were applied.
+
+    None makes more than ``largest`` bytes. What was cut short yields what there is; what is not
+    coded as it says yields nothing.
+    """
+    codings = [name for name in codings if not _means_nothing(name)]
+    if len(codings) > MOST_CODINGS:
+        return Decoded(b"", f"{len(codings)} content codings, one over the other")
+    problem = None
+    for name in reversed(codings):
+        decoder = DECODERS.get(name)
+        if decoder is None:
+            return Decoded(b"", f"content coding {name!r} is unknown")
+        body, problem = decoder(body, largest)
+        if problem:
+            return Decoded(body, f"{name}: {problem}")
+        if len(body) > largest:
+            return Decoded(body[:largest], f"{name}: more than {largest} bytes")
+    return Decoded(body, problem)
+
+
+def _means_nothing(coding: str) -> bool:
+    """Some servers send ``identity``, nothing, or the charset."""
+    if coding in ("", "identity", "none"):
+        return True
+    try:
+        return lookup(coding)._is_text_encoding
+    except (LookupError, ValueError):
+        return False
+
+
+def _gunzip(body: bytes, largest: int) -> Decoded:
+    parts: list[bytes] = []
+    size = 0
+    while body[:2] == b"\x1f\x8b" or not parts:
+        inflator = zlib.decompressobj(31)
+        try:
+            parts.append(inflator.decompress(body, largest + 1 - size))
+        except zlib.error as error:
+            # What follows a whole member is padding, or another member that is broken.
+            return Decoded(b"".join(parts), str(error))
+        size += len(parts[-1])
+        if size > largest:
+            break
+        if not inflator.eof:
+            return Decoded(b"".join(parts), "cut short")
+        body = inflator.unused_data
+    return Decoded(b"".join(parts))
+
+
+def _inflate(body: bytes, largest: int) -> Decoded:
+    problem = ""
+    for window in (15, -15):  # some servers leave out the header that the standard wants
+        inflator = zlib.decompressobj(window)
+        try:
+            content = inflator.decompress(body, largest + 1)
+        except zlib.error as error:
+            problem = problem or str(error)
+            continue
+        is_whole = inflator.eof or len(content) > largest
+        return Decoded(content, None if is_whole else "cut short")
+    return Decoded(b"", problem)
+
+
+def _unbrotli(body: bytes, largest: int) -> Decoded:
+    decoder = brotli.Decompressor()
+    content = bytearray()
+    try:
+        chunk = decoder.process(body, output_buffer_limit=2**16)
+        while chunk and len(content) <= largest:
+            content += chunk
+            chunk = decoder.process(b"", output_buffer_limit=2**16)
+    except brotli.error as error:
+        return Decoded(bytes(content), str(error))
+    is_whole = decoder.is_finished() or len(content) > largest
+    return Decoded(bytes(content), None if is_whole else "cut short")
+
+
+def _unzstd(body: bytes, largest: int) -> Decoded:
+    content = b""
+    while body or not content:
+        decoder = zstd.ZstdDecompressor()
+        try:
+            content += decoder.decompress(body, max_length=largest + 1 - len(content))
+        except zstd.ZstdError as error:
+            return Decoded(content, str(error))
+        if len(content) > largest:
+            break
+        if not decoder.eof:
+            return Decoded(content, "cut short")
+        body = decoder.unused_data
+    return Decoded(content)
+
+
+DECODERS: dict[str, Callable[[bytes, int], Decoded]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": _inflate,
+    "br": _unbrotli,
+    "zstd": _unzstd,
+}
+
+
+class CompressionMiddleware:
+    """Undoes content codings; ``meta["broken"]`` says where that failed.
+
+    Scrapy's own takes a body that was cut short for a whole one. It also has the charset of the
+    coded bytes detected, which doubles the cost of a page.
     """
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
-        if response.headers.get(b"Content-Encoding") and isinstance(response, TextResponse):
-            response = Response(
-                response.url,
-                status=response.status,
-                headers=response.headers,
-                body=response.body,
-                flags=response.flags,
-                request=response.request,
-                certificate=response.certificate,
-                ip_address=response.ip_address,
-                protocol=response.protocol,
+    def __init__(self, crawler: Crawler) -> None:
+        self.largest: int = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "CompressionMiddleware":
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        request.headers.setdefault(b"Accept-Encoding", ACCEPTED)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        coded = response.headers.getlist(b"Content-Encoding")
+        if not coded or not response.body:
+            return response
+        names = b",".join(coded).decode("latin-1").lower().split(",")
+        decoded = decode(
+            response.body, map(str.strip, names), request.meta.get("largest", self.largest)
+        )
+        if decoded.problem:
+            request.meta.setdefault("broken", decoded.problem)
+        kind = type(response)
+        if not issubclass(kind, TextResponse):
+            # Its type was guessed from the coded bytes.
+            kind = responsetypes.from_args(
+                headers=response.headers, url=response.url, body=decoded.body
             )
-        return super().process_response(request, response)
+        return kind(
+            response.url,
+            status=response.status,
+            headers=response.headers,
+            body=decoded.body,
+            flags=response.flags,
+            request=response.request,
+            certificate=response.certificate,
+            ip_address=response.ip_address,
+            protocol=response.protocol,
+        )

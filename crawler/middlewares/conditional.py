@@ -1,21 +1,40 @@
 """Asks for a page only if it changed since the copy we hold."""
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 
+from crawler.extensions.run import RunExtension
+from storage.budget import taken_at_its_word
 from storage.frontier import Leased
 
-# Servers forget to change their validators; every so many visits we look for ourselves.
-TRUST_VALIDATORS_FOR = 10
+# Servers forget to change their validators: after so many 304 we look for ourselves.
+TRUSTED = 9
 
 
 class ConditionalMiddleware:
-    """Sends the validators of the last good capture; the 304 comes back to the callback."""
+    """Sends the validators of the last whole capture; the 304 comes back to the callback.
+
+    ``meta["conditional"]`` tells the callback whether a 304 may be the answer.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ConditionalMiddleware":
+        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        leased: Leased | None = request.meta.get("leased")
-        if leased is None or request.meta.get("whole") or "redirect_times" in request.meta:
+        meta = request.meta
+        leased: Leased | None = meta.get("leased")
+        if leased is None or meta.get("whole") or not (leased.etag or leased.last_modified):
             return
-        if leased.etag:
-            request.headers.setdefault(b"If-None-Match", leased.etag)
-        if leased.last_modified:
-            request.headers.setdefault(b"If-Modified-Since", leased.last_modified)
+        # The validators are those of the page, which is where the redirects end.
+        run = self.crawler.get_extension(RunExtension)
+        if "conditional" not in meta:
+            meta["conditional"] = not taken_at_its_word(run.db, leased.url_id, TRUSTED)
+        if meta["conditional"]:
+            if leased.etag:
+                request.headers.setdefault(b"If-None-Match", leased.etag)
+            if leased.last_modified:
+                request.headers.setdefault(b"If-Modified-Since", leased.last_modified)

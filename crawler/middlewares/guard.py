@@ -4,11 +4,19 @@ import ipaddress
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+
+from crawler.errors import PrivateAddress
+
+# Whose last 32 bits are an IPv4 address: RFC 6052, RFC 2765, RFC 4291 (deprecated).
+IPV4_INSIDE = [ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")]
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -29,13 +37,22 @@ def networks(text: str) -> tuple[Network, ...]:
 def is_forbidden(address: str, allowed: tuple[Network, ...] = ()) -> bool:
     """Whether a resolved address may not be connected to.
 
-    IPv4 inside IPv6 is judged by the IPv4 address.
+    IPv4 inside IPv6 is judged by the IPv4 address, in every form that routers translate.
     """
-    ip = ipaddress.ip_address(address)
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    ip = _inner(ipaddress.ip_address(address))
     if any(ip in network for network in allowed):
         return False
     return not ip.is_global or ip.is_multicast
+
+
+def _inner(
+    ip: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if any(ip in network for network in IPV4_INSIDE) and ip.packed[12:15] != bytes(3):
+        return ipaddress.IPv4Address(ip.packed[12:])
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1]) or ip
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -68,6 +85,36 @@ class GuardedResolver(CachingThreadedResolver):
         if is_forbidden(address, self.allowed):
             raise PrivateAddressError(f"{name} is the private address {address}")
         return address
+
+
+class GuardMiddleware:
+    """Counts what the resolver refused, which is no failure to try again; looks a second time."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.stats = crawler.stats
+        self.allowed = networks(crawler.settings.get("ALLOW_PRIVATE", ""))
+        self.seen: set[Any] = set()  # addresses that we may be connected to
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        address = response.ip_address
+        if address is not None and address not in self.seen:
+            if is_forbidden(str(address), self.allowed):
+                self._refuse(f"{request.url} was answered by the private address {address}")
+            self.seen.add(address)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        cause = exception.__cause__
+        if isinstance(exception, CannotResolveHostError) and isinstance(cause, PrivateAddressError):
+            self._refuse(str(cause.args[0]))
+
+    def _refuse(self, why: str) -> None:
+        self.stats.inc_value("ssrf_blocked")
+        raise PrivateAddress(why)
 
 
 def is_private_url(url: str) -> bool:

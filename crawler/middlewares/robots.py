@@ -10,24 +10,22 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.errors import NotAsked, Postponed, RobotsForbid, RobotsSilent
+
 logger = logging.getLogger(__name__)
 
 LARGEST = 512 * 1024  # RFC 9309, 2.5: parsers read at least 500 KiB
-EVERYTHING, NOTHING = Protego.parse(""), Protego.parse("User-agent: *\nDisallow: /")
+EVERYTHING = Protego.parse("")
 
 
-class ForbiddenByRobots(IgnoreRequest):
-    """robots.txt disallows the address, or could not be asked."""
-
-
-def rules(status: int, body: bytes) -> Protego:
-    """Return the rules that an answer to /robots.txt means.
+def rules(status: int, body: bytes) -> Protego | None:
+    """Return the rules that an answer to /robots.txt means; None where all must stay away.
 
     RFC 9309, 2.3.1: a missing file allows everything, a failing server nothing. Too many requests
-    is a server that asks us to stay away.
+    is a server that asks us to stay away. A page in the file's place is no rule.
     """
     if status == 429 or status >= 500:
-        return NOTHING
+        return None
     if status >= 300:
         return EVERYTHING
     text = body[:LARGEST].decode("utf-8-sig", "replace")
@@ -39,8 +37,8 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.agent = crawler.settings["USER_AGENT"]
-        self.known: dict[str, asyncio.Future[Protego]] = {}
+        self.agent: str = crawler.settings["USER_AGENT"]
+        self.known: dict[str, asyncio.Future[Protego | None]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
@@ -53,22 +51,31 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self.known:
             self.known[origin] = asyncio.ensure_future(self._ask(origin))
-        allowed = await asyncio.shield(self.known[origin])
-        if not allowed.can_fetch(request.url, self.agent):
+        asked = self.known[origin]
+        # Awaiting costs a turn of the loop, and this is done for every page.
+        allowed = asked.result() if asked.done() else await asyncio.shield(asked)
+        if allowed is None:
+            raise RobotsSilent(f"robots.txt of {origin} could not be asked")
+        if allowed is not EVERYTHING and not allowed.can_fetch(request.url, self.agent):
             self.crawler.stats.inc_value("robots/forbidden")
-            what = "could not be asked" if allowed is NOTHING else "disallows it"
-            raise ForbiddenByRobots(f"robots.txt of {origin} {what}")
+            raise RobotsForbid(f"robots.txt of {origin} disallows it")
 
-    async def _ask(self, origin: str) -> Protego:
-        request = Request(f"{origin}/robots.txt", meta={"robots": True}, dont_filter=True)
+    async def _ask(self, origin: str) -> Protego | None:
+        meta = {"robots": True, "largest": LARGEST, "download_maxsize": 0}
+        request = Request(f"{origin}/robots.txt", meta=meta, dont_filter=True)
         try:
             response: Response = await self.crawler.engine.download_async(request)
+        except Postponed:
+            raise
+        except NotAsked as error:
+            return self._silent(origin, str(error))
+        except IgnoreRequest:
+            return EVERYTHING  # more than five redirects are a missing file (2.3.1.2)
         except Exception as error:
-            logger.warning("robots.txt of %s could not be asked: %s", origin, error)
-            self.crawler.stats.inc_value("robots/unreachable")
-            return NOTHING
+            return self._silent(origin, f"{type(error).__name__}: {error}")
         answer = rules(response.status, response.body)
-        if answer is NOTHING:
-            logger.warning("robots.txt of %s answers %d: stay away", origin, response.status)
-            self.crawler.stats.inc_value("robots/unreachable")
-        return answer
+        return answer or self._silent(origin, f"status {response.status}")
+
+    def _silent(self, origin: str, why: str) -> None:
+        logger.warning("robots.txt of %s could not be asked, so we stay away: %s", origin, why)
+        self.crawler.stats.inc_value("robots/unreachable")

@@ -1,0 +1,44 @@
+"""A share of requests for each site and day."""
+
+from datetime import UTC, datetime
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+
+from crawler.errors import BudgetSpent
+from crawler.extensions.run import RunExtension
+from storage.budget import requests_since
+
+
+class BudgetMiddleware:
+    """Counts every request, also for robots.txt, retries and redirects; the day is that of UTC.
+
+    What earlier runs of the day have asked for is known by their captures.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.most: int = crawler.settings.getint("DAILY_REQUESTS")  # 0: as many as it takes
+        self.spent = 0
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "BudgetMiddleware":
+        return cls(crawler)
+
+    def spider_opened(self) -> None:
+        run = self.crawler.get_extension(RunExtension)
+        if self.most and run:
+            today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+            self.spent = requests_since(run.db, run.site, today)
+
+    @property
+    def left(self) -> int | None:
+        """How many requests may still be made today; None where nobody counts."""
+        return max(0, self.most - self.spent) if self.most else None
+
+    def process_request(self, request: Request) -> None:
+        if self.left == 0:
+            self.crawler.stats.set_value("budget/spent", self.most)
+            raise BudgetSpent(f"the day's {self.most} requests are made")
+        self.spent += 1

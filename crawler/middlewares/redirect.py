@@ -1,0 +1,43 @@
+"""Redirects, and the borders of a site."""
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.http import Response
+
+from crawler.errors import OffSite
+from crawler.scope import is_within
+
+
+class PlainRedirectMiddleware(RedirectMiddleware):
+    """Follows redirects and says nothing of where it comes from."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        request.headers.pop(b"Referer", None)
+
+    def _engine_started(self) -> None:
+        """Look for no middleware that we do not have."""
+
+
+class OffsiteMiddleware:
+    """Lets nothing pass that is not on the hosts of the site, be it a link or a redirect.
+
+    Scrapy's own lets everything pass that its filter of duplicates is told to ignore. Only
+    robots.txt may be elsewhere (RFC 9309, 2.3.1.2).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "OffsiteMiddleware":
+        return cls(crawler)
+
+    def spider_opened(self, spider: Spider) -> None:
+        self.hosts: tuple[str, ...] = spider.hosts()
+
+    def process_request(self, request: Request) -> None:
+        if not request.meta.get("robots") and not is_within(request.url, self.hosts):
+            self.crawler.stats.inc_value("offsite/filtered")
+            raise OffSite(f"{request.url} is not on {', '.join(self.hosts)}")

@@ -1,0 +1,45 @@
+"""Which page a crawl was reading when it died, so that no page ends every crawl."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from struct import Struct
+
+ENTRY = Struct("<qq")  # urls.id that is being read, deaths while it was
+DEATHS = 2  # the first may have had any cause
+
+
+class Suspect:
+    """A small file beside the site's lock; made with that lock held.
+
+    Writing it costs a system call a page: the bytes need to outlive the process, not the machine.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        entry = os.read(self._fd, ENTRY.size)
+        self._url_id, deaths = ENTRY.unpack(entry) if len(entry) == ENTRY.size else (0, 0)
+        self._deaths = deaths + 1 if self._url_id else 0
+
+    @property
+    def guilty(self) -> int | None:
+        """Return the ``urls.id`` of the page that ended the last two crawls, if one did."""
+        return self._url_id if self._deaths >= DEATHS else None
+
+    @contextmanager
+    def reading(self, url_id: int) -> Iterator[None]:
+        """Note that a page is being read, until it is."""
+        # The count is that of one page: who dies elsewhere starts it anew.
+        self._write(url_id, self._deaths if url_id == self._url_id else 0)
+        try:
+            yield
+        finally:
+            self._write(0, 0)
+
+    def close(self) -> None:
+        """Close the file; a page that is still being read stays noted."""
+        os.close(self._fd)
+
+    def _write(self, url_id: int, deaths: int) -> None:
+        os.pwrite(self._fd, ENTRY.pack(url_id, deaths), 0)

@@ -1,0 +1,66 @@
+"""What an answer, or the lack of one, shows of an address before anybody reads the page."""
+
+from datetime import UTC, datetime
+from email.message import Message
+from hashlib import sha256
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from storage.frontier import Leased
+from storage.visit import Visit
+
+
+def observed(response: Response, leased: Leased) -> Visit:
+    """Return the visit that an answer makes; its outcome and what it brings are still to be found.
+
+    The exchanges go with the visit: who reads further may drop the response.
+    """
+    body, broken = response.body, response.meta.get("broken")
+    exchanges = tuple(response.meta.get("exchanges", ()))
+    return Visit(
+        url_id=leased.url_id,
+        kind=leased.kind,
+        fetched_at=datetime.now(UTC),
+        status=response.status,
+        # A page that is not whole has no digest: nothing may be taken for the same.
+        sha256=None if broken or response.status == 304 else sha256(body).hexdigest(),
+        bytes=len(exchanges[-1].body) if exchanges else len(body),
+        etag=header(response, b"ETag"),
+        last_modified=header(response, b"Last-Modified"),
+        exchanges=exchanges,
+    )
+
+
+def failed(failure: Failure) -> Visit:
+    """Return the visit that got no answer which could be used; what did arrive is kept."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    leased: Leased = request.meta["leased"]
+    exchanges = tuple(request.meta.get("exchanges", ()))
+    return Visit(
+        url_id=leased.url_id,
+        kind=leased.kind,
+        fetched_at=datetime.now(UTC),
+        outcome="error",
+        status=exchanges[-1].status if exchanges else None,
+        reason=f"{type(failure.value).__name__}: {failure.value}"[:300],
+        exchanges=exchanges,
+    )
+
+
+def header_charset(response: Response) -> str | None:
+    """Return the charset that the Content-Type header declares."""
+    declared = header(response, b"Content-Type")
+    if declared is None or "charset" not in declared.lower():
+        return None
+    message = Message()
+    message["Content-Type"] = declared
+    charset = message.get_param("charset")
+    return charset if isinstance(charset, str) else None
+
+
+def header(response: Response, name: bytes) -> str | None:
+    """Return a header's value; of two, the first one counts."""
+    values = response.headers.getlist(name)
+    return values[0].decode("latin-1") if values else None

@@ -1,0 +1,24 @@
+"""How much a site has been asked today, and how often it was taken at its word."""
+
+from datetime import datetime
+
+from storage.database import Database
+from storage.stamp import stamp
+
+
+def requests_since(db: Database, site: str, since: datetime) -> int:
+    """Return how many visits the runs of a site have made since a moment."""
+    (number,) = db.execute(
+        "select count(*) from captures where fetched_at >= :since and run_id in "
+        "(select id from runs where site = :site and coalesce(finished_at, :since) >= :since)",
+        {"site": site, "since": stamp(since)},
+    ).fetchone()
+    return int(number)
+
+
+def taken_at_its_word(db: Database, url_id: int, most: int) -> bool:
+    """Whether the last ``most`` visits of an address all ended with "not modified"."""
+    outcomes = db.execute(
+        "select outcome from captures where url_id = ? order by id desc limit ?", [url_id, most]
+    ).fetchall()
+    return len(outcomes) == most and all(outcome == "not_modified" for (outcome,) in outcomes)
