@@ -1,11 +1,12 @@
 """``wenming show``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from article.model import Repair
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 
@@ -22,13 +23,18 @@ FIELDS = (
 @click.argument("which", metavar="URL-or-id")
 @click.option("--versions", is_flag=True, help="List its versions.")
 @click.option("--diff", is_flag=True, help="Show what changed from version to version.")
+@click.option("--notes", is_flag=True, help="Print what was repaired, on standard error.")
 @click.option("--raw", is_flag=True, help="Print the page as it was received, nothing else.")
 @json_option
 @click.pass_obj
-def show(config: Config, which: str, versions: bool, diff: bool, raw: bool, as_json: bool) -> None:
+def show(
+    config: Config, which: str, versions: bool, diff: bool, notes: bool, raw: bool, as_json: bool
+) -> None:
     """Show one article: its fields, its text, its history, its reprints."""
+    from article.tidy import repairs_from_json
     from storage.database import open_read_only
     from storage.lookup import find_article, list_reprints, list_versions
+    from wenming.cli.tidy import describe
 
     with closing(open_read_only(config.home)) as db:
         article = find_article(db, which)
@@ -44,41 +50,51 @@ def show(config: Config, which: str, versions: bool, diff: bool, raw: bool, as_j
     if as_json:
         print_json([article | {"versions": history, "reprints": relatives}])
         return
-    _print_article(article)
-    if better := _better_copy(article, relatives):
+    repairs = repairs_from_json(article["repairs"])
+    _print_article(article, repairs)
+    if notes:
+        for repair in repairs:
+            click.echo(describe(repair), err=True)
+    if better := _better_copy(repairs, relatives):
         click.secho(f"\nA better copy is {better['id']}: {better['url']}", fg="yellow")
     _print_relatives(relatives)
     if versions or diff:
         _print_versions(history, diff)
 
 
-def _print_article(article: Mapping[str, Any]) -> None:
-    import json
-
+def _print_article(article: Mapping[str, Any], repairs: Sequence[Repair]) -> None:
     click.secho(f"{article['id']}  {article['title']}", bold=True)
     for name in FIELDS:
         if article[name] is not None:
             click.echo(f"{click.style(name, dim=True)} {article[name]}")
-    repairs = json.loads(article["repairs"])
     if repairs:
-        kinds = sorted({repair["kind"] for repair in repairs})
+        kinds = sorted({repair.kind for repair in repairs})
         click.echo(f"{click.style('repairs', dim=True)} {len(repairs)}: {', '.join(kinds)}")
     click.echo()
-    click.echo(_marked(article["body"]) or "(no text: a page of pictures)")
+    click.echo(_marked(article["body"], repairs) or "(no text: a page of pictures)")
 
 
-def _marked(body: str) -> str:
-    """Mark what was lost and could not be restored."""
-    return body.replace("\ufffd", click.style("\ufffd", fg="red"))
+def _marked(body: str, repairs: Sequence[Repair]) -> str:
+    """Underline what was restored, and show in red what was lost and could not be."""
+    from article.traces import traces
+
+    shown, done = "", 0
+    for repair, (start, end) in sorted(zip(repairs, traces(repairs), strict=True), key=_place):
+        if repair.kind != "script" and done <= start < end <= len(body):
+            shown += body[done:start] + click.style(body[start:end], underline=True)
+            done = end
+    return (shown + body[done:]).replace("\ufffd", click.style("\ufffd", fg="red"))
+
+
+def _place(traced: tuple[Repair, tuple[int, int]]) -> int:
+    return traced[1][0]
 
 
 def _better_copy(
-    article: Mapping[str, Any], relatives: list[dict[str, Any]]
+    repairs: Sequence[Repair], relatives: list[dict[str, Any]]
 ) -> dict[str, Any] | None:
     """Return the reprint that lost least, where it lost less than this one."""
-    import json
-
-    lost = sum(repair.get("lossy", False) for repair in json.loads(article["repairs"]))
+    lost = sum(repair.lossy for repair in repairs)
     best = min(
         (row for row in relatives if row["relation"] in ("exact", "near")),
         key=lambda row: int(row["lossy"]),
