@@ -3,7 +3,7 @@
 One failure proves nothing. As EDGI's web-monitoring-db has it (``app/models/page.rb``), a page is
 gone when less than three quarters of the last 14 days were good, each answer lasting until the next
 one; a redirect to the home page is a "not found". Refusals and failures say nothing of the page:
-they are no evidence either way.
+they are no evidence either way. And one failure proves nothing, however bad the days before were.
 """
 
 from collections.abc import Sequence
@@ -32,18 +32,15 @@ def withdrawn_since(answers: Sequence[Answer]) -> datetime | None:
 
     ``answers`` are all of a page, the oldest first; the last one is today's.
     """
-    if not answers or answers[-1].is_good:
+    latest = list(takewhile(lambda answer: not answer.is_good, reversed(answers)))
+    if len(latest) < 2:
         return None
-    end = answers[-1].at
-    start = end - WINDOW
+    start = answers[-1].at - WINDOW
     missing = timedelta()
     for answer, following in pairwise(answers):
         if not answer.is_good and following.at > start:
             missing += following.at - max(answer.at, start)
-    if missing <= WINDOW * (1 - LEAST_GOOD):
-        return None
-    since_last_good = takewhile(lambda answer: not answer.is_good, reversed(answers))
-    return min(answer.at for answer in since_last_good)
+    return latest[-1].at if missing > WINDOW * (1 - LEAST_GOOD) else None
 
 
 def since(db: Database, url_id: int) -> datetime | None:

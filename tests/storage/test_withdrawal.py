@@ -1,0 +1,112 @@
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from storage import frontier, runs
+from storage.archive import Archivist
+from storage.database import open_archive, open_read_only
+from storage.home import Home
+from storage.withdrawal import Answer, list_withdrawn, withdrawn_since
+from tests.storage.synthetic import Site, answer, crawl
+
+START = datetime(2027, 3, 1, 8, tzinfo=UTC)
+SITE = Site(articles=1)
+
+
+def answers(history: Sequence[tuple[float, bool]]) -> list[Answer]:
+    return [Answer(START + timedelta(days=day), good) for day, good in history]
+
+
+@pytest.mark.parametrize(
+    ("history", "first"),
+    [
+        ([], None),
+        ([(0, True)], None),
+        ([(0, False)], None),  # one failure proves nothing
+        ([(0, True), (60, False)], None),
+        ([(0, True), (1, False), (1.1, False), (1.2, False)], None),  # nor do three in an hour
+        ([(0, True), (1, False), (4, False)], None),
+        ([(0, True), (1, False), (5, False)], 1),
+        ([(0, True), (1, False), (2, False), (3, False), (5, False)], 1),
+        ([(0, True), (1, False), (5, False), (6, True)], None),  # it is back
+        ([(0, True), (1, False), (5, False), (6, True), (7, False)], None),
+        ([(0, True), (1, False), (5, False), (6, True), (7, False), (8, False)], 7),
+        ([(0, False), (2, True), (3, False), (5.6, False)], 3),  # bad times add up
+        ([(0, True), (1, False), (300, False)], 1),
+    ],
+)
+def test_a_page_is_withdrawn_on_sustained_evidence_only(
+    history: list[tuple[float, bool]], first: float | None
+) -> None:
+    expected = None if first is None else START + timedelta(days=first)
+    assert withdrawn_since(answers(history)) == expected
+
+
+def ask_for_days(home: Home, outcome: str | None, status: int | None, days: range) -> None:
+    """Visit the only article once a day, with that outcome each time."""
+    for day in days:
+        with runs.site_lock(home, SITE.id), closing(open_archive(home)) as db:
+            at = START + timedelta(days=day)
+            run_id = runs.begin(db, SITE.id, "sweep", now=at)
+            archivist = Archivist(db, home, SITE.id, run_id, least_free=0)
+            leased = frontier.get(db, frontier.find(db, SITE.address(0))["id"])
+            visit = answer(leased, SITE.page(leased.url), at=at, status=status or 0)
+            if outcome:
+                visit = replace(visit, outcome=outcome, exchanges=(), sha256=None)
+            else:
+                visit = replace(visit, article=SITE.article(leased.url))
+            archivist.add(visit)
+            archivist.close()
+            runs.finish(db, run_id, "ok", now=at)
+
+
+def article(home: Home) -> dict[str, Any]:
+    with closing(open_read_only(home)) as db:
+        return next(iter(db.query("select * from articles")))
+
+
+def test_a_page_that_stays_away_is_withdrawn_and_its_text_stays(home: Home) -> None:
+    crawl(home, SITE)
+    text = article(home)["body"]
+    ask_for_days(home, None, 200, range(0, 1))
+    ask_for_days(home, "gone", 404, range(1, 2))
+    assert article(home)["state"] == "live"
+    ask_for_days(home, "gone", 404, range(2, 6))
+    row = article(home)
+    assert (row["state"], row["body"]) == ("withdrawn", text)
+    assert row["withdrawn_at"].startswith("2027-03-02")
+    with closing(open_read_only(home)) as db:
+        (listed,) = list_withdrawn(db, month="2027-03", region="云川省")
+        assert listed["url"] == SITE.address(0)
+        assert list_withdrawn(db, month="2027-04") == []
+    ask_for_days(home, None, 200, range(6, 7))
+    assert (article(home)["state"], article(home)["withdrawn_at"]) == ("live", None)
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("blocked", 412), ("error", None)])
+def test_refusals_and_failures_withdraw_nothing(
+    home: Home, outcome: str, status: int | None
+) -> None:
+    crawl(home, SITE)
+    ask_for_days(home, outcome, status, range(0, 30))
+    assert article(home)["state"] == "live"
+
+
+def test_observations_are_dated_and_told_apart(home: Home) -> None:
+    crawl(home, SITE)
+    for day, (outcome, status) in enumerate(
+        [(None, 200), ("gone", 404), ("gone", 410), ("redirected_home", 200), ("blocked", 521)]
+    ):
+        ask_for_days(home, outcome, status, range(day, day + 1))
+    with closing(open_read_only(home)) as db:
+        seen = db.execute(
+            "select what from observations where seen_at >= '2027' order by seen_at"
+        ).fetchall()
+    assert [what for (what,) in seen] == [
+        # The sweeps of those days did not find it on a list.
+        "stands", "unlisted", "404", "410", "redirected home", "blocked",
+    ]  # fmt: skip
