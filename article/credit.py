@@ -41,6 +41,7 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
     The last three paragraphs are looked at, because editors and notes may follow.
     """
     for paragraph in reversed(paragraphs[-3:]):
+        paragraph = paragraph[-200:]
         folded = fold(paragraph)
         if _EDITOR_LINE.search(folded) and len(folded) < 40:
             continue
@@ -81,8 +82,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if names := _named(paragraph[:80], _DATELINE):
             return names, paragraph[:80]
     for paragraph in reversed(paragraphs[-3:]):
-        if found := _BRACKETS.search(fold(paragraph)):
-            value = fold(paragraph)[found.start("value") : found.end("value")]
+        if found := _BRACKETS.search(fold(paragraph[-120:])):
+            value = found["value"]
             if names := _named(value, _REPORTER_LINE, _BY_LINE, _FROM) or " ".join(
                 read_persons(value)
             ):

@@ -9,6 +9,9 @@ from article.model import Charset
 MAX_LOST = 0.1
 """The largest share of a page's non-ASCII characters that may be undecodable."""
 
+GOOD = 200
+"""Bytes of a page per common character, markup included, that leave no doubt of the encoding."""
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
@@ -97,15 +100,17 @@ def _is_utf8(html: bytes, declared: list[str]) -> bool:
 
 
 def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
-    """The encoding that loses least; between those that lose nothing, the best Chinese."""
+    """Decide by what is lost and by how much of the rest is common Chinese."""
     best: tuple[float, str, str] | None = None
     for name in candidates:
         text = html.decode(name, "replace")
         lost = text.count("\ufffd")
-        if name == candidates[0] and not lost and name != "gb18030":
+        common = len(COMMON.findall(text))
+        if not lost and common > len(html) // GOOD:
             return text, name
-        score = len(COMMON.findall(text)) - 5.0 * lost
-        if best is None or score > best[0] * (1.2 if best[0] > 0 else 0.8):
+        score = common - 5.0 * lost
+        # A later candidate has to be clearly better.
+        if best is None or score > best[0] + 0.2 * abs(best[0]):
             best = (score, text, name)
     assert best is not None
     return best[1], best[2]

@@ -12,10 +12,11 @@ from article.page import Page, squeeze
 
 _ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
 _ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
+# pubDate, publish_time and the like; WeChat's ct.
 _SCRIPT_DATE = re.compile(
-    r"""\b(?:publish_?time|pub_?time|pub_?date|publish_?date|release_?time|var ct)["']?\s{0,3}[:=]\s{0,3}["']?"""
-    r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)|(?P<seconds>1\d{9})\b)""",
-    re.I,
+    r"""(?:ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?|var ct)["']?\s{0,3}[:=]\s{0,3}["']?"""
+    r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)"""
+    r"""|(?P<seconds>1\d{9})\b)"""
 )
 _MAX_JSON = 100_000
 
@@ -40,15 +41,13 @@ PUBLISHED = (
 class Said:
     """Metas, JSON-LD and Founder fields of a page, each by lower-case name.
 
-    ``account`` is the name of a WeChat account, ``script_date`` the publish date in a script's
-    variable, as it is written there.
+    ``account`` is the name of a WeChat account.
     """
 
     metas: dict[str, str]
     json_ld: dict[str, str]
     enp: dict[str, str]
     account: str | None = None
-    script_date: str | None = None
 
 
 def read_said(page: Page) -> Said:
@@ -58,7 +57,6 @@ def read_said(page: Page) -> Said:
         read_json_ld(page),
         read_enp(page.source),
         account=_account(page),
-        script_date=_script_date(page.source),
     )
 
 
@@ -106,8 +104,8 @@ def _account(page: Page) -> str | None:
     return squeeze("".join(element.itertext())) or None if element is not None else None
 
 
-def _script_date(source: str) -> str | None:
-    """Return a date that a script writes into the page, seconds since 1970 as a date."""
+def read_script_date(source: str) -> str | None:
+    """Return the publish date that a script's variable holds, seconds since 1970 as a date."""
     found = _SCRIPT_DATE.search(source)
     if not found:
         return None

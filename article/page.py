@@ -22,6 +22,8 @@ BLOCKS = frozenset(
     "section article header footer aside nav main form pre blockquote center fieldset address "
     "figure figcaption hgroup details summary dir menu frameset legend".split()
 )
+CLOSING = BLOCKS | {"a"}
+MARKED = BLOCKS | SKIPPED | {"br", "a", "img"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BREAK_IN_WORD = re.compile(rf"(?<={_WIDE})[ \t\r]*\n\s*(?={_WIDE})")
@@ -64,19 +66,32 @@ class Line:
 class Block:
     """A block element and the lines it holds: ``page.lines[start:end]``.
 
-    ``label`` is its classes and, after the last space, its id.
+    ``number`` is its place in ``page.blocks``, ``parent`` that of the block around it, or -1.
     """
 
-    __slots__ = ("_negative", "element", "end", "label", "parent", "start", "tag")
+    __slots__ = (
+        "_label", "_negative", "element", "end", "heading", "hidden", "number", "parent", "start", "tag",
+    )  # fmt: skip
 
-    def __init__(self, element: Any, label: str, parent: int, start: int) -> None:
+    def __init__(self, element: Any, tag: str, number: int, parent: int, start: int) -> None:
         self.element = element
-        self.tag: str = element.tag
-        self.label = label
+        self.tag = tag
+        self.number = number
         self.parent = parent
         self.start = start
         self.end = start
-        self._negative: bool | None = False if label == " " else None
+        self.heading = 0
+        self.hidden = False
+        self._label: str | None = None
+        self._negative: bool | None = None
+
+    @property
+    def label(self) -> str:
+        """The element's classes and, after the last space, its id."""
+        if self._label is None:
+            names = self.element.get("class"), self.element.get("id")
+            self._label = f"{names[0] or ''} {names[1] or ''}"
+        return self._label
 
     @property
     def is_negative(self) -> bool:
@@ -158,72 +173,70 @@ class _Walk:
         self.pieces: list[str] = []
         self.linked = 0
         self.links = 0
-        self.open: list[int] = [-1]
-        self.heading: list[int] = [0]
-        self.hidden: list[bool] = [False]
+        self.open = [Block(None, "", -1, -1, 0)]
 
     def run(self) -> None:
+        # Most elements are inline and only add their text: they make no call.
         walker = etree.iterwalk(self.page.root, events=("start", "end"))
         for event, element in walker:
+            tag = element.tag
             if event == "start":
-                if element.tag in SKIPPED:
-                    self.skip(element)
-                    walker.skip_subtree()
-                    continue
-                self.enter(element)
+                if tag in MARKED:
+                    if tag in SKIPPED:
+                        walker.skip_subtree()
+                        self.skip(element, tag)
+                        continue
+                    self.enter(element, tag)
                 text = element.text
             else:
-                self.leave(element)
+                if tag in CLOSING:
+                    self.leave(tag)
                 text = element.tail
-            if text:
+            if text and (self.pieces or not text.isspace()):
                 self.pieces.append(text)
                 if self.links:
                     self.linked += len(text.strip())
         self.flush()
 
-    def enter(self, element: Any) -> None:
-        tag = element.tag
+    def enter(self, element: Any, tag: str) -> None:
         if tag in BLOCKS:
-            self.flush()
-            self.open_block(element)
-        elif tag == "br":
-            self.flush()
+            if self.pieces:
+                self.flush()
+            self.open_block(element, tag)
         elif tag == "a":
             self.links += 1
             self.page.anchors.append((len(self.page.lines), element))
-        elif tag == "img":
+        elif tag == "br":
+            self.flush()
+        else:
             self.page.images.append((len(self.page.lines), element))
 
-    def leave(self, element: Any) -> None:
-        tag = element.tag
-        if tag in BLOCKS:
-            self.flush()
-            self.page.blocks[self.open.pop()].end = len(self.page.lines)
-            self.heading.pop()
-            self.hidden.pop()
-        elif tag == "a":
+    def leave(self, tag: str) -> None:
+        if tag == "a":
             self.links -= 1
+            return
+        if self.pieces:
+            self.flush()
+        self.open.pop().end = len(self.page.lines)
 
-    def skip(self, element: Any) -> None:
-        if element.tag in PLAYERS:
+    def skip(self, element: Any, tag: str) -> None:
+        if tag in PLAYERS:
             self.page.players.append((len(self.page.lines), element))
 
-    def open_block(self, element: Any) -> None:
-        label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        block = Block(element, label, self.open[-1], len(self.page.lines))
-        self.open.append(len(self.page.blocks))
-        self.page.blocks.append(block)
-        self.heading.append(HEADINGS.get(block.tag, self.heading[-1]))
+    def open_block(self, element: Any, tag: str) -> None:
+        outer, blocks = self.open[-1], self.page.blocks
+        block = Block(element, tag, len(blocks), outer.number, len(self.page.lines))
+        block.heading = HEADINGS.get(tag) or outer.heading
         style = element.get("style")
-        hidden = self.hidden[-1] or (style is not None and is_hidden(style))
-        self.hidden.append(hidden and not is_container(label))
+        if outer.hidden or (style is not None and is_hidden(style)):
+            block.hidden = not is_container(block.label)
+        blocks.append(block)
+        self.open.append(block)
 
     def flush(self) -> None:
-        if not self.pieces:
-            return
         if text := squeeze("".join(self.pieces)):
+            block = self.open[-1]
             linked = min(self.linked, len(text))
-            line = Line(text, linked, self.open[-1], self.heading[-1], self.hidden[-1])
-            self.page.lines.append(line)
+            self.page.lines.append(Line(text, linked, block.number, block.heading, block.hidden))
         self.pieces.clear()
         self.linked = 0

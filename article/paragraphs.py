@@ -59,7 +59,7 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
             continue
         seen += _weight(line)
         text = line.text
-        if not line.key:
+        if not any(map(str.isalnum, text[:40])):
             continue
         if len(text) < 60:
             folded = line.folded

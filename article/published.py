@@ -7,7 +7,7 @@ from article.byline import Byline, read_byline
 from article.candidates import Found
 from article.dates import When, day_of, find_date, find_dates, url_date
 from article.folding import fold
-from article.meta import PUBLISHED, Said
+from article.meta import PUBLISHED, Said, read_script_date
 from article.page import Page
 
 NEAR = 40  # lines before the text in which a labelled date still counts
@@ -30,8 +30,8 @@ def published_candidates(
     after = [] if printed else list(_labelled(page, end, end + 12, "after"))
     if byline.other_date:
         after.append(Found("byline:other", byline.other_date, byline.text))
-    if said.script_date and (when := find_date(said.script_date)):
-        after.append(Found("script", when, said.script_date))
+    if not printed and not stated and (text := read_script_date(page.source)):
+        after += [Found("script", when, text) for when in [find_date(text)] if when]
     if listed and (when := find_date(listed)):
         after.append(Found("list", when, listed))
     if when := url_date(page.url):

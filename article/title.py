@@ -12,6 +12,7 @@ _SITE = re.compile(
     r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|正文|站|com|cn)$",
     re.I,
 )
+_LEVELS = frozenset(("h1", "h2", "h3"))
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 
 
@@ -27,11 +28,11 @@ def title_candidates(
     stated = [(rule, _MARKUP.sub("", title).strip()) for rule, title in named]
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
+    on_page = [("heading", _heading(page, whole)), ("line", _line(page, whole, names))]
     found = [
         *firm,
-        ("heading", _heading(page, whole)),
-        ("line", _line(page, whole, names)),
-        ("above byline", _above_byline(page)),
+        *on_page,
+        ("above byline", None if any(text for _, text in on_page) else _above_byline(page)),
         ("h1", _lone_heading(page)),
         *((rule, without_site(title, names)) for rule, title in loose),
         ("title", without_site(page.title, names)),
@@ -90,7 +91,7 @@ def _heading(page: Page, whole: str) -> str | None:
     """
     found: list[tuple[bool, int, int, str]] = []
     for block in page.blocks:
-        if block.tag in ("h1", "h2", "h3") and 0 < block.end - block.start <= 4:
+        if block.tag in _LEVELS and 0 < block.end - block.start <= 4:
             lines = page.lines[block.start : block.end]
             for text in _readings(lines):
                 length = len(key(text))
@@ -116,12 +117,16 @@ def _fits(text: str, whole: str) -> bool:
 def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     """The longest line that is in the document's title and says more than the site's name."""
     known = {key(name) for name in names}
-    fitting = []
-    for line in page.lines:
-        if 4 <= len(line.text) <= MAX_KEY and not line.hidden:
-            text = line.key
-            if len(text) >= MIN_KEY and text in whole and text not in known:
-                fitting.append(line)
+    fitting = [
+        line
+        for line in page.lines
+        if 4 <= len(line.text) <= MAX_KEY
+        and _may_be_in(line.text, page.title)
+        and not line.hidden
+        and len(line.key) >= MIN_KEY
+        and line.key in whole
+        and line.key not in known
+    ]
     plain = [line for line in fitting if not line.is_link] or fitting
     best = max(plain, key=lambda line: len(line.key), default=None)
     if best is None or (len(best.key) < 0.4 * len(whole) and best.is_link):
@@ -134,6 +139,13 @@ BYLINE = re.compile(
     r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|"
     r"(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s{0,2}\d{1,2}:\d\d"
 )
+
+
+def _may_be_in(text: str, title: str) -> bool:
+    """Whether samples of a line are in a title: spares most lines the exact comparison."""
+    return all(
+        char in title or not char.isalnum() for char in (text[0], text[len(text) // 2], text[-1])
+    )
 
 
 def _above_byline(page: Page) -> str | None:
