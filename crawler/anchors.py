@@ -1,0 +1,198 @@
+"""The links of a page with what surrounds them, in one walk."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from cssselect import HTMLTranslator
+from lxml import etree
+
+from crawler.scope import resolve
+
+Zone = Literal["", "nav", "foot"]
+
+DATE = re.compile(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}")
+# Dates of lists that leave out the year or print day and month apart: a sign, not a date to keep.
+_SHORT_DATE = re.compile(
+    r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
+)
+_BESIDE = 400  # characters around a link in which its date may stand
+_CLIMB = 4  # levels
+_NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
+_FOOT = re.compile(
+    r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I
+)
+_IN_SCRIPT = re.compile(
+    r"""['"]((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:s?html?|php|aspx?|jsp|do)|\?)[^'"\s<>()]*)['"]"""
+)
+_ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
+_BULLET = re.compile(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
+_DATE_AT_END = re.compile(
+    rf"[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$"
+)
+_DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
+_LONGEST_TITLE = 120
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link as a page shows it: ``label`` is its text, ``title`` the whole of a text that is cut.
+
+    ``date`` is a day printed beside it, ``is_dated`` also where only a part of a day is.
+    """
+
+    url: str
+    label: str
+    title: str
+    date: str | None
+    is_dated: bool
+    zone: Zone
+    rel: str
+    names: str  # classes and id
+
+
+def parse(text: str) -> Any:
+    """Return the root element of a page, or None where there is no markup; comments are dropped."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+    return etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+
+
+def base_of(root: Any, url: str) -> str:
+    """Return what relative links are relative to."""
+    href = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
+    return (resolve(href, url) or url) if href else url
+
+
+def read_anchors(root: Any, url: str, css: str | None = None) -> Iterator[Anchor | None]:
+    """Yield the links in the order of the page; None for each whose address is no address.
+
+    ``css`` selects the links or elements that hold them.
+    """
+    base = base_of(root, url)
+    zones: dict[Any, Zone] = {}
+    for element in _elements(root, css):
+        href = _href(element)
+        if href is None:
+            continue
+        address = resolve(href, base)
+        if address is None:
+            if _is_lost(href):
+                yield None
+            continue
+        yield _anchor(element, address, zones)
+
+
+def _anchor(element: Any, address: str, zones: dict[Any, Zone]) -> Anchor:
+    label = " ".join("".join(element.itertext()).split())
+    date, is_dated = _date_beside(element)
+    return Anchor(
+        url=address,
+        label=label,
+        title=_title(element, label),
+        date=date,
+        is_dated=is_dated,
+        zone=_zone(element, zones),
+        rel=(element.get("rel") or "").lower(),
+        names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
+    )
+
+
+def _elements(root: Any, css: str | None) -> Iterator[Any]:
+    if css is None:
+        yield from _ANY_LINK(root)
+        return
+    for chosen in _compiled(css)(root):
+        yield from [chosen] if chosen.tag == "a" else chosen.iter("a")
+
+
+_ANY_LINK = etree.XPath(
+    "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)] | //*[@data-href]"
+)
+
+
+@cache
+def _compiled(css: str) -> Any:
+    return etree.XPath(HTMLTranslator().css_to_xpath(css))
+
+
+def _href(element: Any) -> str | None:
+    """Return where an element leads: by its address, or by the one in its script."""
+    get = element.get
+    href: str | None = (get("href") or get("src") or "").strip()
+    if href and not href.lower().startswith(("javascript:", "#")):
+        return href
+    for name in _ELSEWHERE:
+        if get(name):
+            return str(get(name))
+    script = f"{get('onclick') or ''} {href}"
+    found = _IN_SCRIPT.search(script) if "'" in script or '"' in script else None
+    return found[1] if found else None
+
+
+def _is_lost(href: str) -> bool:
+    """Whether a link that leads nowhere was meant to lead to a page."""
+    scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", href, re.I)
+    return bool(href.strip()) and (scheme is None or scheme[1].lower() in ("http", "https"))
+
+
+def _title(element: Any, label: str) -> str:
+    """Return the whole title: the attribute where the text is cut, a heading where it is a card."""
+    attribute = " ".join((element.get("title") or "").split())
+    if len(label) > 40 or not label:
+        heading = next((e for e in element.iter("h1", "h2", "h3", "h4", "h5", "strong")), None)
+        text = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+        label = text or label
+    if not label and not attribute:
+        label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
+    text = _BULLET.sub("", _DATE_AT_START.sub("", _DATE_AT_END.sub("", label)))
+    return max(attribute, text, key=len)[:_LONGEST_TITLE]
+
+
+def _date_beside(element: Any) -> tuple[str | None, bool]:
+    """Return the day printed beside a link, and whether anything like a day is.
+
+    Looks in the smallest elements around the link that hold no other link.
+    """
+    href, holder, is_dated = element.get("href"), element, False
+    for _ in range(_CLIMB):
+        text = " ".join("".join(holder.itertext()).split())[:_BESIDE]
+        if found := DATE.search(text):
+            return "".join(found[0].split()), True
+        is_dated = is_dated or _SHORT_DATE.search(text) is not None
+        holder = holder.getparent()
+        if holder is None or any(other.get("href") != href for other in holder.iter("a")):
+            break
+    return None, is_dated
+
+
+def _zone(element: Any, zones: dict[Any, Zone]) -> Zone:
+    """Return the part of the page that an element is in, remembering it for its ancestors."""
+    path = []
+    zone: Zone = ""
+    while element is not None and element.tag not in ("body", "html"):
+        if element in zones:
+            zone = zones[element]
+            break
+        path.append(element)
+        if own := _own_zone(element):
+            zone = own
+            break
+        element = element.getparent()
+    for passed in path:
+        zones[passed] = zone
+    return zone
+
+
+def _own_zone(element: Any) -> Zone:
+    if element.tag in ("nav", "header"):
+        return "nav"
+    if element.tag == "footer":
+        return "foot"
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if names == " " or element.tag == "a":
+        return ""
+    return "foot" if _FOOT.search(names) else "nav" if _NAV.search(names) else ""

@@ -1,0 +1,146 @@
+"""Finding the lists and articles of a site of which only one page is known.
+
+What a link does not tell is learnt by visiting one page of each form of address; the other
+addresses of that form are then visited, or never.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from crawler.discovery import ListPage
+from crawler.shapes import Shapes, Verdict, folded
+from storage.urlkey import url_key
+from storage.visit import Link
+
+MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one run
+MOST_WASTED_ON_DOUBT = 1
+MOST_CANDIDATES = 20_000
+
+
+class Standing(Protocol):
+    """What the frontier says of an address."""
+
+    kind: str
+    state: str
+
+
+LookUp = Callable[[Iterable[str]], Mapping[str, Standing]]
+
+
+class Explorer:
+    """Sorts links into articles, lists and candidates, and learns from what they turn out to be.
+
+    ``look_up`` returns what the frontier knows of addresses, by their keys; ``past`` are addresses
+    that earlier runs have judged.
+    """
+
+    def __init__(self, look_up: LookUp, past: Iterable[tuple[str, Verdict]] = ()) -> None:
+        self._look_up = look_up
+        self._shapes = Shapes()
+        self._lists: dict[str, str] = {}  # by their folded address: as it is asked for
+        self._promising: dict[str, Link] = {}
+        self._doubtful: dict[str, Link] = {}
+        self._tried: set[str] = set()
+        self._wasted = self._wasted_on_doubt = self._found = 0
+        for url, verdict in past:
+            self._shapes.learn(url, verdict)
+
+    def sort(self, page: ListPage) -> list[Link]:
+        """Return the links of a page that are to be visited now; keep the others as candidates."""
+        known = self._look_up(link.url for link in (*page.articles, *page.unsure, *page.doubtful))
+        links = [self._as_known(link, known) for link in page.articles]
+        for link in page.unsure:
+            links += self._judge(link, known, self._promising)
+        for link in page.doubtful:
+            links += self._judge(link, known, self._doubtful)
+        return [*links, *self.respell((*page.lists, *page.sources))]
+
+    def respell(self, lists: Iterable[Link]) -> Iterator[Link]:
+        """Yield links to lists, each in the one spelling that is asked for, due in every run."""
+        for link in lists:
+            yield replace(link, kind="list", url=self._spelling(link.url), again=True)
+
+    def learn(self, url: str, verdict: Verdict) -> None:
+        """Note what a page turned out to be."""
+        self._shapes.learn(url, verdict)
+        key = url_key(url)
+        if key not in self._tried:
+            return
+        self._tried.discard(key)
+        if verdict == "neither":
+            self._wasted += 1
+        else:
+            self._found += 1
+
+    def candidates(self) -> list[Link]:
+        """Return the next pages to try: one of each form, the promising first."""
+        chosen = self._choose(self._promising, MOST_WASTED - self._wasted)
+        if not chosen and not self._promising:
+            left = MOST_WASTED_ON_DOUBT - self._wasted_on_doubt
+            chosen = self._choose(self._doubtful, left)
+            self._wasted_on_doubt += len(chosen)
+        return chosen
+
+    def _choose(self, pool: dict[str, Link], waste: int) -> list[Link]:
+        """Take candidates out of a pool; those whose form is known by now need no trial."""
+        if waste <= 0:
+            pool.clear()
+            return []
+        chosen: dict[str, Link] = {}
+        forms: set[str] = set()
+        for key, link in list(pool.items()):
+            verdict = self._shapes.recall(link.url)
+            if verdict is not None:
+                del pool[key]
+                chosen |= {key: as_found(link, verdict)} if verdict != "neither" else {}
+                continue
+            form = self._shapes.form(link.url)
+            if form in forms or len(self._tried) >= waste + self._found:
+                continue
+            forms.add(form)
+            self._tried.add(key)
+            del pool[key]
+            chosen[key] = replace(link, kind="list")
+        return list(chosen.values())
+
+    def _judge(
+        self, link: Link, known: Mapping[str, Standing], pool: dict[str, Link]
+    ) -> list[Link]:
+        key = url_key(link.url)
+        if key in known:
+            return [] if known[key].state in ("ignored", "gone") else [self._as_known(link, known)]
+        verdict = self._shapes.recall(link.url)
+        if verdict is None:
+            if len(pool) < MOST_CANDIDATES and key not in self._tried:
+                pool.setdefault(key, link)
+            return []
+        return [] if verdict == "neither" else [as_found(link, verdict)]
+
+    def _as_known(self, link: Link, known: Mapping[str, Standing]) -> Link:
+        """A page that looked like an article and was a list is read as one in every run."""
+        standing = known.get(url_key(link.url))
+        is_list = standing is not None and standing.kind == "list" and standing.state == "held"
+        return as_found(link, "list") if is_list else link
+
+    def _spelling(self, url: str) -> str:
+        name = folded(url)
+        if name not in self._lists:
+            variants = [url, *_variants(name, url)]
+            known = self._look_up(variants)
+            self._lists[name] = next((v for v in variants if url_key(v) in known), url)
+        return self._lists[name]
+
+
+def as_found(link: Link, verdict: Verdict) -> Link:
+    """Return a link with what its page is; lists are due in every run."""
+    return replace(link, kind="list", again=True) if verdict == "list" else link
+
+
+def _variants(name: str, url: str) -> Iterator[str]:
+    """Yield other addresses of a folder's index."""
+    if name.endswith("/"):
+        scheme = url.partition("://")[0]
+        for file in ("", "index.html", "index.shtml", "index.htm"):
+            yield f"{scheme}:{name}{file}"
+        yield f"{scheme}:{name.rstrip('/')}"

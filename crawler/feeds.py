@@ -1,0 +1,86 @@
+"""Sitemaps, RSS and Atom: lists that are made for machines."""
+
+import gzip
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+
+from crawler.scope import resolve
+from storage.visit import Link
+
+LARGEST = 64 * 2**20  # bytes of a sitemap once it is unpacked; sitemaps.org allows 50 MB
+MOST_ADDRESSES = 50_000  # sitemaps.org, of one file
+
+_HEAD = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b", re.I)
+
+
+def is_feed(body: bytes) -> bool:
+    """Whether bytes are a sitemap or a feed, packed or not."""
+    return body[:2] == b"\x1f\x8b" or _HEAD.search(body[:2000]) is not None
+
+
+def read_feed(body: bytes, url: str) -> tuple[list[Link], list[str]]:
+    """Return the pages that a feed or sitemap names, and the further sitemaps.
+
+    Its times are not read: they are made up as often as not. What is broken ends the reading, and
+    what came before counts.
+    """
+    pages: dict[str, Link] = {}
+    sitemaps: dict[str, None] = {}
+    for element in islice(_entries(_unpacked(body)), MOST_ADDRESSES):
+        kind = etree.QName(element).localname
+        address = resolve(_address(element), url)
+        if address is None:
+            continue
+        if kind == "sitemap":
+            sitemaps[address] = None
+        else:
+            pages.setdefault(address, Link(url=address, title=_text(element, "title")))
+    return list(pages.values()), list(sitemaps)
+
+
+def _unpacked(body: bytes) -> bytes:
+    if body[:2] != b"\x1f\x8b":
+        return body
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
+            return packed.read(LARGEST)
+    except (OSError, EOFError):
+        return b""
+
+
+def _entries(body: bytes) -> Iterator[Any]:
+    events = etree.iterparse(
+        io.BytesIO(body),
+        events=("end",),
+        tag=("{*}url", "{*}sitemap", "{*}item", "{*}entry"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+    )
+    try:
+        for _, element in events:
+            yield element
+            element.clear()
+    except etree.XMLSyntaxError:
+        return
+
+
+def _address(element: Any) -> str | None:
+    for name in ("loc", "link", "guid"):
+        for child in element.iter(f"{{*}}{name}"):
+            if name == "link" and child.get("rel", "alternate") != "alternate":
+                continue
+            if address := (child.text or child.get("href") or "").strip():
+                return address
+    return None
+
+
+def _text(element: Any, name: str) -> str | None:
+    child = next(element.iter(f"{{*}}{name}"), None)
+    return " ".join("".join(child.itertext()).split()) or None if child is not None else None

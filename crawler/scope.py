@@ -1,0 +1,101 @@
+"""Which addresses are ours to visit, resolved as browsers do."""
+
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+LONGEST = 2083  # characters; what is longer is no address but an accident
+DEEPEST = 20  # segments of a path
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_BLANKS = str.maketrans("", "", "\t\r\n")
+_CONTROLS = "".join(map(chr, range(33)))
+_UNSAFE = re.compile(r"[^!-~]")
+_PORTS = {"http": 80, "https": 443}
+_FILE = re.compile(
+    r"\.(?:pdf|ofd|ceb|docx?|xlsx?|pptx?|wps|et|csv|txt|zip|rar|7z|gz|exe|apk|jpe?g|png|gif|bmp|webp|"
+    r"svg|ico|css|js|mp[34]|m3u8|flv|avi|wmv|mov|swf)$",
+    re.I,
+)
+
+
+def resolve(href: str | None, base: str) -> str | None:
+    """Return the absolute address of a link without fragment and user, or None where it is none.
+
+    As in the URL standard of WHATWG: blanks around it and line ends within do not count,
+    backslashes are slashes, and a host in another script is what its punycode says.
+    """
+    href = (href or "").strip(_CONTROLS).translate(_BLANKS).partition("#")[0]
+    scheme = _SCHEME.match(href)
+    if not href or (scheme and scheme[0].lower() not in ("http:", "https:")):
+        return None
+    path, mark, query = href.partition("?")
+    try:
+        parts = urlsplit(urljoin(base, _slashes(path) + mark + query))
+        host = parts.hostname
+        if parts.scheme not in _PORTS or not host:
+            return None
+        address = urlunsplit(parts._replace(netloc=_netloc(parts, host), path=parts.path or "/"))
+    except ValueError:
+        return None
+    if _UNSAFE.search(address):
+        address = safe_url_string(address)
+    return address if len(address) <= LONGEST else None
+
+
+def is_within(address: str, hosts: Sequence[str]) -> bool:
+    """Whether an address is on one of the hosts or below them; a host may name its port."""
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port
+    own = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
+    for allowed in hosts:
+        name, colon, number = allowed.partition(":")
+        if own == colon + number and (host == name or host.endswith("." + name)):
+            return True
+    return False
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address as ``is_within`` takes it: with its port where it has one."""
+    parts = urlsplit(url)
+    port = parts.port
+    named = port and port != _PORTS.get(parts.scheme)
+    return f"{parts.hostname}:{port}" if named else parts.hostname or ""
+
+
+def is_file(address: str) -> bool:
+    """Whether an address is that of a document, a picture or a part of a page."""
+    return _FILE.search(urlsplit(address).path) is not None
+
+
+def is_growing(address: str) -> bool:
+    """Whether a path repeats itself as relative links make it do that lead nowhere.
+
+    The rule of Heritrix (PathologicalPath, TooManyPathSegments): one segment three times in a row,
+    a pair of them too, or too many segments at all.
+    """
+    segments = [segment for segment in urlsplit(address).path.split("/") if segment]
+    if len(segments) > DEEPEST:
+        return True
+    for width in (1, 2):
+        for start in range(len(segments) - 3 * width + 1):
+            first = segments[start : start + width]
+            if segments[start + width : start + 3 * width] == first * 2:
+                return True
+    return False
+
+
+def _slashes(path: str) -> str:
+    path = path.replace("\\", "/")
+    return "//" + path.lstrip("/") if path.startswith("//") else path
+
+
+def _netloc(parts: SplitResult, host: str) -> str:
+    if not host.isascii():
+        host = normalize("NFKC", host).encode("idna").decode("ascii")
+    host = f"[{host}]" if ":" in host else host.rstrip(".")
+    port = parts.port
+    return host if port is None or port == _PORTS[parts.scheme] else f"{host}:{port}"

@@ -1,0 +1,48 @@
+"""Where a list stops being one: pages that repeat, that are empty, that never end."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from crawler.discovery import is_calendar
+from crawler.shapes import shape
+from storage.visit import Link
+
+MOST_PAGES = 2000  # of one list in one run
+MOST_EMPTY = 3  # months in a row without anything new
+
+
+class Chains:
+    """Follows lists from page to page in one run, and knows when to stop."""
+
+    def __init__(self) -> None:
+        self.traps: dict[str, str] = {}
+        self._shown: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+        self._pages: Counter[str] = Counter()
+        self._barren: Counter[str] = Counter()
+
+    def follow(self, url: str, following: Sequence[Link], shown: Iterable[str]) -> tuple[Link, ...]:
+        """Return the further pages that are worth a visit after a page that shows some articles.
+
+        ``shown`` are the keys of the articles. A page that shows what an earlier one showed, or
+        nothing, ends its list; a calendar gets a few months more, and is then a trap.
+        """
+        articles = frozenset(shown)
+        return tuple(link for link in following if self._goes_on(url, link, articles))
+
+    def _goes_on(self, url: str, link: Link, articles: frozenset[str]) -> bool:
+        chain = shape(link.url)
+        is_barren = not articles or articles in self._shown[chain]
+        self._shown[chain].add(articles)
+        self._pages[chain] += 1
+        if self._pages[chain] > MOST_PAGES:
+            self.traps[chain] = f"more than {MOST_PAGES} pages like {url}"
+            return False
+        if not is_barren:
+            self._barren[chain] = 0
+            return True
+        self._barren[chain] += 1
+        if not is_calendar(link.url):
+            return False
+        if self._barren[chain] >= MOST_EMPTY:
+            self.traps[chain] = f"an endless calendar at {url}"
+        return self._barren[chain] < MOST_EMPTY
