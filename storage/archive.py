@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from article.model import Article
-from storage import articles, frontier, withdrawal
+from storage import articles, frontier, standing, withdrawal
 from storage.database import Database, SQLiteIntegrityError, told_plainly, writing
 from storage.errors import ArchiveCorrupt, ArchiveUnwritable, DiskFull
 from storage.home import Home
@@ -278,6 +278,8 @@ class Archivist:
             withdrawal.judge(db, url_id)
         elif visit.outcome in ("error", "blocked"):
             frontier.fail(db, url_id, visit)
+        elif visit.is_ignored:
+            standing.ignore(db, url_id, visit)
         else:
             articles.see_again(db, url_id, visit.fetched_at)
             published = articles.published(db, url_id)

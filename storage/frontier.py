@@ -121,6 +121,7 @@ def complete(
     waits = _article_wait(published, visit.fetched_at) if visit.kind == "article" else None
     facts = {
         "id": url_id,
+        "kind": visit.kind,
         "at": stamp(visit.fetched_at),
         "next": stamp(visit.fetched_at + waits) if waits else None,
     }
@@ -194,7 +195,9 @@ def _refresh(
     is_changed = kind == "article" and not (
         _same_title(title, link.title) and _same_date(when, link.date)
     )
-    is_due = link.again or (is_changed and state == "held" and visited_by != run_id)
+    # What its link calls a list may have turned out to be an article.
+    again = link.again and (kind == "list" or link.kind == "article")
+    is_due = (again or (is_changed and state == "held")) and visited_by != run_id
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
         "channel = coalesce(channel, ?), "
@@ -275,7 +278,7 @@ def _past(last_modified: str | None, now: datetime) -> str | None:
 
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 _HOLD = """
-update urls set state = 'held', attempts = 0, visited_at = :at,
+update urls set state = 'held', kind = :kind, attempts = 0, visited_at = :at,
   visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = :next {content}
 where id = :id
 """

@@ -1,0 +1,67 @@
+"""What a site's addresses have turned out to be: for those who look for its lists and articles."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from storage.database import Database
+from storage.stamp import stamp
+from storage.urlkey import url_key
+from storage.visit import UrlKind, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The kind and state of an address in the frontier."""
+
+    kind: UrlKind
+    state: str
+
+
+def standing(db: Database, urls: Iterable[str]) -> dict[str, Standing]:
+    """Return what the frontier knows of addresses, by their keys; the unknown are left out."""
+    found = {}
+    for key in {url_key(url) for url in urls}:
+        row = db.execute("select kind, state from urls where url_key = ?", [key]).fetchone()
+        if row:
+            found[key] = Standing(*row)
+    return found
+
+
+def judged(
+    db: Database, site: str, *, limit: int = 2000
+) -> Iterator[tuple[str, Literal["article", "list", "neither"]]]:
+    """Yield addresses of a site and what their pages are, up to ``limit`` of each."""
+    for verdict, condition in _JUDGED.items():
+        rows = db.execute(
+            f"select url from urls where site = ? and part_of is null and {condition} "
+            "order by id desc limit ?",
+            [site, limit],
+        )
+        yield from ((url, verdict) for (url,) in rows)
+
+
+def leads_to_articles(db: Database, url: str, site: str) -> bool:
+    """Whether a list has ever shown an article first."""
+    row = db.execute(
+        "select 1 from urls where site = ? and kind = 'article' and found_on = ? limit 1",
+        [site, url],
+    ).fetchone()
+    return row is not None
+
+
+def ignore(db: Database, url_id: int, visit: Visit) -> None:
+    """Never ask for an address again: what is there is neither list nor article."""
+    db.execute(
+        "update urls set state = 'ignored', attempts = 0, visited_at = ?, "
+        "visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = null "
+        "where id = ?",
+        [stamp(visit.fetched_at), url_id],
+    )
+
+
+_JUDGED: dict[Literal["article", "list", "neither"], str] = {
+    "neither": "state in ('ignored', 'gone') and kind = 'list'",
+    "list": "state = 'held' and kind = 'list'",
+    "article": "state = 'held' and kind = 'article'",
+}
