@@ -61,9 +61,7 @@ class Site:
         return f"<h1>{article.title}</h1><p>{article.body}</p>".encode()
 
 
-def answer(
-    leased: Leased, body: bytes, *, at: datetime | None = None, status: int = 200
-) -> Visit:
+def answer(leased: Leased, body: bytes, *, at: datetime | None = None, status: int = 200) -> Visit:
     """Return the visit of a page as received, before anybody read it."""
     at = at or datetime.now(UTC)
     exchange = Exchange(

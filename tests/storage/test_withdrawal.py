@@ -72,7 +72,7 @@ def article(home: Home) -> dict[str, Any]:
 def test_a_page_that_stays_away_is_withdrawn_and_its_text_stays(home: Home) -> None:
     crawl(home, SITE)
     text = article(home)["body"]
-    ask_for_days(home, None, 200, range(0, 1))
+    ask_for_days(home, None, 200, range(1))
     ask_for_days(home, "gone", 404, range(1, 2))
     assert article(home)["state"] == "live"
     ask_for_days(home, "gone", 404, range(2, 6))
@@ -92,7 +92,7 @@ def test_refusals_and_failures_withdraw_nothing(
     home: Home, outcome: str, status: int | None
 ) -> None:
     crawl(home, SITE)
-    ask_for_days(home, outcome, status, range(0, 30))
+    ask_for_days(home, outcome, status, range(30))
     assert article(home)["state"] == "live"
 
 

@@ -1,0 +1,254 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from article.model import Attachment, Candidate, Evidence, Image
+from storage.home import Home
+from storage.payload import read_page
+from storage.records import Place
+from storage.verify import verify
+from storage.visit import Link
+from tests.storage.crawling import SITE, rows, run
+from tests.storage.synthetic import Site, answer, crawl
+
+MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+def test_an_article_is_kept_with_everything_that_is_known_of_it(home: Home) -> None:
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(
+            crawling.article(
+                author="何青",
+                credit="云川日报",
+                keywords=("志愿服务",),
+                images=(Image(url="http://yun.example/1.jpg", caption="现场"),),
+                attachments=(Attachment(url="http://yun.example/1.pdf", kind="pdf", title="附件"),),
+                evidence={
+                    "published_at": Evidence(
+                        rule="byline", text="2025-01-01", others=(Candidate("url", "2025-01-02"),)
+                    )
+                },
+            )
+        )
+    (article,) = rows(home, "select * from articles")
+    assert article["published_date"] == "2025-01-01"
+    assert article["published_evidence"] == "byline: 2025-01-01"
+    assert (article["author"], article["keywords"]) == ("何青", '["志愿服务"]')
+    assert (article["version"], article["state"], article["story_id"]) == (1, "live", article["id"])
+    assert article["editor"] is None
+    assert article["first_seen_at"] == "2026-03-02T08:00:00.000+00:00"
+    kinds = rows(home, "select kind, title from attachments order by kind")
+    assert [tuple(row.values()) for row in kinds] == [("image", "现场"), ("pdf", "附件")]
+
+
+def test_the_bytes_lie_where_the_capture_says(home: Home) -> None:
+    with run(home) as crawling:
+        visit = crawling.article()
+        crawling.archivist.add(visit)
+    (capture,) = rows(home, "select * from captures")
+    place = Place(capture["warc_file"], capture["warc_offset"], capture["warc_length"])
+    assert read_page(home, place).body == visit.exchanges[-1].body
+    assert (capture["outcome"], capture["status"]) == ("new", 200)
+
+
+CHANGES = {
+    "substantive": {"title": "另一个标题"},
+    "editorial": {"source": None},
+    "cosmetic": {"body": SITE.article(SITE.address(0)).body.replace("，", "、")},
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_change_of_text_title_date_or_source_makes_a_version(home: Home, kind: str) -> None:
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(crawling.article())
+    with run(home, at=MONDAY + timedelta(days=1)) as crawling:
+        crawling.archivist.add(crawling.article(**CHANGES[kind]))
+    versions = rows(home, "select * from article_versions order by version")
+    assert [version["change"] for version in versions] == ["first", kind]
+    old = SITE.article(SITE.address(0))
+    assert (versions[0]["title"], versions[0]["body"]) == (old.title, old.body)
+    (article,) = rows(home, "select * from articles")
+    assert article["version"] == 2
+    assert article["first_seen_at"] < article["last_changed_at"] == article["last_seen_at"]
+    assert rows(home, "select outcome from captures order by id")[1]["outcome"] == "changed"
+
+
+def test_the_same_article_again_is_seen_and_nothing_else(home: Home) -> None:
+    for day in range(3):
+        with run(home, at=MONDAY + timedelta(days=day)) as crawling:
+            crawling.archivist.add(crawling.article())
+    (article,) = rows(home, "select * from articles")
+    assert article["version"] == 1
+    assert article["last_seen_at"] > article["last_changed_at"] == article["first_seen_at"]
+    captures = rows(home, "select outcome, refers_to from captures order by id")
+    assert [tuple(row.values()) for row in captures] == [
+        ("new", None), ("unchanged", 1), ("unchanged", 1),
+    ]  # fmt: skip
+
+
+def test_other_rules_for_the_same_bytes_are_no_change_of_the_site(home: Home) -> None:
+    with run(home) as crawling:
+        visit = crawling.article()
+        crawling.archivist.add(visit)
+    with run(home) as crawling:
+        crawling.known(SITE.address(0))
+        better = replace(visit.article, title="读得更好的标题")
+        crawling.archivist.add(replace(visit, article=better))
+    assert [row["change"] for row in rows(home, "select change from versions")] == [
+        "first", "reread",
+    ]  # fmt: skip
+    (ran,) = rows(home, "select articles_changed from runs where id = 2")
+    assert ran["articles_changed"] == 0
+
+
+def test_editor_and_channel_are_kept_up_to_date_without_a_version(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article())
+    with run(home) as crawling:
+        visit = crawling.article(editor="周宁")
+        crawling.archivist.add(replace(visit, sha256="0" * 64))
+    (article,) = rows(home, "select version, editor from articles")
+    assert (article["version"], article["editor"]) == (1, "周宁")
+
+
+def test_two_addresses_that_lead_to_one_page_are_one_article(home: Home) -> None:
+    with run(home) as crawling:
+        visit = crawling.article(0)
+        for old in ("http://yun.example/old/1.html", "http://yun.example/old/2.html"):
+            crawling.archivist.add(replace(visit, url_id=crawling.known(old).url_id))
+    (article,) = rows(home, "select url from articles")
+    assert article["url"] == SITE.address(0)
+    assert {row["state"] for row in rows(home, "select state from urls")} == {"held"}
+
+
+def test_the_spelling_that_was_fetched_is_kept(home: Home) -> None:
+    with run(home) as crawling:
+        leased = crawling.known("http://yun.example/a/0.html")
+        url = "https://yun.example/a/0.html"
+        article = replace(SITE.article(SITE.address(0)), url=url)
+        crawling.archivist.add(replace(answer(leased, b"0"), article=article))
+    assert [row["url"] for row in rows(home, "select url from articles")] == [url]
+
+
+def test_what_cannot_be_stored_is_replaced_and_noted(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(title="标\0题", body="正\ud800文\0完", author="\0"))
+    (article,) = rows(home, "select title, body, chars, repairs from articles")
+    assert (article["title"], article["body"], article["chars"]) == (
+        "标\ufffd题",
+        "正\ufffd文\ufffd完",
+        5,
+    )
+    assert article["repairs"].count("unstorable") == 2
+
+
+def test_a_visit_that_no_table_takes_holds_up_no_other(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(0, title=""))
+        crawling.archivist.add(crawling.article(1))
+    assert [row["url"] for row in rows(home, "select url from articles")] == [SITE.address(1)]
+    (capture,) = rows(home, "select * from captures where outcome = 'error'")
+    assert "not storable" in capture["reason"]
+    assert rows(home, "select errors, pages, articles_new from runs") == [
+        {"errors": 1, "pages": 2, "articles_new": 1}
+    ]
+    assert list(verify(home)) == []
+
+
+def test_links_are_found_in_the_transaction_of_their_page(home: Home) -> None:
+    with run(home) as crawling:
+        leased = crawling.known("http://yun.example/l0.html", kind="list")
+        visit = replace(answer(leased, b"l"), links=(Link(url="http://yun.example/n.html"),))
+        crawling.archivist.add(visit)
+        assert not rows(home, "select * from urls where url like '%/n.html'")
+        crawling.archivist.flush()
+        (link,) = rows(home, "select * from urls where url like '%/n.html'")
+    assert (link["found_on"], link["discovered_by"]) == ("http://yun.example/l0.html", 1)
+
+
+def test_bytes_are_on_the_disk_before_anything_names_them(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    happened: list[str] = []
+    sync, write = os.fsync, os.pwrite
+    monkeypatch.setattr(os, "fsync", lambda fd: (happened.append("sync"), sync(fd))[1])
+    monkeypatch.setattr(os, "pwrite", lambda *a: (happened.append("write"), write(*a))[1])
+    with run(home) as crawling:
+        happened.clear()
+        crawling.db.conn.set_trace_callback(
+            lambda sql: None if sql.startswith("--") or "pragma" in sql else happened.append(sql)
+        )
+        crawling.archivist.add(crawling.article())
+        crawling.archivist.flush()
+        crawling.db.conn.set_trace_callback(None)
+    saved = next(i for i, what in enumerate(happened) if what.startswith("insert into captures"))
+    begun = max(i for i, what in enumerate(happened[:saved]) if what == "begin immediate")
+    assert "write" not in happened[begun:saved]
+    assert happened[begun - 1] == "sync"
+    assert happened[saved:].count("commit") == 1
+
+
+def test_a_batch_is_due_after_five_seconds_or_a_hundred_visits(home: Home) -> None:
+    big = Site(articles=150)
+    with run(home, site=big) as crawling:
+        now = datetime.now(UTC)
+        crawling.archivist._clock = lambda: now
+        assert not crawling.archivist.due()
+        crawling.archivist.add(crawling.article(0))
+        now += timedelta(seconds=4.9)
+        assert not crawling.archivist.due()
+        now += timedelta(seconds=0.1)
+        assert crawling.archivist.due()
+        for number in range(1, 100):
+            crawling.archivist.add(crawling.article(number))
+        assert not crawling.archivist.due()
+        assert crawling.archivist.counts.articles_new == 100
+
+
+def test_a_full_file_is_followed_by_another(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist._warc.rotate_at = 2000
+        for number in range(6):
+            crawling.archivist.add(crawling.article(number))
+            crawling.archivist.flush()
+    names = sorted(path.name for path in home.warc.iterdir())
+    assert names[:2] == ["yun-000001-0001.warc.gz", "yun-000001-0002.warc.gz"]
+    assert len(rows(home, "select * from warc_files")) == len(names) > 2
+    assert list(verify(home)) == []
+
+
+def test_reprints_of_two_sites_share_a_story(home: Home) -> None:
+    for name in ("yun", "chuan"):
+        site = Site(articles=3, id=name)
+        crawl(home, site)
+    stories = rows(home, "select count(*) as n from articles group by story_id")
+    assert [row["n"] for row in stories] == [2, 2, 2]
+
+
+def test_validators_are_those_of_a_whole_answer(home: Home) -> None:
+    future = "Wed, 01 Jan 2098 00:00:00 GMT"
+    with run(home) as crawling:
+        whole = crawling.article(0)
+        cut = crawling.article(1)
+        cut = replace(cut, exchanges=(replace(cut.exchanges[0], truncated="length"),))
+        crawling.archivist.add(replace(whole, last_modified="Mon, 02 Mar 2020 08:00:00 GMT"))
+        crawling.archivist.add(cut)
+        crawling.archivist.add(replace(crawling.article(2), last_modified=future))
+    found = rows(home, "select etag, last_modified from urls order by id")
+    assert [tuple(row.values()) for row in found] == [
+        ('"1"', "Mon, 02 Mar 2020 08:00:00 GMT"), (None, None), ('"1"', None),
+    ]  # fmt: skip
+
+
+def test_dates_may_be_unknown(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(published_at=None, evidence={}))
+    (article,) = rows(home, "select published_at, published_date, published_evidence from articles")
+    assert set(article.values()) == {None}
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(published_at=date(2025, 2, 1)))
+    assert [row["change"] for row in rows(home, "select change from versions")][1] == "editorial"
