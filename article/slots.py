@@ -1,8 +1,8 @@
 """The days, numbers and places of a text, each known by the words beside it.
 
-A form filled in twice has other values in the same places; two printings of one report have the same
-values there, or not the place at all. So two texts are compared only where the words beside a value
-are in both.
+A form filled in twice has other values in the same places; two printings of one report have the
+same values there, or not the place at all. So two texts are compared only where the words beside a
+value are in both.
 """
 
 import re

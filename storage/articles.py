@@ -99,7 +99,7 @@ def save_new(db: Database, article: Article, sight: Sight, *, url_id: int, site:
     ).fetchone()
     _add_version(db, article_id, 1, article, sight, marks.content_hash, "first")
     _save_attachments(db, article_id, article)
-    reprints.link(db, article_id, marks, now=sight.seen_at)
+    reprints.link(db, article_id, marks)
     return int(article_id)
 
 
@@ -121,8 +121,9 @@ def save_change(db: Database, held: Held, article: Article, sight: Sight, change
         _update(db, {"last_changed_at": stamp(sight.seen_at), "id": held.id})
     _add_version(db, held.id, held.version + 1, article, sight, marks.content_hash, change)
     _save_attachments(db, held.id, article)
-    if held.content_hash != marks.content_hash and not find_standing(db, held.url_id):
-        reprints.link(db, held.id, marks, now=sight.seen_at)
+    as_before = (held.content_hash, held.published_at) == (marks.content_hash, row["published_at"])
+    if not as_before and not find_standing(db, held.url_id):
+        reprints.link(db, held.id, marks)
 
 
 def save_details(db: Database, held: Held, article: Article) -> None:

@@ -31,6 +31,7 @@ from storage.database import Database
 _PER_KEY = 30  # newest articles read per key
 _VERIFIED = 10  # candidates compared per article, of these at most
 _CHANCES = 2  # that share a single key
+_LEAST = 40  # shingles of which a part of another article must be
 _TEMPLATES = 4  # of the same form
 _HOLDERS = (
     f"select article_id from fingerprints where key = ? order by article_id desc limit {_PER_KEY}"
@@ -54,7 +55,7 @@ class _Place(NamedTuple):
     id: int
 
 
-def link(db: Database, article_id: int, marks: Fingerprint, *, now: object = None) -> None:
+def link(db: Database, article_id: int, marks: Fingerprint) -> None:
     """Find what an article reprints or is reprinted by, and give the story its earliest article.
 
     Replaces what was known of the article before; its row must be written already.
@@ -80,12 +81,14 @@ def link(db: Database, article_id: int, marks: Fingerprint, *, now: object = Non
 
 
 def unlink(db: Database, article_id: int) -> None:
-    """Forget what an article has in common with others; the rest of its story stays together."""
+    """Forget what an article has in common with others; the rest of its story stays together.
+
+    Its keys stay: they only say where to look, and the text decides.
+    """
     (story,) = db.execute("select story_id from articles where id = ?", [article_id]).fetchone()
     db.execute("update articles set story_id = id where id = ?", [article_id])
     if story is None:
         return
-    db.execute("delete from fingerprints where article_id = ?", [article_id])
     fellows = [
         other
         for (other,) in db.execute(
@@ -109,19 +112,19 @@ def _relation(
     if jaccard < 0.2 and containment < 0.5:
         return None
     agreed, differing, is_template = compare_slots(one.slots, other.slots)
-    alike = jaccard >= 0.35 or containment >= 0.7
+    smaller, larger = sorted((len(one.shingles), len(other.shingles)))
+    alike = jaccard >= 0.35 or (containment >= 0.7 and smaller >= _LEAST)
     if not alike and not (agreed >= 3 and not differing):
         return None
     if is_template:
         return "template"
     if one.content_hash == other.content_hash:
         return "exact"
-    smaller, larger = sorted((len(one.shingles), len(other.shingles)))
     return "near" if jaccard >= 0.5 or smaller >= 0.6 * larger else "contains"
 
 
 def _verified(db: Database, article_id: int, marks: Fingerprint) -> dict[int, Reprint]:
-    """Return those of the candidates that are related; after some of one form, no more are sought."""
+    """Return the candidates that are related; enough of one form are enough."""
     found: dict[int, Reprint] = {}
     templates = 0
     for other in _candidates(db, article_id, marks):

@@ -198,7 +198,6 @@ create table fingerprints (            -- keys that reprints share: sketch bands
   article_id integer not null,
   primary key (key, article_id)
 ) strict, without rowid;
-create index fingerprints_of_article on fingerprints (article_id);
 
 create table reprints (
   article_id integer not null references articles (id) on delete cascade,
