@@ -54,7 +54,7 @@ def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
 def _forget(db: Database, url_id: int, now: datetime) -> None:
     with writing(db):
         for (article_id,) in db.execute("select id from articles where url_id = ?", [url_id]):
-            reprints.unlink(db, article_id)
+            reprints.forget(db, article_id)
             db.execute(_EMPTY_ARTICLE, [ERASED, digest(b""), article_id])
             db.execute(_EMPTY_VERSIONS, [ERASED, digest(b""), article_id])
             db.execute("delete from attachments where article_id = ?", [article_id])

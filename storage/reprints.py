@@ -100,6 +100,12 @@ def unlink(db: Database, article_id: int) -> None:
         _regroup(db, fellows)
 
 
+def forget(db: Database, article_id: int) -> None:
+    """Forget an article whose text is to be erased: its keys too, which takes a scan of all."""
+    unlink(db, article_id)
+    db.execute("delete from fingerprints where article_id = ?", [article_id])
+
+
 def compare(one: Fingerprint, other: Fingerprint) -> Reprint:
     """Say how two texts are related, whichever came first."""
     jaccard, containment = similarity(one.shingles, other.shingles)
