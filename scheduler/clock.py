@@ -133,7 +133,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
             self.add_job(self.service.look, self._trigger(site), args=[site], id=site, name=site)
 
     def _replan(self) -> None:
-        now = datetime.now(SHANGHAI)
+        now = self.service.clock().astimezone(SHANGHAI)
         for job in self.get_jobs():
             job.modify(next_run_time=job.trigger.get_next_fire_time(None, now))
 

@@ -7,7 +7,7 @@ process, the machine or its clock.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zlib import crc32
@@ -69,6 +69,7 @@ class Plan:
     site: str
     habit: Habit
     limits: Limits
+    _days: dict[date, list[Slot]] = field(default_factory=dict, compare=False, repr=False)
 
     def slots(self, after: datetime, until: datetime) -> list[Slot]:
         """Return the slots in (after, until], in order."""
@@ -92,6 +93,11 @@ class Plan:
         return _sweep(self.site, local.date().replace(day=1) - timedelta(days=1))
 
     def _of_day(self, day: date) -> list[Slot]:
+        if day not in self._days:
+            self._days[day] = self._planned(day)
+        return self._days[day]
+
+    def _planned(self, day: date) -> list[Slot]:
         sweep = _sweep(self.site, day)
         moments = visits(self.habit, self.limits, day, phase=_hash(self.site) % 997 / 997)
         slots = [Slot(moment) for moment in moments if moment != sweep]

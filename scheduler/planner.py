@@ -31,12 +31,19 @@ class Planner:
         return known[2]
 
     def due(
-        self, db: Database, row: Site, until: datetime, *, since: datetime | None = None
+        self,
+        db: Database,
+        row: Site,
+        until: datetime,
+        *,
+        since: datetime | None = None,
+        set_back: datetime | None = None,
     ) -> list[Slot]:
         """Return the slots up to a moment that have no row yet, in order.
 
         The first of a site that was never visited is the moment at which it was added. Nothing is
-        planned before ``since``.
+        planned before ``since``. Rows are written in the order of time, so the latest tells how far
+        we are, but for those after ``set_back``, when the clock went back.
         """
         site, added = row["id"], datetime.fromisoformat(row["added_at"])
         last = agenda.last_planned(db, site, now=until)
@@ -44,7 +51,12 @@ class Planner:
         if last is None and added <= until and not agenda.was_visited(db, site):
             first = [Slot(added)]
         after = max(moment for moment in (last or added, since) if moment)
-        return first + self.plan(db, site, until).slots(after, until)
+        if set_back is None or set_back >= after:
+            return first + self.plan(db, site, until).slots(after, until)
+        after = max(moment for moment in (set_back, added, since) if moment)
+        told = agenda.planned_moments(db, site, after=after)
+        slots = self.plan(db, site, until).slots(after, until)
+        return first + [slot for slot in slots if slot.at not in told]
 
     def with_kind(self, db: Database, row: Site, slot: Slot) -> Slot:
         """Make a slot a sweep where this month's is still owed."""

@@ -20,7 +20,7 @@ from scheduler.planner import Planner
 from scheduler.settings import Settings
 from scheduler.state import load_state, save_state
 from storage import agenda, runs, sites
-from storage.database import Database, open_archive
+from storage.database import Database, open_archive, told_plainly
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home
 from storage.stamp import stamp
@@ -104,8 +104,9 @@ class Service:
         ``patience`` leaves younger slots to the clock's own job, which is about to start them.
         """
         try:
-            self._round(site, patience)
-        except (StorageError, OSError) as error:
+            with told_plainly(self.home.database):
+                self._round(site, patience)
+        except StorageError as error:
             self._lose_archive("the round could not be finished", error)
 
     def supervise(self) -> None:
@@ -139,9 +140,13 @@ class Service:
 
     def forget_future(self) -> None:
         """Delete what was told of a time that has not come: the clock had been wrong."""
+        now = self.clock()
+        self._waits.clear()
         try:
-            if forgotten := agenda.forget_future(self.db, now=self.clock()):
-                logger.warning("%d rows about the future are forgotten", forgotten)
+            with told_plainly(self.home.database):
+                ahead = dict.fromkeys(agenda.forget_future(self.db, now=now), now)
+            earlier = {site: min(at, now) for site, at in self.state.set_back.items()}
+            self.state = replace(self.state, set_back={**ahead, **earlier})
         except StorageError as error:
             self._lose_archive("rows about the future could not be forgotten", error)
 
@@ -184,14 +189,27 @@ class Service:
     def _deal_with(self, site: str, until: datetime) -> Slot | None:
         """Tell the planned runs of a site that do not happen; return the one to start."""
         row = self.sites[site]
-        slots = self.planner.due(self.db, row, until, since=self._planned_since(site))
+        slots = self.planner.due(
+            self.db,
+            row,
+            until,
+            since=self._planned_since(site),
+            set_back=self.state.set_back.get(site),
+        )
         if not slots:
+            self._catch_up_with_time(site, until)
             return None
         decision = decide(slots, busy=self._busy(site), away=self.away)
         if decision.start and not self._may_start(site):
             return None  # still due in the next round
         self._tell(site, decision.unrun)
         return self.planner.with_kind(self.db, row, decision.start) if decision.start else None
+
+    def _catch_up_with_time(self, site: str, until: datetime) -> None:
+        """Forget that the clock went back once all that was written before is past."""
+        if site in self.state.set_back and not agenda.planned_moments(self.db, site, after=until):
+            set_back = {name: at for name, at in self.state.set_back.items() if name != site}
+            self.state = replace(self.state, set_back=set_back)
 
     def _planned_since(self, site: str) -> datetime | None:
         # The row of a crawl is made by its process, which may not have come to it yet.

@@ -21,14 +21,16 @@ FILE = "scheduler.json"
 class State:
     """The heartbeat: when somebody looked last, what is paused, running and next.
 
-    ``resumed`` holds since when a site that was paused is planned again.
+    ``resumed`` holds since when a site that was paused is planned again, ``set_back`` to when the
+    clock went back while a site had rows about the time after.
     """
 
     looked_at: datetime | None = None
     pid: int | None = None
     paused: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
-    resumed: dict[str, datetime] = field(default_factory=dict)
+    resumed: Mapping[str, datetime] = field(default_factory=dict)
+    set_back: Mapping[str, datetime] = field(default_factory=dict)
     next: Mapping[str, datetime] = field(default_factory=dict)
 
 
@@ -42,6 +44,7 @@ def load_state(home: Home) -> State:
             paused=tuple(shown["paused"]),
             running=tuple(shown["running"]),
             resumed=_moments(shown["resumed"]),
+            set_back=_moments(shown["set_back"]),
             next=_moments(shown["next"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -62,9 +65,14 @@ def _plain(state: State) -> dict[str, Any]:
         "pid": os.getpid(),
         "paused": state.paused,
         "running": state.running,
-        "resumed": {site: stamp(at) for site, at in state.resumed.items()},
-        "next": {site: stamp(at) for site, at in state.next.items()},
+        "resumed": _stamps(state.resumed),
+        "set_back": _stamps(state.set_back),
+        "next": _stamps(state.next),
     }
+
+
+def _stamps(moments: Mapping[str, datetime]) -> dict[str, str]:
+    return {site: stamp(at) for site, at in moments.items()}
 
 
 def _moments(shown: Mapping[str, str]) -> dict[str, datetime]:

@@ -55,11 +55,21 @@ def published_times(
     ]
 
 
-def forget_future(db: Database, *, now: datetime) -> int:
-    """Delete rows of runs that never began and are planned for later; return how many.
+def forget_future(db: Database, *, now: datetime) -> list[str]:
+    """Delete rows of runs that never began and are planned for later: that has not happened yet.
 
-    They were written while the clock was wrong; what they say has not happened yet.
+    They were written while the clock was wrong. Return the sites that keep rows about the future,
+    of runs that did begin then.
     """
     with writing(db):
-        sql = "delete from runs where started_at is null and planned_at > ?"
-        return int(db.execute(sql, [stamp(now)]).rowcount)
+        db.execute("delete from runs where started_at is null and planned_at > ?", [stamp(now)])
+        kept = db.execute("select distinct site from runs where planned_at > ?", [stamp(now)])
+        return [site for (site,) in kept]
+
+
+def planned_moments(db: Database, site: str, *, after: datetime) -> set[datetime]:
+    """Return the planned moments after another that have a row."""
+    rows = db.execute(
+        "select planned_at from runs where site = ? and planned_at > ?", [site, stamp(after)]
+    )
+    return {datetime.fromisoformat(at) for (at,) in rows}

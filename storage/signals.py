@@ -1,0 +1,146 @@
+"""What the runs of a site showed: the facts from which its health is judged."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from json import loads
+from typing import Any
+
+from storage.database import Database
+
+FIELDS = ("published_at", "source", "body")  # whose rules are watched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What one run that began showed; counts of visits unless a unit is named."""
+
+    run_id: int
+    outcome: str
+    started_at: datetime  # UTC
+    seconds: float = 0.0
+    kind: str = "fresh"
+    reason: str | None = None
+    visits: int = 0
+    errors: int = 0
+    blocked: int = 0
+    causes: Mapping[str, int] = field(default_factory=dict)  # of errors, by the error's name
+    lists: int = 0  # answered in full
+    empty_lists: int = 0
+    list_bytes: int = 0  # of an answered list, on average
+    further_lists: int = 0  # second and later pages
+    read: int = 0  # articles
+    unread: int = 0  # answered, but no article was found on them
+    short_of: Mapping[str, int] = field(default_factory=dict)  # articles without the field
+    rules: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # field: rule: articles
+    damaged: int = 0  # articles with lost or guessed characters
+    chars: int = 0  # of an article, on average
+    new: int = 0
+    reader: str | None = None  # version of the rules that read the articles
+
+
+def showings(
+    db: Database, site: str, *, limit: int = 40, until: int | None = None
+) -> list[Showing]:
+    """Return what the latest runs of a site showed, the oldest first; open ones are left out.
+
+    ``until`` is the id of the last run to look at.
+    """
+    runs = list(db.query(_RUNS, {"site": site, "limit": limit, "until": until}))[::-1]
+    if not runs:
+        return []
+    span = {"site": site, "first": runs[0]["id"], "last": runs[-1]["id"]}
+    visits = _by_run(db.query(_VISITS, span))
+    articles = _by_run(db.query(_ARTICLES, span))
+    return [_showing(run, visits.get(run["id"], []), articles.get(run["id"], [])) for run in runs]
+
+
+def last_new(db: Database, site: str) -> datetime | None:
+    """Return when the latest article of a site was first seen."""
+    sql = "select max(first_seen_at) from articles where site = ?"
+    (at,) = db.execute(sql, [site]).fetchone()
+    return datetime.fromisoformat(at) if at else None
+
+
+def last_success(db: Database, site: str) -> datetime | None:
+    """Return when the latest run that went well began."""
+    (at,) = db.execute(
+        "select max(started_at) from runs where site = ? and outcome in ('ok', 'partial')", [site]
+    ).fetchone()
+    return datetime.fromisoformat(at) if at else None
+
+
+_RUNS = """
+select * from runs where site = :site and started_at is not null and outcome <> 'running'
+  and id <= coalesce(:until, id)
+order by id desc limit :limit
+"""
+_VISITS = """
+select c.run_id, u.kind, u.found_on is not null as further, c.outcome, c.status, c.reason, c.bytes
+from captures c join urls u on u.id = c.url_id
+where u.site = :site and c.run_id between :first and :last
+"""
+_ARTICLES = """
+select c.run_id, a.published_at, a.source, a.chars, a.reader_version, a.body,
+  a.evidence ->> '$.published_at.rule' as published_at_rule,
+  a.evidence ->> '$.source.rule' as source_rule, a.evidence ->> '$.body.rule' as body_rule,
+  exists (select 1 from json_each(a.repairs) where value ->> 'lossy') or instr(a.body, char(65533))
+    as damaged
+from captures c join articles a on a.url_id = c.url_id
+where a.site = :site and c.run_id between :first and :last and c.outcome in ('new', 'changed')
+"""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _by_run(rows: Any) -> dict[int, list[Mapping[str, Any]]]:
+    grouped: dict[int, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row["run_id"], []).append(row)
+    return grouped
+
+
+def _showing(run: Mapping[str, Any], visits: Rows, articles: Rows) -> Showing:
+    started = datetime.fromisoformat(run["started_at"])
+    finished = datetime.fromisoformat(run["finished_at"] or run["started_at"])
+    stats = loads(run["stats"] or "{}")
+    lists = [v for v in visits if v["kind"] == "list" and v["status"] == 200]
+    failed = [v for v in visits if v["outcome"] == "error"]
+    unread = [v for v in failed if v["kind"] == "article" and v["status"] == 200]
+    return Showing(
+        run_id=run["id"],
+        outcome=run["outcome"],
+        started_at=started,
+        seconds=max((finished - started).total_seconds(), 0.0),
+        kind=run["kind"],
+        reason=run["reason"],
+        visits=len(visits),
+        errors=len(failed) - len(unread),
+        blocked=sum(v["outcome"] == "blocked" for v in visits),
+        causes=Counter(_cause(v) for v in failed if v not in unread),
+        lists=len(lists),
+        empty_lists=stats.get("wenming/empty_lists", 0),
+        list_bytes=_mean([v["bytes"] or 0 for v in lists]),
+        further_lists=sum(v["kind"] == "list" and v["further"] for v in visits),
+        read=len(articles),
+        unread=len(unread),
+        short_of={name: sum(not a[name] for a in articles) for name in FIELDS},
+        rules={name: Counter(a[f"{name}_rule"] or "none" for a in articles) for name in FIELDS},
+        damaged=sum(bool(a["damaged"]) for a in articles),
+        chars=_mean([a["chars"] for a in articles]),
+        new=run["articles_new"],
+        reader=articles[-1]["reader_version"] if articles else None,
+    )
+
+
+def _cause(visit: Mapping[str, Any]) -> str:
+    """Return the name of what went wrong: the error's name, or the status."""
+    reason = visit["reason"] or ""
+    if "certificate" in reason.lower():
+        return "certificate"
+    return str(reason.partition(":")[0].removeprefix("status ")) or "unknown"
+
+
+def _mean(numbers: Sequence[int]) -> int:
+    return sum(numbers) // len(numbers) if numbers else 0
