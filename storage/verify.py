@@ -21,14 +21,23 @@ def verify(home: Home, on_progress: Progress | None = None) -> Iterator[Finding]
     """Yield everything that is wrong with an archive; raises StorageError where there is none."""
     open_read_only(home).close()  # the other one would make an archive where there is none
     with closing(open_archive(home)) as db:
-        yield from _check_database(db)
-        yield from _check_full_text(db)
-        for check in _CHECKS:
-            for where, what in db.execute(f"{check.sql} limit {_FEW}").fetchall():
-                yield Finding(check.name, f"{check.thing} {where}", what or check.what)
-        yield from _check_keys(db)
-        yield from _check_withdrawn(db)
-        yield from check_files(db, home, on_progress)
+        for check in (
+            _check_database,
+            _check_full_text,
+            _check_rows,
+            _check_keys,
+            _check_withdrawn,
+        ):
+            yield from _readable(check(db))
+        yield from _readable(check_files(db, home, on_progress))
+
+
+def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """A check that meets a damaged page of the database ends with it, and the next one begins."""
+    try:
+        yield from findings
+    except SQLiteError as error:
+        yield Finding("database", "archive.db", str(error))
 
 
 def _check_database(db: Database) -> Iterator[Finding]:
@@ -45,6 +54,12 @@ def _check_full_text(db: Database) -> Iterator[Finding]:
         db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
     except SQLiteError as error:
         yield Finding("full text", "articles_fts", f"contradicts the articles ({error})")
+
+
+def _check_rows(db: Database) -> Iterator[Finding]:
+    for check in _CHECKS:
+        for where, what in db.execute(f"{check.sql} limit {_FEW}").fetchall():
+            yield Finding(check.name, f"{check.thing} {where}", what or check.what)
 
 
 def _check_keys(db: Database) -> Iterator[Finding]:

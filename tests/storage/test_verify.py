@@ -1,0 +1,125 @@
+"""Every damage is found and named."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import open_archive
+from storage.errors import StorageError
+from storage.home import Home
+from storage.verify import verify
+from tests.storage.synthetic import Site, crawl
+
+SITE = Site(articles=20)
+
+
+@pytest.fixture
+def whole(home: Home) -> Home:
+    crawl(home, SITE)
+    crawl(home, SITE, sweep=True)
+    assert list(verify(home)) == []
+    return home
+
+
+def first_file(home: Home) -> Path:
+    return min(home.warc.iterdir())
+
+
+def change(home: Home, sql: str) -> None:
+    with closing(open_archive(home)) as db:
+        db.execute("pragma foreign_keys = off")
+        db.execute(sql)
+
+
+DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "one byte short": (lambda content: content[:-1], "the record is cut short"),
+    "a flipped bit": (
+        lambda content: content[:2500] + bytes([content[2500] ^ 4]) + content[2501:],
+        "is not as it was closed",
+    ),
+    "a byte more": (lambda content: content + b"\0", "is not as it was closed"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_to_a_file_is_found(whole: Home, damage: str) -> None:
+    spoil, said = DAMAGES[damage]
+    path = first_file(whole)
+    path.write_bytes(spoil(path.read_bytes()))
+    assert any(said in finding.what for finding in verify(whole))
+
+
+def test_records_behind_a_damage_are_still_looked_at(whole: Home) -> None:
+    with closing(open_archive(whole)) as db:
+        (offset,) = db.execute("select warc_offset from captures where id = 5").fetchone()
+    path = first_file(whole)
+    content = bytearray(path.read_bytes())
+    content[offset + 40 : offset + 48] = b"\xff" * 8
+    path.write_bytes(content)
+    lost = [finding.where for finding in verify(whole) if finding.check in ("capture", "revisit")]
+    assert lost == ["capture 5", "capture 26"]  # the one, and the one that refers to it
+
+
+def test_a_missing_file_is_named_with_what_depends_on_it(whole: Home) -> None:
+    first_file(whole).unlink()
+    findings = list(verify(whole))
+    assert any("is missing, and with it 20 captures" in finding.what for finding in findings)
+    assert sum(finding.check == "revisit" for finding in findings) == 20
+
+
+def test_a_file_of_another_archive_is_named(whole: Home) -> None:
+    first_file(whole).with_name("wai-000001-0001.warc.gz").write_bytes(b"")
+    (finding,) = verify(whole)
+    assert "does not know this file" in finding.what
+
+
+ROWS = {
+    "a wrong offset": "update captures set warc_offset = warc_offset + 1 where id = 5",
+    "a wrong length": "update captures set warc_length = warc_length - 1 where id = 5",
+    "a wrong digest": f"update captures set sha256 = '{'0' * 64}' where id = 5",
+    "a wrong reference": "update captures set refers_to = 3 where refers_to = 4",
+    "a reference to nothing": "update captures set refers_to = 1 where refers_to = 4",
+    "an orphan": "update articles set url_id = 9999 where id = 3",
+    "a lost version": "delete from versions where article_id = 3",
+    "an article twice in history": "update versions set body = 'x' where article_id = 3",
+    "another hash": "update versions set content_hash = 'x' where article_id = 3",
+    "a story without beginning": "update articles set story_id = 9999 where id = 3",
+    "keys of nobody": "insert into fingerprints (key, article_id) values (1, 9999)",
+    "a wrong count": "update runs set articles_new = 19 where id = 1",
+    "a lost capture": "update runs set pages = 99 where id = 2",
+    "a key that is not its address's": "update urls set url_key = '//x' where id = 3",
+    "a lease of nobody": "update urls set state = 'leased', leased_by = 1 where id = 3",
+    "withdrawn without evidence": "update articles set state = 'withdrawn' where id = 3",
+    "an entry that is missing": "insert into articles_fts (articles_fts, rowid, title, body) "
+    "select 'delete', id, title, body from articles_pairs where id = 3",
+}
+
+
+@pytest.mark.parametrize("damage", ROWS)
+def test_a_row_that_contradicts_another_is_found(whole: Home, damage: str) -> None:
+    change(whole, ROWS[damage])
+    assert list(verify(whole))
+
+
+def test_a_damaged_page_of_the_database_is_found(whole: Home) -> None:
+    with closing(open_archive(whole)) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+    content = bytearray(whole.database.read_bytes())
+    half = len(content) // 2 // 8192 * 8192
+    content[half : half + 64] = b"\xa5" * 64
+    whole.database.write_bytes(content)
+    assert any(finding.check == "database" for finding in verify(whole))
+
+
+def test_a_crawl_may_run_beside_it(home: Home) -> None:
+    findings: list[object] = []
+    crawl(home, SITE, on_commit=lambda urls: findings.extend(verify(home)))
+    assert findings == []
+
+
+def test_where_there_is_no_archive_none_is_made(home: Home) -> None:
+    with pytest.raises(StorageError, match="no archive"):
+        list(verify(home))
+    assert not home.database.exists()
