@@ -8,6 +8,7 @@ from article.page import Page
 _POSITION = re.compile(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|^首页\s?[>»›/]"
 )
+_LABEL = re.compile(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
 _STEP = re.compile(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
 _NOT_CHANNEL = re.compile(r"(?:正文|详情|内容|文章|首页|详细|浏览|查看|返回|网站首页|.*位置\W*)\Z")
 
@@ -23,9 +24,7 @@ def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
             if not following.is_link or len(following.text) > 20:
                 break
             text += f" > {following.text}"
-        steps = [
-            step for step in _STEP.split(_POSITION.sub(">", fold(text), count=1)) if step.strip()
-        ]
+        steps = [step for step in _STEP.split(_LABEL.sub(">", fold(text), count=1)) if step.strip()]
         kept = [
             s for s in steps if not _NOT_CHANNEL.match(s) and key(s) not in wanted and len(s) <= 20
         ]

@@ -63,6 +63,8 @@ def find_editor(lines: Sequence[str]) -> str | None:
     for line in lines:
         if len(line) < 80 and (found := _EDITOR_LINE.search(fold(line))):
             value = line[found.start("value") : found.end("value")]
+            if fold(line)[found.end("value") :].startswith(":"):
+                value = value.rpartition(" ")[0]  # its last word is the next label
             if persons := clean_persons(
                 re.split(r"[\]】)）\[【(（]|\s{3,}|审核|校对|来源", value)[0]
             ):

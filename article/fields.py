@@ -23,7 +23,7 @@ def titles(parts: Parts, listed: str | None) -> Iterator[Found[str]]:
     yield from parts.titles
     if listed and key(listed):
         yield Found("list", listed.strip(), listed)
-    if parts.paragraphs:
+    if not parts.titles and parts.paragraphs:
         yield Found("first line", parts.paragraphs[0][:60], parts.paragraphs[0])
 
 

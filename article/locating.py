@@ -14,7 +14,14 @@ from article.folding import fold
 from article.layout import Layout, in_force, select, text_of
 from article.meta import Said
 from article.page import Page, squeeze
-from article.paragraphs import drop_footer, drop_repeats, keep_text, skip_head, take_byline
+from article.paragraphs import (
+    drop_footer,
+    drop_repeats,
+    is_byline,
+    keep_text,
+    skip_head,
+    take_byline,
+)
 from article.title import title_candidates, title_lines
 
 MAX_WINDOW = 700  # characters of a byline with its tools
@@ -80,8 +87,17 @@ def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
     windows = [_joined(page, after, start) for after in above] or [
         _joined(page, max(0, start - 12), start)
     ]
+    windows += [_above(page, heads[0])] if heads else []
     # The nearest title may be one that the text repeats, below the byline.
     return next((window for window in windows if DATE.search(fold(window))), windows[0])
+
+
+def _above(page: Page, head: int) -> str:
+    """The byline of designs that print it above the title."""
+    lines = (
+        line for line in page.lines[max(0, head - 6) : head] if not (line.is_link or line.hidden)
+    )
+    return "\n".join(line.text for line in lines if is_byline(line.text))
 
 
 def _joined(page: Page, start: int, end: int) -> str:

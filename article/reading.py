@@ -129,8 +129,8 @@ def _article(
 
 
 def _nothing_to_read(page: Page, has_media: bool) -> NotAnArticle:
-    links = sum(1 for line in page.lines if line.is_link)
-    if links >= 10 and not has_media:
+    links = sum(1 for line in page.lines if line.is_link and len(line.text) >= 8)
+    if links >= 5 and not has_media:
         return NotAnArticle("list", f"{links} links and no text", url=page.url)
     return NotAnArticle("empty", "no text, and no dated pictures", url=page.url)
 
