@@ -1,0 +1,228 @@
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage import frontier, runs, sites
+from storage.database import Database, open_archive, writing
+from storage.frontier import Leased
+from storage.home import Home
+from storage.visit import Link, Visit
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+HOST = "http://yun.example"
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    with closing(open_archive(home)) as db:
+        sites.save_sites(db, [sites.SiteFacts(id="yun"), sites.SiteFacts(id="chuan")])
+        yield db
+
+
+def begin(db: Database, kind: runs.Kind = "fresh", at: datetime = NOW) -> int:
+    return runs.begin(db, "yun", kind, planned_at=at, now=at)
+
+
+def add(db: Database, run_id: int | None, *links: Link | str, **found: object) -> int:
+    full = [link if isinstance(link, Link) else Link(url=f"{HOST}{link}") for link in links]
+    with writing(db):
+        return frontier.add(db, "yun", full, run_id=run_id, now=NOW, **found)
+
+
+def lease(
+    db: Database, run_id: int, *, at: datetime = NOW, sweep: bool = False, limit: int = 100
+) -> list[str]:
+    leased = frontier.lease(db, "yun", run_id=run_id, limit=limit, now=at, sweep=sweep)
+    return [one.url.removeprefix(HOST) for one in leased]
+
+
+def find(db: Database, path: str) -> Leased:
+    return frontier.get(db, frontier.find(db, HOST + path)["id"])
+
+
+def end(db: Database, path: str, outcome: str, *, at: datetime = NOW) -> None:
+    """Visit an address with that outcome."""
+    leased = find(db, path)
+    visit = Visit(
+        url_id=leased.url_id, kind=leased.kind, fetched_at=at, outcome=outcome, sha256="5"
+    )
+    with writing(db):
+        if outcome in ("gone", "redirected_home"):
+            frontier.lose(db, leased.url_id, visit)
+        elif outcome in ("error", "blocked"):
+            frontier.fail(db, leased.url_id, visit)
+        else:
+            frontier.complete(db, leased.url_id, visit)
+
+
+def test_spellings_of_one_address_are_one(db: Database) -> None:
+    assert add(db, None, "/a.html?y=1&x=2", "/a.html?x=2&y=1&from=timeline#top") == 1
+    assert frontier.known(db, ["https://yun.example/a.html?x=2&y=1"]) == {
+        "//yun.example/a.html?x=2&y=1"
+    }
+
+
+def test_lists_come_first_then_articles_in_the_order_of_their_list(db: Database) -> None:
+    run_id = begin(db)
+    add(db, run_id, "/2", "/1", "/3")
+    add(db, run_id, Link(url=f"{HOST}/list", kind="list"))
+    assert lease(db, run_id) == ["/list", "/2", "/1", "/3"]
+
+
+def test_what_the_latest_run_found_comes_before_what_waits_for_longer(db: Database) -> None:
+    old = begin(db)
+    add(db, old, "/old1", "/old2")
+    runs.finish(db, old, "ok", now=NOW)
+    new = begin(db, at=NOW + timedelta(hours=1))
+    add(db, new, "/new1", "/new2")
+    assert lease(db, new, limit=3) == ["/new1", "/new2", "/old1"]
+    assert lease(db, new) == ["/old2"]
+
+
+def test_only_one_run_takes_an_address_and_only_once(db: Database) -> None:
+    run_id = begin(db, "manual")
+    add(db, run_id, "/1", "/2", "/3")
+    assert lease(db, run_id) == ["/1", "/2", "/3"]
+    assert lease(db, run_id) == []
+    for path, outcome in (("/1", "new"), ("/2", "error"), ("/3", "gone")):
+        end(db, path, outcome)
+    assert lease(db, run_id, at=NOW + timedelta(days=900), sweep=True) == []
+
+
+def test_other_sites_are_left_alone(db: Database) -> None:
+    with writing(db):
+        frontier.add(db, "chuan", [Link(url="http://c.example/")], run_id=None, now=NOW)
+    assert lease(db, begin(db)) == []
+
+
+def test_further_pages_are_not_taken_by_themselves(db: Database) -> None:
+    run_id = begin(db)
+    add(db, run_id, "/1")
+    first = find(db, "/1")
+    add(db, run_id, Link(url=f"{HOST}/1_2", part_of=first.url_id))
+    assert lease(db, run_id) == ["/1"]
+    assert [part.url for part in frontier.parts(db, first.url_id)] == [f"{HOST}/1_2"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "waits"),
+    [("error", [15, 30, 60, 120]), ("blocked", [360, 720, 1440]), ("gone", [1440, 1440, 2880])],
+)
+def test_each_failure_makes_us_wait_longer(db: Database, outcome: str, waits: list[int]) -> None:
+    add(db, None, "/1")
+    at = NOW
+    for minutes in waits:
+        run_id = begin(db, at=at)
+        assert lease(db, run_id, at=at) == ["/1"]
+        end(db, "/1", outcome, at=at)
+        runs.finish(db, run_id, "ok", now=at)
+        early = begin(db, at=at + timedelta(seconds=1))
+        assert lease(db, early, at=at + timedelta(minutes=minutes, seconds=-1)) == []
+        runs.finish(db, early, "ok", now=at)
+        at += timedelta(minutes=minutes)
+
+
+def test_a_run_by_hand_does_not_wait_for_failures(db: Database) -> None:
+    first = begin(db)
+    add(db, first, "/1", "/2")
+    lease(db, first)
+    end(db, "/1", "error")
+    end(db, "/2", "blocked")
+    runs.finish(db, first, "ok", now=NOW)
+    assert lease(db, begin(db, "manual", NOW + timedelta(minutes=1))) == ["/1", "/2"]
+
+
+def test_a_success_ends_the_waiting(db: Database) -> None:
+    add(db, None, "/1")
+    for outcome in ("error", "error", "new"):
+        end(db, "/1", outcome)
+    row = frontier.find(db, f"{HOST}/1")
+    assert (row["state"], row["attempts"]) == ("held", 0)
+
+
+def hold(db: Database, *paths: str, kind: str = "article", **fields: str) -> None:
+    first = begin(db, at=NOW - timedelta(days=1))
+    for path in paths:
+        add(db, first, Link(url=HOST + path, kind=kind, **fields), found_on=f"{HOST}/list")
+    lease(db, first)
+    for path in paths:
+        end(db, path, "new", at=NOW - timedelta(days=1))
+    runs.finish(db, first, "ok", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_due"),
+    [
+        ({"title": "另一个标题"}, True),
+        ({"date": "2025-08-02"}, True),
+        ({"title": "青石镇举办志愿服务集市", "date": "2025-08-01"}, False),
+        ({"title": "青石镇举办志愿…", "date": "08-01"}, False),  # lists cut titles and years
+        ({}, False),
+        ({"again": True}, True),
+    ],
+)
+def test_a_list_that_shows_a_change_makes_an_article_due(
+    db: Database, shown: dict[str, object], is_due: bool
+) -> None:
+    hold(db, "/1", title="青石镇举办志愿服务集市", date="2025-08-01")
+    run_id = begin(db)
+    assert add(db, run_id, Link(url=f"{HOST}/1", **shown), found_on=f"{HOST}/list") == 0
+    assert lease(db, run_id) == (["/1"] if is_due else [])
+
+
+def test_a_held_list_is_asked_again_only_if_somebody_asks(db: Database) -> None:
+    hold(db, "/list", kind="list")
+    run_id = begin(db)
+    assert lease(db, run_id, at=NOW + timedelta(days=99)) == []
+    add(db, run_id, Link(url=f"{HOST}/list", kind="list", again=True))
+    assert lease(db, run_id) == ["/list"]
+
+
+def test_a_sweep_takes_everything_held_the_longest_unseen_first(db: Database) -> None:
+    hold(db, "/1", "/2")
+    hold_list = begin(db, "manual")
+    add(db, hold_list, Link(url=f"{HOST}/list", kind="list"))
+    end(db, "/list", "new")
+    end(db, "/1", "unchanged")
+    runs.finish(db, hold_list, "ok", now=NOW)
+    run_id = begin(db, "sweep", NOW + timedelta(hours=1))
+    assert lease(db, run_id, sweep=True) == ["/list", "/2", "/1"]
+
+
+@pytest.mark.parametrize(("age", "days"), [(0, 1), (5, 3), (20, 10), (200, 60), (900, 180)])
+def test_old_articles_are_looked_at_less_often(db: Database, age: int, days: int) -> None:
+    add(db, None, "/1")
+    leased = find(db, "/1")
+    visit = Visit(url_id=leased.url_id, kind="article", fetched_at=NOW, outcome="new")
+    with writing(db):
+        frontier.complete(db, leased.url_id, visit, published=(NOW - timedelta(days=age)).date())
+    due = datetime.fromisoformat(frontier.find(db, f"{HOST}/1")["next_check_at"])
+    assert due - NOW == timedelta(days=days)
+
+
+def test_a_304_keeps_the_validators(db: Database) -> None:
+    add(db, None, "/1")
+    leased = find(db, "/1")
+    visit = Visit(
+        url_id=leased.url_id, kind="article", fetched_at=NOW, outcome="new", etag='"1"', sha256="5"
+    )
+    with writing(db):
+        frontier.complete(db, leased.url_id, visit)
+        unmodified = replace(visit, outcome="not_modified", etag=None, sha256=None)
+        frontier.complete(db, leased.url_id, unmodified)
+    assert (find(db, "/1").etag, find(db, "/1").sha256) == ('"1"', "5")
+
+
+def test_a_lease_from_a_large_frontier_reads_no_more_than_it_takes(db: Database) -> None:
+    run_id = begin(db)
+    with writing(db):
+        links = [Link(url=f"{HOST}/{n}") for n in range(3000)]
+        frontier.add(db, "yun", links, run_id=run_id, now=NOW)
+    for select in frontier._selects(eager=True, sweep=True):
+        facts = {"site": "yun", "now": NOW.isoformat(), "run": run_id, "limit": 100}
+        plan = " ".join(row[3] for row in db.execute(f"explain query plan {select}", facts))
+        assert "USING" in plan
+        assert "TEMP B-TREE" not in plan

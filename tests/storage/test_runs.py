@@ -1,0 +1,145 @@
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage import frontier, runs, sites
+from storage.database import Database, open_archive, writing
+from storage.errors import AlreadyRan, SiteLocked
+from storage.home import Home
+from storage.stamp import stamp
+from storage.visit import Link
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    with closing(open_archive(home)) as db:
+        sites.save_sites(db, [sites.SiteFacts(id="yun", title="云川文明网")])
+        yield db
+
+
+def test_a_site_is_crawled_by_one_at_a_time(home: Home) -> None:
+    with runs.site_lock(home, "yun"):
+        with runs.site_lock(home, "chuan"):
+            pass
+        with (
+            pytest.raises(SiteLocked, match=r"yun: another crawl holds .*yun\.lock"),
+            runs.site_lock(home, "yun"),
+        ):
+            pass
+    with runs.site_lock(home, "yun"):
+        pass
+
+
+def test_the_lock_ends_with_its_process_however_that_ends(home: Home) -> None:
+    ready, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        with runs.site_lock(home, "yun"):
+            os.write(tell, b"!")
+            signal.pause()
+    os.read(ready, 1)
+    with pytest.raises(SiteLocked), runs.site_lock(home, "yun"):
+        pass
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with runs.site_lock(home, "yun"):
+        pass
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "", ".hidden", "a\\b", "a\0"])
+def test_no_name_leads_out_of_the_folder_of_locks(home: Home, name: str) -> None:
+    with pytest.raises(ValueError, match="no name for a site"), runs.site_lock(home, name):
+        pass
+
+
+def test_a_run_by_hand_is_planned_when_it_starts(db: Database) -> None:
+    run = runs.get(db, runs.begin(db, "yun", "manual", now=NOW))
+    assert run["planned_at"] == run["started_at"] == stamp(NOW)
+    assert (run["outcome"], run["pid"]) == ("running", os.getpid())
+
+
+def test_two_runs_by_hand_in_one_moment_are_two(db: Database) -> None:
+    first = runs.begin(db, "yun", "manual", now=NOW)
+    second = runs.begin(db, "yun", "manual", now=NOW)
+    assert first != second
+
+
+def test_a_planned_run_runs_once(db: Database) -> None:
+    run_id = runs.begin(db, "yun", "fresh", planned_at=NOW, now=NOW)
+    runs.finish(db, run_id, "ok", now=NOW)
+    with pytest.raises(AlreadyRan, match="was ok"):
+        runs.begin(db, "yun", "fresh", planned_at=NOW, now=NOW + timedelta(minutes=1))
+
+
+def test_who_begins_closes_the_dead_and_frees_their_leases(db: Database) -> None:
+    dead = runs.begin(db, "yun", "manual", now=NOW)
+    with writing(db):
+        frontier.add(db, "yun", [Link(url="http://yun.example/1")], run_id=dead, now=NOW)
+    assert frontier.lease(db, "yun", run_id=dead, limit=9, now=NOW)
+    alive = runs.begin(db, "yun", "manual", now=NOW + timedelta(minutes=1))
+    run = runs.get(db, dead)
+    assert (run["outcome"], run["finished_at"]) == ("crashed", stamp(NOW + timedelta(minutes=1)))
+    assert "without closing it" in run["reason"]
+    assert frontier.lease(db, "yun", run_id=alive, limit=9, now=NOW)
+
+
+def test_a_parent_closes_the_run_of_its_dead_child_and_no_other(home: Home, db: Database) -> None:
+    dead = runs.begin(db, "yun", "manual", now=NOW)
+    with runs.site_lock(home, "yun"), pytest.raises(SiteLocked):
+        runs.close_dead(home, db, "yun", reason="SIGKILL", now=NOW)
+    assert runs.close_dead(home, db, "yun", reason="SIGKILL", now=NOW) == 1
+    assert runs.get(db, dead)["reason"] == "SIGKILL"
+    assert runs.close_dead(home, db, "yun", reason="again", now=NOW) == 0
+
+
+def test_a_closed_run_stays_as_it_is(db: Database) -> None:
+    run_id = runs.begin(db, "yun", "manual", now=NOW)
+    runs.finish(db, run_id, "partial", reason="12 of 40 visits failed", stats={"a": 1}, now=NOW)
+    runs.finish(db, run_id, "ok", now=NOW)
+    run = runs.get(db, run_id)
+    assert (run["outcome"], run["reason"]) == ("partial", "12 of 40 visits failed")
+    assert run["stats"] == '{"a": 1}'
+
+
+def test_what_was_due_and_did_not_run_is_told(db: Database) -> None:
+    runs.record_unrun(db, "yun", "fresh", NOW, "skipped", "the last one was running", now=NOW)
+    runs.record_unrun(db, "yun", "fresh", NOW, "misfired", "twice", now=NOW)
+    (run,) = runs.history(db, site="yun")
+    assert (run["outcome"], run["reason"], run["started_at"]) == (
+        "skipped", "the last one was running", None,
+    )  # fmt: skip
+    with pytest.raises(AlreadyRan):
+        runs.begin(db, "yun", "fresh", planned_at=NOW, now=NOW)
+
+
+def test_history_is_newest_first(db: Database) -> None:
+    ids = [runs.begin(db, "yun", "manual", now=NOW) for _ in range(3)]
+    assert [run["id"] for run in runs.history(db, limit=2)] == ids[:0:-1]
+    assert runs.history(db, site="chuan") == []
+
+
+def test_a_paused_site_stays_paused_when_its_facts_are_saved_again(db: Database) -> None:
+    sites.set_state(db, "yun", "paused", "新站改版")
+    sites.save_sites(db, [sites.SiteFacts(id="yun", title="云川文明网（新）")])
+    (site,) = sites.list_sites(db)
+    assert (site["state"], site["note"], site["title"]) == (
+        "paused",
+        "新站改版",
+        "云川文明网（新）",
+    )
+
+
+def test_a_removed_site_comes_back_only_by_its_address(db: Database) -> None:
+    by_address = sites.SiteFacts(id="any", origin="address", start_urls=("http://a.example/",))
+    sites.save_sites(db, [by_address])
+    for name in ("yun", "any"):
+        assert sites.set_state(db, name, "removed")
+    sites.save_sites(db, [sites.SiteFacts(id="yun"), by_address])
+    assert [site["id"] for site in sites.list_sites(db)] == ["any"]
+    assert not sites.set_state(db, "nobody", "paused")
