@@ -269,7 +269,8 @@ end;
 _VIEWS = """
 create view suppressed as
   select distinct a.id as article_id
-  from suppressions s join articles a on a.url_id = s.url_id where s.lifted_at is null;
+  from suppressions s cross join articles a  -- in this order: suppressions are few
+  where a.url_id = s.url_id and s.lifted_at is null;
 
 create view article_versions as
   select v.article_id, v.version, v.capture_id, v.seen_at, v.title, v.published_at, v.source,
