@@ -117,7 +117,9 @@ def _name(random: Random) -> str:
 Pick = Callable[..., str]
 _SENTENCES: list[Callable[[Random, Pick], str]] = [
     lambda r, p: f"{p(_OPENINGS)}，{p(_BODIES)}{p(_ACTIONS)}{p(_THINGS)}活动，{p(_RESULTS)}。",
-    lambda r, p: f"{p(_OPENINGS)}，{p(CITIES)}市{p(DISTRICTS)}{p(_ACTIONS)}“{p(_THINGS)}”主题活动。",
+    lambda r, p: (
+        f"{p(_OPENINGS)}，{p(CITIES)}市{p(DISTRICTS)}{p(_ACTIONS)}“{p(_THINGS)}”主题活动。"
+    ),
     lambda r, p: (
         f"{r.randint(1, 12)}月{r.randint(1, 28)}日，{p(_PEOPLE)}在{p(_PLACES_OF)}{p(_MANNERS)}地{p(_VERBS)}。"
     ),
@@ -125,17 +127,29 @@ _SENTENCES: list[Callable[[Random, Pick], str]] = [
     lambda r, p: (
         f"截至目前，已有{r.randint(100, 9999)}名{p(_PEOPLE)}参与{p(_THINGS)}，{p(_RESULTS)}。"
     ),
-    lambda r, p: f"{p(_PEOPLE)}们{p(_MANNERS)}地{p(_VERBS)}，有的还帮忙{p(_VERBS)}，{p(_RESULTS)}。",
+    lambda r, p: (
+        f"{p(_PEOPLE)}们{p(_MANNERS)}地{p(_VERBS)}，有的还帮忙{p(_VERBS)}，{p(_RESULTS)}。"
+    ),
     lambda r, p: f"为了提升{p(_ABSTRACT)}，{p(_BODIES)}把{p(_THINGS)}与{p(_THINGS)}结合起来。",
-    lambda r, p: f"{p(_ABSTRACT)}怎么抓？{p(_BODIES)}的办法是从{p(_THINGS)}做起，让{p(_ABSTRACT)}看得见。",
+    lambda r, p: (
+        f"{p(_ABSTRACT)}怎么抓？{p(_BODIES)}的办法是从{p(_THINGS)}做起，让{p(_ABSTRACT)}看得见。"
+    ),
     lambda r, p: f"“{p(_FEELINGS)}。”{p(_PEOPLE)}{_name(r)}在{p(_PLACES_OF)}告诉记者。",
     lambda r, p: (
         f"{p(DISTRICTS)}共建成{p(_PLACES_OF)}{r.randint(12, 480)}个，{p(_THINGS)}覆盖率达{r.randint(61, 98)}.{r.randint(1, 9)}%。"
     ),
-    lambda r, p: f"下一步，{p(_BODIES)}将继续围绕{p(_ABSTRACT)}，{p(_ACTIONS)}{p(_THINGS)}，{p(_RESULTS)}。",
-    lambda r, p: f"{_name(r)}{p(_MANNERS)}地为{p(_PEOPLE)}{p(_VERBS)}，一忙就是{r.randint(2, 30)}年。",
-    lambda r, p: f"{p(_PLACES_OF)}里，{p(_PEOPLE)}正在{p(_VERBS)}；{p(_PLACES_OF)}旁，{p(_PEOPLE)}忙着{p(_VERBS)}。",
-    lambda r, p: f"{p(_OPENINGS)}，{p(_PEOPLE)}{_name(r)}又来到{p(_PLACES_OF)}，{p(_MANNERS)}地{p(_VERBS)}，{p(_RESULTS)}。",
+    lambda r, p: (
+        f"下一步，{p(_BODIES)}将继续围绕{p(_ABSTRACT)}，{p(_ACTIONS)}{p(_THINGS)}，{p(_RESULTS)}。"
+    ),
+    lambda r, p: (
+        f"{_name(r)}{p(_MANNERS)}地为{p(_PEOPLE)}{p(_VERBS)}，一忙就是{r.randint(2, 30)}年。"
+    ),
+    lambda r, p: (
+        f"{p(_PLACES_OF)}里，{p(_PEOPLE)}正在{p(_VERBS)}；{p(_PLACES_OF)}旁，{p(_PEOPLE)}忙着{p(_VERBS)}。"
+    ),
+    lambda r, p: (
+        f"{p(_OPENINGS)}，{p(_PEOPLE)}{_name(r)}又来到{p(_PLACES_OF)}，{p(_MANNERS)}地{p(_VERBS)}，{p(_RESULTS)}。"
+    ),
 ]
 
 

@@ -159,8 +159,16 @@ def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
                 shared[other] += 1
     points.pop(article_id, None)
     best = nlargest(_VERIFIED, points, key=lambda other: (points[other], other))
-    by_chance = [other for other in best if shared[other] == 1]
-    return [other for other in best if other not in by_chance[_CHANCES:]]
+    left_out = [other for other in best if shared[other] == 1][_CHANCES:]
+    return [other for other in best if other not in {*left_out, *_suppressed(db, best)}]
+
+
+def _suppressed(db: Database, ids: list[int]) -> list[int]:
+    rows = db.execute(
+        "select article_id from suppressed where article_id in (select value from json_each(?))",
+        [json.dumps(ids)],
+    )
+    return [id_ for (id_,) in rows]
 
 
 def _marks_of(db: Database, article_id: int) -> Fingerprint:

@@ -1,0 +1,126 @@
+"""Which articles are meant: a question and filters as SQL conditions."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from storage.pairs import expression, is_indexed
+from storage.question import Question, Word
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles may be found.
+
+    ``site`` is one id or several. ``region`` is a name (湖北, 湖北省) or a GB/T 2260 code.
+    ``since`` and ``until`` are days, both included: a date, or text as 2025, 2025-08, 2025-08-01.
+    ``unique`` gives one article a story, the earliest that is found.
+    """
+
+    site: str | Iterable[str] | None = None
+    region: str | None = None
+    source: str | None = None
+    since: date | str | None = None
+    until: date | str | None = None
+    unique: bool = False
+
+
+class Choice:
+    """Conditions on ``articles a``; their values are in ``values``, by name.
+
+    ``expression`` asks the index, the other conditions are for what it leaves open; with
+    ``by_text`` they decide alone. No question asks for all articles, an empty one for none.
+    """
+
+    def __init__(self, asked: Question | None, filters: Filters) -> None:
+        self._asked = asked or Question()
+        self._filters = filters
+        self.is_empty = asked is not None and not asked.wanted
+        self.expression = expression(self._asked)
+        self.values: dict[str, object] = {"expression": self.expression}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the index leaves anything open but what is suppressed."""
+        return self._filters != Filters() or not all(
+            map(is_indexed, [*self._asked.words, *self._asked.unwanted])
+        )
+
+    def conditions(self, *, by_text: bool = False) -> str:
+        """Return what must hold besides the expression; ``by_text`` instead of it."""
+        parts = ["{a}.id not in (select article_id from suppressed)"]
+        parts += self._of_text(everything=by_text or not self.expression)
+        parts += self._of_filters()
+        found = " and ".join(parts)
+        if self._filters.unique:
+            found += f" and not exists ({_an_earlier_one(found, self.expression is not None)})"
+        return found.format(a="a")
+
+    def _bind(self, value: object) -> str:
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def _of_text(self, *, everything: bool) -> Iterator[str]:
+        for group in self._asked.wanted:
+            if everything or not all(map(is_indexed, group)):
+                yield "(" + " or ".join(map(self._occurs, group)) + ")"
+        for word in self._asked.unwanted:
+            if everything or not is_indexed(word):
+                yield f"not {self._occurs(word)}"
+
+    def _occurs(self, word: Word) -> str:
+        columns = [word.column] if word.column else ["title", "body"]
+        tests = []
+        for form in word.forms:
+            bound = self._bind(form)
+            function = "instr" if form.upper() == form else "holds"
+            tests += [f"{function}({{a}}.{column}, {bound})" for column in columns]
+        return "(" + " or ".join(tests) + ")"
+
+    def _of_filters(self) -> Iterator[str]:
+        filters = self._filters
+        if filters.site is not None:
+            sites = [filters.site] if isinstance(filters.site, str) else list(filters.site)
+            bound = self._bind(json.dumps(sites))
+            yield f"{{a}}.site in (select value from json_each({bound}))"
+        if filters.region is not None:
+            bound = self._bind(filters.region)
+            yield (
+                "{a}.site in (select id from sites where region_code = "
+                f"{bound} or substr(region, 1, length({bound})) = {bound})"
+            )
+        if filters.source is not None:
+            yield f"{{a}}.source = {self._bind(filters.source)}"
+        if filters.since is not None:
+            yield f"{{a}}.published_date >= {self._bind(_day(filters.since, '01'))}"
+        if filters.until is not None:
+            yield f"{{a}}.published_date <= {self._bind(_day(filters.until, '99'))}"
+
+
+def _an_earlier_one(found: str, with_index: bool) -> str:
+    """Return a query for what is found too and was printed before in the same story."""
+    if with_index:
+        found += (
+            " and exists (select 1 from articles_fts "
+            "where articles_fts match :expression and rowid = {a}.id)"
+        )
+    return f"""select 1 from articles e where e.story_id = {{a}}.story_id and e.id <> {{a}}.id and (
+          e.published_at is null, ifnull(e.published_at, ''), e.first_seen_at, e.id
+        ) < (
+          {{a}}.published_at is null, ifnull({{a}}.published_at, ''), {{a}}.first_seen_at, {{a}}.id
+        ) and {found.format(a="e")}"""
+
+
+def _day(value: date | str, padding: str) -> str:
+    """Return the first or last day that is meant; raises ValueError where none is."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    match = _DAY.fullmatch(value.strip())
+    if not match:
+        raise ValueError(f"no date: {value!r}; write 2025, 2025-08 or 2025-08-01")
+    return "-".join(f"{int(part):02d}" if part else padding for part in match.groups())
