@@ -5,7 +5,6 @@ from article.noise.edits import Edit, apply_edits
 from article.tidy import tidy
 from article.traces import traces
 
-
 AFTER = Edit(start=4, end=5, after="乾")
 
 
