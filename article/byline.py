@@ -20,7 +20,8 @@ _LABELS = {
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
     "author": r"(?:作\s?者|撰文|撰稿|文字|通讯员|(?:本报|本网|见习|实习|特约|全媒体)?记者)\s?:|\b文\s?[:/]|(?:本报|见习|实习|特约)?记者(?=\s)|作者(?=\s?\n)",
     "editor": r"(?:责任编辑|责\s?编|执行编辑|本文编辑|网络编辑|编\s?辑)\s?:?",
-    "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?|今天是\s?:?|现在是\s?:?|当前时间\s?:?",
+    "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?",
+    "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
     "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:",
     "other": r"\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
@@ -159,7 +160,7 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
         near = before[-1] if before and match.start() - before[-1].end() <= 6 else None
         kind = (
             near.lastgroup
-            if near and near.lastgroup in ("date", "updated", "skip_date")
+            if near and near.lastgroup in ("date", "updated", "skip_date", "today")
             else "free"
         )
         dates.setdefault(kind or "free", when)
@@ -200,6 +201,8 @@ def _outlet(values: list[str]) -> str | None:
             name = _unwrap(word.strip(_EDGES))
             if is_outlet(name):
                 return name
+            if len(name) > 4 and name.endswith("供稿"):
+                return name.removesuffix("供稿")
     return None
 
 

@@ -42,7 +42,7 @@ def read_article(
     for what is no text.
     """
     text, true_charset = decode(html, charset, url)
-    page = read_page(text, url)
+    page = read_page(text, url) if "<" in text and text.lstrip()[:1] not in ("{", "[") else None
     if page is None:
         raise NotAnArticle("empty", "no markup", url=url)
     said = read_said(page)
@@ -129,7 +129,7 @@ def _article(
 
 
 def _nothing_to_read(page: Page, has_media: bool) -> NotAnArticle:
-    links = sum(1 for line in page.lines if line.is_link and len(line.text) >= 8)
+    links = sum(1 for line in page.lines if line.linked >= 8)
     if links >= 5 and not has_media:
         return NotAnArticle("list", f"{links} links and no text", url=page.url)
     return NotAnArticle("empty", "no text, and no dated pictures", url=page.url)
