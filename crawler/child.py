@@ -7,6 +7,7 @@ that is killed loses nothing that was committed, so the end may be sudden.
 import argparse
 import contextlib
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -15,6 +16,9 @@ from collections.abc import Sequence
 from typing import Any
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+# They list the whole configuration at the start of every crawl.
+QUIET = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
 
 # What the parent makes of the end of a crawl that could not begin; see the table of exit codes.
 LOCKED, UNKNOWN_SITE, CANNOT_START = 4, 2, 1
@@ -33,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, _, value in (pair.partition("=") for pair in options.set):
         settings.set(name, value, priority="cmdline")
     process = CrawlerProcess(settings)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
     failures: list[Any] = []
     if options.url:
         from crawler.address import AddressSpider

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import FormRequest, Response
 from twisted.python.failure import Failure
 
 from article.errors import ArticleError, NotAnArticle
@@ -15,17 +15,21 @@ from article.layout import Layout
 from article.model import Article
 from article.reading import join_pages, read_article
 from crawler import attachments
-from crawler.discovery import read_list
+from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
+from crawler.records import form_of, is_interface
 from crawler.scope import host_of, is_file
-from crawler.visits import failed, header_charset, observed
+from crawler.traps import Chains
+from crawler.visits import cause, failed, header_charset, observed
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
 from storage.sites import SiteFacts
+from storage.standing import leads_to_articles
+from storage.urlkey import url_key
 from storage.visit import Link, Visit
 
 MOST_PAGES = 50  # of one article
@@ -54,12 +58,16 @@ class ListingSpider(Spider):
     article_links: ClassVar[str | None] = None  # CSS; without it the general rules find them
     layouts: Sequence[Layout] = ()
     may_be_empty: ClassVar[bool] = False
+    chains: Chains
+    without_forms: set[str]  # hosts that answer no POST
     verify_certificate: ClassVar[bool] = True  # False where the office cannot keep it valid
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._set_pace()
+        spider.chains = Chains()
+        spider.without_forms = set()
         return spider
 
     def facts(self) -> SiteFacts:
@@ -84,6 +92,10 @@ class ListingSpider(Spider):
             for channel in self.channels
         ]
 
+    def more(self) -> list[Link]:
+        """Return what else to visit when all that is known is done."""
+        return []
+
     async def start(self) -> Any:
         """Begin with nothing: the frontier feeds the crawl."""
         return
@@ -91,18 +103,28 @@ class ListingSpider(Spider):
 
     def request(self, leased: Leased) -> Request:
         """Return the request for a leased address."""
+        form = form_of(leased.url)
+        if form and host_of(leased.url) not in self.without_forms:
+            return self._request(FormRequest, form[0], leased, formdata=form[1], method="POST")
+        return self._request(Request, leased.url, leased)
+
+    def _request(self, kind: type[Request], url: str, leased: Leased, **fields: Any) -> Request:
         capture = leased.kind == "article" or self.settings.getbool("CAPTURE_LISTS")
-        return Request(
-            leased.url,
+        return kind(
+            url,
             callback=self.visit_file if is_file(leased.url) else self.visit,
             errback=self.visit_failed,
             meta={"leased": leased, "capture": capture},
             cb_kwargs={"leased": leased},
             dont_filter=True,  # the frontier is the filter
+            **fields,
         )
 
     async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
         """Judge an answer and read what it brings."""
+        if response.status in (405, 501) and response.request.method == "POST":
+            self.without_forms.add(host_of(response.url))
+            response = await self._fetch(leased, whole=True)
         visit = self._judged(response, leased)
         if leased.kind == "list" and visit.outcome is None:
             with self._run.suspect.reading(leased.url_id):
@@ -125,8 +147,7 @@ class ListingSpider(Spider):
 
     def visit_failed(self, failure: Failure) -> Visit | None:
         """Record a visit that brought no answer, with its cause; nothing where it is for later."""
-        cause = type(failure.value).__name__
-        self.crawler.stats.inc_value(f"wenming/failed/{cause}")
+        self.crawler.stats.inc_value(f"wenming/failed/{cause(failure.value)}")
         if isinstance(failure.value, Postponed):
             return None
         visit = failed(failure)
@@ -150,18 +171,53 @@ class ListingSpider(Spider):
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""
+        page = self.read_list(response, leased)
+        return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    def read_list(self, response: Response, leased: Leased) -> ListPage:
+        """Return what a list page leads to."""
+        # The address of a record interface says more than what was sent of it.
+        url = leased.url if is_interface(leased.url) else response.url
         page = read_list(
-            response.body, response.url, links=self.article_links, hosts=self.allowed_domains
+            response.body,
+            url,
+            links=self.article_links,
+            hosts=self.hosts(),
+            charset=header_charset(response),
         )
-        if not page.articles:
+        if page.dropped:
+            self.crawler.stats.inc_value("wenming/no_addresses", page.dropped)
+        for address in page.traps:
+            self.crawler.stats.set_value("wenming/traps/growing", f"{address} repeats itself")
+        return page
+
+    def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
+        """Return what to keep of a list page: articles, records, and where it goes on.
+
+        A further page that is known is read again only after one with something new, so that a
+        fresh pass reads one page more than it must.
+        """
+        run, keys = self._run, {url_key(link.url) for link in page.articles}
+        if not (page.articles or page.sources) and self._was_productive(leased):
             self.crawler.stats.inc_value("wenming/empty_lists")
-        run = self._run
-        addresses = [link.url for link in page.articles]
-        has_news = run.sweep or len(frontier.known(run.db, addresses)) < len(set(addresses))
-        channel = leased.channel
-        articles = (replace(link, channel=channel) for link in page.articles)
-        following = (replace(link, channel=channel, again=has_news) for link in page.following)
-        return replace(visit, outcome="unchanged", links=(*articles, *following))
+        has_news = run.sweep or len(frontier.known(run.db, [u.url for u in page.articles])) < len(
+            keys
+        )
+        following = self.chains.follow(leased.url, page.following, keys)
+        for chain, why in self.chains.traps.items():
+            self.crawler.stats.set_value(f"wenming/traps/{chain}", why)
+        links = (
+            *page.articles,
+            *(replace(link, again=has_news) for link in following),
+            *(replace(link, again=True) for link in page.sources),
+        )
+        return tuple(replace(link, channel=leased.channel) for link in links)
+
+    def _was_productive(self, leased: Leased) -> bool:
+        return self._is_seed(leased) or leads_to_articles(self._run.db, leased.url, self.name)
+
+    def _is_seed(self, leased: Leased) -> bool:
+        return any(url_key(seed.url) == url_key(leased.url) for seed in self.seeds())
 
     async def visit_article(
         self, response: Response, visit: Visit, leased: Leased

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
-from urllib.parse import urlsplit
 
+from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
-from storage.urlkey import url_key
 from storage.visit import Outcome
 
 RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
@@ -38,13 +37,13 @@ def judge_answer(
         return "blocked", f"status {status}"
     if not 200 <= status < 300:
         return "error", f"status {status}"
-    if url_key(asked) != url_key(answered) and _is_home(answered, home):
+    if _is_home(answered, home) and not _is_home(asked, home):
         return "redirected_home", f"redirected to {answered}"
     return None, None
 
 
 def _is_home(url: str, home: str) -> bool:
-    return url_key(url) == url_key(home) or urlsplit(url).path.strip("/") in ("", "index.html")
+    return folded(url) == folded(home) or folded(url).count("/") == 3
 
 
 def judge_run(
@@ -64,19 +63,29 @@ def judge_run(
         return "failed", f"disk: {failure}" if isinstance(failure, DiskFull) else str(failure)
     if finished == "shutdown":
         return "interrupted", "told to stop"
-    if stats.get("robots/unreachable"):
-        return "failed", "robots.txt could not be asked"
     if stats.get("wenming/bugs"):
         return "partial", f"{stats['wenming/bugs']} pages met a bug of ours, see the log"
-    closed = [value for key, value in stats.items() if key.startswith("backoff/closed/")]
-    answered = stats.get("wenming/answered", 0)
-    if not answered:
-        return "failed", closed[0] if closed else _commonest_failure(stats) or "no answer"
-    if closed:
-        return "partial", closed[0]
-    if finished not in ("finished", "limit reached"):
-        return "partial", finished
+    hindrance = _hindrance(stats)
+    if not stats.get("wenming/answered") and not stats.get("budget/spent"):
+        return "failed", hindrance or _commonest_failure(stats) or "no answer"
+    if hindrance:
+        return "partial", hindrance
+    if finished != "finished":
+        return "partial", finished.replace("_", " ")
     return _judge_health(stats, counts, may_be_empty)
+
+
+def _hindrance(stats: Mapping[str, Any]) -> str | None:
+    """Return what kept us from asking a host, or from asking any further."""
+    for name, value in stats.items():
+        if name.startswith("backoff/closed/"):
+            return str(value)
+        if name.startswith("robots/silent/"):
+            origin = name.removeprefix("robots/silent/")
+            return f"robots.txt of {origin} could not be asked: {value}"
+    if most := stats.get("budget/spent"):
+        return f"the day's {most} requests are made"
+    return None
 
 
 def _judge_health(
@@ -89,6 +98,8 @@ def _judge_health(
         return "partial", f"{counts.errors} of {counts.pages} visits failed: " + (
             _commonest_failure(stats) or "see the log"
         )
+    if traps := [key for key in stats if key.startswith("wenming/traps/")]:
+        return "partial", "not followed to the end: " + stats[traps[0]]
     empty = stats.get("wenming/empty_lists", 0)
     if empty and not may_be_empty:
         return "partial", f"{empty} list pages without a link: was the site redesigned?"

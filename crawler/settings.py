@@ -58,6 +58,7 @@ LONGEST_STALL = (
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the archive tells it too
 # The callbacks judge every status: a 404 is an observation, not an error.
 HTTPERROR_ALLOW_ALL = True
 
@@ -99,6 +100,8 @@ SPIDER_MIDDLEWARES = {
     f"{_SPIDER}.urllength.UrlLengthMiddleware": None,
     f"{_SPIDER}.depth.DepthMiddleware": None,
     f"{_SPIDER}.httperror.HttpErrorMiddleware": None,
+    f"{_SPIDER}.metacopy.MetaCopyDetectionMiddleware": None,
+    f"{_SPIDER}.start.StartSpiderMiddleware": None,
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.normalise.NormalisePipeline": 100,  # first: the rest compare clean text

@@ -11,6 +11,16 @@ from twisted.python.failure import Failure
 from storage.frontier import Leased
 from storage.visit import Visit
 
+# What went wrong between two machines, in a word.
+CAUSES = {
+    "CannotResolveHostError": "name unknown",
+    "DownloadCancelledError": "too large",
+    "DownloadConnectionRefusedError": "refused",
+    "DownloadFailedError": "broken off",
+    "DownloadTimeoutError": "too slow",
+    "ResponseDataLossError": "cut short",
+}
+
 
 def observed(response: Response, leased: Leased) -> Visit:
     """Return the visit that an answer makes; its outcome and what it brings are still to be found.
@@ -44,9 +54,15 @@ def failed(failure: Failure) -> Visit:
         fetched_at=datetime.now(UTC),
         outcome="error",
         status=exchanges[-1].status if exchanges else None,
-        reason=f"{type(failure.value).__name__}: {failure.value}"[:300],
+        reason=f"{cause(failure.value)}: {failure.value}".rstrip(": ")[:300],
         exchanges=exchanges,
     )
+
+
+def cause(error: BaseException) -> str:
+    """Return the cause of a failure in a word, or the name of its error."""
+    name = type(error).__name__
+    return CAUSES.get(name, name)
 
 
 def header_charset(response: Response) -> str | None:

@@ -10,9 +10,11 @@ from scrapy.exceptions import DontCloseSpider
 from crawler.extensions.run import RunExtension
 from crawler.middlewares.backoff import BackoffMiddleware
 from crawler.middlewares.budget import BudgetMiddleware
+from crawler.middlewares.robots import RobotsMiddleware
 from crawler.scope import is_file
 from storage import frontier
 from storage.database import writing
+from storage.visit import Link
 
 BATCH = 100
 
@@ -39,6 +41,7 @@ class FeedExtension:
         run = self.run = self.crawler.get_extension(RunExtension)
         self.budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
         self.backoff = self.crawler.get_downloader_middleware(BackoffMiddleware)
+        self.robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         with run.ending_on_failure(), writing(run.db):
             frontier.add(run.db, run.site, spider.seeds(), run_id=run.run_id, now=datetime.now(UTC))
 
@@ -46,7 +49,7 @@ class FeedExtension:
         self.run.flush()
         leased: list[frontier.Leased] = []
         with self.run.ending_on_failure():
-            leased = self._lease()
+            leased = self._lease() or self._lease_more(spider.more())
         for lease in leased:
             self.articles += lease.kind == "article" and not is_file(lease.url)
             self.crawler.engine.crawl(spider.request(lease))
@@ -66,6 +69,14 @@ class FeedExtension:
             sweep=self.run.sweep,
         )
 
+    def _lease_more(self, links: list[Link]) -> list[frontier.Leased]:
+        run = self.run
+        if not links or self._wanted() <= 0 or run.failure:
+            return []
+        with writing(run.db):
+            frontier.add(run.db, run.site, links, run_id=run.run_id, now=datetime.now(UTC))
+        return self._lease()
+
     def _wanted(self) -> int:
         left = self.budget.left
         most = BATCH if left is None else min(BATCH, left)
@@ -73,9 +84,8 @@ class FeedExtension:
 
     def _is_over(self) -> bool:
         """Whether nothing more can be had from the site today."""
-        stats = self.crawler.stats
         if self.budget.left == 0:
-            stats.set_value("budget/spent", self.budget.most)
+            self.crawler.stats.set_value("budget/spent", self.budget.most)
             return True
-        home = urlsplit(self.crawler.spider.home_url).netloc
-        return bool(self.backoff.closed(home) or stats.get_value("robots/unreachable"))
+        home = self.crawler.spider.home_url
+        return bool(self.backoff.closed(urlsplit(home).netloc) or self.robots.is_silent(home))

@@ -21,8 +21,8 @@ IPV4_INSIDE = [ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::ffff:0
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-class PrivateAddressError(DNSLookupError):
-    """A name or literal leads to an address that is not public and was not allowed."""
+# Names that led to private addresses, and to which: Twisted only says that it found nothing.
+REFUSED: dict[str, str] = {}
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -42,7 +42,7 @@ def is_forbidden(address: str, allowed: tuple[Network, ...] = ()) -> bool:
     ip = _inner(ipaddress.ip_address(address))
     if any(ip in network for network in allowed):
         return False
-    return not ip.is_global or ip.is_multicast
+    return not ip.is_global or ip.is_multicast or getattr(ip, "is_site_local", False)
 
 
 def _inner(
@@ -66,6 +66,7 @@ class GuardedResolver(CachingThreadedResolver):
     ) -> None:
         super().__init__(reactor, cache_size, timeout)
         self.allowed = allowed
+        REFUSED.clear()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
@@ -83,7 +84,8 @@ class GuardedResolver(CachingThreadedResolver):
 
     def _check(self, address: str, name: str) -> str:
         if is_forbidden(address, self.allowed):
-            raise PrivateAddressError(f"{name} is the private address {address}")
+            REFUSED[name] = f"{name} is the private address {address}"
+            raise DNSLookupError(REFUSED[name])
         return address
 
 
@@ -108,9 +110,11 @@ class GuardMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        cause = exception.__cause__
-        if isinstance(exception, CannotResolveHostError) and isinstance(cause, PrivateAddressError):
-            self._refuse(str(cause.args[0]))
+        if isinstance(exception, CannotResolveHostError):
+            name = str(exception).rpartition(" ")[2].rstrip(".")
+            for refused, why in REFUSED.items():
+                if refused.rstrip(".") == name:
+                    self._refuse(why)
 
     def _refuse(self, why: str) -> None:
         self.stats.inc_value("ssrf_blocked")

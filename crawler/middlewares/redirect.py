@@ -10,7 +10,13 @@ from crawler.scope import is_within
 
 
 class PlainRedirectMiddleware(RedirectMiddleware):
-    """Follows redirects and says nothing of where it comes from."""
+    """Follows redirects, if they lead anywhere, and says nothing of where it comes from."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        try:
+            return super().process_response(request, response)
+        except ValueError:
+            return response  # its location is no address
 
     def handle_referer(self, request: Request, response: Response) -> None:
         request.headers.pop(b"Referer", None)

@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import NotAsked, Postponed, RobotsForbid, RobotsSilent
+from crawler.errors import NotAsked, RobotsForbid, RobotsSilent
+from crawler.visits import cause
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +45,20 @@ class RobotsMiddleware:
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
         return cls(crawler)
 
+    def is_silent(self, url: str) -> bool:
+        """Whether the host of an address could not be asked what it allows."""
+        asked = self.known.get(_origin(url))
+        return asked is not None and asked.done() and not asked.exception() and not asked.result()
+
+    def sitemaps(self) -> list[str]:
+        """Return the sitemaps that the hosts asked so far name in their rules."""
+        done = [asked.result() for asked in self.known.values() if asked.done()]
+        return [sitemap for allowed in done if allowed for sitemap in allowed.sitemaps]
+
     async def process_request(self, request: Request) -> None:
         if request.meta.get("robots"):
             return
-        parts = urlparse_cached(request)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(request.url)
         if origin not in self.known:
             self.known[origin] = asyncio.ensure_future(self._ask(origin))
         asked = self.known[origin]
@@ -65,17 +75,20 @@ class RobotsMiddleware:
         request = Request(f"{origin}/robots.txt", meta=meta, dont_filter=True)
         try:
             response: Response = await self.crawler.engine.download_async(request)
-        except Postponed:
-            raise
-        except NotAsked as error:
-            return self._silent(origin, str(error))
+        except NotAsked:
+            raise  # what keeps us from asking keeps us from the pages too
         except IgnoreRequest:
             return EVERYTHING  # more than five redirects are a missing file (2.3.1.2)
         except Exception as error:
-            return self._silent(origin, f"{type(error).__name__}: {error}")
+            return self._silent(origin, f"{cause(error)}: {error}".rstrip(": "))
         answer = rules(response.status, response.body)
         return answer or self._silent(origin, f"status {response.status}")
 
     def _silent(self, origin: str, why: str) -> None:
         logger.warning("robots.txt of %s could not be asked, so we stay away: %s", origin, why)
-        self.crawler.stats.inc_value("robots/unreachable")
+        self.crawler.stats.set_value(f"robots/silent/{origin}", why)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,59 @@
+"""Spiders of the tests: loaded by the crawl's own process, which knows where the server is."""
+
+import os
+import re
+import time
+from typing import Any
+
+from article.layout import Layout
+from article.model import Article
+from crawler.listing import Channel, ListingSpider
+from storage.frontier import Leased
+
+URL = os.environ["FAULT_URL"]
+
+
+class FaultSpider(ListingSpider):
+    """Reads what the faulty server lists."""
+
+    name = "fault"
+    site_title = "云山文明网"
+    home_url = f"{URL}/home"
+    allowed_domains = [host for host in os.environ["FAULT_HOSTS"].split(",") if host]
+    channels = [Channel("要闻", f"{URL}/list")]
+    article_links = "li a"
+    layouts = [Layout(title="h1", byline=".byline", body=".text")]
+
+
+class TrustingSpider(FaultSpider):
+    """Takes the certificate as it is."""
+
+    name = "trusting"
+    verify_certificate = False
+
+
+class PoisonedSpider(FaultSpider):
+    """Meets pages that it cannot read, in the ways in which that may happen."""
+
+    name = "poisoned"
+
+    def read(self, response: Any, leased: Leased) -> Article:
+        if "regex" in leased.url:
+            re.match(r"(a+)+$", "a" * 40 + "b")  # holds Python itself for years
+        if "segfault" in leased.url:
+            os.kill(os.getpid(), 11)
+        if "bug" in leased.url:
+            raise RuntimeError("a bug of this spider")
+        if "slow" in leased.url:
+            time.sleep(0.4)
+        return super().read(response, leased)
+
+
+class LateSpider(FaultSpider):
+    """Fails before it begins."""
+
+    name = "late"
+
+    async def start(self) -> Any:
+        raise RuntimeError("a bug at the start")
+        yield
