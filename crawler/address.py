@@ -3,22 +3,23 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.listing import Channel, ListingSpider
+from crawler.exploring import ExploringSpider
+from crawler.scope import host_of
 from storage.sites import SiteFacts
 
 
-class AddressSpider(ListingSpider):
+class AddressSpider(ExploringSpider):
     """A site without a spider: ``url`` is its home page or one of its lists."""
 
     name = "address"
-    general = True
 
     def __init__(self, *args: Any, site: str, url: str, **kwargs: Any) -> None:
         super().__init__(*args, name=site, **kwargs)
         self.home_url = url
         self.site_title = urlsplit(url).hostname or url
-        self.allowed_domains = [self.site_title]
-        self.channels = [Channel("首页", url)]
+        host = host_of(url)
+        # Many sites answer with and without www, and redirect from one to the other.
+        self.allowed_domains = [host, host[4:] if host.startswith("www.") else f"www.{host}"]
 
     def facts(self) -> SiteFacts:
         return SiteFacts(

@@ -53,15 +53,16 @@ class ListPage:
     """What a list page leads to, each in the order of the page.
 
     ``following`` are the pages that continue this list, ``sources`` the record interfaces that hold
-    its newest items, ``lists`` other lists, ``unsure`` pages of which the link does not tell what
-    they are, ``doubtful`` those of which it promises little. ``dropped`` counts links that are no
-    address, ``traps`` are addresses that grow.
+    its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
+    link does not tell what they are, and of ``doubtful`` ones it promises little. ``dropped``
+    counts links that are no address, ``traps`` are addresses that grow.
     """
 
     articles: tuple[Link, ...] = ()
     following: tuple[Link, ...] = ()
     sources: tuple[Link, ...] = ()
     lists: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
     unsure: tuple[Link, ...] = ()
     doubtful: tuple[Link, ...] = ()
     dropped: int = 0
@@ -136,7 +137,8 @@ class _Reader:
             articles=tuple(map(_article, articles)),
             following=_pages([*going_on, *(i.url for i in named if not i.is_start)]),
             sources=_pages(i.url for i in named if i.is_start),
-            lists=(*map(_list, lists), *self._elsewhere(entries)),
+            lists=(*map(_list, lists), *(() if entries else self._elsewhere())),
+            feeds=self._feeds(),
             unsure=tuple(_article(a) for a in unsure if _is_promising(a)),
             doubtful=tuple(_article(a) for a in unsure if not _is_promising(a)),
             dropped=self.dropped,
@@ -173,20 +175,24 @@ class _Reader:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")
         return " ".join((meta.get("content") or "").lower() for meta in metas)
 
-    def _elsewhere(self, entries: Sequence[Anchor]) -> tuple[Link, ...]:
-        """Return where a page leads that is nothing but a way to another, and its feeds."""
-        found = [
+    def _feeds(self) -> tuple[Link, ...]:
+        found = (
             link.get("href")
             for link in self.root.iter("link")
             if re.search(r"application/(?:rss|atom)\+xml", link.get("type") or "")
-        ]
-        if not entries:
-            metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
-            found += [m[1] for content in metas if (m := _REFRESH.search(content))]
-            found += _LOCATION.findall(self.text)[:1]
+        )
+        return _pages(self._resolved(found))
+
+    def _elsewhere(self) -> tuple[Link, ...]:
+        """Return where a page leads that is nothing but the way to another."""
+        metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
+        found = [m[1] for content in metas if (m := _REFRESH.search(content))]
+        return _pages(self._resolved([*found, *_LOCATION.findall(self.text)[:1]]))
+
+    def _resolved(self, hrefs: Iterable[str | None]) -> list[str]:
         base = base_of(self.root, self.url)
-        addresses = [address for href in found if (address := resolve(href, base))]
-        return _pages(a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own)
+        addresses = [address for href in hrefs if (address := resolve(href, base))]
+        return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
 
 
 def _merged(anchors: Iterable[Anchor]) -> list[Anchor]:
@@ -268,7 +274,7 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
         return ListPage()
     items, pieces, more = found
     links = {url_key(link.url): link for link in items if _may_follow(link.url, hosts)}
-    for link in _links_in(pieces, url, hosts):
+    for link in _links_in(pieces, records.page_of(url), hosts):
         links.setdefault(url_key(link.url), link)
     going_on = [more] if more and is_within(more, hosts) else []
     return ListPage(articles=tuple(links.values()), following=_pages(going_on))
@@ -276,7 +282,7 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     held = records.records_in(text)
-    links = _links_in(held, url, hosts)
+    links = _links_in(held, records.page_of(url), hosts)
     more = records.next_records(text, url, len(held))
     return ListPage(articles=tuple(links), following=_pages([more] if more else []))
 
@@ -293,10 +299,12 @@ def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Lin
 def _read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     pages, sitemaps = feeds.read_feed(body, url)
     fit = [page for page in pages if _may_follow(page.url, hosts)]
+    # What has a title is an item of a feed; a sitemap names every page of a site.
+    articles = [link for link in fit if link.title or is_article_address(link.url)]
     return ListPage(
-        articles=tuple(link for link in fit if is_article_address(link.url)),
-        unsure=tuple(link for link in fit if not is_article_address(link.url)),
-        lists=_pages(address for address in sitemaps if is_within(address, hosts)),
+        articles=tuple(articles),
+        doubtful=tuple(link for link in fit if link not in articles),
+        feeds=_pages(address for address in sitemaps if is_within(address, hosts)),
     )
 
 

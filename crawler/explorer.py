@@ -4,11 +4,12 @@ What a link does not tell is learnt by visiting one page of each form of address
 addresses of that form are then visited, or never.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from crawler.discovery import ListPage
+from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from storage.urlkey import url_key
 from storage.visit import Link
@@ -42,24 +43,50 @@ class Explorer:
         self._promising: dict[str, Link] = {}
         self._doubtful: dict[str, Link] = {}
         self._tried: set[str] = set()
+        self._met: set[str] = set()  # keys of all candidates ever seen in this run
+        self._sitemaps: set[str] = set()
         self._wasted = self._wasted_on_doubt = self._found = 0
         for url, verdict in past:
             self._shapes.learn(url, verdict)
 
-    def sort(self, page: ListPage) -> list[Link]:
-        """Return the links of a page that are to be visited now; keep the others as candidates."""
+    def sort(self, page: ListPage) -> ListPage:
+        """Return a page with what is to be visited now; the others are kept as candidates."""
         known = self._look_up(link.url for link in (*page.articles, *page.unsure, *page.doubtful))
         links = [self._as_known(link, known) for link in page.articles]
         for link in page.unsure:
             links += self._judge(link, known, self._promising)
         for link in page.doubtful:
             links += self._judge(link, known, self._doubtful)
-        return [*links, *self.respell((*page.lists, *page.sources))]
+        articles = tuple(link for link in links if link.kind == "article")
+        found = [link for link in links if link.kind == "list"]
+        lists = (*self.respell((*page.lists, *found)), *page.feeds)
+        return replace(page, articles=articles, lists=lists, unsure=(), doubtful=())
+
+    def has_news(self, page: ListPage) -> bool:
+        """Whether a page leads to lists, or to what may be one, that no page led to before."""
+        return any(folded(link.url) not in self._lists for link in page.lists) or any(
+            url_key(link.url) not in self._met for link in page.unsure
+        )
+
+    def sitemaps(self, urls: Iterable[str], hosts: Sequence[str]) -> list[Link]:
+        """Return the sitemaps that were not read in this run."""
+        new = [url for url in urls if url not in self._sitemaps and is_within(url, hosts)]
+        self._sitemaps.update(new)
+        return [Link(url=url, kind="list") for url in new]
+
+    def spell(self, answered: str, asked: str) -> None:
+        """Note that an address leads to another: the other need not be asked for."""
+        self._lists.setdefault(folded(answered), asked)
+
+    def forget(self, url: str) -> None:
+        """Note that a page could not be had: it says nothing."""
+        self._tried.discard(url_key(url))
 
     def respell(self, lists: Iterable[Link]) -> Iterator[Link]:
         """Yield links to lists, each in the one spelling that is asked for, due in every run."""
         for link in lists:
-            yield replace(link, kind="list", url=self._spelling(link.url), again=True)
+            url = self._spelling(link.url)
+            yield replace(link, kind="list", url=url, channel=link.title, again=True)
 
     def learn(self, url: str, verdict: Verdict) -> None:
         """Note what a page turned out to be."""
@@ -101,7 +128,7 @@ class Explorer:
             forms.add(form)
             self._tried.add(key)
             del pool[key]
-            chosen[key] = replace(link, kind="list")
+            chosen[key] = replace(link, kind="list", channel=link.title)
         return list(chosen.values())
 
     def _judge(
@@ -112,8 +139,9 @@ class Explorer:
             return [] if known[key].state in ("ignored", "gone") else [self._as_known(link, known)]
         verdict = self._shapes.recall(link.url)
         if verdict is None:
-            if len(pool) < MOST_CANDIDATES and key not in self._tried:
-                pool.setdefault(key, link)
+            if len(self._met) < MOST_CANDIDATES and key not in self._met:
+                self._met.add(key)
+                pool[key] = link
             return []
         return [] if verdict == "neither" else [as_found(link, verdict)]
 
@@ -134,7 +162,8 @@ class Explorer:
 
 def as_found(link: Link, verdict: Verdict) -> Link:
     """Return a link with what its page is; lists are due in every run."""
-    return replace(link, kind="list", again=True) if verdict == "list" else link
+    is_list = verdict == "list"
+    return replace(link, kind="list", channel=link.title, again=True) if is_list else link
 
 
 def _variants(name: str, url: str) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Lists that arrive by request: the records of 大汉 JCMS and lists in JSON that a page names.
 
-A request with a form is written as one address: the fields in its query, ``#post`` at its end. They
-are sent in both places, as these servers read either.
+Such a request is written as one address: the fields of a form are in its query, as these servers
+read either, and the fragment, which never leaves us, says how it is sent and which page named it:
+``#post=http://a.example/wmcj/``. What it brings is relative to that page.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
@@ -19,7 +20,6 @@ from crawler.anchors import DATE
 from crawler.scope import resolve
 from storage.visit import Link
 
-POST = "#post"
 MOST_INTERFACES = 6  # that one page may name
 GROUP = 3  # pages of records that the script of 大汉 asks for at once
 
@@ -121,7 +121,7 @@ def _proxy(address: str, script: str, text: str, url: str) -> Iterator[Interface
     group = {"startrecord": held + 1, "endrecord": held + GROUP * size, "perpage": size}
     target = resolve(path, url)
     if target:
-        yield Interface(f"{target}?{urlencode(group | fields)}{POST}", is_start=not held)
+        yield Interface(f"{target}?{urlencode(group | fields)}#post={url}", is_start=not held)
 
 
 def _units(root: Any, url: str) -> Iterator[Interface]:
@@ -138,7 +138,7 @@ def _units(root: Any, url: str) -> Iterator[Interface]:
             continue
         page = {"pageNo": 1 if is_start else 2, "pageSize": size}
         query = urlencode({**fields, "paramJson": json.dumps(page, separators=(",", ":"))})
-        yield Interface(f"{target}?{query}", is_start)
+        yield Interface(f"{target}?{query}#get={url}", is_start)
 
 
 def _has_links_beside(element: Any) -> bool:
@@ -198,7 +198,7 @@ def _filled(address: str, after: str, url: str) -> str | None:
     )
     known = dict(parse_qsl(urlsplit(target).query))
     target = _with(target, **{k: v for k, v in fields.items() if k not in known})
-    return target + POST if is_post else target
+    return f"{target}#{'post' if is_post else 'get'}={url}"
 
 
 def _fields(text: str) -> dict[str, str]:
@@ -228,7 +228,7 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[str], str | None] |
     answer = _loads(wrapped[1] if wrapped else text)
     if not isinstance(answer, dict | list):
         return None
-    items = list(_items(answer, url))
+    items = list(_items(answer, page_of(url)))
     pieces = [value for value in _strings(answer) if "<a " in value and "href" in value]
     more = _next_json(answer, url, len(items) or sum(piece.count("<a ") for piece in pieces))
     return items, pieces, more
@@ -274,7 +274,8 @@ def _next_json(answer: Any, url: str, shown: int) -> str | None:
     for name in ("next", "nexturl", "nextpageurl", "nextpage", "nextlink"):
         value = said.get(name)
         if isinstance(value, str) and ("/" in value or "?" in value):
-            return resolve(value, url)
+            more = resolve(value, url)
+            return more and more + _fragment(url)
     if not shown or _is_last(said):
         return None
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
@@ -313,6 +314,11 @@ def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
         stem, dot, suffix = parts.path.rpartition(".")
         path = f"{stem}_{current + 1}{dot}{suffix}"
     return urlunsplit(parts._replace(path=path))
+
+
+def _fragment(url: str) -> str:
+    _, mark, fragment = url.partition("#")
+    return mark + fragment
 
 
 def _ends(
@@ -411,9 +417,24 @@ def _with(url: str, **fields: Any) -> str:
     return urlunsplit(parts._replace(query=urlencode(pairs))) + mark + fragment
 
 
-def form_of(url: str) -> tuple[str, Sequence[tuple[str, str]]] | None:
+def form_of(url: str) -> tuple[str, list[tuple[str, str]]] | None:
     """Return address and form fields of a request by POST; None where it is an ordinary one."""
-    if not url.endswith(POST):
+    address, _, fragment = url.partition("#")
+    if not fragment.startswith("post="):
         return None
-    address = url.removesuffix(POST)
     return address, parse_qsl(urlsplit(address).query, keep_blank_values=True)
+
+
+def is_interface(url: str) -> bool:
+    """Whether an address is that of a record interface."""
+    return "#" in url
+
+
+def page_of(url: str) -> str:
+    """Return the page that named an interface, to which its links are relative; else the address.
+
+    >>> page_of("http://a.example/api/list?page=1#get=http://a.example/wmcj/")
+    'http://a.example/wmcj/'
+    """
+    address, _, fragment = url.partition("#")
+    return fragment.partition("=")[2] or address

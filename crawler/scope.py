@@ -47,13 +47,17 @@ def resolve(href: str | None, base: str) -> str | None:
 
 
 def is_within(address: str, hosts: Sequence[str]) -> bool:
-    """Whether an address is on one of the hosts or below them; a host may name its port."""
+    """Whether an address is on one of the hosts.
+
+    A host may name its port; with a dot in front it stands for every host below it as well.
+    """
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port
     own = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     for allowed in hosts:
         name, colon, number = allowed.partition(":")
-        if own == colon + number and (host == name or host.endswith("." + name)):
+        is_same = host == name.removeprefix(".") or (name[:1] == "." and host.endswith(name))
+        if is_same and own == colon + number:
             return True
     return False
 

@@ -16,6 +16,7 @@ class Chains:
 
     def __init__(self) -> None:
         self.traps: dict[str, str] = {}
+        self.pages: set[str] = set()
         self._shown: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
         self._pages: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
@@ -27,7 +28,9 @@ class Chains:
         nothing, ends its list; a calendar gets a few months more, and is then a trap.
         """
         articles = frozenset(shown)
-        return tuple(link for link in following if self._goes_on(url, link, articles))
+        going_on = tuple(link for link in following if self._goes_on(url, link, articles))
+        self.pages.update(link.url for link in going_on)
+        return going_on
 
     def _goes_on(self, url: str, link: Link, articles: frozenset[str]) -> bool:
         chain = shape(link.url)

@@ -1,0 +1,134 @@
+"""Sites of which a page or two are known: the general rules find their lists and articles."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property, partial
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from article.errors import ArticleError, NotAnArticle
+from article.model import Article
+from crawler.discovery import ListPage
+from crawler.explorer import Explorer
+from crawler.judging import holds_list, is_dated, judge
+from crawler.listing import ListingSpider
+from crawler.middlewares.robots import RobotsMiddleware
+from crawler.records import is_interface
+from crawler.shapes import folded
+from storage.frontier import Leased
+from storage.standing import judged, standing
+from storage.visit import Link, Visit
+
+
+class ExploringSpider(ListingSpider):
+    """Begins with the home page and goes wherever lists lead within its hosts.
+
+    Every page is judged by what it holds, so a link that promised an article and leads to a list
+    costs nothing, and the other way round.
+    """
+
+    def seeds(self) -> list[Link]:
+        channels = super().seeds()
+        home = Link(url=self.home_url, kind="list", again=True)
+        is_channel = folded(home.url) in {folded(channel.url) for channel in channels}
+        return channels if is_channel else [home, *channels]
+
+    def more(self) -> list[Link]:
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        return [
+            *self._explorer.sitemaps(robots.sitemaps(), self.hosts()),
+            *self._explorer.candidates(),
+        ]
+
+    def request(self, leased: Leased) -> Request:
+        request = super().request(leased)
+        if leased.kind == "list":
+            # It may be an article, and those are kept as received.
+            request.meta["capture"] = True
+            # "Not modified" would not tell which lists it leads to.
+            request.meta["whole"] = not self._run.sweep
+        return request
+
+    async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
+        visits = await super().visit(response, leased)
+        for visit in visits:
+            if leased.kind == "list" and visit.outcome in ("gone", "redirected_home"):
+                self._explorer.learn(leased.url, "neither")
+        return visits
+
+    def visit_failed(self, failure: Failure) -> Visit | None:
+        self._explorer.forget(failure.request.meta["leased"].url)  # type: ignore[attr-defined]
+        return super().visit_failed(failure)
+
+    def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
+        page = self.read_list(response, leased)
+        self._explorer.spell(response.url, leased.url)
+        article: Article | NotAnArticle | None = None
+        if not (self._is_known(leased) and page.articles):
+            article = self._try_to_read(response, leased)
+        is_refusal = isinstance(article, NotAnArticle) and article.kind in ("blocked", "error")
+        if is_refusal and not page.articles:
+            return replace(visit, **self._not_an_article(article))
+        return self._as_judged(visit, leased, page, article)
+
+    def _as_judged(
+        self, visit: Visit, leased: Leased, page: ListPage, article: Article | NotAnArticle | None
+    ) -> Visit:
+        read = article if isinstance(article, Article) else None
+        verdict = (
+            "list"
+            if self._is_known(leased)
+            else judge(page, read, url=leased.url, has_news=self._explorer.has_news(page))
+        )
+        self._explorer.learn(leased.url, verdict)
+        if verdict == "article" and read is not None:
+            charset = read.charset.used if read.charset else None
+            read = replace(read, channel=read.channel or leased.channel)
+            return replace(visit, kind="article", article=read, charset=charset)
+        if not self.settings.getbool("CAPTURE_LISTS"):
+            visit = replace(visit, exchanges=())
+        if verdict == "neither":
+            why = "neither list nor article"
+            return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
+        return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    async def visit_article(
+        self, response: Response, visit: Visit, leased: Leased
+    ) -> Iterable[Visit]:
+        """Read an article; a page that turns out to be a list is taken as one."""
+        visits = list(await super().visit_article(response, visit, leased))
+        last = visits[-1]
+        if leased.version_held or (last.article is None and last.outcome != "error"):
+            return visits
+        if last.article is None or not is_dated(last.article):
+            page = self.read_list(response, leased)
+            if holds_list(page, last.article):
+                return [self._as_judged(replace(visit, kind="list"), leased, page, None)]
+        if last.article is not None:
+            self._explorer.learn(leased.url, "article")
+        return visits
+
+    def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
+        """Sort what a page leads to; what it does not tell is kept as a candidate."""
+        sorted_page = self._explorer.sort(page)
+        return (*super().links_of(sorted_page, leased), *sorted_page.lists)
+
+    def _is_known(self, leased: Leased) -> bool:
+        """Whether a page is a list by our own choice, goes on with one, or was one before."""
+        is_old = leased.sha256 is not None or is_interface(leased.url)
+        return is_old or leased.url in self.chains.pages or self._is_seed(leased)
+
+    def _try_to_read(self, response: Response, leased: Leased) -> Article | NotAnArticle | None:
+        try:
+            return self.read(response, leased)
+        except NotAnArticle as error:
+            return error
+        except ArticleError:
+            return None
+
+    @cached_property
+    def _explorer(self) -> Explorer:
+        db = self._run.db
+        return Explorer(partial(standing, db), judged(db, self.name))
