@@ -282,15 +282,36 @@ create view unique_articles as
   select * from articles
   where story_id = id and id not in (select article_id from suppressed);
 
+create view stories as
+  select f.id as story_id, f.title, f.site as first_site,
+    coalesce(f.credit, f.source, fs.title) as first_printer,
+    f.published_at as first_published_at, max(a.published_date) as last_published_date,
+    count(*) as articles, count(distinct a.site) as sites, count(distinct s.region) as regions
+  from articles a
+  join sites s on s.id = a.site
+  join articles f on f.id = a.story_id
+  join sites fs on fs.id = f.site
+  where a.id not in (select article_id from suppressed)
+  group by a.story_id;
+
 create view reprint_chains as
-  select a.story_id, a.id as article_id, a.site, a.title, a.source, a.published_at, r.relation,
-    r.jaccard, r.containment, f.id as first_id, f.site as first_site,
-    f.published_at as first_published_at,
+  select a.story_id, a.id as article_id, a.site, s.region, a.title, a.source, a.published_at,
+    r.relation, r.jaccard, r.containment, f.id as first_id, f.site as first_site,
+    fs.region as first_region, f.published_at as first_published_at,
     cast(julianday(a.published_date) - julianday(f.published_date) as integer) as days_later
   from articles a
+  join sites s on s.id = a.site
   join articles f on f.id = a.story_id
+  join sites fs on fs.id = f.site
   left join reprints r on r.article_id = a.id and r.of_id = a.story_id
   where a.id <> a.story_id and a.id not in (select article_id from suppressed);
+
+create view named_sources as
+  select a.id as article_id, a.site, a.source, n.id as named_site,
+    (select min(o.id) from articles o where o.story_id = a.story_id and o.site = n.id
+      and o.id not in (select article_id from suppressed)) as own_copy_id
+  from articles a join sites n on n.title = a.source and n.id <> a.site
+  where a.id not in (select article_id from suppressed);
 
 create view withdrawn as
   select a.id, a.url, a.site, s.region, a.title, a.published_at, a.first_seen_at, a.last_seen_at,
