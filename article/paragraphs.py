@@ -23,7 +23,7 @@ _BYLINE = re.compile(
 _FULL_BYLINE = re.compile(
     r"(?:时间|日期)\s?:\s?(?:19|20)\d\d.*(?:来源|稿源)|(?:来源|稿源)\s?:.*(?:19|20)\d\d-"
 )
-_SENTENCE = re.compile(r"[。！？；]|[，,].{12,}")
+_SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
@@ -39,7 +39,7 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
         if (wanted and text and is_title) or is_byline(line.text):
             skipped = count
-        elif len(line.text) > 40 and not line.hidden:
+        elif not line.hidden and (len(line.text) > 40 or _SENTENCE.search(line.folded)):
             break
     return span[skipped:]
 
