@@ -1,13 +1,14 @@
 """Derive the statistics of :mod:`article.noise.language` from lists of words with frequencies.
 
-Run as ``python -m article.noise.learn dict.txt terms.txt > article/noise/language.txt``. The table that is shipped
-comes from jieba's dict.txt (0.42.1, MIT licence) and from our own terms.txt: words of the
-civilization sites that are younger than that list.
+``python -m article.noise.learn dict.txt terms.txt > language.txt``, where dict.txt is the word list
+of jieba 0.42.1 (MIT licence, © 2013 Sun Junyi), and terms.txt are words of civilization sites
+that are younger than that list.
 """
 
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import log2
 from pathlib import Path
 
@@ -16,7 +17,7 @@ _TERM = 3000
 
 
 def read_words(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield words of Han characters alone with their frequencies, :data:`_TERM` where none is given."""
+    """Yield words of Han characters and their frequencies; a word without one is a term."""
     for line in lines:
         word, _, rest = line.partition(" ")
         word = word.strip()
@@ -27,8 +28,8 @@ def read_words(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
 def learn(words: Iterable[tuple[str, int]]) -> Iterator[str]:
     """Yield the lines of the table, the commonest character first.
 
-    A line is the character; how often it is met, begins and ends a word; the characters that follow it
-    within words, grouped behind a small letter each. Numbers are 4 log2, letters log2.
+    A line is the character; how often it is met, begins and ends a word; the characters that
+    follow it within words, grouped behind a small letter each. Numbers are 4 log2, letters log2.
     """
     times, first, last = Counter[str](), Counter[str](), Counter[str]()
     after: dict[str, Counter[str]] = {}
@@ -37,7 +38,7 @@ def learn(words: Iterable[tuple[str, int]]) -> Iterator[str]:
         last[word[-1]] += frequency
         for char in word:
             times[char] += frequency
-        for one, two in zip(word, word[1:], strict=False):
+        for one, two in pairwise(word):
             after.setdefault(one, Counter())[two] += frequency
     for char, count in times.most_common():
         if count >= _LEAST:

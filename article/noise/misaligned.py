@@ -7,28 +7,30 @@ reading is the guess.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import NamedTuple
 
 from article.noise import gbk
-from article.noise.annotation import Table
+from article.noise.alphabet import alphabet, trail_of
+from article.noise.annotation import Table, known_table
 from article.noise.edits import Edit, line_spans
-from article.noise.language import fold_marks, language, ranks
+from article.noise.language import Scorer
 from article.noise.readings import PINYIN, annotatable
-from article.script import to_mirror_chars, to_simplified_char
 
 LOST = "\ufffd"
 
 _CLOSE = 5.0  # nat by which a reading must be ahead
-_PLAUSIBLE = -9.0  # nat per character below which no reading is believed
-_BEAM = 300
-_WIDE = 30  # states from which a pair with two unknown halves is tried
+_PER_VANISHED = 4.0  # more for each further pair that vanished
+_PLAUSIBLE = -12.0  # nat per character below which no reading is believed
+_BEAM = 120
+_HOPELESS = 22.0  # nat behind the best so far, from which a reading is given up
+_WIDE = 15  # states from which a pair with two unknown halves is tried
 _MAX_VANISHED = 4
+_VANISHED_IN_A_ROW = 2
 _MAX_RUN = 40  # characters; a longer run has lost too much to be read
-_COMMON = 5000
 _SWALLOWED = {
     ",": -0.7,
     " ": -2.0,
@@ -39,13 +41,13 @@ _SWALLOWED = {
     ":": -4.0,
     "-": -5.0,
 }
+_MIRROR_KEY = -1.0
 _UNKNOWN_KEY = -4.0
-_MARKS = "，。、“”《》：；！？（）…—·‘’【】〈〉「」『』　"
 _TO_FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _TO_HALF = str.maketrans("，；：！？（）", ",;:!?()")
 
 _TOKEN = re.compile(rf"\?({PINYIN})\)|(\?)|([^?])(?:\(({PINYIN})\))?", re.DOTALL)
-_GATE = re.compile(rf"\?(?:{PINYIN}\)|[{gbk.CUT_MARKS}!?;])")
+_GATE = re.compile(rf"\?(?:{PINYIN}\)|[{gbk.CUT_MARKS}!?;])|[@-~]\({PINYIN}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,13 @@ def find_misaligned(text: str, table: Table) -> Iterator[Edit]:
     """Yield an edit for each damaged run of a text that was annotated by the table."""
     if not _GATE.search(text):
         return
+    scorer = Scorer(text)
     known: dict[str, list[Edit]] = {}  # damage comes twice where an article does
     for start, end in line_spans(text):
         if _GATE.search(text, start, end):
             line = text[start:end]
             if line not in known:
-                known[line] = list(_Line(line, table).edits())
+                known[line] = list(_Line(line, table, scorer).edits())
             for edit in known[line]:
                 yield replace(edit, start=start + edit.start, end=start + edit.end)
 
@@ -109,15 +112,21 @@ def find_misaligned(text: str, table: Table) -> Iterator[Edit]:
 class _Line:
     """A line being read."""
 
-    def __init__(self, text: str, table: Table) -> None:
+    def __init__(self, text: str, table: Table, score: Scorer) -> None:
         self.text = text
         self.table = table
+        self.score = score
+        strange = table.readings.items() - known_table().items()
+        self._is_known = len(strange) < 0.1 * len(table.readings)
+        self._keys: dict[str, list[tuple[str, float]]] = {}
         self.tokens = list(_tokens(text, table))
 
     def edits(self) -> Iterator[Edit]:
         at, before = 0, "\n"
         while at < len(self.tokens):
             token = self.tokens[at]
+            if self._is_key_with_letter(before, token):
+                yield self._letter_edit(token)
             starts = self._starts(at, before)
             if not starts and not token.is_mark:
                 before, at = token.char, at + 1
@@ -125,6 +134,17 @@ class _Line:
             reading = self._read(at, before, starts)
             yield self._edit(at, reading)
             before, at = (reading.guess[-1], reading.end) if reading else (LOST, at + 1)
+
+    def _is_key_with_letter(self, before: str, token: _Token) -> bool:
+        """Tell whether the table matched the last byte of a character and an ASCII letter."""
+        if not token.pinyin or token.char >= "\x80":
+            return False
+        key = bytes((trail_of(before), ord(token.char))).decode("gbk", "ignore")
+        return any(key == char for char, _ in self.table_keys(token.pinyin))
+
+    def _letter_edit(self, token: _Token) -> Edit:
+        evidence = "its byte and the one before look like a character of the table"
+        return Edit(start=token.start, end=token.end, after=token.char, evidence=evidence)
 
     def _edit(self, at: int, reading: Reading | None) -> Edit:
         start = self.tokens[at].start
@@ -144,10 +164,10 @@ class _Line:
         )
 
     def _starts(self, at: int, before: str) -> list[_Path]:
-        """Return how a run may begin at the token: a match between characters, or a cut within one."""
+        """Return how a run may begin here: by a match between characters, or a cut within one."""
         token = self.tokens[at]
         if token.is_mark:
-            trail = _trail(before)
+            trail = trail_of(before)
             return [
                 _Path(
                     prior,
@@ -165,28 +185,33 @@ class _Line:
         if token.is_lone and following and following in gbk.CUT_MARKS:
             lead, trail = following.encode("gbk")
             return [
-                _Path(score(before, char), char, frozenset({trail}), at=at + 2)
+                _Path(self.score.pair(before, char), char, frozenset({trail}), at=at + 2)
                 for char in alphabet().by_trail.get(lead, ())
             ]
         return []
 
     def table_keys(self, pinyin: str) -> list[tuple[str, float]]:
-        """Return the characters that a mirror may annotate with the pinyin, and how likely each is."""
-        known = [char for char, reading in self.table.readings.items() if reading == pinyin]
-        return [(char, 0.0) for char in known] + [
-            (char, _UNKNOWN_KEY)
-            for char in annotatable(pinyin)
-            if char not in self.table.readings and char not in self.table.others
-        ]
+        """Return the characters that may be annotated with the pinyin, and how likely each is."""
+        if pinyin not in self._keys:
+            seen = [char for char, reading in self.table.readings.items() if reading == pinyin]
+            known = [char for char, reading in known_table().items() if reading == pinyin]
+            others = dict.fromkeys(annotatable(pinyin), _UNKNOWN_KEY) if not self._is_known else {}
+            others |= dict.fromkeys(known, _MIRROR_KEY)
+            self._keys[pinyin] = [(char, 0.0) for char in seen] + [
+                (char, prior)
+                for char, prior in others.items()
+                if char not in self.table.readings and char not in self.table.others
+            ]
+        return self._keys[pinyin]
 
     def _read(self, at: int, before: str, starts: list[_Path]) -> Reading | None:
         finals = self._finals(before, starts)
         horizon = min(max((path.at for path in finals), default=0) + 2, len(self.tokens))
         scored = []
         for path in finals:
-            tail = self._aligned(path.at, horizon)
+            tail = self._aligned(path.at, horizon) + "\n" * (horizon == len(self.tokens))
             last = path.text[-1:] or before
-            scored.append((path.score + language_score(last + tail), path))
+            scored.append((path.score + self.score.text(last + tail), path))
         scored.sort(key=lambda pair: -pair[0])
         good: list[tuple[float, _Path]] = []
         seen: set[str] = set()
@@ -200,7 +225,8 @@ class _Line:
 
     def _judge(self, good: list[tuple[float, _Path]]) -> Reading:
         best_score, best = good[0]
-        close = {path.text for score, path in good if best_score - score < _CLOSE}
+        near = _CLOSE + _PER_VANISHED * max(0, best.vanished - 1)
+        close = {path.text for score, path in good if best_score - score < near}
         margin = best_score - good[1][0] if len(good) > 1 else 3 * _CLOSE
         if best_score < _PLAUSIBLE * (len(best.text) + 2):
             text = LOST * len(best.text)
@@ -216,8 +242,11 @@ class _Line:
         for _ in range(_MAX_RUN):
             if not paths:
                 break
-            paths = nlargest(_BEAM, paths, key=_by_score)
+            floor = max(path.score for path in paths) - _HOPELESS
+            paths = nlargest(_BEAM, (path for path in paths if path.score > floor), key=_by_score)
             paths = [*paths, *self._with_vanished(before, paths)]
+            if any(self.tokens[path.at].is_lone for path in paths if path.at < len(self.tokens)):
+                paths = nlargest(_WIDE, paths, key=_by_score)
             stepped = [step for path in paths for step in self._steps(before, path)]
             finals += [path for path in stepped if not path.leads]
             paths = [path for path in stepped if path.leads]
@@ -226,20 +255,19 @@ class _Line:
     def _with_vanished(self, before: str, paths: list[_Path]) -> list[_Path]:
         """Return the paths on which pairs vanished before the next token."""
         found: list[_Path] = []
+        floor = max(path.score for path in paths) - _HOPELESS
         wave = paths
-        while wave:
+        for _ in range(_VANISHED_IN_A_ROW):
             known = [path for path in wave if len(path.leads) == 1]
             unknown = nlargest(_WIDE, (path for path in wave if len(path.leads) > 1), key=_by_score)
-            wave = nlargest(
-                _BEAM,
-                [
-                    self._grown(before, path, char, leads, vanished=1)
-                    for path in (*known, *unknown)
-                    if path.vanished < _MAX_VANISHED
-                    for char, leads in alphabet().vanishing(path.leads)
-                ],
-                key=_by_score,
-            )
+            wave = [
+                _Path(total, path.text + char, leads, path.vanished + 1, path.keys, path.at)
+                for path in (*known, *unknown)
+                if path.vanished < _MAX_VANISHED
+                for char, leads in alphabet().vanishing(path.leads)
+                if (total := path.score + self.score.pair(path.text[-1:] or before, char)) > floor
+            ]
+            wave = nlargest(_BEAM, wave, key=_by_score)
             found += wave
         return found
 
@@ -252,16 +280,13 @@ class _Line:
         *,
         step: int = 0,
         extra: float = 0.0,
-        vanished: int = 0,
     ) -> _Path:
         total = path.score + extra
         last = path.text[-1:] or before
         for char in text:
-            total += score(last, char)
+            total += self.score.pair(last, char)
             last = char
-        return _Path(
-            total, path.text + text, leads, path.vanished + vanished, path.keys, path.at + step
-        )
+        return _Path(total, path.text + text, leads, path.vanished, path.keys, path.at + step)
 
     def _steps(self, before: str, path: _Path) -> Iterator[_Path]:
         """Yield what the path may be after the next token."""
@@ -302,8 +327,12 @@ class _Line:
         """A lead byte that lost its trail: at the end, before a cut, or with an ASCII character."""
         following = self.tokens[path.at + 1].char if path.at + 1 < len(self.tokens) else ""
         at_cut = not following or following.translate(_TO_FULL) in gbk.CUT_MARKS
-        for char in alphabet().with_leads(path.leads):
-            trail = _trail(char)
+        last = path.text[-1:] or before
+        chars = nlargest(
+            _WIDE, alphabet().with_leads(path.leads), key=lambda char: self.score.pair(last, char)
+        )
+        for char in chars:
+            trail = trail_of(char)
             if trail == 0x80 or (at_cut and trail > 0x80):
                 yield self._grown(before, path, char, step=1)
             if trail >= 0x80:
@@ -314,7 +343,7 @@ class _Line:
         tail = ""
         for token in self.tokens[start:end]:
             if token.is_mark or token.is_lone:
-                break
+                return tail
             tail += token.char
         return tail
 
@@ -328,7 +357,7 @@ class _Line:
             reading = self.table.readings.get(head)
             seen = head + (f"({reading})" if reading else "") + seen
         seen = seen.translate(_TO_HALF)
-        table = self.table.readings | dict(path.keys)
+        table = dict(self.table.readings) | dict(path.keys)
         data = gbk.annotated((head + path.text + tail).encode("gbk", "ignore"), table)
         if gbk.read_leniently(data).translate(_TO_HALF) == seen:
             return True
@@ -355,96 +384,10 @@ def _tokens(text: str, table: Table) -> Iterator[_Token]:
 
 
 def _agreed(best: str, close: Iterable[str]) -> str:
-    """Return best, with a mark for each character in which a close reading differs."""
-    others = [text for text in close if text != best]
-    if all(len(text) == len(best) for text in others):
-        return "".join(
-            char if all(text[at] == char for text in others) else LOST
-            for at, char in enumerate(best)
-        )
-    head = min(_common(best, text) for text in others)
-    tail = min(_common(best[::-1], text[::-1]) for text in others)
-    tail = min(tail, len(best) - head)
-    return best[:head] + LOST * (len(best) - head - tail) + best[len(best) - tail :]
-
-
-def _common(one: str, two: str) -> int:
-    size = 0
-    for a, b in zip(one, two, strict=False):
-        if a != b:
-            break
-        size += 1
-    return size
-
-
-def _trail(char: str) -> int:
-    code = char.encode("gbk", "ignore")
-    return code[1] if len(code) == 2 else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Alphabet:
-    """The characters that a mirror's page may hold, by the bytes of GBK."""
-
-    by_lead: Mapping[int, list[str]] = field(default_factory=dict)
-    by_trail: Mapping[int, list[str]] = field(default_factory=dict)
-    lead: Mapping[str, int] = field(default_factory=dict)
-    doomed: Mapping[int, list[tuple[str, frozenset[int]]]] = field(default_factory=dict)
-
-    def with_trail(self, leads: frozenset[int], trail: int) -> Iterator[str]:
-        if len(leads) == 1:
-            (lead,) = leads
-            char = bytes((lead, trail)).decode("gbk", "ignore")
-            if len(char) == 1:
-                yield char
-            return
-        for char in self.by_trail.get(trail, ()):
-            if self.lead[char] in leads:
-                yield char
-
-    def with_leads(self, leads: frozenset[int]) -> Iterator[str]:
-        for lead in leads:
-            yield from self.by_lead.get(lead, ())
-
-    def vanishing(self, leads: frozenset[int]) -> Iterator[tuple[str, frozenset[int]]]:
-        """Yield characters whose trail may vanish with the next lead, and which leads those are."""
-        for lead in leads:
-            yield from self.doomed.get(lead, ())
-
-
-@cache
-def alphabet() -> Alphabet:
-    """Return the commonest characters as mirrors write them, and the marks."""
-    by_lead: dict[int, list[str]] = {}
-    by_trail: dict[int, list[str]] = {}
-    lead_of: dict[str, int] = {}
-    doomed: dict[int, list[tuple[str, frozenset[int]]]] = {}
-    pairs = gbk.vanishing()
-    common = [char for char, rank in ranks().items() if rank < _COMMON]
-    for char in dict.fromkeys([*to_mirror_chars(common), *_MARKS]):
-        code = char.encode("gbk", "ignore")
-        if len(code) != 2:
-            continue
-        lead, trail = code
-        by_lead.setdefault(lead, []).append(char)
-        by_trail.setdefault(trail, []).append(char)
-        lead_of[char] = lead
-        if trail in pairs:
-            doomed.setdefault(lead, []).append((char, pairs[trail]))
-    return Alphabet(by_lead, by_trail, lead_of, doomed)
-
-
-@cache
-def _known(char: str) -> str:
-    return fold_marks(to_simplified_char(char))
-
-
-@cache
-def score(one: str, two: str) -> float:
-    """Return the log probability that ``two`` follows ``one``, whatever their script."""
-    return language().score(_known(one), _known(two))
-
-
-def language_score(text: str) -> float:
-    """Return the log probability of all but the first character."""
-    return sum(map(score, text, text[1:]))
+    """Return best, with a mark for each character that not every close reading has there."""
+    agreed = [True] * len(best)
+    for other in close:
+        blocks = SequenceMatcher(None, best, other, autojunk=False).get_matching_blocks()
+        same = {at for start, _, size in blocks for at in range(start, start + size)}
+        agreed = [kept and at in same for at, kept in enumerate(agreed)]
+    return "".join(char if kept else LOST for char, kept in zip(best, agreed, strict=True))
