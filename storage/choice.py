@@ -18,7 +18,8 @@ class Filters:
 
     ``site`` is one id or several. ``region`` is a name (湖北, 湖北省) or a GB/T 2260 code.
     ``since`` and ``until`` are days, both included: a date, or text as 2025, 2025-08, 2025-08-01.
-    ``unique`` gives one article a story, the earliest that is found.
+    ``unique`` gives one article a story, the earliest that is found. ``after_capture`` asks for
+    what captures after that one showed to be new, changed or gone, or was read anew since.
     """
 
     site: str | Iterable[str] | None = None
@@ -27,6 +28,7 @@ class Filters:
     since: date | str | None = None
     until: date | str | None = None
     unique: bool = False
+    after_capture: int | None = None
 
 
 class Choice:
@@ -100,6 +102,14 @@ class Choice:
             yield f"{{a}}.published_date >= {self._bind(_day(filters.since, '01'))}"
         if filters.until is not None:
             yield f"{{a}}.published_date <= {self._bind(_day(filters.until, '99'))}"
+        if filters.after_capture is not None:
+            bound = self._bind(filters.after_capture)
+            yield (
+                f"({{a}}.url_id in (select url_id from captures where id > {bound} "
+                "and outcome in ('new', 'changed', 'gone', 'redirected_home')) "
+                "or {a}.id in (select article_id from versions where change = 'reread' "
+                f"and seen_at >= (select fetched_at from captures where id = {bound})))"
+            )
 
 
 def _an_earlier_one(found: str, with_index: bool) -> str:

@@ -1,0 +1,79 @@
+"""A data package beside an export: its columns, and what may be done with the texts.
+
+The format is that of https://specs.frictionlessdata.io/data-package/.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from storage.formats import Field
+
+_TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".parquet": "application/vnd.apache.parquet",
+}
+_RIGHTS = (
+    "The texts belong to their authors and publishers, named in source and url; this file grants "
+    "no rights in them. Quote with the address. "
+    "文章著作权归作者和发布单位所有，引用请注明来源与网址。"
+)
+
+
+def package_of(file: Path) -> Path:
+    """Return where the data package of an export is."""
+    return file.with_name(f"{file.stem}.datapackage.json")
+
+
+def write_package(
+    file: Path, fields: Iterable[Field], *, rows: int, asked: Mapping[str, Any]
+) -> None:
+    """Describe a finished export beside it."""
+    with file.open("rb") as written:
+        digest = file_digest(written, "sha256").hexdigest()
+    package = {
+        "name": "wenming-articles",
+        "title": "文明网文章 Articles of civilization websites",
+        "licenses": [{"name": "other", "title": _RIGHTS}],
+        "asked": {name: _plain(value) for name, value in asked.items() if value is not None},
+        "resources": [
+            {
+                "name": "articles",
+                "path": file.name,
+                "format": file.suffix[1:],
+                "mediatype": _MEDIA_TYPES[file.suffix],
+                "encoding": "utf-8",
+                "bytes": file.stat().st_size,
+                "hash": f"sha256:{digest}",
+                "rows": rows,
+                "schema": {
+                    "fields": [
+                        {
+                            "name": field.name,
+                            "type": _TYPES[field.type],
+                            "title": field.zh,
+                            "description": field.en,
+                        }
+                        for field in fields
+                    ],
+                    "primaryKey": "id",
+                    "missingValues": [""],
+                },
+            }
+        ],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    draft = file.with_name(f".{file.name}.package.part")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(package_of(file))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, (str, int)) else list(value)

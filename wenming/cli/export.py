@@ -1,0 +1,62 @@
+"""``wenming export``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wenming.cli.search import filters
+from wenming.config import Config
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--words", help="Only what this question finds, as in search.")
+@filters
+@click.option("--since-last", metavar="NAME", help="Only what is new since the last such export.")
+@click.option("--bom", is_flag=True, help="Mark a CSV as UTF-8, for Excel.")
+@click.option("--raw", is_flag=True, help="Leave formulas in a CSV as they are: unsafe in Excel.")
+@click.option("--dry-run", is_flag=True, help="Say how many articles it would be.")
+@click.pass_obj
+def export(
+    config: Config,
+    /,
+    file: Path,
+    words: str | None,
+    since_last: str | None,
+    bom: bool,
+    raw: bool,
+    dry_run: bool,
+    **chosen: Any,
+) -> None:
+    """Write articles to FILE: .csv, .jsonl or .parquet, with a data package beside it."""
+    from storage.database import open_read_only
+    from storage.export import export as write
+    from storage.feed import read_feed, write_feed
+    from storage.search import count
+
+    if since_last is not None:
+        chosen["after_capture"] = read_feed(config.home, since_last)
+    with closing(open_read_only(config.home)) as db:
+        if dry_run:
+            click.echo(f"{count(db, words, **chosen)} articles", err=True)
+            return
+        total = count(db, words, **chosen) if sys.stderr.isatty() else None
+        with _bar(file.name, total) as progress:
+            done = write(db, file, words, bom=bom, raw=raw, progress=progress, **chosen)
+    if since_last is not None:
+        write_feed(config.home, since_last, done.last_capture)
+    click.echo(f"{done.rows} articles in {done.file}", err=True)
+
+
+@contextmanager
+def _bar(name: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show how far it is; nothing where nobody watches."""
+    if total is None:
+        yield lambda rows: None
+        return
+    with click.progressbar(length=total, label=name, file=sys.stderr) as bar:
+        yield lambda rows: bar.update(rows - bar.pos)
