@@ -84,7 +84,7 @@ def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
 
 
 def _is_teaser(above: Line, line: Line) -> bool:
-    """Whether a text stands below a heading that links elsewhere: the summary of another article."""
+    """Whether a text is the summary below a heading that links to another article."""
     return above.heading > 0 and above.is_link and len(above.text) >= 8 and not line.heading
 
 

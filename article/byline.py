@@ -1,7 +1,7 @@
 """The line between title and text: time, source, author, editor, in all their orders.
 
-A byline is read as a row of labels, each with what stands between it and the next label. What is left
-over next to the date is an outlet or persons without a label.
+A byline is read as a row of labels, each with what stands between it and the next label. What is
+left over next to the date is an outlet or persons without a label.
 """
 
 import re
@@ -16,33 +16,44 @@ MAX_VALUE = 80
 
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
-    "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|出\s?处|供稿单位|供稿|转自|摘自|原创)\s?:"
+    "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
+    r"出\s?处|供稿单位|供稿|转自|摘自|原创)\s?:"
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
-    "author": r"(?:作\s?者|撰文|撰稿|文字|通讯员|(?:本报|本网|见习|实习|特约|全媒体)?记者)\s?:|\b文\s?[:/]|(?:本报|见习|实习|特约)?记者(?=\s)|作者(?=\s?\n)",
+    "author": r"(?:作\s?者|撰文|撰稿|文字|通讯员|(?:本报|本网|见习|实习|特约|"
+    r"全媒体)?记者)\s?:|\b文\s?[:/]|(?:本报|见习|实习|特约)?记者(?=\s)|作者(?=\s?\n)",
     "editor": r"(?:责任编辑|责\s?编|执行编辑|本文编辑|网络编辑|编\s?辑)\s?:?",
-    "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?",
+    "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
+    r"签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?",
     "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
-    "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:",
-    "other": r"\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
-    r"手机(?:看|版|查看)|评论|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|终审|关键[词字]|关注|举报|放大|缩小|"
-    r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|标签|栏目|频道|保存|复制|朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信|"
-    r"下载客户端|新闻报料|摄影|图片|人气|热度|分类|所属|责任单位|文章编号|编号|编审|监制|统筹|版次|制作|设计|类型",
+    "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|"
+    r"日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:",
+    "other": r"\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量|数)?|"
+    r"访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
+    r"手机(?:看|版|查看)|评论|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|"
+    r"终审|关键[词字]|关注|举报|放大|缩小|"
+    r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|标签|栏目|频道|保存|复制|"
+    r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信|"
+    r"下载客户端|新闻报料|摄影|图片|人气|热度|分类|所属|责任单位|文章编号|编号|编审|监制|统筹|"
+    r"版次|制作|设计|类型",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
 _EDGES = " \t\u3000\xa0()（）[]【】〔〕「」:：|｜,，;；、-—–·>»<\"'?？\u200b"
 _NO_SOURCE = re.compile(
-    r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|网上|本站原创|本站整理|"
+    r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
+    r"网上|本站原创|本站整理|"
     r"访问次数|网络转载|本网站|站内|见文末|如图|点击|\d+)\Z"
 )
 _ROLE = re.compile(
-    r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?"
+    r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|"
+    r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?"
     r"(?:记者|通讯员|评论员|撰稿人|特约)\s?:?"
 )
 _ACCOUNT = re.compile(
-    r"(?!星期|周[一二三四五六日]|来自|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|原标题|热度|资讯|新闻|国内|国际)"
+    r"(?!星期|周[一二三四五六日]|来自|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
+    r"原标题|热度|资讯|新闻|国内|国际)"
     r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z"
 )
 _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
@@ -50,8 +61,10 @@ _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline says; ``labelled`` is a date with the label of a publish date, ``updated``
-    and ``other_date`` are days of something else.
+    """What a byline says.
+
+    ``labelled`` is a date with the label of a publish date, ``updated`` and ``other_date`` are days
+    of something else; ``outlet`` and ``beside`` are names without a label.
     """
 
     text: str = ""
@@ -113,7 +126,7 @@ def clean_source(value: str) -> str | None:
 
 
 def _unwrap(value: str) -> str:
-    """Take title marks off that enclose the whole name: 《理财周刊》, but not 光明网-《光明日报》."""
+    """Take off title marks round a whole name: 《理财周刊》, but not 光明网-《光明日报》."""
     whole = value.startswith("《") and value.find("》") == len(value) - 1
     unbalanced = value.count("《") != value.count("》")
     return value.strip("《》") if whole or unbalanced else value

@@ -1,4 +1,4 @@
-"""Several rules propose a value for a field: the strongest wins, the others are kept as evidence."""
+"""Several rules propose a value: the strongest wins, the others are kept as evidence."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ def decide(
 ) -> Evidence:
     """Return why the first of the candidates wins, with those that say something else.
 
-    ``spell`` writes a value; candidates that ``agree`` with the winner but are spelled otherwise are
-    listed too, without making a conflict.
+    ``spell`` writes a value; candidates that ``agree`` with the winner but are spelled otherwise
+    are listed too, without making a conflict.
     """
     best, *rest = found
     others = [other for other in rest if other.value != best.value]

@@ -65,7 +65,7 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
 
 
 def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
-    """Yield persons or offices. The author meta may be a login or the editor, which do not count."""
+    """Yield persons or offices. A meta may name a login or the editor, who do not count."""
     for text in _selected(page, parts, "author"):
         chosen = read_byline(text).author or clean_persons(text)
         if chosen:

@@ -15,7 +15,8 @@ KINDS = {
     "xls": "xls", "xlsx": "xls", "et": "xls", "csv": "xls",
     "ppt": "ppt", "pptx": "ppt", "dps": "ppt",
     "zip": "zip", "rar": "zip", "7z": "zip",
-    "mp4": "video", "m3u8": "video", "flv": "video", "mov": "video", "avi": "video", "wmv": "video", "swf": "video",
+    "mp4": "video", "m3u8": "video", "flv": "video", "mov": "video", "avi": "video", "wmv": "video",
+    "swf": "video",
     "mp3": "audio", "m4a": "audio", "wav": "audio",
 }  # fmt: skip
 MAX_MEDIA = 500
@@ -23,7 +24,8 @@ BELOW = 15  # lines below the text in which its files may be linked
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
 _DECORATION = re.compile(
-    r"logo|icon|qrcode|ewm|weixin|wechat|weibo|share|btn|button|arrow|blank|space\.|spacer|loading|lazy|"
+    r"logo|icon|qrcode|ewm|weixin|wechat|weibo|share|btn|button|arrow|blank|space\.|spacer|"
+    r"loading|lazy|"
     r"pixel|avatar|banner|print|ico_|/ico|\.ico|erweima|1x1|dot\.|line\.|bg\.|jiathis|doctype",
     re.I,
 )
@@ -42,7 +44,7 @@ def find_images(page: Page, start: int, end: int) -> tuple[Image, ...]:
 
 
 def find_attachments(page: Page, start: int, end: int) -> tuple[Attachment, ...]:
-    """Return the files linked from the text or just below it, and the films and sounds played there."""
+    """Return the files linked from the text or just below it, and what is played there."""
     found: dict[str, Attachment] = {}
     for number, element in page.anchors:
         if (

@@ -14,7 +14,8 @@ _ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
 _ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
 # pubDate, publish_time and the like; WeChat's ct.
 _SCRIPT_DATE = re.compile(
-    r"""(?:ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?|var ct)["']?\s{0,3}[:=]\s{0,3}["']?"""
+    r"""(?:ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?|var ct)"""
+    r"""["']?\s{0,3}[:=]\s{0,3}["']?"""
     r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)"""
     r"""|(?P<seconds>1\d{9})\b)"""
 )

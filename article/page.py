@@ -70,7 +70,8 @@ class Block:
     """
 
     __slots__ = (
-        "_label", "_negative", "element", "end", "heading", "hidden", "number", "parent", "start", "tag",
+        "_label", "_negative", "element", "end", "heading", "hidden", "number", "parent", "start",
+        "tag",
     )  # fmt: skip
 
     def __init__(self, element: Any, tag: str, number: int, parent: int, start: int) -> None:
@@ -139,9 +140,9 @@ def read_page(text: str, url: str) -> Page | None:
 
 
 def squeeze(text: str) -> str:
-    """Return one line: white space as single spaces, none where the markup breaks a word.
+    r"""Return one line: white space as single spaces, none where the markup breaks a word.
 
-    >>> squeeze(" 文明\\n\\t实践  2025 年 ")
+    >>> squeeze(" 文明\n\t实践  2025 年 ")
     '文明实践 2025 年'
     """
     if "\n" in text:

@@ -18,8 +18,8 @@ def published_candidates(
 ) -> list[Found[When]]:
     """Return each date that may be the publish date, the most trustworthy first.
 
-    Printed beside the title, printed with its label elsewhere, metas, after the text, other dates of
-    the byline such as 成文日期, the list page, the address.
+    Printed beside the title, printed with its label elsewhere, metas, after the text, other dates
+    of the byline such as 成文日期, scripts, the list page, the address.
     """
     printed = [
         Found("byline", when, byline.text) for when in [byline.published or byline.updated] if when
@@ -45,10 +45,10 @@ def _with_time(found: list[Found[When]]) -> list[Found[When]]:
         return found
     first = found[0]
     for other in found[1:]:
-        if other.rule.startswith(("meta:", "json-ld", "enp")) and isinstance(other.value, datetime):
-            if day_of(other.value) == first.value:
-                rule = f"{first.rule}+{other.rule}"
-                return [Found(rule, other.value, f"{first.text} · {other.text}"), *found]
+        stated = other.rule.startswith(("meta:", "json-ld", "enp"))
+        if stated and isinstance(other.value, datetime) and day_of(other.value) == first.value:
+            rule = f"{first.rule}+{other.rule}"
+            return [Found(rule, other.value, f"{first.text} · {other.text}"), *found]
     return found
 
 
