@@ -1,0 +1,161 @@
+import os
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import suppress
+from storage.backup import backup, restore
+from storage.database import open_archive
+from storage.erase import erase_address
+from storage.errors import ArchiveCorrupt, StorageError
+from storage.home import Home
+from storage.verify import verify
+from tests.storage.crawling import rows
+from tests.storage.synthetic import Site, crawl
+
+SITE = Site(articles=20)
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+TEXTS = "select url, title, body, version from articles order by id"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Home:
+    return Home(tmp_path / "other")
+
+
+def test_a_backup_makes_the_same_archive_on_an_empty_machine(
+    home: Home, folder: Path, other: Home
+) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    restore(folder, other, now=NOW)
+    assert list(verify(other)) == []
+    assert rows(other, TEXTS) == rows(home, TEXTS)
+    # The next crawl goes on where the archive stood.
+    fetched: list[str] = []
+    crawl(other, SITE, on_fetch=fetched.append)
+    assert fetched == SITE.lists
+
+
+def test_only_what_is_new_is_copied(home: Home, folder: Path) -> None:
+    crawl(home, SITE)
+    assert backup(home, folder, now=NOW).files == 1
+    assert backup(home, folder, now=NOW + timedelta(days=1)).files == 0
+    crawl(home, SITE, sweep=True)
+    assert backup(home, folder, now=NOW + timedelta(days=2)).files == 1
+
+
+def test_a_backup_may_be_made_at_any_moment_of_a_crawl(
+    home: Home, folder: Path, tmp_path: Path
+) -> None:
+    made = []
+
+    def copy(urls: object) -> None:
+        made.append(backup(home, folder, now=NOW + timedelta(minutes=len(made)), keep=99))
+
+    crawl(home, SITE, batch=7, on_commit=copy)
+    assert len(made) > 3
+    for number, copied in enumerate(made):
+        another = Home(tmp_path / f"restored{number}")
+        restore(folder, another, database=copied.database, now=NOW)
+        assert list(verify(another)) == []
+    crawl(another, SITE)  # closes what was open when it was copied
+    assert len(rows(another, TEXTS)) == 20
+    assert list(verify(another)) == []
+
+
+def test_the_newest_copies_of_the_database_stay(home: Home, folder: Path) -> None:
+    crawl(home, SITE)
+    for day in range(4):
+        last = backup(home, folder, now=NOW + timedelta(days=day), keep=2)
+    databases = sorted(folder.glob("*.db"))
+    assert len(databases) == 2
+    assert databases[-1] == last.database
+
+
+def test_nothing_is_restored_over_an_archive(home: Home, folder: Path) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    with pytest.raises(StorageError, match="not empty"):
+        restore(folder, home, now=NOW)
+
+
+def test_a_damaged_file_is_not_copied_over_a_good_one(
+    home: Home, folder: Path, other: Home
+) -> None:
+    crawl(home, SITE)
+    (file,) = home.warc.iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(ArchiveCorrupt, match="not as it was closed"):
+        backup(home, folder, now=NOW)
+    assert not list(folder.glob("*.db"))
+    with pytest.raises(StorageError, match="no backup"):
+        restore(folder, other, now=NOW)
+
+
+def test_a_damaged_backup_is_not_restored(home: Home, folder: Path, other: Home) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    (copy,) = (folder / "warc").iterdir()
+    content = bytearray(copy.read_bytes())
+    content[1000] ^= 1
+    copy.write_bytes(content)
+    with pytest.raises(ArchiveCorrupt):
+        restore(folder, other, now=NOW)
+    assert not other.database.exists()
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "rename"])
+def test_a_backup_that_fails_leaves_the_one_before(
+    home: Home, folder: Path, other: Home, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    crawl(home, Site(articles=40))
+    for number in range(1, 20):
+        left = [number]
+        real = getattr(os, call)
+
+        def failing(*args: object, left: list[int] = left, real: object = real, **more: object):
+            left[0] -= 1
+            if not left[0]:
+                raise OSError(28, "No space left on device")
+            return real(*args, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, failing)
+            try:
+                backup(home, folder, now=NOW + timedelta(days=number))
+                break
+            except StorageError:
+                assert not list(folder.rglob("*.part"))
+    restore(folder, other, now=NOW)
+    assert list(verify(other)) == []
+
+
+def test_what_was_suppressed_stays_so_when_an_older_copy_is_restored(
+    home: Home, folder: Path, other: Home
+) -> None:
+    crawl(home, SITE)
+    before = backup(home, folder, now=NOW)
+    with closing(open_archive(home)) as db:
+        for number, reason in ((1, "法院裁定"), (2, "个人请求")):
+            suppress.suppress(db, home, SITE.address(number), reason=reason, by="馆长", now=NOW)
+        erase_address(db, home, SITE.address(2), now=NOW)
+    backup(home, folder, now=NOW + timedelta(days=1))
+    restore(folder, other, database=before.database, now=NOW)
+    assert list(verify(other)) == []
+    with closing(open_archive(other)) as db:
+        stones = {stone["url"]: stone["reason"] for stone in suppress.list_suppressions(db)}
+    assert stones == {SITE.address(1): "法院裁定", SITE.address(2): "个人请求"}
+    assert rows(other, "select body from articles where url = ?", [SITE.address(2)]) == [
+        {"body": ""}
+    ]
+    assert SITE.address(2).rpartition("/")[2] in (other.root / "replay.aclj").read_text()

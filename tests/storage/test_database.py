@@ -1,0 +1,203 @@
+import gzip
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Migrations
+
+import storage.database
+import storage.schema
+from storage.database import Database, open_archive, open_read_only, writing
+from storage.errors import ArchiveBusy, ArchiveTooNew, DiskFull, NotAnArchive, StorageError
+from storage.home import Home
+from storage.schema import SCHEMA_VERSION
+from storage.verify import verify
+from tests.storage.synthetic import Site, crawl
+
+# A database of each release, to be brought up to date by every later one: SQL, gzipped.
+RELEASES = sorted(Path(__file__).with_name("releases").glob("*.sql.gz"))
+
+
+def test_an_archive_is_made_with_what_it_relies_on(home: Home) -> None:
+    with closing(open_archive(home)) as db:
+        pragmas = {
+            name: db.execute(f"pragma {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "page_size", "foreign_keys", "user_version")
+        }
+        triggers = {
+            name for (name,) in db.execute("select name from sqlite_master where type = 'trigger'")
+        }
+    assert pragmas == {
+        "journal_mode": "wal", "synchronous": 2, "page_size": 8192, "foreign_keys": 1,
+        "user_version": SCHEMA_VERSION,
+    }  # fmt: skip
+    assert triggers == {
+        "articles_fts_insert", "articles_fts_delete", "articles_fts_before_update",
+        "articles_fts_after_update",
+    }  # fmt: skip
+
+
+def test_a_strangers_client_reads_and_writes_it_and_the_index_stays_right(home: Home) -> None:
+    crawl(home, Site(articles=20))
+    with closing(sqlite3.connect(home.database)) as db:
+        db.execute("update articles set body = '换了正文', chars = 4 where id = 3")
+        db.execute("delete from reprints")
+        db.commit()
+    assert [finding for finding in verify(home) if finding.check == "full text"] == []
+
+
+def test_a_newer_archive_is_refused_untouched(home: Home) -> None:
+    open_archive(home).close()
+    with closing(sqlite3.connect(home.database)) as db:
+        db.execute(f"pragma user_version = {SCHEMA_VERSION + 1}")
+    before = home.database.read_bytes()
+    for opening in (open_archive, open_read_only):
+        with pytest.raises(ArchiveTooNew, match="update wenming"):
+            opening(home)
+    assert home.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"no database, but longer than a header" * 99, b"%PDF-1.7"])
+def test_a_foreign_file_is_refused_untouched(home: Home, content: bytes) -> None:
+    home.database.write_bytes(content)
+    with pytest.raises(NotAnArchive):
+        open_archive(home)
+    assert home.database.read_bytes() == content
+
+
+def test_the_database_of_another_program_is_refused(home: Home) -> None:
+    with closing(sqlite3.connect(home.database)) as db:
+        db.execute("create table notes (id)")
+    with pytest.raises(NotAnArchive, match="another program"):
+        open_archive(home)
+
+
+def test_where_there_is_no_archive_a_reader_is_told(home: Home) -> None:
+    with pytest.raises(StorageError, match="a crawl makes one"):
+        open_read_only(home)
+    assert not home.database.exists()
+
+
+@pytest.fixture
+def next_release(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[Database], None]]:
+    """A program with one more migration: what is appended here is done by it."""
+    steps: list[Callable[[Database], None]] = []
+
+    def m999(db: Database) -> None:
+        db.execute("alter table articles add column mood text")
+        for step in steps:
+            step(db)
+
+    migration = Migrations("wenming")
+    migration._migrations = [*storage.schema.migration._migrations]
+    migration(name="m999")(m999)
+    monkeypatch.setattr(storage.schema, "migration", migration)
+    for module in (storage.schema, storage.database):
+        monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    return steps
+
+
+@pytest.fixture
+def old(home: Home) -> Home:
+    crawl(home, Site(articles=3))
+    return home
+
+
+def test_an_archive_is_brought_up_to_date_when_it_is_opened(
+    old: Home, next_release: list[Callable[[Database], None]]
+) -> None:
+    with pytest.raises(StorageError, match="older schema"):
+        open_read_only(old)
+    with closing(open_archive(old)) as db:
+        assert db.execute("select count(*), count(mood) from articles").fetchone() == (3, 0)
+        assert db.execute("pragma user_version").fetchone() == (SCHEMA_VERSION + 1,)
+    assert list(verify(old)) == []
+
+
+def test_a_migration_that_fails_leaves_the_archive_as_it_was_and_may_be_repeated(
+    old: Home, next_release: list[Callable[[Database], None]]
+) -> None:
+    def fail(db: Database) -> None:
+        raise KeyboardInterrupt
+
+    before = _dump(old)
+    next_release.append(fail)
+    with pytest.raises(KeyboardInterrupt):
+        open_archive(old)
+    assert _dump(old) == before
+    next_release.clear()
+    open_archive(old).close()
+    assert list(verify(old)) == []
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.removesuffix(".sql.gz"))
+def test_the_archive_of_every_release_is_brought_up_to_date(home: Home, release: Path) -> None:
+    with closing(sqlite3.connect(home.database)) as db:
+        db.executescript(gzip.decompress(release.read_bytes()).decode())
+    with closing(open_archive(home)) as db:
+        assert db.execute("pragma user_version").fetchone() == (SCHEMA_VERSION,)
+        assert db.execute("select count(*) from articles").fetchone()[0] > 0
+    fresh = Home(home.root / "fresh")
+    open_archive(fresh).close()
+    assert _schema(home) == _schema(fresh)
+    assert [finding for finding in verify(home) if finding.check not in ("WARC", "capture")] == []
+
+
+def test_two_processes_that_open_a_new_archive_make_one(home: Home) -> None:
+    children = []
+    for _ in range(4):
+        child = os.fork()
+        if not child:
+            try:
+                open_archive(home).close()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0, 0]
+    assert list(verify(home)) == []
+
+
+def test_a_lock_that_is_held_for_too_long_is_told(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.database, "BUSY_TIMEOUT", 50)
+    with (
+        closing(open_archive(home)) as one,
+        closing(open_archive(home)) as other,
+        writing(one),
+        pytest.raises(ArchiveBusy, match="locked"),
+        writing(other),
+    ):
+        pass
+
+
+def test_a_full_database_is_told_and_nothing_of_it_stays(home: Home) -> None:
+    with closing(open_archive(home)) as db:
+        (pages,) = db.execute("pragma page_count").fetchone()
+        db.execute(f"pragma max_page_count = {pages + 2}")
+        with pytest.raises(DiskFull):
+            _fill(db)
+        assert db.execute("select count(*) from sites").fetchone() == (0,)
+
+
+def _fill(db: Database) -> None:
+    with writing(db):
+        for number in range(9999):
+            row = [str(number), "x" * 999]
+            db.execute("insert into sites (id, added_at, note) values (?, '', ?)", row)
+
+
+def _schema(home: Home) -> list[object]:
+    with closing(open_read_only(home)) as db:
+        return db.execute(
+            "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by 1, 2"
+        ).fetchall()
+
+
+def _dump(home: Home) -> list[str]:
+    with closing(sqlite3.connect(home.database)) as db:
+        return list(db.iterdump())

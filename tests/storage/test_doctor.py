@@ -1,0 +1,83 @@
+import os
+import shutil
+from collections import namedtuple
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import storage.doctor
+from storage.doctor import Diagnosis, examine
+from storage.home import Home
+from tests.storage.synthetic import Site, crawl
+
+
+def diagnose(home: Home, check: str, now: datetime | None = None) -> Diagnosis:
+    found = [one for one in examine(home, now=now or datetime.now(UTC)) if one.check == check]
+    return max(found, key=lambda one: ("ok", "warning", "failure").index(one.verdict))
+
+
+def test_a_sound_installation_is_sound(home: Home) -> None:
+    crawl(home, Site(articles=3))
+    assert {one.verdict for one in examine(home, now=datetime.now(UTC))} <= {"ok", "warning"}
+    assert diagnose(home, "database").verdict == "ok"
+
+
+def test_a_home_that_is_not_there_yet_is_examined_and_not_made(home: Home) -> None:
+    shutil.rmtree(home.root)
+    assert diagnose(home, "permissions").verdict == "ok"
+    assert not home.root.exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "verdict"),
+    [
+        ((3, 38, 5), "failure"),
+        ((3, 40, 1), "warning"),
+        ((3, 51, 2), "warning"),
+        ((3, 51, 3), "ok"),
+        ((3, 53, 0), "ok"),
+    ],
+)
+def test_known_bugs_of_sqlite_are_told(
+    home: Home, version: tuple[int, ...], verdict: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.doctor, "sqlite_version", lambda: version)
+    assert diagnose(home, "SQLite").verdict == verdict
+
+
+def test_a_clock_that_went_back_is_told(home: Home) -> None:
+    crawl(home, Site(articles=3))
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    assert diagnose(home, "clock", yesterday).verdict == "failure"
+    assert diagnose(home, "clock").verdict == "ok"
+
+
+def test_little_space_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(2**40, 2**40, 100 * 2**20))
+    assert diagnose(home, "disk").verdict == "failure"
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
+def test_a_network_file_system_is_refused(
+    home: Home, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.doctor, "file_system", lambda path: kind)
+    assert diagnose(home, "file system").verdict == "failure"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_of_somebody_else_is_told(home: Home) -> None:
+    home.warc.chmod(0o500)
+    assert diagnose(home, "permissions").verdict == "failure"
+
+
+def test_a_damaged_database_is_told(home: Home) -> None:
+    home.database.write_bytes(b"SQLite format 3\0" + b"\xa5" * 9000)
+    assert diagnose(home, "database").verdict == "failure"
+
+
+def test_what_a_dead_crawl_left_is_told(home: Home) -> None:
+    crawl(home, Site(articles=3))
+    (home.warc / "yun-000009-0001.warc.gz.open").write_bytes(b"")
+    assert "yun-000009-0001" in diagnose(home, "WARC").what

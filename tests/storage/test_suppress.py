@@ -1,0 +1,164 @@
+import gzip
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import storage.erase
+from storage import suppress
+from storage.database import Database, open_archive
+from storage.erase import erase_address
+from storage.errors import StorageError
+from storage.explain import explain
+from storage.home import Home
+from storage.lookup import find_article
+from storage.payload import raw_page
+from storage.search import search
+from storage.verify import verify
+from tests.storage.crawling import rows, run
+from tests.storage.synthetic import Site, crawl
+
+SITE = Site(articles=20)
+URL = SITE.address(7)
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    crawl(home, SITE)
+    with closing(open_archive(home)) as db:
+        yield db
+
+
+def hide(db: Database, home: Home, url: str = URL) -> None:
+    suppress.suppress(db, home, url, reason="法院裁定", by="馆长", now=NOW)
+
+
+def test_a_suppressed_article_is_nowhere_to_be_seen(home: Home, db: Database) -> None:
+    article = find_article(db, URL)
+    assert search(db, "第7号志愿")
+    hide(db, home)
+    assert find_article(db, URL) is None
+    assert not search(db, "第7号志愿")
+    with pytest.raises(StorageError, match="no page to show"):
+        raw_page(db, home, article["id"])
+    for view in ("unique_articles", "article_versions", "reprint_chains", "withdrawn"):
+        column = "article_id" if view in ("article_versions", "reprint_chains") else "id"
+        assert not list(db.query(f"select 1 from {view} where {column} = ?", [article["id"]]))
+    (day,) = db.query("select sum(articles) as n from daily_counts where site = 'yun'")
+    assert day["n"] == 19
+    assert "/a/7.html" in (home.root / "replay.aclj").read_text()
+    assert list(verify(home)) == []
+
+
+def test_the_tombstone_says_who_when_and_why(home: Home, db: Database) -> None:
+    hide(db, home, "https://yun.example/a/7.html?from=timeline")
+    facts = explain(db, URL)
+    (stone,) = facts["suppressions"]
+    assert (stone["suppressed_by"], stone["reason"]) == ("馆长", "法院裁定")
+    assert stone["suppressed_at"] == "2026-03-02T08:00:00.000+00:00"
+    assert facts["next"] == "never again: suppressed, 法院裁定"
+    hide(db, home)
+    assert len(suppress.list_suppressions(db)) == 1
+
+
+def test_a_suppressed_address_is_not_visited_again(home: Home, db: Database) -> None:
+    hide(db, home)
+    fetched: list[str] = []
+    crawl(home, SITE, sweep=True, on_fetch=fetched.append)
+    assert URL not in fetched
+    assert len(fetched) == 20
+
+
+def test_what_a_redirect_leads_to_is_not_kept_either(home: Home, db: Database) -> None:
+    hide(db, home)
+    with run(home) as crawling:
+        visit = crawling.article(7)
+        old = crawling.known("http://yun.example/old.html")
+        crawling.db.execute("update urls set state = 'ignored' where url = ?", [URL])
+        crawling.archivist.add(replace(visit, url_id=old.url_id))
+    (capture,) = rows(home, "select * from captures where url_id = ?", [old.url_id])
+    assert (capture["outcome"], capture["warc_file"]) == ("error", None)
+
+
+def test_a_story_whose_first_article_is_hidden_begins_with_the_next(
+    home: Home, db: Database
+) -> None:
+    crawl(home, Site(articles=20, id="chuan"))
+    hide(db, home)
+    stories = rows(home, "select site from unique_articles where title like '%第7号%'")
+    assert stories == [{"site": "chuan"}]
+
+
+def test_it_can_be_lifted(home: Home, db: Database) -> None:
+    crawl(home, Site(articles=20, id="chuan"))
+    before = rows(home, "select id, story_id from articles")
+    hide(db, home)
+    assert suppress.lift(db, home, URL, now=NOW + timedelta(days=1))
+    assert find_article(db, URL)
+    assert rows(home, "select id, story_id from articles") == before
+    assert (home.root / "replay.aclj").read_text() == ""
+    (stone,) = suppress.list_suppressions(db)
+    assert stone["lifted_at"]
+    assert not suppress.lift(db, home, URL, now=NOW)
+    fetched: list[str] = []
+    crawl(home, SITE, sweep=True, on_fetch=fetched.append)
+    assert URL in fetched
+
+
+def test_an_unknown_address_cannot_be_suppressed(home: Home, db: Database) -> None:
+    with pytest.raises(StorageError, match="does not know"):
+        hide(db, home, "http://yun.example/nowhere")
+
+
+def test_erasing_leaves_no_byte_and_a_whole_archive(home: Home, db: Database) -> None:
+    crawl(home, SITE, sweep=True)
+    crawl(home, Site(articles=20, edition=2), sweep=True)  # so that there are two versions
+    texts = [
+        text for (text,) in db.execute("select body from article_versions where article_id = 8")
+    ]
+    assert len(texts) == 2
+    sizes = {path.name: path.stat().st_size for path in home.warc.iterdir()}
+    hide(db, home)
+    assert erase_address(db, home, URL, now=NOW) == 2
+    assert list(verify(home)) == []
+    assert {path.name: path.stat().st_size for path in home.warc.iterdir()} == sizes
+    content = home.database.read_bytes()
+    for sentence in "\n".join(texts).split("\n"):
+        assert sentence.encode() not in content
+    for page in home.warc.iterdir():
+        assert "第7号".encode() not in gzip.decompress(page.read_bytes())
+    assert [stone["erased_at"] for stone in suppress.list_suppressions(db)] != [None]
+
+
+def test_erasing_that_was_interrupted_is_found_and_finished(
+    home: Home, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hide(db, home)
+    with monkeypatch.context() as patch:
+        patch.setattr(storage.erase, "_overwrite", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            erase_address(db, home, URL, now=NOW)
+    assert ["erase it again" in finding.what for finding in verify(home)] == [True]
+    erase_address(db, home, URL, now=NOW)
+    assert list(verify(home)) == []
+
+
+def _interrupted(*args: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_only_what_is_suppressed_can_be_erased(home: Home, db: Database) -> None:
+    with pytest.raises(StorageError, match="only what is suppressed"):
+        erase_address(db, home, URL, now=NOW)
+
+
+def test_what_was_erased_and_lifted_is_fetched_anew(home: Home, db: Database) -> None:
+    hide(db, home)
+    erase_address(db, home, URL, now=NOW)
+    suppress.lift(db, home, URL, now=NOW)
+    crawl(home, SITE)
+    assert find_article(db, URL)["body"] == SITE.article(URL).body
+    assert list(verify(home)) == []
