@@ -101,6 +101,12 @@ def lease(
         return [lease for url_id in taken for lease in _leased(db, "u.id", url_id)]
 
 
+def take(db: Database, url_id: int, *, run_id: int) -> None:
+    """Take one address for a run, whatever its state."""
+    with writing(db):
+        db.execute(_TAKE, [run_id, url_id])
+
+
 def parts(db: Database, url_id: int) -> list[Leased]:
     """Return the further pages of an article by the ``urls.id`` of its first."""
     return _leased(db, "u.part_of", url_id)
