@@ -14,7 +14,8 @@ from storage.database import Database
 
 Language = Literal["zh", "en"]
 
-_SAME_COLUMNS = {"unique_articles": "articles"}
+# Views that begin with all columns of a table.
+_LIKE = {"unique_articles": "articles", "shown_articles": "articles"}
 _HEADINGS = {
     "zh": ("数据字典", "由 `storage/dictionary.tsv` 生成，请勿手改。", "列", "类型", "含义"),
     "en": (
@@ -55,8 +56,9 @@ def tables() -> dict[str, Table]:
         else:
             table = found[name]
             found[name] = Table(name, table.entry, {**table.columns, column: entry})
-    for name, model in _SAME_COLUMNS.items():
-        found[name] = Table(name, found[name].entry, found[model].columns)
+    for name, model in _LIKE.items():
+        columns = {**found[model].columns, **found[name].columns}
+        found[name] = Table(name, found[name].entry, columns)
     return found
 
 
@@ -72,12 +74,13 @@ def markdown(db: Database, language: Language) -> str:
     for table in tables().values():
         types = column_types(db, table.name)
         parts.append(f"\n## {table.name}\n\n{table.entry.in_language(language)}\n")
-        if table.name in _SAME_COLUMNS:
-            continue
-        parts.append(f"\n| {' | '.join(heading)} |\n|---|---|---|\n")
+        like = tables()[_LIKE[table.name]].columns if table.name in _LIKE else {}
+        own = {name: entry for name, entry in table.columns.items() if name not in like}
+        if own:
+            parts.append(f"\n| {' | '.join(heading)} |\n|---|---|---|\n")
         parts += [
             f"| `{name}` | {types.get(name, '').lower()} | {entry.in_language(language)} |\n"
-            for name, entry in table.columns.items()
+            for name, entry in own.items()
         ]
     return "".join(parts)
 

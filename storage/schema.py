@@ -278,6 +278,11 @@ create view article_versions as
   from versions v join articles a on a.id = v.article_id
   where v.article_id not in (select article_id from suppressed);
 
+create view shown_articles as
+  select a.*, s.title as site_title, s.region
+  from articles a join sites s on s.id = a.site
+  where a.id not in (select article_id from suppressed);
+
 create view unique_articles as
   select * from articles
   where story_id = id and id not in (select article_id from suppressed);
