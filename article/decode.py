@@ -35,8 +35,8 @@ def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, 
     """Return the text of a page and which encoding it was in.
 
     ``header`` is the charset of the HTTP header. In order: byte order mark, a strict UTF-8 test,
-    the header, the first meta, gb18030. UTF-8 comes before what was declared because Chinese text in
-    another encoding all but never passes that test, while declarations are often wrong. NUL
+    the header, the first meta, gb18030. UTF-8 comes before what was declared because Chinese text
+    in another encoding all but never passes that test, while declarations are often wrong. NUL
     characters are dropped. Raises Undecodable where too much is lost.
     """
     declared = [name for name in (header, _meta_charset(html)) if name]

@@ -1,7 +1,7 @@
 """One spelling for what patterns look at, character for character.
 
-Pages write the same label as ``来源：`` or ``來源:``. Folded text has the length of the original, so
-that what a pattern finds can be cut from the original.
+Pages write the same label as ``来源：`` or ``來源:``. Folded text has the length of the original:
+what a pattern finds can be cut from the original.
 """
 
 import re

@@ -140,7 +140,7 @@ def _layout_byline(page: Page, layout: Layout | None) -> str:
 
 
 def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) -> bool:
-    """Whether these lines can be a text: a short one stands near its title and is no legal notice."""
+    """Whether these lines can be a text: a short one is no legal notice and near its title."""
     if not kept:
         return False
     texts = [page.lines[index].text for index in kept]
