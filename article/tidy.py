@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 
 from article.model import Repair
-from article.noise import annotation, boilerplate, misaligned, repeats, script
+from article.noise import (
+    annotation,
+    boilerplate,
+    glosses,
+    invisible,
+    markup,
+    misaligned,
+    mojibake,
+    repeats,
+    residue,
+    script,
+)
 from article.noise.edits import Edit, apply_edits
 
 _ROUNDS = 3
@@ -51,11 +62,23 @@ class _Work:
 
 def _undo(work: _Work) -> None:
     """Run every step once, in the order in which the noise was added, backwards."""
+    work.repair("mojibake", mojibake.find_mojibake(work.text))
+    work.repair("mojibake", mojibake.find_mixed(work.text))
+    work.repair("markup", markup.find_markup(work.text))
+    work.repair("entity", markup.find_entities(work.text))
+    work.repair("invisible", invisible.find_invisible(work.text))
+    work.repair("lookalike", invisible.find_lookalikes(work.text))
+    work.repair("composition", invisible.find_decomposed(work.text))
     table = annotation.find_table(work.text)
     if table is not None:
         work.repair("misaligned", misaligned.find_misaligned(work.text, table))
         work.repair("annotation", annotation.find_annotations(work.text, table))
-    if table is not None:
+        work.repair("lost space", residue.find_lost_spaces(work.text))
+    work.repair("annotation", glosses.find_glosses(work.text))
+    work.repair("doubled mark", residue.find_doubled_marks(work.text))
+    work.repair("scramble", residue.find_scramble(work.text))
+    work.repair("spaced", residue.find_spaced(work.text))
+    if table is not None or script.is_converted(work.text):
         work.repair("script", script.find_traditional(work.text))
     work.repair("boilerplate", boilerplate.find_boilerplate(work.text))
     work.repair("repeat", repeats.find_repeats(work.text))

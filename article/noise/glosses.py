@@ -1,0 +1,72 @@
+"""Pinyin that a mirror spliced in behind words of simplified text: 善举(shànjǔ), 的(de)."""
+
+import re
+from collections.abc import Iterator
+
+from article.noise.edits import Edit
+from article.noise.language import ranks
+from article.noise.readings import LETTERS, readings_of, toneless
+
+_WORD = re.compile(rf"([\u4e00-\u9fff]{{1,6}})[(（]([{LETTERS}][{LETTERS}' ]{{0,40}})[)）]")
+_GATE = re.compile(rf"[\u4e00-\u9fff][(（][{LETTERS}][{LETTERS}' ]{{0,40}}[)）]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_PARTICLES = frozenset("的了是在和不我你他这有一个就也都")
+_LEAST = 6
+_LEAST_WITH_PARTICLE = 3
+_CHARACTERS_PER_GLOSS = 70
+_COMMON = 1200
+_COMMON_SHARE = 0.6
+_ALL_GLOSSED = 0.6
+_RARE = 3000
+
+
+def find_glosses(text: str) -> list[Edit]:
+    """Return edits that take pinyin out where a machine set it behind common words.
+
+    A reader glosses rare words, or all of a text; both stay.
+    """
+    if sum(1 for _, _ in zip(_GATE.finditer(text), range(_LEAST_WITH_PARTICLE), strict=False)) < (
+        _LEAST_WITH_PARTICLE
+    ):
+        return []
+    found = list(_glossed(text))
+    words = [word for word, _ in found]
+    least = _LEAST_WITH_PARTICLE if _PARTICLES.intersection(words) else _LEAST
+    han = len(_HAN.findall(text))
+    if (
+        len(found) < least
+        or len(found) * _CHARACTERS_PER_GLOSS < han
+        or sum(_is_common(word, _COMMON) for word in words) < _COMMON_SHARE * len(words)
+        or sum(map(len, words)) > _ALL_GLOSSED * han
+    ):
+        return []
+    return [edit for word, edit in found if _is_common(word, _RARE)]
+
+
+def _glossed(text: str) -> Iterator[tuple[str, Edit]]:
+    for match in _WORD.finditer(text):
+        han, pinyin = match.groups()
+        if size := _syllables(han, pinyin.replace("'", "").replace(" ", "")):
+            edit = Edit(start=match.end(1), end=match.end(), evidence=f"reads {han[-size:]}")
+            yield han[-size:], edit
+
+
+def _syllables(han: str, pinyin: str) -> int:
+    """Return how many characters at the end of han the pinyin reads, 0 if it reads none."""
+    rests = {pinyin}
+    for size, char in enumerate(reversed(han), 1):
+        readings = readings_of(char)
+        readings |= {toneless(reading) for reading in readings}
+        rests = {
+            rest.removesuffix(reading)
+            for rest in rests
+            for reading in readings
+            if rest.endswith(reading)
+        }
+        if "" in rests:
+            return size
+    return 0
+
+
+def _is_common(word: str, rank: int) -> bool:
+    return all(ranks().get(char, _RARE) < rank for char in word)

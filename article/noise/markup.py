@@ -1,0 +1,55 @@
+"""What is left of a page's markup in its text: tags, comments, entities."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from article.noise.edits import Edit
+
+_NAMED = (
+    "nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|quot|mdash|ndash|hellip|middot|bull|times|deg"
+    "|laquo|raquo|permil|yen|shy|zwnj|zwj"
+)
+_ENTITY = re.compile(
+    rf"&(?:amp;)*((?:#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMED});)"
+    r"|(?<![&\w])(#x(?:ff[0-6]|30[0-3]|20[12]|[4-9][0-9a-f]{2})[0-9a-f];)"  # its & was lost
+)
+_TAG = (
+    "p|br|div|span|strong|b|i|u|em|font|center|a|img|table|tbody|tr|td|th|ul|ol|li|h[1-6]|section"
+    "|o:p|st1:\\w+"
+)
+_MARKUP = re.compile(
+    r"<!--.*?-->|<(style|script)\b[^<>]*>.*?</\1\s*>"
+    rf"|</?(?:{_TAG})(?:\s[^<>\n]{{0,400}}|\s*/)?>"
+    r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
+    re.DOTALL | re.IGNORECASE,
+)
+_BREAKS = re.compile(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
+_IS_ABOUT_MARKUP = re.compile("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
+
+
+def find_markup(text: str) -> Iterator[Edit]:
+    """Yield edits that take known tags out and write known entities as their characters.
+
+    A text that speaks of markup keeps it.
+    """
+    if ">" in text and not _IS_ABOUT_MARKUP.search(text):
+        for match in _MARKUP.finditer(text):
+            start, end = match.span()
+            breaks = _BREAKS.match(match.group()) and _is_inside_line(text, start, end)
+            yield Edit(start=start, end=end, after="\n" if breaks else "", evidence="markup")
+
+
+def find_entities(text: str) -> Iterator[Edit]:
+    """Yield edits that write entities as the characters they stand for."""
+    if ";" not in text or _IS_ABOUT_MARKUP.search(text):
+        return
+    for match in _ENTITY.finditer(text):
+        name = match.group(1) or match.group(2)
+        char = html.unescape("&" + name).replace("\xa0", " ")
+        if char.isprintable() or char in "\u2002\u2003\u2009\u00ad\u200c\u200d\u3000":
+            yield Edit(start=match.start(), end=match.end(), after=char, evidence="entity")
+
+
+def _is_inside_line(text: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(text) and text[start - 1] != "\n" and text[end] not in "\n<"

@@ -1,0 +1,68 @@
+"""Small things that copying leaves: doubled marks, forum scramble, characters set apart."""
+
+import re
+from collections.abc import Iterator
+
+from article.noise.edits import Edit
+
+_MARK = re.compile("[，。、；：！？,;:!?]")
+_COMMA_BEFORE_MARK = re.compile(",(?=[，。、；：！？])")
+_TWICE = re.compile(r"(?<![，。、；])([，。、；])\1(?!\1)")
+_DOUBLED_LEAST = 3
+_DOUBLED_SHARE = 0.12
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}，。、；：！？]) (?=[{_HAN}，。、；：！？])")
+_HAN_CHAR = re.compile(f"[{_HAN}]")
+_SPACED_SHARE = 0.4
+_SPACED_LEAST = 12
+
+# Forums hid such strings in white on white to spoil copies: ": p# Q* f5 D;".
+_NO_LETTER = r"[^\sA-Za-z\u0080-\U0010ffff]"
+_SCRAMBLE = re.compile(
+    rf"[ \t]*(?<![!-~])(?:{_NO_LETTER}{{1,2}} )?((?:[A-Za-z]{_NO_LETTER} {{1,2}}){{2,}})"
+    rf"(?:[A-Za-z]{_NO_LETTER}?)?(?![!-~])"
+)
+_SCRAMBLE_GATE = re.compile(r"[A-Za-z][!-/:-@\[-`{-~] [A-Za-z]")
+_PUNCTUATED = re.compile(r"[A-Za-z][!-/:-@\[-`{-~] ")
+
+_LOST_SPACES = re.compile(rf"(?m)^(?:\?[ \u3000]?)+(?=[{_HAN}“《])")
+
+
+def find_doubled_marks(text: str) -> Iterator[Edit]:
+    """Yield edits for marks written twice, where that is the habit of the text."""
+    for pattern, keep in ((_COMMA_BEFORE_MARK, 0), (_TWICE, 1)):
+        matches = list(pattern.finditer(text))
+        if len(matches) >= _DOUBLED_LEAST:
+            marks = len(_MARK.findall(text)) - len(matches)
+            if len(matches) >= _DOUBLED_SHARE * marks:
+                for match in matches:
+                    start = match.start() + keep
+                    yield Edit(start=start, end=start + 1, evidence="doubled")
+                return
+
+
+def find_spaced(text: str) -> Iterator[Edit]:
+    """Yield edits that close the spaces between characters, where nearly all are set apart."""
+    if " " not in text:
+        return
+    spaces = list(_BETWEEN_HAN.finditer(text))
+    if len(spaces) < _SPACED_LEAST or len(spaces) < _SPACED_SHARE * len(_HAN_CHAR.findall(text)):
+        return
+    for space in spaces:
+        yield Edit(start=space.start(), end=space.end(), evidence="all characters are set apart")
+
+
+def find_scramble(text: str) -> Iterator[Edit]:
+    """Yield edits that take out the random letters of forums."""
+    if not _SCRAMBLE_GATE.search(text):
+        return
+    for match in _SCRAMBLE.finditer(text):
+        if len(_PUNCTUATED.findall(match.group() + " ")) >= 2:
+            yield Edit(start=match.start(), end=match.end(), evidence="random letters")
+
+
+def find_lost_spaces(text: str) -> Iterator[Edit]:
+    """Yield edits that take out question marks in the place of an indent's no-break spaces."""
+    for match in _LOST_SPACES.finditer(text):
+        yield Edit(start=match.start(), end=match.end(), evidence="indent")
