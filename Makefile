@@ -4,7 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types floors lock bench clean
+# Each prints its numbers; `make bench-NAME ARGS=…` runs one, with its own options
+BENCHMARKS := reading noise crawl archive reprints search exports cadence
+
+.PHONY: demo test check lint types floors quality torture lock bench clean
 
 # The main job on the built-in demo site, in a throw-away archive
 demo: $(VENV)/runtime
@@ -15,7 +18,7 @@ test: $(VENV)/develop
 	$(BIN)/pytest -n 2 --dist loadfile
 
 # Everything that must pass before a commit
-check: lint types floors test
+check: lint types floors quality test
 
 lint: $(VENV)/develop
 	$(BIN)/ruff check .
@@ -27,8 +30,19 @@ types: $(VENV)/develop
 floors: $(VENV)/develop
 	$(BIN)/lint-imports
 
-bench: $(VENV)/develop
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+# How well pages and noise are read, against the floors that must not be fallen below
+quality: $(VENV)/develop
+	$(BIN)/python benchmarks/reading.py --check
+	$(BIN)/python benchmarks/noise.py --check
+
+bench: $(BENCHMARKS:%=bench-%)
+
+bench-%: $(VENV)/develop
+	$(BIN)/python benchmarks/$*.py $(ARGS)
+
+# Crashes, faults and a long month, many times over
+torture: $(VENV)/develop
+	$(BIN)/python benchmarks/torture.py $(ARGS)
 
 # Resolve the dependencies anew; the locks hold hashes and no addresses
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 \
