@@ -62,7 +62,7 @@ def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
         if own < MIN_LINE or line.linked > own or (line.hidden and not hidden):
             continue
         score = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
-        if len(line.text) < 300 and LEGAL.search(line.folded):
+        if len(line.text) < 300 and LEGAL.search(line.text):
             score *= 0.1
         if number and _is_teaser(page.lines[number - 1], line):
             score *= 0.3

@@ -67,7 +67,11 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
 def find_editor(lines: Sequence[str]) -> str | None:
     """Return the editor of the first line that has one, such as 【责任编辑：张三】."""
     for line in lines:
-        if len(line) < 80 and (found := _EDITOR_LINE.search(fold(line))):
+        if (
+            len(line) < 80
+            and ("编" in line or "編" in line)
+            and (found := _EDITOR_LINE.search(fold(line)))
+        ):
             value = line[found.start("value") : found.end("value")]
             if fold(line)[found.end("value") :].startswith(":"):
                 value = value.rpartition(" ")[0]  # its last word is the next label

@@ -9,8 +9,10 @@ from article.model import Charset
 MAX_LOST = 0.1
 """The largest share of a page's non-ASCII characters that may be undecodable."""
 
-GOOD = 200
-"""Bytes of a page per common character, markup included, that leave no doubt of the encoding."""
+SAMPLE, GOOD = 8_000, 100
+"""Characters on either side of the middle of a page, and how many of them per common Chinese one,
+markup included, leave no doubt of the encoding.
+"""
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,8 +55,8 @@ def _decode(html: bytes, declared: list[str]) -> tuple[str, str]:
             return html[len(mark) :].decode(name, "replace"), name
     if wide := _utf16_without_mark(html):
         return html.decode(wide, "replace"), wide
-    if _is_utf8(html, declared):
-        return html.decode("utf-8"), "utf-8"
+    if (text := _as_utf8(html, declared)) is not None:
+        return text, "utf-8"
     candidates = list(dict.fromkeys([*declared, "gb18030", "big5hkscs"]))
     return _likeliest(html, candidates)
 
@@ -82,21 +84,23 @@ def _utf16_without_mark(html: bytes) -> str | None:
     head = html[:2000]
     for name, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros = head[odd::2].count(0)
-        if len(head) >= 4 and zeros > len(head) * 0.2 and zeros > 4 * head[1 - odd :: 2].count(0):
+        if len(head) >= 4 and zeros > len(head) * 0.05 and zeros > 8 * head[1 - odd :: 2].count(0):
             return name
     return None
 
 
-def _is_utf8(html: bytes, declared: list[str]) -> bool:
+def _as_utf8(html: bytes, declared: list[str]) -> str | None:
+    """Return the text of a page that is UTF-8 by every byte, None of any other."""
     try:
-        html.decode("utf-8")
+        text = html.decode("utf-8")
     except UnicodeDecodeError:
-        return False
+        return None
     # A few two-byte sequences alone may be GBK (联通 is), and 7-bit encodings look like ASCII.
-    seven_bit = {"hz", "iso2022_jp"}.intersection(declared)
     if html.isascii():
-        return not seven_bit
-    return bool(WIDE_UTF8.search(html)) or not declared or "utf-8" in declared
+        other = {"hz", "iso2022_jp"}.intersection(declared)
+    else:
+        other = set() if WIDE_UTF8.search(html) else set(declared) - {"utf-8"}
+    return None if other else text
 
 
 def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
@@ -105,10 +109,13 @@ def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
     for name in candidates:
         text = html.decode(name, "replace")
         lost = text.count("\ufffd")
-        common = len(COMMON.findall(text))
-        if not lost and common > len(html) // GOOD:
+        middle = len(text) // 2
+        if (
+            not lost
+            and len(COMMON.findall(text, middle - SAMPLE, middle + SAMPLE)) > SAMPLE // GOOD
+        ):
             return text, name
-        score = common - 5.0 * lost
+        score = len(COMMON.findall(text)) - 5.0 * lost
         # A later candidate has to be clearly better.
         if best is None or score > best[0] + 0.2 * abs(best[0]):
             best = (score, text, name)

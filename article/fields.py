@@ -57,7 +57,7 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     if value := said.account or byline.beside:
         yield Found("account", value, value)
     for line in page.lines[parts.end : parts.end + 6]:
-        if len(line.text) < 60 and (value := read_byline(line.text).source):
+        if "源" in line.text[:60] and (value := read_byline(line.text[:60]).source):
             yield Found("after", value, line.text)
             break
     if value := clean_source(said.metas.get("source", "")):
@@ -75,7 +75,7 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     if reporters := find_reporters(parts.paragraphs):
         yield Found("text", *reporters)
     for line in page.lines[parts.end : parts.end + 6]:
-        if len(line.text) < 60 and (value := read_byline(line.text).author):
+        if "作者" in line.text[:60] and (value := read_byline(line.text[:60]).author):
             yield Found("after", value, line.text)
             break
     for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):

@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     >>> fold("發表時間：２０２５－０８－０１")
     '发表时间:2025-08-01'
     """
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 def key(text: str) -> str:

@@ -12,6 +12,7 @@ _CREATE_PAGE = re.compile(
     r"""createPageHTML\(\s*["']?(\d{1,4})["']?\s*,\s*["']?(\d{1,4})["']?\s*,"""
     r"""\s*["']([\w.-]{1,120})["']\s*,\s*["'](\w{1,8})["']"""
 )
+_NUMBERED = re.compile(r"[_-]\d{1,3}\.\w{1,6}(?:[?#]|\Z)")
 _NUMBER = re.compile(r"[_-](\d{1,3})\Z")
 
 
@@ -45,7 +46,9 @@ def _from_links(page: Page) -> tuple[str, ...]:
     linked = {number: page.url}
     for _, element in page.anchors:
         href = element.get("href")
-        if href and name in href and len(href) < 500 and (url := absolute(page.url, href)):
+        if not href or name not in href or len(href) > 500:
+            continue
+        if (number > 1 or _NUMBERED.search(href)) and (url := absolute(page.url, href)):
             other = _split(url)
             if other and other[0] == stem:
                 linked.setdefault(other[1], url)

@@ -71,6 +71,8 @@ def title_lines(page: Page, title: str) -> list[int]:
     for index, line in enumerate(page.lines):
         if line.hidden or not 2 <= len(line.text) <= len(title) + 30:
             continue
+        if not (_shares(line.text, title) or _shares(title, line.text)):
+            continue
         text = line.key
         if (
             text and (text == wanted or (wanted in text and len(text) < 1.5 * len(wanted) + 2))
@@ -122,7 +124,7 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
         line
         for line in page.lines
         if 4 <= len(line.text) <= MAX_KEY
-        and _may_be_in(line.text, page.title)
+        and _shares(line.text, page.title)
         and not line.hidden
         and len(line.key) >= MIN_KEY
         and line.key in whole
@@ -142,11 +144,10 @@ BYLINE = re.compile(
 )
 
 
-def _may_be_in(text: str, title: str) -> bool:
-    """Whether samples of a line are in a title: spares most lines the exact comparison."""
-    return all(
-        char in title or not char.isalnum() for char in (text[0], text[len(text) // 2], text[-1])
-    )
+def _shares(text: str, title: str) -> bool:
+    """Whether a title has a line's middle letter: spares most lines the exact comparison."""
+    middle = text[len(text) // 2]
+    return middle in title or not middle.isalnum()
 
 
 def _above_byline(page: Page) -> str | None:
