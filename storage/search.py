@@ -15,6 +15,7 @@ from storage.question import Question, parse
 
 Row = dict[str, Any]
 Sort = Literal["newest", "rank"]
+Tally = Literal["year", "site", "region"]
 
 _SNIPPET, _BEFORE = 80, 20  # characters in all, before the first word
 # To sort few matches is quick; of many, the newest are soon met in the order of dates.
@@ -23,6 +24,11 @@ _COMMON = 20  # one article in so many has the word: reading texts meets it soon
 _COLUMNS = (
     "id, url, site, title, published_at, published_date, source, author, credit, story_id, state"
 )
+_TALLIES = {
+    "year": "substr(a.published_date, 1, 4)",
+    "site": "a.site",
+    "region": "(select region from sites where id = a.site)",
+}
 
 
 def search(
@@ -57,6 +63,22 @@ def count(db: Database, question: str | None, **filters: Any) -> int:
     _register(db)
     (found,) = db.execute(_count(db, chosen), chosen.values).fetchone()
     return int(found)
+
+
+def tally(db: Database, question: str, by: Tally, **filters: Any) -> dict[str, int]:
+    """Return how many articles a question finds for each ``year``, ``site`` or ``region``.
+
+    The undated, and those of no known region, are left out.
+    """
+    chosen = Choice(parse(question), Filters(**filters))
+    if chosen.is_empty:
+        return {}
+    _register(db)
+    counts = db.execute(
+        f"select {_TALLIES[by]} as value, count(*) from {_any_order(db, chosen)} group by value",
+        chosen.values,
+    )
+    return {value: number for value, number in counts if value is not None}
 
 
 def find(
@@ -95,9 +117,14 @@ def _count(db: Database, chosen: Choice) -> str:
             "select count(*) from articles_fts where articles_fts match :expression "
             "and rowid not in (select article_id from suppressed)"
         )
+    return f"select count(*) from {_any_order(db, chosen)}"
+
+
+def _any_order(db: Database, chosen: Choice) -> str:
+    """Return the source that is quickest where all matches are wanted."""
     if chosen.expression and _matches(db, chosen, _FEW) == _FEW:
-        return f"select count(*) from {_AMONG_MATCHES} and {chosen.conditions()}"
-    return f"select count(*) from {_of_matches(chosen)}"
+        return f"{_AMONG_MATCHES} and {chosen.conditions()}"
+    return _of_matches(chosen)
 
 
 def _ranked(chosen: Choice) -> str:

@@ -24,6 +24,8 @@ VERBS = {
     "withdrawn": ("wenming.cli.history:withdrawn", "List what the sites took down."),
     "suppress": ("wenming.cli.history:suppress", "Take an article out of everything shown."),
     "reread": ("wenming.cli.history:reread", "Read the stored pages again with today's rules."),
+    "export": ("wenming.cli.export:export", "Write articles as CSV, JSON Lines or Parquet."),
+    "serve": ("wenming.cli.web:serve", "Serve the web page: search, reprints, SQL."),
     "schedule": ("wenming.cli.schedule:schedule", "Crawl every site when it is due."),
     "read": ("wenming.cli.read:read", "Read one saved page and say why each field is what it is."),
     "tidy": ("wenming.cli.tidy:tidy", "Clean one text and say what was repaired."),

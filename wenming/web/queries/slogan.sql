@@ -1,14 +1,17 @@
--- zh: 一个口号怎样传开：每月多少报道、多少网站、多少省份（参数 q：四字以上的口号）
--- en: How a slogan spreads: stories, sites and provinces a month (parameter q: the slogan)
-with hit as (
-  select a.* from articles a
-  where (instr(a.title, :q) or instr(a.body, :q)) and :q <> ''
-    and a.id not in (select article_id from suppressed)
-)
+-- zh: 一个口号怎样传开：每月多少文章、报道、网站、省份（参数 q：口号，至少两字，不含标点）
+-- en: How a slogan spreads: articles, stories, sites and provinces a month (parameter q: the slogan, at least two characters, no punctuation)
+with recursive
+  place(at) as (select 1 union all select at + 1 from place where at + 1 < length(:q)),
+  phrase(text) as (select '"' || group_concat(substr(:q, at, 2), ' ') || '"' from place),
+  hit as (
+    select a.* from phrase
+    join articles_fts on articles_fts match phrase.text
+    join articles a on a.id = articles_fts.rowid
+    where a.id not in (select article_id from suppressed)
+  )
 select substr(h.published_date, 1, 7) as month, count(*) as articles,
   count(distinct h.story_id) as stories, count(distinct h.site) as sites,
-  count(distinct s.region) as regions,
-  min(h.published_date) as first_day
+  count(distinct s.region) as regions, min(h.published_date) as first_day
 from hit h join sites s on s.id = h.site
 where h.published_date is not null
 group by month order by month

@@ -1,0 +1,31 @@
+"""Write the documents that are made from the program: the data dictionary and the ready questions."""
+
+from pathlib import Path
+from typing import Literal
+
+from storage import dictionary
+from storage.database import Database
+from storage.schema import migrate
+from wenming.web import ready
+
+HERE = Path(__file__).parent
+
+
+def documents() -> dict[Path, str]:
+    """Return what each file must say."""
+    db = Database(memory=True)
+    migrate(db)
+    languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
+    return {
+        HERE / f"{name}.{language}.md": text
+        for language in languages
+        for name, text in {
+            "data-dictionary": dictionary.markdown(db, language),
+            "queries": ready.markdown(language),
+        }.items()
+    }
+
+
+if __name__ == "__main__":
+    for path, text in documents().items():
+        path.write_text(text, encoding="utf-8")

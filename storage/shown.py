@@ -1,0 +1,52 @@
+"""What a page may show: a connection on which suppressed articles are not there.
+
+Views of the same names stand before the tables, so that any question asked in SQL meets these. Who
+writes ``main.`` before a name goes round them: that is for the page to refuse.
+"""
+
+from typing import Any
+
+from storage.pairs import expression
+from storage.question import parse
+from storage.schema import APPLICATION_ID
+from storage.search import holds
+
+# The tables that hold what a suppressed article said, and the column that tells them apart.
+SHADOWED = {
+    "articles": "id not in (select article_id from suppressed)",
+    "versions": "article_id not in (select article_id from suppressed)",
+    "attachments": "article_id not in (select article_id from suppressed)",
+    "urls": "id not in (select url_id from main.suppressions where lifted_at is null)",
+    "suppressions": "false",
+    "articles_pairs": "false",
+}
+_SQLITE_OK, _SQLITE_DENY, _SQLITE_READ = 0, 1, 20
+
+
+def prepare(connection: Any) -> None:
+    """Hide what is suppressed from a connection to an archive, and teach it to search.
+
+    Leaves the connection to another database alone. ``escape_fts`` translates a question for the
+    index; where it cannot, nothing is found.
+    """
+    (owner,) = connection.execute("pragma application_id").fetchone()
+    if owner != APPLICATION_ID:
+        return
+    connection.create_function("escape_fts", 1, translated)
+    connection.create_function("holds", 2, holds, deterministic=True)
+    for table, condition in SHADOWED.items():
+        connection.execute(
+            f"create temp view {table} as select * from main.{table} where {condition}"
+        )
+    connection.set_authorizer(_allow)
+
+
+def translated(question: str) -> str:
+    """Return the FTS5 expression of a question, one that matches nothing where there is none."""
+    return expression(parse(question or "")) or '""'
+
+
+def _allow(action: int, table: str | None, column: str | None, *_: str | None) -> int:
+    """Refuse to give back the text from its index, where suppressed articles still are."""
+    from_index = action == _SQLITE_READ and table == "articles_fts" and column in ("title", "body")
+    return _SQLITE_DENY if from_index else _SQLITE_OK

@@ -1,0 +1,34 @@
+"""``wenming serve``."""
+
+from contextlib import closing
+
+import click
+
+from wenming.config import Config
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.pass_obj
+def serve(config: Config, /, port: int, host: str) -> None:
+    """Serve the web page: search, articles, reprints, ready questions, SQL.
+
+    For reading only, and for whoever can reach the address: put a server with passwords before it
+    where that is not only you. Crawls may run beside it.
+    """
+    try:
+        import uvicorn
+
+        from wenming.web.server import application
+    except ImportError as error:
+        raise click.ClickException(
+            "the page needs Datasette: pip install 'wenming[web]'"
+        ) from error
+    from storage.database import open_read_only
+    from storage.probe import prove
+
+    with closing(open_read_only(config.home)) as db:
+        prove(db)
+    click.echo(f"http://{host}:{port}/  (Ctrl-C ends it)", err=True)
+    uvicorn.run(application(config.home).app(), host=host, port=port, log_level="warning")

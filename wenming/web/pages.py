@@ -1,0 +1,148 @@
+"""Our own pages: the search, one article, hits as CSV."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from datasette import NotFound, Response
+
+from storage.database import Database
+from storage.formats import guard
+from storage.lookup import find_article, list_reprints, list_versions
+from storage.search import Sort, count, search, tally
+from storage.sites import list_sites
+
+PAGE, IN_CSV = 20, 1000
+_FILTERS = ("site", "region", "source", "since", "until")
+# Marks of the snippet that no text has: private use, cleaned away on the way in.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+async def search_page(datasette: Any, request: Any) -> Any:
+    """Show the box and what the question in it finds."""
+    asked, chosen, error = request.args.get("q") or "", _chosen(request), None
+    sort: Sort = "rank" if request.args.get("sort") == "rank" else "newest"
+    page = min(max(1, _number(request.args.get("page"))), 500)
+    try:
+        found = await _ask(datasette, lambda db: _found(db, asked, chosen, sort, page))
+    except ValueError as problem:
+        found, error = {}, str(problem)
+    again = {"q": asked, **chosen, "sort": sort if sort == "rank" else None}
+    context = {
+        "asked": asked,
+        "chosen": chosen,
+        "sort": sort,
+        "error": error,
+        "page": page,
+        "database": _database(datasette),
+        "link": lambda **more: "/?" + urlencode(_without_empty({**again, **more})),
+        "csv": "/hits.csv?" + urlencode(_without_empty({"q": asked, **chosen})),
+        **found,
+    }
+    html = await datasette.render_template("search.html", context, request=request)
+    return Response.html(html, status=400 if error else 200)
+
+
+async def article_page(datasette: Any, request: Any) -> Any:
+    """Show one article, its versions and its reprints."""
+    which = request.url_vars["id"]
+
+    def read(db: Database) -> dict[str, Any] | None:
+        article = find_article(db, which)
+        return article and {
+            "article": article,
+            "link": _safe_link(article["url"]),
+            "versions": list_versions(db, article["id"]),
+            "reprints": list_reprints(db, article["id"]),
+        }
+
+    found = await _ask(datasette, read)
+    if found is None:
+        raise NotFound(f"no article {which}")
+    return Response.html(await datasette.render_template("article.html", found, request=request))
+
+
+async def hits_as_csv(datasette: Any, request: Any) -> Any:
+    """Give what a question finds as CSV without the texts, safe to open in a spreadsheet."""
+    asked, chosen = request.args.get("q") or "", _chosen(request)
+    try:
+        rows = await _ask(
+            datasette, lambda db: search(db, asked, limit=IN_CSV, marks=("", ""), **chosen)
+        )
+    except ValueError as problem:
+        return Response.text(str(problem), status=400)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(rows[0] if rows else ["id"])
+    writer.writerows(map(guard, row.values()) for row in rows)
+    return Response(
+        "\ufeff" + text.getvalue(),
+        headers={"content-disposition": 'attachment; filename="wenming.csv"'},
+        content_type="text/csv; charset=utf-8",
+    )
+
+
+def _found(
+    db: Database, asked: str, chosen: dict[str, Any], sort: Sort, page: int
+) -> dict[str, Any]:
+    sites = {site["id"]: site for site in list_sites(db)}
+    if not asked.strip():
+        return {"sites": sites}
+    shown = search(db, asked, sort=sort, limit=PAGE * page, marks=(_OPEN, _CLOSE), **chosen)
+    return {
+        "sites": sites,
+        "rows": [row | {"parts": _parts(row["snippet"])} for row in shown[PAGE * (page - 1) :]],
+        "total": count(db, asked, **chosen),
+        "years": _bars(tally(db, asked, "year", **chosen)),
+        "by_site": sorted(tally(db, asked, "site", **chosen).items(), key=lambda item: -item[1]),
+    }
+
+
+def _parts(snippet: str) -> list[tuple[str, bool]]:
+    """Divide a snippet into pieces, with whether each is a word that was sought."""
+    pieces = []
+    for part in snippet.split(_OPEN):
+        word, closed, rest = part.rpartition(_CLOSE)
+        pieces += [(word, True)] if closed else []
+        pieces.append((rest, False))
+    return pieces
+
+
+def _bars(years: dict[str, int]) -> list[tuple[str, int, int]]:
+    """Return year, number and height of a bar from 1 to 60, every year between them included."""
+    if not years:
+        return []
+    most = max(years.values())
+    span = range(int(min(years)), int(max(years)) + 1)
+    counts = [(f"{year:04d}", years.get(f"{year:04d}", 0)) for year in span]
+    return [(year, number, -(-60 * number // most)) for year, number in counts][-40:]
+
+
+def _chosen(request: Any) -> dict[str, Any]:
+    chosen = {name: request.args.get(name).strip() for name in _FILTERS if request.args.get(name)}
+    if request.args.get("unique"):
+        chosen["unique"] = True
+    return chosen
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _safe_link(url: str) -> str | None:
+    return url if urlsplit(url).scheme in ("http", "https") else None
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _database(datasette: Any) -> Any:
+    return next(name for name in datasette.databases if name != "_internal")
+
+
+async def _ask(datasette: Any, question: Callable[[Database], Any]) -> Any:
+    database = datasette.get_database(_database(datasette))
+    return await database.execute_fn(lambda connection: question(Database(connection)))
