@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, _, value in (pair.partition("=") for pair in options.set):
         settings.set(name, value, priority="cmdline")
     process = CrawlerProcess(settings)
-    for name in QUIET:
+    for name in QUIET:  # only now, as the process resets them
         logging.getLogger(name).setLevel(logging.WARNING)
     failures: list[Any] = []
     if options.url:

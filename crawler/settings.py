@@ -17,6 +17,7 @@ CONTACT = os.environ.get("WENMING_CONTACT", "")
 BOT_NAME = "wenming"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
+SPIDER_LOADER_WARN_ONLY = True  # one module that does not load must not keep the others from it
 USER_AGENT = os.environ.get("WENMING_USER_AGENT") or (
     f"wenming/0.1 ({f'+{CONTACT}; ' if CONTACT else ''}archive of civilization websites; "
     "one request at a time)"
@@ -28,6 +29,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = float(os.environ.get("WENMING_DOWNLOAD_DELAY", "1"))
 LEAST_PUBLIC_DELAY = 0.5  # the spider raises the delay to this where its site is no private address
 AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
 AUTOTHROTTLE_MAX_DELAY = 60
 DAILY_REQUESTS = int(os.environ.get("WENMING_DAILY_REQUESTS", "10000"))  # of a site
 HOST_FAILURES = 8  # in a row; then the host is left alone for the rest of the crawl
@@ -55,6 +57,8 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 10
 LONGEST_STALL = (
     120  # seconds without a turn of the loop: a page that cannot be read; 0 never ends it
 )
+# Servers forget to change their validators: after so many 304 in a row we look for ourselves.
+TRUSTED_304 = 9
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
 RETRY_TIMES = 2

@@ -107,6 +107,17 @@ def take(db: Database, url_id: int, *, run_id: int) -> None:
         db.execute(_TAKE, [run_id, url_id])
 
 
+def waiting(db: Database, site: str) -> int:
+    """Return how many addresses wait for their first visit, or for a run that has taken them."""
+    (number,) = db.execute(
+        "select (select count(*) from urls where site = :site and kind in ('list', 'article') "
+        "and state = 'pending' and part_of is null) + (select count(*) from urls "
+        "where leased_by is not null and site = :site)",
+        {"site": site},
+    ).fetchone()
+    return int(number)
+
+
 def parts(db: Database, url_id: int) -> list[Leased]:
     """Return the further pages of an article by the ``urls.id`` of its first."""
     return _leased(db, "u.part_of", url_id)

@@ -58,7 +58,7 @@ class FeedExtension:
 
     def _lease(self) -> list[frontier.Leased]:
         wanted = self._wanted()
-        if wanted <= 0 or self.run.failure or self._is_over():
+        if self.run.failure or self._is_over() or wanted <= 0:
             return []
         return frontier.lease(
             self.run.db,
@@ -84,7 +84,7 @@ class FeedExtension:
 
     def _is_over(self) -> bool:
         """Whether nothing more can be had from the site today."""
-        if self.budget.left == 0:
+        if self.budget.left == 0 and frontier.waiting(self.run.db, self.run.site):
             self.crawler.stats.set_value("budget/spent", self.budget.most)
             return True
         home = self.crawler.spider.home_url

@@ -10,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
 from crawler.extensions.run import RunExtension
+from storage import frontier
 
 EVERY = 0.25  # seconds
 
@@ -24,6 +25,8 @@ class ProgressExtension:
         self.crawler = crawler
         self.pipe = os.fdopen(descriptor, "w", encoding="utf-8", buffering=1)
         self.ticks = LoopingCall(self.tell)
+        self.counted = -1
+        self.waiting = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ProgressExtension":
@@ -38,12 +41,17 @@ class ProgressExtension:
 
     def tell(self) -> None:
         counts = self.run.archivist.counts
+        if counts.pages != self.counted:
+            # What waits changes with what is committed only.
+            self.counted = counts.pages
+            self.waiting = frontier.waiting(self.run.db, self.run.site)
         self._write(
             run_id=self.run.run_id,
             pages=counts.pages,
             articles_new=counts.articles_new,
             articles_changed=counts.articles_changed,
             errors=counts.errors,
+            waiting=self.waiting,
         )
 
     def spider_closed(self, spider: Spider, reason: str) -> None:

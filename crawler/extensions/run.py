@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from crawler.errors import CrawlEnding
 from crawler.outcome import judge_run
 from crawler.suspect import Suspect
-from storage import runs, sites
+from storage import frontier, runs, sites
 from storage.archive import Archivist
 from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
@@ -88,6 +88,7 @@ class RunExtension:
         logger.error("urls.id %d ended the last two crawls, it is put off", url_id)
         why = "two crawls died while reading it"
         with self.ending_on_failure():
+            frontier.take(self.db, url_id, run_id=self.run_id)
             self.archivist.add(
                 Visit(
                     url_id=url_id,

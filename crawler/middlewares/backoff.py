@@ -93,7 +93,7 @@ class BackoffMiddleware:
         wait = asked if asked is not None else min(LONGEST_WAIT, self.delay * 2**host.failures)
         if wait > LONGEST_WAIT:
             host.closed = f"{name} asks to stay away for {wait:.0f} s"
-        elif host.failures >= self.most_failures:
+        elif host.failures == self.most_failures:
             host.closed = f"{name} failed {host.failures} times in a row"
         else:
             host.free_at = max(host.free_at, time.monotonic() + wait)

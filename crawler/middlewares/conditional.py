@@ -7,9 +7,6 @@ from crawler.extensions.run import RunExtension
 from storage.budget import taken_at_its_word
 from storage.frontier import Leased
 
-# Servers forget to change their validators: after so many 304 we look for ourselves.
-TRUSTED = 9
-
 
 class ConditionalMiddleware:
     """Sends the validators of the last whole capture; the 304 comes back to the callback.
@@ -19,6 +16,7 @@ class ConditionalMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.trusted: int = crawler.settings.getint("TRUSTED_304")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ConditionalMiddleware":
@@ -32,7 +30,7 @@ class ConditionalMiddleware:
         # The validators are those of the page, which is where the redirects end.
         run = self.crawler.get_extension(RunExtension)
         if "conditional" not in meta:
-            meta["conditional"] = not taken_at_its_word(run.db, leased.url_id, TRUSTED)
+            meta["conditional"] = not taken_at_its_word(run.db, leased.url_id, self.trusted)
         if meta["conditional"]:
             if leased.etag:
                 request.headers.setdefault(b"If-None-Match", leased.etag)

@@ -110,6 +110,8 @@ class Faulty:
 
     def __exit__(self, *_: object) -> None:
         self._closed.set()
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # or the accepting thread would keep it open
         self._socket.close()
 
     def _serve(self) -> None:
@@ -121,18 +123,23 @@ class Faulty:
     def _converse(self, connected: socket.socket) -> None:
         with suppress(OSError), connected:
             if self._tls:
-                connected = self._tls.wrap_socket(connected, server_side=True)
-            with connected.makefile("rb") as lines:
-                while asked := _read(lines):
-                    times = self.times(asked.path)
-                    self.asked.append(asked)
-                    answer = self._answer(asked.path)
-                    if not isinstance(answer, bytes):
-                        answer(Connection(connected, asked, times))
-                        return
-                    connected.sendall(answer)
-                    if b"content-length" not in answer[:2000].lower():
-                        return
+                with self._tls.wrap_socket(connected, server_side=True) as secured:
+                    self._answer_all(secured)
+            else:
+                self._answer_all(connected)
+
+    def _answer_all(self, connected: socket.socket) -> None:
+        with connected.makefile("rb") as lines:
+            while asked := _read(lines):
+                times = self.times(asked.path)
+                self.asked.append(asked)
+                answer = self._answer(asked.path)
+                if not isinstance(answer, bytes):
+                    answer(Connection(connected, asked, times))
+                    return
+                connected.sendall(answer)
+                if b"content-length" not in answer[:2000].lower():
+                    return
 
     def _answer(self, path: str) -> Answer:
         if path == "/robots.txt":

@@ -1,0 +1,104 @@
+"""What articles have attached: fetched once, kept as received, never opened."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from faulty import Faulty, article, articles, captures, crawl, http
+
+from crawler.attachments import is_page
+from storage.database import open_read_only
+from storage.home import Home
+from storage.verify import verify
+
+PDF = b"%PDF-1.4 " + bytes(range(256)) * 20
+ZIP = b"PK\x03\x04" + b"../../../etc/passwd" + bytes(500)
+BODY = article(
+    more='<p>附件：<a href="/f/plan.pdf">活动方案.pdf</a></p>'
+    '<p><a href="/f/..%2f..%2fCON.zip">打包下载</a></p><p><a href="/f/missing.doc">报名表.doc</a></p>'
+    '<p><a href="/f/false.xls">名单.xls</a></p><p><a href="/f/large.ppt">课件.ppt</a></p>'
+    '<p><a href="http://files.example/other.pdf">别处的文件.pdf</a></p><p><img src="/f/photo.jpg"></p>'
+)
+FILES: dict[str, Any] = {
+    "/f/plan.pdf": http(PDF, kind="application/pdf"),
+    "/f/..%2f..%2fCON.zip": http(ZIP, kind="application/zip"),
+    "/f/false.xls": http("<!DOCTYPE html><html><p>请先登录</p></html>".encode()),
+    "/f/large.ppt": http(bytes(70_000), kind="application/vnd.ms-powerpoint"),
+    "/f/photo.jpg": http(b"\xff\xd8\xff" + bytes(100), kind="image/jpeg"),
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("attachments"))
+    home.make()
+    return home
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(home: Home) -> Iterator[Faulty]:
+    with Faulty({"/a": http(BODY), **FILES}, listed=["/a"]) as server:
+        crawl(home, server, DOWNLOAD_MAXSIZE=60_000)
+        yield server
+
+
+def attached(home: Home) -> dict[str, str | None]:
+    with closing(open_read_only(home)) as db:
+        rows = db.execute("select url, sha256 from attachments").fetchall()
+    return {url.rpartition("/")[2]: digest for url, digest in rows}
+
+
+def test_documents_are_kept_with_their_digest(home: Home) -> None:
+    assert attached(home)["plan.pdf"] == sha256(PDF).hexdigest()
+    assert captures(home)["/f/plan.pdf"]["warc_file"]
+    assert list(verify(home)) == []
+
+
+def test_names_lead_nowhere_outside_the_archive(home: Home) -> None:
+    assert attached(home)["..%2f..%2fCON.zip"] == sha256(ZIP).hexdigest()
+    assert not list(home.root.rglob("*CON*"))
+
+
+def test_the_article_is_held_whatever_its_files_do(home: Home) -> None:
+    assert set(articles(home)) == {"/a"}
+    assert captures(home)["/f/missing.doc"]["state"] == "gone"
+
+
+def test_a_page_in_place_of_a_file_is_no_file(home: Home) -> None:
+    assert captures(home)["/f/false.xls"]["reason"] == "a page in place of a file"
+    assert attached(home)["false.xls"] is None
+
+
+def test_a_file_above_the_limit_is_not_taken(home: Home) -> None:
+    assert captures(home)["/f/large.ppt"]["reason"].startswith("too large")
+    assert attached(home)["large.ppt"] is None
+
+
+def test_files_of_other_hosts_are_listed_and_not_asked_for(home: Home) -> None:
+    assert attached(home)["other.pdf"] is None
+    assert "/other.pdf" not in captures(home)
+
+
+def test_pictures_are_fetched_when_they_are_wanted(
+    home: Home, server: Faulty, tmp_path: Any
+) -> None:
+    assert server.times("/f/photo.jpg") == 0
+    other = Home(tmp_path)
+    other.make()
+    crawl(other, server, ATTACHMENTS="image")
+    assert server.times("/f/photo.jpg") == 1
+    assert attached(other)["photo.jpg"]
+
+
+def test_a_second_crawl_fetches_no_file_again(home: Home, server: Faulty) -> None:
+    before = server.times("/f/plan.pdf")
+    crawl(home, server)
+    assert server.times("/f/plan.pdf") == before
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"\xef\xbb\xbf\n<!DOCTYPE HTML PUBLIC>"])
+def test_a_page_is_told_by_its_first_bytes(body: bytes) -> None:
+    assert is_page(body)
+    assert not is_page(b"%PDF-1.4 " + body)

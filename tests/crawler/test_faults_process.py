@@ -1,0 +1,181 @@
+"""Crawls that are told to end, that hang, that die: rows 74 to 76 and 78 to 80."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
+
+from crawler.demo.server import serve
+from crawler.suspect import Suspect
+from scheduler.launch import Child, Ended
+from storage import runs
+from storage.database import open_archive, open_read_only
+from storage.home import Home
+from storage.verify import verify
+
+GOOD = http(article())
+MANY: dict[str, Any] = {f"/{number}": http(article(f"第{number}次读书会")) for number in range(60)}
+
+
+def until(condition: Callable[[], bool], seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def slow(connection: Connection) -> None:
+    time.sleep(1)
+    connection.send(GOOD)
+
+
+def states(home: Home) -> set[str]:
+    with closing(open_read_only(home)) as db:
+        return {state for (state,) in db.execute("select distinct state from urls")}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_crawl_that_is_told_to_end_finishes_its_page_and_gives_the_rest_back(
+    times: int, home: Home
+) -> None:
+    with Faulty({"/slow": slow, **MANY}) as server:
+        # The delay is that of real crawls: many requests wait for their turn.
+        child = Child(planned(home, server, DOWNLOAD_DELAY=3, AUTOTHROTTLE_ENABLED=0))
+        until(lambda: len(server.asked) > 1)
+        told = time.monotonic()
+        for _ in range(times):
+            child.process.send_signal(signal.SIGTERM)
+            time.sleep(0.02)
+        ended = child.wait()
+        assert time.monotonic() - told < 10
+    # Twice is impatience: the run may have had no time to close itself, but it is closed.
+    assert ended.outcome in (["interrupted"] if times == 1 else ["interrupted", "crashed"])
+    assert "leased" not in states(home)
+    assert list(verify(home)) == []
+
+
+def test_what_a_crawl_had_read_when_it_was_told_to_end_is_kept(home: Home) -> None:
+    with Faulty(MANY) as server:
+        child = Child(planned(home, server, DOWNLOAD_DELAY=0.02, AUTOTHROTTLE_ENABLED=0))
+        until(lambda: len(server.asked) > 20)
+        child.process.send_signal(signal.SIGTERM)
+        assert child.wait().outcome == "interrupted"
+        fetched = {asked.path for asked in server.asked} & set(MANY)
+        assert set(articles(home)) == fetched
+        again = len(server.asked)
+        assert crawl(home, server).outcome == "ok"
+        assert set(articles(home)) == set(MANY)
+        assert not fetched & {asked.path for asked in server.asked[again:]}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_ends_cleanly_and_says_that_it_was_interrupted(number: int, home: Home) -> None:
+    with serve(articles=400) as demo:
+        environment = {
+            **os.environ,
+            "WENMING_DEMO_URL": demo.url,
+            "WENMING_ALLOW_PRIVATE": "127.0.0.1/32",
+            "WENMING_DOWNLOAD_DELAY": "0",
+        }
+        command = [sys.executable, "-m", "wenming", "--home", str(home.root), "crawl", "demo"]
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        until(lambda: len(demo.requests) > 40)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 10, said
+    assert "Traceback" not in said
+    with closing(open_read_only(home)) as db:
+        assert [run["outcome"] for run in runs.history(db)] == ["interrupted"]
+    assert list(verify(home)) == []
+
+
+def test_nothing_that_was_committed_is_lost_by_kill(home: Home) -> None:
+    with Faulty(MANY) as server:
+        asked = 5
+        for _ in range(4):
+            child = Child(planned(home, server, DOWNLOAD_DELAY=0.01, AUTOTHROTTLE_ENABLED=0))
+            until(lambda: len(server.asked) > asked)
+            child.process.kill()
+            assert child.wait().outcome == "crashed"
+            asked = len(server.asked) + 7
+        assert crawl(home, server).outcome == "ok"
+    assert set(articles(home)) == set(MANY)
+    assert list(verify(home)) == []
+
+
+def poisoned(home: Home, path: str) -> Callable[[], Ended]:
+    server = Faulty({"/1": GOOD, path: GOOD, "/2": http(article("第二次读书会"))})
+    return lambda: crawl(home, server, site="poisoned", LONGEST_STALL=1)
+
+
+def test_a_page_that_cannot_be_read_ends_the_crawl_in_time(home: Home) -> None:
+    ended = poisoned(home, "/regex")()
+    assert ended.outcome == "crashed"
+    assert "SIGALRM" in ended.run["reason"]  # type: ignore[index]
+
+
+def test_a_page_that_ended_two_crawls_ends_no_third(home: Home) -> None:
+    again = poisoned(home, "/segfault")
+    assert [again().outcome, again().outcome] == ["crashed", "crashed"]
+    with closing(open_archive(home)) as db, db.conn:
+        db.execute("update urls set next_check_at = '2000-01-01' where kind = 'list'")
+    third = again()
+    assert set(articles(home)) == {"/1", "/2"}
+    row = captures(home)["/segfault"]
+    assert (row["state"], row["reason"]) == ("failed", "two crawls died while reading it")
+    assert third.outcome != "crashed"
+
+
+def test_a_death_elsewhere_accuses_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "site.reading"
+
+    left = []
+
+    def die_while_reading(url_id: int) -> None:
+        left.append(Suspect(file).reading(url_id))
+        left[-1].__enter__()  # and never leave
+
+    die_while_reading(7)
+    assert Suspect(file).guilty is None
+    die_while_reading(8)
+    assert Suspect(file).guilty is None
+    die_while_reading(8)
+    assert Suspect(file).guilty == 8
+    with Suspect(file).reading(9):
+        pass
+    assert Suspect(file).guilty is None
+
+
+def test_a_bug_in_a_spider_makes_its_run_partial_and_loses_no_other_page(home: Home) -> None:
+    with Faulty({"/1": GOOD, "/bug": GOOD}) as server:
+        ended = crawl(home, server, site="poisoned")
+    assert ended.outcome == "partial"
+    assert "bug of ours" in ended.run["reason"]  # type: ignore[index]
+    assert set(articles(home)) == {"/1"}
+    assert states(home) == {"held", "pending"}
+
+
+def test_a_bug_at_the_start_is_no_success(home: Home) -> None:
+    with Faulty({"/1": GOOD}) as server:
+        ended = crawl(home, server, site="late")
+    assert ended.outcome == "partial"
+
+
+def test_a_module_that_does_not_load_keeps_no_other_from_it(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "broken_sites").mkdir()
+    (tmp_path / "broken_sites" / "__init__.py").touch()
+    (tmp_path / "broken_sites" / "broken.py").write_text("import no_such_module\n")
+    with Faulty({"/1": GOOD}) as server:
+        what = planned(home, server, SPIDER_MODULES="fault_spiders,broken_sites")
+        what.environment["PYTHONPATH"] += f":{tmp_path}"  # type: ignore[index]
+        ended = Child(what).wait()
+    assert ended.outcome == "ok"
+    assert "no_such_module" in ended.said

@@ -1,0 +1,105 @@
+"""Servers that are slow, busy or gone: rows 1 to 3, 12 and 13."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from faulty import Connection, Faulty, article, captures, crawl, http
+
+from crawler.middlewares.backoff import retry_after
+from storage.home import Home
+
+GOOD = http(article())
+
+
+def silent(connection: Connection) -> None:
+    connection.socket.recv(1)
+
+
+def dripping(connection: Connection) -> None:
+    connection.send(http(length=1000))
+    while True:
+        connection.send(b"x")
+        time.sleep(0.1)
+
+
+def busy(asks: str) -> Callable[[Connection], None]:
+    """Return an answer that is 429 once and good ever after."""
+
+    def answer(connection: Connection) -> None:
+        refusal = http(b"busy", 429, headers=[("Retry-After", asks)])
+        connection.send(GOOD if connection.times else refusal)
+
+    return answer
+
+
+def test_a_server_that_does_not_answer_costs_the_time_limit_and_no_more(home: Home) -> None:
+    with Faulty({"/silent": silent, "/dripping": dripping, "/good": GOOD}) as server:
+        started = time.monotonic()
+        ended = crawl(home, server, DOWNLOAD_TIMEOUT=0.7, RETRY_TIMES=1)
+        assert time.monotonic() - started < 15
+        assert server.times("/silent") == server.times("/dripping") == 2
+    seen = captures(home)
+    assert [seen[path]["reason"].split(":")[0] for path in ("/silent", "/dripping")] == [
+        "too slow"
+    ] * 2
+    assert seen["/good"]["outcome"] == "new"
+    assert ended.outcome == "partial"
+
+
+def test_a_refused_connection_ends_with_its_reason_and_other_hosts_go_on(home: Home) -> None:
+    with Faulty({"/good": GOOD}) as server:
+        with Faulty() as gone:
+            server.listed = ["/good", f"{gone.url}/a"]
+        ended = crawl(home, server, hosts=gone.netloc)
+    assert captures(home)["/good"]["outcome"] == "new"
+    assert "refused" in ended.run["reason"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (None, None),
+        (b"", None),
+        (b"soon", None),
+        (b"120", 120.0),
+        (b" 7 ", 7.0),
+        (b"-5", 0.0),
+        (b"9" * 400, 999_999_999_999.0),
+        (b"Fri, 31 Dec 9999 23:59:59 GMT", 253402300799.0 - 1000),
+        (b"Thu, 01 Jan 1970 00:20:00 GMT", 200.0),
+        (b"Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        ("１２".encode(), None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(value: bytes | None, seconds: float | None) -> None:
+    assert retry_after(value, 1000) == seconds
+
+
+def test_a_pause_that_a_server_asks_for_is_kept(home: Home) -> None:
+    with Faulty({"/busy": busy("1")}) as server:
+        started = time.monotonic()
+        ended = crawl(home, server)
+        assert time.monotonic() - started > 1
+    assert (ended.outcome, captures(home)["/busy"]["outcome"]) == ("ok", "new")
+
+
+def test_a_server_that_asks_for_more_than_we_wait_is_left_alone(home: Home) -> None:
+    pages: dict[str, Any] = {
+        f"/{number}": busy("Fri, 31 Dec 9999 23:59:59 GMT") for number in range(5)
+    }
+    with Faulty(pages) as server:
+        ended = crawl(home, server)
+        assert sum(server.times(path) for path in pages) <= 4  # those under way
+    assert "asks to stay away" in ended.run["reason"]  # type: ignore[index]
+    states = [captures(home)[path]["state"] for path in pages]
+    assert "pending" in states
+
+
+def test_a_host_that_only_fails_is_left_alone(home: Home) -> None:
+    pages = {f"/{number}": http(b"broken", 500) for number in range(40)}
+    with Faulty(pages) as server:
+        ended = crawl(home, server, RETRY_TIMES=0)
+        assert 8 <= sum(server.times(path) for path in pages) <= 12
+    assert "failed 8 times in a row" in ended.run["reason"]  # type: ignore[index]

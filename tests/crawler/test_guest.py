@@ -1,0 +1,117 @@
+"""A good guest: the day's budget, validators that are not believed for ever, certificates."""
+
+import datetime
+import ipaddress
+import ssl
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from faulty import Connection, Faulty, article, articles, captures, crawl, http
+
+from storage.home import Home
+
+PAGES: dict[str, Any] = {f"/{number}": http(article(f"第{number}次读书会")) for number in range(9)}
+
+
+def test_a_site_is_asked_no_more_than_its_share_of_a_day(home: Home) -> None:
+    with Faulty(PAGES) as server:
+        first = crawl(home, server, DAILY_REQUESTS=6)
+        assert len(server.asked) == 6
+        second = crawl(home, server, DAILY_REQUESTS=6)
+        assert len(server.asked) <= 7  # the file that is no page is not remembered
+        assert (first.outcome, second.outcome) == ("partial", "partial")
+        assert "6 requests" in first.run["reason"]  # type: ignore[index]
+        assert crawl(home, server).outcome == "ok"
+    assert set(articles(home)) == set(PAGES)
+
+
+def test_a_server_that_says_not_modified_for_ever_is_not_believed_for_ever(home: Home) -> None:
+    whole = http(b'<ul><li><a href="/0">A title of a list</a></li></ul>', headers=[("ETag", '"1"')])
+    full: list[int] = []
+
+    def listed(connection: Connection) -> None:
+        is_conditional = "if-none-match" in connection.asked.headers
+        full.append(not is_conditional)
+        connection.send(http(status=304, headers=[("ETag", '"1"')]) if is_conditional else whole)
+
+    with Faulty({**PAGES, "/list": listed}) as server:
+        for _ in range(3):
+            crawl(home, server, TRUSTED_304=1)
+    assert full == [True, False, True]
+
+
+def test_a_304_has_no_body_whatever_the_server_sends(home: Home) -> None:
+    good = http(article(), headers=[("ETag", '"1"')])
+    listed = http(
+        b'<ul><li><a href="/a">A title of a list</a></li></ul>', headers=[("ETag", '"1"')]
+    )
+
+    def answer(connection: Connection) -> None:
+        asked = connection.asked
+        whole = listed if asked.path == "/list" else good
+        connection.send(
+            http(b"<p>what is this", 304) if "if-none-match" in asked.headers else whole
+        )
+
+    with Faulty({"/list": answer, "/a": answer}) as server:
+        crawl(home, server)
+        assert crawl(home, server).outcome == "ok"
+    assert captures(home)["/list"]["outcome"] == "not_modified"
+
+
+def test_requests_say_who_asks_and_carry_nothing_else(home: Home) -> None:
+    with Faulty(
+        {"/a": http(article(), headers=[("Set-Cookie", "a=1")]), "/b": http(article("另一篇"))}
+    ) as server:
+        crawl(home, server)
+    for asked in server.asked:
+        assert asked.headers["user-agent"].startswith("wenming/")
+        assert not {"cookie", "referer", "authorization"} & set(asked.headers)
+
+
+def certified(folder: Path, name: str, days: int) -> ssl.SSLContext:
+    """Return a server's side of TLS with a certificate that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=30))
+        .not_valid_after(now + datetime.timedelta(days=days))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "server.pem").write_bytes(private + certificate.public_bytes(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem")
+    return context
+
+
+@pytest.mark.parametrize("days", [30, -1], ids=["signed by itself", "expired"])
+def test_a_certificate_that_proves_nothing_fails_unless_the_site_says_otherwise(
+    days: int, home: Home, tmp_path: Path
+) -> None:
+    with Faulty({"/a": http(article())}, tls=certified(tmp_path, "127.0.0.1", days)) as server:
+        ended = crawl(home, server, RETRY_TIMES=0)
+        assert ended.outcome == "failed"
+        assert "certificate" in ended.run["reason"].lower()  # type: ignore[index]
+        assert server.asked == []
+        other = Home(tmp_path / "other")
+        other.make()
+        assert crawl(other, server, site="trusting").outcome == "ok"
+    assert set(articles(other)) == {"/a"}

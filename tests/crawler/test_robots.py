@@ -1,0 +1,99 @@
+"""robots.txt by RFC 9309, from the answer to what is asked for after it."""
+
+from typing import Any
+
+import pytest
+from faulty import Connection, Faulty, article, captures, crawl, http
+
+from crawler.middlewares.robots import rules
+from storage.home import Home
+
+PAGES: dict[str, Any] = {"/a": http(article()), "/private/b": http(article())}
+RULES = b"User-agent: *\nDisallow: /private/\n"
+
+
+def endless(connection: Connection) -> None:
+    connection.send(http(RULES, length=-1))
+    for _ in range(2000):
+        connection.send(b"# nothing\n" * 5000)
+
+
+def silent(connection: Connection) -> None:
+    connection.socket.recv(1)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "allowed"),
+    [
+        (200, RULES, (True, False)),
+        (200, b"\xef\xbb\xbf" + RULES, (True, False)),
+        (200, RULES + b"# x\n" * 200_000, (True, False)),
+        (200, b"#" * 600_000 + b"\n" + RULES, (True, True)),
+        (200, b"<html><body>User-agent: *\nDisallow: /</body></html>", (True, True)),
+        (200, b"", (True, True)),
+        (200, b"\xff\xfe\x00nonsense\x00", (True, True)),
+        (200, b"User-agent: wenming\nDisallow: /a\n\nUser-agent: *\nAllow: /", (False, True)),
+        (401, RULES, (True, True)),
+        (404, b"", (True, True)),
+    ],
+)
+def test_rules_follow_from_status_and_body(
+    status: int, body: bytes, allowed: tuple[bool, bool]
+) -> None:
+    known = rules(status, body)
+    assert known
+    agent = "wenming/0.1 (archive)"
+    paths = ("http://a.example/a", "http://a.example/private/b")
+    assert tuple(known.can_fetch(path, agent) for path in paths) == allowed
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_failing_server_forbids_everything(status: int) -> None:
+    assert rules(status, RULES) is None
+
+
+@pytest.mark.parametrize(
+    ("robots", "asked"),
+    [
+        pytest.param(http(RULES), ["/list", "/a"], id="rules"),
+        pytest.param(endless, ["/list", "/a"], id="endless, the first 512 KB count"),
+        pytest.param(
+            http(status=302, headers=[("Location", "/robots.txt")]),
+            ["/list", "/private/b", "/a"],
+            id="redirects without end are a missing file",
+        ),
+        pytest.param(http(b"busy", 503), [], id="503"),
+        pytest.param(silent, [], id="no answer"),
+    ],
+)
+def test_only_what_robots_txt_allows_is_asked_for(
+    robots: Any, asked: list[str], home: Home
+) -> None:
+    with Faulty(PAGES, robots=robots) as server:
+        ended = crawl(home, server, DOWNLOAD_TIMEOUT=1, RETRY_TIMES=0)
+        paths = [request.path for request in server.asked if request.path != "/robots.txt"]
+    assert sorted(paths) == sorted(asked)
+    assert ended.outcome == ("ok" if asked else "failed")
+
+
+def test_a_silent_robots_txt_leaves_the_addresses_as_they_were(home: Home) -> None:
+    with Faulty(PAGES, robots=http(b"busy", 503)) as server:
+        ended = crawl(home, server, RETRY_TIMES=1)
+        assert "robots.txt" in ended.run["reason"]  # type: ignore[index]
+        assert captures(home)["/list"]["state"] == "pending"
+        server.robots = http(status=404)
+        assert crawl(home, server).outcome == "ok"
+
+
+def test_what_is_disallowed_is_said_to_be_blocked(home: Home) -> None:
+    with Faulty(PAGES, robots=http(RULES)) as server:
+        crawl(home, server)
+    row = captures(home)["/private/b"]
+    assert (row["outcome"], row["state"]) == ("blocked", "blocked")
+    assert "robots.txt" in row["reason"]
+
+
+def test_robots_txt_is_asked_for_once(home: Home) -> None:
+    with Faulty(PAGES, robots=http(RULES)) as server:
+        crawl(home, server)
+        assert server.times("/robots.txt") == 1
