@@ -103,6 +103,7 @@ def crawl(
     least_free: int = 0,
 ) -> int:
     """Crawl the whole site as the crawler would, and return the run's id."""
+    home.make()
     with runs.site_lock(home, site.id), closing(open_archive(home)) as db:
         sites.save_sites(db, [sites.SiteFacts(id=site.id, title="云川文明网", region="云川省")])
         kind: runs.Kind = "sweep" if sweep else "manual"
@@ -122,3 +123,10 @@ def crawl(
         archivist.close()
         runs.finish(db, run_id, "ok", now=datetime.now(UTC))
         return run_id
+
+
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    crawl(Home(Path(sys.argv[1])), Site(articles=int(sys.argv[2])), sweep=True)
