@@ -1,4 +1,4 @@
-"""Write the documents that are made from the program: the data dictionary and the ready questions."""
+"""Write the documents that are made from the program: data dictionary, ready questions."""
 
 from pathlib import Path
 from typing import Literal

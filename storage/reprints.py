@@ -11,8 +11,8 @@ contains the shorter one is part of the longer one
 template the same form filled in with other places, dates or numbers
 ======== =============================================================
 
-A story is what ``exact`` and ``near`` join; by ``contains`` an article joins one story only, so
-that a digest of five reports does not make them one. Every function here that takes a database runs
+A story is what ``exact`` and ``near`` join; by ``contains`` an article joins one story only, and
+only where nothing is closer, so that a digest of five reports does not make them one. Every function here that takes a database runs
 inside the caller's write transaction.
 """
 
@@ -213,19 +213,18 @@ def _regroup(db: Database, ids: Iterable[int]) -> None:
 
 
 def _joints(db: Database, members: Mapping[int, Any]) -> list[tuple[int, int]]:
-    """Return the pairs that belong to one story; of what an article contains, the best only."""
+    """Return the pairs that belong to one story; ``contains`` only where nothing is closer."""
     rows = db.execute(
         "select article_id, of_id, relation from reprints "
         "where article_id in (select value from json_each(?)) and relation <> 'template' "
         "order by jaccard desc, of_id",
         [json.dumps(list(members))],
     )
-    joints, contained = [], set()
+    joints, joined = [], set()
     for later, earlier, relation in rows:
-        if relation == "contains":
-            if later in contained:
-                continue
-            contained.add(later)
+        if relation == "contains" and later in joined:
+            continue
+        joined.add(later)
         if earlier in members:
             joints.append((later, earlier))
     return joints
