@@ -1,6 +1,6 @@
 """Crashes, faults and a long month, many times over: the suite's own tests, with larger numbers.
 
-``--kills 200`` crawls are killed of each kind, ``--faults 40`` calls of each kind fail in the kernel.
+``--kills 200`` crawls are killed each way; ``--faults 40`` calls of each kind fail in the kernel.
 """
 
 import os
