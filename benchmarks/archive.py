@@ -108,6 +108,7 @@ def growth(folder: Path, articles: int) -> Iterator[Measure]:
 def _one_more(home: Home, db: Database, point: int) -> float:
     """Return the CPU milliseconds of each of some whole articles, marks not counted."""
     random = Random(point)
+    db.execute("pragma wal_checkpoint(truncate)")
     with runs.site_lock(home, "bench"):
         run_id = runs.begin(db, "bench", "manual", now=datetime.now(UTC))
         archivist = Archivist(db, home, "bench", run_id, least_free=0)
