@@ -11,7 +11,7 @@ from storage.question import Question, Word
 
 # Letters and numerals among these are such to every version of FTS5, in either case.
 _KNOWN = re.compile(
-    "[\0-\u024f\u0400-\u045f\u3040-\ua48c\uac00-\ud7a3\uff10-\uff5a\U00020000-\U000323af]"
+    "[\0-\xb4\xb6-\u017e\u0180-\u024f\u0400-\u045f\u3040-\ua48c\uac00-\ud7a3\uff10-\uff5a\U00020000-\U000323af]"
 )
 
 

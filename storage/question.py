@@ -27,7 +27,7 @@ _OR = {"OR", "|", "||", "或"}
 _AND = {"AND", "&", "&&", "且"}
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no text that can be stored has one
-_SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
+_SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _tokens(question: str) -> Iterator[_Token]:
 def _forms(text: str) -> tuple[str, ...]:
     composed = unicodedata.normalize("NFC", text)
     spellings = [text, composed, searchable(composed)]
-    spellings += [_SPACE_BESIDE_HAN.sub("", spelling) for spelling in spellings]
+    spellings += [_SPACE_IN_HAN.sub("", spelling) for spelling in spellings]
     return tuple(_unique(spelling.lower() for spelling in spellings))
 
 

@@ -12,8 +12,8 @@ template the same form filled in with other places, dates or numbers
 ======== =============================================================
 
 A story is what ``exact`` and ``near`` join; by ``contains`` an article joins one story only, and
-only where nothing is closer, so that a digest of five reports does not make them one. Every function here that takes a database runs
-inside the caller's write transaction.
+only where nothing is closer, so that a digest of five reports does not make them one. Every
+function here that takes a database runs inside the caller's write transaction.
 """
 
 import json
