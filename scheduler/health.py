@@ -1,21 +1,23 @@
 """How each site is: ok, quiet, degraded, broken, blocked or paused, with reason and evidence."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from math import exp
 from typing import Any
 
 from scheduler.cadence import expected, interval
 from scheduler.due import Plan
-from scheduler.symptoms import Finding, State, Usual, find
+from scheduler.symptoms import Finding, State, Usual, find, is_clear
 from storage.home import Home
 from storage.signals import Showing
 from storage.stamp import stamp
 
 FILE = "health.json"
 _ABSENT = 6  # expected intervals without a run that went well
+_TELLING, _TELLING_SPAN = 20, timedelta(days=60)  # articles, and days they were seen in
 _SILENT = 12.0  # articles that should have come in a silence before it is remarkable
 _ADOPTED = timedelta(days=30)  # what is degraded for so long is the new usual
 
@@ -61,13 +63,12 @@ def judge(case: Case, before: Verdict | None) -> Verdict:
     finding = _worst(case)
     state: State = finding.state if finding else "ok"
     healthy = before.healthy if before else None
-    if case.recent and not (finding and finding.state in ("degraded", "broken", "blocked")):
-        healthy = case.recent[-1].run_id
     since = case.now
     if before and (before.state, before.cause) == (state, finding.cause if finding else None):
         since = before.since
-        if state == "degraded" and case.now - since > _ADOPTED and case.recent:
-            healthy = case.recent[-1].run_id
+    adopted = state == "degraded" and case.now - since > _ADOPTED
+    if case.recent and (adopted or is_clear(case.recent, case.usual)):
+        healthy = case.recent[-1].run_id
     if finding is None:
         return Verdict(state=state, since=since, healthy=healthy)
     return Verdict(
@@ -115,6 +116,14 @@ def _silence(case: Case) -> Finding | None:
     chance = exp(-missed)
     reason = f"nothing new for {silence.days} days, in which {missed:.0f} were to be expected"
     return Finding("quiet", "quiet", f"{reason} (chance {chance:.0e})")
+
+
+def longest_silence(published: Iterable[datetime | date], *, until: date) -> timedelta | None:
+    """Return the longest time between two articles; None where there are too few to tell."""
+    days = sorted(when.date() if isinstance(when, datetime) else when for when in published)
+    if len(days) < _TELLING or until - days[0] < _TELLING_SPAN:
+        return None
+    return max(later - earlier for earlier, later in pairwise(days))
 
 
 def load_verdicts(home: Home) -> dict[str, Verdict]:

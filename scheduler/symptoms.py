@@ -1,58 +1,65 @@
-"""What can be wrong with a site, and how a run shows it; pure.
+"""What can be wrong with a site, and how its runs show it; pure.
 
-A symptom counts when the last two runs that could show it do: one bad night is no news. What is
-unusual is told by comparison with the runs of the site's own healthy days; without enough of them
-nothing is unusual.
+Every symptom is a share: so many of so many visits, lists or articles. It counts when at least two
+runs in a row show it, and when chance would hardly do as much, by what was usual before. So one bad
+night is no news, and where little is known it takes more to be sure.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import comb
 from statistics import median
 from typing import Literal
 
 from storage.signals import FIELDS, Showing
 
 State = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
+Measure = Callable[[Showing], float]
+Share = tuple[int, int]  # so many of so many
 
-ENOUGH = 5  # runs, below which we do not know what is usual
-_MOST = 0.5  # of a run's visits; from here on a share is no accident
-_SLOW = 4  # times as slow as usual
-_SLOWEST = 8.0  # seconds a page, below which nobody is called slow
-_SHRUNK = 0.3  # of the usual bytes
+_CHANCE = 2e-4  # of an accident that looks like the symptom
+_ROW = 6  # runs that are looked at together, at most
+_ENOUGH = 5  # runs, below which we do not know what is usual
+_DOUBT = 10  # visits that we count as seen before there were any
+_USUAL = 0.15  # share from which on a site is simply like that
+_SLOW, _SLOWEST = 4, 8.0  # times the usual; seconds a page, below which nobody is called slow
+_SHRUNK = 0.15  # of the usual length
 
-# The names of errors of Scrapy and ours, by what they mean.
 _NO_NAME = {"CannotResolveHostError", "DNSLookupError"}
-_SLOW_ERRORS = {"DownloadTimeoutError", "TimeoutError", "504", "524"}
+_TIMEOUTS = {"DownloadTimeoutError", "TimeoutError", "504", "524"}
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What the runs of healthy days showed."""
+    """What earlier runs showed while all was well, and today's rules of reading."""
 
     showings: Sequence[Showing] = ()
-    reader: str | None = None  # today's rules of reading
+    reader: str | None = None
+    _known: dict[Measure, float | None] = field(default_factory=dict, repr=False)
+    _winners: dict[str, str | None] = field(default_factory=dict, repr=False)
 
-    def share(
-        self, part: Callable[[Showing], int], whole: Callable[[Showing], int]
-    ) -> float | None:
-        """Return the usual share of visits; None where too few runs could show it."""
-        telling = [showing for showing in self.showings if whole(showing)]
-        if len(telling) < ENOUGH:
-            return None
-        return sum(map(part, telling)) / sum(map(whole, telling))
+    def before(self, first: Showing) -> "Usual":
+        """Return what was usual before a run."""
+        earlier = [showing for showing in self.showings if showing.run_id < first.run_id]
+        return Usual(earlier, self.reader)
 
-    def middle(self, measure: Callable[[Showing], float]) -> float | None:
-        """Return the median of a measure over the runs that have it."""
-        known = [value for showing in self.showings if (value := measure(showing))]
-        return median(known) if len(known) >= ENOUGH else None
+    def middle(self, measure: Measure) -> float | None:
+        """Return the median of a measure; None where too few runs have it."""
+        if measure not in self._known:
+            values = [value for showing in self.showings if (value := measure(showing))]
+            self._known[measure] = median(values) if len(values) >= _ENOUGH else None
+        return self._known[measure]
 
-    def rules(self, name: str) -> Counter[str]:
-        """Return how often each rule gave a field."""
-        total: Counter[str] = Counter()
-        for showing in self.showings:
-            total.update(showing.rules.get(name, {}))
-        return total
+    def winner(self, name: str) -> str | None:
+        """Return the rule that nearly always gave a field, if there is one."""
+        if name not in self._winners:
+            rules: Counter[str] = Counter()
+            for showing in self.showings:
+                rules.update(showing.rules.get(name, {}))
+            rule, times = next(iter(rules.most_common(1)), (None, 0))
+            self._winners[name] = rule if times >= 0.8 * rules.total() > 0 else None
+        return self._winners[name]
 
     @property
     def other_reader(self) -> bool:
@@ -63,202 +70,257 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, as its runs show it."""
+    """One thing that is wrong; ``runs`` show it."""
 
     cause: str
     state: State
     reason: str
-    runs: tuple[int, ...] = field(default=())
+    runs: tuple[int, ...] = ()
 
 
-Look = Callable[[Showing, Usual], str | None]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Symptom:
-    """A cause, the runs that could show it, and the look that tells whether one does."""
+    """How a cause shows.
+
+    ``count`` returns how many visits, lists or articles of a run show it, of how many that could;
+    a run shows it from the share ``least`` on. ``needs_history`` keeps it from sites of which we do
+    not know what is usual.
+    """
 
     cause: str
     state: State
-    can_show: Callable[[Showing], bool]
-    look: Look
+    count: Callable[[Showing, Usual], Share]
+    what: str
+    least: float = 0.5
+    runs: int = 2  # in a row
+    needs_history: bool = True
 
 
 def find(recent: Sequence[Showing], usual: Usual) -> list[Finding]:
-    """Return what the latest runs show, the worst first."""
-    found = []
-    for symptom in SYMPTOMS:
-        telling = [showing for showing in recent if symptom.can_show(showing)][-2:]
-        reasons = [symptom.look(showing, usual) for showing in telling]
-        if len(telling) == 2 and all(reasons):
-            cause = symptom.cause
-            if cause == "redesign" and usual.other_reader and not telling[-1].empty_lists:
-                cause = "reader regression"
-            runs = tuple(showing.run_id for showing in telling)
-            found.append(Finding(cause, symptom.state, str(reasons[-1]), runs))
-    return found
+    """Return what the latest runs show, the worst first; ``recent`` is in order of time."""
+    return [finding for symptom in SYMPTOMS if (finding := _diagnosis(symptom, recent, usual))]
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole}"
+def is_clear(recent: Sequence[Showing], usual: Usual) -> bool:
+    """Whether nothing is shown or suspected, so that the latest runs may tell what is usual.
+
+    One run that shows a symptom is a suspicion, until another that could show it does not.
+    """
+    return not any(_row(symptom, recent, usual)[1] for symptom in SYMPTOMS)
 
 
-def _crash(showing: Showing, usual: Usual) -> str | None:
-    return (
-        f"the crawl {showing.outcome}: {showing.reason}" if showing.outcome == "crashed" else None
+def _diagnosis(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> Finding | None:
+    before, row = _row(symptom, recent, usual)
+    if len(row) < symptom.runs:
+        return None
+    part, whole = _total(symptom, row, before)
+    known, seen = _total(symptom, before.showings, before)
+    if _chance(part, whole, (known + 1) / (seen + _DOUBT)) > _CHANCE:
+        return None
+    is_ours = symptom.cause == "redesign" and before.other_reader and symptom in _READING
+    cause = "reader regression" if is_ours else symptom.cause
+    usually = f", usually {known / seen:.0%}" if seen else ""
+    reason = f"{part} of {whole} {symptom.what}{usually}"
+    return Finding(cause, symptom.state, reason, tuple(showing.run_id for showing in row))
+
+
+def _row(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> tuple[Usual, list[Showing]]:
+    """Return the latest runs that show a symptom without a break, and what was usual before."""
+    row: list[Showing] = []
+    for showing in reversed(recent):
+        part, whole = symptom.count(showing, usual)
+        if not whole:
+            continue
+        # One of four is an accident, one of one may be all there was.
+        is_shown = part >= max(symptom.least * whole, 2 if whole > 2 else 1)
+        if not is_shown or len(row) == _ROW:
+            break
+        row.insert(0, showing)
+    if not row:
+        return usual, row
+    before = usual.before(row[0])
+    telling = [showing for showing in before.showings if symptom.count(showing, before)[1]]
+    part, whole = _total(symptom, telling, before)
+    is_usual = part > _USUAL * whole
+    is_unknown = symptom.needs_history and len(telling) < _ENOUGH
+    return before, [] if is_usual or is_unknown else row
+
+
+def _total(symptom: Symptom, showings: Sequence[Showing], usual: Usual) -> Share:
+    counts = [symptom.count(showing, usual) for showing in showings]
+    return sum(part for part, _ in counts), sum(whole for _, whole in counts)
+
+
+def _chance(part: int, whole: int, share: float) -> float:
+    """Return the chance of as many or more, where each is one with the usual share.
+
+    >>> round(_chance(2, 2, 0.1), 3)
+    0.01
+    """
+    return sum(
+        comb(whole, k) * share**k * (1 - share) ** (whole - k) for k in range(part, whole + 1)
     )
 
 
-def _refusal(showing: Showing, usual: Usual) -> str | None:
-    if showing.blocked < 0.2 * showing.visits:
-        return None
-    usually = usual.share(lambda s: s.blocked, lambda s: s.visits) or 0
-    if usually >= 0.1:
-        return None
-    return f"{_share(showing.blocked, showing.visits)} visits were refused"
+def _failed(names: set[str]) -> Callable[[Showing, Usual], Share]:
+    return lambda s, usual: (sum(s.causes.get(name, 0) for name in names), s.visits)
 
 
-def _failures(names: set[str], what: str) -> Look:
-    def look(showing: Showing, usual: Usual) -> str | None:
-        number = sum(showing.causes.get(name, 0) for name in names)
-        if not number or number < _MOST * showing.visits:
-            return None
-        return f"{what}: {_share(number, showing.visits)} visits"
-
-    return look
-
-
-def _any_failure(showing: Showing, usual: Usual) -> str | None:
-    if showing.errors < _MOST * showing.visits:
-        return None
-    usually = usual.share(lambda s: s.errors, lambda s: s.visits)
-    if usually is not None and usually > 0.25:
-        return None
-    worst = max(showing.causes, key=lambda name: showing.causes[name], default="unknown")
-    return f"{_share(showing.errors, showing.visits)} visits failed, mostly {worst}"
-
-
-def _slowness(showing: Showing, usual: Usual) -> str | None:
-    usually = usual.middle(_pace)
-    pace = _pace(showing)
-    if sum(showing.causes.get(name, 0) for name in _SLOW_ERRORS) >= 0.2 * showing.visits:
-        return f"{showing.errors} of {showing.visits} visits took too long"
-    if usually is None or pace < max(_SLOW * usually, _SLOWEST):
-        return None
-    return f"{pace:.0f} s a page, usually {usually:.1f} s"
+def _slow(showing: Showing, usual: Usual) -> Share:
+    usually, pace = usual.middle(_pace), _pace(showing)
+    is_slow = usually is not None and pace >= max(_SLOW * usually, _SLOWEST)
+    # Each of its pages was slow, not just one moment of the run.
+    return (showing.visits if is_slow else 0, showing.visits if pace else 0)
 
 
 def _pace(showing: Showing) -> float:
+    """Return seconds a page; 0 where there were too few to tell."""
     return showing.seconds / showing.visits if showing.visits >= 2 else 0.0
 
 
-def _no_links(showing: Showing, usual: Usual) -> str | None:
-    usually = usual.share(lambda s: s.empty_lists, lambda s: s.lists)
-    if usually is None or usually > 0.1 or showing.outcome == "ok":
-        return None  # ok: the spider says that its lists may be empty
-    return f"{_share(showing.empty_lists, showing.lists)} list pages without a link"
+def _list_bytes(showing: Showing) -> float:
+    return showing.list_bytes
 
 
-def _emptiness(showing: Showing, usual: Usual) -> str | None:
-    usually = usual.middle(lambda s: s.list_bytes)
-    if usually is None or showing.list_bytes > _SHRUNK * usually:
-        return None
-    return _mostly(
-        showing.empty_lists, showing.lists, _no_links(showing, usual), "and nearly no text"
-    )
+def _chars(showing: Showing) -> float:
+    return showing.chars
 
 
-def _empty_of_links(showing: Showing, usual: Usual) -> str | None:
-    return _mostly(showing.empty_lists, showing.lists, _no_links(showing, usual))
+def _empty_lists(showing: Showing, usual: Usual) -> Share:
+    # A run that is ok in spite of them is of a spider that says its lists may be empty.
+    return (showing.empty_lists if showing.outcome != "ok" else 0, showing.lists)
 
 
-def _mostly(part: int, whole: int, reason: str | None, more: str = "") -> str | None:
-    return f"{reason} {more}".strip() if reason and part >= _MOST * whole else None
+def _hollow_lists(showing: Showing, usual: Usual) -> Share:
+    usually = usual.middle(_list_bytes)
+    part, whole = _empty_lists(showing, usual)
+    return (part if usually and showing.list_bytes < 0.3 * usually else 0, whole)
 
 
-def _no_articles(showing: Showing, usual: Usual) -> str | None:
-    whole = showing.read + showing.unread
-    usually = usual.share(lambda s: s.unread, lambda s: s.read + s.unread)
-    if usually is None or usually > 0.2 or showing.unread < _MOST * whole:
-        return None
-    return f"{_share(showing.unread, whole)} article pages could not be read"
+def _short_of(name: str) -> Callable[[Showing, Usual], Share]:
+    return lambda s, usual: (s.short_of.get(name, 0), s.read)
 
 
-def _lost_field(showing: Showing, usual: Usual) -> str | None:
-    for name in FIELDS:
-        usually = usual.share(lambda s, name=name: s.short_of.get(name, 0), lambda s: s.read)  # type: ignore[misc]
-        short = showing.short_of.get(name, 0)
-        if usually is not None and usually < 0.2 and short > 0.7 * showing.read:
-            return f"{_share(short, showing.read)} articles have no {name}, usually {usually:.0%}"
-    return None
+def _other_rule(name: str) -> Callable[[Showing, Usual], Share]:
+    def count(showing: Showing, usual: Usual) -> Share:
+        winner, rules = usual.winner(name), showing.rules.get(name, {})
+        total = sum(rules.values())
+        return (total - rules.get(winner, 0) if winner else 0, total)
+
+    return count
 
 
-def _other_rule(showing: Showing, usual: Usual) -> str | None:
-    for name in FIELDS:
-        before, now = usual.rules(name), Counter(showing.rules.get(name, {}))
-        if before.total() < 10 or not now:
-            continue
-        (winner, times), (new_winner, _) = before.most_common(1)[0], now.most_common(1)[0]
-        if times >= 0.8 * before.total() and now[winner] < 0.2 * now.total():
-            return f"{name} is now given by {new_winner}, not by {winner} as usual"
-    return None
+def _short_articles(showing: Showing, usual: Usual) -> Share:
+    usually = usual.middle(_chars)
+    shrunk = usually is not None and showing.chars < _SHRUNK * usually
+    return (showing.read if shrunk else 0, showing.read)
 
 
-def _damage(showing: Showing, usual: Usual) -> str | None:
-    usually = usual.share(lambda s: s.damaged, lambda s: s.read)
-    if usually is None or usually > 0.1 or showing.damaged < max(0.3 * showing.read, 1):
-        return None
-    return f"{_share(showing.damaged, showing.read)} articles with lost characters"
+def _without_further_lists(showing: Showing, usual: Usual) -> Share:
+    could = showing.new > 0 and showing.lists > 0
+    return (int(could and not showing.further_lists), int(could))
 
 
-def _shrinking(showing: Showing, usual: Usual) -> str | None:
-    usually = usual.middle(lambda s: s.chars)
-    if usually is None or showing.chars > 0.15 * usually:
-        return None
-    return f"{showing.chars} characters an article, usually {usually:.0f}"
-
-
-def _one_page(showing: Showing, usual: Usual) -> str | None:
-    busy = [s for s in usual.showings if s.new]
-    if len(busy) < ENOUGH or sum(s.further_lists > 0 for s in busy) < 0.9 * len(busy):
-        return None
-    if showing.further_lists:
-        return None
-    return f"{showing.new} new articles, yet no second list page was found"
-
-
-def _has_visits(showing: Showing) -> bool:
-    return showing.visits > 0
-
-
-def _has_lists(showing: Showing) -> bool:
-    return showing.lists > 0
-
-
-def _has_articles(showing: Showing) -> bool:
-    return showing.read > 0
-
-
-SYMPTOMS: Iterable[Symptom] = (
-    Symptom("crash", "broken", lambda s: True, _crash),
-    Symptom("blocked", "blocked", _has_visits, _refusal),
-    Symptom("DNS", "broken", _has_visits, _failures(_NO_NAME, "the host's name is not known")),
-    Symptom("certificate", "broken", _has_visits, _failures({"certificate"}, "bad certificate")),
-    Symptom("slow", "degraded", _has_visits, _slowness),
-    Symptom("unreachable", "broken", _has_visits, _any_failure),
-    Symptom("emptiness", "broken", _has_lists, _emptiness),
-    Symptom("redesign", "broken", _has_lists, _empty_of_links),
-    Symptom("redesign", "broken", lambda s: s.read + s.unread > 0, _no_articles),
-    Symptom("charset", "degraded", _has_articles, _damage),
-    Symptom("redesign", "degraded", _has_articles, _lost_field),
-    Symptom("redesign", "degraded", _has_articles, _other_rule),
-    Symptom("redesign", "degraded", _has_articles, _shrinking),
-    Symptom("paging", "degraded", lambda s: s.new > 0 and s.lists > 0, _one_page),
+_ANSWERS = (
+    Symptom(
+        cause="crash",
+        state="broken",
+        count=lambda s, usual: (int(s.outcome == "crashed"), 1),
+        what="runs ended without a word",
+        needs_history=False,
+    ),
+    Symptom(
+        cause="blocked",
+        state="blocked",
+        count=lambda s, usual: (s.blocked, s.visits),
+        what="visits were refused",
+        least=0.2,
+        needs_history=False,
+    ),
+    Symptom(
+        cause="DNS",
+        state="broken",
+        count=_failed(_NO_NAME),
+        what="visits found no address for the host's name",
+        needs_history=False,
+    ),
+    Symptom(
+        cause="certificate",
+        state="broken",
+        count=_failed({"certificate"}),
+        what="visits met a bad certificate",
+        needs_history=False,
+    ),
+    Symptom(
+        cause="slow",
+        state="degraded",
+        count=_failed(_TIMEOUTS),
+        what="visits took too long",
+        least=0.2,
+        needs_history=False,
+    ),
+    Symptom(
+        cause="unreachable",
+        state="broken",
+        count=lambda s, usual: (s.errors, s.visits),
+        what="visits failed",
+        needs_history=False,
+    ),
+    Symptom(cause="slow", state="degraded", count=_slow, what="visits in slow runs"),
 )
-
-
-def is_healthy(showing: Showing, usual: Usual) -> bool:
-    """Whether a run shows nothing unusual, so that it may tell what is usual."""
-    return showing.outcome in ("ok", "partial") and not any(
-        symptom.can_show(showing) and symptom.look(showing, usual) for symptom in SYMPTOMS
-    )
+_LISTS = (
+    Symptom(
+        cause="emptiness",
+        state="broken",
+        count=_hollow_lists,
+        what="list pages without links and nearly without text",
+    ),
+    Symptom(cause="redesign", state="broken", count=_empty_lists, what="list pages without a link"),
+)
+_READING = (
+    Symptom(
+        cause="redesign",
+        state="broken",
+        count=lambda s, usual: (s.unread, s.read + s.unread),
+        what="article pages could not be read",
+    ),
+    Symptom(
+        cause="charset",
+        state="degraded",
+        count=lambda s, usual: (s.damaged, s.read),
+        what="articles have lost characters",
+        least=0.3,
+    ),
+    *(
+        Symptom(
+            cause="redesign",
+            state="degraded",
+            count=_short_of(name),
+            what=f"articles have no {name}",
+            least=0.7,
+        )
+        for name in FIELDS
+    ),
+    *(
+        Symptom(
+            cause="redesign",
+            state="degraded",
+            count=_other_rule(name),
+            what=f"articles owe their {name} to another rule than usual",
+            least=0.8,
+            runs=3,  # harmless for now: the field is still found
+        )
+        for name in FIELDS
+    ),
+    Symptom(
+        cause="redesign", state="degraded", count=_short_articles, what="articles are cut short"
+    ),
+)
+_PAGING = Symptom(
+    cause="paging",
+    state="degraded",
+    count=_without_further_lists,
+    what="runs with news found no second list page",
+    least=1.0,
+)
+SYMPTOMS: tuple[Symptom, ...] = (*_ANSWERS, *_LISTS, *_READING, _PAGING)

@@ -232,7 +232,9 @@ def trouble(rng: random.Random, days: int) -> list[tuple[datetime, str, Any]]:
     events += [(at(), "kill_crawl", None) for _ in range(4 * each)]
     events += [(at(), "suspend", rng.choice([10 * MINUTE, 8 * HOUR, 3 * DAY])) for _ in range(each)]
     for _ in range(each // 2):
-        events += [(at(), "clock_leaps", step) for step in (rng.uniform(60, DAY), -rng.uniform(60, DAY))]
+        events += [
+            (at(), "clock_leaps", step) for step in (rng.uniform(60, DAY), -rng.uniform(60, DAY))
+        ]
     for state in ("low", "failing"):
         for _ in range(each // 2):
             begin = at()
@@ -327,7 +329,9 @@ def main() -> None:
         began = time.process_time()
         with in_memory() as folder:
             outcomes = check(play(Home(folder), seed, sites=6, days=30))
-        print(f"seed {seed}: {dict(outcomes)} in {time.process_time() - began:.0f} s CPU", flush=True)
+        print(
+            f"seed {seed}: {dict(outcomes)} in {time.process_time() - began:.0f} s CPU", flush=True
+        )
 
 
 if __name__ == "__main__":

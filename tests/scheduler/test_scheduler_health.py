@@ -1,0 +1,107 @@
+"""Ten failures are named within two runs that could show them; a normal year raises no alarm."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import played_site
+import pytest
+from played_site import START, PlayedSite, nothing_answered
+
+from scheduler.health import Verdict
+from storage.signals import Showing
+
+Change = Callable[[Showing], Showing]
+
+FAILURES: dict[str, tuple[Change, str, str]] = {
+    "redesign": (played_site.redesigned, "redesign", "broken"),
+    "block": (played_site.refused, "blocked", "blocked"),
+    "silent emptiness": (played_site.emptied, "emptiness", "broken"),
+    "charset break": (played_site.mischarset, "charset", "degraded"),
+    "slow server": (played_site.slowed, "slow", "degraded"),
+    "DNS gone": (nothing_answered("CannotResolveHostError"), "DNS", "broken"),
+    "certificate expired": (nothing_answered("certificate"), "certificate", "broken"),
+    "paging broken": (played_site.first_page_only, "paging", "degraded"),
+    "reader regression": (played_site.misread, "reader regression", "broken"),
+}
+
+
+def a_site(seed: int) -> PlayedSite:
+    site = PlayedSite(random.Random(seed))
+    site.has_pages, site.may_be_empty = True, False
+    return site
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_is_named_within_two_telling_runs(name: str, seed: int) -> None:
+    change, cause, state = FAILURES[name]
+    site = a_site(seed)
+    for _ in site.live(START + timedelta(days=90)):
+        pass
+    assert not site.verdict.is_alarm
+    if name == "reader regression":
+        site.reader = "tomorrow"
+    before = len(site.runs)
+    site.change = change
+    told: list[Verdict] = []
+    for verdict in site.live(site.now + timedelta(days=30)):
+        told.append(verdict)
+        if verdict.is_alarm:
+            break
+    assert (site.verdict.cause, site.verdict.state) == (cause, state)
+    telling = [run for run in site.runs[before:] if shows(name, run)]
+    assert len(telling) <= (2 if sum(map(weight, telling[:2])) > 2 else 3)
+    assert set(site.verdict.runs) <= {run.run_id for run in telling}
+
+
+def shows(name: str, run: Showing) -> bool:
+    """Whether a run has what the failure could be seen by: a charset shows in articles alone."""
+    match name:
+        case "charset break" | "paging broken":
+            return run.new > 0
+        case "reader regression":
+            return run.read + run.unread > 0
+    return run.visits > 1 or name != "slow server"
+
+
+def weight(run: Showing) -> int:
+    """How much a run has to tell: of one article each, two could still be an accident."""
+    return run.read + run.unread or run.visits
+
+
+def test_a_low_disk_is_told_at_once() -> None:
+    site = a_site(1)
+    site.disk_low = "120 MB free"
+    verdict = next(site.live(START + timedelta(days=1)))
+    assert (verdict.state, verdict.cause, verdict.reason) == ("degraded", "disk", "120 MB free")
+
+
+@pytest.mark.parametrize("seed", range(11))
+def test_a_normal_year_raises_no_alarm(seed: int) -> None:
+    site = PlayedSite(random.Random(seed))
+    alarms = [
+        (run.run_id, verdict)
+        for verdict in site.live(START + timedelta(days=365))
+        if verdict.state != "ok"
+        for run in site.runs[-1:]
+    ]
+    assert alarms == []
+    assert len(site.runs) > 700
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_is_not_taken_for_usual_after_a_month_and_ends_with_its_cause(name: str) -> None:
+    site = a_site(5)
+    for _ in site.live(START + timedelta(days=90)):
+        pass
+    change, cause, state = FAILURES[name]
+    site.reader = "tomorrow" if name == "reader regression" else site.reader
+    site.change = change
+    for _ in site.live(site.now + timedelta(days=25)):
+        pass
+    assert (site.verdict.cause, site.verdict.state) == (cause, state)
+    site.change = None
+    for _ in site.live(site.now + timedelta(days=10)):
+        pass
+    assert site.verdict.state == "ok"
