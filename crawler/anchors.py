@@ -111,6 +111,7 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)] | //*[@data-href]"
+    " | //option[contains(@value, '/') or contains(@value, '.')]"
 )
 
 
@@ -122,7 +123,8 @@ def _compiled(css: str) -> Any:
 def _href(element: Any) -> str | None:
     """Return where an element leads: by its address, or by the one in its script."""
     get = element.get
-    href: str | None = (get("href") or get("src") or "").strip()
+    own = "value" if element.tag == "option" else "src"
+    href: str | None = (get("href") or get(own) or "").strip()
     if href and not href.lower().startswith(("javascript:", "#")):
         return href
     for name in _ELSEWHERE:

@@ -60,7 +60,8 @@ class Explorer:
         articles = tuple(link for link in links if link.kind == "article")
         found = [link for link in links if link.kind == "list"]
         lists = (*self.respell((*page.lists, *found)), *page.feeds)
-        return replace(page, articles=articles, lists=lists, unsure=(), doubtful=())
+        unsure = tuple(link for link in page.unsure if url_key(link.url) in self._met)
+        return replace(page, articles=articles, lists=lists, unsure=unsure, doubtful=())
 
     def has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists, or to what may be one, that no page led to before."""

@@ -92,6 +92,7 @@ class ExploringSpider(ListingSpider):
         if verdict == "neither":
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
+        self.note_if_empty(page, leased)
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
 
     async def visit_article(

@@ -172,6 +172,7 @@ class ListingSpider(Spider):
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""
         page = self.read_list(response, leased)
+        self.note_if_empty(page, leased)
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
 
     def read_list(self, response: Response, leased: Leased) -> ListPage:
@@ -197,13 +198,10 @@ class ListingSpider(Spider):
         A further page that is known is read again only after one with something new, so that a
         fresh pass reads one page more than it must.
         """
-        run, keys = self._run, {url_key(link.url) for link in page.articles}
-        if not (page.articles or page.sources) and self._was_productive(leased):
-            self.crawler.stats.inc_value("wenming/empty_lists")
-        has_news = run.sweep or len(frontier.known(run.db, [u.url for u in page.articles])) < len(
-            keys
-        )
-        following = self.chains.follow(leased.url, page.following, keys)
+        shown = {url_key(link.url): link.url for link in (*page.articles, *page.unsure)}
+        known = frontier.known(self._run.db, shown.values())
+        has_news = self._run.sweep or len(known) < len(shown)
+        following = self.chains.follow(leased.url, page.following, shown)
         for chain, why in self.chains.traps.items():
             self.crawler.stats.set_value(f"wenming/traps/{chain}", why)
         links = (
@@ -213,8 +211,14 @@ class ListingSpider(Spider):
         )
         return tuple(replace(link, channel=leased.channel) for link in links)
 
-    def _was_productive(self, leased: Leased) -> bool:
-        return self._is_seed(leased) or leads_to_articles(self._run.db, leased.url, self.name)
+    def note_if_empty(self, page: ListPage, leased: Leased) -> None:
+        """Count a list that shows nothing where it did before: silence is an error too."""
+        if page.articles or page.sources or page.unsure:
+            return
+        is_home = page.lists and leased.url == self.home_url
+        is_mute = self._is_seed(leased) and not is_home
+        if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
+            self.crawler.stats.inc_value("wenming/empty_lists")
 
     def _is_seed(self, leased: Leased) -> bool:
         return any(url_key(seed.url) == url_key(leased.url) for seed in self.seeds())

@@ -22,7 +22,10 @@ _OTHER = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
 _NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
-_DIGITS = re.compile(r"\d+")
+_PAGE_IN_QUERY = re.compile(
+    r"(?:^|&)(?:\w*page\w*|p|pn|pno|start|offset|from)=(\d{1,7})(?=&|$)", re.I
+)
+_PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
@@ -114,26 +117,29 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
         found = _PAGE_NUMBER.match(anchor.label)
         if found is None:
             continue
-        key = url_key(anchor.url)
-        *_, last = _DIGITS.findall(key) or [None]
-        form = _stem(key)
-        number = int(last) if last else None
+        form, number = _split(url_key(anchor.url))
         groups.setdefault(form, []).append(_Numbered(int(found[1]), anchor.url, form, number))
     return max(groups.values(), key=len, default=[])
 
 
-def _stem(key: str) -> str:
-    """Return an address key without its last number, as the first page often has none.
+def _split(key: str) -> tuple[str, int | None]:
+    """Return an address key without the number of its page, and that number, if it has one.
 
-    >>> _stem("//a.example/x/index_2.html") == _stem("//a.example/x/index.html")
-    True
+    >>> _split("//a.example/x1/index_2.html")
+    ('//a.example/x1/index.html', 2)
+    >>> _split("//a.example/list.php?cid=4&page=3")
+    ('//a.example/list.php?cid=4', 3)
     """
-    head, _, tail = key.rpartition("/")
-    path, mark, _ = tail.partition("?")
+    path, mark, query = key.partition("?")
     if mark:
-        return f"{head}/{path}?"
-    stem = re.sub(r"[_-]?\d+(?=\D*$)", "", path)
-    return f"{head}/{stem or path}"
+        found = _PAGE_IN_QUERY.search(query)
+        rest = _PAGE_IN_QUERY.sub("", query).strip("&")
+        return path + (mark + rest if rest else ""), int(found[1]) if found else None
+    head, _, file = path.rpartition("/")
+    found = _PAGE_IN_FILE.search(file)
+    if found is None:
+        return key, None
+    return f"{head}/{file[: found.start()]}{file[found.end() :]}", int(found[1])
 
 
 def _current(pages: Sequence[_Numbered], own: str) -> int:
@@ -141,12 +147,11 @@ def _current(pages: Sequence[_Numbered], own: str) -> int:
     for page in pages:
         if url_key(page.url) == own:
             return page.number
-    known = [page for page in pages if page.in_address is not None and page.number > 1]
-    numbers = _DIGITS.findall(own)
-    if known and numbers and _stem(own) == known[0].form and known[0].in_address is not None:
-        shift = known[0].number - known[0].in_address
-        if (number := int(numbers[-1]) + shift) >= 1:
-            return number
+    form, number = _split(own)
+    for page in pages:
+        if page.form == form and page.in_address is not None and page.number > 1:
+            # Page 2 may be called 1; the first has often no number at all.
+            return page.number - page.in_address + number if number is not None else 1
     # A pager links every page but the one it is on.
     numbers_shown = {page.number for page in pages}
     return next(n for n in range(1, len(numbers_shown) + 2) if n not in numbers_shown)
