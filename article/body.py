@@ -1,22 +1,33 @@
 """Which element of a page holds the text of its article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from article.boilerplate import LEGAL, RELATED
 from article.containers import is_container
+from article.dates import DATE
 from article.page import Line, Page
 
-MIN_LINE = 10  # characters a line needs to count as text; shorter ones come along with it
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
-# Text in these belongs to the element around them.
 _PARAGRAPHS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li pre blockquote dd dt center figure figcaption".split()
 )
-_TABLE = frozenset("tr tbody table td thead".split())
+_WRAPPERS = frozenset("div section article main td".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look for text: how short a line may be, whether hidden ones count.
+
+    ``paragraphs`` are the elements whose text belongs to the element around them.
+    """
+
+    shortest: int
+    hidden: bool
+    paragraphs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +39,33 @@ class Span:
     where: str
 
 
-def find_span(page: Page, titles: Sequence[int] = ()) -> Span | None:
-    """Return the element with the densest text, or None on a page without any.
+_LOOKS = (
+    Look(10, False, _PARAGRAPHS),
+    Look(2, False, _PARAGRAPHS | {"td", "th", "tr", "tbody", "thead"}),  # a table of names
+    Look(10, True, _PARAGRAPHS),
+)
+
+
+def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
+    """Yield the element with the densest text, then what a closer look finds.
 
     ``titles`` are the lines where the title stands: what follows one closely is likelier the text.
     """
-    for hidden in (False, True):
-        scores, firsts = _scores(page, hidden)
+    for look in _LOOKS:
+        scores, firsts = _scores(page, look)
         _prefer_after_title(page, scores, firsts, titles)
         best = max(range(len(scores)), key=scores.__getitem__, default=-1)
         if best >= 0 and scores[best] > 0:
-            sizes = _sizes(page, hidden)
+            sizes = _sizes(page, look.hidden)
             best = _descend(page, _climb(page, best, scores, sizes), sizes)
             known = any(is_container(block.label) for block in page.chain(best))
             block = page.blocks[best]
-            lines = range(block.start, block.end)
-            return Span(
-                lines, "container" if known else "density", f"{block.tag} {block.label}".strip()
-            )
-    return None
+            where = f"{block.tag} {block.label}".strip()
+            rule = "container" if known else "density"
+            yield Span(range(block.start, block.end), rule, where)
 
 
-def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
+def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
     """Score each block by the text near it; also return the first line that scored for it.
 
     Text counts for the element around its paragraph in full, for the next two by a share.
@@ -59,7 +75,7 @@ def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
     firsts = [-1] * len(blocks)
     for number, line in enumerate(page.lines):
         own = len(line.text) - line.linked
-        if own < MIN_LINE or line.linked > own or (line.hidden and not hidden):
+        if own < look.shortest or line.linked > own or (line.hidden and not look.hidden):
             continue
         score = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
         if len(line.text) < 300 and LEGAL.search(line.text):
@@ -67,7 +83,7 @@ def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
         if number and _is_teaser(page.lines[number - 1], line):
             score *= 0.3
         index = line.block
-        while index >= 0 and blocks[index].tag in _PARAGRAPHS:
+        while index >= 0 and blocks[index].tag in look.paragraphs:
             score *= 0.3 if blocks[index].tag == "li" else 1.0
             index = blocks[index].parent
         for share in (1.0, 0.55, 0.25):
@@ -76,11 +92,30 @@ def _scores(page: Page, hidden: bool) -> tuple[list[float], list[int]]:
             scores[index] += score * share
             if firsts[index] < 0:
                 firsts[index] = number
+            wrapper = _wrapper(page, index) if share == 1.0 else -1
+            if wrapper >= 0:  # a paragraph with an element of its own counts for both
+                index = wrapper
+                scores[index] += score * 0.95
+                firsts[index] = number if firsts[index] < 0 else firsts[index]
             index = blocks[index].parent
     for index, block in enumerate(blocks):
         if scores[index] > 0:
             scores[index] *= _trust(page, index, block.label)
     return scores, firsts
+
+
+def _wrapper(page: Page, index: int) -> int:
+    """Return the element of several lines round an element of one, -1 for others.
+
+    Some designs put each paragraph into nested elements of its own.
+    """
+    block = page.blocks[index]
+    if block.end - block.start != 1 or block.tag not in _WRAPPERS:
+        return -1
+    while block.parent >= 0 and block.end - block.start == 1:
+        index = block.parent
+        block = page.blocks[index]
+    return index if block.tag in _WRAPPERS else -1
 
 
 def _is_teaser(above: Line, line: Line) -> bool:
@@ -113,10 +148,19 @@ def _prefer_after_title(
 def _place(page: Page, first: int, titles: Sequence[int]) -> float:
     near = max((title for title in titles if 0 < first - title <= NEAR_TITLE), default=None)
     since = first - 4 if near is None else near + 1
-    headings = (line.folded for line in page.lines[max(0, since) : first] if len(line.text) < 20)
+    between = page.lines[max(0, since) : first]
+    headings = (line.folded for line in between if len(line.text) < 20)
     if any(RELATED.match(text) for text in headings):
         return 0.4
-    return 1.0 if near is None else 2.5
+    if near is None:
+        return 1.0
+    dated = [
+        i for i, line in enumerate(between) if len(line.text) < 150 and DATE.search(line.folded)
+    ]
+    if not dated:
+        return 2.5
+    # Below the byline a heading begins something else, such as a column beside the text.
+    return 1.0 if any(line.heading for line in between[dated[-1] + 1 :]) else 5.0
 
 
 def _sizes(page: Page, hidden: bool) -> list[int]:

@@ -28,7 +28,8 @@ _LABELS = {
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
     "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|"
     r"日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:",
-    "other": r"\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量|数)?|"
+    "other": r"跟帖|有话说|\d+\s?人参与|条评论|\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|"
+    r"率)?|阅读(?:次数|量|数)?|"
     r"访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
     r"手机(?:看|版|查看)|评论|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|"
     r"终审|关键[词字]|关注|举报|放大|缩小|"
@@ -55,6 +56,10 @@ _ACCOUNT = re.compile(
     r"(?!星期|周[一二三四五六日]|来自|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
     r"原标题|热度|资讯|新闻|国内|国际)"
     r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z"
+)
+_REPORT = re.compile(
+    r"(?:(?P<outlet>[^\s\[【〔(/]{2,12})\s?/\s?)?记者(?P<names>[\u4e00-\u9fff、]{2,12}?)\s?/\s?"
+    r"[^\s/]{2,8}(?:报[道导]|[0-9]{1,2}日电)"
 )
 _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
 
@@ -95,9 +100,10 @@ def read_byline(text: str) -> Byline:
     dates = _dates(folded, labels)
     author = next(filter(None, (clean_persons(p.value) for p in parts if p.kind == "author")), None)
     on_line, around = _beside_date(text, folded)
-    author = author or _loose_persons(on_line)
+    reporter, employer = find_reporter(text)
+    author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, (clean_source(p.value) for p in parts if p.kind == "source")), None)
-    outlet = _outlet([*on_line, *around])
+    outlet = _outlet([*employer, *on_line, *around])
     return Byline(
         text=text,
         published=dates.get("date") or dates.get("free"),
@@ -199,6 +205,16 @@ def _unlabelled(text: str) -> list[str]:
     label = _LABEL.search(fold(text))
     without = text[: label.start()] if label else text
     return [piece for part in re.split(r"[\n|?｜？]+", without) if (piece := part.strip(_EDGES))]
+
+
+def find_reporter(text: str) -> tuple[str | None, list[str]]:
+    """Return the reporter of a form such as 【云川日报／记者王大明／云川报导】, and the outlet."""
+    found = _REPORT.search(fold(text))
+    names = read_persons(text[slice(*found.span("names"))], sure=True) if found else []
+    if not found or not names:
+        return None, []
+    outlet = text[slice(*found.span("outlet"))] if found["outlet"] else ""
+    return " ".join(names), [outlet] if outlet else []
 
 
 def _loose_persons(values: list[str]) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from article.byline import clean_persons, clean_source
+from article.byline import clean_persons, clean_source, find_reporter
 from article.folding import fold
 from article.names import is_outlet, read_persons
 
@@ -36,7 +36,9 @@ _DATELINE = re.compile(
     rf"\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|"
     rf"报道|综合报道)"
 )
-_BY_LINE = re.compile(r"\W{0,3}(?:作\s?者|文|撰文|撰稿)\s?[:/]\s?(?P<value>[^\n。,，]{2,30})\Z")
+_BY_LINE = re.compile(
+    r"\W{0,3}(?:作\s?者|文|撰文|撰稿)\s?[:/]\s?(?P<value>[^\n。,，:/]{2,30}?)(?:\s(?:图|摄影|摄|编辑)\s?[:/].*)?\Z"
+)
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
@@ -91,6 +93,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if len(paragraph) < 60 and (names := _named(paragraph, _REPORTER_LINE, _BY_LINE)):
             return names, paragraph
     for paragraph in paragraphs[:2]:
+        if reporter := find_reporter(paragraph[:40])[0]:
+            return reporter, paragraph[:40]
         if names := _named(paragraph[:80], _DATELINE):
             return names, paragraph[:80]
     for paragraph in reversed(paragraphs[-3:]):

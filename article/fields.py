@@ -56,8 +56,9 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("enp", value, value)
     if value := said.account or byline.beside:
         yield Found("account", value, value)
-    for line in page.lines[parts.end : parts.end + 6]:
-        if "源" in line.text[:60] and (value := read_byline(line.text[:60]).source):
+    last = parts.kept[-1] if parts.kept else parts.end
+    for line in page.lines[last : parts.end + 6]:
+        if len(line.text) < 60 and "源" in line.text and (value := read_byline(line.text).source):
             yield Found("after", value, line.text)
             break
     if value := clean_source(said.metas.get("source", "")):
@@ -75,7 +76,7 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     if reporters := find_reporters(parts.paragraphs):
         yield Found("text", *reporters)
     for line in page.lines[parts.end : parts.end + 6]:
-        if "作者" in line.text[:60] and (value := read_byline(line.text[:60]).author):
+        if len(line.text) < 60 and "作者" in line.text and (value := read_byline(line.text).author):
             yield Found("after", value, line.text)
             break
     for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from article.body import NEAR_TITLE, Span, find_span
+from article.body import NEAR_TITLE, Span, find_spans
 from article.boilerplate import LEGAL
 from article.byline import Byline, read_byline
 from article.candidates import Found
@@ -63,11 +63,7 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     titles = _titles(page, said, layout)
     title = titles[0].value if titles else ""
     heads = title_lines(page, title)
-    span = _layout_span(page, layout) or find_span(page, heads)
-    lines = skip_head(page.lines, span.lines, title) if span else []
-    kept, end = keep_text(page.lines, lines)
-    if span and not _is_credible(page, kept, heads, span):
-        span, kept = None, []
+    span, kept, end = _text(page, layout, title, heads)
     inner = take_byline(page.lines, kept)
     start = kept[0] if kept else _after(heads)
     window = _layout_byline(page, layout) or window_before(page, start, heads) or inner
@@ -79,6 +75,19 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
         byline = read_byline(inner)
     paragraphs = drop_footer(drop_repeats([page.lines[index].text for index in kept]))
     return Parts(layout, titles, byline, span, kept, paragraphs, start, end)
+
+
+def _text(
+    page: Page, layout: Layout | None, title: str, heads: Sequence[int]
+) -> tuple[Span | None, list[int], int]:
+    """Return the element of the text, its lines and where it ends; None where there is no text."""
+    chosen = _layout_span(page, layout)
+    for span in [chosen] if chosen else find_spans(page, heads):
+        lines = skip_head(page.lines, span.lines, title)
+        kept, end = keep_text(page.lines, lines)
+        if _is_credible(page, kept, heads, span):
+            return span, kept, end
+    return None, [], 0
 
 
 def window_before(page: Page, start: int, heads: Sequence[int]) -> str:

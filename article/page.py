@@ -235,9 +235,11 @@ class _Walk:
         self.open.append(block)
 
     def flush(self) -> None:
-        if text := squeeze("".join(self.pieces)):
-            block = self.open[-1]
-            linked = min(self.linked, len(text))
-            self.page.lines.append(Line(text, linked, block.number, block.heading, block.hidden))
+        block, raw = self.open[-1], "".join(self.pieces)
+        for part in raw.split("\n") if block.tag == "pre" else (raw,):
+            if text := squeeze(part):
+                linked = min(self.linked, len(text))
+                line = Line(text, linked, block.number, block.heading, block.hidden)
+                self.page.lines.append(line)
         self.pieces.clear()
         self.linked = 0

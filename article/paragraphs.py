@@ -69,8 +69,10 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
         if len(text) < 60:
             folded = line.folded
             late = seen > 0.35 * total
-            if late and len(text) < 30 and (RELATED.match(folded) or END.match(folded)):
-                return kept, index
+            if len(text) < 30 and (RELATED.match(folded) or END.match(folded)):
+                if late:
+                    return kept, index
+                continue
             if late and _EDITOR.match(folded):
                 if seen > 0.6 * total:
                     return kept, index

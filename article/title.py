@@ -33,8 +33,8 @@ def title_candidates(
     found = [
         *firm,
         *on_page,
-        ("above byline", None if any(text for _, text in on_page) else _above_byline(page)),
         ("h1", _lone_heading(page)),
+        ("above byline", None if any(text for _, text in on_page) else _above_byline(page)),
         *((rule, without_site(title, names)) for rule, title in loose),
         ("title", without_site(page.title, names)),
     ]
@@ -137,6 +137,9 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     return without_site(best.text, names)
 
 
+_CELL = re.compile(
+    r"\W{0,3}(?:索引号?|发布|成文|生成|公开|发文|文号|主题|信息|来源|有效|名\s?称|分类|日期|时间|作者|浏览|点击|字号)\S{0,4}\Z"
+)
 BYLINE = re.compile(
     r"(?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期|作者|编辑|责编)\s?:|"
     r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|"
@@ -157,6 +160,8 @@ def _above_byline(page: Page) -> str | None:
             continue
         if before.is_link or before.hidden or BYLINE.search(before.folded):
             continue
+        if _CELL.match(before.folded):
+            continue
         if MIN_KEY <= len(before.key) <= 60 and before.text[-1] not in "。；，:：":
             return before.text
         if index > 60:
@@ -166,4 +171,5 @@ def _above_byline(page: Page) -> str | None:
 
 def _lone_heading(page: Page) -> str | None:
     texts = {line.text for line in page.lines if line.heading == 1 and not line.hidden}
-    return texts.pop() if len(texts) == 1 else None
+    text = texts.pop() if len(texts) == 1 else ""
+    return text if len(key(text)) >= MIN_KEY and not _SITE.search(text) else None
