@@ -21,7 +21,7 @@ _SOURCE_LABEL = re.compile(
     r"刊于|原刊)\s?[:于]?\s?"
 )
 _EDITOR_LINE = re.compile(
-    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本文编辑|编\s?辑)\s?[::]?\s?(?P<value>[^\n，。:]{2,30})"
+    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本文编辑|编\s?辑)(?:\s?:\s?|\s)(?P<value>[^\n，。:]{2,30})"
 )
 _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人|评论员)"
 _REPORTER_LINE = re.compile(

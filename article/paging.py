@@ -1,7 +1,7 @@
 """The further pages of an article of several pages."""
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from article.media import absolute
 from article.page import Page
@@ -12,8 +12,7 @@ _CREATE_PAGE = re.compile(
     r"""createPageHTML\(\s*["']?(\d{1,4})["']?\s*,\s*["']?(\d{1,4})["']?\s*,"""
     r"""\s*["']([\w.-]{1,120})["']\s*,\s*["'](\w{1,8})["']"""
 )
-_NUMBERED = re.compile(r"[_-]\d{1,3}\.\w{1,6}(?:[?#]|\Z)")
-_NUMBER = re.compile(r"[_-](\d{1,3})\Z")
+_NUMBERED = re.compile(r"[_-](\d{1,3})\Z")
 
 
 def find_pages(page: Page) -> tuple[str, ...]:
@@ -38,35 +37,37 @@ def _from_script(page: Page) -> tuple[str, ...]:
 
 
 def _from_links(page: Page) -> tuple[str, ...]:
-    own = _split(page.url)
-    if own is None:
-        return ()
-    stem, number = own
-    name = stem.rpartition("/")[2].partition(".")[0]
-    linked = {number: page.url}
-    for _, element in page.anchors:
+    """Try the address as a first page, then as a further one whose first page is linked too."""
+    path, ending = _split(page.url)
+    found = _NUMBERED.search(path)
+    first = _numbered_links(page, path, ending)
+    if first or not found:
+        return tuple(first[number] for number in sorted(first) if number > 1)
+    number, stem = int(found[1]), path[: found.start()]
+    linked = _numbered_links(page, stem, ending)
+    return tuple(linked[k] for k in sorted(linked) if k > number) if 1 in linked else ()
+
+
+def _numbered_links(page: Page, stem: str, ending: str) -> dict[int, str]:
+    """Return the linked addresses that are a stem with a page number, by number; 1 without one."""
+    name = stem.rpartition("/")[2]
+    linked: dict[int, str] = {}
+    for _, element in page.anchors if name and ending else ():
         href = element.get("href")
-        if not href or name not in href or len(href) > 500:
-            continue
-        if (number > 1 or _NUMBERED.search(href)) and (url := absolute(page.url, href)):
-            other = _split(url)
-            if other and other[0] == stem:
-                linked.setdefault(other[1], url)
-    if 1 not in linked:  # neighbours that are numbered alike, but articles of their own
-        return ()
-    return tuple(linked[k] for k in sorted(linked) if number < k <= MAX_PAGES)
+        if href and name in href and len(href) < 500 and (url := absolute(page.url, href)):
+            path, its_ending = _split(url)
+            if path.startswith(stem) and its_ending == ending and url != page.url:
+                number = _NUMBERED.fullmatch(path[len(stem) :])
+                if number or path == stem:
+                    linked.setdefault(int(number[1]) if number else 1, url)
+    return {number: url for number, url in linked.items() if number <= MAX_PAGES}
 
 
-def _split(url: str) -> tuple[str, int] | None:
-    """Return an address without its page number, and that number, 1 where there is none."""
+def _split(url: str) -> tuple[str, str]:
+    """Return host and path of an address without their ending, and the ending."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        return None
-    base, dot, ending = parts.path.rpartition(".")
-    if not dot or "/" in ending:
-        return None
-    found = _NUMBER.search(base)
-    stem = base[: found.start()] if found else base
-    path = f"{stem}.{ending}"
-    return urlunsplit(("", parts.netloc, path, parts.query, "")), int(found[1]) if found else 1
+        return "", ""
+    base, _, ending = parts.path.rpartition(".")
+    return f"{parts.netloc}{base}", "" if "/" in ending else ending

@@ -7,6 +7,7 @@ from article.folding import key
 from article.page import Line, Page
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
+LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
 _SITE = re.compile(
     r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|"
@@ -48,14 +49,18 @@ def without_site(title: str, names: tuple[str, ...] = ()) -> str:
     '春风送暖进社区'
     """
     known = {key(name) for name in names if name}
+    title = title[:LONGEST]
     while separators := list(_SEPARATOR.finditer(title)):
         last = separators[-1]
         head, tail = title[: last.start()].strip(), title[last.end() :].strip()
         strong = last[0].strip() not in ("-", "·") or last[0] != last[0].strip()
-        if not key(head) or len(key(tail)) > 16:
+        if len(key(head)) < min(len(key(tail)), MIN_KEY) or len(key(tail)) > 16:
             break
         if not (
-            key(tail) in known or _SITE.search(tail) or not tail or (strong and len(tail) <= 8)
+            key(tail) in known
+            or _SITE.search(tail)
+            or not tail
+            or (strong and len(tail) <= 8 and len(key(head)) > len(key(tail)))
         ):
             break
         title = head
