@@ -132,6 +132,9 @@ class _Reader:
         rest = [a for a in entries if id(a) not in told and a.url != following and not self.css]
         lists = [a for a in rest if _is_channel(a)]
         unsure = [a for a in rest if not _is_channel(a) and not _is_aside(a)]
+        promising = [a for a in unsure if _is_promising(a)]
+        if not articles and not promising:
+            promising = unsure  # a page that shows nothing else is there for these
         going_on = [following] if following and is_within(following, self.hosts) else []
         return ListPage(
             articles=tuple(map(_article, articles)),
@@ -139,8 +142,8 @@ class _Reader:
             sources=_pages(i.url for i in named if i.is_start),
             lists=(*map(_list, lists), *(() if entries else self._elsewhere())),
             feeds=self._feeds(),
-            unsure=tuple(_article(a) for a in unsure if _is_promising(a)),
-            doubtful=tuple(_article(a) for a in unsure if not _is_promising(a)),
+            unsure=tuple(map(_article, promising)),
+            doubtful=tuple(_article(a) for a in unsure if a not in promising),
             dropped=self.dropped,
             traps=tuple(self.traps),
         )
