@@ -111,7 +111,7 @@ def _one_more(home: Home, db: Database, point: int) -> float:
     db.execute("pragma wal_checkpoint(truncate)")
     with runs.site_lock(home, "bench"):
         run_id = runs.begin(db, "bench", "manual", now=datetime.now(UTC))
-        archivist = Archivist(db, home, "bench", run_id, least_free=0)
+        archivist = Archivist(db, home, "bench", run_id, reserve=0)
         urls = [f"http://bench.example/{point}/{n}.html" for n in range(MEASURED)]
         with writing(db):
             links = [Link(url=url) for url in urls]
@@ -275,7 +275,7 @@ def _crawl(home: Home, number: int, until: float, found: "multiprocessing.Simple
     with runs.site_lock(home, site), closing(open_archive(home)) as db:
         sites.save_sites(db, [sites.SiteFacts(id=site)])
         run_id = runs.begin(db, site, "manual", now=datetime.now(UTC))
-        archivist = Archivist(db, home, site, run_id, least_free=0)
+        archivist = Archivist(db, home, site, run_id, reserve=0)
         while time.monotonic() < until:
             with writing(db):
                 links = [Link(url=f"http://{site}.example/{saved + n}.html") for n in range(100)]

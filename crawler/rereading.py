@@ -1,6 +1,7 @@
 """Stored pages through the rules of their site's spider, as a crawl would read them today."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from scrapy.http import Response
@@ -28,7 +29,8 @@ class Rereader:
         spider = self._spiders.get(stored.site) or self._spider(stored.site)
         self._spiders[stored.site] = spider
         first, *rest = (spider.read(_response(page), stored.address) for page in stored.pages)
-        return normalise(join_pages(first, rest) if rest else first)
+        article = join_pages(first, rest) if rest else first
+        return normalise(replace(article, channel=article.channel or stored.address.channel))
 
     def _spider(self, site: str) -> ListingSpider:
         try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from article.model import Article
 from storage import articles, frontier, standing, withdrawal
@@ -30,7 +31,11 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 OLDEST = timedelta(seconds=5)
-LEAST_FREE = 512 * 2**20  # bytes
+
+
+def least_free(folder: Path) -> int:
+    """Return how many bytes must be free for a crawl: half a gigabyte, less on a small disk."""
+    return min(512 * 2**20, shutil.disk_usage(folder).total // 20)
 
 
 def now_utc() -> datetime:
@@ -60,8 +65,8 @@ class _Kept:
 class Archivist:
     """Keeps what one run of one site finds; made with the site's lock held.
 
-    Every method raises StorageError where the archive cannot take it: DiskFull also when so little
-    space is left that the next batch may not fit. What was committed before stays.
+    Every method raises StorageError where the archive cannot take it: DiskFull also when fewer than
+    ``reserve`` bytes are left, as the next batch may not fit. What was committed before stays.
     """
 
     def __init__(
@@ -72,7 +77,7 @@ class Archivist:
         run_id: int,
         *,
         clock: Callable[[], datetime] = now_utc,
-        least_free: int = LEAST_FREE,
+        reserve: int | None = None,
     ) -> None:
         self.counts = Counts()
         self._db = db
@@ -80,7 +85,7 @@ class Archivist:
         self._site = site
         self._run_id = run_id
         self._clock = clock
-        self._least_free = least_free
+        self._reserve = least_free(home.root) if reserve is None else reserve
         self._kept: list[_Kept] = []
         self._oldest: datetime | None = None
         self._committed = 0  # bytes of the open WARC file
@@ -297,10 +302,10 @@ class Archivist:
     def _check_space(self) -> None:
         with told_plainly(self._home.root):
             free = shutil.disk_usage(self._home.root).free
-        if free < self._least_free:
+        if free < self._reserve:
             raise DiskFull(
                 f"{self._home.root}: {free // 2**20} MB free, "
-                f"crawls stop below {self._least_free // 2**20} MB"
+                f"crawls stop below {self._reserve // 2**20} MB"
             )
 
     def _refuse_after_failure(self) -> None:

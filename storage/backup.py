@@ -71,6 +71,7 @@ def restore(
     home: Home,
     *,
     database: Path | None = None,
+    dry_run: bool = False,
     now: datetime,
     on_progress: Progress | None = None,
 ) -> Copied:
@@ -80,16 +81,10 @@ def restore(
     is in the backup. Raises StorageError where something is in the way or missing.
     """
     with told_plainly(home.root):
-        newest = latest(folder)
-        if newest is None:
-            raise StorageError(f"no backup in {folder}")
-        if home.database.exists() or any(home.warc.glob("*")):
-            raise StorageError(f"{home.root} is not empty; a restore never overwrites")
+        newest, chosen, files = _plan(folder, home, database)
+        if dry_run:
+            return Copied(chosen, len(files), sum(file.bytes for file in files))
         home.make()
-        chosen = database or newest
-        # A file may have been closed, or something in it erased, since an older database.
-        known = _files_of(newest)
-        files = [known.get(name, file) for name, file in _files_of(chosen).items()]
         for done, file in enumerate(files):
             if on_progress:
                 on_progress(file.name, done, len(files))
@@ -100,6 +95,31 @@ def restore(
             _sync(draft)
         _catch_up(home, newest, files, now)
         return Copied(chosen, len(files), sum(file.bytes for file in files))
+
+
+def missing(home: Home, folder: Path) -> list[str]:
+    """Return the names of the WARC files that a backup made now would copy."""
+    last = latest(folder)
+    before = _files_of(last) if last else {}
+    named = _files_of(home.database)
+    return [name for name, file in named.items() if not _is_there(folder, file, before.get(name))]
+
+
+def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, list[_File]]:
+    """Return the newest database, the one to restore, and its files as they are in the backup."""
+    newest = latest(folder)
+    if newest is None:
+        raise StorageError(f"no backup in {folder}")
+    if home.database.exists() or any(home.warc.glob("*")):
+        raise StorageError(f"{home.root} is not empty; a restore never overwrites")
+    chosen = database or newest
+    # A file may have been closed, or something in it erased, since an older database.
+    known = _files_of(newest)
+    files = [known.get(name, file) for name, file in _files_of(chosen).items()]
+    for file in files:
+        if not (folder / "warc" / file.name).exists():
+            raise ArchiveCorrupt(f"{folder / 'warc' / file.name} is missing")
+    return newest, chosen, files
 
 
 def latest(folder: Path) -> Path | None:

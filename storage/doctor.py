@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from storage.archive import LEAST_FREE
+from storage.archive import least_free
 from storage.database import open_read_only, sqlite_version
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home
@@ -112,12 +112,12 @@ def _space(home: Home) -> Diagnosis:
     place = _nearest(home.root)
     free = shutil.disk_usage(place).free
     inodes = os.statvfs(place).f_favail
-    what = f"{free / 2**30:.1f} GB free"
-    if free < LEAST_FREE:
-        return Diagnosis("disk", "failure", what, f"crawls need {LEAST_FREE // 2**20} MB")
+    what, least = f"{free / 2**30:.1f} GB free", least_free(place)
+    if free < least:
+        return Diagnosis("disk", "failure", what, f"crawls need {least // 2**20} MB")
     if 0 < inodes < _LEAST_INODES:
         return Diagnosis("disk", "warning", f"{inodes} files more", "make room for files")
-    if free < 4 * LEAST_FREE:
+    if free < 4 * least:
         return Diagnosis("disk", "warning", what, "make room soon")
     return Diagnosis("disk", "ok", what)
 

@@ -38,7 +38,7 @@ class _Named:
 def check_files(db: Database, home: Home, on_progress: Progress | None) -> Iterator[Finding]:
     """Yield what is wrong with the files, and what contradicts the database."""
     # The folder first: a file that a crawl makes meanwhile is not unknown.
-    present = {path.name for path in home.warc.glob("*.warc.gz")}
+    present = {path.name for path in home.warc.iterdir() if not path.name.endswith(OPEN)}
     closed = {row["name"]: row for row in db.query("select * from warc_files")}
     named = {
         name

@@ -56,7 +56,7 @@ def run(home: Home, *, site: Site = SITE, at: datetime | None = None) -> Iterato
     with runs.site_lock(home, site.id), closing(open_archive(home)) as db:
         sites.save_sites(db, [sites.SiteFacts(id=site.id, region="云川省")])
         run_id = runs.begin(db, site.id, "manual", now=at)
-        archivist = Archivist(db, home, site.id, run_id, least_free=0)
+        archivist = Archivist(db, home, site.id, run_id, reserve=0)
         yield Run(db, site, run_id, archivist, at)
         archivist.close()
         runs.finish(db, run_id, "ok", now=at)

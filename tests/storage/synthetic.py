@@ -100,7 +100,7 @@ def crawl(
     batch: int = 20,
     on_fetch: Callable[[str], None] = lambda url: None,
     on_commit: Callable[[Iterable[str]], None] = lambda urls: None,
-    least_free: int = 0,
+    reserve: int = 0,
 ) -> int:
     """Crawl the whole site as the crawler would, and return the run's id."""
     home.make()
@@ -108,7 +108,7 @@ def crawl(
         sites.save_sites(db, [sites.SiteFacts(id=site.id, title="云川文明网", region="云川省")])
         kind: runs.Kind = "sweep" if sweep else "manual"
         run_id = runs.begin(db, site.id, kind, now=datetime.now(UTC))
-        archivist = Archivist(db, home, site.id, run_id, least_free=least_free)
+        archivist = Archivist(db, home, site.id, run_id, reserve=reserve)
         seeds = [Link(url=url, kind="list", again=True) for url in site.lists]
         with writing(db):
             frontier.add(db, site.id, seeds, run_id=run_id, now=datetime.now(UTC))

@@ -154,7 +154,7 @@ def test_a_disk_that_fills_up_anywhere_loses_nothing(home: Home, kilobytes: int)
 def test_a_crawl_stops_cleanly_before_the_disk_is_full(home: Home) -> None:
     crawl(home, Site(articles=20))
     with pytest.raises(DiskFull, match="MB free, crawls stop below"):
-        crawl(home, SITE, least_free=2**60)
+        crawl(home, SITE, reserve=2**60)
     assert list(verify(home)) == []
     crawl(home, SITE)
     is_there_once_and_whole(home, SITE)

@@ -17,6 +17,7 @@ from storage.lookup import find_article
 from storage.payload import raw_page
 from storage.search import search
 from storage.verify import verify
+from storage.visit import Outcome
 from tests.storage.crawling import rows, run
 from tests.storage.synthetic import Site, crawl
 
@@ -161,4 +162,17 @@ def test_what_was_erased_and_lifted_is_fetched_anew(home: Home, db: Database) ->
     suppress.lift(db, home, URL, now=NOW)
     crawl(home, SITE)
     assert find_article(db, URL)["body"] == SITE.article(URL).body
+    assert list(verify(home)) == []
+
+
+@pytest.mark.parametrize("outcome", [None, "gone", "blocked"])
+def test_what_is_suppressed_while_a_run_has_it_stays_so(
+    home: Home, db: Database, outcome: Outcome | None
+) -> None:
+    with run(home) as crawling:
+        visit = crawling.article(7)
+        hide(db, home)
+        article = None if outcome else visit.article
+        crawling.archivist.add(replace(visit, outcome=outcome, article=article))
+    assert rows(home, "select state from urls where url = ?", [URL]) == [{"state": "ignored"}]
     assert list(verify(home)) == []

@@ -52,7 +52,7 @@ def ask_for_days(home: Home, outcome: str | None, status: int | None, days: rang
         with runs.site_lock(home, SITE.id), closing(open_archive(home)) as db:
             at = START + timedelta(days=day)
             run_id = runs.begin(db, SITE.id, "sweep", now=at)
-            archivist = Archivist(db, home, SITE.id, run_id, least_free=0)
+            archivist = Archivist(db, home, SITE.id, run_id, reserve=0)
             leased = frontier.get(db, frontier.find(db, SITE.address(0))["id"])
             visit = answer(leased, SITE.page(leased.url), at=at, status=status or 0)
             if outcome:

@@ -50,6 +50,7 @@ def withdrawn(
 @click.option("--erase", is_flag=True, help="Erase text and raw pages too; there is no way back.")
 @click.option("--list", "listing", is_flag=True, help="List the tombstones.")
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@click.option("--dry-run", is_flag=True, help="Only show what is known of the address.")
 @json_option
 @click.pass_obj
 def suppress(
@@ -61,6 +62,7 @@ def suppress(
     erase: bool,
     listing: bool,
     yes: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Take an article out of search, views, exports, the web page and replay.
@@ -81,6 +83,9 @@ def suppress(
         raise click.UsageError("name the address and the --reason, or --lift, or --list")
     if lift and erase:
         raise click.UsageError("what is erased cannot be shown again")
+    if dry_run:
+        click.get_current_context().invoke(explain, url=url, as_json=as_json)
+        return
     now = datetime.now(UTC)
     open_read_only(config.home).close()
     with closing(open_archive(config.home)) as db:

@@ -24,14 +24,19 @@ COLOURS = {"ok": "green", "warning": "yellow", "failure": "red"}
 )
 @click.option("--keep", type=click.IntRange(1), default=14, show_default=True, metavar="N",
               help="Keep the newest N copies of the database.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Only list the WARC files that would be copied.")
 @click.pass_obj
-def backup(config: Config, folder: Path | None, keep: int) -> None:
+def backup(config: Config, folder: Path | None, keep: int, dry_run: bool) -> None:
     """Copy the database and every WARC file that the backup lacks; crawls may run meanwhile."""
     from storage import backup as storage
     from storage.database import open_read_only
 
     open_read_only(config.home).close()
     folder = folder or config.home.backups
+    if dry_run:
+        for name in storage.missing(config.home, folder):
+            click.echo(name)
+        return
     with progress("Copying") as tell:
         copied = storage.backup(
             config.home, folder, now=datetime.now(UTC), keep=keep, on_progress=tell
@@ -47,15 +52,24 @@ def backup(config: Config, folder: Path | None, keep: int) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="An older copy of the database in FOLDER.  [default: the newest]",
 )
+@click.option("--dry-run", is_flag=True, help="Only say what would be restored.")
 @click.pass_obj
-def restore(config: Config, folder: Path, database: Path | None) -> None:
+def restore(config: Config, folder: Path, database: Path | None, dry_run: bool) -> None:
     """Make an archive of the backup FOLDER, in a home that is empty; nothing is overwritten."""
     from storage import backup as storage
 
     with progress("Copying") as tell:
         restored = storage.restore(
-            folder, config.home, database=database, now=datetime.now(UTC), on_progress=tell
+            folder,
+            config.home,
+            database=database,
+            dry_run=dry_run,
+            now=datetime.now(UTC),
+            on_progress=tell,
         )
+    if dry_run:
+        click.echo(f"{restored.database} and {restored.files} WARC files would be restored")
+        return
     click.echo(config.home.database)
     click.echo(
         f"restored {restored.database.name} and {restored.files} WARC files; "

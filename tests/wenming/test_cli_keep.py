@@ -1,0 +1,188 @@
+"""The commands that keep an archive and explain it, on a crawled demo site."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from crawler.demo.server import serve
+from scheduler.launch import crawl
+from storage.backup import backup
+from storage.database import open_archive, open_read_only
+from storage.home import Home
+from tests.conftest import demo_crawl
+from wenming.cli.main import main
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the demo site after two crawls, to restore from in each test."""
+    folder = tmp_path_factory.mktemp("kept")
+    home = Home(folder / "home")
+    with serve() as site:
+        crawl(demo_crawl(home, site.url))
+        site.change()
+        crawl(demo_crawl(home, site.url, sweep=True))
+    backup(home, folder / "backup", now=datetime.now(UTC))
+    return folder / "backup"
+
+
+@pytest.fixture
+def run(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(
+            sys, "argv", ["wenming", "--home", str(home.root), *map(str, arguments)]
+        )
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        code = ended.value.code
+        return Said(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def restored(run: Run, backed_up: Path, home: Home) -> Home:
+    said = run("restore", backed_up)
+    assert (said.code, said.out.strip()) == (0, str(home.database))
+    return home
+
+
+def changed_url(home: Home) -> str:
+    with closing(open_read_only(home)) as db:
+        (url,) = db.execute("select url from articles where version = 2").fetchone()
+        return str(url)
+
+
+def test_a_restored_archive_is_whole(run: Run, restored: Home) -> None:
+    said = run("verify")
+    assert (said.code, said.out) == (0, "")
+    assert "whole" in said.err
+    assert run("verify", "--json").rows == []
+
+
+def test_damage_ends_with_exit_code_9(run: Run, restored: Home) -> None:
+    file = min(restored.warc.iterdir())
+    file.write_bytes(file.read_bytes()[:-1])
+    said = run("verify")
+    assert said.code == 9
+    assert f"{file.name}: is not as it was closed" in said.out
+    assert {"check", "where", "what"} == run("verify", "--json").rows[0].keys()
+
+
+def test_a_backup_prints_its_database(run: Run, restored: Home, tmp_path: Path) -> None:
+    assert len(run("backup", "--to", tmp_path / "b", "--dry-run").out.split()) == 2
+    said = run("backup", "--to", tmp_path / "b")
+    assert Path(said.out.strip()).exists()
+    assert "2 WARC files copied" in said.err
+    assert run("backup", "--to", tmp_path / "b", "--dry-run").out == ""
+
+
+def test_restoring_over_an_archive_is_refused(run: Run, restored: Home, backed_up: Path) -> None:
+    said = run("restore", backed_up)
+    assert (said.code, said.out) == (1, "")
+    assert "never overwrites" in said.err
+
+
+def test_a_rehearsed_restore_makes_nothing(run: Run, backed_up: Path, home: Home) -> None:
+    said = run("restore", backed_up, "--dry-run")
+    assert "2 WARC files would be restored" in said.out
+    assert not home.database.exists()
+
+
+def test_the_doctor_finds_no_failure(run: Run, restored: Home) -> None:
+    rows = run("doctor", "--json").rows
+    assert {row["verdict"] for row in rows} <= {"ok", "warning"}
+    assert "SQLite" in run("doctor").out
+
+
+def test_a_visit_is_explained(run: Run, restored: Home) -> None:
+    url = changed_url(restored)
+    said = run("explain", url)
+    assert "run 1  status 200, new, version 1 (first)" in said.out
+    assert "run 2  status 200, changed, version 2" in said.out
+    assert "next: asked again after" in said.out
+    (facts,) = run("explain", url, "--json").rows
+    assert facts["known"]
+    assert [visit["outcome"] for visit in facts["visits"]] == ["new", "changed"]
+    assert facts["discovered"]["run"] == 1
+
+
+def test_an_unknown_address_is_explained_as_such(run: Run, restored: Home) -> None:
+    assert run("explain", "http://a.example/x").out.endswith("unknown: no list showed it yet\n")
+
+
+def test_what_is_suppressed_is_gone_until_it_is_lifted(run: Run, restored: Home) -> None:
+    url = changed_url(restored)
+    assert run("suppress", url).code == 2
+    run("suppress", url, "--reason", "法院裁定", "--dry-run")
+    assert run("show", url).code == 0
+    assert run("suppress", url, "--reason", "法院裁定", "--by", "馆长").code == 0
+    assert run("show", url).code == 1
+    (stone,) = run("suppress", "--list", "--json").rows
+    assert (stone["reason"], stone["suppressed_by"]) == ("法院裁定", "馆长")
+    assert run("suppress", url, "--lift").code == 0
+    assert run("show", url).code == 0
+    assert run("suppress", url, "--lift").code == 1
+
+
+def test_what_is_erased_is_gone_for_good(run: Run, restored: Home) -> None:
+    url = changed_url(restored)
+    said = run("suppress", url, "--reason", "法院裁定", "--erase", "--yes")
+    assert "2 raw pages are erased" in said.err
+    assert run("verify").code == 0
+
+
+def test_erasing_asks_first(run: Run, restored: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = changed_url(restored)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    assert run("suppress", url, "--reason", "法院裁定", "--erase").code == 10
+    assert run("show", url).code == 0
+
+
+def test_rereading_with_the_same_rules_changes_nothing(run: Run, restored: Home) -> None:
+    with closing(open_read_only(restored)) as db:
+        (articles,) = db.execute("select count(*) from articles").fetchone()
+    (report,) = run("reread", "--dry-run", "--json").rows
+    assert (report["read"], report["unchanged"]) == (articles, articles)
+    assert (report["gained"], report["lost"], report["altered"]) == ({}, {}, {})
+    assert f"{articles} articles read: 0 got a new version" in run("reread").out
+    assert run("verify").code == 0
+
+
+def test_withdrawn_articles_are_listed_by_month_and_province(run: Run, restored: Home) -> None:
+    with closing(open_archive(restored)) as db:
+        db.execute(
+            "update articles set state = 'withdrawn', withdrawn_at = '2026-03-02' where id = 3"
+        )
+    (row,) = run("withdrawn", "--json").rows
+    assert (row["id"], row["month"], row["region"]) == (3, "2026-03", "云川省")
+    assert run("withdrawn", "--region", "湖北省", "--json").rows == []
+
+
+@pytest.mark.parametrize("verb", ["verify", "backup", "reread", "withdrawn"])
+def test_where_there_is_no_archive_none_is_made(run: Run, home: Home, verb: str) -> None:
+    said = run(verb)
+    assert said.code == 1
+    assert "no archive at" in said.err
+    assert not home.database.exists()
