@@ -33,9 +33,16 @@ _VERIFIED = 10  # candidates compared per article, of these at most
 _CHANCES = 2  # that share a single key
 _LEAST = 40  # shingles of which a part of another article must be
 _TEMPLATES = 4  # of the same form
-_HOLDERS = (
-    f"select article_id from fingerprints where key = ? order by article_id desc limit {_PER_KEY}"
-)
+# One statement for all keys costs half of one for each.
+_HOLDERS = f"""
+select j.key, (
+  select group_concat(article_id) from (
+    select article_id from fingerprints where key = j.value order by article_id desc
+    limit {_PER_KEY}
+  )
+) as holders
+from json_each(?) j
+"""
 
 
 class Reprint(NamedTuple):
@@ -151,12 +158,12 @@ def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
     """
     points: dict[int, float] = defaultdict(float)
     shared: Counter[int] = Counter()
-    for keys, worth in ((marks.bands, 1), (marks.sentences, 2)):
-        for key in keys:
-            holders = db.conn.execute(_HOLDERS, (key,)).fetchall()
-            for (other,) in holders:
-                points[other] += worth / len(holders)
-                shared[other] += 1
+    keys = marks.bands + marks.sentences
+    for place, holders in db.execute(_HOLDERS, [json.dumps(keys)]):
+        ids = [int(id_) for id_ in holders.split(",")] if holders else []
+        for other in ids:
+            points[other] += (1 if place < len(marks.bands) else 2) / len(ids)
+            shared[other] += 1
     points.pop(article_id, None)
     best = nlargest(_VERIFIED, points, key=lambda other: (points[other], other))
     left_out = [other for other in best if shared[other] == 1][_CHANCES:]
