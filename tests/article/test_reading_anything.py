@@ -104,6 +104,7 @@ MONSTERS: dict[str, Callable[[], bytes]] = {
     "5 MB on one line": lambda: page("文" * 1_700_000),
     "spaces in a title": lambda: page(SENTENCE, title="题" + " " * 300_000 + "目"),
     "dashes in a title": lambda: page(SENTENCE, title="-_" * 100_000),
+    "separators in a title": lambda: page(SENTENCE, title="文_网-" * 50_000),
     "digits for a date": lambda: page(SENTENCE, byline="2025-" * 40_000),
     "a label without end": lambda: page(SENTENCE, byline="来源：" * 40_000),
     "brackets at the end": lambda: page(SENTENCE + "（" * 100_000),

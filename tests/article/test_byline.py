@@ -1,0 +1,144 @@
+"""Bylines in the forms that sites print them."""
+
+import pytest
+
+from article.byline import read_byline
+from article.credit import find_credit, find_editor, find_reporters
+from article.model import published_text
+
+# text; published, source or outlet, author, editor. | stands for the border of an element.
+BYLINES = [
+    ("发表时间：2025-05-23 来源：中国文明网", "2025-05-23", "中国文明网", None, None),
+    ("发表时间：2021-12-27来源：中国文明网", "2021-12-27", "中国文明网", None, None),
+    (
+        "发表时间： 2024-01-02 来源： 青岚文明网 字体：[大][中][小] [打印] [关闭]",
+        "2024-01-02", "青岚文明网", None, None,
+    ),
+    (
+        "发布时间：2024-05-06 10:20:30 来源：大众网",
+        "2024-05-06T10:20:30+08:00", "大众网", None, None,
+    ),
+    ("时间：2021-12-11     来源：文明贵州", "2021-12-11", "文明贵州", None, None),
+    (
+        "发表时间:2019-04-26 20:56 来源:成都文明网 责任编辑:唐蓉",
+        "2019-04-26T20:56:00+08:00", "成都文明网", None, "唐蓉",
+    ),
+    ("重庆文明网2016年  08月15日10:57:36", "2016-08-15T10:57:36+08:00", "重庆文明网", None, None),
+    (
+        "發表時間:2020-09-03 08:41    來源:宜昌文明網",
+        "2020-09-03T08:41:00+08:00", "宜昌文明網", None, None,
+    ),
+    (
+        "http://a.example?2022-05-31 11:01:24 來源:文明風 責任編輯:林榕",
+        "2022-05-31T11:01:24+08:00", "文明風", None, "林榕",
+    ),
+    (
+        "http://a.example?2012-08-27 10:27? 余海 卓丽?來源:福州日報    我來說兩句",
+        "2012-08-27T10:27:00+08:00", "福州日報", "余海 卓丽", None,
+    ),
+    (
+        "2025|07/12|10:15:59|来源：新华每日电讯|字体：",
+        "2025-07-12T10:15:59+08:00", "新华每日电讯", None, None,
+    ),
+    (
+        "2022-07-12 10:18:49 来源: 中国文明网 评论:0 点击:  收藏",
+        "2022-07-12T10:18:49+08:00", "中国文明网", None, None,
+    ),
+    (
+        "2024年05月10日06:58 | 来源： 人民网－人民日报",
+        "2024-05-10T06:58:00+08:00", "人民网－人民日报", None, None,
+    ),
+    (
+        "来源： 光明网-《光明日报》 2024-05-20 03:15",
+        "2024-05-20T03:15:00+08:00", "光明网-《光明日报》", None, None,
+    ),
+    ("来源：新华社|作者：|2023-12-01 14:43", "2023-12-01T14:43:00+08:00", "新华社", None, None),
+    ("2005-04-27 14:32更新 来源：转载文章", "2005-04-27T14:32:00+08:00", None, None, None),
+    ("AUTO.PORTAL.EXAMPLE 2005年05月13日14:15", "2005-05-13T14:15:00+08:00", None, None, None),
+    ("2005年3月11日12:12 来源：[ 人民网 ]", "2005-03-11T12:12:00+08:00", "人民网", None, None),
+    ("2005年03月31日03:18 北京娱乐信报", "2005-03-31T03:18:00+08:00", "北京娱乐信报", None, None),
+    ("作者： 余海 时间： 2005-08-22 19:13:18", "2005-08-22T19:13:18+08:00", None, "余海", None),
+    (
+        "(|2012-06-04 09:20:26|) 稿件来源：|河北日报",
+        "2012-06-04T09:20:26+08:00", "河北日报", None, None,
+    ),
+    ("2005-01-14 17:02:30 | 来源:", "2005-01-14T17:02:30+08:00", None, None, None),
+    ("来源： 发布时间：2024-01-02 浏览次数：", "2024-01-02", None, None, None),
+    ("来源：东湖晚报 关键字： 文明 实践 作者： 2024-01-02", "2024-01-02", "东湖晚报", None, None),
+    ("稿件来源：|鹤城晚报|2021-1-5|责任编辑：|李 四", "2021-01-05", "鹤城晚报", None, "李四"),
+    (
+        "发布时间：2024-03-08 10:11 成文日期：2024年03月01日",
+        "2024-03-08T10:11:00+08:00", None, None, None,
+    ),
+    ("成文日期：2024年03月01日 发布日期：2024-03-08", "2024-03-08", None, None, None),
+    ("发布时间：2024-03-08 00:00:00 来源：青岚日报", "2024-03-08", "青岚日报", None, None),
+    (
+        "发布时间：2024-03-08 10∶11 来源：青岚日报",
+        "2024-03-08T10:11:00+08:00", "青岚日报", None, None,
+    ),
+    ("发布时间：２０２４－０３－０８ 来源：青岚日报", "2024-03-08", "青岚日报", None, None),
+    ("【青岚日报／记者王大明／青岚报道】2012/05/03", "2012-05-03", "青岚日报", "王大明", None),
+    ("今天是2025年9月1日 星期一", None, None, None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "published", "source", "author", "editor"), BYLINES)
+def test_a_byline_is_read(
+    text: str, published: str | None, source: str | None, author: str | None, editor: str | None
+) -> None:
+    byline = read_byline(text.replace("|", "\n") if " | " not in text else text)
+    assert published_text(byline.published) == published
+    assert (byline.source or byline.outlet, byline.author, byline.editor) == (
+        source,
+        author,
+        editor,
+    )
+
+
+CREDITS = [
+    ("志愿者一直忙到傍晚。（鄂州日报）", "鄂州日报"),
+    ("志愿者一直忙到傍晚。(来源：广州市文明办)", "广州市文明办"),
+    ("志愿者一直忙到傍晚。（湖北日报 记者余海、通讯员卓丽）", "湖北日报 记者余海、通讯员卓丽"),
+    ("志愿者一直忙到傍晚。（余海）", "余海"),
+    ("来源：青岚发布", "青岚发布"),
+    ("志愿者一直忙到傍晚（见右图）", None),
+    ("志愿者一直忙到傍晚。（责任编辑：余海）", None),
+    ("志愿者一直忙到傍晚。", None),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "credit"), CREDITS)
+def test_the_end_of_a_text_credits_its_first_printer(paragraph: str, credit: str | None) -> None:
+    assert find_credit(["第一段写了很多事情，写得很长很长。" * 5, paragraph]) == credit
+
+
+EDITORS = [
+    ("责任编辑：张 三", "张三"),
+    ("【责任编辑：张三】", "张三"),
+    ("（ 责任编辑：张三 ）", "张三"),
+    ("(责编：张三、李四)", "张三 李四"),
+    ("[ 责编：张三", "张三"),
+    ("( 责任编辑:张三    新闻报料:000-0000 )", "张三"),
+    ("编辑：张三 校对：李四 审核：王五", "张三"),
+    ("他当过编辑，也当过记者。", None),
+]
+
+
+@pytest.mark.parametrize(("line", "editor"), EDITORS)
+def test_an_editor_is_named_in_many_brackets(line: str, editor: str | None) -> None:
+    assert find_editor([line]) == editor
+
+
+REPORTERS = [
+    (["本报记者 余海 卓丽", "正文。"], "余海 卓丽"),
+    (["青岚日报讯（记者 余海 通讯员 卓丽）清晨，志愿者出发了。"], "余海 卓丽"),
+    (["正文很长。", "（记者 余海）"], "余海"),
+    (["正文很长。", "□ 本报记者 余海"], "余海"),
+    (["记者近日走进社区，看到志愿者正在忙碌。"], None),
+]
+
+
+@pytest.mark.parametrize(("paragraphs", "names"), REPORTERS)
+def test_reporters_sign_their_text(paragraphs: list[str], names: str | None) -> None:
+    found = find_reporters(paragraphs)
+    assert (found[0] if found else None) == names
