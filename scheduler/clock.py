@@ -10,7 +10,7 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from types import FrameType
@@ -61,6 +61,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         wait: Callable[[float], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         reload: Callable[[], None] = lambda: None,
+        chores: Mapping[str, Callable[[], None]] | None = None,
     ) -> None:
         super().__init__(
             timezone=SHANGHAI,
@@ -70,6 +71,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         )
         self.service = service
         self.reload = reload
+        self.chores = chores or {}  # by their minutes, as cron writes them
         self.stopping: str | None = None
         self._wait = wait
         self._monotonic = monotonic
@@ -87,8 +89,11 @@ class Clock(BaseScheduler):  # type: ignore[misc]
             self._wait = self._wait or pause
             self.service.forget_future()
             self.start(paused=True)
-            self.add_job(self._minute, CronTrigger(minute="*", timezone=SHANGHAI), id="minute")
+            self._add_cron("*", self._minute)
             self._minute()
+            for minutes, chore in self.chores.items():
+                self._add_cron(minutes, chore)
+                chore()
             self.resume()
             while not self.stopping:
                 self._tick()
@@ -124,9 +129,12 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         self.service.look(patience=timedelta(seconds=self.service.settings.jitter + 5))
         self._plan_jobs()
 
+    def _add_cron(self, minutes: str, chore: Callable[[], None]) -> None:
+        self.add_job(chore, CronTrigger(minute=minutes, timezone=SHANGHAI))
+
     def _plan_jobs(self) -> None:
         active = set(self.service.active)
-        planned = {job.id for job in self.get_jobs()} - {"minute"}
+        planned = {job.id for job in self.get_jobs() if isinstance(job.trigger, VisitTrigger)}
         for site in planned - active:
             self.remove_job(site)
         for site in active - planned:

@@ -50,19 +50,19 @@ class Planner:
         first = []
         if last is None and added <= until and not agenda.was_visited(db, site):
             first = [Slot(added)]
-        after = max(moment for moment in (last or added, since) if moment)
+        after = max(one for one in (last or added, since) if one)
         if set_back is None or set_back >= after:
             return first + self.plan(db, site, until).slots(after, until)
-        after = max(moment for moment in (set_back, added, since) if moment)
+        after = max(one for one in (set_back, added, since) if one)
         told = agenda.planned_moments(db, site, after=after)
         slots = self.plan(db, site, until).slots(after, until)
         return first + [slot for slot in slots if slot.at not in told]
 
     def with_kind(self, db: Database, row: Site, slot: Slot) -> Slot:
         """Make a slot a sweep where this month's is still owed."""
-        moment = self.plan(db, row["id"], slot.at).sweep_moment(slot.at)
-        owed = moment >= datetime.fromisoformat(row["added_at"]) and owes_sweep(
-            agenda.sweeps_since(db, row["id"], moment)
+        due_at = self.plan(db, row["id"], slot.at).sweep_moment(slot.at)
+        owed = due_at >= datetime.fromisoformat(row["added_at"]) and owes_sweep(
+            agenda.sweeps_since(db, row["id"], due_at)
         )
         return Slot(slot.at, "sweep" if owed else "fresh")
 
@@ -71,8 +71,9 @@ def _learned_plan(db: Database, site: str, day: date, limits: Limits) -> Plan:
     midnight = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
     since = midnight - timedelta(days=MEMORY)
     times = agenda.published_times(db, site, since=since, seen_before=midnight)
-    return Plan(site, learn(map(_moment, times), until=day), limits)
+    return Plan(site, learn(map(moment, times), until=day), limits)
 
 
-def _moment(stored: str) -> datetime | date:
+def moment(stored: str) -> datetime | date:
+    """Return a publish time as it is stored: a day where the page prints no time."""
     return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)

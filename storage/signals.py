@@ -45,14 +45,13 @@ def showings(
 ) -> list[Showing]:
     """Return what the latest runs of a site showed, the oldest first; open ones are left out.
 
-    ``until`` is the id of the last run to look at.
+    ``until`` is the id of the last run to look at. Of a site with little news, as many runs again
+    that had some are added, as only they tell how articles are read.
     """
-    runs = list(db.query(_RUNS, {"site": site, "limit": limit, "until": until}))[::-1]
-    if not runs:
-        return []
-    span = {"site": site, "first": runs[0]["id"], "last": runs[-1]["id"]}
-    visits = _by_run(db.query(_VISITS, span))
-    articles = _by_run(db.query(_ARTICLES, span))
+    facts = {"site": site, "limit": limit, "until": until}
+    runs = list(db.query(_RUNS, facts))
+    visits = _by_run(db.query(_VISITS, facts))
+    articles = _by_run(db.query(_ARTICLES, facts))
     return [_showing(run, visits.get(run["id"], []), articles.get(run["id"], [])) for run in runs]
 
 
@@ -71,24 +70,27 @@ def last_success(db: Database, site: str) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-_RUNS = """
-select * from runs where site = :site and started_at is not null and outcome <> 'running'
-  and id <= coalesce(:until, id)
-order by id desc limit :limit
-"""
-_VISITS = """
+_ENDED = """
+  from runs where site = :site and started_at is not null and outcome <> 'running'
+    and id <= coalesce(:until, id)"""
+_CHOSEN = f"""
+  select id from (select id {_ENDED} order by id desc limit :limit)
+  union
+  select id from (select id {_ENDED} and articles_new > 0 order by id desc limit :limit)"""
+_RUNS = f"select * from runs where id in ({_CHOSEN}) order by id"
+_VISITS = f"""
 select c.run_id, u.kind, u.found_on is not null as further, c.outcome, c.status, c.reason, c.bytes
 from captures c join urls u on u.id = c.url_id
-where u.site = :site and c.run_id between :first and :last
+where c.run_id in ({_CHOSEN})
 """
-_ARTICLES = """
+_ARTICLES = f"""
 select c.run_id, a.published_at, a.source, a.chars, a.reader_version, a.body,
   a.evidence ->> '$.published_at.rule' as published_at_rule,
   a.evidence ->> '$.source.rule' as source_rule, a.evidence ->> '$.body.rule' as body_rule,
   exists (select 1 from json_each(a.repairs) where value ->> 'lossy') or instr(a.body, char(65533))
     as damaged
 from captures c join articles a on a.url_id = c.url_id
-where a.site = :site and c.run_id between :first and :last and c.outcome in ('new', 'changed')
+where c.run_id in ({_CHOSEN}) and c.outcome in ('new', 'changed')
 """
 
 Rows = Sequence[Mapping[str, Any]]

@@ -27,6 +27,7 @@ def read_settings(config: Config) -> Settings:
     ``[schedule.sites.NAME]`` gives a site bounds of its own.
     """
     table = dict(config.schedule)
+    table.pop("metrics", None)  # an address, read by the command
     own = table.pop("sites", {})
     _refuse_unknown(table, (*_NUMBERS, *_BOUNDS), "[schedule]")
     bounds = _limits(Limits(), table, "[schedule]")

@@ -10,6 +10,7 @@ from wenming.config import Config
 from wenming.errors import INTERRUPTED
 
 if TYPE_CHECKING:
+    from scheduler.daemon import Daemon
     from scheduler.launch import Ended
     from scheduler.service import Service
     from scheduler.settings import Settings
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--once", is_flag=True, help="Crawl what is due now, then end: for cron and timers.")
 @click.option("--at-once", type=click.IntRange(1), help="Crawls at the same time.  [default: 4]")
+@click.option(
+    "--metrics",
+    metavar="[HOST:]PORT",
+    help="Serve /metrics and /healthz there; HOST is 127.0.0.1 if not given.",
+)
 @click.pass_obj
-def schedule(config: Config, once: bool, at_once: int | None) -> None:
+def schedule(config: Config, once: bool, at_once: int | None, metrics: str | None) -> None:
     """Crawl every active site when it is due, until told to stop.
 
     SIGTERM ends it cleanly with exit code 0, Ctrl-C with 10; crawls that are running are ended in
@@ -30,44 +36,63 @@ def schedule(config: Config, once: bool, at_once: int | None) -> None:
     from scheduler.service import Service
 
     log_to(sys.stderr)
-    ended: list[Ended] = []
+    address = _address(metrics or config.schedule.get("metrics"))
     with only_scheduler(config.home):
         _save_site_facts(config)
-        service = Service(
-            config.home,
-            _settings(config, at_once),
-            on_end=lambda site, end: ended.append(end) if once else None,
-        )
-        stopped = _crawl_once(service) if once else _keep_going(service, at_once)
-    if stopped == "SIGINT":
-        sys.exit(INTERRUPTED)
-    if once:
-        from wenming.cli.crawl import exit_code
-
-        sys.exit(INTERRUPTED if stopped else exit_code(ended))
+        service = Service(config.home, _settings(config, at_once))
+        if once:
+            sys.exit(_crawl_once(service, config))
+        stopped = _keep_going(service, config, at_once, address)
+    sys.exit(INTERRUPTED if stopped == "SIGINT" else 0)
 
 
-def _keep_going(service: "Service", at_once: int | None) -> str | None:
+def _keep_going(
+    service: "Service", config: Config, at_once: int | None, address: tuple[str, int] | None
+) -> str | None:
     from scheduler.clock import Clock
+    from wenming.alerting import read_channels
     from wenming.config import load
+
+    daemon = _daemon(service, config, address)
 
     def reload() -> None:
         config = load(service.home.root)
+        settings, channels = _settings(config, at_once), read_channels(config)
         _save_site_facts(config)
-        service.settings = _settings(config, at_once)
+        service.settings, daemon.outbox.channels = settings, channels
 
-    clock = Clock(service, reload=reload)
+    chores = {"*": daemon.each_minute, "*/10": daemon.each_ten_minutes}
+    clock = Clock(service, reload=reload, chores=chores)
     clock.run()
     service.close()
     return clock.stopping
 
 
-def _crawl_once(service: "Service") -> str | None:
-    from scheduler.clock import run_once
+def _daemon(service: "Service", config: Config, address: tuple[str, int] | None) -> "Daemon":
+    from scheduler.daemon import Daemon
+    from scheduler.endpoint import Endpoint
+    from scheduler.metrics import Numbers
+    from wenming.alerting import read_channels
 
+    endpoint = Endpoint(*address, service.clock) if address else None
+    numbers = Numbers(service.home)
+    return Daemon(service, read_channels(config), numbers=numbers, endpoint=endpoint)
+
+
+def _crawl_once(service: "Service", config: Config) -> int:
+    from scheduler.clock import run_once
+    from scheduler.daemon import Daemon
+    from wenming.alerting import read_channels
+    from wenming.cli.crawl import exit_code
+
+    ended: list[Ended] = []
+    daemon = Daemon(service, read_channels(config))
+    service.on_end = lambda site, end: ended.append(end)
     stopped = run_once(service)
+    daemon.each_ten_minutes()
+    daemon.outbox.finish()
     service.close()
-    return stopped
+    return INTERRUPTED if stopped else exit_code(ended)
 
 
 def _settings(config: Config, at_once: int | None) -> "Settings":
@@ -77,6 +102,15 @@ def _settings(config: Config, at_once: int | None) -> "Settings":
 
     settings = read_settings(config)
     return replace(settings, at_once=at_once) if at_once else settings
+
+
+def _address(given: object) -> tuple[str, int] | None:
+    if given is None:
+        return None
+    host, _, port = str(given).rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise click.UsageError(f"{given!r} is no [HOST:]PORT")
+    return host or "127.0.0.1", int(port)
 
 
 def _save_site_facts(config: Config) -> None:

@@ -1,0 +1,89 @@
+"""The scheduled job as a whole: visits, verdicts, alerts and numbers, each at its pace."""
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from scheduler.alerts import Channel
+from scheduler.launch import Ended
+from scheduler.outbox import Outbox
+from scheduler.service import Service
+from scheduler.watch import Watch
+from storage.database import told_plainly
+from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from scheduler.endpoint import Endpoint
+    from scheduler.metrics import Numbers
+
+logger = logging.getLogger(__name__)
+
+
+class Daemon:
+    """Looks after a service: what the clock calls each minute and every ten."""
+
+    def __init__(
+        self,
+        service: Service,
+        channels: Sequence[Channel] = (),
+        *,
+        numbers: "Numbers | None" = None,
+        endpoint: "Endpoint | None" = None,
+    ) -> None:
+        self.service = service
+        service.on_end = self
+        self.watch = Watch(service.home, service.planner)
+        self.outbox = Outbox(service.home, channels)
+        self.numbers = numbers
+        self.endpoint = endpoint
+
+    def __call__(self, site: str, ended: Ended) -> None:
+        """Judge a site whose crawl has ended."""
+        self.judge(site)
+
+    def each_ten_minutes(self) -> None:
+        """Judge all sites and tell what changed, together."""
+        self.judge()
+        self.tell()
+
+    def each_minute(self) -> None:
+        """Show that we live, and publish the numbers."""
+        self.outbox.collect()
+        if self.endpoint:
+            self.endpoint.looked_at = self.service.state.looked_at
+        if self.numbers:
+            self._publish(self.numbers)
+
+    def judge(self, site: str | None = None) -> None:
+        """Judge one site, after its crawl, or all, as some things show by their absence."""
+        service = self.service
+        try:
+            with told_plainly(service.home.database):
+                rows = [row for row in service.sites.values() if site in (None, row["id"])]
+                self.watch.judge(service.db, rows, now=service.clock())
+        except StorageError as error:
+            logger.error("the sites could not be judged: %s", error)
+
+    def tell(self) -> None:
+        """Send the alerts that are due."""
+        service = self.service
+        try:
+            with told_plainly(service.home.root):
+                self.watch.forget(service.sites)
+                titles = {site: row["title"] or site for site, row in service.sites.items()}
+                self.outbox.send(self.watch.verdicts, titles)
+        except StorageError as error:
+            logger.error("the alerts could not be sent: %s", error)
+
+    def _publish(self, numbers: "Numbers") -> None:
+        from scheduler.metrics import save_text
+
+        try:
+            with told_plainly(self.service.home.database):
+                page = numbers.text(self.service.db, self.service.state, self.watch.verdicts)
+                save_text(self.service.home, page)
+        except StorageError as error:
+            logger.error("the numbers could not be published: %s", error)
+        else:
+            if self.endpoint:
+                self.endpoint.metrics = page

@@ -1,0 +1,71 @@
+"""Judges the sites of an archive now and then, and remembers the verdicts."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from article.model import BEIJING
+from scheduler.cadence import MEMORY
+from scheduler.health import Case, Verdict, judge, load_verdicts, longest_silence, save_verdicts
+from scheduler.planner import Planner, moment
+from scheduler.symptoms import Usual
+from storage import agenda, signals
+from storage.articles import rules_version
+from storage.database import Database
+from storage.home import Home
+
+_RECENT = 20  # runs that may be wrong
+_USUAL = 60  # runs that tell what is usual
+
+
+@dataclass
+class Watch:
+    """The verdict on every site."""
+
+    home: Home
+    planner: Planner
+
+    def __post_init__(self) -> None:
+        self.verdicts: dict[str, Verdict] = load_verdicts(self.home)
+        self._reader = rules_version()
+
+    def judge(self, db: Database, sites: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
+        """Judge some sites anew and save all verdicts. Raises OSError on a full disk."""
+        for row in sites:
+            site = row["id"]
+            self.verdicts[site] = judge(self._case(db, row, now), self.verdicts.get(site))
+        save_verdicts(self.home, self.verdicts)
+
+    def forget(self, known: Iterable[str]) -> None:
+        """Drop the verdicts on sites that are no longer known."""
+        self.verdicts = {site: self.verdicts[site] for site in known if site in self.verdicts}
+
+    def _case(self, db: Database, row: Mapping[str, Any], now: datetime) -> Case:
+        site = row["id"]
+        before = self.verdicts.get(site)
+        healthy = before.healthy if before else None
+        usual = signals.showings(db, site, limit=_USUAL, until=healthy)
+        return Case(
+            plan=self.planner.plan(db, site, now),
+            now=now,
+            paused=row["state"] == "paused",
+            recent=tuple(signals.showings(db, site, limit=_RECENT)),
+            usual=Usual([one for one in usual if one.outcome in ("ok", "partial")], self._reader),
+            last_success=signals.last_success(db, site),
+            last_new=signals.last_new(db, site),
+            longest_silence=_silence(db, site, now),
+            disk_low=self._disk_low(),
+        )
+
+    def _disk_low(self) -> str | None:
+        free, least = shutil.disk_usage(self.home.root).free, self.planner.settings.least_free_mb
+        return f"{free // 2**20} MB free, {least} are kept" if free < least * 2**20 else None
+
+
+def _silence(db: Database, site: str, now: datetime) -> timedelta | None:
+    today: date = now.astimezone(BEIJING).date()
+    since = now - timedelta(days=MEMORY)
+    times = agenda.published_times(db, site, since=since, seen_before=now)
+    return longest_silence(map(moment, times), until=today)

@@ -1,0 +1,87 @@
+"""``wenming alerts``."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from wenming.config import Config
+from wenming.errors import ALL_FAILED, OK, SOME_FAILED, ConfigurationError
+
+if TYPE_CHECKING:
+    from scheduler.alerts import Channel, Message
+
+
+@click.group()
+def alerts() -> None:
+    """Tell people when something is wrong, by e-mail or webhook."""
+
+
+@alerts.command()
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, and where.")
+@click.pass_obj
+def test(config: Config, dry_run: bool) -> None:
+    """Send a test alert through every channel and say whether it arrived."""
+    from scheduler.alerts import Message
+
+    title = "wenming: 测试 test"
+    body = f"这是一条测试消息。This is a test from the archive at {config.home.root.absolute()}."
+    messages = [Message(channel, title, body, {}) for channel in _channels(config)]
+    if dry_run:
+        for message in messages:
+            click.echo(f"{message.channel.label}: {title}\n{body}")
+        return
+    sys.exit(_send(messages))
+
+
+@alerts.command()
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, and where.")
+@click.pass_obj
+def check(config: Config, dry_run: bool) -> None:
+    """Send an alert where the scheduler shows no life: for cron, as the dead do not complain."""
+    from datetime import UTC, datetime
+
+    from scheduler.alerts import load_told, messages, missing_scheduler, save_told
+    from scheduler.health import Verdict
+    from scheduler.state import load_state
+    from wenming.cli.status import SILENT
+
+    now, looked_at = datetime.now(UTC), load_state(config.home).looked_at
+    gone = looked_at is None or now - looked_at > SILENT
+    verdict = missing_scheduler(looked_at, now) if gone else Verdict(state="ok", since=now)
+    channels = [channel for channel in _channels(config) if not channel.sites]
+    told = load_told(config.home)
+    due = messages(channels, {"scheduler": verdict}, {}, told)
+    if dry_run:
+        for message in due:
+            click.echo(f"{message.channel.label}: {message.title}\n{message.body}")
+        return
+    code = _send([message for message in due if message.body])
+    if code == OK:
+        for message in due:
+            told[message.channel.key] = message.told
+        save_told(config.home, told)
+    sys.exit(code)
+
+
+def _channels(config: Config) -> list["Channel"]:
+    from wenming.alerting import read_channels
+
+    if channels := read_channels(config):
+        return channels
+    raise ConfigurationError("no channel is set: [[alerts.channels]] of wenming.toml")
+
+
+def _send(messages: Sequence["Message"]) -> int:
+    from scheduler.deliver import Delivery
+
+    failed = 0
+    for message in messages:
+        failure = Delivery(message).wait()
+        failed += bool(failure)
+        click.echo(f"{message.channel.label}: {failure or 'arrived'}", err=True)
+    if not failed:
+        return OK
+    return ALL_FAILED if failed == len(messages) else SOME_FAILED
+

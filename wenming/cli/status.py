@@ -1,0 +1,142 @@
+"""``wenming status``."""
+
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from article.model import BEIJING
+from wenming.cli.tables import json_option, print_json
+from wenming.config import Config
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from scheduler.health import Verdict
+    from scheduler.state import State
+
+SILENT = timedelta(minutes=5)  # without a look, the scheduler is gone
+_STYLES = {
+    "ok": "green", "quiet": "cyan", "degraded": "yellow", "broken": "bold red", "blocked": "red",
+    "paused": "dim",
+}  # fmt: skip
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Exit with 1 where the scheduler shows no life.")
+@json_option
+@click.pass_obj
+def status(config: Config, check: bool, as_json: bool) -> None:
+    """Show on one screen how every site is: state, last and next run, new articles, errors."""
+    from scheduler.health import load_verdicts
+    from scheduler.state import load_state
+    from storage.database import open_read_only
+    from storage.overview import overview
+
+    state, verdicts = load_state(config.home), load_verdicts(config.home)
+    now = datetime.now(UTC)
+    with closing(open_read_only(config.home)) as db:
+        rows = [_row(site, state, verdicts) for site in overview(db, now=now)]
+    if as_json:
+        print_json(rows)
+    else:
+        _print(config, rows, state, now)
+    alive = state.looked_at is not None and now - state.looked_at < SILENT
+    sys.exit(1 if check and not alive else 0)
+
+
+def _row(
+    site: Mapping[str, Any], state: "State", verdicts: Mapping[str, "Verdict"]
+) -> dict[str, Any]:
+    verdict = verdicts.get(site["id"])
+    following = state.next.get(site["id"])
+    return {
+        **site,
+        "health": "paused" if site["state"] == "paused" else verdict.state if verdict else None,
+        "since": verdict.since.isoformat() if verdict else None,
+        "cause": verdict.cause if verdict else None,
+        "reason": verdict.reason if verdict else None,
+        "evidence": list(verdict.runs) if verdict else [],
+        "running": site["id"] in state.running,
+        "next_run_at": following.isoformat() if following else None,
+    }
+
+
+def _print(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> None:
+    from rich.console import Console
+
+    console = Console() if sys.stdout.isatty() else Console(width=160)
+    console.print(_headline(config, rows, state, now), highlight=False)
+    console.print(_table(rows, now))
+
+
+def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> str:
+    if state.looked_at is None:
+        life = "[yellow]the scheduler never ran here[/]"
+    elif now - state.looked_at < SILENT:
+        life = f"[green]the scheduler is alive[/], {len(state.running)} crawls running"
+    else:
+        life = f"[bold red]no sign of the scheduler[/] since {_local(state.looked_at)}"
+    sizes = [path.stat().st_size for path in config.home.root.rglob("*") if path.is_file()]
+    free = shutil.disk_usage(config.home.root).free
+    articles = sum(row["articles"] for row in rows)
+    return (
+        f"{life} · {len(rows)} sites, {articles:,} articles · "
+        f"{sum(sizes) / 2**30:.1f} GB used, {free / 2**30:.1f} GB free"
+    )
+
+
+def _table(rows: list[dict[str, Any]], now: datetime) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("site", "health", "last run", "outcome", "next run"):
+        table.add_column(name, no_wrap=True)
+    for name in ("articles", "new 24 h", "new 7 d", "errors"):
+        table.add_column(name, justify="right")
+    table.add_column("why", overflow="fold")
+    for row in rows:
+        health = row["health"] or "–"
+        following = "now" if row["running"] else _ago(row["next_run_at"], now)
+        table.add_row(
+            Text(f"{row['title'] or row['id']} ({row['id']})"),
+            Text(health, style=_STYLES.get(health, "")),
+            _ago(row["last_run_at"], now),
+            row["last_outcome"] or "–",
+            following,
+            *(f"{row[name]:,}" for name in ("articles", "new_day", "new_week", "errors_week")),
+            Text(_why(row)),
+        )
+    return table
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    if row["health"] not in (None, "ok"):
+        return f"{row['cause']}: {row['reason']}" if row["reason"] else str(row["note"] or "")
+    return str(row["last_reason"] or "")
+
+
+def _ago(stored: str | None, now: datetime) -> str:
+    """Return how far away a moment is, in its largest unit.
+
+    >>> _ago("2025-08-01T08:00:00+00:00", datetime(2025, 8, 1, 11, 30, tzinfo=UTC))
+    '3 h ago'
+    """
+    if stored is None:
+        return "–"
+    away = now - datetime.fromisoformat(stored)
+    seconds = abs(away.total_seconds())
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            number = f"{seconds // size:.0f} {unit}"
+            return f"{number} ago" if away > timedelta(0) else f"in {number}"
+    return "now"
+
+
+def _local(when: datetime) -> str:
+    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
