@@ -10,8 +10,8 @@ MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
 _SITE = re.compile(
-    r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|"
-    r"专题|正文|站|com|cn)$",
+    r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|"
+    r"正文|站|com|cn|网·\S{2,6})$",
     re.I,
 )
 _LEVELS = frozenset(("h1", "h2", "h3"))
