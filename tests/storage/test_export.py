@@ -1,0 +1,192 @@
+"""Exports: every row comes back, nothing is half written, nothing runs in a spreadsheet."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import parquet
+from saving import SEEN, Shelf
+
+from storage.database import open_read_only
+from storage.errors import StorageError
+from storage.export import COLUMNS, export, fields
+from storage.feed import read_feed, write_feed
+from storage.home import Home
+
+FORMULAS = ["=1+1", "+1", "-1", "@cmd", "\t=1", "＝1+1"]
+ODD = '第一段，含“引号”、逗号,和"半角"。\n第二段：𠮷野家 👨‍👩‍👧 \u2028 完'
+
+
+@pytest.fixture
+def shelf(home: Home) -> Shelf:
+    shelf = Shelf(home)
+    shelf.add(ODD, "=HYPERLINK(1)", day="2025-01-02", source="云川日报", author="王一")
+    shelf.add("", "没有正文", site="hai")
+    shelf.add("文明实践", "普通标题", day="2025-01-03", keywords=("文明", "实践"))
+    return shelf
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    if file.suffix == ".parquet":
+        return list(parquet.read_table(file).to_pylist())
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".jsonl":
+        return [json.loads(line) for line in text.split("\n") if line]
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _held(shelf: Shelf) -> list[dict[str, Any]]:
+    names = ", ".join("s.region" if name == "region" else f"a.{name}" for name in COLUMNS)
+    return list(
+        shelf.db.query(
+            f"select {names} from articles a join sites s on s.id = a.site "
+            "order by a.published_date desc, a.id desc"
+        )
+    )
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet", ".csv"])
+def test_every_row_comes_back_equal(shelf: Shelf, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"articles{ending}"
+    done = export(shelf.db, file, raw=True)
+    held = _held(shelf)
+    if ending == ".csv":
+        held = [
+            {name: "" if value is None else str(value) for name, value in row.items()}
+            for row in held
+        ]
+    assert _read(file) == held
+    assert done.rows == len(held) == 3
+    assert sorted(path.name for path in tmp_path.glob("articles*")) == sorted(
+        [file.name, "articles.datapackage.json"]
+    )
+    assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_is_guarded_in_csv_unless_raw(home: Home, tmp_path: Path, formula: str) -> None:
+    shelf = Shelf(home)
+    shelf.add("正文", "题", source=formula)
+    export(shelf.db, tmp_path / "safe.csv")
+    export(shelf.db, tmp_path / "raw.csv", raw=True)
+    assert _read(tmp_path / "safe.csv")[0]["source"] == f"'{formula}"
+    assert _read(tmp_path / "raw.csv")[0]["source"] == formula
+
+
+def test_a_csv_can_be_marked_for_excel(shelf: Shelf, tmp_path: Path) -> None:
+    export(shelf.db, tmp_path / "a.csv", bom=True)
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+def test_only_what_is_asked_for_is_written(shelf: Shelf, tmp_path: Path) -> None:
+    export(shelf.db, tmp_path / "a.jsonl", "文明", since="2025")
+    assert [row["title"] for row in _read(tmp_path / "a.jsonl")] == ["普通标题"]
+    export(shelf.db, tmp_path / "a.jsonl", site="hai")
+    assert [row["title"] for row in _read(tmp_path / "a.jsonl")] == ["没有正文"]
+
+
+def test_what_is_suppressed_is_not_written(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.suppress(1)
+    assert export(shelf.db, tmp_path / "a.csv").rows == 2
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_an_empty_answer_is_a_file_too(shelf: Shelf, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"a{ending}"
+    assert export(shelf.db, file, "没有这个词").rows == 0
+    assert _read(file) == []
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("old")
+
+    def fail(rows: int) -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(600):
+        shelf.db.execute(
+            "insert into urls (url, url_key, site, kind, discovered_at) "
+            "select 'u' || max(id), 'u' || max(id), 'yun', 'article', '' from urls"
+        )
+        shelf.db.execute(
+            "insert into articles (url, url_id, site, title, body, chars, content_hash, "
+            "first_seen_at, last_seen_at, last_changed_at) "
+            "select 'u' || id, id, 'yun', '题', '', 0, '', '', '', '' from urls "
+            "order by id desc limit 1"
+        )
+    with pytest.raises(KeyboardInterrupt):
+        export(shelf.db, file, progress=fail)
+    assert file.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.csv"]
+
+
+def test_another_ending_or_a_missing_folder_is_told_plainly(shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"\.parquet"):
+        export(shelf.db, tmp_path / "a.xlsx")
+    with pytest.raises(StorageError, match="No such"):
+        export(shelf.db, tmp_path / "none" / "a.csv")
+
+
+def test_the_package_describes_the_file(shelf: Shelf, tmp_path: Path) -> None:
+    export(shelf.db, tmp_path / "a.parquet", "文明")
+    package = json.loads((tmp_path / "a.datapackage.json").read_text(encoding="utf-8"))
+    (resource,) = package["resources"]
+    schema = parquet.read_schema(tmp_path / "a.parquet")
+    assert [field["name"] for field in resource["schema"]["fields"]] == schema.names
+    assert resource["bytes"] == (tmp_path / "a.parquet").stat().st_size
+    assert resource["rows"] == 1
+    assert package["asked"] == {"question": "文明"}
+    assert schema.field("source").metadata[b"en"].decode() == fields(shelf.db)[8].en
+
+
+def test_an_export_sees_one_moment_of_the_archive(shelf: Shelf, tmp_path: Path) -> None:
+    reader = open_read_only(shelf.home)
+    export(reader, tmp_path / "a.jsonl")
+    shelf.add("后来的", "后来的")
+    export(reader, tmp_path / "b.jsonl")
+    assert len(_read(tmp_path / "b.jsonl")) == len(_read(tmp_path / "a.jsonl")) + 1
+
+
+def _capture(shelf: Shelf, article_id: int, outcome: str) -> None:
+    shelf.db.execute(
+        "insert into captures (url_id, fetched_at, outcome) "
+        "select url_id, ?, ? from articles where id = ?",
+        [SEEN.isoformat(), outcome, article_id],
+    )
+
+
+def test_a_feed_goes_on_where_it_ended(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "feed.jsonl"
+
+    def give() -> list[int]:
+        done = export(shelf.db, file, after_capture=read_feed(shelf.home, "daily"))
+        write_feed(shelf.home, "daily", done.last_capture)
+        return [row["id"] for row in _read(file)]
+
+    for id_ in (1, 2, 3):
+        _capture(shelf, id_, "new")
+    assert give() == [3, 1, 2]
+    _capture(shelf, 1, "unchanged")
+    assert give() == []
+    _capture(shelf, 2, "changed")
+    _capture(shelf, 3, "gone")
+    assert give() == [3, 2]
+    assert read_feed(shelf.home, "other") == 0
+
+
+@pytest.mark.parametrize("name", ["../x", "", "a/b", ".hidden", "x" * 80])
+def test_a_feed_is_not_written_elsewhere(home: Home, name: str) -> None:
+    with pytest.raises(StorageError, match="no name"):
+        write_feed(home, name, 1)
+
+
+def test_a_broken_feed_says_so(home: Home) -> None:
+    write_feed(home, "daily", 7)
+    assert read_feed(home, "daily") == 7
+    (home.root / "feeds" / "daily.json").write_text("{")
+    with pytest.raises(StorageError, match="remove it"):
+        read_feed(home, "daily")
