@@ -1,9 +1,10 @@
-"""The sites that have a spider, as facts."""
+"""The sites that have a spider, as facts, and the units that have no known address."""
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler.listing import ListingSpider
+from crawler.units import UNITS
 from storage.sites import SiteFacts
 
 
@@ -15,6 +16,23 @@ def site_facts() -> list[SiteFacts]:
         spider().facts()
         for spider in spiders
         if issubclass(spider, ListingSpider) and spider.name != "demo"
+    ]
+
+
+def unknown_units() -> list[dict[str, str | None]]:
+    """Return the units without a known address as rows of ``sites``, with what is missing."""
+    return [
+        {
+            "id": unit.id,
+            "title": unit.site_title,
+            "region": unit.region,
+            "region_code": unit.region_code,
+            "home_url": None,
+            "origin": None,
+            "state": "unknown address",
+            "note": f"missing: {unit.missing}",
+        }
+        for unit in UNITS
     ]
 
 

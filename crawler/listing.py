@@ -37,9 +37,9 @@ MOST_PAGES = 50  # of one article
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A named list of articles on a site (栏目)."""
+    """A list of articles on a site (栏目); its name is None where only the address is known."""
 
-    name: str
+    name: str | None
     url: str
 
 

@@ -1,10 +1,11 @@
-"""湖北文明网, run by the Hubei civilization office; hosted by 荆楚网."""
+"""湖北文明网, in the family of 荆楚网, and the Hubei station of 中国文明网."""
 
-from crawler.listing import Channel, ListingSpider
+from crawler.exploring import ExploringSpider
+from crawler.listing import Channel
 
 
-class HubeiSpider(ListingSpider):
-    """Its addresses are ``/c/YYYY/MM/id.shtml``; lists have no pager, so come often."""
+class HubeiSpider(ExploringSpider):
+    """``hub`` is 湖北; ``hb`` is 河北. Its lists have no pager, so come often."""
 
     name = "hubei"
     site_title = "湖北文明网"
@@ -12,4 +13,6 @@ class HubeiSpider(ListingSpider):
     region_code = "420000"
     home_url = "http://www.hbwmw.gov.cn/"
     allowed_domains = ["www.hbwmw.gov.cn", "hub.wenming.cn"]
-    channels = [Channel("首页", "http://www.hbwmw.gov.cn/")]
+    channels = [
+        Channel(None, "http://hub.wenming.cn/"),
+    ]

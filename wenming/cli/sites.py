@@ -19,14 +19,19 @@ COLUMNS = ("id", "title", "region", "region_code", "home_url", "origin", "state"
 @json_option
 @click.pass_context
 def sites(ctx: click.Context, as_json: bool) -> None:
-    """List the sites and what is known of each."""
+    """List the sites and what is known of each; units without a known address too."""
     if ctx.invoked_subcommand:
         return
+    from crawler.catalogue import unknown_units
     from storage.sites import list_sites
     from wenming.cli.tables import print_json, print_table
 
     with closing(_open(ctx.obj)) as db:
         rows = list_sites(db)
+    # A person may have found one: what is crawled by its address is known.
+    found = {row["id"] for row in rows}
+    rows += [unit for unit in unknown_units() if unit["id"] not in found]
+    rows.sort(key=lambda row: row["region_code"] or "~")
     if as_json:
         print_json(rows)
     else:
