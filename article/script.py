@@ -17,6 +17,9 @@ _ZHU_WORDS = re.compile(
 )
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 @cache
 def _opencc(config: str) -> _Converter:
     from opencc import OpenCC  # loaded where a text is traditional: most are not
@@ -27,6 +30,8 @@ def _opencc(config: str) -> _Converter:
 
 def to_simplified(text: str) -> str:
     """Convert as mainland China writes it, words unchanged: 軟體 becomes 软体, not 软件."""
+    if _SURROGATE.search(text):
+        return text  # half a character, which OpenCC cannot take
     converted = _opencc("tw2s").convert(text)
     if "著" not in text or len(converted) != len(text):
         return converted
@@ -40,6 +45,8 @@ def to_simplified(text: str) -> str:
 @cache
 def to_simplified_char(char: str) -> str:
     """Return one character in simplified script, whatever word it stands in."""
+    if _SURROGATE.match(char):
+        return char
     return _opencc("t2s").convert(char)
 
 

@@ -1,6 +1,7 @@
 """What a reader should see: the noise of a page's way to us undone, each repair with a note."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 
@@ -20,6 +21,8 @@ from article.noise import (
 from article.noise.edits import Edit, apply_edits
 
 _ROUNDS = 3
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,18 @@ def tidy(text: str) -> Tidied:
     ``text`` is paragraphs joined by newlines. Byline and footer lines go, the credit at the end
     stays. Repeats until nothing changes, at most three rounds; where that is not enough the text
     is none that these rules understand: it comes back unchanged, with a note of kind ``unstable``.
+    So does what is no text, with a note of kind ``binary``.
     """
+    if _CONTROL.search(text) and len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
+        return Tidied(text, (_untouched(text, "binary", "control characters: this is no text"),))
     work = _Work(text)
     for _ in range(_ROUNDS):
         repaired = len(work.repairs)
         _undo(work)
         if len(work.repairs) == repaired:
             return Tidied(work.text, tuple(work.repairs))
-    return Tidied(text, (_unstable(text),))
+    reason = f"no fixed point after {_ROUNDS} rounds"
+    return Tidied(text, (_untouched(text, "unstable", reason),))
 
 
 class _Work:
@@ -84,15 +91,15 @@ def _undo(work: _Work) -> None:
     work.repair("repeat", repeats.find_repeats(work.text))
 
 
-def _unstable(text: str) -> Repair:
+def _untouched(text: str, kind: str, reason: str) -> Repair:
     return Repair(
-        kind="unstable",
+        kind=kind,
         version=1,
         span_before=(0, len(text)),
         span_after=(0, len(text)),
         before="",
         after="",
-        evidence=f"no fixed point after {_ROUNDS} rounds; left as it was",
+        evidence=f"left as it was: {reason}",
         confidence=0.0,
     )
 

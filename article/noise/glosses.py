@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from article.noise.edits import Edit
 from article.noise.language import ranks
-from article.noise.readings import LETTERS, readings_of, toneless
+from article.noise.readings import LETTERS, VOWELS, readings_of, toneless
 
-_WORD = re.compile(rf"([\u4e00-\u9fff]{{1,6}})[(（]([{LETTERS}][{LETTERS}' ]{{0,40}})[)）]")
-_GATE = re.compile(rf"[\u4e00-\u9fff][(（][{LETTERS}][{LETTERS}' ]{{0,40}}[)）]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{VOWELS}]{{1,3}}(?:ng?|r)?"
+_PINYIN = rf"{_SYLLABLE}(?:[' ]?{_SYLLABLE}){{0,5}}"
+_WORD = re.compile(rf"([\u4e00-\u9fff]{{1,6}})[(（]({_PINYIN})[)）]")
+_GATE = re.compile(rf"[\u4e00-\u9fff][(（]{_PINYIN}[)）]")
+_OPENING = re.compile(rf"[(（][{LETTERS}]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _PARTICLES = frozenset("的了是在和不我你他这有一个就也都")
 _LEAST = 6
 _LEAST_WITH_PARTICLE = 3
@@ -25,6 +28,8 @@ def find_glosses(text: str) -> list[Edit]:
 
     A reader glosses rare words, or all of a text; both stay.
     """
+    if not _OPENING.search(text):
+        return []
     if sum(1 for _, _ in zip(_GATE.finditer(text), range(_LEAST_WITH_PARTICLE), strict=False)) < (
         _LEAST_WITH_PARTICLE
     ):
@@ -32,7 +37,7 @@ def find_glosses(text: str) -> list[Edit]:
     found = list(_glossed(text))
     words = [word for word, _ in found]
     least = _LEAST_WITH_PARTICLE if _PARTICLES.intersection(words) else _LEAST
-    han = len(_HAN.findall(text))
+    han = len(text) - len(_HAN.sub("", text))
     if (
         len(found) < least
         or len(found) * _CHARACTERS_PER_GLOSS < han

@@ -9,10 +9,17 @@ from article.noise.edits import Edit
 # Zero width, direction, soft hyphen, byte order, controls; not the joiners and selectors of emoji.
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x90\x95\x98-\x9f]+"
     "|(?<=[\u3400-\u9fff])[\u200c\u200d\ufe0e\ufe0f]+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+_GATE = re.compile(
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+# Controls that are marks of Windows-1252 in a page that says Latin-1.
+_WINDOWS = {char: char.encode("latin-1").decode("cp1252") for char in "\x91\x92\x93\x94\x96\x97"}
+_WINDOWS_MARK = re.compile("[\x91-\x94\x96\x97]")
 # Radicals that take a character's place in text out of PDF, and that Unicode does not decompose.
 _RADICALS = dict(
     zip(
@@ -26,7 +33,10 @@ _RADICAL = re.compile("[\u2e80-\u2fd5]")
 
 def find_invisible(text: str) -> Iterator[Edit]:
     """Yield edits that take out what has no width, and write each line end as a newline."""
+    if not _GATE.search(text):
+        return
     spans = [(*match.span(), "") for match in _INVISIBLE.finditer(text)]
+    spans += [(*match.span(), _WINDOWS[match.group()]) for match in _WINDOWS_MARK.finditer(text)]
     spans += [(*match.span(), "\n") for match in _LINE_END.finditer(text)]
     for start, end, after in sorted(spans):
         names = " ".join(f"U+{ord(char):04X}" for char in text[start : min(end, start + 4)])

@@ -19,11 +19,12 @@ _TAG = (
     "|o:p|st1:\\w+"
 )
 _MARKUP = re.compile(
-    r"<!--.*?-->|<(style|script)\b[^<>]*>.*?</\1\s*>"
-    rf"|</?(?:{_TAG})(?:\s[^<>\n]{{0,400}}|\s*/)?>"
+    rf"</?(?:{_TAG})(?:\s[^<>\n]{{0,400}}|\s*/)?>"
     r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
+_BLOCK = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
+_BLOCK_END = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
 _BREAKS = re.compile(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
 _IS_ABOUT_MARKUP = re.compile("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
 
@@ -34,10 +35,27 @@ def find_markup(text: str) -> Iterator[Edit]:
     A text that speaks of markup keeps it.
     """
     if ">" in text and not _IS_ABOUT_MARKUP.search(text):
-        for match in _MARKUP.finditer(text):
-            start, end = match.span()
-            breaks = _BREAKS.match(match.group()) and _is_inside_line(text, start, end)
-            yield Edit(start=start, end=end, after="\n" if breaks else "", evidence="markup")
+        blocks = list(_blocks(text))
+        yield from blocks or _tags(text)
+
+
+def _blocks(text: str) -> Iterator[Edit]:
+    """Yield edits that take out comments, styles and scripts with what is in them."""
+    lower, at = text.lower(), 0
+    while match := _BLOCK.search(lower, at):
+        closing = _BLOCK_END[match.group()]
+        end = lower.find(closing, match.end())
+        if end < 0 or len(lower) != len(text):
+            return
+        at = end + len(closing)
+        yield Edit(start=match.start(), end=at, evidence="markup")
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    for match in _MARKUP.finditer(text):
+        start, end = match.span()
+        breaks = _BREAKS.match(match.group()) and _is_inside_line(text, start, end)
+        yield Edit(start=start, end=end, after="\n" if breaks else "", evidence="markup")
 
 
 def find_entities(text: str) -> Iterator[Edit]:

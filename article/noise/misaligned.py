@@ -26,6 +26,8 @@ _CLOSE = 5.0  # nat by which a reading must be ahead
 _PER_VANISHED = 4.0  # more for each further pair that vanished
 _PLAUSIBLE = -12.0  # nat per character below which no reading is believed
 _BEAM = 120
+_REPLAYED = 200
+_MOST_TRIED = 2_000_000
 _HOPELESS = 22.0  # nat behind the best so far, from which a reading is given up
 _WIDE = 15  # states from which a pair with two unknown halves is tried
 _MAX_VANISHED = 4
@@ -98,24 +100,32 @@ def find_misaligned(text: str, table: Table) -> Iterator[Edit]:
     """Yield an edit for each damaged run of a text that was annotated by the table."""
     if not _GATE.search(text):
         return
-    scorer = Scorer(text)
+    scorer, budget = Scorer(text), _Budget()
     known: dict[str, list[Edit]] = {}  # damage comes twice where an article does
     for start, end in line_spans(text):
         if _GATE.search(text, start, end):
             line = text[start:end]
             if line not in known:
-                known[line] = list(_Line(line, table, scorer).edits())
+                known[line] = list(_Line(line, table, scorer, budget).edits())
             for edit in known[line]:
                 yield replace(edit, start=start + edit.start, end=start + edit.end)
+
+
+class _Budget:
+    """How many readings may still be tried in a text; a bound on time that is the same everywhere."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_TRIED
 
 
 class _Line:
     """A line being read."""
 
-    def __init__(self, text: str, table: Table, score: Scorer) -> None:
+    def __init__(self, text: str, table: Table, score: Scorer, budget: _Budget) -> None:
         self.text = text
         self.table = table
         self.score = score
+        self.budget = budget
         strange = table.readings.items() - known_table().items()
         self._is_known = len(strange) < 0.1 * len(table.readings)
         self._keys: dict[str, list[tuple[str, float]]] = {}
@@ -215,7 +225,7 @@ class _Line:
         scored.sort(key=lambda pair: -pair[0])
         good: list[tuple[float, _Path]] = []
         seen: set[str] = set()
-        for score, path in scored[:400]:
+        for score, path in scored[:_REPLAYED]:
             if good and score < good[0][0] - 3 * _CLOSE:
                 break
             if path.text not in seen and self._replays(at, before, path):
@@ -240,7 +250,7 @@ class _Line:
     def _finals(self, before: str, paths: list[_Path]) -> list[_Path]:
         finals: list[_Path] = []
         for _ in range(_MAX_RUN):
-            if not paths:
+            if not paths or self.budget.left <= 0:
                 break
             floor = max(path.score for path in paths) - _HOPELESS
             paths = nlargest(_BEAM, (path for path in paths if path.score > floor), key=_by_score)
@@ -248,6 +258,7 @@ class _Line:
             if any(self.tokens[path.at].is_lone for path in paths if path.at < len(self.tokens)):
                 paths = nlargest(_WIDE, paths, key=_by_score)
             stepped = [step for path in paths for step in self._steps(before, path)]
+            self.budget.left -= len(stepped)
             finals += [path for path in stepped if not path.leads]
             paths = [path for path in stepped if path.leads]
         return finals

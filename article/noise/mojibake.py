@@ -19,6 +19,7 @@ _COMMON_SHARE = 0.8
 _LOST_SHARE = 0.25
 _GAIN = 1.2  # nat per character by which the repair must be likelier
 _LEAST_HAN = 2
+_PROBE = 200  # characters from which a long run is judged first
 
 _WINDOWS = {
     bytes((byte,)).decode("cp1252"): byte
@@ -94,12 +95,14 @@ def _gbk_from_mixed(run: str) -> str | None:
     latin = sum("\x80" <= char <= "\xff" for char in run)
     if len(run) < 4 or 3 * latin < len(run):
         return None
+    if len(run) > 2 * _PROBE and not _gbk_from_mixed(run[:_PROBE]):
+        return None
     states: dict[bytes, tuple[float, str]] = {b"": (0.0, "")}
     for char in run:
         states = _read_on(states, _bytes_of(char))
         if not states:
             return None
-    score, repaired = states.get(b"", (0.0, ""))
+    score, repaired = max(states.values())
     return repaired if repaired and _is_chinese(repaired) and score > -0.5 * len(repaired) else None
 
 
@@ -192,14 +195,18 @@ def _guess(line: str) -> str:
 def _likeliest(
     piece: Sequence[int | None], before: str, following: str | Sequence[int | None], known: Language
 ) -> str:
-    candidates = [char for char, code in _everyday() if _fits(code, piece)]
     return max(
-        candidates,
+        _candidates(tuple(piece)),
         key=lambda char: known.score_text(
             before + char + (following if isinstance(following, str) else "")
         ),
         default=LOST,
     )
+
+
+@cache
+def _candidates(piece: tuple[int | None, ...]) -> tuple[str, ...]:
+    return tuple(char for char, code in _everyday() if _fits(code, piece))
 
 
 def _fits(code: bytes, piece: Sequence[int | None]) -> bool:

@@ -7,7 +7,8 @@ from functools import cache
 from article.noise.language import ranks
 from article.script import in_gb2312, to_mirror_chars
 
-LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê"
+VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜê"
+LETTERS = f"a-z{VOWELS}ńňǹḿ"
 """The letters of pinyin, for use in a character class."""
 
 PINYIN = f"[{LETTERS}]{{1,6}}"

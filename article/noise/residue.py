@@ -13,7 +13,7 @@ _DOUBLED_SHARE = 0.12
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}，。、；：！？]) (?=[{_HAN}，。、；：！？])")
-_HAN_CHAR = re.compile(f"[{_HAN}]")
+_HAN_RUN = re.compile(f"[{_HAN}]+")
 _SPACED_SHARE = 0.4
 _SPACED_LEAST = 12
 
@@ -34,7 +34,7 @@ def find_doubled_marks(text: str) -> Iterator[Edit]:
     for pattern, keep in ((_COMMA_BEFORE_MARK, 0), (_TWICE, 1)):
         matches = list(pattern.finditer(text))
         if len(matches) >= _DOUBLED_LEAST:
-            marks = len(_MARK.findall(text)) - len(matches)
+            marks = len(text) - len(_MARK.sub("", text)) - len(matches)
             if len(matches) >= _DOUBLED_SHARE * marks:
                 for match in matches:
                     start = match.start() + keep
@@ -47,7 +47,8 @@ def find_spaced(text: str) -> Iterator[Edit]:
     if " " not in text:
         return
     spaces = list(_BETWEEN_HAN.finditer(text))
-    if len(spaces) < _SPACED_LEAST or len(spaces) < _SPACED_SHARE * len(_HAN_CHAR.findall(text)):
+    han = len(text) - len(_HAN_RUN.sub("", text))
+    if len(spaces) < _SPACED_LEAST or len(spaces) < _SPACED_SHARE * han:
         return
     for space in spaces:
         yield Edit(start=space.start(), end=space.end(), evidence="all characters are set apart")
