@@ -1,6 +1,7 @@
 """``wenming serve``."""
 
 from contextlib import closing
+from socket import create_server
 
 import click
 
@@ -30,5 +31,8 @@ def serve(config: Config, /, port: int, host: str) -> None:
 
     with closing(open_read_only(config.home)) as db:
         prove(db)
-    click.echo(f"http://{host}:{port}/  (Ctrl-C ends it)", err=True)
-    uvicorn.run(application(config.home).app(), host=host, port=port, log_level="warning")
+    app = application(config.home).app()
+    with create_server((host, port)) as listening:
+        click.echo(f"http://{host}:{listening.getsockname()[1]}/  (Ctrl-C ends it)", err=True)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        server.run(sockets=[listening])

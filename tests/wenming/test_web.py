@@ -1,0 +1,244 @@
+"""The web page, asked over HTTP on loopback."""
+
+import csv
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+import uvicorn
+
+from article.model import Article
+from storage import articles, sites
+from storage.database import open_archive, writing
+from storage.home import Home
+from wenming.web.ready import Ready, ready_questions
+from wenming.web.server import application
+
+NOW = datetime(2025, 9, 1, tzinfo=UTC)
+EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+TEXTS = [
+    ("志愿服务进社区", "志愿者在石家庄开展文明实践活动。\n居民都说好。"),
+    (f"标题{EVIL}", f"文明 {EVIL} 实践"),
+    ("=cmd|calc", "文明也要防公式"),
+    ("撤下的文章", "文明，这一篇不可再示人"),
+]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = Home(tmp_path_factory.mktemp("web"))
+    _fill(home)
+    server = uvicorn.Server(
+        uvicorn.Config(application(home).app(), port=0, log_level="error", ws="none")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(30)
+
+
+def _fill(home: Home) -> None:
+    db = open_archive(home)
+    sites.save_sites(db, [sites.SiteFacts(id="yun", title="云川文明网", region="云川省")])
+    with writing(db):
+        for number, (title, body) in enumerate(TEXTS, 1):
+            url = f"http://yun.example/{number}.html" if number != 2 else "javascript:alert(3)"
+            db.execute(
+                "insert into urls (id, url, url_key, site, kind, discovered_at) "
+                "values (?, ?, ?, 'yun', 'article', '')",
+                [number, url, url],
+            )
+            articles.save_new(
+                db,
+                Article(url=url, title=title, body=body),
+                articles.Sight(None, NOW),
+                url_id=number,
+                site="yun",
+            )
+        db.execute(
+            "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
+            "values (4, '', 'a court', 'secret reason')"
+        )
+    db.close()
+
+
+def _get(url: str) -> tuple[int, str, dict[str, str]]:
+    try:
+        with urlopen(url, timeout=30) as answer:
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("志愿服务", [1]),
+        ("志愿 石家庄", [1]),
+        ("文明 -石家庄", [3, 2]),
+        ("标题：志愿", [1]),
+        ("。", [1]),
+        ("不可再示人", []),
+        ("NEAR(", []),
+        ('"', [2]),
+        ("-x", []),
+        ("*", []),
+        ("' or 1=1 --", []),
+    ],
+)
+def test_the_box_finds_as_everywhere(page: str, question: str, found: list[int]) -> None:
+    status, html, _ = _get(f"{page}/?q={quote(question)}")
+    assert status == 200
+    assert [int(id_) for id_ in re.findall(r'<h2><a href="/article/(\d+)"', html)] == found
+
+
+def test_a_day_that_is_none_is_told(page: str) -> None:
+    status, html, _ = _get(f"{page}/?q={quote('文明')}&since=yesterday")
+    assert status == 400
+    assert "2025-08-01" in html
+
+
+@pytest.mark.parametrize(
+    "path", [f"/?q={quote('文明')}", f"/?q={quote(EVIL)}", "/article/2", "/{}/shown_articles"]
+)
+def test_nothing_of_a_page_runs(page: str, path: str) -> None:
+    _, html, headers = _get(page + path.format("archive"))
+    assert "<img src=x" not in html
+    assert "<script>alert" not in html
+    assert 'href="javascript:' not in html
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_our_pages_allow_no_script_at_all(page: str) -> None:
+    policy = _get(page)[2]["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_the_box_of_datasette_asks_for_pairs(page: str) -> None:
+    _, text, _ = _get(
+        f"{page}/archive/shown_articles.json?_shape=array&_search={quote('志愿服务')}"
+    )
+    assert [row["id"] for row in json.loads(text)] == [1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/article/4",
+        "/archive/shown_articles.json?_shape=array",
+        "/archive.json?sql=select+*+from+articles",
+        "/archive.json?sql=select+*+from+versions",
+        "/archive.json?sql=select+*+from+article_versions",
+        "/archive.json?sql=select+*+from+articles_pairs",
+        "/archive.json?sql=select+title,+body+from+articles_fts+where+rowid+=+4",
+        "/archive.json?sql=select+*+from+main.articles",
+        "/archive.json?sql=select+*+from+%22main%22.articles",
+        "/archive.json?sql=with+withdrawn+as+(select+*+from+MAIN+.+articles)+select+*+from+withdrawn",
+        "/archive/sites.json?_where=id+in+(select+title+from+main.articles)",
+        "/archive.json?sql=select+*+from+suppressions",
+        "/archive/articles/4.json",
+        "/archive/suppressions.json",
+    ],
+)
+def test_what_is_suppressed_cannot_be_reached(page: str, path: str) -> None:
+    _, text, _ = _get(page + path)
+    assert "不可再示人" not in text
+    assert "撤下的文章" not in text
+    assert "secret reason" not in text
+
+
+def test_sql_is_for_reading(page: str) -> None:
+    status, _, _ = _get(f"{page}/archive.json?sql=delete+from+articles")
+    assert status == 400
+    assert _get(f"{page}/archive.json?sql=select+count(*)+from+articles")[1].count("3") >= 1
+
+
+def test_csv_is_guarded_or_refused(page: str) -> None:
+    assert _get(f"{page}/archive/shown_articles.csv")[0] == 403
+    assert _get(f"{page}/archive/shown_articles?_format=csv")[0] == 403
+    _, text, headers = _get(f"{page}/hits.csv?q={quote('公式')}")
+    (row,) = csv.DictReader(text.removeprefix("\ufeff").splitlines())
+    assert row["title"] == "'=cmd|calc"
+    assert headers["content-disposition"].startswith("attachment")
+
+
+def test_columns_are_described(page: str) -> None:
+    _, html, _ = _get(f"{page}/archive/shown_articles")
+    assert "发布日期 Day of publication" in html
+
+
+@pytest.mark.parametrize("ready", list(ready_questions()), ids=lambda ready: ready.name)
+def test_every_ready_question_is_answered(page: str, ready: Ready) -> None:
+    status, text, _ = _get(f"{page}/archive/{ready.name}.json?_shape=array&q={quote('志愿')}")
+    assert status == 200
+    assert isinstance(json.loads(text), list)
+
+
+def test_there_are_twenty_ready_questions_in_both_languages() -> None:
+    ready = list(ready_questions())
+    assert len(ready) >= 20
+    assert all(one.zh and one.en and one.sql.startswith(("select", "with")) for one in ready)
+
+
+def test_ready_questions_run_in_any_sqlite(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    _fill(home)
+    db = sqlite3.connect(home.database)
+    answers = {
+        one.name: db.execute(one.sql, {"q": "志愿服务"}).fetchall() for one in ready_questions()
+    }
+    db.close()
+    assert [row[0] for row in answers["search"]] == [1]
+    assert answers["honest-counts"] == []
+    assert answers["missing-fields"] == [("云川文明网", 3, 3, 3, 0)]
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
+def test_a_browser_shows_what_was_found(page: str) -> None:
+    shown = subprocess.run(
+        [str(CHROMIUM), "--headless", "--no-sandbox", "--dump-dom", f"{page}/?q={quote('志愿')}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    assert "<mark>志愿</mark>" in shown
+
+
+def test_the_command_serves(tmp_path: Path) -> None:
+    _fill(Home(tmp_path))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wenming", "--home", str(tmp_path), "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        address = process.stderr.readline().split()[0]
+        assert _get(address)[0] == 200
+    finally:
+        process.terminate()
+        process.wait(30)
