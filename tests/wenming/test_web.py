@@ -230,15 +230,12 @@ def test_a_browser_shows_what_was_found(page: str) -> None:
 
 def test_the_command_serves(tmp_path: Path) -> None:
     _fill(Home(tmp_path))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wenming", "--home", str(tmp_path), "serve", "--port", "0"],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    command = [sys.executable, "-m", "wenming", "--home", str(tmp_path), "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         address = process.stderr.readline().split()[0]
-        assert _get(address)[0] == 200
-    finally:
-        process.terminate()
-        process.wait(30)
+        try:
+            assert _get(address)[0] == 200
+        finally:
+            process.terminate()
+            process.wait(30)

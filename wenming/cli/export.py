@@ -42,14 +42,18 @@ def export(
         chosen["after_capture"] = read_feed(config.home, since_last)
     with closing(open_read_only(config.home)) as db:
         if dry_run:
-            click.echo(f"{count(db, words, **chosen)} articles", err=True)
+            click.echo(_articles(count(db, words, **chosen)), err=True)
             return
         total = count(db, words, **chosen) if sys.stderr.isatty() else None
         with _bar(file.name, total) as progress:
             done = write(db, file, words, bom=bom, raw=raw, progress=progress, **chosen)
     if since_last is not None:
         write_feed(config.home, since_last, done.last_capture)
-    click.echo(f"{done.rows} articles in {done.file}", err=True)
+    click.echo(f"{_articles(done.rows)} in {done.file}", err=True)
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} article{'' if number == 1 else 's'}"
 
 
 @contextmanager
