@@ -52,13 +52,14 @@ class Held:
     published_at: str | None
     source: str | None
     content_hash: str
+    reader_version: str | None
 
 
 def find_held(db: Database, url_id: int) -> Held | None:
     """Return the article of an address."""
     row = db.execute(
-        "select id, url_id, version, title, body, published_at, source, content_hash "
-        "from articles where url_id = ?",
+        "select id, url_id, version, title, body, published_at, source, content_hash, "
+        "reader_version from articles where url_id = ?",
         [url_id],
     ).fetchone()
     return Held(*row) if row else None

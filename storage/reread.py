@@ -106,7 +106,7 @@ def _read(
     db: Database, home: Home, read: Reader, row: tuple[Any, ...], report: Report
 ) -> tuple[Stored | None, Article | None]:
     try:
-        stored = _stored(db, home, *row)
+        stored = find_stored(db, home, row[0], row[2])
     except ArchiveCorrupt:
         stored = None
     if stored is None:
@@ -118,7 +118,8 @@ def _read(
         return stored, None
 
 
-def _stored(db: Database, home: Home, url_id: int, url: str, site: str) -> Stored | None:
+def find_stored(db: Database, home: Home, url_id: int, site: str) -> Stored | None:
+    """Return the pages of an article; raises ArchiveCorrupt where one of them is lost."""
     place = _place(db, url_id)
     if place is None:
         return None

@@ -11,6 +11,7 @@ from storage.archive import Archivist
 from storage.database import Database, open_archive, open_read_only, writing
 from storage.frontier import Leased
 from storage.home import Home
+from storage.reread import Reader
 from storage.visit import Link, Visit
 from tests.storage.synthetic import Site, answer
 
@@ -50,13 +51,15 @@ class Run:
 
 
 @contextmanager
-def run(home: Home, *, site: Site = SITE, at: datetime | None = None) -> Iterator[Run]:
+def run(
+    home: Home, *, site: Site = SITE, at: datetime | None = None, reader: Reader | None = None
+) -> Iterator[Run]:
     """Begin a run and end it well."""
     at = at or datetime.now(UTC)
     with runs.site_lock(home, site.id), closing(open_archive(home)) as db:
         sites.save_sites(db, [sites.SiteFacts(id=site.id, region="云川省")])
         run_id = runs.begin(db, site.id, "manual", now=at)
-        archivist = Archivist(db, home, site.id, run_id, reserve=0)
+        archivist = Archivist(db, home, site.id, run_id, reserve=0, reader=reader)
         yield Run(db, site, run_id, archivist, at)
         archivist.close()
         runs.finish(db, run_id, "ok", now=at)

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+import storage.articles
 from article.model import Attachment, Candidate, Evidence, Image
 from storage.home import Home
 from storage.payload import read_page
@@ -252,3 +253,22 @@ def test_dates_may_be_unknown(home: Home) -> None:
     with run(home) as crawling:
         crawling.archivist.add(crawling.article(published_at=date(2025, 2, 1)))
     assert [row["change"] for row in rows(home, "select change from versions")][1] == "editorial"
+
+
+def test_better_rules_and_a_change_of_the_site_are_told_apart(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The title is what better rules make of the old page too; the source is the site's doing."""
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article())
+    monkeypatch.setattr(storage.articles, "rules_version", lambda: "better")
+    old = SITE.article(SITE.address(0))
+    with run(home, reader=lambda stored: replace(old, title="读得更好的标题")) as crawling:
+        crawling.archivist.add(crawling.article(title="读得更好的标题", source="云川晚报"))
+    versions = rows(home, "select change, title, source from article_versions order by version")
+    assert [tuple(version.values()) for version in versions] == [
+        ("first", old.title, "云川日报"),
+        ("reread", "读得更好的标题", "云川日报"),
+        ("substantive", "读得更好的标题", "云川晚报"),
+    ]
+    assert list(verify(home)) == []

@@ -1,0 +1,188 @@
+"""What a visit makes of the tables: its capture, its article, its address, its links."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from article.errors import ArticleError
+from article.model import Article
+from storage import articles, frontier, standing, withdrawal
+from storage.database import Database, SQLiteIntegrityError
+from storage.errors import ArchiveCorrupt
+from storage.home import Home
+from storage.records import Place
+from storage.reread import Reader, find_stored
+from storage.stamp import stamp
+from storage.storable import storable
+from storage.urlkey import url_key
+from storage.visit import Link, Outcome, Visit
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run has committed."""
+
+    pages: int = 0
+    articles_new: int = 0
+    articles_changed: int = 0
+    errors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A visit whose bytes are written; ``refers_to`` is the capture that has them, if not it."""
+
+    visit: Visit
+    place: Place | None = None
+    refers_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saver:
+    """Saves the visits of one run, in the transaction of its caller."""
+
+    db: Database
+    home: Home
+    site: str
+    run_id: int
+    reader: Reader | None = None
+
+    def save(self, kept: Kept, counts: Counts) -> None:
+        """Save one visit; one that no table takes becomes an error and holds up no other."""
+        self.db.execute("savepoint visit")
+        try:
+            outcome = self._save_visit(kept)
+        except (SQLiteIntegrityError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            self.db.execute("rollback to visit")
+            logger.exception("visit of urls.id %s", kept.visit.url_id)
+            outcome = self._save_failure(kept, f"not storable: {type(error).__name__}: {error}")
+        self.db.execute("release visit")
+        counts.pages += 1
+        counts.articles_new += outcome == "new" and kept.visit.article is not None
+        counts.articles_changed += outcome == "changed" and kept.visit.article is not None
+        counts.errors += outcome == "error"
+
+    def _save_failure(self, kept: Kept, reason: str) -> Outcome:
+        visit = replace(
+            kept.visit, outcome="error", reason=reason[:300], article=None, links=(), charset=None
+        )
+        return self._save_visit(replace(kept, visit=visit))
+
+    def _save_visit(self, kept: Kept) -> Outcome:
+        visit, db = kept.visit, self.db
+        url, sha256 = db.execute(
+            "select url, sha256 from urls where id = ?", [visit.url_id]
+        ).fetchone()
+        same_page = visit.sha256 is not None and visit.sha256 == sha256
+        if visit.article is not None and visit.outcome is None:
+            outcome = self._save_article(kept, visit.article, url, same_page=same_page)
+        else:
+            outcome = visit.outcome or _by_bytes(sha256, same_page=same_page)
+            self._save_capture(kept, outcome)
+            self._save_state(replace(visit, outcome=outcome))
+        if visit.links:
+            frontier.add(
+                db, self.site, visit.links, run_id=self.run_id, now=visit.fetched_at, found_on=url
+            )
+        return outcome
+
+    def _save_article(self, kept: Kept, article: Article, url: str, *, same_page: bool) -> Outcome:
+        db, visit = self.db, kept.visit
+        url_id, article = self._whose(visit, article, url)
+        held = articles.find_held(db, url_id)
+        if held and not same_page:
+            held = self._by_todays_rules(held, visit)
+        # Further pages may have changed while the first did not.
+        change = articles.compare(held, article, same_page=same_page and not article.pages)
+        outcome: Outcome = _OUTCOMES.get(change, "changed")
+        capture_id = self._save_capture(kept, outcome)
+        sight = articles.Sight(capture_id, visit.fetched_at, visit.fingerprint)
+        if held is None:
+            articles.save_new(db, article, sight, url_id=url_id, site=self.site)
+        elif change is not None:
+            articles.save_change(db, held, article, sight, change)
+        elif not same_page:
+            articles.save_details(db, held, article)
+        visit = replace(visit, outcome=outcome)
+        for known in {visit.url_id, url_id}:
+            articles.see_again(db, known, visit.fetched_at)
+            frontier.complete(db, known, visit, published=article.published_at)
+        return outcome
+
+    def _by_todays_rules(self, held: articles.Held, visit: Visit) -> articles.Held:
+        """Read the stored page again if other rules read it: the rest is the site's doing."""
+        if self.reader is None or held.reader_version == articles.rules_version():
+            return held
+        try:
+            stored = find_stored(self.db, self.home, held.url_id, self.site)
+            article = storable(self.reader(stored)) if stored else None
+        except (ArticleError, ArchiveCorrupt):
+            return held
+        if stored is None or article is None:
+            return held
+        if articles.compare(held, article, same_page=True):
+            sight = articles.Sight(stored.capture_id, visit.fetched_at)
+            articles.save_change(self.db, held, article, sight, "reread")
+        return articles.find_held(self.db, held.url_id) or held
+
+    def _whose(self, visit: Visit, article: Article, url: str) -> tuple[int, Article]:
+        """Return the address that an article belongs to: where a redirect led, if it is news.
+
+        Two addresses that lead to one page make one article, under the page's own address.
+        """
+        key = url_key(article.url)
+        if key == url_key(url) or articles.find_held(self.db, visit.url_id):
+            return visit.url_id, replace(article, url=url) if key != url_key(url) else article
+        link = Link(url=article.url, title=article.title)
+        frontier.add(self.db, self.site, [link], run_id=self.run_id, now=visit.fetched_at)
+        row = frontier.find(self.db, article.url)
+        assert row is not None
+        return int(row["id"]), article
+
+    def _save_capture(self, kept: Kept, outcome: Outcome) -> int:
+        visit, place = kept.visit, kept.place
+        (capture_id,) = self.db.execute(
+            "insert into captures (url_id, run_id, fetched_at, status, outcome, reason, sha256, "
+            "bytes, charset, warc_file, warc_offset, warc_length, refers_to) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+            [
+                visit.url_id, self.run_id, stamp(visit.fetched_at), visit.status, outcome,
+                visit.reason, visit.sha256, visit.bytes, visit.charset,
+                place.file if place else None,
+                place.offset if place else None,
+                place.length if place else None,
+                kept.refers_to,
+            ],
+        ).fetchone()  # fmt: skip
+        return int(capture_id)
+
+    def _save_state(self, visit: Visit) -> None:
+        db, url_id = self.db, visit.url_id
+        if visit.outcome in ("gone", "redirected_home"):
+            frontier.lose(db, url_id, visit)
+            withdrawal.judge(db, url_id)
+        elif visit.outcome in ("error", "blocked"):
+            frontier.fail(db, url_id, visit)
+        elif visit.is_ignored:
+            standing.ignore(db, url_id, visit)
+        else:
+            articles.see_again(db, url_id, visit.fetched_at)
+            published = articles.published(db, url_id)
+            frontier.complete(db, url_id, visit, published=published)
+            if visit.kind == "article" and visit.sha256:
+                articles.save_attachment_digest(db, url_id, visit.sha256)
+
+
+def _by_bytes(before: str | None, *, same_page: bool) -> Outcome:
+    if before is None:
+        return "new"
+    return "unchanged" if same_page else "changed"
+
+
+# A new version by better rules is no change of the site.
+_OUTCOMES: dict[articles.Change | None, Outcome] = {
+    "first": "new",
+    None: "unchanged",
+    "reread": "unchanged",
+}
