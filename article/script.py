@@ -77,3 +77,9 @@ def to_mirror_chars(simplified: Iterable[str]) -> Iterator[str]:
         yield from traditional
         if char == traditional[0] or char.encode("big5", "ignore"):
             yield char
+
+
+@cache
+def to_traditional_char(char: str) -> str:
+    """Return one character in traditional script as Taiwan writes it, whatever its word."""
+    return _opencc("s2tw").convert(char)

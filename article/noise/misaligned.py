@@ -112,7 +112,7 @@ def find_misaligned(text: str, table: Table) -> Iterator[Edit]:
 
 
 class _Budget:
-    """How many readings may still be tried in a text; a bound on time that is the same everywhere."""
+    """How many readings may still be tried in a text: a bound on time, the same everywhere."""
 
     def __init__(self) -> None:
         self.left = _MOST_TRIED

@@ -1,0 +1,160 @@
+"""How well noise is undone and clean text is left alone: ``python benchmarks/noise.py [--check]``.
+
+The clean texts beside this file are damaged by the mirror rebuilt (:mod:`article.noise.mirror`),
+with its own table and with others, and repaired again; clean simplified and genuine traditional
+passages must come back as they are. With ``--check`` the exit code is 1 where a floor is missed.
+"""
+
+import argparse
+import json
+import re
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from article.canonical import canonical
+from article.noise.annotation import known_table
+from article.noise.language import ranks
+from article.noise.mirror import copied, mirror_char
+from article.noise.readings import readings_of
+from article.script import in_gb2312
+from article.tidy import tidy
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
+SIMPLIFIED = (HERE / "texts" / "simplified.txt").read_text(encoding="utf-8").splitlines()
+TRADITIONAL = (HERE / "texts" / "traditional.txt").read_text(encoding="utf-8").splitlines()
+HAN = re.compile("[\u3400-\u9fff]+")
+
+FLOORS = {
+    "annotated, exact": 1.0,
+    "mirror, character accuracy": 0.9995,
+    "mirror, exact": 0.985,
+    "simplified left alone": 1.0,
+    "traditional left alone": 1.0,
+    "clean, M characters/s": 2.0,
+    "annotated, M characters/s": 0.5,
+    "canonical, M characters/s": 6.7,
+}
+
+
+def recombined(lines: Sequence[str], random: Random) -> Iterator[str]:
+    """Yield passages without end, each of two to six sentences out of different lines."""
+    sentences = [part for line in lines for part in re.findall("[^。！？]+[。！？][”」]?", line)]
+    while True:
+        yield "".join(random.sample(sentences, random.randint(2, 6)))
+
+
+def other_table(size: int, random: Random) -> dict[str, str]:
+    """Return a table of another mirror: common characters outside GB2312, each with one reading."""
+    common = [mirror_char(char) for char, rank in ranks().items() if rank < 1200]
+    chars = [char for char in common if not in_gb2312(char) and char.encode("gbk", "ignore")]
+    return {char: min(readings_of(char)) for char in random.sample(sorted(set(chars)), size)}
+
+
+def folded(text: str) -> str:
+    """Return the text without what does not count: width, spaces, the form of quotes."""
+    text = re.sub("[“”„‟「」『』＂]", '"', text)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", re.sub("[‘’]", "'", text)))
+
+
+def distance(one: str, two: str) -> int:
+    """Return the edit distance, by rows."""
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        diagonal, row[0] = row[0], i
+        for j, b in enumerate(two, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
+    return row[-1]
+
+
+def restored(pairs: Iterable[tuple[str, str]]) -> tuple[float, float]:
+    """Return character accuracy and the share of exact texts, for (clean, damaged)."""
+    errors = size = exact = count = 0
+    for clean, damaged in pairs:
+        wanted, found = folded(clean), folded(tidy(damaged).text)
+        wrong = 0 if wanted == found else distance(wanted, found)
+        errors, size = errors + wrong, size + len(wanted)
+        exact, count = exact + (wrong == 0), count + 1
+    return 1 - errors / size, exact / count
+
+
+def left_alone(texts: Sequence[str]) -> float:
+    """Return the share of texts of which no Han character is changed."""
+    return sum(HAN.findall(tidy(text).text) == HAN.findall(text) for text in texts) / len(texts)
+
+
+def speed(work: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Return millions of characters per second of CPU time."""
+    started = time.process_time()
+    for text in texts:
+        work(text)
+    return sum(map(len, texts)) / (time.process_time() - started) / 1e6
+
+
+def aligned(clean: str) -> str:
+    """Return the text annotated as the mirror does it, but without damage."""
+    text = "".join(map(mirror_char, clean))
+    return "".join(
+        f"{char}({known_table()[char]})" if char in known_table() else char for char in text
+    )
+
+
+def measured(count: int, random: Random) -> Iterator[tuple[str, float]]:
+    """Yield the name of each figure with its value."""
+    passages = list(islice(recombined(SIMPLIFIED, random), count))
+    genuine = [*TRADITIONAL, *islice(recombined(TRADITIONAL, random), count)]
+    yield "annotated, exact", restored((text, aligned(text)) for text in passages)[1]
+    accuracy, exact = restored((text, copied(text, known_table())) for text in passages)
+    yield "mirror, character accuracy", accuracy
+    yield "mirror, exact", exact
+    accuracy, exact = restored(
+        (text, copied(text, known_table(), cut_share=0.1, random=random)) for text in passages
+    )
+    yield "mirror with cuts, character accuracy", accuracy
+    yield "mirror with cuts, exact", exact
+    for size in (40, 250):
+        table = other_table(size, random)
+        accuracy, exact = restored((text, copied(text, table)) for text in passages)
+        yield f"other mirror ({size}), character accuracy", accuracy
+        yield f"other mirror ({size}), exact", exact
+    yield "simplified left alone", left_alone([*SIMPLIFIED, *passages])
+    yield "traditional left alone", left_alone(genuine)
+    yield "clean, M characters/s", speed(tidy, ["\n".join(SIMPLIFIED)] * 100)
+    yield "annotated, M characters/s", speed(tidy, list(map(aligned, passages)))
+    yield "canonical, M characters/s", speed(canonical, passages)
+
+
+def cases() -> Iterator[tuple[str, float]]:
+    """Yield the character accuracy of each category of the shared cases, where they are present."""
+    path = SHARED / "noise" / "cases.jsonl"
+    if path.exists():
+        by_category: dict[str, list[tuple[str, str]]] = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            by_category.setdefault(case["cat"], []).append((case["gold"], case["noisy"]))
+        for category, pairs in sorted(by_category.items()):
+            yield f"case {category}", restored(pairs)[0]
+
+
+def main() -> None:
+    """Print every figure with its floor."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true", help="exit with 1 below a floor")
+    parser.add_argument("--count", type=int, default=400, help="passages of each kind")
+    options = parser.parse_args()
+    missed = False
+    for name, value in [*measured(options.count, Random(7)), *cases()]:
+        floor = FLOORS.get(name)
+        low = floor is not None and value < floor
+        missed |= low
+        print(f"{name:40} {value:8.4f}" + (f"  floor {floor}" if floor else "") + " LOW" * low)
+    sys.exit(options.check and missed)
+
+
+if __name__ == "__main__":
+    main()
