@@ -51,14 +51,10 @@ def in_force(layouts: Iterable[Layout], published: date | None) -> Sequence[Layo
 
     Without a day the present layout comes first, then the latest of the past ones.
     """
+    ordered = sorted(layouts, key=lambda layout: layout.until or date.max)
     if published is None:
-        # Stable: layouts of the same days stay in the order in which a site declares them.
-        return sorted(layouts, key=_last_day, reverse=True)
-    return [layout for layout in sorted(layouts, key=_last_day) if published <= _last_day(layout)]
-
-
-def _last_day(layout: Layout) -> date:
-    return layout.until or date.max
+        return ordered[::-1]
+    return [layout for layout in ordered if layout.until is None or published <= layout.until]
 
 
 @lru_cache(maxsize=1024)

@@ -26,8 +26,11 @@ _BYLINE = re.compile(
     r"浏览次数|字号|字体|责任编辑|编辑|记者)\s?:|本文来源于"
 )
 _FULL_BYLINE = re.compile(
-    r"(?:时间|日期)\s?:\s?(?:19|20)\d\d.*(?:来源|稿源)|(?:来源|稿源)\s?:.*(?:19|20)\d\d-"
+    r"(?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?:|(?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]"
 )
+# Pinyin that mirrors splice in: 技術(shù)支持.
+_PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
@@ -114,9 +117,13 @@ def drop_repeats(paragraphs: list[str]) -> list[str]:
 def drop_footer(paragraphs: list[str]) -> list[str]:
     """Drop the owner's lines (主办, 技术支持, 投稿邮箱) from the end of a text."""
     end = len(paragraphs)
-    while end > 1 and len(paragraphs[end - 1]) < 60 and LEGAL.search(fold(paragraphs[end - 1])):
+    while end > 1 and len(paragraphs[end - 1]) < 60 and _is_legal(paragraphs[end - 1]):
         end -= 1
     return paragraphs[:end]
+
+
+def _is_legal(text: str) -> bool:
+    return LEGAL.search(_PINYIN.sub("", fold(text))) is not None
 
 
 def _weight(line: Line) -> int:
