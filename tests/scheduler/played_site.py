@@ -1,4 +1,4 @@
-"""A site as its runs show it: a normal year of news, accidents and holidays, and what may befall it."""
+"""A site as its runs show it: a normal year of news and accidents, and what may befall it."""
 
 import math
 import random

@@ -165,7 +165,8 @@ class PlayedCrawl:
             self.held.enter_context(runs.site_lock(crawl.home, crawl.site))
         except SiteLocked:
             self.world.overlaps += 1
-            return self._leave(Ended(None, LOCKED))
+            self._leave(Ended(None, LOCKED))
+            return
         db = self.world.open(crawl.home)
         self.held.callback(db.close)
         self.run_id = runs.begin(

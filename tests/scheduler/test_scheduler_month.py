@@ -40,4 +40,4 @@ def test_a_killed_crawl_is_told_as_crashed_and_an_absence_as_misfired(month: Wor
 
 def test_nobody_is_sent_twice_for_one_moment(month: World) -> None:
     assert len(set(month.begun)) == len(month.begun)
-    assert simulation.START < month.wall
+    assert month.wall > simulation.START
