@@ -48,8 +48,6 @@ class Archivist:
 
     Every method raises StorageError where the archive cannot take it: DiskFull also when fewer than
     ``reserve`` bytes are left, as the next batch may not fit. What was committed before stays.
-    ``reader`` reads stored pages with today's rules: without it, what these make of a changed page
-    is taken for a change of the site, unless ``wenming reread`` went before.
     """
 
     def __init__(
@@ -61,12 +59,11 @@ class Archivist:
         *,
         clock: Callable[[], datetime] = now_utc,
         reserve: int | None = None,
-        reader: Reader | None = None,
     ) -> None:
         self.counts = Counts()
         self._db = db
         self._home = home
-        self._saver = Saver(db, home, site, run_id, reader)
+        self._saver = Saver(db, home, site, run_id)
         self._clock = clock
         self._reserve = least_free(home.root) if reserve is None else reserve
         self._kept: list[Kept] = []
@@ -77,6 +74,13 @@ class Archivist:
         with told_plainly(home.warc):
             recover(home, db, site, now=clock())
         self._warc = WarcWriter(home.warc, site, run_id)
+
+    def read_stored_with(self, reader: Reader) -> None:
+        """Read a page that other rules read again before its article is compared with a new one.
+
+        Otherwise what today's rules make of it would be taken for a change of the site.
+        """
+        self._saver = replace(self._saver, reader=reader)
 
     def add(self, visit: Visit) -> None:
         """Write the bytes of a visit, keep the rest for the batch; a full batch is committed."""

@@ -1,8 +1,11 @@
 """Into the archive."""
 
+from functools import partial
+
 from scrapy.crawler import Crawler
 
 from crawler.extensions.run import RunExtension
+from crawler.pipelines.stored import read_stored
 from storage.visit import Visit
 
 
@@ -18,6 +21,7 @@ class ArchivePipeline:
 
     def open_spider(self) -> None:
         self.run = self.crawler.get_extension(RunExtension)
+        self.run.archivist.read_stored_with(partial(read_stored, self.crawler.spider))
 
     def process_item(self, item: Visit) -> Visit:
         self.run.archivist.add(item)

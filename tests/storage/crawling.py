@@ -59,7 +59,9 @@ def run(
     with runs.site_lock(home, site.id), closing(open_archive(home)) as db:
         sites.save_sites(db, [sites.SiteFacts(id=site.id, region="云川省")])
         run_id = runs.begin(db, site.id, "manual", now=at)
-        archivist = Archivist(db, home, site.id, run_id, reserve=0, reader=reader)
+        archivist = Archivist(db, home, site.id, run_id, reserve=0)
+        if reader:
+            archivist.read_stored_with(reader)
         yield Run(db, site, run_id, archivist, at)
         archivist.close()
         runs.finish(db, run_id, "ok", now=at)
