@@ -30,7 +30,10 @@ _FIELD = re.compile(
     r"""["']?\b(col|appid|webid|webId|path|columnid|columnId|sourceContentType|unitid|unitId|webname|"""
     r"""permissiontype|keyWordCount|b_vir|virinfos)["']?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))"""
 )
-_PER_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
+_PER_OF_REQUEST = frozenset(
+    "type method dataType contentType async cache url headers mode credentials timeout".split()
+)
+_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
 _TOTAL = re.compile(r"""\btotal_?record["']?\s*[:=>]\s*["']?(\d+)""", re.I)
 _UNITS = etree.XPath("//*[@querydata]")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -49,6 +52,11 @@ _NO_LIST = re.compile(
     r"user|captcha|comment|search|suggest|\.(?:js|css|s?html?|png|jpe?g|gif|svg|ico)(?:$|\?)",
     re.I,
 )
+# "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
+_MIDDLE = re.compile(
+    r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
+)
+_TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|(\w+))\s*(?=[,}])""")
 _PAGE = re.compile(
@@ -153,6 +161,7 @@ def _json_interfaces(text: str, url: str) -> Iterator[Interface]:
     for kind, script in _SCRIPT.findall(text):
         if "ld+json" in kind:
             continue
+        script = _TAIL.sub(r"\1\2${\3}\1", _MIDDLE.sub(r"\1\2${\3}\5\1", script))
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
             asks = _ASKS.search(before) is not None
@@ -174,28 +183,12 @@ def _filled(address: str, after: str, url: str) -> str | None:
     if _NO_LIST.search(address):
         return None
     address = _SLOT.sub(lambda slot: _first(slot[1] or slot[2]), address)
-    if address.endswith("=") and re.match(r"\s*\+", after):
-        address += _first(re.split(r"[?&]", address)[-1].rstrip("="))
-    elif address.endswith(("_", "/", "-")) and (
-        tail := re.match(r"\s*\+\s*(\w+)\s*\+\s*[\"']([^\"']*)", after)
-    ):
-        address += _first(tail[1]) + tail[2]
     target = resolve(address, url)
     if target is None:
         return None
     options = re.match(r"\s*,[^{}]*\{(?:[^{}]*\{)?([^{}]*)\}", after)
     is_post = re.search(r"""(?:type|method)["']?\s*:\s*["']post""", after, re.I) is not None
-    fields = (
-        _fields(options[1] + "}")
-        if options
-        and (
-            is_post
-            or "data" in after
-            or "params" in after
-            or not re.search("method|headers", options[1])
-        )
-        else {}
-    )
+    fields = _fields(options[1] + "}") if options else {}
     known = dict(parse_qsl(urlsplit(target).query))
     target = _with(target, **{k: v for k, v in fields.items() if k not in known})
     return f"{target}#{'post' if is_post else 'get'}={url}"
@@ -204,7 +197,7 @@ def _filled(address: str, after: str, url: str) -> str | None:
 def _fields(text: str) -> dict[str, str]:
     found = {}
     for name, a, b, number, word in _PAIR.findall(text):
-        if name in ("type", "method", "dataType", "async", "cache", "url"):
+        if name in _OF_REQUEST:
             continue
         if word and word not in ("true", "false") and not (_PAGE.match(name) or _SIZE.match(name)):
             continue

@@ -11,6 +11,7 @@ LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_NO_HOST = re.compile(r"https?:/*", re.I)
 _BLANKS = str.maketrans("", "", "\t\r\n")
 _CONTROLS = "".join(map(chr, range(33)))
 _UNSAFE = re.compile(r"[^!-~]")
@@ -30,7 +31,11 @@ def resolve(href: str | None, base: str) -> str | None:
     """
     href = (href or "").strip(_CONTROLS).translate(_BLANKS).partition("#")[0]
     scheme = _SCHEME.match(href)
-    if not href or (scheme and scheme[0].lower() not in ("http:", "https:")):
+    if (
+        not href
+        or _NO_HOST.fullmatch(href)
+        or (scheme and scheme[0].lower() not in ("http:", "https:"))
+    ):
         return None
     path, mark, query = href.partition("?")
     try:

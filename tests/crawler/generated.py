@@ -103,7 +103,7 @@ class GeneratedSite:
 
     def _list_path(self, channel: str, page: int) -> str:
         """Return the target of a list's page, from 1."""
-        style, number = self.choices.channel, int(re.sub(r"\D", "", channel) or 0) + 4
+        style, number = self.choices.channel, int("1" + re.sub(r"\D", "", channel))
         if style == "folder":
             return f"/{channel}/" if page == 1 else f"/{channel}/index_{page - 1}.html"
         if style == "index":

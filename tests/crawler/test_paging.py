@@ -1,0 +1,86 @@
+"""Where a list goes on, in every form that was seen."""
+
+import pytest
+
+from crawler.discovery import read_list
+
+A_ROW = '<li><a href="/202508/t20250801_100{n}.html">第{n}届家庭文化节开幕</a></li>'
+ROWS = "".join(A_ROW.format(n=n) for n in range(3))
+
+
+def following(pager: str, path: str = "/x/index.shtml") -> str | None:
+    html = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
+    page = read_list(html, f"http://a.example{path}")
+    assert len(page.articles) == 3
+    found = [link.url.removeprefix("http://a.example") for link in page.following]
+    return found[0] if found else None
+
+
+def script(text: str) -> str:
+    return f"<script>{text}</script>"
+
+
+@pytest.mark.parametrize(
+    ("pager", "path", "address"),
+    [
+        (script('createPageHTML(9, 0, "index", "shtml");'), "/x/", "/x/index_1.shtml"),
+        (script('createPageHTML(9,1,"index","shtml")'), "/x/index_1.shtml", "/x/index_2.shtml"),
+        (script("createPageHTML('9','0','index','shtml');"), "/x/", "/x/index_1.shtml"),
+        (script('createPageHTML("9", "7", "index", "shtml")'), "/x/", "/x/index_8.shtml"),
+        (script('createPageHTML(9, 8, "index", "shtml");'), "/x/index_8.shtml", None),
+        (script('createPageHTML(1, 0, "index", "html");'), "/x/", None),
+        (script('createPageHTML(, , "t20250801_1", "html");'), "/x/", None),
+        (script('createPageHTML(3, 0, "index_30050", "shtml");'), "/x/index_30050.shtml",
+         "/x/index_30050_1.shtml"),
+        (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
+        (script('createPageHTML(3, 0, "index", ".shtml");'), "/x/", "/x/index_1.shtml"),
+        (script('//createPageHTML(3, 0, "old", "html")\ncreatePageHTML(3, 0, "new", "html")'),
+         "/x/", "/x/new_1.html"),
+        (script("function createPageHTML(_count, _current, _name, _ext) { }"), "/x/", None),
+        (script('showPages(3, 1, "list", "html")'), "/x/list.html", "/x/list_2.html"),
+        (script('var countPage = 3; var currentPage = 0; var nextPage = currentPage + 1;'
+                'document.write("<a href=\\"index" + "_" + nextPage + ".html\\">")'),
+         "/x/", "/x/index_1.html"),
+        (script('var countPage = 3; var currentPage = 2; var nextPage = currentPage + 1;'
+                'document.write("index_" + nextPage + ".html")'), "/x/index_2.html", None),
+        (script('var m_nRecordCount = 41, m_nPageSize = 20, currentPage = 1;'
+                'location = "list_" + n + ".html"'), "/x/list.html", "/x/list_2.html"),
+        (script('pager({pages: 4, current: 2, url: "/x/list-{page}.html"})'),
+         "/x/list-2.html", "/x/list-3.html"),
+        ("共 5 页" + script('function to(n) { location.href = "?page=" + n }'),
+         "/x/l.php?page=5", None),
+        ("共 5 页" + script('function to(n) { location.href = "?page=" + n }'),
+         "/x/l.php?page=4", "/x/l.php?page=5"),
+    ],
+)  # fmt: skip
+def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -> None:
+    assert following(pager, path) == address
+
+
+@pytest.mark.parametrize(
+    ("pager", "path", "address"),
+    [
+        ('<a href="a.html">上一页</a><a href="c.html">下一页</a>', "/x/b.html", "/x/c.html"),
+        ('<a href="/x/2.html">下页&gt;</a>', "/x/1.html", "/x/2.html"),
+        ('<a rel="next" href="/x/2.html"><img src="r.gif"></a>', "/x/1.html", "/x/2.html"),
+        ('<a class="page-next" href="/x/2.html"></a>', "/x/1.html", "/x/2.html"),
+        ('<a href="1.html">1</a> 2 <a href="3.html">3</a>', "/x/2.html", "/x/3.html"),
+        ('<b>1</b><a href="index_1.shtml">2</a><a href="index_2.shtml">3</a>', "/x/",
+         "/x/index_1.shtml"),
+        ('<a href="index.shtml">1</a><a href="index_2.shtml">3</a>', "/x/index_1.shtml",
+         "/x/index_2.shtml"),
+        ('<a href="index.shtml">1</a><a href="index_1.shtml">2</a>', "/x/index_2.shtml", None),
+        ('<a href="?cid=4">1</a><a href="?cid=4&page=3">3</a>', "/x/?cid=4&page=2",
+         "/x/?cid=4&page=3"),
+        ('<select><option value="/x/">第1页<option value="/x/index_1.html">第2页</select>', "/x/",
+         "/x/index_1.html"),
+        ('<a href="javascript:;" onclick="go(\'/x/2.html\')">下一页</a>', "/x/1.html",
+         "/x/2.html"),
+        ('<a href="/x/1.html">下一页</a>', "/x/1.html", None),
+        ('<a href="javascript:;">下一页</a>', "/x/1.html", None),
+        ('<a href="/x/0.html">上一页</a><a href="/x/9.html">尾页</a>', "/x/1.html", None),
+        ('<a href="http://b.example/2.html">下一页</a>', "/x/1.html", None),
+    ],
+)  # fmt: skip
+def test_links_turn_the_pages(pager: str, path: str, address: str | None) -> None:
+    assert following(pager, path) == address

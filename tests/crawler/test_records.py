@@ -1,0 +1,170 @@
+"""Lists that arrive by request: named by a page, asked for, read, and followed to their end."""
+
+import json
+from typing import Any
+
+import pytest
+
+from crawler.discovery import ListPage, read_list
+from crawler.records import form_of, page_of
+
+URL = "http://a.example/col/col7/index.html"
+
+
+def page(body: str) -> ListPage:
+    return read_list(f"<html><body>{body}</body></html>".encode(), URL)
+
+
+def only(links: tuple[Any, ...]) -> str:
+    (link,) = links
+    return link.url
+
+
+RECORD = (
+    "<record><![CDATA[<li><a href='/art/2025/8/{n}/art_7_{n}.html'>第{n}次宣讲</a></li>]]></record>"
+)
+
+
+def test_records_of_jcms_in_the_page_are_read_and_the_rest_is_asked_for() -> None:
+    held = "".join(RECORD.format(n=n) for n in range(1, 5))
+    found = page(
+        f"<script type='text/xml'><datastore><recordset>{held}</recordset></datastore></script>"
+        "<script>$('#7').jpage({totalRecord: 30, perPage: 4, proxyUrl: '/module/web/jpage/"
+        "dataproxy.jsp', params: {'col': 1, columnid: '7', \"unitid\": '88', webid: 3}});</script>"
+    )
+    assert len(found.articles) == 4
+    address, fields = form_of(only(found.following)) or ("", [])
+    assert address.startswith("http://a.example/module/web/jpage/dataproxy.jsp?startrecord=5")
+    assert dict(fields) == {
+        "startrecord": "5", "endrecord": "16", "perpage": "4", "col": "1", "columnid": "7",
+        "unitid": "88", "webid": "3",
+    }  # fmt: skip
+    assert page_of(only(found.following)) == URL
+
+
+def test_records_of_jcms_that_the_page_lacks_are_its_beginning() -> None:
+    found = page(
+        "<script>$.post('/module/jpage/dataproxy.jsp?startrecord=1&endrecord=20&perpage=20', "
+        "{columnid: 7, unitid: 8})</script>"
+    )
+    assert not found.following
+    assert "startrecord=1&" in only(found.sources)
+
+
+@pytest.mark.parametrize(("last", "total", "goes_on"), [(16, 30, True), (30, 30, False)])
+def test_an_answer_of_records_leads_to_the_next_until_all_are_there(
+    last: int, total: int, goes_on: bool
+) -> None:
+    records = "".join(RECORD.format(n=n) for n in range(1, 13))
+    xml = (
+        f"<datastore><totalrecord>{total}</totalrecord><recordset>{records}</recordset></datastore>"
+    )
+    url = f"http://a.example/m/dataproxy.jsp?startrecord={last - 11}&endrecord={last}&columnid=7"
+    found = read_list(xml.encode(), f"{url}#post={URL}")
+    assert len(found.articles) == 12
+    assert [f"startrecord={last + 1}&" in link.url for link in found.following] == [True] * goes_on
+
+
+UNIT = (
+    "<div class='page' url='/build/unit' count='{count}' pages='{pages}' "
+    'querydata=\'{{"webId":"1"}}\'></div>'
+)
+
+
+def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
+    rows = "".join(
+        f"<li><a href='/art/2025/8/1/art_7_{n}.html'>第{n}次志愿服务活动</a></li>" for n in range(4)
+    )
+    pager = f"<div>{UNIT.format(count=10, pages=3)}</div>"
+    found = page(f"<div><ul>{rows}</ul>{pager}</div>")
+    assert "%22pageNo%22%3A2%2C%22pageSize%22%3A4" in only(found.following)
+    answer = {"data": {"html": f"<ul>{rows}</ul>", "total": 10}}
+    more = read_list(json.dumps(answer).encode(), only(found.following))
+    assert len(more.articles) == 4
+    assert "%22pageNo%22%3A3" in only(more.following)
+
+
+@pytest.mark.parametrize(
+    ("script", "asked"),
+    [
+        ('fetch("/api/list?channel=wmcj&page=1&size=20")', "/api/list?channel=wmcj&page=1&size=20"),
+        ("$.getJSON('list.json', show)", "/col/col7/list.json"),
+        ("var p = 1; $.get('/api/list?page=' + p)", "/api/list?page=1"),
+        ("axios.get(`/api/${id}/list?page=${page}&size=${size}`)", "/api/1/list?page=1&size=20"),
+        (
+            "$.ajax({url: '/api/list', type: 'GET', data: {cid: 4, page: p, size: 10}})",
+            "/api/list?cid=4&page=1&size=10",
+        ),
+        ("load('/data/wmcj_' + n + '.json')", "/data/wmcj_1.json"),
+    ],
+)
+def test_a_list_in_json_that_a_script_names_is_asked_for(script: str, asked: str) -> None:
+    address, _, sent = only(page(f"<script>{script}</script>").sources).partition("#")
+    assert (address, sent) == (f"http://a.example{asked}", f"get={URL}")
+
+
+def test_a_list_in_json_is_asked_for_by_post_where_the_page_does() -> None:
+    found = page(
+        "<script>$.ajax({type: 'POST', url: '/api/list', data: {cid: 4, page: 1}})</script>"
+        "<script>$.ajax({url: '/api/news', method: 'POST', data: {page: 1}})</script>"
+    )
+    forms = [form_of(link.url) for link in found.sources]
+    assert ("http://a.example/api/news?page=1", [("page", "1")]) in forms
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.getJSON('/weather.json')",
+        "fetch('/api/login?next=1')",
+        "fetch('https://b.example/api/list?page=1')",
+        "var logo = '/img/logo.png'",
+        "var help = '/help/list.html'",
+    ],
+)
+def test_what_is_no_list_is_not_asked_for(script: str) -> None:
+    assert not page(f"<script>{script}</script>").sources
+
+
+ITEMS = [
+    {"title": f"第{n}期<em>简报</em>", "url": f"/a/{n}.html", "date": "2025-08-01"} for n in (1, 2)
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "query", "more"),
+    [
+        ({"total": 5, "list": ITEMS}, "page=1&size=2", "page=2&size=2"),
+        ({"total": 4, "list": ITEMS}, "page=2&size=2", None),
+        ({"data": {"totalPages": 3, "records": ITEMS}}, "page=2", "page=3"),
+        ({"data": {"totalPages": 3, "records": ITEMS}}, "page=3", None),
+        ({"hasMore": False, "rows": ITEMS}, "page=2", None),
+        ({"hasMore": True, "rows": ITEMS}, "pageNo=2", "pageNo=3"),
+        ({"total": 9, "rows": ITEMS}, "offset=4&limit=2", "offset=6&limit=2"),
+        ({"total": 6, "rows": ITEMS}, "offset=4&limit=2", None),
+        ({"next": "/api/list?after=77", "rows": ITEMS}, "after=55", "after=77"),
+        (ITEMS, "page=1&size=2", "page=2&size=2"),
+        (ITEMS, "page=1&size=9", None),
+        ({"rows": []}, "page=3&size=2", None),
+    ],
+)
+def test_a_list_in_json_goes_on_by_what_it_says_of_itself(
+    answer: Any, query: str, more: str | None
+) -> None:
+    html = b"\xef\xbb\xbf" + json.dumps(answer).encode()
+    found = read_list(html, f"http://a.example/api/list?{query}#get={URL}")
+    links = [(link.url, link.title, link.date) for link in found.articles]
+    assert links[:1] == [("http://a.example/a/1.html", "第1期简报", "2025-08-01")][: len(links)]
+    expected = [f"http://a.example/api/list?{more}#get={URL}"] if more else []
+    assert [link.url for link in found.following] == expected
+
+
+def test_numbered_files_of_json_follow_one_another_to_the_last() -> None:
+    html = json.dumps({"pages": 2, "list": ITEMS}).encode()
+    first = read_list(html, f"http://a.example/data/wmcj_1.json#get={URL}")
+    assert only(first.following).startswith("http://a.example/data/wmcj_2.json")
+    assert not read_list(html, f"http://a.example/data/wmcj_2.json#get={URL}").following
+
+
+def test_broken_json_is_an_empty_list() -> None:
+    assert read_list(b'{"list": [', "http://a.example/api/list") == ListPage()
