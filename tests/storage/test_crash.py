@@ -98,7 +98,7 @@ def test_kills_at_random_moments_lose_nothing(home: Home, journal: Journal) -> N
 def test_a_call_that_fails_loses_nothing(
     home: Home, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site, failures = Site(articles=40), 0
+    site, failures = Site(articles=12), 0
     for number in range(1, 100):
         fails_at = Failing(call, number)
         with monkeypatch.context() as patch:
