@@ -55,7 +55,8 @@ class ListPage:
     ``following`` are the pages that continue this list, ``sources`` the record interfaces that hold
     its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
     link does not tell what they are, and of ``doubtful`` ones it promises little. ``dropped``
-    counts links that are no address, ``traps`` are addresses that grow.
+    counts links that are no address, ``is_feed`` says that the page is one, ``traps`` are addresses
+    that grow.
     """
 
     articles: tuple[Link, ...] = ()
@@ -66,6 +67,7 @@ class ListPage:
     unsure: tuple[Link, ...] = ()
     doubtful: tuple[Link, ...] = ()
     dropped: int = 0
+    is_feed: bool = False
     traps: tuple[str, ...] = ()
 
 
@@ -308,6 +310,7 @@ def _read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
         articles=tuple(articles),
         doubtful=tuple(link for link in fit if link not in articles),
         feeds=_pages(address for address in sitemaps if is_within(address, hosts)),
+        is_feed=True,
     )
 
 

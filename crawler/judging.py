@@ -16,6 +16,8 @@ def judge(page: ListPage, article: Article | None, *, url: str, has_news: bool) 
 
     ``has_news`` says whether it leads to lists that nobody knew.
     """
+    if page.is_feed:
+        return "list"
     if article is not None and not holds_list(page, article):
         if is_article_address(url) or (is_dated(article) and not _is_bare(page, article)):
             return "article"

@@ -30,10 +30,7 @@ _FIELD = re.compile(
     r"""["']?\b(col|appid|webid|webId|path|columnid|columnId|sourceContentType|unitid|unitId|webname|"""
     r"""permissiontype|keyWordCount|b_vir|virinfos)["']?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))"""
 )
-_PER_OF_REQUEST = frozenset(
-    "type method dataType contentType async cache url headers mode credentials timeout".split()
-)
-_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
+_PER_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
 _TOTAL = re.compile(r"""\btotal_?record["']?\s*[:=>]\s*["']?(\d+)""", re.I)
 _UNITS = etree.XPath("//*[@querydata]")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -59,6 +56,9 @@ _MIDDLE = re.compile(
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|(\w+))\s*(?=[,}])""")
+_OF_REQUEST = frozenset(
+    "type method dataType contentType async cache url headers mode credentials timeout".split()
+)
 _PAGE = re.compile(
     r"^(?:cur(?:rent)?|now)?_?(?:page(?:no|num|number|index|_no|_num)?|pn|p|pno|pageid)$", re.I
 )

@@ -1,0 +1,282 @@
+"""Sites that never end, repeat themselves or move while they are read: bounded and complete."""
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from scheduler.launch import Crawl, Ended, crawl
+from storage.database import open_read_only
+from storage.home import Home
+from tests.crawler.generated import SENTENCES, Served
+
+Page = Callable[[str], str | bytes | None]
+
+
+def article(number: int) -> str:
+    text = "".join(f"<p>{sentence}这是第{number}次。</p>" for sentence in SENTENCES)
+    return (
+        f"<title>第{number}次村晚开锣</title><h1>第{number}次村晚开锣</h1>"
+        f"<p>发布时间：2025-01-{number % 28 + 1:02d} 来源：青石日报</p><div>{text}</div>"
+    )
+
+
+def row(number: int, address: str = "/202501/t20250101_{n}.html") -> str:
+    return f'<li><a href="{address.format(n=1000 + number)}">第{number}次村晚开锣</a></li>'
+
+
+def rows(numbers: Iterable[int]) -> str:
+    return f"<ul>{''.join(map(row, numbers))}</ul>"
+
+
+class Scripted:
+    """A site whose pages are made by a function of their target; articles are there already."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lists = {"/"}
+
+    def answer(self, target: str, form: str) -> tuple[str, bytes] | None:
+        path = urlsplit(target).path
+        if path.startswith("/202501/t20250101_"):
+            made: str | bytes | None = article(int(path[18:-5]) - 1000)
+        else:
+            made = self.page(target)
+        if made is None:
+            return None
+        body = made if isinstance(made, bytes) else f"<html><body>{made}</body></html>".encode()
+        return "text/html", body
+
+
+class Site:
+    """A scripted site, being served, and the archive of its crawls."""
+
+    def __init__(self, served: Served, home: Home) -> None:
+        self.served, self.home = served, home
+        self.asked = served.requests
+
+    def crawl(self, start: str = "/", **fields: object) -> Ended:
+        self.asked.clear()
+        environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
+        url = f"{self.served.url}{start}"
+        what = {"site": "trap", "home": self.home, "environment": environment, "seconds": 60.0}
+        return crawl(Crawl(address=url, **{**what, **fields}))
+
+    def numbers(self) -> list[int]:
+        with closing(open_read_only(self.home)) as db:
+            urls = [url for (url,) in db.execute("select url from articles")]
+        assert len(urls) == len(set(urls))
+        return sorted(int(urlsplit(url).path[18:-5]) - 1000 for url in urls)
+
+
+@pytest.fixture
+def serve(home: Home) -> Iterator[Callable[[Page], Site]]:
+    open_sites: list[Served] = []
+
+    def start(page: Page) -> Site:
+        served = Served(Scripted(page))
+        open_sites.append(served)
+        return Site(served.__enter__(), home)
+
+    yield start
+    for served in open_sites:
+        served.__exit__()
+
+
+def test_an_endless_calendar_is_bounded_and_told(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | None:
+        month = int(parse_qs(urlsplit(target).query).get("month", ["1"])[0])
+        return rows([1, 2, 3]) + f'<a href="/events?month={month + 1}">下个月</a>'
+
+    site = serve(page)
+    ended = site.crawl("/events?month=1")
+    assert (ended.outcome, site.numbers()) == ("partial", [1, 2, 3])
+    assert "endless calendar" in str(ended.run["reason"])
+    assert len(site.asked) < 15
+
+
+def test_a_growing_path_is_bounded_and_told(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | None:
+        depth = target.count("/")
+        return rows(range(depth, depth + 2)) + '<ul class="nav"><li><a href="a/">专题</a></li></ul>'
+
+    site = serve(page)
+    ended = site.crawl()
+    assert ended.outcome == "partial"
+    assert "repeats itself" in str(ended.run["reason"])
+    assert not [target for target in site.asked if "/a/a/a" in target]
+
+
+def test_sessions_and_orders_of_a_query_are_one_page(serve: Callable[[Page], Site]) -> None:
+    visits = iter(range(1000))
+
+    def page(target: str) -> str | None:
+        path, query = urlsplit(target).path, parse_qs(urlsplit(target).query)
+        if path == "/show.php":
+            return article(int(query["id"][0]))
+        links = "".join(
+            f'<li><a href="/show.php?{pair}">第{n}次村晚开锣</a><span>2025-01-02</span></li>'
+            for n in (1, 2, 3)
+            for pair in (
+                f"id={n}&c=4",
+                f"c=4&id={n}",
+                f"id={n}&c=4&PHPSESSID={next(visits):032x}",
+                f"id={n}&c=4&from=timeline",
+            )
+        )
+        return f'{links}<a href="/list;jsessionid={next(visits):x}">更多</a>'
+
+    site = serve(page)
+    assert site.crawl().outcome == "ok"
+    assert sum("/show.php" in target for target in site.asked) == 3
+
+
+def test_a_page_that_links_itself_ten_thousand_times_is_asked_once(
+    serve: Callable[[Page], Site],
+) -> None:
+    site = serve(lambda target: rows([1, 2, 3]) + '<a href="/">首页要闻</a>' * 10_000)
+    assert site.crawl().outcome == "ok"
+    assert site.asked["/"] == 1
+    assert site.numbers() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("last", ["repeats", "returns", "negative"])
+def test_a_pager_that_never_ends_is_left_at_its_end(
+    serve: Callable[[Page], Site], last: str
+) -> None:
+    def page(target: str) -> str | None:
+        number = int(parse_qs(urlsplit(target).query).get("page", ["1"])[0])
+        shown = max(1, min(number, 4))
+        ahead = {"repeats": number + 1, "returns": number % 4 + 1, "negative": -number}[last]
+        ahead = number + 1 if number < 4 else ahead
+        return rows(range(shown * 3, shown * 3 + 3)) + f'<a href="/list?page={ahead}">下一页</a>'
+
+    site = serve(page)
+    assert site.crawl("/list?page=1").outcome == "ok"
+    assert site.numbers() == list(range(3, 15))
+    assert sum(target.startswith("/list") for target in site.asked) <= 6
+
+
+def test_a_list_that_moves_while_it_is_read_has_no_gap(serve: Callable[[Page], Site]) -> None:
+    """With every page that is read, two more articles appear on top."""
+    items = list(range(40))
+
+    def page(target: str) -> str | None:
+        number = int(parse_qs(urlsplit(target).query).get("page", ["1"])[0])
+        if number > -(-len(items) // 10):
+            return None
+        shown = rows(items[(number - 1) * 10 :][:10])
+        pages = "".join(
+            f'<a href="/list?page={n}">{n}</a>' for n in range(1, -(-len(items) // 10) + 1)
+        )
+        if len(items) < 60:
+            items[:0] = [len(items) + 1, len(items)]
+        return shown + pages
+
+    site = serve(page)
+    site.crawl("/list?page=1")
+    assert set(range(40)) <= set(site.numbers())
+    site.crawl("/list?page=1")
+    site.crawl("/list?page=1")
+    assert site.numbers() == sorted(items)
+
+
+def test_strangers_addresses_are_dropped_whatever_their_spelling(
+    serve: Callable[[Page], Site],
+) -> None:
+    stranger = Served(Scripted(lambda target: rows([9])))
+    with stranger:
+        port = stranger.server.server_port
+        links = [f"http://127.0.0.1:{port}/202501/t20250101_1001.html"]
+        links += [f"//127.0.0.1:{port}/202501/t20250101_1002.html"]
+        links += [f"\\\\127.0.0.1:{port}\\202501\\t20250101_1003.html"]
+        links += [f"http://trap@127.0.0.1:{port}/202501/t20250101_1004.html"]
+        links += ["ftp://127.0.0.1/202501/t20250101_1005.html", "/" + "9" * 5000 + ".html"]
+        body = "".join(
+            f'<li><a href="{link}">第{n}条外面的新闻</a></li>' for n, link in enumerate(links)
+        )
+        frame = f'<base href="http://127.0.0.1:{port}/">'
+        site = serve(lambda target: (frame if target == "/b/" else rows([1])) + body)
+        assert site.crawl().outcome == "ok"
+        assert site.numbers() == [1]
+        assert site.crawl("/b/").outcome == "partial"  # nothing of it is ours
+        assert not stranger.requests
+
+
+def test_sitemaps_are_read_within_bounds(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | bytes | None:
+        here = f"http://127.0.0.1:{site.served.server.server_port}"
+        urls = "".join(
+            f"<url><loc>{here}/202501/t20250101_{1000 + n}.html</loc><lastmod>2099</lastmod></url>"
+            for n in range(4, 9)
+        )
+        foreign = "<url><loc>http://b.example/202501/t20250101_1001.html</loc></url>"
+        match target:
+            case "/":
+                return rows([1, 2, 3])
+            case "/robots.txt":
+                return f"User-agent: *\nAllow: /\nSitemap: {here}/sitemap.xml\n".encode()
+            case "/sitemap.xml":
+                parts = "".join(
+                    f"<sitemap><loc>{here}/{name}</loc></sitemap>"
+                    for name in ("sitemap.xml", "pages.xml.gz", "bomb.xml.gz", "broken.xml")
+                )
+                return f"<?xml version='1.0'?><sitemapindex>{parts}</sitemapindex>".encode()
+            case "/pages.xml.gz":
+                return gzip.compress(f"<urlset>{urls}{foreign}</urlset>".encode())
+            case "/bomb.xml.gz":
+                return gzip.compress(b"<urlset>" + b" " * 100_000_000)
+            case "/broken.xml":
+                return b"<urlset><url><loc>/x"
+        return None
+
+    site = serve(page)
+    assert site.crawl().outcome == "ok"
+    assert site.numbers() == list(range(1, 9))
+    assert max(site.asked.values()) == 1
+
+
+def test_a_list_that_is_suddenly_empty_makes_a_partial_run_and_deletes_nothing(
+    serve: Callable[[Page], Site],
+) -> None:
+    state = {"items": [1, 2, 3]}
+
+    def page(target: str) -> str | None:
+        nav = '<div class="nav"><a href="/wmcj/">文明创建</a></div>'
+        return nav + (rows([7]) if target == "/" else rows(state["items"]))
+
+    site = serve(page)
+    assert site.crawl().outcome == "ok"
+    state["items"] = []
+    ended = site.crawl()
+    assert ended.outcome == "partial"
+    assert "without a link" in str(ended.run["reason"])
+    assert site.numbers() == [1, 2, 3, 7]
+
+
+def test_a_refresh_is_a_way_only_where_there_is_no_other(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | None:
+        match target:
+            case "/":
+                return '<meta http-equiv="refresh" content="0; url=/portal/">'
+            case "/portal/":
+                return '<meta http-equiv="refresh" content="0; url=http://b.example/">' + rows([1])
+        return None
+
+    site = serve(page)
+    assert site.crawl().outcome == "ok"
+    assert site.numbers() == [1]
+
+
+def test_nofollow_is_obeyed(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | None:
+        if target == "/":
+            hidden = '<a rel="nofollow" href="/202501/t20250101_1005.html">第5次村晚开锣</a>'
+            return rows([1]) + hidden + '<div class="nav"><a href="/wmcj/">文明创建</a></div>'
+        return '<meta name="robots" content="noindex, nofollow">' + rows([6])
+
+    site = serve(page)
+    site.crawl()
+    assert site.numbers() == [1]
