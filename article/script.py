@@ -10,11 +10,13 @@ class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
-# OpenCC's tw2s turns 著 into 着 where mirrors wrote it for 着; in these words 著 is right.
-_ZHU_WORDS = re.compile(
-    "[名专專编編原巨论論译譯土拙遗遺合昭卓显顯撰知新旧舊主自所大]著(?!力|手|眼|重|想|急|火|凉|涼|落|迷|实|實|装|裝)"
-    "|著(?=[名作者述称稱书書录錄译譯])"
+# Where mirrors write 著 for 着 too, OpenCC's tw2s decides by words: it takes 跟著|志愿 for 跟|著志
+# and knows no 見微知著. The verbs and the words that it gets wrong:
+_ASPECT = re.compile(
+    "[跟隨随寫写看想帶带沿朝向接圍围繞绕拿站坐躺走跑聽听說说笑穿戴抱拉推牽牵舉举握守望等靠背扶"
+    "挂掛貼贴放擺摆捧唱喊哭忙活住藏印刻畫画記记載载開开騎骑踩踏迎伴憑凭順顺對对指領领護护照盯數数捏提]著"
 )
+_BOOK = re.compile("見微知著|见微知著|[編编合原遺遗拙舊旧]著|[所自新]著(?=[的《，。、])")
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -35,11 +37,11 @@ def to_simplified(text: str) -> str:
     converted = _opencc("tw2s").convert(text)
     if "著" not in text or len(converted) != len(text):
         return converted
-    kept = list(converted)
-    for match in _ZHU_WORDS.finditer(text):
-        at = match.start() + match.group().index("著")
-        kept[at] = "著"
-    return "".join(kept)
+    chars = list(converted)
+    for pattern, char in ((_ASPECT, "着"), (_BOOK, "著")):
+        for match in pattern.finditer(text):
+            chars[match.start() + match.group().index("著")] = char
+    return "".join(chars)
 
 
 @cache

@@ -26,8 +26,10 @@ from article.tidy import tidy
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
+OURS = HERE.parent / "crawler" / "demo" / "content"
 SIMPLIFIED = (HERE / "texts" / "simplified.txt").read_text(encoding="utf-8").splitlines()
 TRADITIONAL = (HERE / "texts" / "traditional.txt").read_text(encoding="utf-8").splitlines()
+NOTE = re.compile("[^\\W\\d_\u3400-\u9fff]\\)")
 HAN = re.compile("[\u3400-\u9fff]+")
 
 FLOORS = {
@@ -40,6 +42,14 @@ FLOORS = {
     "annotated, M characters/s": 0.5,
     "canonical, M characters/s": 6.7,
 }
+
+
+def paragraphs() -> list[str]:
+    """Return the simplified passages and the paragraphs of the demo site's articles."""
+    files = sorted(OURS.rglob("*.txt"))
+    demo = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    prose = [line for line in demo if len(line) > 60 and line.isprintable()]
+    return [*SIMPLIFIED, *(line for line in prose if tidy(line).text == line)]
 
 
 def recombined(lines: Sequence[str], random: Random) -> Iterator[str]:
@@ -106,9 +116,13 @@ def aligned(clean: str) -> str:
 
 def measured(count: int, random: Random) -> Iterator[tuple[str, float]]:
     """Yield the name of each figure with its value."""
-    passages = list(islice(recombined(SIMPLIFIED, random), count))
+    passages = list(islice(recombined(paragraphs(), random), count))
     genuine = [*TRADITIONAL, *islice(recombined(TRADITIONAL, random), count)]
-    yield "annotated, exact", restored((text, aligned(text)) for text in passages)[1]
+    noted = [(text, aligned(text)) for text in passages]
+    yield (
+        "annotated, exact",
+        restored((text, noisy) for text, noisy in noted if NOTE.search(noisy))[1],
+    )
     accuracy, exact = restored((text, copied(text, known_table())) for text in passages)
     yield "mirror, character accuracy", accuracy
     yield "mirror, exact", exact

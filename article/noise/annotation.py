@@ -22,9 +22,7 @@ _EVERYDAY = 1500
 _ALWAYS = 0.75  # share of a character's occurrences that a machine annotates
 _GLOSSED = 0.3  # share of annotated simplified characters from which a reader glossed all
 _EVIDENCE = 3.0
-_SEVERAL_READINGS = frozenset(
-    "長調當會應種興還樂說傳彈處難數創幾間將強結卻覺勝係為與個載輕轉漲鮮號"
-)
+_SEVERAL_READINGS = frozenset("長調當會應種興還樂說傳彈處難數創幾間將強結覺勝為與載輕轉漲鮮號")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,9 @@ def find_table(text: str) -> Table | None:
     readings = dict(_readings(text, found))
     if simplified > _GLOSSED * len(found) or not readings:
         return None
-    evidence = sum(_evidence(char, pinyin) for char, pinyin in readings.items())
+    evidence = sum(
+        _evidence(char, pinyin, found[char][pinyin]) for char, pinyin in readings.items()
+    )
     evidence += 2 * bool(_DAMAGED.search(text)) - bool(_CORNER_QUOTES.search(text))
     if evidence < _EVIDENCE:
         return None
@@ -80,14 +80,17 @@ def _readings(text: str, found: Mapping[str, Counter[str]]) -> Iterator[tuple[st
             yield char, pinyin
 
 
-def _evidence(char: str, pinyin: str) -> float:
+def _evidence(char: str, pinyin: str, times: int) -> float:
     """Return how sure one annotated character makes us.
 
     Rare characters and those of several readings are glossed by readers too, 國 by nobody.
     """
-    if ranks().get(to_simplified_char(char), _COMMON) >= _EVERYDAY or char in _SEVERAL_READINGS:
+    if char in _SEVERAL_READINGS:
         return 1.0
-    return 3.0 if known_table().get(char) == pinyin else 1.5
+    if known_table().get(char) == pinyin:
+        return 3.0
+    everyday = ranks().get(to_simplified_char(char), _COMMON) < _EVERYDAY
+    return (1.5 if times == 1 else 2.0) if everyday else 1.0
 
 
 def find_annotations(text: str, table: Table) -> Iterator[Edit]:

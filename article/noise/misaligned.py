@@ -22,8 +22,8 @@ from article.noise.readings import PINYIN, annotatable
 
 LOST = "\ufffd"
 
-_CLOSE = 5.0  # nat by which a reading must be ahead
-_PER_VANISHED = 4.0  # more for each further pair that vanished
+_CLOSE = 3.0  # nat by which a reading must be ahead
+_PER_VANISHED = 2.0  # more for each further pair that vanished
 _PLAUSIBLE = -12.0  # nat per character below which no reading is believed
 _BEAM = 120
 _REPLAYED = 200
@@ -395,10 +395,15 @@ def _tokens(text: str, table: Table) -> Iterator[_Token]:
 
 
 def _agreed(best: str, close: Iterable[str]) -> str:
-    """Return best, with a mark for each character that not every close reading has there."""
-    agreed = [True] * len(best)
+    """Return best, with a mark where a close reading has another character, or one more."""
+    differs, longer = set[int](), set[int]()
     for other in close:
-        blocks = SequenceMatcher(None, best, other, autojunk=False).get_matching_blocks()
-        same = {at for start, _, size in blocks for at in range(start, start + size)}
-        agreed = [kept and at in same for at, kept in enumerate(agreed)]
-    return "".join(char if kept else LOST for char, kept in zip(best, agreed, strict=True))
+        for what, start, end, _, _ in SequenceMatcher(None, best, other, False).get_opcodes():
+            if what == "insert":
+                longer.add(start)
+            elif what != "equal":
+                differs.update(range(start, end))
+    longer -= differs | {at + 1 for at in differs}
+    return "".join(
+        LOST * (at in longer) + (LOST if at in differs else char) for at, char in enumerate(best)
+    )
