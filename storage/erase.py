@@ -9,13 +9,13 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from storage import frontier, reprints, runs
+from storage import reprints, runs
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home
 from storage.records import Place, digest, read_record
 from storage.stamp import stamp
-from storage.suppress import find_standing
+from storage.suppress import find_known, find_standing
 from storage.warc import measure, sync_folder
 from storage.warcfiles import recover, register
 
@@ -24,10 +24,7 @@ ERASED = "（已删除）"
 
 def erase_address(db: Database, home: Home, url: str, *, now: datetime) -> int:
     """Erase what is behind an address in any of its spellings; see ``erase``."""
-    row = frontier.find(db, url)
-    if row is None:
-        raise StorageError(f"the archive does not know {url}")
-    return erase(db, home, row["id"], now=now)
+    return erase(db, home, find_known(db, url)["id"], now=now)
 
 
 def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
@@ -81,8 +78,8 @@ def _places(db: Database, url_id: int) -> list[Place]:
     rows = db.execute(
         "select warc_file, warc_offset, warc_length from captures "
         "where warc_file is not null and refers_to is null "
-        "and url_id in (select id from urls where id = ? or part_of = ?)",
-        [url_id, url_id],
+        "and (led_to = ? or url_id in (select id from urls where id = ? or part_of = ?))",
+        [url_id, url_id, url_id],
     )
     return [Place(*row) for row in rows.fetchall()]
 

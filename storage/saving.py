@@ -96,7 +96,8 @@ class Saver:
         # Further pages may have changed while the first did not.
         change = articles.compare(held, article, same_page=same_page and not article.pages)
         outcome: Outcome = _OUTCOMES.get(change, "changed")
-        capture_id = self._save_capture(kept, outcome)
+        led_to = url_id if url_id != visit.url_id else None
+        capture_id = self._save_capture(kept, outcome, led_to)
         sight = articles.Sight(capture_id, visit.fetched_at, visit.fingerprint)
         if held is None:
             articles.save_new(db, article, sight, url_id=url_id, site=self.site)
@@ -140,12 +141,12 @@ class Saver:
         assert row is not None
         return int(row["id"]), article
 
-    def _save_capture(self, kept: Kept, outcome: Outcome) -> int:
+    def _save_capture(self, kept: Kept, outcome: Outcome, led_to: int | None = None) -> int:
         visit, place = kept.visit, kept.place
         (capture_id,) = self.db.execute(
             "insert into captures (url_id, run_id, fetched_at, status, outcome, reason, sha256, "
-            "bytes, charset, warc_file, warc_offset, warc_length, refers_to) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+            "bytes, charset, warc_file, warc_offset, warc_length, refers_to, led_to) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
             [
                 visit.url_id, self.run_id, stamp(visit.fetched_at), visit.status, outcome,
                 visit.reason, visit.sha256, visit.bytes, visit.charset,
@@ -153,6 +154,7 @@ class Saver:
                 place.offset if place else None,
                 place.length if place else None,
                 kept.refers_to,
+                led_to,
             ],
         ).fetchone()  # fmt: skip
         return int(capture_id)

@@ -131,8 +131,10 @@ create table captures (
   warc_file text,                      -- name in the folder warc; null where nothing was kept
   warc_offset integer,
   warc_length integer,
-  refers_to integer references captures (id)  -- where the record is a revisit: who has the body
+  refers_to integer references captures (id),  -- where the record is a revisit: who has the body
+  led_to integer references urls (id)  -- the address of the article, where a redirect led elsewhere
 ) strict;
+create index captures_led_to on captures (led_to) where led_to is not null;
 create index captures_of_url on captures (url_id, fetched_at);
 create index captures_of_run on captures (run_id);
 create index captures_in_warc on captures (warc_file, warc_offset) where warc_file is not null;

@@ -25,7 +25,7 @@ def suppress(db: Database, home: Home, url: str, *, reason: str, by: str, now: d
     Raises StorageError for an address that the archive does not know.
     """
     with writing(db):
-        row = _known(db, url)
+        row = find_known(db, url)
         standing = find_standing(db, row["id"])
         if standing:
             return int(standing["id"])
@@ -42,7 +42,7 @@ def suppress(db: Database, home: Home, url: str, *, reason: str, by: str, now: d
 def lift(db: Database, home: Home, url: str, *, now: datetime) -> bool:
     """Show an address again; return whether it was suppressed. What was erased stays erased."""
     with writing(db):
-        row = _known(db, url)
+        row = find_known(db, url)
         standing = find_standing(db, row["id"])
         if standing is None:
             return False
@@ -118,11 +118,13 @@ def write_replay_rules(db: Database, home: Home) -> None:
         sync_folder(home.root)
 
 
-def _known(db: Database, url: str) -> dict[str, Any]:
+def find_known(db: Database, url: str) -> dict[str, Any]:
+    """Return the address of what is behind an address: where it leads, if it leads elsewhere."""
     row = frontier.find(db, url)
     if row is None:
         raise StorageError(f"the archive does not know {url}")
-    return row
+    led_to = "select u.* from captures c join urls u on u.id = c.led_to where c.url_id = ?"
+    return next(iter(db.query(f"{led_to} order by c.id desc limit 1", [row["id"]])), row)
 
 
 def _ignore(db: Database, url_id: int) -> None:

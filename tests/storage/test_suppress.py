@@ -176,3 +176,18 @@ def test_what_is_suppressed_while_a_run_has_it_stays_so(
         crawling.archivist.add(replace(visit, outcome=outcome, article=article))
     assert rows(home, "select state from urls where url = ?", [URL]) == [{"state": "ignored"}]
     assert list(verify(home)) == []
+
+
+def test_an_address_that_leads_to_the_page_reaches_it_too(home: Home, db: Database) -> None:
+    old = "http://yun.example/old.html"
+    with run(home) as crawling:
+        visit = crawling.article(99)
+        crawling.archivist.add(replace(visit, url_id=crawling.known(old).url_id))
+    article = find_article(db, SITE.address(99))
+    assert b"\xe7\xac\xac99" in raw_page(db, home, article["id"])
+    hide(db, home, old)
+    assert find_article(db, SITE.address(99)) is None
+    assert erase_address(db, home, old, now=NOW) == 1
+    assert list(verify(home)) == []
+    (file,) = home.warc.glob("*-000002-*")
+    assert visit.exchanges[0].body not in gzip.decompress(file.read_bytes())
