@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from wenming.config import Config
 from wenming.errors import INTERRUPTED
 
 if TYPE_CHECKING:
+    from scheduler.alerts import Channel
     from scheduler.daemon import Daemon
     from scheduler.launch import Ended
     from scheduler.service import Service
@@ -34,26 +36,26 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     from scheduler.instance import only_scheduler
     from scheduler.joblog import log_to
     from scheduler.service import Service
+    from wenming.alerting import read_channels
 
-    log_to(sys.stderr)
+    settings, channels = _settings(config, at_once), read_channels(config)
     address = _address(metrics or config.schedule.get("metrics"))
+    log_to(sys.stderr)
     with only_scheduler(config.home):
         _save_site_facts(config)
-        service = Service(config.home, _settings(config, at_once))
+        service = Service(config.home, settings)
         if once:
-            sys.exit(_crawl_once(service, config))
-        stopped = _keep_going(service, config, at_once, address)
+            sys.exit(_crawl_once(service, channels))
+        stopped = _keep_going(_daemon(service, channels, address), at_once)
     sys.exit(INTERRUPTED if stopped == "SIGINT" else 0)
 
 
-def _keep_going(
-    service: "Service", config: Config, at_once: int | None, address: tuple[str, int] | None
-) -> str | None:
+def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
     from scheduler.clock import Clock
     from wenming.alerting import read_channels
     from wenming.config import load
 
-    daemon = _daemon(service, config, address)
+    service = daemon.service
 
     def reload() -> None:
         config = load(service.home.root)
@@ -68,25 +70,25 @@ def _keep_going(
     return clock.stopping
 
 
-def _daemon(service: "Service", config: Config, address: tuple[str, int] | None) -> "Daemon":
+def _daemon(
+    service: "Service", channels: Sequence["Channel"], address: tuple[str, int] | None
+) -> "Daemon":
     from scheduler.daemon import Daemon
     from scheduler.endpoint import Endpoint
     from scheduler.metrics import Numbers
-    from wenming.alerting import read_channels
 
     endpoint = Endpoint(*address, service.clock) if address else None
     numbers = Numbers(service.home)
-    return Daemon(service, read_channels(config), numbers=numbers, endpoint=endpoint)
+    return Daemon(service, channels, numbers=numbers, endpoint=endpoint)
 
 
-def _crawl_once(service: "Service", config: Config) -> int:
+def _crawl_once(service: "Service", channels: Sequence["Channel"]) -> int:
     from scheduler.clock import run_once
     from scheduler.daemon import Daemon
-    from wenming.alerting import read_channels
     from wenming.cli.crawl import exit_code
 
     ended: list[Ended] = []
-    daemon = Daemon(service, read_channels(config))
+    daemon = Daemon(service, channels)
     service.on_end = lambda site, end: ended.append(end)
     stopped = run_once(service)
     daemon.each_ten_minutes()

@@ -1,0 +1,214 @@
+"""The scheduled job as ops run it: real processes, the demo site on loopback."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.catalogue import site_facts
+from crawler.demo.server import Demo
+from storage import runs
+from storage.database import open_archive, writing
+from storage.home import Home
+from storage.sites import SiteFacts, save_sites, set_state
+from storage.stamp import stamp
+
+Wenming = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def scheduled(home: Home, demo_site: Demo) -> Home:
+    """A home whose only active site is the demo, known by its address for two days."""
+    facts = SiteFacts(id="yunchuan", title="云川文明网", home_url=demo_site.url, origin="address")
+    with closing(open_archive(home)) as db:
+        save_sites(db, [*site_facts(), facts], now=datetime.now(UTC) - timedelta(days=2))
+        for site in site_facts():
+            set_state(db, site.id, "paused", "no real site is visited by a test")
+    return home
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "WENMING_ALLOW_PRIVATE": "127.0.0.1/32",
+        "WENMING_DOWNLOAD_DELAY": "0",
+    }
+
+
+@pytest.fixture
+def wenming(scheduled: Home, environment: dict[str, str], tmp_path: Path) -> Wenming:
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "wenming", "--home", str(scheduled.root), *arguments]
+        return subprocess.run(
+            command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60,
+            check=False,
+        )  # fmt: skip
+
+    return call
+
+
+@pytest.fixture
+def scheduler(
+    scheduled: Home, environment: dict[str, str], tmp_path: Path
+) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "wenming", "--home", str(scheduled.root), "schedule"]
+        process = subprocess.Popen(
+            [*command, *arguments], env=environment, cwd=tmp_path, text=True,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        started.append(process)
+        wait_for(lambda: (scheduled.root / "scheduler.json").exists())
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=10)
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def history(home: Home) -> list[dict[str, Any]]:
+    with closing(open_archive(home)) as db:
+        return runs.history(db)
+
+
+def test_once_crawls_what_is_due_and_tells_what_was_missed(
+    wenming: Wenming, scheduled: Home
+) -> None:
+    done = wenming("schedule", "--once")
+    assert done.returncode == 0, done.stderr
+    latest, *missed = history(scheduled)
+    assert (latest["outcome"], latest["kind"]) == ("ok", "fresh")
+    assert latest["articles_new"] > 50
+    assert {run["outcome"] for run in missed} == {"misfired"}
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert all(
+        {"timestamp", "level", "message", "site", "run_id", "url"} <= line.keys() for line in lines
+    )
+    assert lines[-1]["run_id"] == latest["id"]
+
+    again = wenming("schedule", "--once")
+    assert again.returncode == 0
+    assert len(history(scheduled)) == 1 + len(missed)
+
+    status = json.loads(wenming("status", "--json").stdout)
+    (site,) = [row for row in status if row["id"] == "yunchuan"]
+    assert (site["health"], site["articles"]) == ("ok", latest["articles_new"])
+    assert datetime.fromisoformat(site["next_run_at"]) > datetime.now(UTC)
+    assert "(yunchuan)" in wenming("status").stdout
+
+
+def test_there_is_one_scheduler_and_it_ends_cleanly(
+    wenming: Wenming, scheduler: Callable[..., subprocess.Popen[str]]
+) -> None:
+    running = scheduler()
+    second = wenming("schedule", "--once")
+    assert second.returncode == 4
+    assert "another scheduler" in second.stderr
+    assert wenming("status", "--check").returncode == 0
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(timeout=10) == 0
+
+
+def test_ctrl_c_is_an_interruption(scheduler: Callable[..., subprocess.Popen[str]]) -> None:
+    running = scheduler()
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=10) == 10
+
+
+def test_a_killed_scheduler_leaves_nobody_behind_and_the_next_goes_on(
+    wenming: Wenming,
+    scheduled: Home,
+    scheduler: Callable[..., subprocess.Popen[str]],
+    environment: dict[str, str],
+) -> None:
+    environment["WENMING_DOWNLOAD_DELAY"] = "0.2"
+    running = scheduler("--once")
+    wait_for(lambda: [run for run in history(scheduled) if run["outcome"] == "running"])
+    (crawl,) = [run for run in history(scheduled) if run["outcome"] == "running"]
+    running.kill()
+    wait_for(lambda: not Path(f"/proc/{crawl['pid']}").exists())
+    with closing(open_archive(scheduled)) as db, writing(db):
+        # As if the next were due.
+        earlier = stamp(datetime.now(UTC) - timedelta(hours=30))
+        db.execute("update runs set planned_at = ? where id = ?", [earlier, crawl["id"]])
+    environment["WENMING_DOWNLOAD_DELAY"] = "0"
+    assert wenming("schedule", "--once").returncode == 0
+    outcomes = {run["id"]: run["outcome"] for run in history(scheduled)}
+    assert outcomes[crawl["id"]] == "crashed"
+    assert next(iter(outcomes.values())) == "ok"
+
+
+def test_numbers_and_health_are_served(
+    wenming: Wenming, scheduled: Home, scheduler: Callable[..., subprocess.Popen[str]]
+) -> None:
+    pytest.importorskip("prometheus_client")
+    import socket
+    from urllib.request import urlopen
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    scheduler("--metrics", str(port))
+    wait_for(lambda: (scheduled.root / "metrics.prom").exists())
+    with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+        assert json.load(answer)["ok"] is True
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        text = answer.read().decode()
+    assert re.search(r'^wenming_next_run_timestamp_seconds\{site="yunchuan"\} \d', text, re.M)
+    assert "wenming_scheduler_heartbeat_timestamp_seconds 1." in text
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        ("[schedule]\nat_onec = 2", "unknown at_onec"),
+        ("[schedule]\nat_once = 0", "at_once is a number above 0"),
+        ("[schedule]\nslowest_hours = 0.1", "must be"),
+        ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
+        ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
+        ("[[alerts.channels]]\nname = 'ops'", "needs a url"),
+    ],
+)
+def test_a_configuration_that_makes_no_sense_is_refused(
+    wenming: Wenming, tmp_path: Path, table: str, complaint: str
+) -> None:
+    (tmp_path / "wenming.toml").write_text(table, encoding="utf-8")
+    done = wenming("schedule", "--once")
+    assert done.returncode == 3
+    assert complaint in done.stderr
+
+
+def test_alerts_without_a_channel_say_how_to_set_one(wenming: Wenming) -> None:
+    done = wenming("alerts", "test")
+    assert done.returncode == 3
+    assert "[[alerts.channels]]" in done.stderr
+
+
+def test_a_test_alert_can_be_looked_at_before(wenming: Wenming, tmp_path: Path) -> None:
+    text = '[[alerts.channels]]\nurl = "json://127.0.0.1:9/x"\nname = "值班"'
+    (tmp_path / "wenming.toml").write_text(text, encoding="utf-8")
+    done = wenming("alerts", "test", "--dry-run")
+    assert done.stdout.startswith("值班: wenming: 测试 test")
+    assert "it never ran here" in wenming("alerts", "check", "--dry-run").stdout
