@@ -30,6 +30,7 @@ BARE, ENGINE, STACK, WGET = "bare default Scrapy", "our engine alone", "assemble
 LAYOUT, GENERAL = "whole, with the site's layout", "whole, by the general rules"
 AGAIN, GBK, GZIP = "a pass of unchanged articles", "whole, GBK", "whole, gzip"
 GROWN = "whole, twice the articles"
+SPIDERS = ("-s", "SPIDER_MODULES=benchmarks.crawls.spiders")
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def main() -> None:
         home = Home(folder / "layout")
         runs: dict[str, Callable[[], Run]] = {
             BARE: lambda: peer(plain, "bare", folder),
-            ENGINE: lambda: peer(plain, "engine", folder),
+            ENGINE: lambda: engine(plain, fresh(Home(folder / "engine"))),
             LAYOUT: lambda: ours(plain, fresh(home)),
             AGAIN: lambda: ours(plain, home, "-s", "SWEEP=1"),
             GENERAL: lambda: ours(plain, fresh(Home(folder / "general")), general=True),
@@ -161,25 +162,27 @@ def fresh(home: Home) -> Home:
 
 def ours(server: Server, home: Home, *more: str, general: bool = False) -> Run:
     """Crawl with the whole pipeline; an article that is missed is no measurement."""
-    command = [sys.executable, "-m", "crawler.child", "bench", "-s", f"HOME={home.root}", *more]
-    command += ["-s", f"LOG_FILE={home.logs / 'bench.log'}"]
-    if general:
-        command += ["--url", f"{server.url}list/1.html"]
-    else:
-        command += ["-s", "SPIDER_MODULES=benchmarks.crawls.spiders"]
-    environment = {
-        "BENCH_URL": server.url,
-        "WENMING_ALLOW_PRIVATE": "127.0.0.1/32",
-        "WENMING_DOWNLOAD_DELAY": "0",
-    }
-    run = measured(command, server, environment)
+    more += ("--url", f"{server.url}list/1.html") if general else SPIDERS
+    run = measured(child("bench", home, *more), server)
     with closing(open_read_only(home)) as db:
         sql = "select outcome, reason, pages from runs order by id desc limit 1"
         outcome, reason, pages = db.execute(sql).fetchone()
         (held,) = db.execute("select count(*) from articles where source is not null").fetchone()
     if outcome != "ok" or held != server.size:
-        sys.exit(f"{' '.join(command)}: {outcome}, {reason}, {held} of {server.size} articles")
+        sys.exit(f"{home.root.name}: {outcome}, {reason}, {held} of {server.size} articles")
     return Run(pages, run.cpu, run.rss, run.sent)
+
+
+def engine(server: Server, home: Home) -> Run:
+    """Follow the same links by our settings, without what reads and keeps."""
+    return measured(child("engine", home, *SPIDERS), server, expected=server.size)
+
+
+def child(site: str, home: Home, *more: str) -> list[str]:
+    """Return the command of a crawl."""
+    log = home.logs / "bench.log"
+    command = [sys.executable, "-m", "crawler.child", site, "-s", f"HOME={home.root}"]
+    return [*command, "-s", f"LOG_FILE={log}", *more]
 
 
 def peer(server: Server, mode: str, folder: Path, python: str = sys.executable) -> Run:
@@ -187,7 +190,7 @@ def peer(server: Server, mode: str, folder: Path, python: str = sys.executable) 
     output = folder / mode
     fresh(Home(output))
     command = [python, str(HERE / "crawls/peers.py"), mode, server.url, str(output)]
-    return measured(command, server, {}, expected=server.size)
+    return measured(command, server, expected=server.size)
 
 
 def wget(server: Server, folder: Path) -> Run:
@@ -196,19 +199,21 @@ def wget(server: Server, folder: Path) -> Run:
     command = ["wget", "--mirror", "--no-verbose", "--execute", "robots=off"]
     command += ["--warc-file", str(folder / "mirror"), "--directory-prefix", str(folder)]
     command += ["--accept-regex", "/(list|art)/", "--output-file", str(folder / "wget.log")]
-    run = measured([*command, f"{server.url}list/1.html"], server, {})
+    run = measured([*command, f"{server.url}list/1.html"], server)
     pages = sum(1 for _ in (folder / server.url.split("/")[2]).rglob("*.html"))
     return Run(pages, run.cpu, run.rss, run.sent)
 
 
-def measured(
-    command: list[str], server: Server, environment: dict[str, str], *, expected: int = 0
-) -> Run:
+def measured(command: list[str], server: Server, *, expected: int = 0) -> Run:
     """Run a process to its end; its last word is the number of pages, where one is expected."""
     before = server.sent()
-    process = subprocess.Popen(
-        command, env={**os.environ, **environment}, cwd=HERE.parent, stdout=subprocess.PIPE
-    )
+    environment = {
+        **os.environ,
+        "BENCH_URL": server.url,
+        "WENMING_ALLOW_PRIVATE": "127.0.0.1/32",
+        "WENMING_DOWNLOAD_DELAY": "0",
+    }
+    process = subprocess.Popen(command, env=environment, cwd=HERE.parent, stdout=subprocess.PIPE)
     assert process.stdout
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)

@@ -5,6 +5,8 @@ import os
 HOME = os.environ.get("WENMING_HOME", "data")
 ALLOW_PRIVATE = os.environ.get("WENMING_ALLOW_PRIVATE", "")
 CAPTURE_LISTS = os.environ.get("WENMING_CAPTURE_LISTS", "") == "1"
+# Only the page that was given, and so many of its articles: what `wenming new-site` looks at.
+SAMPLE = int(os.environ.get("WENMING_SAMPLE", "0"))
 # Kinds of attachments that are fetched; of all others the archive knows the address.
 ATTACHMENTS = os.environ.get(
     "WENMING_ATTACHMENTS", "pdf,doc,xls,ppt,zip"
@@ -44,8 +46,16 @@ COOKIES_ENABLED = False
 # A proxy would connect where the guard cannot look.
 HTTPPROXY_ENABLED = False
 METAREFRESH_ENABLED = False
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
-REFERRER_POLICY = "same-origin"
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "crawler.download.KeepingDownloadHandler"),
+    **dict.fromkeys(("file", "ftp", "s3", "data")),  # none
+}
+DEFAULT_REQUEST_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+}
 TWISTED_DNS_RESOLVER = "crawler.middlewares.guard.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
@@ -66,6 +76,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the archive tells it too
 # The callbacks judge every status: a 404 is an observation, not an error.
 HTTPERROR_ALLOW_ALL = True
 
+SCHEDULER = "crawler.line.WaitingLine"
 # The default of 100 starts 100 tasks for every response, half the cost of a bare crawl.
 CONCURRENT_ITEMS = 1
 # Its cache never hits for methods, so it parses the spider's source again and again.
@@ -90,6 +101,7 @@ DOWNLOADER_MIDDLEWARES = {
     f"{_DOWNLOADER}.redirect.RedirectMiddleware": None,
     f"{_DOWNLOADER}.offsite.OffsiteMiddleware": None,
     f"{_DOWNLOADER}.robotstxt.RobotsTxtMiddleware": None,
+    f"{_DOWNLOADER}.useragent.UserAgentMiddleware": None,  # it is one of the default headers
     # Switched off by settings above, or of no use, yet still called for each request:
     f"{_DOWNLOADER}.httpauth.HttpAuthMiddleware": None,
     f"{_DOWNLOADER}.redirect.MetaRefreshMiddleware": None,
@@ -116,6 +128,10 @@ EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,  # takes the site's lock before anything else starts
     "crawler.extensions.feed.FeedExtension": 100,
     "crawler.extensions.progress.ProgressExtension": 200,
+    "crawler.extensions.thrift.ThriftExtension": 900,  # when everything is there
+    # What they count is counted by the archive.
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logstats.LogStats": None,
 }
 
 LOG_LEVEL = os.environ.get("WENMING_LOG_LEVEL", "INFO")

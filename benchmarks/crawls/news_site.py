@@ -226,8 +226,8 @@ class _Frame:
                 for i in range(slots)
             ),
             "nav": "".join(
-                f'<li class="nav-item"><a href="/list/{1 + 21 * c}.html" title="{column}">{column}</a>'
-                '<ul class="sub">'
+                f'<li class="nav-item"><a href="/list/{1 + 21 * c}.html" title="{column}">'
+                f'{column}</a><ul class="sub">'
                 + "".join(f'<li><a href="/about/{c}-{j}.html">{name()}</a></li>' for j in range(5))
                 + "</ul></li>\n"
                 for c, column in enumerate(COLUMNS)

@@ -1,6 +1,6 @@
 """What others would run: bare Scrapy, and the stack that one assembles from what there is.
 
-``python peers.py bare|engine|stack URL FOLDER`` in an interpreter that has what the mode needs; the
+``python peers.py bare|stack URL FOLDER`` in an interpreter that has what the mode needs; the
 last line of standard output is the number of pages fetched.
 """
 
@@ -8,7 +8,6 @@ import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
@@ -19,10 +18,6 @@ class Bare(scrapy.Spider):
 
     name = "bare"
     pages = 0
-
-    def hosts(self) -> tuple[str, ...]:
-        """Return what our engine asks every spider for."""
-        return (urlsplit(self.start_urls[0]).netloc,)
 
     def parse(self, response: Any) -> Any:
         Bare.pages += 1
@@ -113,25 +108,9 @@ QUIET = {"LOG_LEVEL": "INFO", "TELNETCONSOLE_ENABLED": False}
 STACK = {"ITEM_PIPELINES": {WarcPipeline: 100, RowPipeline: 200}}
 
 
-def engine_settings() -> dict[str, Any]:
-    """Return our settings without what reads and keeps pages."""
-    sys.path.insert(0, str(Path(__file__).parents[2]))
-    import crawler.settings as ours
-
-    names = [name for name in dir(ours) if name.isupper()]
-    return {
-        **{name: getattr(ours, name) for name in names},
-        "ITEM_PIPELINES": {},
-        "EXTENSIONS": {},
-        "DOWNLOAD_DELAY": 0,
-        "AUTOTHROTTLE_ENABLED": False,
-        "ALLOW_PRIVATE": "127.0.0.1/32",
-    }
-
-
 if __name__ == "__main__":
     mode, url, FOLDER = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    settings = engine_settings() if mode == "engine" else QUIET | (STACK if mode == "stack" else {})
+    settings = QUIET | (STACK if mode == "stack" else {})
     process = CrawlerProcess({**settings, "LOG_FILE": str(FOLDER / f"{mode}.log")})
     process.crawl(Stack if mode == "stack" else Bare, start_urls=[f"{url}list/1.html"])
     process.start()

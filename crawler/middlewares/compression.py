@@ -18,7 +18,6 @@ else:
     from backports import zstd
 
 MOST_CODINGS = 3  # one over the other; more are a bomb
-ACCEPTED = b"gzip, deflate, br, zstd"
 
 
 class Decoded(NamedTuple):
@@ -145,9 +144,6 @@ class CompressionMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CompressionMiddleware":
         return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        request.headers.setdefault(b"Accept-Encoding", ACCEPTED)
 
     def process_response(self, request: Request, response: Response) -> Response:
         coded = response.headers.getlist(b"Content-Encoding")

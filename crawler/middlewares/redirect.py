@@ -4,6 +4,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import OffSite
 from crawler.scope import is_within
@@ -42,8 +43,15 @@ class OffsiteMiddleware:
 
     def spider_opened(self, spider: Spider) -> None:
         self.hosts: tuple[str, ...] = spider.hosts()
+        self.ours: set[tuple[str, str]] = set()  # schemes and hosts found to be so
 
     def process_request(self, request: Request) -> None:
-        if not request.meta.get("robots") and not is_within(request.url, self.hosts):
+        parts = urlparse_cached(request)
+        origin = (parts.scheme, parts.netloc)
+        if origin in self.ours or request.meta.get("robots"):
+            return
+        if is_within(request.url, self.hosts):
+            self.ours.add(origin)
+        else:
             self.crawler.stats.inc_value("offsite/filtered")
             raise OffSite(f"{request.url} is not on {', '.join(self.hosts)}")
