@@ -184,8 +184,8 @@ class Archivist:
             free = shutil.disk_usage(self._home.root).free
         if free < self._reserve:
             raise DiskFull(
-                f"{self._home.root}: {free // 2**20} MB free, "
-                f"crawls stop below {self._reserve // 2**20} MB"
+                f"{self._home.root}: {free / 2**20:.1f} MB free, "
+                f"crawls stop below {self._reserve / 2**20:.1f} MB"
             )
 
     def _refuse_after_failure(self) -> None:
