@@ -71,7 +71,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         )
         self.service = service
         self.reload = reload
-        self.chores = chores or {}  # by their minutes, as cron writes them
+        self.chores = chores or {}  # by their times, as cron writes them
         self.stopping: str | None = None
         self._wait = wait
         self._monotonic = monotonic
@@ -89,10 +89,10 @@ class Clock(BaseScheduler):  # type: ignore[misc]
             self._wait = self._wait or pause
             self.service.forget_future()
             self.start(paused=True)
-            self._add_cron("*", self._minute)
+            self._add_cron("* * * * *", self._minute)
             self._minute()
-            for minutes, chore in self.chores.items():
-                self._add_cron(minutes, chore)
+            for times, chore in self.chores.items():
+                self._add_cron(times, chore)
                 chore()
             self.resume()
             while not self.stopping:
@@ -129,8 +129,8 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         self.service.look(patience=timedelta(seconds=self.service.settings.jitter + 5))
         self._plan_jobs()
 
-    def _add_cron(self, minutes: str, chore: Callable[[], None]) -> None:
-        self.add_job(chore, CronTrigger(minute=minutes, timezone=SHANGHAI))
+    def _add_cron(self, times: str, chore: Callable[[], None]) -> None:
+        self.add_job(chore, CronTrigger.from_crontab(times, timezone=SHANGHAI))
 
     def _plan_jobs(self) -> None:
         active = set(self.service.active)

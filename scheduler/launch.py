@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from scheduler.logs import new_log
 from storage import runs
 from storage.database import open_archive
 from storage.errors import SiteLocked, StorageError
@@ -96,8 +97,7 @@ class Child:
         self.on_progress = on_progress
         self.run_id: int | None = None
         crawl.home.make()
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        self.log = crawl.home.logs / f"{crawl.site}-{stamp}.log"
+        self.log = new_log(crawl.home, crawl.site, datetime.now(UTC))
         theirs, self._alive = os.pipe()
         self._progress, told = os.pipe()
         with _closing(theirs, told):

@@ -84,4 +84,3 @@ def _send(messages: Sequence["Message"]) -> int:
     if not failed:
         return OK
     return ALL_FAILED if failed == len(messages) else SOME_FAILED
-

@@ -1,6 +1,9 @@
 """``wenming runs``."""
 
 from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +14,9 @@ COLUMNS = (
     "id", "site", "kind", "started_at", "outcome", "pages", "articles_new", "articles_changed",
     "errors", "reason",
 )  # fmt: skip
+
+
+LAST_LINES = 15  # of a log
 
 
 @click.group(invoke_without_command=True)
@@ -35,10 +41,11 @@ def runs(ctx: click.Context, site: str | None, limit: int, as_json: bool) -> Non
 
 @runs.command()
 @click.argument("run_id", type=int)
+@click.option("--log", "whole_log", is_flag=True, help="Print its whole log and nothing else.")
 @json_option
 @click.pass_obj
-def show(config: Config, run_id: int, as_json: bool) -> None:
-    """Show everything about one run."""
+def show(config: Config, run_id: int, whole_log: bool, as_json: bool) -> None:
+    """Show everything about one run, and the end of its log."""
     from storage.database import open_read_only
     from storage.runs import get
 
@@ -46,8 +53,32 @@ def show(config: Config, run_id: int, as_json: bool) -> None:
         run = get(db, run_id)
     if run is None:
         raise click.UsageError(f"there is no run {run_id}")
+    log = _log(config, run)
     if as_json:
-        print_json([run])
-        return
+        print_json([run | {"log": str(log) if log else None}])
+    elif whole_log:
+        click.echo(log.read_text(encoding="utf-8", errors="replace") if log else "", nl=False)
+    else:
+        _print(run, log)
+
+
+def _log(config: Config, run: dict[str, Any]) -> Path | None:
+    from scheduler.logs import find_log
+
+    if not run["started_at"]:
+        return None
+    return find_log(config.home, run["site"], datetime.fromisoformat(run["started_at"]))
+
+
+def _print(run: dict[str, Any], log: Path | None) -> None:
     for name, value in run.items():
         click.echo(f"{name}: {'–' if value is None else value}")
+    if log is None:
+        click.echo("log: –")
+        return
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    click.echo(f"log: {log}")
+    if len(lines) > LAST_LINES:
+        click.echo(f"  … {len(lines) - LAST_LINES} lines, all with --log")
+    for line in lines[-LAST_LINES:]:
+        click.echo(f"  {line}")

@@ -63,7 +63,11 @@ def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
         _save_site_facts(config)
         service.settings, daemon.outbox.channels = settings, channels
 
-    chores = {"*": daemon.each_minute, "*/10": daemon.each_ten_minutes}
+    chores = {
+        "* * * * *": daemon.each_minute,
+        "*/10 * * * *": daemon.each_ten_minutes,
+        "30 3 * * *": daemon.each_day,
+    }
     clock = Clock(service, reload=reload, chores=chores)
     clock.run()
     service.close()

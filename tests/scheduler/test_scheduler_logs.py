@@ -1,0 +1,26 @@
+import os
+from datetime import UTC, datetime, timedelta
+
+from scheduler.logs import drop_old_logs, find_log, new_log
+from storage.home import Home
+
+NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
+
+
+def test_the_log_of_a_run_is_the_latest_begun_before_it(home: Home) -> None:
+    for site, minutes in (("hubei", 0), ("hubei", 10), ("hubei", 20), ("hubei-wuhan", 11)):
+        new_log(home, site, NOON + timedelta(minutes=minutes)).touch()
+    found = find_log(home, "hubei", NOON + timedelta(minutes=12))
+    assert found == new_log(home, "hubei", NOON + timedelta(minutes=10))
+    assert find_log(home, "hubei", NOON - timedelta(minutes=1)) is None
+
+
+def test_logs_are_kept_for_a_quarter(home: Home) -> None:
+    old, new = (new_log(home, "hubei", NOON - timedelta(days=days)) for days in (100, 80))
+    for path, days in ((old, 100), (new, 80)):
+        path.touch()
+        when = (NOON - timedelta(days=days)).timestamp()
+        os.utime(path, (when, when))
+    assert drop_old_logs(home, NOON) == 1
+    assert new.exists()
+    assert not old.exists()
