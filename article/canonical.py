@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from article.model import Repair
-from article.script import to_simplified_char
+from article.script import in_gb2312, to_simplified_char
 
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -15,32 +15,39 @@ _NUMBER = re.compile(
 )
 _QUOTES = dict.fromkeys("“”„‟〝〞「」『』«»‹›〈〉﹁﹂﹃﹄", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―─━−", "-")
+_SAME = _QUOTES | _DASHES | {"著": "着"}
 
 
 class _Fold(dict[int, str]):
     """A table for str.translate that learns each character when it meets it."""
 
-    def __init__(self, special: dict[str, str]) -> None:
-        super().__init__({ord(char): folded for char, folded in special.items()})
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
 
     def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        if len(folded) == 1 and folded >= "\u3400":
-            folded = to_simplified_char(folded)
-        self[code] = folded
+        folded = self[code] = self._fold(chr(code))
         return folded
 
 
-class _FoldAndJoin(_Fold):
-    def __missing__(self, code: int) -> str:
-        if chr(code).isspace():
-            self[code] = ""
-            return ""
-        return super().__missing__(code)
+def _half_width(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).lower()
 
 
-_TO_SEARCH = _Fold({})
-_TO_COMPARE = _FoldAndJoin(_QUOTES | _DASHES)
+def _to_search(char: str) -> str:
+    char = _half_width(char)
+    # What simplified text writes too, as 乾 in 乾隆, is a character of its own.
+    return char if len(char) > 1 or in_gb2312(char) else to_simplified_char(char)
+
+
+def _to_compare(char: str) -> str:
+    if char in _SAME:
+        return _SAME[char]
+    return "".join(map(to_simplified_char, "".join(_half_width(char).split())))
+
+
+_SEARCHED = _Fold(_to_search)
+_COMPARED = _Fold(_to_compare)
 
 
 def searchable(text: str) -> str:
@@ -48,7 +55,7 @@ def searchable(text: str) -> str:
 
     Every character is folded by itself, so that what contains a word still contains it.
     """
-    return _composed(text).translate(_TO_SEARCH)
+    return _composed(_composed(text).translate(_SEARCHED))
 
 
 def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
@@ -65,7 +72,7 @@ def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
 
 
 def _fold(text: str) -> str:
-    return _NUMERAL.sub(_number, _composed(text).translate(_TO_COMPARE))
+    return _NUMERAL.sub(_number, _composed(_composed(text).translate(_COMPARED)))
 
 
 def _composed(text: str) -> str:

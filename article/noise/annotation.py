@@ -95,7 +95,8 @@ def _evidence(char: str, pinyin: str, times: int) -> float:
 
 def find_annotations(text: str, table: Table) -> Iterator[Edit]:
     """Yield edits that take the table's pinyin out."""
+    evidence = f"one of {len(table.readings)} characters that have pinyin throughout"
     for match in _ANNOTATION.finditer(text):
         char, pinyin = match.groups()
         if table.readings.get(char) == pinyin:
-            yield Edit(start=match.start(), end=match.end(), after=char)
+            yield Edit(start=match.start(), end=match.end(), after=char, evidence=evidence)

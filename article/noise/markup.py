@@ -12,7 +12,7 @@ _NAMED = (
 )
 _ENTITY = re.compile(
     rf"&(?:amp;)*((?:#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMED});)"
-    r"|(?<![&\w])(#x(?:ff[0-6]|30[0-3]|20[12]|[4-9][0-9a-f]{2})[0-9a-f];)"  # its & was lost
+    r"|(?<![&A-Za-z0-9])(#x(?:ff[0-6]|30[0-3]|20[12]|[4-9][0-9a-f]{2})[0-9a-f];)"  # its & was lost
 )
 _TAG = (
     "p|br|div|span|strong|b|i|u|em|font|center|a|img|table|tbody|tr|td|th|ul|ol|li|h[1-6]|section"

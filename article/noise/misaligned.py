@@ -23,7 +23,7 @@ from article.noise.readings import PINYIN, annotatable
 LOST = "\ufffd"
 
 _CLOSE = 3.0  # nat by which a reading must be ahead
-_PER_VANISHED = 2.0  # more for each further pair that vanished
+_PER_VANISHED = 1.0  # more for each further pair that vanished
 _PLAUSIBLE = -12.0  # nat per character below which no reading is believed
 _BEAM = 120
 _REPLAYED = 200

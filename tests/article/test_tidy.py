@@ -1,0 +1,216 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from article.canonical import canonical
+from article.noise.annotation import known_table
+from article.noise.gbk import damaged
+from article.noise.mirror import copied, mirror_char
+from article.tidy import repairs_from_json, repairs_json, tidy
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT.parent / "shared" / "seeds" / "000_309aaf5d131b7043.txt"
+SIMPLIFIED = (ROOT / "benchmarks/texts/simplified.txt").read_text(encoding="utf-8").splitlines()
+TRADITIONAL = (ROOT / "benchmarks/texts/traditional.txt").read_text(encoding="utf-8").splitlines()
+
+ARTICLE = """清晨六点,青石巷社区的志愿者已经换上红马甲,帮老人提菜,一直忙到中午才收工。
+党建引领 邻里相助
+今年以来,全市组建志愿服务队伍2180支,开展各类活动3.6万场次,受到居民的好评。
+“时间银行”里存下的每一个小时,都是年轻人对老人的承诺,也是这座城市的温度。(青石日报)"""
+
+
+def kinds(text: str) -> set[str]:
+    return {repair.kind for repair in tidy(text).repairs}
+
+
+def test_a_mirrored_page_becomes_the_article_it_was() -> None:
+    page = copied(ARTICLE, known_table())
+    page += "\n發表時間:2025-08-01 來源:青石文明網\n" + page
+    page += "\n青石市精神文明建設辦公室主辦\n技術支持:青石網\n投稿郵箱: a@b.example"
+    assert tidy(page).text == ARTICLE
+    assert kinds(page) >= {"annotation", "script", "boilerplate", "repeat"}
+
+
+def test_each_annotation_is_a_repair_of_its_own() -> None:
+    page = copied(ARTICLE, known_table())
+    repairs = [repair for repair in tidy(page).repairs if repair.kind == "annotation"]
+    notes = (f"{char}({pinyin})" for char, pinyin in known_table().items())
+    assert len(repairs) == sum(map(page.count, notes))
+    first = repairs[0]
+    assert page[slice(*first.span_before)] == first.before
+    assert first.after == first.before[0]
+
+
+@pytest.mark.parametrize("text", [*SIMPLIFIED, *TRADITIONAL, ARTICLE])
+def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
+    assert tidy(text).text == text
+    assert tidy(text).repairs == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "亳(bó)州地处皖北,古称谯(qiáo)郡。",
+        "譙(qiáo)樓在城北,甪(lù)直在城東,都是老地名。",
+        "「調」在「調(diào)查」裡讀 diào,在「調和」裡讀 tiáo;「重」在「重量」裡讀 zhòng。",
+        "他说话吞吞吐吐，真是嗫嚅（nièrú）再三，踌躇（chóuchú）不已。",
+        "我(wǒ)们(men)爱(ài)学(xué)习(xí)。",
+        "人均国内生产总值(GDP)是常用指标,英文是 real GDP per capita (2010 dollars)。",
+        "第①条、㎡、℃、№、½、㈠,以及“引号”、‘单引号’——还有省略号……",
+        "乡(鄉)、县(縣)两级分别召开会议。",
+        "春 夏 秋 冬",
+        "张 三 李 四 王 五",
+        "产品型号为 A1 B2 C3 D4 E5,颜色任选。",
+        "Le café à la crème est très bien fait, où être né.",
+        "👨‍👩‍👧‍👦一家人❤️",
+        "жизнь прекрасна и удивительна",
+        "写网页时用&nbsp;表示空格,用<br>换行,这些都是HTML标签。",
+    ],
+)
+def test_what_a_writer_meant_stays(text: str) -> None:
+    assert tidy(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean", "kind"),
+    [
+        ("我國(guó)經(jīng)濟穩中有進(jìn)。", "我国经济稳中有进。", "annotation"),
+        ("我國(guo)經(jing)濟穩中有進(jin)。", "我国经济稳中有进。", "annotation"),
+        ("他的善举(shànjǔ)感动(gǎndòng)了全村的(de)人", "他的善举感动了全村的人", "annotation"),
+        ("他来(lai)了的(de)时候我在(zai)家", "他来了的时候我在家", "annotation"),
+        ("大家,，都来,，参加,，好", "大家，都来，参加，好", "doubled mark"),
+        ("½øÐмӹ¤，提高效益", "进行加工，提高效益", "mojibake"),
+        ("ÎÄÃ÷³ÇÊÐ½¨Éè", "文明城市建设", "mojibake"),
+        ("鏂囨槑鍩庡競鍒涘缓宸ヤ綔", "文明城市创建工作", "mojibake"),
+        ("文明实践".encode().decode("latin-1"), "文明实践", "mojibake"),
+        ("通知#xff1a;明天开会&amp;nbsp;请准时", "通知：明天开会 请准时", "entity"),
+        ("好的？！?/p>\n明天见</p>", "好的？！\n明天见", "markup"),
+        ("第一段<br/>第二段<!-- 广告 -->", "第一段\n第二段", "markup"),
+        ("活动开始了: p# Q* f5 D;\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
+        ("本 文 件 由 市 文 明 办 负 责 解 释 执 行", "本文件由市文明办负责解释执行", "spaced"),
+        ("文\u200b明\ufeff实\u00ad践", "文明实践", "invisible"),
+        ("他说\x93好\x94", "他说“好”", "invisible"),
+        ("第一行\r\n第二行", "第一行\n第二行", "invisible"),
+        ("⻓江⻋站，⼈⺠医院", "长江车站，人民医院", "lookalike"),
+        ("cafe\u0301", "café", "composition"),
+    ],
+)  # fmt: skip
+def test_noise_is_undone_and_named(noisy: str, clean: str, kind: str) -> None:
+    assert tidy(noisy).text == clean
+    assert kind in kinds(noisy)
+
+
+def test_a_mainland_text_in_traditional_script_is_simplified_again() -> None:
+    text = "".join(map(mirror_char, "党员干部带头参加志愿服务,关于活动的规范以后由社区制定。"))
+    assert tidy(text).text == "党员干部带头参加志愿服务,关于活动的规范以后由社区制定。"
+
+
+def test_lost_bytes_of_mojibake_are_marked_and_guessed() -> None:
+    noisy = "文明城市创建工作推进会召开，市委书记出席会议并讲话。".encode().decode("gbk", "replace")
+    (repair,) = tidy(noisy).repairs
+    assert "\ufffd" in repair.after
+    assert repair.lossy
+    assert repair.guess is not None
+    assert "市委书记出席会" in repair.guess
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("发布时间：2024-05-06 08:30 来源：青石文明网 责任编辑：张三 字体：[大][中][小]", True),
+        ("發表時間:2020-09-03 08:41    來源:青石文明網", True),
+        ("2024年05月06日 来源：青石日报", True),
+        ("时间：2024年5月6日上午9时 地点：市文化馆三楼", False),
+        ("来源：青石日报", False),
+        ("（来源：青石市文明办）", False),
+        ("联系电话：0000-1234567", False),
+        ("2024年5月6日", False),
+    ],
+)
+def test_a_line_of_the_page_goes_and_one_of_the_article_stays(line: str, goes: bool) -> None:
+    text = f"{SIMPLIFIED[0]}\n{line}"
+    assert (line not in tidy(text).text) is goes
+
+
+def test_a_notice_may_end_with_its_address() -> None:
+    text = f"{SIMPLIFIED[0]}\n投稿邮箱：a@b.example\n联系电话：0000-1234567\n地址：青石路1号"
+    assert tidy(text).text == text
+
+
+def test_a_repeat_that_is_cut_off_goes() -> None:
+    text = "\n".join([*SIMPLIFIED[:3], *SIMPLIFIED[:2], SIMPLIFIED[2][:40]])
+    assert tidy(text).text == "\n".join(SIMPLIFIED[:3])
+
+
+def test_a_refrain_stays() -> None:
+    chorus = "啊，故乡的河，你流过我的童年\n啊，故乡的河，你流进我的梦里"
+    song = f"清晨的雾里有人摇着橹走远了\n{chorus}\n黄昏的岸边有人点着灯在等候\n{chorus}"
+    assert tidy(song).text == song
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\x00\x01\x02" * 50, "\ufffd" * 99, "?" * 99, "\ud800國(guó)學(xué)時(shí)"]
+)
+def test_what_is_no_text_ends_in_a_clear_result(text: str) -> None:
+    tidied = tidy(text)
+    assert tidy(tidied.text).text == tidied.text
+
+
+def test_binary_comes_back_unchanged_with_a_note() -> None:
+    binary = bytes(range(256)).decode("utf-8", "replace") * 20
+    assert tidy(binary).text == binary
+    assert kinds(binary) == {"binary"}
+
+
+_PIECES = st.sampled_from(
+    [
+        *"國時會的。，？?(（)\n\x85 \ufffd\u200b",
+        *("國(guó)", "?qǐng)", "日?qǐng)?bào)", "?！澳纤", "(wàn)", "W(wǎng)", "的(de)", "&nbsp;"),
+        *("<br>", "</p>", "?/p>", "来源：", "发布时间：2024-05-06", "技术支持：", "ÎÄÃ÷"),
+        *("&amp;", "鏂囨槑", "æ–‡", ",，"),
+        SIMPLIFIED[0],
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=200))
+def test_tidied_text_is_tidy(text: str) -> None:
+    once = tidy(text)
+    assert tidy(once.text).text == once.text
+    assert tidy(text) == once
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SIMPLIFIED), min_size=1, max_size=4, unique=True))
+def test_repairs_survive_json(lines: list[str]) -> None:
+    repairs = tidy(copied("\n".join(lines), known_table(), cut_share=0.2)).repairs
+    assert repairs_from_json(repairs_json(repairs)) == repairs
+
+
+def test_the_guess_of_what_was_lost_is_in_the_canonical_form_only() -> None:
+    line = "“南门老兵”志愿服务队入选全国志愿服务先进典型,社区学习雷锋,现场发放资料。"
+    cut = damaged("".join(map(mirror_char, line)), known_table())
+    noisy = cut.replace("“南門老兵”志愿服務(wù)", "?！澳琶爬媳敝驹阜?wù)")
+    tidied = tidy(noisy)
+    lossy = [repair for repair in tidied.repairs if repair.guess]
+    assert lossy
+    assert "\ufffd" in tidied.text
+    assert "\ufffd" not in canonical(tidied.text, tidied.repairs)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="needs the seed beside the project")
+def test_the_seed_is_one_clean_article() -> None:
+    tidied = tidy(SEED.read_text(encoding="utf-8"))
+    lines = tidied.text.split("\n")
+    assert len(lines) == 10
+    assert lines[-1].endswith("(鄂州日报)")
+    assert not re.search("[a-zà-ǿ]\\)|來|发表时间|技术支持|主办$", tidied.text)
+    for word in ("勇担当", "力量优势", "志愿服务队"):
+        assert word in tidied.text
+    counts = [repair.kind for repair in tidied.repairs]
+    assert counts.count("annotation") == 706
+    assert any(repair.lossy and repair.guess for repair in tidied.repairs)
