@@ -3,9 +3,12 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.discovery import ListPage
 from crawler.exploring import ExploringSpider
 from crawler.scope import host_of
+from storage.frontier import Leased
 from storage.sites import SiteFacts
+from storage.visit import Link
 
 
 class AddressSpider(ExploringSpider):
@@ -20,6 +23,14 @@ class AddressSpider(ExploringSpider):
         host = host_of(url)
         # Many sites answer with and without www, and redirect from one to the other.
         self.allowed_domains = [host, host[4:] if host.startswith("www.") else f"www.{host}"]
+
+    def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
+        if sample := self.settings.getint("SAMPLE"):
+            return (*page.articles, *page.unsure)[:sample]
+        return super().links_of(page, leased)
+
+    def more(self) -> list[Link]:
+        return [] if self.settings.getint("SAMPLE") else super().more()
 
     def facts(self) -> SiteFacts:
         return SiteFacts(

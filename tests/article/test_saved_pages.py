@@ -14,7 +14,7 @@ from article.model import Article, published_text
 from article.reading import read_article
 
 PAGES = Path(__file__).parents[1] / "pages"
-FOLDERS = sorted(path.parent for path in PAGES.glob("*/*/page.html"))
+FOLDERS = sorted(path.parent for path in PAGES.glob("*/*/article.json"))
 
 
 def name(folder: Path) -> str:

@@ -29,6 +29,14 @@ VERBS = {
     "serve": ("wenming.cli.web:serve", "Serve the web page: search, reprints, SQL."),
     "schedule": ("wenming.cli.schedule:schedule", "Crawl every site when it is due."),
     "alerts": ("wenming.cli.alerts:alerts", "Prove that an alert arrives."),
+    "new-site": (
+        "wenming.cli.newsite:new_site",
+        "Draft the spider of a site from one of its lists.",
+    ),
+    "rehearse": (
+        "wenming.cli.newsite:rehearse",
+        "Change a site's saved pages and see what comes of it.",
+    ),
     "read": ("wenming.cli.read:read", "Read one saved page and say why each field is what it is."),
     "tidy": ("wenming.cli.tidy:tidy", "Clean one text and say what was repaired."),
     "backup": ("wenming.cli.keep:backup", "Copy everything to a second place, crawls running."),

@@ -1,0 +1,193 @@
+"""A first draft of a site's spider, from one list and one article as they were received."""
+
+import json
+import keyword
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from article.decode import decode
+from article.layout import Layout
+from article.model import Article, published_text
+from article.reading import read_article
+from crawler.anchors import parse
+from crawler.discovery import ListPage, read_list
+from crawler.scope import host_of
+from crawler.selecting import links_selector, text_selector
+
+FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
+_TITLE_PARTS = re.compile(r"\s*(?:[-_|—–]+|·)\s*")
+_NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A page as received; ``charset`` is that of its HTTP header, ``time`` when it came."""
+
+    url: str
+    html: bytes
+    charset: str | None
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is proposed for a site; all of it is to be confirmed by hand."""
+
+    name: str
+    spider: str
+    listing: Frozen
+    page: ListPage
+    articles: Sequence[tuple[Frozen, Article]]
+    article_links: str | None
+    layout: Layout | None
+
+
+class NoDraft(Exception):
+    """The pages give nothing to begin with; the message says what was looked for."""
+
+
+def draft(name: str, listing: Frozen, pages: Sequence[Frozen]) -> Draft:
+    """Propose spider, links and layout of a site; raises NoDraft where a page is of no use."""
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+        raise NoDraft(f"{name!r} is no name of a module: small letters, digits and _ only")
+    page = read_list(listing.html, listing.url, charset=listing.charset)
+    if not (page.articles or page.unsure):
+        raise NoDraft(f"{listing.url}: no links to articles; is it a list?")
+    if not pages:
+        raise NoDraft(f"{listing.url}: none of its articles could be read")
+    articles = [(one, read_article(one.html, one.url, charset=one.charset)) for one in pages]
+    links = _article_links(listing, page)
+    if links:
+        page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
+    layout = _layout(*articles[0])
+    spider = _spider(name, listing, links, layout)
+    return Draft(name, spider, listing, page, articles, links, layout)
+
+
+def save(made: Draft, root: Path) -> list[Path]:
+    """Write spider, saved pages and expected fields below the project's root; return the files.
+
+    Raises FileExistsError rather than write over anything.
+    """
+    pages = root / "tests" / "pages" / made.name
+    files: dict[Path, bytes] = {
+        root / "crawler" / "spiders" / f"{made.name}.py": made.spider.encode()
+    }
+    links = [link.url for link in made.page.articles or made.page.unsure]
+    following = [link.url for link in made.page.following]
+    files |= _saved(
+        pages / "list", made.listing, "list", {"articles": links, "following": following}
+    )
+    for number, (frozen, article) in enumerate(made.articles, 1):
+        files |= _saved(pages / f"article-{number}", frozen, "article", _expected(article))
+    for path in files:
+        if path.exists():
+            raise FileExistsError(f"{path} is there already")
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return list(files)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the charset of a Content-Type header, if it declares one."""
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.I)
+    return found[1] if found else None
+
+
+def _saved(folder: Path, frozen: Frozen, kind: str, expected: dict[str, Any]) -> dict[Path, bytes]:
+    page = {"url": frozen.url, "charset": frozen.charset, "time": frozen.time, "confirmed": False}
+    return {
+        folder / "page.html": frozen.html,
+        folder / "page.json": _json(page),
+        folder / f"{kind}.json": _json(expected),
+    }
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _expected(article: Article) -> dict[str, Any]:
+    fields = {name: getattr(article, name) for name in FIELDS}
+    fields["published_at"] = published_text(article.published_at)
+    return {**fields, "body": article.body.split("\n") if article.body else []}
+
+
+def _article_links(listing: Frozen, page: ListPage) -> str | None:
+    """Return the CSS of the list's own links, if it finds most of what the general rules find."""
+    root = parse(decode(listing.html, listing.charset, listing.url)[0])
+    links = page.articles or page.unsure
+    css = links_selector(root, listing.url, (link.url for link in links))
+    if css is None:
+        return None
+    found = read_list(listing.html, listing.url, links=css, charset=listing.charset)
+    return css if len(found.articles) >= max(2, len(links) // 2) else None
+
+
+def _layout(frozen: Frozen, article: Article) -> Layout | None:
+    """Return the layout by which the article reads the same, or None where general rules do."""
+    root = parse(decode(frozen.html, frozen.charset, frozen.url)[0])
+    evidence = {name: found.text for name, found in article.evidence.items()}
+    paragraphs = article.body.split("\n")
+    body = text_selector(root, [paragraphs[0], paragraphs[-1]]) if article.body else None
+    if body is None:
+        return None
+    layout = Layout(
+        title=text_selector(root, [article.title]),
+        byline=text_selector(root, [_first_line(evidence.get("published_at", ""))]),
+        body=body,
+    )
+    again = read_article(frozen.html, frozen.url, [layout], charset=frozen.charset)
+    same = all(getattr(again, name) == getattr(article, name) for name in (*FIELDS, "body"))
+    return layout if same else None
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.split("\n") if re.search(r"\d{4}", line)), "")[:60]
+
+
+def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None) -> str:
+    root = parse(decode(listing.html, listing.charset, listing.url)[0])
+    title = "".join(next(root.iter("title")).itertext()) if list(root.iter("title")) else ""
+    names = [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
+    site = names[-1] if names else host_of(listing.url)
+    channel = names[0] if len(names) > 1 else ""
+    parts = urlsplit(listing.url)
+    lines = [
+        f'"""{site}."""',
+        "",
+        *(["from article.layout import Layout"] if layout else []),
+        "from crawler.listing import Channel, ListingSpider",
+        "",
+        "",
+        f"class {''.join(part.capitalize() for part in name.split('_'))}Spider(ListingSpider):",
+        '    """Drafted from one list and its articles: say here what is peculiar to the site."""',
+        "",
+        f"    name = {_quoted(name)}",
+        f"    site_title = {_quoted(site)}",
+        "    region = None  # such as 湖北省",
+        "    region_code = None  # GB/T 2260, such as 420000",
+        f"    home_url = {_quoted(f'{parts.scheme}://{parts.netloc}/')}",
+        f"    allowed_domains = [{_quoted(host_of(listing.url))}]",
+        "    channels = [",
+        f"        Channel({_quoted(channel) if channel else None}, {_quoted(listing.url)}),",
+        "    ]",
+        *([f"    article_links = {_quoted(links)}"] if links else []),
+        *(_layout_lines(layout) if layout else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _layout_lines(layout: Layout) -> list[str]:
+    fields = {name: getattr(layout, name) for name in ("title", "byline", "body")}
+    inside = ", ".join(f"{name}={_quoted(css)}" for name, css in fields.items() if css)
+    return ["    layouts = [", f"        Layout({inside}),", "    ]"]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

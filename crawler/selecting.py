@@ -1,0 +1,85 @@
+"""CSS for what was found on a page: the shortest that selects it and little else."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from lxml.cssselect import CSSSelector
+
+from crawler.anchors import base_of
+from crawler.scope import resolve
+
+_NAME = re.compile(r"^[A-Za-z_][\w-]*$")
+_CHANGING = re.compile(r"\d{3,}|active|current|hover|first|last|odd|even")
+LEAST_SHARE = 0.9  # of what a selector selects must be articles
+
+
+def links_selector(root: Any, url: str, articles: Iterable[str]) -> str | None:
+    """Return the CSS of the links of a list: of the blocks of like links, the one with most."""
+    wanted, base = set(articles), base_of(root, url)
+    votes: Counter[str] = Counter()
+    for anchor in root.iter("a"):
+        if resolve(anchor.get("href"), base) in wanted:
+            votes.update(set(_names_around(anchor)))
+    fits = {}
+    for css, _ in votes.most_common(40):
+        forms = _forms(root, css, base)
+        found = set().union(*forms.values())
+        is_ours = len(found & wanted) >= LEAST_SHARE * len(found)
+        # A frame that holds the side bar too has links of several forms.
+        if is_ours and all(len(urls) >= LEAST_SHARE * len(found) for urls in forms.values()):
+            fits[css] = len(found)
+    return max(fits, key=lambda css: (fits[css], -len(css)), default=None)
+
+
+def _forms(root: Any, css: str, base: str) -> dict[str, set[str]]:
+    """Return the addresses that a selector finds, by what stands around their links."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for anchor in CSSSelector(css, translator="html")(root):
+        around = [f"{e.tag}.{e.get('class')}" for e in islice(anchor.iterancestors(), 3)]
+        if address := resolve(anchor.get("href"), base):
+            forms[" ".join(around)].add(address)
+    return forms
+
+
+def text_selector(root: Any, texts: Iterable[str]) -> str | None:
+    """Return the CSS of the smallest element that holds all the texts and has a name."""
+    wanted = ["".join(text.split()) for text in texts if text]
+    if not wanted:
+        return None
+    for element in sorted(root.iter(), key=_size):
+        if not isinstance(element.tag, str) or element.tag in ("title", "html", "body", "script"):
+            continue
+        text = "".join("".join(element.itertext()).split())
+        if all(piece in text for piece in wanted):
+            return next(
+                (css for holder in (element, *element.iterancestors()) for css in _names(holder)
+                 if len(CSSSelector(css, translator="html")(root)) == 1),
+                None,
+            )  # fmt: skip
+    return None
+
+
+def _size(element: Any) -> int:
+    return sum(map(len, element.itertext())) if isinstance(element.tag, str) else 0
+
+
+def _names_around(anchor: Any) -> Iterator[str]:
+    for holder in anchor.iterancestors():
+        if holder.tag in ("body", "html"):
+            return
+        yield from (f"{css} a" for css in _names(holder))
+
+
+def _names(element: Any) -> Iterator[str]:
+    """Yield the selectors that name an element by its id or a class."""
+    if isinstance(element.tag, str) and element.tag == "h1":
+        yield "h1"
+    identity = element.get("id") or ""
+    if _NAME.match(identity) and not _CHANGING.search(identity):
+        yield f"#{identity}"
+    for name in (element.get("class") or "").split():
+        if _NAME.match(name) and not _CHANGING.search(name):
+            yield f"{element.tag}.{name}"

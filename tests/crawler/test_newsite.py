@@ -1,0 +1,83 @@
+"""A new site from one of its lists: fetched, frozen, drafted; and rehearsed."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.discovery import read_list
+from crawler.listing import ListingSpider
+from crawler.rehearsal import rehearse
+from storage.home import Home
+from tests.crawler.generated import Choices, GeneratedSite, Served
+from wenming.cli.newsite import new_site
+from wenming.config import Config, load
+
+SITES = [
+    Choices(name="script", paging="trs"),
+    Choices(name="cards", markup="cards", address="number", channel="index", paging="next",
+            charset="gbk"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def config(home: Home) -> Config:
+    return load(home.root)
+
+
+def draft(config: Config, served: Served, root: Path) -> Result:
+    path = served.url + min(served.site.lists - {"/"}, key=len)
+    arguments = ["yunxi", path, "--into", str(root), "--allow-private", "127.0.0.1/32"]
+    return CliRunner(env={"WENMING_DOWNLOAD_DELAY": "0"}).invoke(new_site, arguments, obj=config)
+
+
+def load_spider(root: Path) -> type[ListingSpider]:
+    spec = importlib.util.spec_from_file_location("yunxi", root / "crawler/spiders/yunxi.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    spider: type[ListingSpider] = module.YunxiSpider
+    return spider
+
+
+@pytest.mark.parametrize("choices", SITES, ids=lambda choices: choices.name)
+def test_a_draft_finds_the_list_and_survives_its_rehearsal(
+    choices: Choices, config: Config, tmp_path: Path
+) -> None:
+    with Served(GeneratedSite(choices)) as served:
+        result = draft(config, served, tmp_path)
+        assert result.exit_code == 0, result.output
+        assert sum(served.requests.values()) <= 4  # robots.txt, the list, two articles
+    spider = load_spider(tmp_path)
+    source = (tmp_path / "crawler/spiders/yunxi.py").read_text("utf-8")
+    assert len(source.splitlines()) <= 25
+    saved = tmp_path / "tests/pages/yunxi"
+    url = json.loads((saved / "list/page.json").read_text("utf-8"))["url"]
+    page = read_list((saved / "list/page.html").read_bytes(), url, links=spider.article_links)
+    assert len(page.articles) == choices.size
+    assert page.following
+    outcomes = list(rehearse(spider(), saved))
+    assert {one.page for one in outcomes} == {"list", "article-1", "article-2"}
+    assert not [one for one in outcomes if not one.is_right]
+
+
+def test_a_draft_writes_over_nothing(config: Config, tmp_path: Path) -> None:
+    there = tmp_path / "crawler/spiders/yunxi.py"
+    there.parent.mkdir(parents=True)
+    there.write_text("mine")
+    with Served(GeneratedSite(SITES[0])) as served:
+        result = draft(config, served, tmp_path)
+    assert result.exit_code == 1
+    assert "is there already" in result.output
+    assert there.read_text() == "mine"
+
+
+def test_what_is_no_list_gives_no_draft(config: Config, tmp_path: Path) -> None:
+    with Served(GeneratedSite(Choices(sidebar=False))) as served:
+        served.site.lists = {"/about.html"}
+        result = draft(config, served, tmp_path)
+    assert result.exit_code == 1
+    assert not list(tmp_path.glob("crawler/**/*.py"))

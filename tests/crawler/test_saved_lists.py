@@ -1,0 +1,60 @@
+"""Every saved page through the declarations of its own site: lists lead on, articles read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.catalogue import spider_loader
+from crawler.discovery import ListPage, read_list
+from crawler.listing import ListingSpider
+from crawler.rehearsal import rehearse
+
+PAGES = Path(__file__).parents[1] / "pages"
+LISTS = sorted(path.parent for path in PAGES.glob("*/*/list.json"))
+LOADER = spider_loader()
+SITES = sorted(set(LOADER.list()) - {"demo"})
+
+
+def spider(name: str) -> ListingSpider:
+    return LOADER.load(name)()
+
+
+def name(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def load(folder: Path) -> tuple[ListPage, dict[str, Any]]:
+    about = json.loads((folder / "page.json").read_text("utf-8"))
+    site = spider(folder.parent.name)
+    html = (folder / "page.html").read_bytes()
+    page = read_list(html, about["url"], links=site.article_links, hosts=site.hosts())
+    return page, json.loads((folder / "list.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("what", ["articles", "following", "lists"])
+@pytest.mark.parametrize("folder", LISTS, ids=name)
+def test_a_saved_list_leads_where_it_says(folder: Path, what: str) -> None:
+    page, expected = load(folder)
+    assert [link.url for link in getattr(page, what)] == expected[what]
+
+
+def test_a_title_that_is_cut_is_whole_in_its_attribute() -> None:
+    page, _ = load(PAGES / "national" / "list-trs")
+    assert page.articles[0].title == "关于做好春季志愿服务工作的通知（全文）"
+    assert page.articles[0].date == "2025-03-12"
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_no_change_of_a_saved_page_is_silently_wrong(site: str) -> None:
+    outcomes = list(rehearse(spider(site), PAGES / site))
+    assert len(outcomes) >= 7
+    assert not [one for one in outcomes if not one.is_right]
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(PAGES.glob("*/*/page.json")), ids=lambda p: name(p.parent)
+)
+def test_every_saved_page_was_confirmed_by_hand(folder: Path) -> None:
+    assert json.loads(folder.read_text("utf-8")).get("confirmed", True)

@@ -1,0 +1,132 @@
+"""``wenming new-site`` and ``wenming rehearse``: a spider drafted, and put to the test."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storage.home import Home
+from wenming.cli.tables import json_option
+from wenming.config import Config
+
+if TYPE_CHECKING:
+    from crawler.newsite import Frozen
+
+ARTICLES = 2  # that are fetched and kept beside the list
+
+
+@click.command("new-site")
+@click.argument("name")
+@click.argument("list_url")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Root of the project to write into.  [default: the one that this runs from]",
+)
+@click.option("--allow-private", metavar="CIDR", help="Private addresses that may be asked.")
+@click.pass_obj
+def new_site(
+    config: Config, name: str, list_url: str, into: Path | None, allow_private: str | None
+) -> None:
+    """Draft the spider NAME from LIST_URL, a list of articles of a site.
+
+    Fetches the list and two of its articles, keeps them as saved pages, and writes a spider and
+    what is expected of the pages. All of it is to be confirmed by hand.
+    """
+    from crawler.newsite import NoDraft, draft, save
+
+    environment = config.crawl_environment(WENMING_SAMPLE=str(ARTICLES), WENMING_CAPTURE_LISTS="1")
+    if allow_private:
+        environment["WENMING_ALLOW_PRIVATE"] = allow_private
+    with TemporaryDirectory(prefix="wenming-") as folder:
+        listing, pages = _sample(Home(Path(folder)), name, list_url, environment)
+    try:
+        made = draft(name, listing, pages)
+        files = save(made, into or _root())
+    except (NoDraft, FileExistsError) as error:
+        raise click.ClickException(str(error)) from error
+    found = made.page.articles or made.page.unsure
+    click.echo(f"{len(found)} links to articles, by {made.article_links or 'the general rules'}")
+    following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
+    click.echo(f"the list goes on at {following[0]}")
+    click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
+    for path in files:
+        click.echo(f"wrote {path}")
+    click.echo("\nNow compare each .json with its page in a browser, set region and region_code,")
+    click.echo(f"and run: wenming rehearse {name}")
+
+
+@click.command()
+@click.argument("site")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Root of the project with the saved pages.  [default: the one that this runs from]",
+)
+@json_option
+def rehearse(site: str, into: Path | None, as_json: bool) -> None:
+    """Change the saved pages of SITE as sites change, and show what each change comes to.
+
+    Exit code 1 where a change would make an article wrong, or lose one, without a word.
+    """
+    from crawler.catalogue import spider_loader
+    from crawler.rehearsal import rehearse as play
+    from wenming.cli.tables import print_json, print_table
+
+    loader = spider_loader()
+    if site not in loader.list():
+        raise click.UsageError(f"no spider is called {site!r}")
+    folder = (into or _root()) / "tests" / "pages" / site
+    rows = [
+        {"page": o.page, "change": o.change, "verdict": o.verdict, "right": o.is_right}
+        for o in play(loader.load(site)(), folder)
+    ]
+    if not rows:
+        raise click.ClickException(f"{folder} holds no saved page")
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(rows, ("page", "change", "verdict", "right"))
+    sys.exit(0 if all(row["right"] for row in rows) else 1)
+
+
+def _root() -> Path:
+    import crawler
+
+    return Path(crawler.__path__[0]).parent
+
+
+def _sample(
+    home: Home, name: str, url: str, environment: dict[str, str]
+) -> tuple["Frozen", list["Frozen"]]:
+    """Crawl a list and a few of its articles into an archive of their own; return the pages."""
+    from scheduler.launch import Crawl, crawl
+
+    ended = crawl(Crawl(site=name, home=home, address=url, environment=environment))
+    pages = dict(_pages(home))
+    lists = [page for kind, page in pages.values() if kind == "list"]
+    if not lists:
+        reason = ended.run["reason"] if ended.run else ended.outcome
+        raise click.ClickException(f"{url} could not be read: {reason}")
+    return lists[0], [page for kind, page in pages.values() if kind == "article"]
+
+
+def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
+    from crawler.newsite import Frozen, charset_of
+    from storage.database import open_read_only
+    from storage.payload import read_page
+    from storage.records import Place
+
+    with closing(open_read_only(home)) as db:
+        rows = db.execute(
+            "select u.kind, c.fetched_at, c.warc_file, c.warc_offset, c.warc_length "
+            "from captures c join urls u on u.id = c.url_id "
+            "where c.warc_file is not null and c.status = 200 order by c.id"
+        ).fetchall()
+    for kind, at, *place in rows:
+        page = read_page(home, Place(*place))
+        yield page.url, (kind, Frozen(page.url, page.body, charset_of(page.content_type), at))
