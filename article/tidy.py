@@ -6,18 +6,6 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 
 from article.model import Repair
-from article.noise import (
-    annotation,
-    boilerplate,
-    glosses,
-    invisible,
-    markup,
-    misaligned,
-    mojibake,
-    repeats,
-    residue,
-    script,
-)
 from article.noise.edits import Edit, apply_edits
 
 _ROUNDS = 3
@@ -68,7 +56,21 @@ class _Work:
 
 
 def _undo(work: _Work) -> None:
-    """Run every step once, in the order in which the noise was added, backwards."""
+    """Run every step once: the noise in the opposite order to that in which it was added."""
+    # Here, because their patterns take longer to compile than a command takes to answer.
+    from article.noise import (
+        annotation,
+        boilerplate,
+        glosses,
+        invisible,
+        markup,
+        misaligned,
+        mojibake,
+        repeats,
+        residue,
+        script,
+    )
+
     work.repair("mojibake", mojibake.find_mojibake(work.text))
     work.repair("mojibake", mojibake.find_mixed(work.text))
     work.repair("markup", markup.find_markup(work.text))

@@ -7,20 +7,19 @@ from article.noise.edits import Edit
 from article.noise.language import ranks
 from article.noise.readings import LETTERS, VOWELS, readings_of, toneless
 
-_SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{VOWELS}]{{1,3}}(?:ng?|r)?"
+_SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{VOWELS}v]{{1,3}}(?:ng?|r)?"
 _PINYIN = rf"{_SYLLABLE}(?:[' ]?{_SYLLABLE}){{0,5}}"
 _WORD = re.compile(rf"([\u4e00-\u9fff]{{1,6}})[(（]({_PINYIN})[)）]")
 _GATE = re.compile(rf"[\u4e00-\u9fff][(（]{_PINYIN}[)）]")
 _OPENING = re.compile(rf"[(（][{LETTERS}]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_PARTICLES = frozenset("的了是在和不我你他这有一个就也都")
+_PARTICLES = frozenset("的了是在和不我你他这有一个就也都从但及到被把很")
 _LEAST = 6
 _LEAST_WITH_PARTICLE = 3
 _CHARACTERS_PER_GLOSS = 70
 _COMMON = 1200
 _COMMON_SHARE = 0.6
 _ALL_GLOSSED = 0.6
-_RARE = 3000
 
 
 def find_glosses(text: str) -> list[Edit]:
@@ -36,16 +35,16 @@ def find_glosses(text: str) -> list[Edit]:
         return []
     found = list(_glossed(text))
     words = [word for word, _ in found]
-    least = _LEAST_WITH_PARTICLE if _PARTICLES.intersection(words) else _LEAST
+    everyday = bool(_PARTICLES.intersection(words))  # 的 and 在 are glossed by nobody
     han = len(text) - len(_HAN.sub("", text))
     if (
-        len(found) < least
+        len(found) < (_LEAST_WITH_PARTICLE if everyday else _LEAST)
         or len(found) * _CHARACTERS_PER_GLOSS < han
-        or sum(_is_common(word, _COMMON) for word in words) < _COMMON_SHARE * len(words)
+        or not (everyday or sum(map(_is_common, words)) >= _COMMON_SHARE * len(words))
         or sum(map(len, words)) > _ALL_GLOSSED * han
     ):
         return []
-    return [edit for word, edit in found if _is_common(word, _RARE)]
+    return [edit for _, edit in found]
 
 
 def _glossed(text: str) -> Iterator[tuple[str, Edit]]:
@@ -62,6 +61,7 @@ def _syllables(han: str, pinyin: str) -> int:
     for size, char in enumerate(reversed(han), 1):
         readings = readings_of(char)
         readings |= {toneless(reading) for reading in readings}
+        readings |= {reading.replace("ü", "v") for reading in readings}  # as it is typed
         rests = {
             rest.removesuffix(reading)
             for rest in rests
@@ -73,5 +73,5 @@ def _syllables(han: str, pinyin: str) -> int:
     return 0
 
 
-def _is_common(word: str, rank: int) -> bool:
-    return all(ranks().get(char, _RARE) < rank for char in word)
+def _is_common(word: str) -> bool:
+    return all(ranks().get(char, _COMMON) < _COMMON for char in word)
