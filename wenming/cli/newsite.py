@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -14,6 +14,7 @@ from wenming.cli.tables import json_option
 from wenming.config import Config
 
 if TYPE_CHECKING:
+    from crawler.listing import ListingSpider
     from crawler.newsite import Frozen
 
 ARTICLES = 2  # that are fetched and kept beside the list
@@ -83,7 +84,7 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
     folder = (into or _root()) / "tests" / "pages" / site
     rows = [
         {"page": o.page, "change": o.change, "verdict": o.verdict, "right": o.is_right}
-        for o in play(loader.load(site)(), folder)
+        for o in play(cast("ListingSpider", loader.load(site)()), folder)
     ]
     if not rows:
         raise click.ClickException(f"{folder} holds no saved page")
