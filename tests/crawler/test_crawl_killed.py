@@ -17,6 +17,7 @@ from crawler.demo.server import Demo
 from storage.database import open_read_only
 from storage.errors import StorageError
 from storage.home import Home
+from storage.runs import history
 from storage.verify import verify
 
 KILLS = int(os.environ.get("KILLS", "20"))  # `make torture` wants more
@@ -87,7 +88,7 @@ def test_nothing_is_lost_or_kept_twice(killer: Killer, home: Home, demo_site: De
             _is_whole(home, demo_site)
             home = killer.home = Home(home.root.with_name(f"home{number}"))
             killer.held.clear()
-    assert killer.start().wait(PATIENCE) == 0
+    assert killer.start().wait(PATIENCE) == 0, _last_run(killer.home)
     killer.look()
     assert killer.repeated == []
     assert sum(killer.killed.values()) > KILLS / 2
@@ -101,6 +102,13 @@ def _is_whole(home: Home, site: Demo) -> None:
         outcomes = {outcome for (outcome,) in db.execute("select outcome from runs")}
     assert urls == sorted(urljoin(site.url, article.path) for article in site.expected())
     assert outcomes <= {"crashed", "ok", "running"}
+
+
+def _last_run(home: Home) -> str:
+    with closing(open_read_only(home)) as db:
+        return "; ".join(
+            f"run {run['id']}: {run['outcome']}, {run['reason']}" for run in history(db, limit=3)
+        )
 
 
 def _child_of(parent: subprocess.Popen[bytes]) -> int:
