@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from article.canonical import canonical
+
 Slots = Mapping[str, frozenset[str]]
 
 _KINDS = "日数地"  # days, numbers, places
@@ -44,16 +46,21 @@ def read_slots(text: str) -> Slots:
 def compare_slots(one: Slots, other: Slots) -> tuple[int, int, bool]:
     """Return how many slots agree, how many differ, and whether that makes two fillings of a form.
 
-    It does where of the days, of the numbers or of the places more differ than agree; a single
-    number or place may be chance.
+    It does where more days differ than agree, or numbers, or places; a single number or place may
+    be chance.
     """
     agreed, differing = dict.fromkeys(_KINDS, 0), dict.fromkeys(_KINDS, 0)
     for place in one.keys() & other.keys():
-        votes = differing if one[place].isdisjoint(other[place]) else agreed
+        votes = agreed if _agree(one[place], other[place]) else differing
         votes[place[0]] += 1
-    more = {kind for kind in _KINDS if differing[kind] > agreed[kind]}
-    total = sum(differing.values())
-    return sum(agreed.values()), total, "日" in more or (bool(more) and total > 1)
+    more = {kind: differing[kind] - agreed[kind] for kind in _KINDS}
+    is_another = more["日"] > 0 or more["数"] > 1 or more["地"] > 1
+    return sum(agreed.values()), sum(differing.values()), is_another
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two slots have a value in common, be it cut short as 8月 of 8月15日."""
+    return not one.isdisjoint(other) or any(a in b or b in a for a in one for b in other)
 
 
 def _values(text: str) -> Iterator[tuple[str, int, int]]:
@@ -77,6 +84,7 @@ def _cities_in(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _cities() -> tuple[frozenset[str], re.Pattern[str]]:
-    names = files("article").joinpath("cities.txt").read_text(encoding="utf-8").split()
+    text = files("article").joinpath("cities.txt").read_text(encoding="utf-8")
+    names = [canonical(name) for name in text.split()]  # 三明 is 3明 in a canonical text
     first, second = ("".join({name[at] for name in names}) for at in (0, 1))
     return frozenset(names), re.compile(f"[{first}](?=[{second}])")

@@ -1,7 +1,7 @@
-"""Articles with known truth for the benchmarks: reports, their reprints in ten kinds of edit, notices.
+"""Articles with known truth for the benchmarks: reports, reprints in ten kinds of edit, notices.
 
-Everything is made from a grammar and a seed: the same seed gives the same corpus. A notice is a form
-filled in by a city; another city's is as like it as a reprint, and is none.
+Everything is made from a grammar and a seed: the same seed gives the same corpus. A notice is a
+form filled in by a city; another city's is as like it as a reprint, and is none.
 """
 
 from collections.abc import Callable, Iterator
@@ -57,8 +57,8 @@ _ABSTRACT = (
 class Document:
     """An article; ``story`` is the number of the document that it reprints, its own if none.
 
-    ``kind`` is ``report``, ``notice``, or the edit that made a reprint. ``form`` is the number of a
-    notice's form.
+    ``kind`` is ``report``, ``notice``, or the edit that made a reprint. ``city`` is that of a
+    notice or of its reprint.
     """
 
     number: int
@@ -66,7 +66,7 @@ class Document:
     body: str
     story: int
     kind: str
-    form: int | None = None
+    city: str | None = None
 
 
 def documents(count: int, seed: int = 1) -> Iterator[Document]:
@@ -80,11 +80,11 @@ def documents(count: int, seed: int = 1) -> Iterator[Document]:
             kind = random.choice(list(EDITS))
             origin = random.choice(notices if kind == "notice reprint" else reports)
             body = EDITS[kind](random, origin.body)
-            yield Document(number, origin.title, body, origin.number, kind, origin.form)
+            yield Document(number, origin.title, body, origin.number, kind, origin.city)
         elif lot < 0.23:
-            form = random.randrange(len(_FORMS))
-            title, body = notice(random, form)
-            notices.append(Document(number, title, body, number, "notice", form))
+            city = random.choice(CITIES)
+            title, body = notice(random, city)
+            notices.append(Document(number, title, body, number, "notice", city))
             yield notices[-1]
         else:
             title, body = report(random)
@@ -262,10 +262,9 @@ def split(body: str) -> list[str]:
     return [*parts, begun] if begun else parts
 
 
-def notice(random: Random, form: int) -> tuple[str, str]:
+def notice(random: Random, city: str) -> tuple[str, str]:
     """Return title and body of a notice: a form with a city, days, numbers and a telephone."""
-    city = random.choice(CITIES)
-    title, body = _FORMS[form]
+    title, body = random.choice(_FORMS)
     slots = {
         "city": city,
         "district": random.choice(DISTRICTS),

@@ -117,7 +117,7 @@ def quality(db: Database, made: list[Document]) -> Iterator[Measure]:
         if one.story == other.story:
             right += 1
             found.add(later)
-        elif one.form is not None:
+        elif one.city and other.city and one.city != other.city:
             wrong_notices.add(later)
     there, met = Counter[str](), Counter[str]()
     for id_, document in by_id.items():
@@ -128,8 +128,10 @@ def quality(db: Database, made: list[Document]) -> Iterator[Measure]:
         yield Measure(f"recall, {kind}", met[kind] / there[kind])
     yield Measure("recall, pooled", met.total() / there.total(), least=0.993)
     yield Measure("precision of pairs, pooled", right / pairs, least=0.995)
-    notices = sum(document.form is not None for document in made)
-    yield Measure("notices wrongly linked", 100 * len(wrong_notices) / notices, "%", most=0.3)
+    notices = sum(document.city is not None for document in made)
+    yield Measure(
+        "notices linked to another city's", 100 * len(wrong_notices) / notices, "%", most=0.3
+    )
     stories = dict(db.execute("select id, story_id from articles").fetchall())
     correct = sum(stories[id_] == document.story + 1 for id_, document in by_id.items())
     yield Measure("articles with the right story", correct / len(made))

@@ -127,7 +127,7 @@ def _relation(
     agreed, differing, is_template = compare_slots(one.slots, other.slots)
     smaller, larger = sorted((len(one.shingles), len(other.shingles)))
     alike = jaccard >= 0.35 or (containment >= 0.7 and smaller >= _LEAST)
-    if not alike and not (agreed >= 3 and not differing):
+    if not alike and (agreed < 3 or 4 * differing > agreed):
         return None
     if is_template:
         return "template"
