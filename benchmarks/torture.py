@@ -1,6 +1,7 @@
 """Crashes, faults and a long month, many times over: the suite's own tests, with larger numbers.
 
 ``--kills 200`` crawls are killed each way; ``--faults 40`` calls of each kind fail in the kernel.
+``--months 12`` of the scheduler are played, each with other trouble.
 """
 
 import os
@@ -24,8 +25,9 @@ def main() -> int:
     options = ArgumentParser(description=__doc__)
     options.add_argument("--kills", default="200")
     options.add_argument("--faults", default="40")
+    options.add_argument("--months", default="12")
     chosen = options.parse_args()
-    more = {"KILLS": chosen.kills, "FAULTS": chosen.faults}
+    more = {"KILLS": chosen.kills, "FAULTS": chosen.faults, "MONTHS": chosen.months}
     command = [sys.executable, "-m", "pytest", "-n", "2", "--durations=10", *TESTS]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **more}).returncode
 

@@ -26,8 +26,9 @@ _USUAL = 0.15  # share from which on a site is simply like that
 _SLOW, _SLOWEST = 4, 8.0  # times the usual; seconds a page, below which nobody is called slow
 _SHRUNK = 0.15  # of the usual length
 
-_NO_NAME = {"CannotResolveHostError", "DNSLookupError"}
-_TIMEOUTS = {"DownloadTimeoutError", "TimeoutError", "504", "524"}
+# As the crawler calls what goes wrong between two machines.
+_NO_NAME = {"name unknown"}
+_TIMEOUTS = {"too slow", "504", "524"}
 
 
 @dataclass(frozen=True, slots=True)

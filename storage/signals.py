@@ -106,21 +106,25 @@ def _by_run(rows: Any) -> dict[int, list[Mapping[str, Any]]]:
 def _showing(run: Mapping[str, Any], visits: Rows, articles: Rows) -> Showing:
     started = datetime.fromisoformat(run["started_at"])
     finished = datetime.fromisoformat(run["finished_at"] or run["started_at"])
-    stats = loads(run["stats"] or "{}")
+    stats, reason = loads(run["stats"] or "{}"), run["reason"] or ""
     lists = [v for v in visits if v["kind"] == "list" and v["status"] == 200]
     failed = [v for v in visits if v["outcome"] == "error"]
     unread = [v for v in failed if v["kind"] == "article" and v["status"] == 200]
+    causes = Counter(_cause(v["reason"] or "") for v in failed if v not in unread)
+    if not visits and run["outcome"] == "failed" and not reason.startswith("disk"):
+        # Nobody was asked, as robots.txt did not answer: as good as a visit that failed.
+        causes[_cause(reason.partition("could not be asked: ")[2] or reason)] += 1
     return Showing(
         run_id=run["id"],
         outcome=run["outcome"],
         started_at=started,
         seconds=max((finished - started).total_seconds(), 0.0),
         kind=run["kind"],
-        reason=run["reason"],
-        visits=len(visits),
-        errors=len(failed) - len(unread),
+        reason=reason or None,
+        visits=max(len(visits), causes.total()),
+        errors=causes.total(),
         blocked=sum(v["outcome"] == "blocked" for v in visits),
-        causes=Counter(_cause(v) for v in failed if v not in unread),
+        causes=causes,
         lists=len(lists),
         empty_lists=stats.get("wenming/empty_lists", 0),
         list_bytes=_mean([v["bytes"] or 0 for v in lists]),
@@ -136,9 +140,8 @@ def _showing(run: Mapping[str, Any], visits: Rows, articles: Rows) -> Showing:
     )
 
 
-def _cause(visit: Mapping[str, Any]) -> str:
-    """Return the name of what went wrong: the error's name, or the status."""
-    reason = visit["reason"] or ""
+def _cause(reason: str) -> str:
+    """Return what went wrong, in a word, or the status."""
     if "certificate" in reason.lower():
         return "certificate"
     return str(reason.partition(":")[0].removeprefix("status ")) or "unknown"

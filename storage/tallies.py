@@ -3,19 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from json import loads
 from typing import Any
 
 from storage.database import Database
-
-_CODES = "downloader/response_status_count/"
 
 
 @dataclass
 class Tallies:
     """Totals over every run that has ended; they only grow."""
 
-    last_id: int = 0
+    last_id: int | None = None
     runs: Counter[tuple[str, str]] = field(default_factory=Counter)  # site, outcome
     articles: Counter[tuple[str, str]] = field(default_factory=Counter)  # site, new or changed
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)  # site, 2xx, 3xx, …
@@ -24,10 +21,18 @@ class Tallies:
     timed: Counter[str] = field(default_factory=Counter)  # site: runs that began
 
     def count_on(self, db: Database) -> None:
-        """Add the runs that ended since; those behind one that is open wait for its end."""
-        for run in db.query(_ENDED, [self.last_id]):
+        """Add the runs that ended since; those behind one that is open wait for its end.
+
+        Answers are counted from the second time on: to read those of years would take too long.
+        """
+        is_first, began_at = self.last_id is None, self.last_id or 0
+        self.last_id = began_at
+        for run in db.query(_ENDED, [began_at]):
             self._add(run)
             self.last_id = run["id"]
+        if not is_first:
+            for site, status, number in db.execute(_ANSWERS, [began_at, self.last_id]):
+                self.answers[site, f"{status}xx"] += number
 
     def _add(self, run: Mapping[str, Any]) -> None:
         site = run["site"]
@@ -38,9 +43,6 @@ class Tallies:
         if run["seconds"] is not None:
             self.seconds[site] += max(run["seconds"], 0)
             self.timed[site] += 1
-        for name, number in loads(run["stats"] or "{}").items():
-            if name.startswith(_CODES):
-                self.answers[site, f"{name.removeprefix(_CODES)[:1]}xx"] += number
 
 
 def last_successes(db: Database) -> dict[str, str]:
@@ -50,9 +52,13 @@ def last_successes(db: Database) -> dict[str, str]:
 
 
 _ENDED = """
-select id, site, outcome, articles_new, articles_changed, errors, stats,
+select id, site, outcome, articles_new, articles_changed, errors,
   (julianday(finished_at) - julianday(started_at)) * 86400 as seconds
 from runs
 where id > ? and id < coalesce((select min(id) from runs where outcome = 'running'), 1 << 62)
 order by id
+"""
+_ANSWERS = """
+select r.site, c.status / 100, count(*) from runs r join captures c on c.run_id = r.id
+where r.id > ? and r.id <= ? and c.status is not null group by 1, 2
 """

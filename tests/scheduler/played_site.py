@@ -17,7 +17,7 @@ from storage.signals import Showing
 START = datetime(2025, 3, 1, tzinfo=UTC)
 READER = "today"
 USUAL = 120
-ACCIDENTS = ("DownloadTimeoutError", "503", "CannotResolveHostError", "ResponseDataLossError")
+ACCIDENTS = ("too slow", "503", "name unknown", "cut short")
 
 
 @dataclass
@@ -143,7 +143,7 @@ def _poisson(rng: random.Random, mean: float) -> int:
 
 
 def nothing_answered(cause: str) -> Callable[[Showing], Showing]:
-    """Every visit of a run fails by one cause."""
+    """Not even robots.txt is answered, so nothing else is asked."""
 
     def change(run: Showing) -> Showing:
         return Showing(
@@ -152,9 +152,9 @@ def nothing_answered(cause: str) -> Callable[[Showing], Showing]:
             started_at=run.started_at,
             seconds=run.seconds,
             reason=cause,
-            visits=max(run.visits - run.new, 1),
-            errors=max(run.visits - run.new, 1),
-            causes={cause: max(run.visits - run.new, 1)},
+            visits=1,
+            errors=1,
+            causes={cause: 1},
         )
 
     return change
@@ -162,8 +162,9 @@ def nothing_answered(cause: str) -> Callable[[Showing], Showing]:
 
 def refused(run: Showing) -> Showing:
     """Every visit meets a 403 or a page with a script."""
+    asked = max(run.visits - run.new, 1)
     lost = nothing_answered("403")(run)
-    return replace(lost, errors=0, causes={}, blocked=lost.visits)
+    return replace(lost, visits=asked, errors=0, causes={}, blocked=asked)
 
 
 def redesigned(run: Showing) -> Showing:

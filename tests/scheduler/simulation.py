@@ -1,13 +1,8 @@
-"""A month in a minute: the real scheduler on the real archive, with time and crawls played.
+"""A month in a minute: the real scheduler on the real archive, with time and crawls played."""
 
-Run as a script it takes many seeds: ``python tests/scheduler/simulation.py FIRST LAST``.
-"""
-
-import logging
 import os
 import random
 import shutil
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -320,20 +315,3 @@ def in_memory() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
-
-
-def main() -> None:
-    """Torture: one month a seed, until the number given."""
-    logging.disable(logging.CRITICAL)
-    first, last = map(int, (*sys.argv[1:], "0", "10")[:2])
-    for seed in range(first, last):
-        began = time.process_time()
-        with in_memory() as folder:
-            outcomes = check(play(Home(folder), seed, sites=6, days=30))
-        print(
-            f"seed {seed}: {dict(outcomes)} in {time.process_time() - began:.0f} s CPU", flush=True
-        )
-
-
-if __name__ == "__main__":
-    main()

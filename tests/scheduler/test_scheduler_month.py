@@ -1,6 +1,10 @@
-"""Every planned run has exactly one row with a true outcome, whatever happens in a month."""
+"""Every planned run has exactly one row with a true outcome, whatever happens in a month.
+
+``MONTHS=20 pytest tests/scheduler/test_scheduler_month.py`` plays twenty different ones.
+"""
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,18 +15,20 @@ from simulation import World, check, in_memory, play
 from storage.database import open_archive
 from storage.home import Home
 
+SEEDS = range(3, 3 + int(os.environ.get("MONTHS", "1")))
 
-@pytest.fixture(scope="module")
-def month() -> Iterator[World]:
+
+@pytest.fixture(scope="module", params=SEEDS)
+def month(request: pytest.FixtureRequest) -> Iterator[World]:
     logging.disable(logging.CRITICAL)
     with in_memory() as folder:
-        yield play(Home(folder), seed=3, sites=4, days=30)
+        yield play(Home(folder), seed=request.param, sites=3, days=30)
     logging.disable(logging.NOTSET)
 
 
 def test_every_planned_run_has_one_row_with_a_true_outcome(month: World) -> None:
     outcomes = check(month)
-    assert outcomes["ok"] > 100
+    assert outcomes["ok"] > 50
 
 
 def test_the_month_had_every_kind_of_trouble(month: World) -> None:

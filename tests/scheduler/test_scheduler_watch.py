@@ -1,0 +1,81 @@
+"""From the rows of real crawls to verdicts."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scheduler.launch import Ended
+from scheduler.planner import Planner
+from scheduler.settings import Settings
+from scheduler.watch import Watch
+from storage import signals
+from storage.database import open_archive
+from storage.home import Home
+from storage.sites import get_site, list_sites
+from storage.tallies import Tallies, last_successes
+
+
+def test_what_a_crawl_showed_is_read_from_its_rows(
+    crawl_demo: Callable[..., Ended], home: Home
+) -> None:
+    ended = crawl_demo()
+    with closing(open_archive(home)) as db:
+        (showing,) = signals.showings(db, "demo")
+        tallies = Tallies(last_id=0)
+        tallies.count_on(db)
+        assert signals.last_new(db, "demo") is not None
+        assert list(last_successes(db)) == ["demo"]
+    assert showing.outcome == ended.outcome == "ok"
+    assert showing.new == showing.read == ended.run["articles_new"]
+    assert showing.lists > showing.further_lists > 0
+    assert showing.visits >= showing.lists + showing.read
+    assert (showing.errors, showing.blocked, showing.unread, showing.empty_lists) == (0, 0, 0, 0)
+    assert sum(showing.rules["published_at"].values()) == showing.read
+    assert showing.short_of["published_at"] == 0
+    assert showing.chars > 100
+    assert showing.list_bytes > 1000
+    assert tallies.runs == {("demo", "ok"): 1}
+    assert tallies.articles["demo", "new"] == showing.new
+    assert tallies.answers["demo", "2xx"] >= showing.read
+
+
+def test_a_site_that_cannot_be_reached_is_broken_after_a_few_runs(
+    crawl_demo: Callable[..., Ended], home: Home, demo_site: object
+) -> None:
+    crawl_demo(limit=3)
+    demo_site.close()  # type: ignore[attr-defined]
+    for _ in range(2):
+        assert crawl_demo(limit=3).outcome == "failed"
+    with closing(open_archive(home)) as db:
+        showings = signals.showings(db, "demo")
+    assert [showing.errors == showing.visits > 0 for showing in showings] == [False, True, True]
+
+
+def test_verdicts_are_kept_over_a_restart(crawl_demo: Callable[..., Ended], home: Home) -> None:
+    crawl_demo(limit=3)
+    now = datetime.now(UTC)
+    with closing(open_archive(home)) as db:
+        Watch(home, Planner(Settings())).judge(db, [get_site(db, "demo")], now=now)
+        again = Watch(home, Planner(Settings()))
+        assert again.verdicts["demo"].state == "ok"
+        assert again.verdicts["demo"].healthy == 1
+        again.forget([row["id"] for row in list_sites(db) if row["id"] != "demo"])
+    assert again.verdicts == {}
+
+
+def test_a_damaged_file_of_verdicts_is_as_none(home: Home) -> None:
+    Path(home.root / "health.json").write_text('{"demo": {}}', encoding="utf-8")
+    assert Watch(home, Planner(Settings())).verdicts == {}
+
+
+def test_a_low_disk_shows_in_every_verdict(
+    crawl_demo: Callable[..., Ended], home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl_demo(limit=1)
+    with closing(open_archive(home)) as db:
+        watch = Watch(home, Planner(Settings(least_free_mb=10**9)))
+        watch.judge(db, [get_site(db, "demo")], now=datetime.now(UTC))
+    assert (watch.verdicts["demo"].state, watch.verdicts["demo"].cause) == ("degraded", "disk")
