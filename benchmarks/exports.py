@@ -18,7 +18,7 @@ from storage.home import Home
 
 Row = tuple[object, ...]
 
-# A process of its own, so that its peak is of the export alone (ru_maxrss would count the parent's).
+# A process of its own, and not ru_maxrss, which would count the peak of its parent.
 _EXPORT = """
 import sys, time
 from pathlib import Path

@@ -28,6 +28,7 @@ FIRST_DAY = date(2005, 1, 1)
 
 
 def main() -> None:
+    """Build an archive, or use one, and measure."""
     options = ArgumentParser(description=__doc__)
     options.add_argument("--articles", type=int, default=20_000)
     options.add_argument("--words", type=int, default=240, help="compared with a plain scan")
@@ -159,7 +160,7 @@ def cost(db: Database) -> Iterator[Measure]:
         ("count, 4 characters", lambda word: count(db, word), longer, None),
         ("newest 20, 4 characters", lambda word: search(db, word), longer, 10),
         ("newest 20, one a story", lambda word: search(db, word, unique=True), pairs, None),
-        ("newest 20, in one year", lambda word: search(db, word, since="2015", until="2015"), pairs, None),
+        ("newest 20, until 2015", lambda word: search(db, word, until="2015"), pairs, None),
         ("newest 20, two words", lambda word: search(db, f"{word} 志愿"), pairs, None),
         ("newest 20, one character", lambda word: search(db, word[0]), pairs, None),
     ]  # fmt: skip
