@@ -20,9 +20,10 @@ from storage.search import count, find, search, tally
 
 # Pieces that texts and questions are made of: what the index knows, drops and folds.
 PIECES = [
-    *"文明 志愿服务 新时代 中国 臺灣 台湾 的 一 2025 ３月 3月 A4 5G e-mail café ΑΒΓ αβγ Привет".split(),
-    *"𠮷野家 ㄅㄆ ｶﾅ ，。 “两山” 《论语》 50% ℃ ㎡ 5µm ① ½ 😀 👨‍👩‍👧 C++ #话题# -- * NEAR( ( ） OR 或".split(),
-    *("title:", 'a"b', "e\u0301", "\u3000", "\n", " "),
+    *"文明 志愿服务 新时代 中国 臺灣 台湾 的 一 2025 ３月 3月 A4 5G e-mail café ΑΒΓ αβγ".split(),
+    *"Привет 𠮷野家 ㄅㄆ ｶﾅ ，。 “两山” 《论语》 50% ℃ ㎡ 5µm ① ½ 😀 👨‍👩‍👧 C++ #话题#".split(),
+    *("-- * NEAR( ( ） OR 或 title:".split()),
+    *('a"b', "e\u0301", "\u3000", "\n", " "),
 ]
 
 
