@@ -104,9 +104,7 @@ class Document:
 
 
 def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """Yield documents in the order of their arrival: 15 % reprints, 8 % notices, the rest "
-    "reports.
-    """
+    """Yield documents as they arrive: 15 % reprints, 8 % notices, the rest reports."""
     random = Random(seed)
     reports: list[Document] = []
     notices: list[Document] = []
