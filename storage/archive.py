@@ -138,6 +138,8 @@ class Archivist:
             self._warc.write(hop)
         refers_to, original = self._find_original(visit)
         place = self._warc.write(last, original)
+        # A batch of large files would fill the memory; of a written body only its end matters now.
+        visit = replace(visit, exchanges=(replace(last, body=b""),))
         return Kept(visit, place, refers_to if original else None)
 
     def _find_original(self, visit: Visit) -> tuple[int | None, Record | None]:

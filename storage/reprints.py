@@ -183,7 +183,7 @@ def _marks_of(db: Database, article_id: int) -> Fingerprint:
     return _fingerprint(*row.fetchone())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)  # 30 KB each
 def _fingerprint(body: str, title: str, repairs: str) -> Fingerprint:
     return fingerprint(body, title, repairs_from_json(repairs))
 
