@@ -8,7 +8,7 @@ now and when somebody looked last.
 import logging
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -202,7 +202,8 @@ class Service:
         decision = decide(slots, busy=self._busy(site), away=self.away)
         if decision.start and not self._may_start(site):
             return None  # still due in the next round
-        self._tell(site, decision.unrun)
+        if decision.unrun:
+            self._tell(site, decision.unrun)
         return self.planner.with_kind(self.db, row, decision.start) if decision.start else None
 
     def _catch_up_with_time(self, site: str, until: datetime) -> None:
@@ -232,12 +233,9 @@ class Service:
             until is None or until <= self.clock()
         )
 
-    def _tell(self, site: str, unrun: Iterable[Unrun]) -> None:
-        now = self.clock()
-        for one in unrun:
-            runs.record_unrun(
-                self.db, site, one.slot.kind, one.slot.at, one.outcome, one.reason, now=now
-            )
+    def _tell(self, site: str, unrun: Sequence[Unrun]) -> None:
+        rows = [(one.slot.kind, one.slot.at, one.outcome, one.reason) for one in unrun]
+        agenda.record_unruns(self.db, site, rows, now=self.clock())
         for (outcome, reason), number in Counter(
             (one.outcome, one.reason) for one in unrun
         ).items():

@@ -1,6 +1,6 @@
 """What the scheduler asks of the archive: which runs were dealt with, and what they showed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,23 @@ def sweeps_since(db: Database, site: str, moment: datetime) -> list[str]:
             [site, stamp(moment)],
         )
     ]
+
+
+def record_unruns(
+    db: Database, site: str, unrun: Iterable[tuple[str, datetime, str, str]], *, now: datetime
+) -> None:
+    """Note planned runs that did not happen, all or none: kind, moment, outcome and reason each."""
+    rows = [
+        [site, kind, stamp(at), stamp(now), outcome, reason] for kind, at, outcome, reason in unrun
+    ]
+    with writing(db):
+        db.conn.executemany(_UNRUN, rows)
+
+
+_UNRUN = """
+insert into runs (site, kind, planned_at, finished_at, outcome, reason) values (?, ?, ?, ?, ?, ?)
+on conflict (site, planned_at) do nothing
+"""
 
 
 def open_runs(db: Database) -> list[Mapping[str, Any]]:
