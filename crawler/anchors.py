@@ -13,7 +13,7 @@ from crawler.scope import resolve
 
 Zone = Literal["", "nav", "foot"]
 
-DATE = re.compile(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}")
+DATE = re.compile(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}日?")
 # Dates of lists that leave out the year or print day and month apart: a sign, not a date to keep.
 _SHORT_DATE = re.compile(
     r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
@@ -30,7 +30,7 @@ _IN_SCRIPT = re.compile(
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _BULLET = re.compile(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
 _DATE_AT_END = re.compile(
-    rf"[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$"
+    rf"[\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$"
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
@@ -40,7 +40,8 @@ _LONGEST_TITLE = 120
 class Anchor:
     """A link as a page shows it: ``label`` is its text, ``title`` the whole of a text that is cut.
 
-    ``date`` is a day printed beside it, ``is_dated`` also where only a part of a day is.
+    ``beside`` is the text around it that belongs to no other link; ``date`` is a day in it, and
+    ``is_dated`` is set where only a part of a day is.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Anchor:
     title: str
     date: str | None
     is_dated: bool
+    beside: str
     zone: Zone
     rel: str
     names: str  # classes and id
@@ -88,13 +90,15 @@ def read_anchors(root: Any, url: str, css: str | None = None) -> Iterator[Anchor
 
 def _anchor(element: Any, address: str, zones: dict[Any, Zone]) -> Anchor:
     label = " ".join("".join(element.itertext()).split())
-    date, is_dated = _date_beside(element)
+    beside = _beside(element)
+    date = DATE.search(beside)
     return Anchor(
         url=address,
         label=label,
         title=_title(element, label),
-        date=date,
-        is_dated=is_dated,
+        date="".join(date[0].split()) if date else None,
+        is_dated=date is not None or _SHORT_DATE.search(beside) is not None,
+        beside=beside,
         zone=_zone(element, zones),
         rel=(element.get("rel") or "").lower(),
         names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
@@ -154,21 +158,15 @@ def _title(element: Any, label: str) -> str:
     return max(attribute, text, key=len)[:_LONGEST_TITLE]
 
 
-def _date_beside(element: Any) -> tuple[str | None, bool]:
-    """Return the day printed beside a link, and whether anything like a day is.
-
-    Looks in the smallest elements around the link that hold no other link.
-    """
-    href, holder, is_dated = element.get("href"), element, False
+def _beside(element: Any) -> str:
+    """Return the text of the largest element around a link that holds no other link."""
+    href, holder, text = element.get("href"), element, ""
     for _ in range(_CLIMB):
         text = " ".join("".join(holder.itertext()).split())[:_BESIDE]
-        if found := DATE.search(text):
-            return "".join(found[0].split()), True
-        is_dated = is_dated or _SHORT_DATE.search(text) is not None
         holder = holder.getparent()
         if holder is None or any(other.get("href") != href for other in holder.iter("a")):
             break
-    return None, is_dated
+    return text
 
 
 def _zone(element: Any, zones: dict[Any, Zone]) -> Zone:

@@ -54,9 +54,9 @@ class ListPage:
 
     ``following`` are the pages that continue this list, ``sources`` the record interfaces that hold
     its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
-    link does not tell what they are, and of ``doubtful`` ones it promises little. ``dropped``
-    counts links that are no address, ``is_feed`` says that the page is one, ``traps`` are addresses
-    that grow.
+    link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
+    text around the links that may be to articles. ``dropped`` counts links that are no address,
+    ``is_feed`` says that the page is for machines, ``traps`` are addresses that grow.
     """
 
     articles: tuple[Link, ...] = ()
@@ -66,6 +66,7 @@ class ListPage:
     feeds: tuple[Link, ...] = ()
     unsure: tuple[Link, ...] = ()
     doubtful: tuple[Link, ...] = ()
+    beside: tuple[str, ...] = ()
     dropped: int = 0
     is_feed: bool = False
     traps: tuple[str, ...] = ()
@@ -146,6 +147,7 @@ class _Reader:
             feeds=self._feeds(),
             unsure=tuple(map(_article, promising)),
             doubtful=tuple(_article(a) for a in unsure if a not in promising),
+            beside=tuple(a.beside for a in (*articles, *promising)),
             dropped=self.dropped,
             traps=tuple(self.traps),
         )

@@ -6,6 +6,7 @@ from crawler.shapes import Verdict, is_article_address
 
 LEAST_LINKS = 3  # to articles, of a list whose address promised an article
 TEXT = 100  # characters; a page with more and no day beside it is about something, and no article
+LEAST_TEXT = 30
 START = 8  # characters of a title; lists cut what is longer
 # Where a day comes from that the page itself does not print.
 _BORROWED = ("list", "url")
@@ -19,7 +20,8 @@ def judge(page: ListPage, article: Article | None, *, url: str, has_news: bool) 
     if page.is_feed:
         return "list"
     if article is not None and not holds_list(page, article):
-        if is_article_address(url) or (is_dated(article) and not _is_bare(page, article)):
+        is_told = is_dated(article) and not (_is_bare(article) or _has_items_date(page, article))
+        if is_article_address(url) or is_told:
             return "article"
         if len(article.body) >= TEXT:
             return "neither"
@@ -34,15 +36,25 @@ def is_dated(article: Article) -> bool:
 
 
 def holds_list(page: ListPage, article: Article | None) -> bool:
-    """Whether what was read of a page, text and byline, are the items of a list."""
+    """Whether what was read of a page are the items of a list, or their excerpts."""
     if article is None:
         return len(page.articles) >= LEAST_LINKS
     evidence = article.evidence.get("published_at")
     read = article.body + "\n" + (evidence.text if evidence else "")
     starts = {link.title[:START] for link in page.articles if link.title}
+    lines = [line[: 2 * START] for line in article.body.split("\n") if len(line) >= 2 * START]
+    excerpts = [line for line in lines if any(line in text for text in page.beside)]
+    if excerpts and len(excerpts) >= len(lines) / 2:
+        return True
     return sum(1 for start in starts if start in read) >= LEAST_LINKS
 
 
-def _is_bare(page: ListPage, article: Article) -> bool:
-    """Whether a page has more links to articles than text of its own."""
-    return len(article.body) < TEXT and len(page.articles) >= LEAST_LINKS
+def _is_bare(article: Article) -> bool:
+    """Whether hardly anything was read, and no picture either."""
+    return len(article.body) < LEAST_TEXT and not (article.images or article.attachments)
+
+
+def _has_items_date(page: ListPage, article: Article) -> bool:
+    """Whether the day that was read stands beside the title of another article."""
+    text = article.evidence["published_at"].text
+    return any(link.title and link.title[:START] in text for link in page.articles)

@@ -3,7 +3,6 @@
 Deterministic: the same choices make the same site. Nothing here is taken from a real page.
 """
 
-import json
 import random
 import re
 from collections import Counter
@@ -11,12 +10,14 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.crawler.generated_lists import Choices, Item, Lists
 
 PLACES = "青石 白河 云溪 松岭 南浦 长桥 东湖 西坪 北原 金沙 银杏 柳林".split()
 DEEDS = (
-    "志愿者清扫河道 举办家风故事会 开展移风易俗宣讲 评选最美家庭 组织邻里节 修缮村史馆 慰问环卫工人 "
-    "开设暑期课堂 发布文明公约 征集公益广告 培训文明交通劝导员 举行升旗仪式"
+    "志愿者清扫河道 举办家风故事会 开展移风易俗宣讲 评选最美家庭 组织邻里节 修缮村史馆 "
+    "慰问环卫工人 开设暑期课堂 发布文明公约 征集公益广告 培训文明交通劝导员 举行升旗仪式"
 ).split()
 SENTENCES = (
     "活动当天一早，居民们就来到广场，帮忙布置桌椅和展板。",
@@ -31,37 +32,7 @@ SENTENCES = (
 NAMES = "要闻 通知公告 文明创建 志愿服务 道德模范 未成年人 文明实践 专题报道".split()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What makes a site: see the functions that take each apart."""
-
-    name: str = ""
-    markup: str = "ul"
-    dates: str = "full"
-    address: str = "trs"
-    channel: str = "folder"
-    paging: str = "trs"
-    depth: int = 1
-    channels: int = 3
-    each: int = 17
-    size: int = 6
-    charset: str = "utf-8"
-    sidebar: bool = True
-    seed: int = 1
-
-
-@dataclass
-class Item:
-    """An article of a generated site."""
-
-    path: str
-    title: str
-    day: str
-    channel: str
-    body: list[str]
-
-
-class GeneratedSite:
+class GeneratedSite(Lists):
     """Every page of a site by its target, and which are articles and lists."""
 
     def __init__(self, choices: Choices) -> None:
@@ -96,7 +67,7 @@ class GeneratedSite:
             "number": f"/{channel}/{serial}.html",
             "short": f"/article/{number + 11}.html",
             "query": f"/show.php?id={serial}",
-            "jcms": f"/art/{day[:4]}/{int(day[5:7])}/{int(day[8:])}/art_{channel[-1]}_{serial}.html",
+            "jcms": f"/art/2025/{int(day[5:7])}/{int(day[8:])}/art_{channel[-1]}_{serial}.html",
             "slug": f"/{channel}/{digits[:4]}/huodong-{number:x}z.html",
             "noext": f"/news/detail/{serial}",
         }[self.choices.address]
@@ -161,7 +132,8 @@ class GeneratedSite:
     def _item(self, channel: str, number: int) -> Item:
         pick = self.random
         day = f"2025-{1 + number % 9:02d}-{1 + number * 5 % 27:02d}"
-        title = f"{pick.choice(PLACES)}{pick.choice('市县区镇村')}{pick.choice(DEEDS)}（第{number + 1}场）"
+        place = pick.choice(PLACES) + pick.choice("市县区镇村")
+        title = f"{place}{pick.choice(DEEDS)}（第{number + 1}场）"
         body = [
             "".join(pick.sample(SENTENCES, 3)) + f"编号{number * 37 % 1009}。" for _ in range(3)
         ]
@@ -184,11 +156,17 @@ class GeneratedSite:
             f'<div class="side"><h3>热门</h3><ul>{hot}</ul></div>' if self.choices.sidebar else ""
         )
         declared = {"gbk": "gb2312"}.get(self.choices.charset, self.choices.charset)
-        return f"""<!DOCTYPE html><html><head><meta charset="{declared}"><title>{title}-云溪文明网</title>
-<script src="/js/site.js"></script></head><body><div class="head"><ul class="mainnav"><li><a href="/">首页</a></li>{nav}
-</ul><a href="/search.html">搜索</a><a href="/login">登录</a></div><div class="wrap">{body}{side}</div>
-<div class="footer"><a href="/about.html">关于我们</a> <a href="/sitemap.html">网站地图</a>
-<a href="/jigou/js.html">机构介绍</a> <a href="https://www.other.example/">兄弟网站</a><p>主办：云溪市文明办</p></div></body></html>"""
+        return (
+            f'<!DOCTYPE html><html><head><meta charset="{declared}">'
+            f"<title>{title}-云溪文明网</title>"
+            '<script src="/js/site.js"></script></head><body><div class="head"><ul class="mainnav">'
+            f'<li><a href="/">首页</a></li>{nav}</ul><a href="/search.html">搜索</a>'
+            f'<a href="/login">登录</a></div><div class="wrap">{body}{side}</div>'
+            '<div class="footer"><a href="/about.html">关于我们</a> '
+            '<a href="/sitemap.html">网站地图</a>'
+            '<a href="/jigou/js.html">机构介绍</a> <a href="https://www.other.example/">兄弟网站</a>'
+            "<p>主办：云溪市文明办</p></div></body></html>"
+        )
 
     def _article(self, item: Item) -> str:
         text = "".join(f"<p>　　{paragraph}</p>" for paragraph in item.body)
@@ -197,9 +175,12 @@ class GeneratedSite:
             for other in self.items[:40:13]
             if other is not item
         )
-        body = f"""<div class="bread">当前位置：<a href="/">首页</a> &gt; 正文</div><h1>{item.title}</h1>
-<div class="info"><span>发布时间：{item.day}</span> <span>来源：云溪文明网</span></div>
-<div class="con">{text}</div><div class="xgyd"><h4>相关阅读</h4><ul>{near}</ul></div>"""
+        body = (
+            f'<div class="bread">当前位置：<a href="/">首页</a> &gt; 正文</div>'
+            f'<h1>{item.title}</h1><div class="info"><span>发布时间：{item.day}</span> '
+            f"<span>来源：云溪文明网</span></div>"
+            f'<div class="con">{text}</div><div class="xgyd"><h4>相关阅读</h4><ul>{near}</ul></div>'
+        )
         return self._frame(item.title, body)
 
     def _home(self, leaves: dict[str, str]) -> str:
@@ -212,176 +193,6 @@ class GeneratedSite:
             rows = "".join(f'<li><a href="{i.path}">{i.title}</a></li>' for i in own)
             blocks.append(f'<div class="box"><h2>{name}{more}</h2><ul>{rows}</ul></div>')
         return "".join(blocks)
-
-    def _row(self, item: Item) -> str:
-        title = item.title if len(item.title) < 14 else f"{item.title[:12]}..."
-        date = {
-            "full": f"<span>{item.day}</span>",
-            "slash": f"<span>[{item.day.replace('-', '/')}]</span>",
-            "short": f"<span>{item.day[5:]}</span>",
-            "split": f"<em><b>{item.day[8:]}</b>{item.day[:7]}</em>",
-            "none": "",
-        }[self.choices.dates]
-        link = f'<a href="{item.path}" title="{item.title}" target="_blank">{title}</a>'
-        match self.choices.markup:
-            case "ul":
-                return f"<li>{link}{date}</li>"
-            case "table":
-                return f"<tr><td>·</td><td>{link}</td><td>{date}</td></tr>"
-            case "dl":
-                return f"<dd>{date}{link}</dd>"
-            case "cards":
-                return (
-                    f'<div class="item"><a href="{item.path}"><img src="/i/{item.day}.jpg"></a><h3>'
-                    f'<a href="{item.path}">{item.title}</a></h3><p>{item.body[0]}</p>{date}'
-                    f'<a href="{item.path}">[详细]</a></div>'
-                )
-            case "block":
-                return (
-                    f'<a class="row" href="{item.path}"><h4>{item.title}</h4>'
-                    f"<p>{item.body[0][:40]}</p>{date}</a>"
-                )
-            case "onclick":
-                return f"<li onclick=\"window.open('{item.path}')\"><p>{item.title}</p>{date}</li>"
-        raise ValueError(self.choices.markup)
-
-    def _rows(self, items: list[Item]) -> str:
-        rows = "".join(map(self._row, items))
-        tag = {"ul": "ul", "table": "table", "dl": "dl", "onclick": "ul"}.get(
-            self.choices.markup, "div"
-        )
-        return f'<{tag} class="liebiao">{rows}</{tag}>'
-
-    def _put_lists(self, channel: str, name: str) -> None:
-        items = sorted((i for i in self.items if i.channel == channel), key=lambda i: i.day)[::-1]
-        size, paging = self.choices.size, self.choices.paging
-        count = -(-len(items) // size)
-        self.records[channel] = items
-        if paging.startswith(("dataproxy", "json")):
-            target = self._list_path(channel, 1)
-            self.lists.add(target)
-            self._put(target, self._frame(name, self._scripted(channel, items)))
-            return
-        for page in range(1, count + 1):
-            target = self._list_path(channel, page)
-            self.lists.add(target)
-            shown = self._rows(items[(page - 1) * size :][:size])
-            pager = self._pager(channel, page, count)
-            self._put(target, self._frame(name, f"{shown}<div class='fy'>{pager}</div>"))
-        if self.choices.channel == "folder":
-            self.pages[f"/{channel}/index.html"] = self.pages[self._list_path(channel, 1)]
-
-    def _pager(self, channel: str, page: int, count: int) -> str:
-        path = lambda number: self._list_path(channel, number)  # noqa: E731
-        stem = path(1).rpartition("/")[2].removesuffix(".html") or "index"
-        match self.choices.paging:
-            case "trs":
-                return f'<script>createPageHTML({count}, {page - 1}, "{stem}", "html");</script>'
-            case "trs-quoted":
-                return f"<script>createPageHTML('{count}','{page - 1}','{stem}','html');</script>"
-            case "trs-id":
-                return f'<script>createPageHTML("page_div",{count}, {page - 1},"{stem}","html",90);</script>'
-            case "trs-inline":
-                return f"""<script>var currentPage = {page - 1};//from 0
-var prevPage = currentPage-1
-var nextPage = currentPage+1
-var countPage = {count}
-if(countPage>1&&currentPage!=(countPage-1)) document.write("<a href=\\"{stem}"+"_" + nextPage + "."+"html\\">下一页</a>");</script>"""
-            case "next":
-                ahead = f'<a href="{path(page + 1)}">下一页</a>' if page < count else "下一页"
-                back = f'<a href="{path(page - 1)}">上一页</a>' if page > 1 else ""
-                return f'<a href="{path(1)}">首页</a>{back}{ahead}<a href="{path(count)}">尾页</a>'
-            case "numbers":
-                shown = range(max(1, page - 2), min(count, page + 2) + 1)
-                return "".join(
-                    f"<b>{n}</b>" if n == page else f'<a href="{path(n)}">{n}</a>' for n in shown
-                )
-            case "select":
-                options = "".join(
-                    f'<option value="{path(n)}"{" selected" if n == page else ""}>第{n}页</option>'
-                    for n in range(1, count + 1)
-                )
-                return f'<select onchange="location.href=this.value">{options}</select>'
-            case "function":
-                total = f"<span>共{count}页 第{page}页</span>"
-                pattern = path(2).rpartition("/")[2]
-                before, after = re.split(r"2(?=\D*$)", pattern)
-                return f"""{total}<a href="javascript:go({page + 1})">&gt;&gt;</a>
-<script>function go(n){{ location.href = "{before}" + n + "{after}"; }}</script>"""
-            case "template":
-                pattern = re.sub(r"2(?=\D*$)", "{page}", path(2))
-                return (
-                    f'<div id="pg" data-total="{count}"></div><script>new Pager({{el:"#pg",pageCount:'
-                    f'{count},current:{page},link:"{pattern}"}});</script>'
-                )
-        raise ValueError(self.choices.paging)
-
-    # Lists that arrive by request
-
-    def _scripted(self, channel: str, items: list[Item]) -> str:
-        size, total = self.choices.size, len(items)
-        match self.choices.paging:
-            case "dataproxy":
-                held = "".join(
-                    f"<record><![CDATA[{self._row(item)}]]></record>" for item in items[:size]
-                )
-                return f"""<div id="u1"><script type="text/xml"><datastore><nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1&appid=1&webid=3&path=/&columnid={channel}&unitid=88&webname=x&permissiontype=0"></a>]]></nextgroup><recordset>{held}</recordset></datastore></script></div>
-<script>$("#u1").jpage({{totalRecord:{total},perPage:{size},proxyUrl:'/module/web/jpage/dataproxy.jsp'}});</script>"""
-            case "dataproxy-bare":
-                return f"""<div id="u1"></div><script>var perpage={size};$.ajax({{type:"POST",url:"/module/web/jpage/dataproxy.jsp?startrecord=1&endrecord={size}&perpage={size}",data:{{"columnid":"{channel}","unitid":"88","webid":"3","appid":"1"}},success:show}});</script>"""
-            case "json-fetch":
-                return f"""<div id="app"></div><script>var page=1;fetch("/api/articles?channel={channel}&page=1&size={size}").then(r=>r.json()).then(show)</script>"""
-            case "json-ajax":
-                return f"""<div id="app"></div><script>function load(p){{$.ajax({{url:"/api/articles",type:"GET",data:{{channel:"{channel}",page:p,size:{size}}},success:show}})}} load(1);</script>"""
-            case "json-concat":
-                return f"""<div id="app"></div><script>var p=1;$.getJSON("/api/articles?size={size}&channel={channel}&page="+p,function(d){{show(d)}})</script>"""
-            case "json-attribute":
-                return f'<div class="list" data-source="/api/articles?channel={channel}&amp;page=1&amp;size={size}"></div>'
-            case "json-offset":
-                return f"""<div id="app"></div><script>const api = `/api/articles?channel={channel}&offset=0&limit={size}`; load(api)</script>"""
-            case "json-files":
-                count = -(-total // size)
-                for page in range(count):
-                    data = {
-                        "code": 0,
-                        "pages": count,
-                        "list": self._plain(items[page * size :][:size]),
-                    }
-                    body = json.dumps(data, ensure_ascii=False).encode()
-                    self.pages[f"/data/{channel}_{page + 1}.json"] = ("application/json", body)
-                    self.lists.add(f"/data/{channel}_{page + 1}.json")
-                return f"""<div id="app"></div><script>$.get("/data/{channel}_1.json", show)</script>"""
-        raise ValueError(self.choices.paging)
-
-    def _plain(self, items: list[Item]) -> list[dict[str, Any]]:
-        return [
-            {"id": n, "title": i.title, "url": i.path, "publishTime": f"{i.day} 08:00:00"}
-            for n, i in enumerate(items)
-        ]
-
-    def _dataproxy(self, fields: dict[str, str], query: str) -> tuple[str, bytes] | None:
-        fields = {**dict(parse_qsl(query)), **fields}
-        items = self.records.get(fields.get("columnid", ""))
-        if items is None or "unitid" not in fields:
-            return None
-        first, last = int(fields["startrecord"]), int(fields["endrecord"])
-        held = "".join(
-            f"<record><![CDATA[{self._row(item)}]]></record>" for item in items[first - 1 : last]
-        )
-        xml = f"<?xml version='1.0' encoding='utf-8'?><datastore><totalrecord>{len(items)}</totalrecord><recordset>{held}</recordset></datastore>"
-        return "text/xml", xml.encode()
-
-    def _json(self, fields: dict[str, str]) -> tuple[str, bytes] | None:
-        items = self.records.get(fields.get("channel", ""))
-        if items is None:
-            return None
-        size = int(fields.get("size") or fields.get("limit") or 10)
-        start = (
-            int(fields["offset"]) if "offset" in fields else (int(fields.get("page", 1)) - 1) * size
-        )
-        shown = self._plain(items[start : start + size])
-        data = {"code": 200, "data": {"total": len(items), "rows": shown}}
-        return "application/json", json.dumps(data, ensure_ascii=False).encode()
 
 
 @dataclass
@@ -398,10 +209,10 @@ class Served:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 self.reply("")
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 self.reply(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
 
             def reply(self, form: str) -> None:
@@ -429,8 +240,3 @@ class Served:
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
         self.server.server_close()
-
-
-def fields_of(target: str) -> dict[str, list[str]]:
-    """Return the query of a target."""
-    return parse_qs(urlsplit(target).query)

@@ -20,6 +20,7 @@ SITES = [
     Choices(name="records", markup="dl", dates="slash", paging="dataproxy", address="jcms"),
     Choices(name="json", paging="json-ajax", address="number", channel="query", dates="none"),
     Choices(name="menu", markup="cards", dates="split", paging="select", channel="number", depth=2),
+    Choices(name="small", markup="cards", address="short", dates="none", each=2, channels=5),
     Choices(
         name="template", markup="block", dates="none", paging="template", address="noext",
         channel="file", sidebar=False, channels=5, each=8,

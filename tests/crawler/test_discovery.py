@@ -1,0 +1,142 @@
+"""What a list page leads to, whatever its markup."""
+
+import pytest
+
+from crawler.discovery import ListPage, read_list
+from crawler.shapes import Shapes, folded, is_article_address, is_folder
+
+URL = "http://a.example/wmcj/"
+
+
+def page(body: str, **fields: object) -> ListPage:
+    return read_list(f"<html><body>{body}</body></html>".encode(), URL, **fields)
+
+
+def paths(links: tuple[object, ...]) -> list[str]:
+    return [link.url.removeprefix("http://a.example") for link in links]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/wmsjk/202112/t20211227_6276854.shtml",
+        "/9659/ganyu/201608/t2962195.shtml",
+        "/wmzthc/20250522/49dda5aa663948a9830ba2e7b9890e0b/c.html",
+        "/a/2024/11/12/a5bc90ccd28e467f9821afa33d667d32.html",
+        "/c/2026/07/83871.shtml",
+        "/yw/10119254.html",
+        "/2024-12/19/content_31804618.htm",
+        "/system/2026/08/02/031206821.shtml",
+        "/art/2025/8/1/art_123_4567.html",
+    ],
+)
+def test_generations_of_addresses_are_those_of_articles(path: str) -> None:
+    assert is_article_address(f"http://a.example{path}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/ttn/", "/index.shtml", "/dfcz/index_30050.shtml", "/list/22.html", "/about.html"]
+)
+def test_addresses_of_lists_are_not(path: str) -> None:
+    assert not is_article_address(f"http://a.example{path}")
+
+
+TITLE = "第七届家庭文化节在南浦开幕"
+ITEMS = {
+    "cut": f'<li><a href="/x/7.html" title="{TITLE}">{TITLE[:6]}...</a><span>2025-08-01</span></li>',
+    "table": f'<tr><td><a href="/x/7.html">{TITLE}</a></td><td>[2025/08/01]</td></tr>',
+    "in the link": f'<dd><a href="/x/7.html">· {TITLE} 2025年8月1日</a></dd>',
+    "card": (
+        '<div><a href="/x/7.html"><img src="1.jpg"></a><p>各村选送节目。</p><em>2025.08.01</em>'
+        f'<h3><a href="/x/7.html">{TITLE}</a></h3><a href="/x/7.html">[详细]</a></div>'
+    ),
+    "link around a card": (
+        f'<a href="/x/7.html"><h4>{TITLE}</h4><p>从早到晚，各村选送的节目一个接一个，'
+        "台下坐满了人。</p><i>2025-08-01</i></a>"
+    ),
+    "script of the item": (
+        f"<li onclick=\"window.open('/x/7.html')\"><p>{TITLE}</p>2025-08-01</li>"
+    ),
+    "script of the link": (
+        f'<li><a href="javascript:void(0)" onclick="show(\'/x/7.html\')">{TITLE}</a>2025-08-01'
+    ),
+}
+
+
+@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
+def test_an_item_is_an_article_with_its_whole_title_and_day(item: str) -> None:
+    (link,) = page(item).articles
+    assert link.url == "http://a.example/x/7.html"
+    assert link.title == TITLE
+    assert link.date in ("2025-08-01", "2025/08/01", "2025.08.01", "2025年8月1日")
+
+
+def test_names_that_lead_to_folders_are_lists() -> None:
+    found = page(
+        '<ul class="nav"><li><a href="/">首页</a><li><a href="/zyfw/">志愿服务</a>'
+        '<li><a href="/about/">关于我们</a></ul>'
+        '<h2>要闻<a href="/yw/index.html">更多&gt;&gt;</a></h2>'
+        '<div class="footer"><a href="/jigou/">机构</a></div>'
+    )
+    assert paths(found.lists) == ["/zyfw/", "/yw/index.html"]
+
+
+def test_what_a_link_does_not_tell_is_undecided() -> None:
+    found = page(
+        '<div class="nav"><a href="/list/4.html">要闻</a></div>'
+        '<p><a href="/show.php?id=4">村晚开锣</a><a href="/print/9.html">打印</a>'
+        '<a href="/login">登录</a>'
+        '<a href="?sort=hits">热度</a><a href="/1.pdf">附件一下载</a>'
+    )
+    assert paths(found.unsure) == ["/list/4.html"]
+    assert paths(found.doubtful) == ["/show.php?id=4"]
+
+
+def test_css_of_a_site_wins_over_the_rules() -> None:
+    body = '<ul class="l"><a href="/x">甲</a></ul><a href="/202508/t20250801_1.html">另一条新闻</a>'
+    assert paths(page(body, links="ul.l a").articles) == ["/x"]
+
+
+def test_links_are_relative_to_the_base_of_a_page() -> None:
+    item = '<a href="t20250801_1.html">南浦的村晚</a>'
+    assert paths(page(f'<base href="/x/">{item}').articles) == ["/x/t20250801_1.html"]
+    assert not page(f'<base href="http://b.example/">{item}').articles
+
+
+def test_a_feed_is_a_list() -> None:
+    rss = (
+        "<rss><channel><item><title>村晚</title><link>/x/1.html</link></item>"
+        "<item><title>外面</title><link>http://b.example/1.html</link></item></channel></rss>"
+    )
+    assert paths(read_list(rss.encode(), URL).articles) == ["/x/1.html"]
+    entry = '<entry><title>村晚</title><link href="/x/2.html"/></entry>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    assert paths(read_list(atom.encode(), URL).articles) == ["/x/2.html"]
+
+
+@pytest.mark.parametrize(
+    "html", [b"", b"\x00\x01", b"<html>", b"{", b"\x1f\x8bxx", b"<rss", b"\xff" * 99]
+)
+def test_what_is_no_page_leads_nowhere(html: bytes) -> None:
+    found = read_list(html, URL)
+    assert not [*found.articles, *found.following, *found.lists]
+
+
+@pytest.mark.parametrize(
+    "other", ["https://a.example/x/", "http://a.example/x", "http://a.example/x/index.shtml"]
+)
+def test_a_folder_and_its_index_are_one_list(other: str) -> None:
+    assert folded(other) == folded("http://a.example/x/")
+    assert is_folder(other)
+
+
+def test_pages_of_one_form_are_judged_by_those_that_were_read() -> None:
+    shapes = Shapes()
+    shapes.learn("http://a.example/about/0-1.html", "neither")
+    shapes.learn("http://a.example/list/1.html", "list")
+    shapes.learn("http://a.example/node/1", "list")
+    shapes.learn("http://a.example/node/2", "article")
+    assert shapes.recall("http://a.example/about/3-4.html") == "neither"
+    assert shapes.recall("http://a.example/list/22.html") == "list"
+    assert shapes.recall("http://a.example/node/3") is None
+    assert shapes.recall("http://a.example/links/3.html") is None
