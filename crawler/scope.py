@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -11,6 +12,10 @@ LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+# Paths that need no resolving, as most links of these sites are.
+_PLAIN = re.compile(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
+_SHORT = 1000  # characters
+_HOST_END = re.compile(r"[/?#]")
 _NO_HOST = re.compile(r"https?:/*", re.I)
 _BLANKS = str.maketrans("", "", "\t\r\n")
 _CONTROLS = "".join(map(chr, range(33)))
@@ -29,6 +34,8 @@ def resolve(href: str | None, base: str) -> str | None:
     As in the URL standard of WHATWG: blanks around it and line ends within do not count,
     backslashes are slashes, and a host in another script is what its punycode says.
     """
+    if href and len(href) < _SHORT and _PLAIN.fullmatch(href):
+        return _origin(base) + href
     href = (href or "").strip(_CONTROLS).translate(_BLANKS).partition("#")[0]
     scheme = _SCHEME.match(href)
     if (
@@ -51,12 +58,24 @@ def resolve(href: str | None, base: str) -> str | None:
     return address if len(address) <= LONGEST else None
 
 
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{_netloc(parts, parts.hostname or '')}"
+
+
 def is_within(address: str, hosts: Sequence[str]) -> bool:
     """Whether an address is on one of the hosts.
 
     A host may name its port; with a dot in front it stands for every host below it as well.
     """
-    parts = urlsplit(address)
+    scheme, _, rest = address.partition("://")
+    return _is_ours(f"{scheme}://{_HOST_END.split(rest, 1)[0]}", tuple(hosts))
+
+
+@lru_cache(maxsize=1024)
+def _is_ours(origin: str, hosts: tuple[str, ...]) -> bool:
+    parts = urlsplit(origin)
     host, port = parts.hostname or "", parts.port
     own = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     for allowed in hosts:

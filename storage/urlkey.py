@@ -1,5 +1,6 @@
 """When two addresses are one page."""
 
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from w3lib.url import canonicalize_url
@@ -15,6 +16,7 @@ _TRACKING = frozenset(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)  # one page asks for the keys of its links again and again
 def url_key(url: str) -> str:
     """Return what is equal for all spellings of a page's address.
 
