@@ -1,9 +1,7 @@
 """What all runs amounted to, counted on from where the last count ended."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from storage.database import Database
 
@@ -25,24 +23,19 @@ class Tallies:
 
         Answers are counted from the second time on: to read those of years would take too long.
         """
-        is_first, began_at = self.last_id is None, self.last_id or 0
-        self.last_id = began_at
-        for run in db.query(_ENDED, [began_at]):
-            self._add(run)
-            self.last_id = run["id"]
-        if not is_first:
-            for site, status, number in db.execute(_ANSWERS, [began_at, self.last_id]):
-                self.answers[site, f"{status}xx"] += number
-
-    def _add(self, run: Mapping[str, Any]) -> None:
-        site = run["site"]
-        self.runs[site, run["outcome"]] += 1
-        self.articles[site, "new"] += run["articles_new"]
-        self.articles[site, "changed"] += run["articles_changed"]
-        self.errors[site] += run["errors"]
-        if run["seconds"] is not None:
-            self.seconds[site] += max(run["seconds"], 0)
-            self.timed[site] += 1
+        (last_id,) = db.execute(_LAST).fetchone()
+        span = [self.last_id or 0, last_id]
+        for site, outcome, number, new, changed, errors, seconds, timed in db.execute(_RUNS, span):
+            self.runs[site, outcome] += number
+            self.articles[site, "new"] += new
+            self.articles[site, "changed"] += changed
+            self.errors[site] += errors
+            self.seconds[site] += seconds
+            self.timed[site] += timed
+        if self.last_id is not None:
+            for site, hundreds, number in db.execute(_ANSWERS, span):
+                self.answers[site, f"{hundreds}xx"] += number
+        self.last_id = last_id
 
 
 def last_successes(db: Database) -> dict[str, str]:
@@ -51,12 +44,15 @@ def last_successes(db: Database) -> dict[str, str]:
     return dict(db.execute(sql).fetchall())
 
 
-_ENDED = """
-select id, site, outcome, articles_new, articles_changed, errors,
-  (julianday(finished_at) - julianday(started_at)) * 86400 as seconds
-from runs
-where id > ? and id < coalesce((select min(id) from runs where outcome = 'running'), 1 << 62)
-order by id
+_LAST = """
+select coalesce((select min(id) - 1 from runs where outcome = 'running'),
+  (select max(id) from runs), 0)
+"""
+_RUNS = """
+select site, outcome, count(*), sum(articles_new), sum(articles_changed), sum(errors),
+  coalesce(sum(max(julianday(finished_at) - julianday(started_at), 0)), 0) * 86400,
+  count(started_at)
+from runs where id > ? and id <= ? group by site, outcome
 """
 _ANSWERS = """
 select r.site, c.status / 100, count(*) from runs r join captures c on c.run_id = r.id

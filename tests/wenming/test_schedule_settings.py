@@ -1,0 +1,64 @@
+"""What operators may set, and that what we ship for them says the same."""
+
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.alerts import Channel
+from scheduler.settings import Settings
+from storage.home import Home
+from wenming.alerting import read_channels
+from wenming.config import Config, load
+from wenming.schedule import read_settings
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+SHIPPED = DEPLOY / "wenming.toml"
+
+
+def config(**tables: object) -> Config:
+    return Config(home=Home(Path("data")), home_is_default=True, **tables)  # type: ignore[arg-type]
+
+
+def test_the_shipped_configuration_says_what_holds_without_it() -> None:
+    with_file, without = read_settings(load(file=SHIPPED)), read_settings(config())
+    for name in Settings.__slots__:
+        if name != "environment":
+            assert getattr(with_file, name) == getattr(without, name)
+
+
+def test_the_shipped_configuration_names_every_key() -> None:
+    text = re.sub(r"^# (?=[\w\[]+)", "", SHIPPED.read_text(encoding="utf-8"), flags=re.M)
+    tables = tomllib.loads(text.partition("\n")[2].partition("\n")[2])
+    settings = read_settings(config(schedule=tables["schedule"]))
+    assert settings.limits("hubei").slowest == timedelta(hours=6)
+    assert settings.limits("hunan").slowest == timedelta(hours=12)
+    assert {"url", "name"} <= tables["alerts"]["channels"][0].keys()
+
+
+def test_channels_are_read_with_their_owners() -> None:
+    table = {"channels": [{"url": "json://a.example"}, {"url": "json://b.example", "sites": ["x"]}]}
+    everything, owner = read_channels(config(alerts=table))
+    assert everything.is_for("anything")
+    assert owner.is_for("x")
+    assert not owner.is_for("y")
+
+
+def test_the_environment_names_channels_for_containers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENMING_ALERTS", "json://a.example  wecombot://KEY")
+    assert read_channels(config()) == [Channel("json://a.example"), Channel("wecombot://KEY")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_handbook_names_every_cause_outcome_and_exit_code(language: str) -> None:
+    from scheduler.alerts import WORDS
+
+    text = (DEPLOY.parent / "docs" / f"operators.{language}.md").read_text(encoding="utf-8")
+    outcomes = ("ok", "partial", "failed", "crashed", "interrupted", "skipped", "misfired")
+    assert all(f"`{outcome}`" in text for outcome in outcomes)
+    assert [cause for cause in WORDS if cause not in text and cause != "scheduler"] == []
+    assert all(
+        re.search(rf"^\| {code}\b|[,、] {code}\b|、{code}\b", text, re.M) for code in range(11)
+    )
