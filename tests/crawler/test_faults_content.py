@@ -1,0 +1,144 @@
+"""Pages whose content is hostile or odd, through a whole crawl."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
+
+from scheduler.launch import Child
+from storage.database import open_read_only
+from storage.home import Home
+from storage.verify import verify
+
+SECRET = "不该被读到的内容"
+ODD = "𠮷野家\x00的\u202e招牌\ufffe与\ud7ff"
+
+
+def entity(kind: str) -> bytes:
+    head = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY {kind}>]>'.encode()
+    return head + article("实体", more="<p>&e; &amp; 结束</p>")
+
+
+def laughing(levels: int) -> bytes:
+    lines = ['<!ENTITY e0 "哈">']
+    lines += [f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, levels)]
+    return f"<!DOCTYPE html [{''.join(lines)}]>".encode() + article(
+        "笑", more=f"<p>&e{levels - 1};</p>"
+    )
+
+
+def ever_new(connection: Connection) -> None:
+    connection.send(http(article(f"第{connection.times}版")))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("content"))
+    home.make()
+    return home
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    file = tmp_path_factory.mktemp("secrets") / "secret"
+    file.write_text(SECRET, encoding="utf-8")
+    script = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+    with Faulty() as outside:
+        routes: dict[str, Any] = {
+            "/32-gbk-said-to-be-utf-8": http(article().decode().encode("gbk")),
+            "/32-gb18030-said-to-be-gb2312": http(
+                article("镕喆㐀").decode().replace("utf-8", "gb2312").encode("gb18030"),
+                kind="text/html; charset=gb2312",
+            ),
+            "/34-odd-characters": http(article(ODD.replace("\x00", "&#0;"))),
+            "/35-nested": http(b"<div>" * 100_000 + article()),
+            "/35-attributes": http(b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + article()),
+            "/36-file": http(entity(f'e SYSTEM "file://{file}"')),
+            "/36-http": http(entity(f'e SYSTEM "{outside.url}/dtd"')),
+            "/36-parameter": http(entity(f'% e SYSTEM "{outside.url}/dtd"> %e; <!ENTITY f "x"')),
+            "/36-laughs": http(laughing(10)),
+            "/37-long-title": http(article("长" * 200_000)),
+            "/38-no-such-day": http(article().replace(b"2025-03-01", b"2025-02-31")),
+            "/40-script": http(article(script)),
+            "/42-sql": http(article("'); drop table articles; --")),
+            "/46-same-1": http(article("同一篇")),
+            "/46-same-2": http(article("同一篇")),
+            "/46-ever-new": ever_new,
+            "/48-Case": http(article("大写")),
+            "/48-case": http(article("小写")),
+            "/48-slash": http(article("无斜线")),
+            "/48-slash/": http(article("有斜线")),
+        }  # fmt: skip
+        with Faulty(routes) as server:
+            crawl(home, server)
+            assert outside.asked == []
+            yield server
+
+
+def test_every_page_ends_with_an_outcome_and_the_archive_is_whole(home: Home) -> None:
+    seen = captures(home)
+    assert all(row["outcome"] in ("new", "error", "unchanged") for row in seen.values())
+    assert list(verify(home)) == []
+
+
+@pytest.mark.parametrize("path", ["/32-gbk-said-to-be-utf-8", "/32-gb18030-said-to-be-gb2312"])
+def test_a_false_charset_makes_no_false_text(path: str, home: Home) -> None:
+    row = articles(home)[path]
+    assert "图书馆在周末" in row["body"]
+    assert row["title"] in ("读书会", "镕喆㐀")
+    assert captures(home)[path]["charset"] == "gb18030"
+
+
+def test_no_entity_is_expanded(home: Home) -> None:
+    for path in ("/36-file", "/36-http", "/36-parameter", "/36-laughs"):
+        text = str(articles(home).get(path))
+        assert SECRET not in text
+        assert "哈" * 100 not in text
+
+
+def test_an_odd_character_hides_no_article(home: Home) -> None:
+    assert "野家" in articles(home)["/34-odd-characters"]["title"]
+
+
+def test_markup_in_a_title_is_text(home: Home) -> None:
+    assert "<script>" not in articles(home)["/40-script"]["body"]
+    assert articles(home)["/42-sql"]["title"].startswith("')")
+
+
+def test_a_day_that_does_not_exist_is_unknown(home: Home) -> None:
+    assert articles(home)["/38-no-such-day"]["published_at"] is None
+
+
+def test_addresses_that_differ_in_case_or_slash_are_apart(home: Home) -> None:
+    titles = {path: row["title"] for path, row in articles(home).items() if path.startswith("/48")}
+    assert titles == {
+        "/48-Case": "大写",
+        "/48-case": "小写",
+        "/48-slash": "无斜线",
+        "/48-slash/": "有斜线",
+    }
+
+
+def test_one_text_at_two_addresses_is_one_story(home: Home) -> None:
+    one, two = (articles(home)[f"/46-same-{number}"] for number in (1, 2))
+    assert one["story_id"] == two["story_id"]
+
+
+def test_a_page_that_is_ever_new_makes_one_version_a_visit(home: Home, server: Faulty) -> None:
+    with closing(open_read_only(home)) as db:
+        (before,) = db.execute("select count(*) from versions").fetchone()
+    crawl(home, server, sweep=True)
+    with closing(open_read_only(home)) as db:
+        (after,) = db.execute("select count(*) from versions").fetchone()
+    assert after == before + 1
+
+
+def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> None:
+    child = Child(planned(home, server, sweep=True))
+    resource.prlimit(child.process.pid, resource.RLIMIT_NOFILE, (12, 12))
+    ended = child.wait()
+    assert ended.outcome in ("failed", "crashed", "partial")
+    assert list(verify(home)) == []
