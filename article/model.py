@@ -35,8 +35,8 @@ class Evidence:
 class Repair:
     """One thing that was undone in a text.
 
-    Spans are [start, end) in characters: ``span_before`` in the text as it was when this repair was
-    made, ``span_after`` in the text that this repair left. ``lossy`` says that something of the
+    Spans are [start, end) in characters: ``span_before`` in the text before the step that made this
+    repair, ``span_after`` in the text after it; a step makes all its repairs at once. ``lossy`` says that something of the
     original is gone; then ``guess`` is the likeliest reading, which the text itself does not claim.
     ``confidence`` is from 0 to 1.
     """

@@ -20,8 +20,8 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 # They list the whole configuration at the start of every crawl.
 QUIET = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
 
-# What the parent makes of the end of a crawl that could not begin; see the table of exit codes.
-LOCKED, UNKNOWN_SITE, CANNOT_START = 4, 2, 1
+# Why a crawl could not begin, in the exit codes of the command line.
+CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4, 8, 9
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,10 +78,17 @@ def _wait_for_end(pipe: int) -> None:
 
 
 def _tell(error: BaseException) -> int:
-    from storage.errors import SiteLocked
+    from storage import errors
 
     print(error, file=sys.stderr)
-    return LOCKED if isinstance(error, SiteLocked) else CANNOT_START
+    codes: list[tuple[type[BaseException], int]] = [
+        (errors.SiteLocked, LOCKED),
+        (errors.DiskFull, DISK_FULL),
+        (errors.ArchiveUnwritable, UNWRITABLE),
+        (errors.ArchiveBusy, DATABASE),
+        (errors.ArchiveCorrupt, DATABASE),
+    ]
+    return next((code for kind, code in codes if isinstance(error, kind)), CANNOT_START)
 
 
 if __name__ == "__main__":

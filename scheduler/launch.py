@@ -18,11 +18,13 @@ from typing import Any
 from scheduler.logs import new_log
 from storage import runs
 from storage.database import open_archive
-from storage.errors import SiteLocked, StorageError
+from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
 from storage.home import Home
 
 GRACE = 60.0  # seconds between TERM and KILL: a slow answer and the last batch fit in
 LOCKED = 4
+# What the exit codes of a child that could not begin stand for.
+_FAILURES = {3: ArchiveUnwritable, 8: DiskFull, 9: ArchiveBusy}
 _LOOK = 1.0  # seconds between two looks at a child
 _PAGE = resource.getpagesize()
 
@@ -212,7 +214,8 @@ def crawl(what: Crawl, on_progress: Progress | None = None) -> Ended:
     if ended.run is None and ended.code == LOCKED:
         raise SiteLocked(what.site, what.home.lock(what.site))
     if ended.run is None:
-        raise StorageError(f"{what.site}: the crawl did not start: {ended.last_word}")
+        kind = _FAILURES.get(ended.code, StorageError)
+        raise kind(f"{what.site}: the crawl did not start: {ended.last_word}")
     return ended
 
 

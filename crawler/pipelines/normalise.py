@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from article.credit import find_credit
 from article.model import Article
 from article.tidy import Tidied, tidy
 from storage.visit import Visit
 
 # Repairs that are made on the evidence of a whole text; a title alone could not give it.
-DOCUMENT_KINDS = frozenset({"annotation", "script", "realignment"})
+DOCUMENT_KINDS = frozenset({"annotation", "script", "misaligned"})
 
 
 class NormalisePipeline:
@@ -24,9 +25,10 @@ def normalise(article: Article) -> Article:
         return replace(article, body=tidied.text, repairs=tidied.repairs)
     fields = {
         name: _tidy_beside(article.body, tidied, value)
-        for name in ("title", "source", "author", "editor", "credit", "channel")
+        for name in ("title", "source", "author", "editor", "channel")
         if (value := getattr(article, name))
     }
+    fields["credit"] = find_credit(tidied.text.split("\n")) or article.credit
     return replace(article, body=tidied.text, repairs=tidied.repairs, **fields)
 
 
