@@ -36,9 +36,9 @@ class Repair:
     """One thing that was undone in a text.
 
     Spans are [start, end) in characters: ``span_before`` in the text before the step that made this
-    repair, ``span_after`` in the text after it; a step makes all its repairs at once. ``lossy`` says that something of the
-    original is gone; then ``guess`` is the likeliest reading, which the text itself does not claim.
-    ``confidence`` is from 0 to 1.
+    repair, ``span_after`` in the text after it; a step makes all its repairs at once. ``lossy``
+    says that something of the original is gone; then ``guess`` is the likeliest reading, which the
+    text itself does not claim. ``confidence`` is from 0 to 1.
     """
 
     kind: str
