@@ -1,6 +1,7 @@
 """What the names of elements tell: where content systems keep the text, and what is never text."""
 
 import re
+from functools import lru_cache
 
 # Ids and parts of class names of text elements, collected from real pages.
 _CONTAINER_IDS = frozenset(
@@ -25,6 +26,7 @@ _NEGATIVE = re.compile(
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 
 
+@lru_cache(maxsize=4096)
 def is_container(label: str) -> bool:
     """Whether classes and id (the last word, after a space) are those of a known text element."""
     if label == " ":
@@ -35,6 +37,7 @@ def is_container(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_negative(label: str) -> bool:
     """Whether class or id name something beside the text, such as a footer or a share bar."""
     return _NEGATIVE.search(label) is not None

@@ -43,7 +43,8 @@ def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, 
     """
     declared = [name for name in (header, _meta_charset(html)) if name]
     text, used = _decode(html, [name for name in map(_codec_name, declared) if name])
-    text = text.replace("\x00", "")
+    if b"\x00" in html:
+        text = text.replace("\x00", "")
     charset = Charset(declared[0].lower() if declared else None, used, text.count("\ufffd"))
     _check_loss(text, charset, url)
     return text, charset
@@ -124,9 +125,9 @@ def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
 
 
 def _check_loss(text: str, charset: Charset, url: str) -> None:
-    if not charset.replaced:
+    if charset.replaced <= 3:
         return
     wide = sum(1 for char in text if char > "\x7f")
-    if charset.replaced > max(3, MAX_LOST * wide):
+    if charset.replaced > MAX_LOST * wide:
         reason = f"{charset.replaced} of {wide} characters mean nothing in {charset.used}"
         raise Undecodable(url, reason)

@@ -6,29 +6,20 @@ what a pattern finds can be cut from the original.
 
 import re
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACES = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t"), " ")
-_SIGNS = {
-    ord("∶"): ":",
-    ord("︰"): ":",
-    ord("‧"): "·",
-    ord("•"): "·",
-    ord("╱"): "/",
-    ord("｜"): "|",
-    ord("丨"): "|",
-}
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t", " ")
+_SIGNS = {"∶": ":", "︰": ":", "‧": "·", "•": "·", "╱": "/", "｜": "|", "丨": "|"}
 # Only the characters that labels, dates and names of outlets are written with.
 _TRADITIONAL = dict(
     zip(
-        map(
-            ord,
-            "來發時間編輯責報網聞號點擊瀏覽體週資訊電視臺協會記員訪關鍵閱讀評論鏈熱門題圖攝綜專內國視導還薦歡糾錯關頁條則佈轉載權聲許證複製應戶務際華灣聯絡辦術郵設與",
-        ),
+        "來發時間編輯責報網聞號點擊瀏覽體週資訊電視臺協會記員訪關鍵閱讀評論鏈熱門題圖攝綜專內國視導還薦歡糾錯關頁條則佈轉載權聲許證複製應戶務際華灣聯絡辦術郵設與",
         "来发时间编辑责报网闻号点击浏览体周资讯电视台协会记员访关键阅读评论链热门题图摄综专内国视导还荐欢纠错关页条则布转载权声许证复制应户务际华湾联络办术邮设与",
         strict=True,
     )
 )
-_FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_SIGNS, **_TRADITIONAL}
+# Most characters stay: to look for the others is twice as fast as str.translate.
+_FOLDED = {**_FULL_WIDTH, **_SPACES, **_SIGNS, **_TRADITIONAL}
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -38,7 +29,11 @@ def fold(text: str) -> str:
     >>> fold("發表時間：２０２５－０８－０１")
     '发表时间:2025-08-01'
     """
-    return text if text.isascii() else text.translate(_FOLD)
+    return text if text.isascii() else _FOLDABLE.sub(_folded, text)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _FOLDED[found[0]]
 
 
 def key(text: str) -> str:

@@ -106,7 +106,7 @@ def _above(page: Page, head: int) -> str:
     lines = (
         line for line in page.lines[max(0, head - 6) : head] if not (line.is_link or line.hidden)
     )
-    return "\n".join(line.text for line in lines if is_byline(line.text))
+    return "\n".join(line.text for line in lines if is_byline(line))
 
 
 def _joined(page: Page, start: int, end: int) -> str:

@@ -12,12 +12,15 @@ from article.page import Page, squeeze
 
 _ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
 _ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
-# pubDate, publish_time and the like; WeChat's ct.
-_SCRIPT_DATE = re.compile(
-    r"""(?:ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?|var ct)"""
+_ASSIGNED = (
     r"""["']?\s{0,3}[:=]\s{0,3}["']?"""
     r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)"""
     r"""|(?P<seconds>1\d{9})\b)"""
+)
+# pubDate, publish_time and the like; WeChat's ct. Each begins with letters, which are found fast.
+_SCRIPT_DATES = (
+    re.compile(r"ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?" + _ASSIGNED),
+    re.compile("var ct" + _ASSIGNED),
 )
 _MAX_JSON = 100_000
 
@@ -107,7 +110,7 @@ def _account(page: Page) -> str | None:
 
 def read_script_date(source: str) -> str | None:
     """Return the publish date that a script's variable holds, seconds since 1970 as a date."""
-    found = _SCRIPT_DATE.search(source)
+    found = next(filter(None, (pattern.search(source) for pattern in _SCRIPT_DATES)), None)
     if not found:
         return None
     if found["seconds"]:

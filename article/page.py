@@ -22,11 +22,18 @@ BLOCKS = frozenset(
     "section article header footer aside nav main form pre blockquote center fieldset address "
     "figure figcaption hgroup details summary dir menu frameset legend".split()
 )
-CLOSING = BLOCKS | {"a"}
-MARKED = BLOCKS | SKIPPED | {"br", "a", "img"}
+_BLOCK, _SKIP, _LINK, _BREAK, _IMAGE = range(5)
+# What the walk does at an element; all others only add their text.
+ROLES = {
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SKIPPED, _SKIP),
+    "a": _LINK,
+    "br": _BREAK,
+    "img": _IMAGE,
+}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_BREAK_IN_WORD = re.compile(rf"(?<={_WIDE})[ \t\r]*\n\s*(?={_WIDE})")
+MAX_LABEL = 400  # characters of classes and id, from the end
+_WIDE_PAIR = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 
 
 class Line:
@@ -64,7 +71,7 @@ class Line:
 
 
 class Block:
-    """A block element and the lines it holds: ``page.lines[start:end]``.
+    """A block element that holds lines, and which: ``page.lines[start:end]``.
 
     ``number`` is its place in ``page.blocks``, ``parent`` that of the block around it, or -1.
     """
@@ -74,15 +81,17 @@ class Block:
         "tag",
     )  # fmt: skip
 
-    def __init__(self, element: Any, tag: str, number: int, parent: int, start: int) -> None:
+    def __init__(
+        self, element: Any, number: int, parent: int, start: int, heading: int, hidden: bool
+    ) -> None:
         self.element = element
-        self.tag = tag
+        self.tag: str = element.tag
         self.number = number
         self.parent = parent
         self.start = start
         self.end = start
-        self.heading = 0
-        self.hidden = False
+        self.heading = heading
+        self.hidden = hidden
         self._label: str | None = None
         self._negative: bool | None = None
 
@@ -90,8 +99,7 @@ class Block:
     def label(self) -> str:
         """The element's classes and, after the last space, its id."""
         if self._label is None:
-            names = self.element.get("class"), self.element.get("id")
-            self._label = f"{names[0] or ''} {names[1] or ''}"
+            self._label = label_of(self.element)
         return self._label
 
     @property
@@ -139,15 +147,24 @@ def read_page(text: str, url: str) -> Page | None:
     return page
 
 
+def label_of(element: Any) -> str:
+    """Return an element's classes and, after the last space, its id."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[-MAX_LABEL:]
+
+
 def squeeze(text: str) -> str:
     r"""Return one line: white space as single spaces, none where the markup breaks a word.
 
     >>> squeeze(" 文明\n\t实践  2025 年 ")
     '文明实践 2025 年'
     """
-    if "\n" in text:
-        text = _BREAK_IN_WORD.sub("", text)
-    return " ".join(text.split())
+    words = text.split()
+    if len(words) < 2 or "\n" not in text:
+        return " ".join(words)
+    line, *rest = (part for row in text.split("\n") if (part := " ".join(row.split())))
+    for part in rest:
+        line += part if _WIDE_PAIR.match(line[-1] + part[0]) else f" {part}"
+    return line
 
 
 def parse(text: str) -> Any:
@@ -167,75 +184,87 @@ def parse(text: str) -> Any:
 
 
 class _Walk:
-    """The one pass over the tree: collects text between the borders of blocks."""
+    """The one pass over the tree: collects text between the borders of blocks.
+
+    A block is made when its first line is, as many elements of a page hold none.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.pieces: list[str] = []
         self.linked = 0
         self.links = 0
-        self.open = [Block(None, "", -1, -1, 0)]
+        self.open: list[Any] = []  # elements
+        self.made: list[Block] = []  # of the outermost of these elements
 
     def run(self) -> None:
-        # Most elements are inline and only add their text: they make no call.
+        # The hot loop: most elements are inline, only add their text, and make no call.
+        pieces, opened = self.pieces, self.open
         walker = etree.iterwalk(self.page.root, events=("start", "end"))
         for event, element in walker:
-            tag = element.tag
+            role = ROLES.get(element.tag)
             if event == "start":
-                if tag in MARKED:
-                    if tag in SKIPPED:
-                        walker.skip_subtree()
-                        self.skip(element, tag)
-                        continue
-                    self.enter(element, tag)
+                if role == _BLOCK:
+                    if pieces:
+                        self.flush()
+                    opened.append(element)
+                elif role == _SKIP:
+                    walker.skip_subtree()
+                    self.skip(element)
+                    continue
+                elif role is not None:
+                    self.enter(element, role)
                 text = element.text
             else:
-                if tag in CLOSING:
-                    self.leave(tag)
+                if role == _BLOCK:
+                    self.leave()
+                elif role == _LINK:
+                    self.links -= 1
                 text = element.tail
-            if text and (self.pieces or not text.isspace()):
-                self.pieces.append(text)
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
                 if self.links:
                     self.linked += len(text.strip())
-        self.flush()
 
-    def enter(self, element: Any, tag: str) -> None:
-        if tag in BLOCKS:
-            if self.pieces:
-                self.flush()
-            self.open_block(element, tag)
-        elif tag == "a":
+    def enter(self, element: Any, role: int) -> None:
+        if role == _LINK:
             self.links += 1
             self.page.anchors.append((len(self.page.lines), element))
-        elif tag == "br":
-            self.flush()
-        else:
+        elif role == _IMAGE:
             self.page.images.append((len(self.page.lines), element))
+        elif self.pieces:  # a break
+            self.flush()
 
-    def leave(self, tag: str) -> None:
-        if tag == "a":
-            self.links -= 1
-            return
+    def leave(self) -> None:
         if self.pieces:
             self.flush()
-        self.open.pop().end = len(self.page.lines)
+        self.open.pop()
+        if len(self.made) > len(self.open):
+            self.made.pop().end = len(self.page.lines)
 
-    def skip(self, element: Any, tag: str) -> None:
-        if tag in PLAYERS:
+    def skip(self, element: Any) -> None:
+        if element.tag in PLAYERS:
             self.page.players.append((len(self.page.lines), element))
 
-    def open_block(self, element: Any, tag: str) -> None:
-        outer, blocks = self.open[-1], self.page.blocks
-        block = Block(element, tag, len(blocks), outer.number, len(self.page.lines))
-        block.heading = HEADINGS.get(tag) or outer.heading
-        style = element.get("style")
-        if outer.hidden or (style is not None and is_hidden(style)):
-            block.hidden = not is_container(block.label)
-        blocks.append(block)
-        self.open.append(block)
+    def block(self) -> Block:
+        """Return the innermost open block, made with those around it where it is not yet."""
+        made, blocks = self.made, self.page.blocks
+        outer = made[-1] if made else None
+        for element in self.open[len(made) :]:
+            heading = HEADINGS.get(element.tag) or (outer.heading if outer else 0)
+            style = element.get("style")
+            hidden = outer.hidden if outer else False
+            if hidden or (style is not None and is_hidden(style)):
+                hidden = not is_container(label_of(element))
+            parent = outer.number if outer else -1
+            outer = Block(element, len(blocks), parent, len(self.page.lines), heading, hidden)
+            blocks.append(outer)
+            made.append(outer)
+        assert outer is not None
+        return outer
 
     def flush(self) -> None:
-        block, raw = self.open[-1], "".join(self.pieces)
+        block, raw = self.block(), "".join(self.pieces)
         for part in raw.split("\n") if block.tag == "pre" else (raw,):
             if text := squeeze(part):
                 linked = min(self.linked, len(text))

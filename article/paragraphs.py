@@ -45,7 +45,7 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         line = lines[index]
         text = line.key
         is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
-        if (wanted and text and is_title) or is_byline(line.text):
+        if (wanted and text and is_title) or is_byline(line):
             skipped = count
         elif not line.hidden and (len(line.text) > 40 or _SENTENCE.search(line.folded)):
             break
@@ -93,10 +93,10 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
 def take_byline(lines: Sequence[Line], kept: list[int]) -> str:
     """Remove a byline from the midst of a text, and return it: some pages print the text twice."""
     for index in kept:
-        text = lines[index].text
-        if len(text) < 80 and _FULL_BYLINE.search(fold(text)) and is_byline(text):
+        line = lines[index]
+        if len(line.text) < 80 and _FULL_BYLINE.search(line.folded) and is_byline(line):
             kept.remove(index)
-            return text
+            return line.text
     return ""
 
 
@@ -130,11 +130,12 @@ def _weight(line: Line) -> int:
     return 0 if line.hidden else len(line.text) - line.linked
 
 
-def is_byline(text: str) -> bool:
+def is_byline(line: Line) -> bool:
     """Whether a line holds labels or a date and no sentence."""
+    text = line.text
     if len(text) > MAX_BYLINE:
         return False
-    folded = fold(text)
+    folded = line.folded
     if _SENTENCE.search(folded):
         return False
     if _TOOL.match(folded) and len(text) < 40:

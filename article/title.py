@@ -72,11 +72,13 @@ def title_lines(page: Page, title: str) -> list[int]:
     wanted = key(title)
     if len(wanted) < 2:
         return []
+    letters, middle, longest = {"", *title}, _middle(title), len(title) + 30
     found = []
     for index, line in enumerate(page.lines):
-        if line.hidden or not 2 <= len(line.text) <= len(title) + 30:
+        text = line.text
+        if not 2 <= len(text) <= longest or line.hidden:
             continue
-        if not (_shares(line.text, title) or _shares(title, line.text)):
+        if _middle(text) not in letters and middle not in text:
             continue
         text = line.key
         if (
@@ -125,11 +127,12 @@ def _fits(text: str, whole: str) -> bool:
 def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     """The longest line that is in the document's title and says more than the site's name."""
     known = {key(name) for name in names}
+    letters = {"", *page.title}
     fitting = [
         line
         for line in page.lines
-        if 4 <= len(line.text) <= MAX_KEY
-        and _shares(line.text, page.title)
+        if 4 <= len(text := line.text) <= MAX_KEY
+        and _middle(text) in letters
         and not line.hidden
         and len(line.key) >= MIN_KEY
         and line.key in whole
@@ -152,10 +155,10 @@ BYLINE = re.compile(
 )
 
 
-def _shares(text: str, title: str) -> bool:
-    """Whether a title has a line's middle letter: spares most lines the exact comparison."""
+def _middle(text: str) -> str:
+    """The letter in the middle, if it is one: spares most lines the exact comparison."""
     middle = text[len(text) // 2]
-    return middle in title or not middle.isalnum()
+    return middle if middle.isalnum() else ""
 
 
 def _above_byline(page: Page) -> str | None:
