@@ -13,7 +13,10 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scrapy.crawler import CrawlerProcess
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -25,7 +28,7 @@ CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Crawl one site; the outcome is in its run row, the exit code says only why there is none."""
+    """Crawl one site; the outcome is in its run row, the exit code says why that may be open."""
     options = _parse(arguments)
     if options.parent_fd is not None:
         die_with_parent(options.parent_fd)
@@ -39,19 +42,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     process = CrawlerProcess(settings)
     for name in QUIET:  # only now, as the process resets them
         logging.getLogger(name).setLevel(logging.WARNING)
-    failures: list[Any] = []
-    if options.url:
-        from crawler.address import AddressSpider
-
-        crawl = process.crawl(AddressSpider, site=options.site, url=options.url)
-    elif options.site in process.spider_loader.list():
-        crawl = process.crawl(options.site)
-    else:
+    if not options.url and options.site not in process.spider_loader.list():
         print(f"no spider is called {options.site!r}", file=sys.stderr)
         return UNKNOWN_SITE
-    crawl.addErrback(failures.append)
+    failure = _crawl(process, options)
+    return _tell(failure) if failure else 0
+
+
+def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseException | None:
+    """Crawl to the end and return what kept the crawl from its beginning or its end."""
+    from crawler.address import AddressSpider
+    from crawler.extensions.run import RunExtension
+
+    failures: list[Any] = []
+    crawler = process.create_crawler(AddressSpider if options.url else options.site)
+    given = {"site": options.site, "url": options.url} if options.url else {}
+    process.crawl(crawler, **given).addErrback(failures.append)
     process.start()
-    return _tell(failures[0].value) if failures else 0
+    if failures:
+        error: BaseException = failures[0].value
+        return error
+    run = crawler.get_extension(RunExtension)
+    return run.failure if run else None
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -17,7 +17,7 @@ from typing import Any
 
 from scheduler.logs import new_log
 from storage import runs
-from storage.database import open_archive
+from storage.database import open_archive, open_read_only
 from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
 from storage.home import Home
 
@@ -79,8 +79,9 @@ class Ended:
 
     @property
     def outcome(self) -> str:
-        """The outcome of the run; ``failed`` where there was none."""
-        return str(self.run["outcome"]) if self.run else "failed"
+        """The outcome of the run; ``failed`` where there was none or nobody could close it."""
+        known = str(self.run["outcome"]) if self.run else "failed"
+        return "failed" if known == "running" else known
 
     @property
     def last_word(self) -> str:
@@ -100,7 +101,8 @@ class Child:
         self.run_id: int | None = None
         crawl.home.make()
         self.log = new_log(crawl.home, crawl.site, datetime.now(UTC))
-        theirs, self._alive = os.pipe()
+        theirs, alive = os.pipe()
+        self._alive: int | None = alive
         self._progress, told = os.pipe()
         with _closing(theirs, told):
             self.process = subprocess.Popen(
@@ -143,10 +145,15 @@ class Child:
         if self.process.poll() is None:
             self._keep_limits()
             return None
-        os.close(self._alive)
+        self._let_go()
         for reader in self._readers:
             reader.join(5)
         return self._ended()
+
+    def _let_go(self) -> None:
+        if self._alive is not None:
+            os.close(self._alive)
+            self._alive = None
 
     def stop(self, why: str) -> None:
         """Ask the child to end; ``poll`` kills it where it does not within the grace time."""
@@ -177,15 +184,19 @@ class Child:
         said = "".join(self._said).strip()
         if self.run_id is None:
             return Ended(None, code, said)
-        with contextlib.closing(open_archive(self.crawl.home)) as db:
-            reason = f"the crawl's process ended by {_death(code)}"
-            reason += f": {self._why}" if self._why else ""
-            # Somebody else may hold the lock by now; then he has closed the row.
-            with contextlib.suppress(SiteLocked):
-                runs.close_dead(
-                    self.crawl.home, db, self.crawl.site, reason=reason, now=datetime.now(UTC)
-                )
+        # Where the disk is full the row stays open, for the next who holds the lock; and where
+        # somebody else holds it by now, he has closed the row.
+        with contextlib.suppress(StorageError):
+            self._close_run(code)
+        with contextlib.closing(open_read_only(self.crawl.home)) as db:
             return Ended(runs.get(db, self.run_id), code, said)
+
+    def _close_run(self, code: int) -> None:
+        home, site = self.crawl.home, self.crawl.site
+        reason = f"the crawl's process ended by {_death(code)}"
+        reason += f": {self._why}" if self._why else ""
+        with contextlib.closing(open_archive(home)) as db:
+            runs.close_dead(home, db, site, reason=reason, now=datetime.now(UTC))
 
     def _listen(self) -> None:
         with os.fdopen(self._progress, encoding="utf-8") as pipe:

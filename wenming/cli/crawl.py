@@ -143,7 +143,8 @@ def crawl_one(what: "Crawl") -> "Ended":
         f"{what.site}: {ended.outcome}, {run.get('pages')} pages, {run.get('articles_new')} new, "
         f"{run.get('articles_changed')} changed, {run.get('errors')} errors"
     )
-    click.echo(line + (f": {run['reason']}" if run.get("reason") else ""), err=True)
+    reason = run.get("reason") or (ended.code and ended.last_word)
+    click.echo(line + (f": {reason}" if reason else ""), err=True)
     return ended
 
 
@@ -155,7 +156,7 @@ def exit_code(ended: Sequence["Ended"]) -> int:
     if any(one.outcome == "interrupted" for one in failed):
         return INTERRUPTED
     reasons = [str((one.run or {}).get("reason") or "") for one in failed]
-    if any(reason.startswith("disk") for reason in reasons):
+    if any(one.code == DISK_FULL for one in failed):
         return DISK_FULL
     if all(one.code == LOCKED and one.run is None for one in failed):
         return LOCKED
