@@ -4,47 +4,28 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from article.decode import decode
 from article.errors import Undecodable
-from crawler import feeds, records
+from crawler import feeds, jcms
 from crawler.anchors import Anchor, base_of, parse, read_anchors
+from crawler.hints import is_aside, is_channel, is_headline, is_other_view, is_promising
+from crawler.interfaces import Interface, page_of
+from crawler.jsonlists import read_json
+from crawler.jsonnames import named_lists
 from crawler.paging import find_next, is_pager
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
-from crawler.shapes import is_article_address, is_folder
+from crawler.shapes import is_article_address
 from storage.urlkey import url_key
 from storage.visit import Link
 
-HEADLINE = 8  # characters: names of channels are shorter
-LONGEST_NAME = 12
+MOST_INTERFACES = 6  # that one page may name
 
-# Pages that every site has and no archive needs, by what links to them say, and by their address.
-_ASIDE = re.compile(
-    r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|声明|投稿|帮助|留言|信箱|登[录陆]|注册|"
-    r"设为首页|加入收藏|收藏本站|无障碍|繁[体體]|简[体體]|手机版|移动版|电脑版|客户端|二维码|微[信博]|订阅|打印|关闭|返回顶部|搜索|检索|"
-    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|工作人员|站长|技术支持|广告",
-    re.I,
-)
-_ASIDE_PATH = re.compile(
-    r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
-    r"register|search|help|feedback|guestbook|wap|mobile|app|print|rss|tags?|user|member|passport|"
-    r"statement|declare|english|weibo|weixin|share)(?:[/._-]|\.\w+$|$)",
-    re.I,
-)
-# The same page in another order, size or language.
-_OTHER_VIEW = re.compile(
-    r"[?&](?:sort|order|order_?by|sort_?by|view|style|print|lang|font|skin|replyto|share)\w*=", re.I
-)
 _DETAIL = re.compile(r"^\W*(?:更多|查看更多|more|详[细情]|查看|阅读全文|全文|进入.{0,4})\W*$", re.I)
 _MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
-_HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["']"""
-)
-_CALENDAR = re.compile(
-    r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=", re.I
 )
 
 
@@ -101,11 +82,6 @@ def read_list(
     return ListPage() if root is None else _Reader(root, text, url, allowed, links).read()
 
 
-def is_calendar(address: str) -> bool:
-    """Whether an address names a day or month: such pages go on for ever."""
-    return _CALENDAR.search(address) is not None
-
-
 class _Reader:
     """Sorts the links of one page."""
 
@@ -124,18 +100,18 @@ class _Reader:
         chosen = self._anchors(self.css) if self.css else anchors
         embedded = self._embedded()
         entries = _merged(a for a in (*embedded, *chosen) if not is_pager(a.label))
-        articles = [a for a in entries if self.css or a in embedded or _is_headline(a)]
+        articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
         following = find_next(self.text, self.url, base_of(self.root, self.url), anchors)
         named = [
             interface
-            for interface in records.interfaces(self.text, self.root, self.url)
+            for interface in _interfaces(self.text, self.root, self.url)
             if is_within(interface.url, self.hosts)
         ]
         told = {id(anchor) for anchor in articles}
         rest = [a for a in entries if id(a) not in told and a.url != following and not self.css]
-        lists = [a for a in rest if _is_channel(a)]
-        unsure = [a for a in rest if not _is_channel(a) and not _is_aside(a)]
-        promising = [a for a in unsure if _is_promising(a)]
+        lists = [a for a in rest if is_channel(a)]
+        unsure = [a for a in rest if not is_channel(a) and not is_aside(a)]
+        promising = [a for a in unsure if is_promising(a)]
         if not articles and not promising:
             promising = unsure  # a page that shows nothing else is there for these
         going_on = [following] if following and is_within(following, self.hosts) else []
@@ -168,12 +144,12 @@ class _Reader:
         if is_growing(anchor.url):
             self.traps[anchor.url] = None
             return False
-        return not _OTHER_VIEW.search(anchor.url) and "nofollow" not in anchor.rel.split()
+        return not is_other_view(anchor.url) and "nofollow" not in anchor.rel.split()
 
     def _embedded(self) -> list[Anchor]:
         """Return the links in the records that a page holds in its script."""
         found = []
-        for record in records.records_in(self.text) if "<record>" in self.text else ():
+        for record in jcms.records_in(self.text) if "<record>" in self.text else ():
             if (piece := parse(record)) is not None:
                 found += [a for a in read_anchors(piece, self.url) if a and self._is_fit(a)]
         return found
@@ -221,44 +197,6 @@ def _merged(anchors: Iterable[Anchor]) -> list[Anchor]:
     return list(found.values())
 
 
-def _is_headline(anchor: Anchor) -> bool:
-    """Whether a link is one to an article, by the form of its address or by title and day."""
-    if _is_aside(anchor) and not anchor.is_dated:
-        return False
-    size = len(anchor.title)
-    if is_article_address(anchor.url):
-        return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
-    return (
-        anchor.is_dated and size >= (5 if anchor.date else HEADLINE) and not is_folder(anchor.url)
-    )
-
-
-def _is_promising(anchor: Anchor) -> bool:
-    """Whether a link that does not tell what it leads to is worth a request."""
-    return bool(
-        anchor.zone == "nav"
-        or len(anchor.title) >= HEADLINE
-        or anchor.is_dated
-        or _MORE.match(anchor.label)
-    )
-
-
-def _is_channel(anchor: Anchor) -> bool:
-    """Whether a link is one to a list: a short name or "more" that leads to a folder."""
-    if _is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
-        return False
-    is_name = len(anchor.title) <= LONGEST_NAME or _MORE.match(anchor.label)
-    return bool(is_name) and is_folder(anchor.url)
-
-
-def _is_aside(anchor: Anchor) -> bool:
-    return bool(
-        anchor.zone == "foot"
-        or _ASIDE_PATH.search(urlsplit(anchor.url).path)
-        or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
-    )
-
-
 def _article(anchor: Anchor) -> Link:
     return Link(url=anchor.url, title=anchor.title or None, date=anchor.date)
 
@@ -271,26 +209,35 @@ def _pages(urls: Iterable[str]) -> tuple[Link, ...]:
     return tuple(Link(url=url, kind="list") for url in dict.fromkeys(urls))
 
 
+def _interfaces(text: str, root: Any, url: str) -> list[Interface]:
+    """Return the record interfaces that a page names, each by its first request.
+
+    What a page of 大汉 holds already, as records or as links beside its pager, is not asked for.
+    """
+    found = [*jcms.proxies(text, url), *jcms.units(root, url)] or [*named_lists(text, url)]
+    return list(dict.fromkeys(found))[:MOST_INTERFACES]
+
+
 def _is_jsonp(text: str) -> bool:
     return re.match(r"\s*[\w.$]{1,60}\s*\(\s*[\[{]", text) is not None
 
 
 def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
-    found = records.read_json(text, url)
+    found = read_json(text, url)
     if found is None:
         return ListPage()
     items, pieces, more = found
     links = {url_key(link.url): link for link in items if _may_follow(link.url, hosts)}
-    for link in _links_in(pieces, records.page_of(url), hosts):
+    for link in _links_in(pieces, page_of(url), hosts):
         links.setdefault(url_key(link.url), link)
     going_on = [more] if more and is_within(more, hosts) else []
     return ListPage(articles=tuple(links.values()), following=_pages(going_on))
 
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
-    held = records.records_in(text)
-    links = _links_in(held, records.page_of(url), hosts)
-    more = records.next_records(text, url, len(held))
+    held = jcms.records_in(text)
+    links = _links_in(held, page_of(url), hosts)
+    more = jcms.next_records(text, url, len(held))
     return ListPage(articles=tuple(links), following=_pages([more] if more else []))
 
 

@@ -12,10 +12,10 @@ from article.errors import ArticleError, NotAnArticle
 from article.model import Article
 from crawler.discovery import ListPage
 from crawler.explorer import Explorer
+from crawler.interfaces import is_interface
 from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider
 from crawler.middlewares.robots import RobotsMiddleware
-from crawler.records import is_interface
 from crawler.shapes import folded
 from storage.frontier import Leased
 from storage.standing import judged, standing

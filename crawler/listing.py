@@ -18,9 +18,9 @@ from crawler import attachments
 from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
+from crawler.interfaces import form_of, is_interface
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
-from crawler.records import form_of, is_interface
 from crawler.scope import host_of, is_file
 from crawler.traps import Chains
 from crawler.visits import cause, failed, header_charset, observed

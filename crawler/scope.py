@@ -11,12 +11,11 @@ from w3lib.url import safe_url_string
 LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
 # Paths that need no resolving, as most links of these sites are.
 _PLAIN = re.compile(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
 _SHORT = 1000  # characters
 _HOST_END = re.compile(r"[/?#]")
-_NO_HOST = re.compile(r"https?:/*", re.I)
 _BLANKS = str.maketrans("", "", "\t\r\n")
 _CONTROLS = "".join(map(chr, range(33)))
 _UNSAFE = re.compile(r"[^!-~]")
@@ -37,12 +36,7 @@ def resolve(href: str | None, base: str) -> str | None:
     if href and len(href) < _SHORT and _PLAIN.fullmatch(href):
         return _origin(base) + href
     href = (href or "").strip(_CONTROLS).translate(_BLANKS).partition("#")[0]
-    scheme = _SCHEME.match(href)
-    if (
-        not href
-        or _NO_HOST.fullmatch(href)
-        or (scheme and scheme[0].lower() not in ("http:", "https:"))
-    ):
+    if not href or _NO_PAGE.match(href):
         return None
     path, mark, query = href.partition("?")
     try:

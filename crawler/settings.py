@@ -28,6 +28,8 @@ USER_AGENT = os.environ.get("WENMING_USER_AGENT") or (
 # These are small public offices' servers: one request at a time, a second apart.
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# In the order of the frontier: a list that moves while it is read is read from its top.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DOWNLOAD_DELAY = float(os.environ.get("WENMING_DOWNLOAD_DELAY", "1"))
 LEAST_PUBLIC_DELAY = 0.5  # the spider raises the delay to this where its site is no private address
 AUTOTHROTTLE_ENABLED = True

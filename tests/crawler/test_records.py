@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from crawler.discovery import ListPage, read_list
-from crawler.records import form_of, page_of
+from crawler.interfaces import form_of, page_of
 
 URL = "http://a.example/col/col7/index.html"
 

@@ -1,0 +1,81 @@
+"""What a link tells of the page that it leads to."""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.anchors import Anchor
+from crawler.shapes import is_article_address, is_folder
+
+HEADLINE = 8  # characters: names of channels are shorter
+LONGEST_NAME = 12
+# Pages that every site has and no archive needs, by what links to them say, and by their address.
+_ASIDE = re.compile(
+    r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|声明|投稿|帮助|留言|信箱|登[录陆]|注册|"
+    r"设为首页|加入收藏|收藏本站|无障碍|繁[体體]|简[体體]|手机版|移动版|电脑版|客户端|二维码|微[信博]|订阅|打印|关闭|返回顶部|搜索|检索|"
+    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|工作人员|站长|技术支持|广告",
+    re.I,
+)
+_ASIDE_PATH = re.compile(
+    r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
+    r"register|search|help|feedback|guestbook|wap|mobile|app|print|rss|tags?|user|member|passport|"
+    r"statement|declare|english|weibo|weixin|share)(?:[/._-]|\.\w+$|$)",
+    re.I,
+)
+# The same page in another order, size or language.
+_OTHER_VIEW = re.compile(
+    r"[?&](?:sort|order|order_?by|sort_?by|view|style|print|lang|font|skin|replyto|share)\w*=", re.I
+)
+_MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
+_HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
+_CALENDAR = re.compile(
+    r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=", re.I
+)
+
+
+def is_headline(anchor: Anchor) -> bool:
+    """Whether a link is one to an article, by the form of its address or by title and day."""
+    if is_aside(anchor) and not anchor.is_dated:
+        return False
+    size = len(anchor.title)
+    if is_article_address(anchor.url):
+        return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
+    return (
+        anchor.is_dated and size >= (5 if anchor.date else HEADLINE) and not is_folder(anchor.url)
+    )
+
+
+def is_promising(anchor: Anchor) -> bool:
+    """Whether a link that does not tell what it leads to is worth a request."""
+    return bool(
+        anchor.zone == "nav"
+        or len(anchor.title) >= HEADLINE
+        or anchor.is_dated
+        or _MORE.match(anchor.label)
+    )
+
+
+def is_channel(anchor: Anchor) -> bool:
+    """Whether a link is one to a list: a short name or "more" that leads to a folder."""
+    if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
+        return False
+    is_name = len(anchor.title) <= LONGEST_NAME or _MORE.match(anchor.label)
+    return bool(is_name) and is_folder(anchor.url)
+
+
+def is_aside(anchor: Anchor) -> bool:
+    """Whether a link is one that every site has: to what it says of itself, or to its tools."""
+    return bool(
+        anchor.zone == "foot"
+        or _ASIDE_PATH.search(urlsplit(anchor.url).path)
+        or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
+    )
+
+
+def is_calendar(address: str) -> bool:
+    """Whether an address names a day or month: such pages go on for ever."""
+    return _CALENDAR.search(address) is not None
+
+
+def is_other_view(address: str) -> bool:
+    """Whether an address asks for a page in another order, size or language."""
+    return _OTHER_VIEW.search(address) is not None

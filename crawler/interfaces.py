@@ -1,0 +1,83 @@
+"""Addresses of record interfaces: requests that a page's script would make for its list.
+
+Such a request is written as one address: the fields of a form are in its query, as these servers
+read either, and the fragment, which never leaves us, says how it is sent and which page named it:
+``#post=http://a.example/wmcj/``. What it brings is relative to that page.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
+ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+PAGE = re.compile(
+    r"^(?:cur(?:rent)?|now)?_?(?:page(?:no|num|number|index|_no|_num)?|pn|p|pno|pageid)$", re.I
+)
+SIZE = re.compile(r"^(?:page_?size|size|per_?page|limit|rows|count|num)$", re.I)
+OFFSET = re.compile(r"^(?:offset|start|from|skip|begin)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """Where to ask for the items of a list; ``is_start`` where its newest are not on the page."""
+
+    url: str
+    is_start: bool
+
+
+def form_of(url: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return address and form fields of a request by POST; None where it is an ordinary one."""
+    address, _, fragment = url.partition("#")
+    if not fragment.startswith("post="):
+        return None
+    return address, parse_qsl(urlsplit(address).query, keep_blank_values=True)
+
+
+def is_interface(url: str) -> bool:
+    """Whether an address is that of a record interface."""
+    return "#" in url
+
+
+def page_of(url: str) -> str:
+    """Return the page that named an interface, to which its links are relative; else the address.
+
+    >>> page_of("http://a.example/api/list?page=1#get=http://a.example/wmcj/")
+    'http://a.example/wmcj/'
+    """
+    address, _, fragment = url.partition("#")
+    return fragment.partition("=")[2] or address
+
+
+def fragment_of(url: str) -> str:
+    """Return the fragment of an address with its sign, to be carried on to the next request."""
+    _, mark, fragment = url.partition("#")
+    return mark + fragment
+
+
+def with_fields(url: str, **fields: Any) -> str:
+    """Return an address with fields of its query set, in their places or at the end."""
+    base, mark, fragment = url.partition("#")
+    parts = urlsplit(base)
+    pairs = [(n, str(fields.pop(n, v))) for n, v in parse_qsl(parts.query, keep_blank_values=True)]
+    pairs += [(name, str(value)) for name, value in fields.items()]
+    return urlunsplit(parts._replace(query=urlencode(pairs))) + mark + fragment
+
+
+def loads(text: str) -> Any:
+    """Return what JSON says, None where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def whole(value: Any) -> int | None:
+    """Return a whole number, be it one or written as text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.strip().isdecimal() else None

@@ -1,0 +1,195 @@
+"""Lists in JSON: their items, and where they go on."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from crawler.anchors import DATE
+from crawler.interfaces import OFFSET, PAGE, SIZE, fragment_of, loads, page_of, whole, with_fields
+from crawler.scope import resolve
+from storage.visit import Link
+
+_ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
+_TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
+_DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
+_TAG = re.compile(r"<[^>]{1,200}>")
+_JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
+
+
+def read_json(text: str, url: str) -> tuple[list[Link], list[str], str | None] | None:
+    """Return the items, the pieces of HTML and the next address of a list in JSON.
+
+    None where the text is no JSON.
+    """
+    text = text.lstrip("\ufeff").strip()
+    wrapped = _JSONP.match(text)
+    answer = loads(wrapped[1] if wrapped else text)
+    if not isinstance(answer, dict | list):
+        return None
+    items = list(_items(answer, page_of(url)))
+    pieces = [value for value in _strings(answer) if "<a " in value and "href" in value]
+    more = _next_json(answer, url, len(items) or sum(piece.count("<a ") for piece in pieces))
+    return items, pieces, more
+
+
+def _items(answer: Any, url: str) -> Iterator[Link]:
+    """Yield what has both a title and an address; a list of such things is a list of articles."""
+    for thing in _walk(answer):
+        address = next(
+            (
+                found
+                for name, value in thing.items()
+                if isinstance(value, str)
+                and _ADDRESS_KEYS.search(name)
+                and not re.search(r"img|image|pic|thumb|cover|logo|icon|next|prev", name, re.I)
+                and (found := resolve(value, url))
+            ),
+            None,
+        )
+        title = next(
+            (
+                _plain(value)
+                for name, value in thing.items()
+                if isinstance(value, str) and _TITLE_KEYS.match(name) and value.strip()
+            ),
+            None,
+        )
+        if address and title:
+            yield Link(url=address, title=title, date=_date(thing))
+
+
+def _date(thing: Mapping[str, Any]) -> str | None:
+    for name, value in thing.items():
+        if isinstance(value, str) and _DATE_KEYS.search(name) and (found := DATE.search(value)):
+            return found[0]
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(_TAG.sub("", text)).split())
+
+
+def _next_json(answer: Any, url: str, shown: int) -> str | None:
+    """Return where a list goes on by what it says of itself; without a word it ends when empty."""
+    top = answer if isinstance(answer, dict) else {}
+    said = {k.lower().replace("_", ""): v for k, v in _scalars(top)}
+    for name in ("next", "nexturl", "nextpageurl", "nextpage", "nextlink"):
+        value = said.get(name)
+        if isinstance(value, str) and ("/" in value or "?" in value):
+            more = resolve(value, url)
+            return more and more + fragment_of(url)
+    if not shown or _is_last(said):
+        return None
+    fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    for name, value in fields:
+        if name == "paramJson" and isinstance(page := loads(value), dict):
+            return _next_unit(page, said, url)
+        if PAGE.match(name) and value.isdecimal():
+            size = next((int(v) for n, v in fields if SIZE.match(n) and v.isdecimal()), None)
+            ends = _ends(int(value), said, shown, size)
+            return None if ends else with_fields(url, **{name: int(value) + 1})
+        if OFFSET.match(name) and value.isdecimal():
+            total = _number(said, "total", "totalcount", "count", "totalrecord", "recordcount")
+            reached = int(value) + shown
+            return (
+                None
+                if total is not None and reached >= total
+                else with_fields(url, **{name: reached})
+            )
+    return _next_numbered(said, url, shown)
+
+
+def _next_unit(page: dict[str, Any], said: Mapping[str, Any], url: str) -> str | None:
+    number, size = whole(page.get("pageNo")), whole(page.get("pageSize"))
+    total = _number(said, "total", "count", "totalcount")
+    if not number or not size or (total is not None and number * size >= total):
+        return None
+    return with_fields(
+        url, paramJson=json.dumps(page | {"pageNo": number + 1}, separators=(",", ":"))
+    )
+
+
+def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
+    """``list_1.json`` is followed by ``list_2.json``, as long as there is said to be more."""
+    parts = urlsplit(url)
+    found = re.search(r"(?<=[_/-])(\d{1,5})(?=(?:\.\w+)?$)", parts.path)
+    current = int(found[1]) if found else _number(said, "page", "pageno", "current", "pagenum")
+    if current is None or _ends(current, said, shown, None, known=found is not None):
+        return None
+    if found:
+        path = parts.path[: found.start()] + str(current + 1) + parts.path[found.end() :]
+    else:
+        stem, dot, suffix = parts.path.rpartition(".")
+        path = f"{stem}_{current + 1}{dot}{suffix}"
+    return urlunsplit(parts._replace(path=path))
+
+
+def _ends(
+    page: int, said: Mapping[str, Any], shown: int, size: int | None, *, known: bool = True
+) -> bool:
+    """Whether page ``page`` is the last by the counts that an answer gives."""
+    pages = _number(said, "totalpages", "totalpage", "pages", "pagecount", "lastpage", "maxpage")
+    if pages is not None:
+        first = 0 if page == 0 or said.get("page") == page - 1 else 1
+        return page >= pages - 1 + first
+    total = _number(
+        said,
+        "total",
+        "totalcount",
+        "totalelements",
+        "totalrecord",
+        "recordcount",
+        "count",
+        "records",
+    )
+    size = size or _number(said, "pagesize", "size", "perpage", "limit", "rows")
+    if total is not None and total >= shown:
+        if total == shown:
+            return True
+        return page * (size or shown) >= total
+    return not known or (size is not None and shown < size)
+
+
+def _is_last(said: Mapping[str, Any]) -> bool:
+    for name in ("hasmore", "hasnext", "hasnextpage", "more"):
+        if said.get(name) is False:
+            return True
+    return any(said.get(name) is True for name in ("last", "islast", "islastpage", "end"))
+
+
+def _scalars(answer: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
+    for value in answer.values():
+        if isinstance(value, dict) and depth < 3:
+            yield from _scalars(value, depth + 1)
+    for name, value in answer.items():
+        if isinstance(value, str | int | bool):
+            yield name, value
+
+
+def _walk(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if depth > 8:
+        return
+    if isinstance(answer, dict):
+        yield answer
+        answer = list(answer.values())
+    if isinstance(answer, list):
+        for value in answer:
+            yield from _walk(value, depth + 1)
+
+
+def _strings(answer: Any) -> Iterator[str]:
+    if isinstance(answer, list):
+        yield from (value for value in answer if isinstance(value, str))
+    for thing in _walk(answer):
+        for value in thing.values():
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, list):
+                yield from (piece for piece in value if isinstance(piece, str))
+
+
+def _number(said: Mapping[str, Any], *names: str) -> int | None:
+    return next((n for name in names if (n := whole(said.get(name))) is not None), None)

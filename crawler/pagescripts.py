@@ -1,0 +1,125 @@
+"""Where a list goes on by the script that writes its pager."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
+_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
+_CALL = re.compile(r"(\w*[pP]age\w*|\w*[pP]agin\w*)\s*\(([^(){}]{3,200})\)")
+_EXTENSION = re.compile(r"^\.?(s?html?|php|aspx?|jsp|json)$", re.I)
+_CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
+_JOINED = re.compile(
+    r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*[\w.]+(?:\s*[+-]\s*1)?\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
+)
+_SLOT = re.compile(
+    r"\{\{?\s*(?:page|p|n|num|pageno|no|0|i)\s*\}?\}|\[(?:page|p|n)\]|__page__|#page#|\$page\$|"
+    r"\$\{\s*\w+\s*\}|%d",
+    re.I,
+)
+_QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
+_PAGE_PARAMETER = re.compile(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
+_COUNT = re.compile(
+    r"\b(?:m_n)?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
+    r"allPages?|maxPage|pages)\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
+    re.I,
+)
+_CURRENT = re.compile(
+    r"\b(?:m_n)?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|pageNo|page_now)\b"
+    r"['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
+    re.I,
+)
+_RECORDS = re.compile(r"m_nRecordCount\s*=\s*['\"]?(\d+)", re.I)
+_SIZE = re.compile(r"m_nPageSize\s*=\s*['\"]?(\d+)", re.I)
+_COUNT_IN_TEXT = re.compile(
+    r"共\s{0,3}(\d{1,6})\s{0,3}[页頁]|第?\s{0,3}\d{1,6}\s{0,3}/\s{0,3}(\d{1,6})\s{0,3}[页頁]"
+)
+
+
+def next_by_script(text: str, url: str, base: str) -> str | None:
+    """Return the next page by a call that writes the pager, or by a pattern of addresses."""
+    scripts = [_COMMENT.sub("", script) for script in _SCRIPT.findall(text)]
+    for script in scripts:
+        for call in _CALL.finditer(script):
+            if (found := _by_call(call[1], call[2], url)) is not None:
+                return urljoin(base, found) if found else None
+    joined = "\n".join(scripts)
+    template = next(iter(_templates(joined, text)), None)
+    return _by_template(*template, joined, text, url, base) if template else None
+
+
+def _by_call(name: str, arguments: str, url: str) -> str | None:
+    """Return the file of the next page by a call: ``createPageHTML(9, 0, "index", "shtml")``.
+
+    Page k + 1 is ``index_k.shtml``; the first is ``index.shtml`` and has the number 0. An element's
+    id may come first and more arguments last; "" means that this page is the last.
+    """
+    values = [value.strip().strip("'\"").strip() for value in arguments.split(",")]
+    if values and not values[0].isdecimal() and len(values) > 4:
+        values = values[1:]
+    if len(values) < 4 or not (values[0].isdecimal() and values[1].isdecimal()):
+        return None
+    count, current, stem, extension = int(values[0]), int(values[1]), values[2], values[3]
+    if not stem or not _EXTENSION.match(extension):
+        return None
+    # Functions of other names count from 1: then the page without a number says 1.
+    counts_from_one = "create" not in name.lower() and (
+        current == 1 if _file_number(url, stem) is None else True
+    )
+    if current + 1 >= count + counts_from_one:
+        return ""
+    return f"{stem}_{current + 1}.{extension.lstrip('.')}"
+
+
+def _file_number(url: str, stem: str) -> int | None:
+    name = urlsplit(url).path.rpartition("/")[2]
+    found = re.match(re.escape(stem.rpartition("/")[2]) + r"_(\d+)\.", name)
+    return int(found[1]) if found else None
+
+
+def _templates(scripts: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after the number in the addresses that a page's script makes."""
+    for quoted in _QUOTED.findall(scripts):
+        if (slot := _SLOT.search(quoted)) and _is_address(
+            quoted[: slot.start()], quoted[slot.end() :]
+        ):
+            yield quoted[: slot.start()], quoted[slot.end() :]
+    for before, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
+        if _is_address(before, after):
+            yield before, after
+
+
+def _is_address(before: str, after: str) -> bool:
+    if _PAGE_PARAMETER.search(before):
+        return True
+    file = after.partition("?")[0]
+    return bool(before) and bool(re.fullmatch(r"\.(?:s?html?|php|aspx?|jsp)", file, re.I))
+
+
+def _by_template(
+    before: str, after: str, scripts: str, text: str, url: str, base: str
+) -> str | None:
+    count, current = _count(scripts, text), _CURRENT.search(scripts)
+    here = re.search(re.escape(before.rpartition("/")[2]) + r"(\d+)" + re.escape(after), url)
+    if count is None and here is None and current is None:
+        return None
+    number = int(current[1]) if current else int(here[1]) if here else 1
+    # The first page says 0, or its script is that of TRS, which counts from 0.
+    from_zero = current is not None and (number == 0 or _starts_at_zero(scripts))
+    if count is not None and number >= count - from_zero:
+        return None
+    return urljoin(base, f"{before}{number + 1}{after}")
+
+
+def _starts_at_zero(scripts: str) -> bool:
+    """TRS's own inline pager counts from 0 and calls its count so."""
+    return re.search(r"\bcountPage\b", scripts) is not None
+
+
+def _count(scripts: str, text: str) -> int | None:
+    if (records := _RECORDS.search(scripts)) and (size := _SIZE.search(scripts)) and int(size[1]):
+        return -(-int(records[1]) // int(size[1]))
+    if found := _COUNT.search(scripts):
+        return int(found[1])
+    shown = _COUNT_IN_TEXT.search(re.sub(r"<[^>]{0,200}>", "", text))
+    return int(shown[1] or shown[2]) if shown else None
