@@ -14,7 +14,7 @@ Row = Sequence[Any]
 # A cell that begins so is a formula to a spreadsheet, in full width too
 # (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
-_ROW_GROUP = 5000
+_ROW_GROUP = 1000  # more would be quicker to read, and take more than 200 MB to write
 _REPEATED = ["site", "region", "source", "state"]  # few values, many times
 
 
@@ -67,7 +67,7 @@ def write_jsonl(
 def write_parquet(
     path: Path, fields: Sequence[Field], rows: Iterable[Row], *, bom: bool, raw: bool
 ) -> None:
-    """Write Parquet with zstd, a few thousand rows at a time, with the meaning of each column."""
+    """Write Parquet with zstd, a thousand rows at a time, with the meaning of each column."""
     try:
         import pyarrow as pa
         from pyarrow import parquet
