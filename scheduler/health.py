@@ -9,8 +9,10 @@ from math import exp
 from typing import Any
 
 from scheduler.cadence import expected, interval
+from scheduler.diagnosis import Finding, find, is_clear
 from scheduler.due import Plan
-from scheduler.symptoms import Finding, State, Usual, find, is_clear
+from scheduler.symptoms import State
+from scheduler.usual import Usual
 from storage.home import Home
 from storage.signals import Showing
 from storage.stamp import stamp

@@ -7,9 +7,12 @@ from typing import Any
 from article.model import BEIJING
 from scheduler.cadence import MEMORY, Limits, learn
 from scheduler.due import Plan, Slot, owes_sweep
+from scheduler.launch import Crawl
 from scheduler.settings import Settings
 from storage import agenda
 from storage.database import Database
+from storage.home import Home
+from storage.stamp import stamp
 
 Site = Mapping[str, Any]  # a row of ``sites``
 
@@ -65,6 +68,22 @@ class Planner:
             agenda.sweeps_since(db, row["id"], due_at)
         )
         return Slot(slot.at, "sweep" if owed else "fresh")
+
+
+def planned_crawl(home: Home, settings: Settings, row: Site, slot: Slot) -> Crawl:
+    """Return what is to be crawled for a slot, within the limits that are set."""
+    is_sweep = slot.kind == "sweep"
+    return Crawl(
+        site=row["id"],
+        home=home,
+        kind=slot.kind,
+        planned_at=stamp(slot.at),
+        sweep=is_sweep,
+        seconds=3600 * (settings.sweep_hours if is_sweep else settings.fresh_hours),
+        memory=settings.memory_mb * 2**20,
+        address=row["home_url"] if row["origin"] == "address" else None,
+        environment=settings.environment,
+    )
 
 
 def _learned_plan(db: Database, site: str, day: date, limits: Limits) -> Plan:

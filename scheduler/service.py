@@ -16,21 +16,19 @@ from typing import Any, Protocol
 
 from scheduler.due import Away, Slot, Unrun, decide
 from scheduler.launch import LOCKED, Child, Crawl, Ended
-from scheduler.planner import Planner
+from scheduler.planner import Planner, planned_crawl
 from scheduler.settings import Settings
 from scheduler.state import load_state, save_state
+from scheduler.waits import Waits
 from storage import agenda, runs, sites
 from storage.database import Database, open_archive, told_plainly
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home
-from storage.stamp import stamp
 
 logger = logging.getLogger(__name__)
 
 # Somebody looks at least once a minute: a longer gap means that nobody was there.
 _AWAY = timedelta(minutes=5)
-# After a crawl that could not even start, and at most.
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
 
 
 class Running(Protocol):
@@ -75,7 +73,7 @@ class Service:
         self.state = load_state(home)
         self.away: Away | None = None
         self._db: Database | None = None
-        self._waits: dict[str, tuple[datetime, timedelta]] = {}
+        self._waits = Waits()
 
     @property
     def settings(self) -> Settings:
@@ -141,7 +139,7 @@ class Service:
     def forget_future(self) -> None:
         """Delete what was told of a time that has not come: the clock had been wrong."""
         now = self.clock()
-        self._waits.clear()
+        self._waits.end_all()
         try:
             with told_plainly(self.home.database):
                 ahead = dict.fromkeys(agenda.forget_future(self.db, now=now), now)
@@ -228,10 +226,8 @@ class Service:
         return None
 
     def _may_start(self, site: str) -> bool:
-        until, _ = self._waits.get(site, (None, None))
-        return len(self.running) < self.settings.at_once and (
-            until is None or until <= self.clock()
-        )
+        has_place = len(self.running) < self.settings.at_once
+        return has_place and self._waits.is_over(site, self.clock())
 
     def _tell(self, site: str, unrun: Sequence[Unrun]) -> None:
         rows = [(one.slot.kind, one.slot.at, one.outcome, one.reason) for one in unrun]
@@ -245,33 +241,20 @@ class Service:
 
     def _start(self, site: str, slot: Slot) -> None:
         try:
-            self.running[site] = _Started(self.launch(self._crawl(site, slot)), slot)
+            self.running[site] = _Started(
+                self.launch(planned_crawl(self.home, self.settings, self.sites[site], slot)), slot
+            )
         except OSError as error:
-            self._wait_longer(site)
+            self._waits.lengthen(site, self.clock())
             logger.error("%s: no process could be started: %s", site, error, extra={"site": site})
         else:
             logger.info("%s: %s pass starts", site, slot.kind, extra={"site": site})
-
-    def _crawl(self, site: str, slot: Slot) -> Crawl:
-        settings, row = self.settings, self.sites[site]
-        is_sweep = slot.kind == "sweep"
-        return Crawl(
-            site=site,
-            home=self.home,
-            kind=slot.kind,
-            planned_at=stamp(slot.at),
-            sweep=is_sweep,
-            seconds=3600 * (settings.sweep_hours if is_sweep else settings.fresh_hours),
-            memory=settings.memory_mb * 2**20,
-            address=row["home_url"] if row["origin"] == "address" else None,
-            environment=settings.environment,
-        )
 
     def _note_end(self, site: str, slot: Slot, ended: Ended) -> None:
         if ended.run is None:
             self._note_false_start(site, slot, ended)
             return
-        self._waits.pop(site, None)
+        self._waits.end(site)
         counts = "{pages} pages, {articles_new} new, {articles_changed} changed, {errors} errors"
         why = f": {ended.run['reason']}" if ended.run["reason"] else ""
         logger.log(
@@ -282,7 +265,7 @@ class Service:
 
     def _note_false_start(self, site: str, slot: Slot, ended: Ended) -> None:
         """Tell why a crawl has no row; where that cannot be written down it is tried again."""
-        self._wait_longer(site)
+        self._waits.lengthen(site, self.clock())
         if ended.code == LOCKED:
             unrun = Unrun(slot, "skipped", "a crawl started by hand was still going")
         else:
@@ -291,11 +274,6 @@ class Service:
             self._tell(site, [unrun])
         except StorageError as error:
             self._lose_archive(f"{site}: {unrun.reason}", error)
-
-    def _wait_longer(self, site: str) -> None:
-        _, last = self._waits.get(site, (None, _FIRST_WAIT / 2))
-        wait = min(2 * last, _LONGEST_WAIT)
-        self._waits[site] = (self.clock() + wait, wait)
 
     def _save_state(self, now: datetime) -> None:
         self.state = replace(

@@ -10,7 +10,7 @@ from article.model import BEIJING
 from scheduler.cadence import MEMORY
 from scheduler.health import Case, Verdict, judge, load_verdicts, longest_silence, save_verdicts
 from scheduler.planner import Planner, moment
-from scheduler.symptoms import Usual
+from scheduler.usual import Usual
 from storage import agenda, signals
 from storage.articles import rules_version
 from storage.database import Database

@@ -11,7 +11,7 @@ from scheduler.cadence import MEMORY, Limits, learn
 from scheduler.due import Plan
 from scheduler.health import Case, Verdict, judge, longest_silence
 from scheduler.holidays import REST, day_kind
-from scheduler.symptoms import Usual
+from scheduler.usual import Usual
 from storage.signals import Showing
 
 START = datetime(2025, 3, 1, tzinfo=UTC)

@@ -1,0 +1,95 @@
+"""Which symptoms the runs of a site show; pure.
+
+Every symptom is a share: so many of so many visits, lists or articles. It counts when at least two
+runs in a row show it, and when chance would hardly do as much, by what was usual before. So one bad
+night is no news, and where little is known it takes more to be sure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import comb
+
+from scheduler.symptoms import READING, SYMPTOMS, Share, State, Symptom
+from scheduler.usual import ENOUGH, Usual
+from storage.signals import Showing
+
+_CHANCE = 2e-4  # of an accident that looks like the symptom
+_ROW = 6  # runs that are looked at together, at most
+_DOUBT = 10  # visits that we count as seen before there were any
+_USUAL = 0.15  # share from which on a site is simply like that
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong; ``runs`` show it."""
+
+    cause: str
+    state: State
+    reason: str
+    runs: tuple[int, ...] = ()
+
+
+def find(recent: Sequence[Showing], usual: Usual) -> list[Finding]:
+    """Return what the latest runs show, the worst first; ``recent`` is in order of time."""
+    return [finding for symptom in SYMPTOMS if (finding := _diagnosis(symptom, recent, usual))]
+
+
+def is_clear(recent: Sequence[Showing], usual: Usual) -> bool:
+    """Whether nothing is shown or suspected, so that the latest runs may tell what is usual.
+
+    One run that shows a symptom is a suspicion, until another that could show it does not.
+    """
+    return not any(_row(symptom, recent, usual)[1] for symptom in SYMPTOMS)
+
+
+def _diagnosis(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> Finding | None:
+    before, row = _row(symptom, recent, usual)
+    if len(row) < symptom.runs:
+        return None
+    part, whole = _total(symptom, row, before)
+    known, seen = _total(symptom, before.showings, before)
+    if _chance(part, whole, (known + 1) / (seen + _DOUBT)) > _CHANCE:
+        return None
+    is_ours = symptom.cause == "redesign" and before.other_reader and symptom in READING
+    cause = "reader regression" if is_ours else symptom.cause
+    usually = f", usually {known / seen:.0%}" if seen else ""
+    reason = f"{part} of {whole} {symptom.what}{usually}"
+    return Finding(cause, symptom.state, reason, tuple(showing.run_id for showing in row))
+
+
+def _row(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> tuple[Usual, list[Showing]]:
+    """Return the latest runs that show a symptom without a break, and what was usual before."""
+    row: list[Showing] = []
+    for showing in reversed(recent):
+        part, whole = symptom.count(showing, usual)
+        if not whole:
+            continue
+        # One of four is an accident, one of one may be all there was.
+        is_shown = part >= max(symptom.least * whole, 2 if whole > 2 else 1)
+        if not is_shown or len(row) == _ROW:
+            break
+        row.insert(0, showing)
+    if not row:
+        return usual, row
+    before = usual.before(row[0])
+    telling = [showing for showing in before.showings if symptom.count(showing, before)[1]]
+    part, whole = _total(symptom, telling, before)
+    is_usual = part > _USUAL * whole
+    is_unknown = symptom.needs_history and len(telling) < ENOUGH
+    return before, [] if is_usual or is_unknown else row
+
+
+def _total(symptom: Symptom, showings: Sequence[Showing], usual: Usual) -> Share:
+    counts = [symptom.count(showing, usual) for showing in showings]
+    return sum(part for part, _ in counts), sum(whole for _, whole in counts)
+
+
+def _chance(part: int, whole: int, share: float) -> float:
+    """Return the chance of as many or more, where each is one with the usual share.
+
+    >>> round(_chance(2, 2, 0.1), 3)
+    0.01
+    """
+    return sum(
+        comb(whole, k) * share**k * (1 - share) ** (whole - k) for k in range(part, whole + 1)
+    )
