@@ -10,6 +10,7 @@ _POSITION = re.compile(
     r"^首页\s?[>»›/]|"
     r"^\S.{0,40}[>»›].{0,40}(?:正文|详情|详细)$"
 )
+_SIGN = re.compile("[置页頁>＞»›]")  # spares other lines the folding
 _LABEL = re.compile(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
 _STEP = re.compile(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
 _NOT_CHANNEL = re.compile(r"(?:正文|详情|内容|文章|首页|详细|浏览|查看|返回|网站首页|.*位置\W*)\Z")
@@ -19,9 +20,9 @@ def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
     """Return channel and breadcrumb: its last step that is neither the title nor 正文."""
     wanted = key(title)
     for index, line in enumerate(page.lines[: max(before, 1)]):
-        if len(line.text) > 200 or not _POSITION.search(line.folded):
-            continue
         text = line.text
+        if len(text) > 200 or not _SIGN.search(text) or not _POSITION.search(line.folded):
+            continue
         for following in page.lines[index + 1 : index + 6]:
             if not following.is_link or len(following.text) > 20:
                 break

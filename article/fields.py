@@ -8,7 +8,7 @@ from article.channel import find_channel
 from article.credit import find_credit, find_editor, find_reporters
 from article.dates import When, find_date
 from article.folding import key
-from article.layout import select, text_of
+from article.layout import text_of
 from article.locating import Parts
 from article.meta import Said
 from article.names import is_outlet, read_persons
@@ -83,11 +83,10 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         if names := read_persons(stated.get("author", "")):
             yield Found(rule, " ".join(names), stated["author"])
     stated_name = said.metas.get("author", "")
-    editor = next(editors(page, parts), None)
-    if (read_persons(stated_name) or is_outlet(stated_name)) and not (
-        editor and stated_name in editor.value
-    ):
-        yield Found("meta:author", stated_name, stated_name)
+    if read_persons(stated_name) or is_outlet(stated_name):
+        editor = next(editors(page, parts), None)
+        if not (editor and stated_name in editor.value):
+            yield Found("meta:author", stated_name, stated_name)
 
 
 def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
@@ -120,4 +119,4 @@ def channels(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
 
 def _selected(page: Page, parts: Parts, field: str) -> list[str]:
     selector = getattr(parts.layout, field) if parts.layout else None
-    return [text for element in select(page.root, selector) if (text := text_of(element))]
+    return [text for element in page.select(selector) if (text := text_of(element))]

@@ -35,9 +35,9 @@ class Layout:
                 _compiled(selector)
 
 
-def select(root: Any, selector: str | None) -> list[Any]:
+def select(root: Any, selector: str) -> list[Any]:
     """Return the elements that a CSS selector finds, in the order of the page."""
-    return list(_compiled(selector)(root)) if selector else []
+    return list(_compiled(selector)(root))
 
 
 def text_of(element: Any) -> str:

@@ -11,7 +11,7 @@ from article.byline import Byline, read_byline
 from article.candidates import Found
 from article.dates import DATE, day_of
 from article.folding import fold
-from article.layout import Layout, in_force, select, text_of
+from article.layout import Layout, in_force, text_of
 from article.meta import Said
 from article.page import Page, squeeze
 from article.paragraphs import (
@@ -54,7 +54,7 @@ def locate(page: Page, said: Said, layouts: Sequence[Layout]) -> Parts:
         byline = _locate(page, said, None).byline
         day = day_of(byline.published) if byline.published else None
     for layout in in_force(layouts, day):
-        if any(text_of(element) for element in select(page.root, layout.body or layout.title)):
+        if any(text_of(element) for element in page.select(layout.body or layout.title)):
             return _locate(page, said, layout)
     return _locate(page, said, None)
 
@@ -123,28 +123,26 @@ def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:
     ]
     names = tuple(said.metas.get(name, "") for name in ("sitename", "columnname", "og:site_name"))
     found = [Found(rule, text, text) for rule, text in title_candidates(page, named, names)]
-    for element in select(page.root, layout.title) if layout else []:
+    for element in page.select(layout.title) if layout else []:
         if text := squeeze(text_of(element).replace("\n", " ")):
             return [Found("layout", text, text), *found]
     return found
 
 
 def _layout_span(page: Page, layout: Layout | None) -> Span | None:
-    elements = select(page.root, layout.body) if layout else []
+    elements = page.select(layout.body) if layout else []
     if not elements or layout is None:
         return None
-    numbers = {block.element: number for number, block in enumerate(page.blocks)}
+    held = {block.element: range(block.start, block.end) for block in page.blocks}
     lines: set[int] = set()
     for element in elements:
-        for part in element.iter():
-            if part in numbers:
-                block = page.blocks[numbers[part]]
-                lines.update(range(block.start, block.end))
+        for part in (element,) if element in held else element.iter():
+            lines.update(held.get(part, ()))
     return Span(sorted(lines), "layout", layout.body or "") if lines else None
 
 
 def _layout_byline(page: Page, layout: Layout | None) -> str:
-    elements: list[Any] = select(page.root, layout.byline) if layout else []
+    elements: list[Any] = page.select(layout.byline) if layout else []
     return "\n".join(map(text_of, elements))[:MAX_WINDOW]
 
 

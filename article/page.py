@@ -9,6 +9,7 @@ from lxml import etree
 
 from article.containers import is_container, is_hidden, is_negative
 from article.folding import fold, key_of_folded
+from article.layout import select
 
 # What these hold is no text of the page.
 SKIPPED = frozenset(
@@ -127,6 +128,15 @@ class Page:
     images: list[tuple[int, Any]] = field(default_factory=list)
     anchors: list[tuple[int, Any]] = field(default_factory=list)
     players: list[tuple[int, Any]] = field(default_factory=list)
+    _selected: dict[str, list[Any]] = field(default_factory=dict)
+
+    def select(self, selector: str | None) -> list[Any]:
+        """Return the elements that a CSS selector finds, in order; each selector runs once."""
+        if selector is None:
+            return []
+        if selector not in self._selected:
+            self._selected[selector] = select(self.root, selector)
+        return self._selected[selector]
 
     def chain(self, block: int) -> Iterator[Block]:
         """Yield a block and its ancestors, innermost first."""
