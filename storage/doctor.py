@@ -18,6 +18,7 @@ from storage.archive import least_free
 from storage.database import open_read_only, sqlite_version
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home
+from storage.probe import prove
 from storage.records import OPEN
 from storage.runs import site_lock
 
@@ -170,6 +171,7 @@ def _database(home: Home, now: datetime) -> Iterator[Diagnosis]:
     try:
         with closing(open_read_only(home)) as db:
             (said,) = db.execute("pragma quick_check(1)").fetchone()
+            prove(db)
     except StorageError as error:
         yield Diagnosis("database", "failure", str(error), "restore a backup")
         return

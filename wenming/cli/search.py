@@ -39,10 +39,15 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     is taken literally. Words that begin with - need -- before them.
     """
     from storage.database import open_read_only
+    from storage.probe import prove
     from storage.search import search as find
 
     with closing(open_read_only(config.home)) as db:
-        rows = find(db, " ".join(words), **chosen)
+        prove(db)
+        try:
+            rows = find(db, " ".join(words), **chosen)
+        except ValueError as error:  # of a date
+            raise click.UsageError(str(error)) from error
     if as_json:
         print_json(rows)
         return
