@@ -6,6 +6,9 @@ import re
 from article.errors import Undecodable
 from article.model import Charset
 
+MAX_BYTES = 16 * 2**20
+"""How much of a page is read: crawls download no more, and no article is longer."""
+
 MAX_LOST = 0.1
 """The largest share of a page's non-ASCII characters that may be undecodable."""
 
@@ -39,8 +42,11 @@ def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, 
     ``header`` is the charset of the HTTP header. In order: byte order mark, a strict UTF-8 test,
     the header, the first meta, gb18030. UTF-8 comes before what was declared because Chinese text
     in another encoding all but never passes that test, while declarations are often wrong. NUL
-    characters are dropped. Raises Undecodable where too much is lost.
+    characters are dropped. Of a page longer than MAX_BYTES only the beginning is read. Raises
+    Undecodable where too much is lost.
     """
+    if len(html) > MAX_BYTES:
+        html = html[: html.rfind(b"<", 0, MAX_BYTES)]  # no encoding has this byte inside a letter
     declared = [name for name in (header, _meta_charset(html)) if name]
     text, used = _decode(html, [name for name in map(_codec_name, declared) if name])
     if b"\x00" in html:

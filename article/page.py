@@ -33,6 +33,8 @@ ROLES = {
     "img": _IMAGE,
 }
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+MAX_MARKUP = 3_000_000  # characters that are parsed: bounds time and memory
+_EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")
 MAX_LABEL = 400  # characters of classes and id, from the end
 _WIDE_PAIR = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 
@@ -146,7 +148,13 @@ class Page:
 
 
 def read_page(text: str, url: str) -> Page | None:
-    """Parse and flatten a page; None where there is no markup at all."""
+    """Parse and flatten a page; None where there is no markup at all.
+
+    Of more than MAX_MARKUP characters only the beginning is parsed; pictures embedded in a page of
+    such length do not count, as they are dropped first.
+    """
+    if len(text) > MAX_MARKUP:
+        text = _EMBEDDED.sub("", text)[:MAX_MARKUP]
     root = parse(text)
     if root is None:
         return None

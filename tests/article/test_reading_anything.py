@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from article.errors import ArticleError, NotAnArticle
 from article.model import BEIJING, Article
+from article.page import MAX_MARKUP
 from article.reading import join_pages, read_article
 
 URL = "http://www.qinglan.example/wmcj/202508/t20250801_1000.shtml"
@@ -172,3 +173,17 @@ def test_pages_of_an_article_join_in_order() -> None:
     joined = join_pages(first, [last])
     assert joined.body == f"{SENTENCE}\n{SENTENCE}末页。（临溪日报）"
     assert (joined.credit, joined.editor, joined.pages) == ("临溪日报", "李四", ())
+
+
+def test_of_an_endless_page_the_beginning_is_read() -> None:
+    article = read(page(f"<p>{SENTENCE}</p>" * 60_000, byline="2025-08-01 来源：青岚日报"))
+    assert article is not None
+    assert article.source == "青岚日报"
+    assert len(article.body) < MAX_MARKUP
+
+
+def test_pictures_inside_a_page_do_not_crowd_out_its_text() -> None:
+    picture = f"<p><img src='data:image/png;base64,{'A' * MAX_MARKUP}'></p>"
+    article = read(page(picture + f"<p>{SENTENCE}</p>" * 3, byline="2025-08-01 来源：青岚日报"))
+    assert article is not None
+    assert SENTENCE in article.body
