@@ -18,6 +18,9 @@ VARIABLES = {
     "download_delay": "WENMING_DOWNLOAD_DELAY",
     "capture_lists": "WENMING_CAPTURE_LISTS",
     "user_agent": "WENMING_USER_AGENT",
+    "contact": "WENMING_CONTACT",
+    "daily_requests": "WENMING_DAILY_REQUESTS",
+    "attachments": "WENMING_ATTACHMENTS",
     "demo_url": "WENMING_DEMO_URL",
 }
 

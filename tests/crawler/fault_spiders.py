@@ -19,10 +19,10 @@ class FaultSpider(ListingSpider):
     name = "fault"
     site_title = "云山文明网"
     home_url = f"{URL}/home"
-    allowed_domains = [host for host in os.environ["FAULT_HOSTS"].split(",") if host]
-    channels = [Channel("要闻", f"{URL}/list")]
+    allowed_domains = tuple(host for host in os.environ["FAULT_HOSTS"].split(",") if host)
+    channels = (Channel("要闻", f"{URL}/list"),)
     article_links = "li a"
-    layouts = [Layout(title="h1", byline=".byline", body=".text")]
+    layouts = (Layout(title="h1", byline=".byline", body=".text"),)
 
 
 class TrustingSpider(FaultSpider):

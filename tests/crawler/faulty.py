@@ -58,11 +58,10 @@ def http(
 
 def article(title: str = "读书会", text: str = TEXT, more: str = "") -> bytes:
     """Return the page of an article."""
-    return (
-        f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>'
-        f'<div class="byline">发布时间：2025-03-01 来源：云山日报</div><div class="text"><p>{text}</p>'
-        f"{more}</div></body></html>"
-    ).encode()
+    head = f'<meta charset="utf-8"><title>{title}</title>'
+    byline = '<div class="byline">发布时间：2025-03-01 来源：云山日报</div>'
+    body = f'<h1>{title}</h1>{byline}<div class="text"><p>{text}</p>{more}</div>'
+    return f"<html><head>{head}</head><body>{body}</body></html>".encode()
 
 
 def links(addresses: Iterable[str]) -> bytes:
@@ -80,13 +79,13 @@ class Faulty:
         self,
         routes: Mapping[str, Answer] | None = None,
         *,
-        robots: Answer = http(status=404),
+        robots: Answer | None = None,
         host: str = "127.0.0.1",
         tls: ssl.SSLContext | None = None,
         listed: Iterable[str] | None = None,
     ) -> None:
         self.routes: dict[str, Answer] = dict(routes or {})
-        self.robots = robots
+        self.robots = robots or http(status=404)
         self.listed = listed
         self.asked: list[Asked] = []
         self._tls = tls

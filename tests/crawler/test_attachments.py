@@ -17,9 +17,11 @@ PDF = b"%PDF-1.4 " + bytes(range(256)) * 20
 ZIP = b"PK\x03\x04" + b"../../../etc/passwd" + bytes(500)
 BODY = article(
     more='<p>附件：<a href="/f/plan.pdf">活动方案.pdf</a></p>'
-    '<p><a href="/f/..%2f..%2fCON.zip">打包下载</a></p><p><a href="/f/missing.doc">报名表.doc</a></p>'
+    '<p><a href="/f/..%2f..%2fCON.zip">打包下载</a></p>'
+    '<p><a href="/f/missing.doc">报名表.doc</a></p>'
     '<p><a href="/f/false.xls">名单.xls</a></p><p><a href="/f/large.ppt">课件.ppt</a></p>'
-    '<p><a href="http://files.example/other.pdf">别处的文件.pdf</a></p><p><img src="/f/photo.jpg"></p>'
+    '<p><a href="http://files.example/other.pdf">别处的文件.pdf</a></p>'
+    '<p><img src="/f/photo.jpg"></p>'
 )
 FILES: dict[str, Any] = {
     "/f/plan.pdf": http(PDF, kind="application/pdf"),

@@ -1,6 +1,6 @@
 """Answers that are broken, false, endless or hostile: one crawl meets them all.
 
-Numbers are those of the table in docs/developers/faults.md.
+Numbers are those of the table in tests/faults.md.
 """
 
 import gzip
@@ -70,7 +70,9 @@ WHOLE: dict[str, Any] = {
         PAGE,
         headers=[("X-Latin", "caf\xe9"), ("X-Nul", "a\0b"), ("no colon here", "")],
     ).replace(b"no colon here: ", b"no colon here"),
-    "/11-two-types": http(PAGE, headers=[("Content-Type", "image/png"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]),
+    "/11-two-types": http(
+        PAGE, headers=[("Content-Type", "image/png"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+    ),
     "/12-recovers": recovering,
     "/27-http-1.0": http(PAGE, kind=None, length=-1).replace(b"HTTP/1.1", b"HTTP/1.0"),
     "/27-no-type": http(PAGE, kind=None),
@@ -83,18 +85,24 @@ WHOLE: dict[str, Any] = {
     "/deflate-raw": http(zlib.compress(PAGE, wbits=-15), headers=[("Content-Encoding", "deflate")]),
     "/brotli": http(brotli.compress(PAGE), headers=[("Content-Encoding", "br")]),
     "/zstd": http(zstd.compress(PAGE), headers=[("Content-Encoding", "zstd")]),
-    "/gzip-in-brotli": http(brotli.compress(gzip.compress(PAGE)), headers=[("Content-Encoding", "gzip, br")]),
+    "/gzip-in-brotli": http(
+        brotli.compress(gzip.compress(PAGE)), headers=[("Content-Encoding", "gzip, br")]
+    ),
     "/chunked": chunked(PAGE[:100], PAGE[100:], b""),
     "/47-one-below": http(padded(LARGEST - 1)),
     "/47-just-fits": http(padded(LARGEST)),
-}  # fmt: skip
+}
 
 # Path, answer, what the reason says.
 BROKEN: list[tuple[str, Any, str]] = [
     ("/4-reset-after-headers", reset, "cut short"),
     ("/5-length-too-large", too_long, "cut short"),
     ("/7-chunk-without-end", chunked(PAGE)[:-20], "cut short"),
-    ("/7-chunk-without-size", http(b"zz\r\nabc", headers=[("Transfer-Encoding", "chunked")], length=-1), "cut short"),
+    (
+        "/7-chunk-without-size",
+        http(b"zz\r\nabc", headers=[("Transfer-Encoding", "chunked")], length=-1),
+        "cut short",
+    ),
     ("/8-endless", endless, f"not whole: more than {LARGEST} bytes"),
     ("/9-long-header", http(PAGE, headers=[("X-Long", "x" * 200_000)]), "broken off"),
     ("/11-two-lengths", http(PAGE, headers=[("Content-Length", "7")]), ""),
@@ -104,24 +112,60 @@ BROKEN: list[tuple[str, Any, str]] = [
     ("/16-status-text", http(PAGE, "fine"), "broken off"),
     ("/17-loop", http(status=302, headers=[("Location", "/17-loop")]), "max redirections"),
     ("/21-file", http(status=302, headers=[("Location", "file:///etc/hostname")]), "status 302"),
-    ("/21-data", http(status=302, headers=[("Location", "data:text/html,<h1>x</h1>")]), "status 302"),
+    (
+        "/21-data",
+        http(status=302, headers=[("Location", "data:text/html,<h1>x</h1>")]),
+        "status 302",
+    ),
     ("/21-gopher", http(status=302, headers=[("Location", "gopher://127.0.0.1/")]), "status 302"),
-    ("/21-javascript", http(status=302, headers=[("Location", "javascript:alert(1)")]), "status 302"),
+    (
+        "/21-javascript",
+        http(status=302, headers=[("Location", "javascript:alert(1)")]),
+        "status 302",
+    ),
     ("/24-not-modified-at-first", http(status=304), "304 to a request for all"),
     ("/29-gzip-bomb", http(bomb(gzip.compress), headers=CODED), f"gzip: more than {LARGEST} bytes"),
-    ("/29-brotli-bomb", http(brotli.compress(bytes(2**22), quality=3), headers=[("Content-Encoding", "br")]), "br: more than"),
-    ("/29-zstd-bomb", http(bomb(zstd.compress), headers=[("Content-Encoding", "zstd")]), "zstd: more than"),
-    ("/29-ten-times", http(zipped(PAGE, 10), headers=[("Content-Encoding", ", ".join(["gzip"] * 10))]), "10 content codings"),
+    (
+        "/29-brotli-bomb",
+        http(brotli.compress(bytes(2**22), quality=3), headers=[("Content-Encoding", "br")]),
+        "br: more than",
+    ),
+    (
+        "/29-zstd-bomb",
+        http(bomb(zstd.compress), headers=[("Content-Encoding", "zstd")]),
+        "zstd: more than",
+    ),
+    (
+        "/29-ten-times",
+        http(zipped(PAGE, 10), headers=[("Content-Encoding", ", ".join(["gzip"] * 10))]),
+        "10 content codings",
+    ),
     ("/30-truncated-gzip", http(gzip.compress(PAGE)[:-40], headers=CODED), "gzip: cut short"),
-    ("/30-truncated-brotli", http(brotli.compress(PAGE)[:-9], headers=[("Content-Encoding", "br")]), "br: cut short"),
-    ("/30-truncated-zstd", http(zstd.compress(PAGE)[:-9], headers=[("Content-Encoding", "zstd")]), "zstd: cut short"),
-    ("/30-truncated-deflate", http(zlib.compress(PAGE)[:-9], headers=[("Content-Encoding", "deflate")]), "deflate: cut short"),
+    (
+        "/30-truncated-brotli",
+        http(brotli.compress(PAGE)[:-9], headers=[("Content-Encoding", "br")]),
+        "br: cut short",
+    ),
+    (
+        "/30-truncated-zstd",
+        http(zstd.compress(PAGE)[:-9], headers=[("Content-Encoding", "zstd")]),
+        "zstd: cut short",
+    ),
+    (
+        "/30-truncated-deflate",
+        http(zlib.compress(PAGE)[:-9], headers=[("Content-Encoding", "deflate")]),
+        "deflate: cut short",
+    ),
     ("/30-no-gzip", http(PAGE, headers=CODED), "gzip: "),
-    ("/31-unknown-coding", http(PAGE, headers=[("Content-Encoding", "x-foo")]), "'x-foo' is unknown"),
+    (
+        "/31-unknown-coding",
+        http(PAGE, headers=[("Content-Encoding", "x-foo")]),
+        "'x-foo' is unknown",
+    ),
     ("/47-empty", http(b""), "empty"),
     ("/47-one-byte", http(b"x"), "no article"),
     ("/47-one-above", http(padded(LARGEST + 1)), "too large"),
-]  # fmt: skip
+]
 
 OTHERS: dict[str, Any] = {
     "/9-many-headers": http(PAGE, headers=[(f"X-{number}", "x") for number in range(10_000)]),
@@ -241,7 +285,8 @@ def test_a_burst_of_503_makes_one_capture(home: Home, server: Faulty) -> None:
     assert server.times("/12-recovers") == 3
     with closing(open_read_only(home)) as db:
         (number,) = db.execute(
-            "select count(*) from captures join urls on urls.id = url_id where url like '%/12-recovers'"
+            "select count(*) from captures join urls on urls.id = url_id "
+            "where url like '%/12-recovers'"
         ).fetchone()
     assert number == 1
 

@@ -55,7 +55,9 @@ def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fau
             ),
             "/34-odd-characters": http(article(ODD.replace("\x00", "&#0;"))),
             "/35-nested": http(b"<div>" * 100_000 + article()),
-            "/35-attributes": http(b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + article()),
+            "/35-attributes": http(
+                b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + article()
+            ),
             "/36-file": http(entity(f'e SYSTEM "file://{file}"')),
             "/36-http": http(entity(f'e SYSTEM "{outside.url}/dtd"')),
             "/36-parameter": http(entity(f'% e SYSTEM "{outside.url}/dtd"> %e; <!ENTITY f "x"')),
@@ -71,7 +73,7 @@ def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fau
             "/48-case": http(article("小写")),
             "/48-slash": http(article("无斜线")),
             "/48-slash/": http(article("有斜线")),
-        }  # fmt: skip
+        }
         with Faulty(routes) as server:
             crawl(home, server)
             assert outside.asked == []

@@ -55,14 +55,12 @@ def test_a_failing_server_forbids_everything(status: int) -> None:
 @pytest.mark.parametrize(
     ("robots", "asked"),
     [
-        pytest.param(http(RULES), ["/list", "/a"], id="rules"),
         pytest.param(endless, ["/list", "/a"], id="endless, the first 512 KB count"),
         pytest.param(
             http(status=302, headers=[("Location", "/robots.txt")]),
             ["/list", "/private/b", "/a"],
             id="redirects without end are a missing file",
         ),
-        pytest.param(http(b"busy", 503), [], id="503"),
         pytest.param(silent, [], id="no answer"),
     ],
 )
@@ -88,12 +86,7 @@ def test_a_silent_robots_txt_leaves_the_addresses_as_they_were(home: Home) -> No
 def test_what_is_disallowed_is_said_to_be_blocked(home: Home) -> None:
     with Faulty(PAGES, robots=http(RULES)) as server:
         crawl(home, server)
+        assert server.times("/robots.txt") == 1
     row = captures(home)["/private/b"]
     assert (row["outcome"], row["state"]) == ("blocked", "blocked")
     assert "robots.txt" in row["reason"]
-
-
-def test_robots_txt_is_asked_for_once(home: Home) -> None:
-    with Faulty(PAGES, robots=http(RULES)) as server:
-        crawl(home, server)
-        assert server.times("/robots.txt") == 1

@@ -1,0 +1,132 @@
+"""What answers and runs amount to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from crawler.outcome import judge_answer, judge_run
+from storage.errors import ArchiveBusy, DiskFull
+
+HOME = "http://a.example/"
+PAGE = "http://a.example/2025/1.html"
+
+
+@dataclass
+class Counted:
+    pages: int = 10
+    articles_new: int = 5
+    articles_changed: int = 0
+    errors: int = 0
+
+
+@pytest.mark.parametrize(
+    ("status", "answered", "conditional", "outcome"),
+    [
+        (200, PAGE, False, None),
+        (200, "https://a.example/2025/1.html?from=timeline", False, None),
+        (200, "http://a.example/2025/2.html", False, None),
+        (200, HOME, False, "redirected_home"),
+        (200, "http://other.example/index.html", False, "redirected_home"),
+        (304, PAGE, True, "not_modified"),
+        (304, PAGE, False, "error"),
+        (404, PAGE, False, "gone"),
+        (410, PAGE, True, "gone"),
+        (403, PAGE, False, "blocked"),
+        (412, PAGE, False, "blocked"),
+        (500, PAGE, False, "error"),
+        (302, PAGE, False, "error"),
+    ],
+)
+def test_an_answer_shows_its_outcome(
+    status: int, answered: str, conditional: bool, outcome: str | None
+) -> None:
+    judged = judge_answer(status, asked=PAGE, answered=answered, home=HOME, conditional=conditional)
+    assert judged[0] == outcome
+
+
+def test_the_home_page_itself_is_not_redirected_home() -> None:
+    judged = judge_answer(200, asked=HOME, answered=HOME, home=HOME, conditional=False)
+    assert judged == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("finished", "stats", "counted", "outcome", "reason"),
+    [
+        ("finished", {"wenming/answered": 10}, Counted(), "ok", None),
+        ("shutdown", {"wenming/answered": 10}, Counted(), "interrupted", "told to stop"),
+        ("finished", {}, Counted(pages=0), "failed", "no answer"),
+        ("finished", {"wenming/failed/refused": 3}, Counted(pages=3), "failed", "refused"),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/bugs": 1},
+            Counted(),
+            "partial",
+            "bug of ours",
+        ),
+        (
+            "closespider_timeout",
+            {"wenming/answered": 9},
+            Counted(),
+            "partial",
+            "closespider timeout",
+        ),
+        ("memusage_exceeded", {"wenming/answered": 9}, Counted(), "partial", "memusage exceeded"),
+        (
+            "finished",
+            {"wenming/answered": 9},
+            Counted(errors=3),
+            "partial",
+            "3 of 10 visits failed",
+        ),
+        ("finished", {"wenming/answered": 9}, Counted(errors=1), "ok", None),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/blocked": 10},
+            Counted(),
+            "failed",
+            "blocked",
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/blocked": 4},
+            Counted(),
+            "partial",
+            "blocked",
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/empty_lists": 1},
+            Counted(),
+            "partial",
+            "without a link",
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "backoff/closed/a": "a asks"},
+            Counted(),
+            "partial",
+            "a asks",
+        ),
+        (
+            "finished",
+            {"robots/silent/http://a": "status 503"},
+            Counted(),
+            "failed",
+            "robots.txt of http://a",
+        ),
+        ("finished", {"budget/spent": 7}, Counted(pages=0), "partial", "7 requests"),
+    ],
+)
+def test_a_run_has_a_true_outcome(
+    finished: str, stats: dict[str, Any], counted: Counted, outcome: str, reason: str | None
+) -> None:
+    judged, why = judge_run(finished, stats, counted)
+    assert judged == outcome
+    assert (reason in why) if reason and why else why == reason
+
+
+def test_an_archive_that_fails_is_the_reason() -> None:
+    full = judge_run("disk full", {}, Counted(), failure=DiskFull("no space"))
+    busy = judge_run("archive failed", {}, Counted(), failure=ArchiveBusy("locked"))
+    assert (full, busy) == (("failed", "disk: no space"), ("failed", "locked"))
