@@ -8,9 +8,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.extensions.run import RunExtension
-from crawler.middlewares.backoff import BackoffMiddleware
-from crawler.middlewares.budget import BudgetMiddleware
-from crawler.middlewares.robots import RobotsMiddleware
 from crawler.scope import is_file
 from storage import frontier
 from storage.database import writing
@@ -39,9 +36,6 @@ class FeedExtension:
 
     def spider_opened(self, spider: Spider) -> None:
         run = self.run = self.crawler.get_extension(RunExtension)
-        self.budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
-        self.backoff = self.crawler.get_downloader_middleware(BackoffMiddleware)
-        self.robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         with run.ending_on_failure(), writing(run.db):
             frontier.add(run.db, run.site, spider.seeds(), run_id=run.run_id, now=datetime.now(UTC))
 
@@ -78,14 +72,17 @@ class FeedExtension:
         return self._lease()
 
     def _wanted(self) -> int:
-        left = self.budget.left
+        left: int | None = self.crawler.stats.get_value("budget/left")
         most = BATCH if left is None else min(BATCH, left)
         return min(most, self.limit - self.articles) if self.limit else most
 
     def _is_over(self) -> bool:
         """Whether nothing more can be had from the site today."""
-        if self.budget.left == 0 and frontier.waiting(self.run.db, self.run.site):
-            self.crawler.stats.set_value("budget/spent", self.budget.most)
+        stats = self.crawler.stats
+        if stats.get_value("budget/left") == 0 and frontier.waiting(self.run.db, self.run.site):
+            stats.set_value("budget/spent", self.crawler.settings.getint("DAILY_REQUESTS"))
             return True
-        home = self.crawler.spider.home_url
-        return bool(self.backoff.closed(urlsplit(home).netloc) or self.robots.is_silent(home))
+        home = urlsplit(self.crawler.spider.home_url)
+        origin = f"{home.scheme}://{home.netloc}"
+        silent = stats.get_value(f"robots/silent/{origin}")
+        return bool(silent or stats.get_value(f"backoff/closed/{home.netloc}"))

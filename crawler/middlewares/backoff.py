@@ -48,7 +48,10 @@ class Host:
 
 
 class BackoffMiddleware:
-    """Waits before the next request to a host that is overloaded; opens the circuit in the end."""
+    """Waits before the next request to a host that is overloaded; opens the circuit in the end.
+
+    Why a host is left alone is in the stats, under ``backoff/closed/`` and its name with the port.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -59,10 +62,6 @@ class BackoffMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BackoffMiddleware":
         return cls(crawler)
-
-    def closed(self, name: str) -> str | None:
-        """Return why a host, by its name and port, is left alone; None where it is not."""
-        return self.hosts[name].closed
 
     async def process_request(self, request: Request) -> None:
         host = self.hosts[urlparse_cached(request).netloc]

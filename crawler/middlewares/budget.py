@@ -13,7 +13,8 @@ from storage.budget import requests_since
 class BudgetMiddleware:
     """Counts every request, also for robots.txt, retries and redirects; the day is that of UTC.
 
-    What earlier runs of the day have asked for is known by their captures.
+    What earlier runs of the day have asked for is known by their captures. How many are left is in
+    the stats as ``budget/left``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -31,14 +32,16 @@ class BudgetMiddleware:
         if self.most and run:
             today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
             self.spent = requests_since(run.db, run.site, today)
-
-    @property
-    def left(self) -> int | None:
-        """How many requests may still be made today; None where nobody counts."""
-        return max(0, self.most - self.spent) if self.most else None
+            self._tell()
 
     def process_request(self, request: Request) -> None:
-        if self.left == 0:
+        if not self.most:
+            return
+        if self.spent >= self.most:
             self.crawler.stats.set_value("budget/spent", self.most)
             raise BudgetSpent(f"the day's {self.most} requests are made")
         self.spent += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        self.crawler.stats.set_value("budget/left", max(0, self.most - self.spent))

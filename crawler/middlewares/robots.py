@@ -34,7 +34,10 @@ def rules(status: int, body: bytes) -> Protego | None:
 
 
 class RobotsMiddleware:
-    """Asks each host once a crawl and lets pass what its rules allow."""
+    """Asks each host once a crawl and lets pass what its rules allow.
+
+    Who could not be asked is in the stats, under ``robots/silent/`` and scheme and host.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -44,11 +47,6 @@ class RobotsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
         return cls(crawler)
-
-    def is_silent(self, url: str) -> bool:
-        """Whether the host of an address could not be asked what it allows."""
-        asked = self.known.get(_origin(url))
-        return asked is not None and asked.done() and not asked.exception() and not asked.result()
 
     def sitemaps(self) -> list[str]:
         """Return the sitemaps that the hosts asked so far name in their rules."""
