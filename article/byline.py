@@ -19,8 +19,10 @@ _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
     r"出\s?处|供稿单位|供稿|转自|摘自|原创)\s?:"
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
-    "author": r"(?:作\s?者|撰文|撰稿|文字|通讯员|(?:本报|本网|见习|实习|特约|"
-    r"全媒体)?记者)\s?:|\b文\s?[:/]|(?:本报|见习|实习|特约)?记者(?=\s)|作者(?=\s?\n)",
+    "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|文字|通讯员|(?:本报|本网|见习|实习|特约|"
+    r"全媒体)?记者)\s?:|\b文\s?[:/]|作者(?=\s?\n)",
+    "reporter": r"(?:本报|见习|实习|特约)?记者(?=\s)|"
+    r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
     "editor": r"(?:责任编辑|责\s?编|执行编辑|本文编辑|网络编辑|编\s?辑)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
     r"签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?",
@@ -31,21 +33,28 @@ _LABELS = {
     "other": r"跟帖|有话说|\d+\s?人参与|条评论|\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|"
     r"率)?|阅读(?:次数|量|数)?|"
     r"访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
-    r"手机(?:看|版|查看)|评论|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|"
+    r"手机(?:看|版|查看)|评论(?!网|员|部|周)|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|"
     r"终审|关键[词字]|关注|举报|放大|缩小|"
-    r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|标签|栏目|频道|保存|复制|"
-    r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信|"
-    r"下载客户端|新闻报料|摄影|图片|人气|热度|分类|所属|责任单位|文章编号|编号|编审|监制|统筹|"
-    r"版次|制作|设计|类型",
+    r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
+    r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
+    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/]|人气|热度|分类\s?:|所属|责任单位|文章编号|编号|编审|监制|统筹|"
+    r"版次|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
+# Pinyin that mirrors splice into labels: 發(fā)表時(shí)間.
+_SPLICED = re.compile(
+    r"([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)(?=[表布时時间間日期来來源责責任编編辑輯作者:：])"
+)
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
 _EDGES = " \t\u3000\xa0()（）[]【】〔〕「」:：|｜,，;；、-—–·>»<\"'?？\u200b"
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
     r"网上|本站原创|本站整理|"
     r"访问次数|网络转载|本网站|站内|见文末|如图|点击|\d+)\Z"
+)
+_NOBODY = re.compile(
+    r"(?:佚名|匿名|未知|不详|无|本站|网站)?(?:管理员|小编|编辑部?|admin|root)?\Z", re.I
 )
 _ROLE = re.compile(
     r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|"
@@ -93,7 +102,7 @@ class _Part:
 
 def read_byline(text: str) -> Byline:
     """Read the lines between title and body, joined by newlines."""
-    text = _PRIVATE_USE.sub(" ", text)
+    text = _SPLICED.sub(r"\1", _PRIVATE_USE.sub(" ", text))
     folded = fold(text)
     labels = list(_LABEL.finditer(folded))
     parts = _parts(text, folded, labels)
@@ -101,6 +110,10 @@ def read_byline(text: str) -> Byline:
     author = next(filter(None, (clean_persons(p.value) for p in parts if p.kind == "author")), None)
     on_line, around = _beside_date(text, folded)
     reporter, employer = find_reporter(text)
+    reporter = reporter or next(
+        (" ".join(names) for p in parts if p.kind == "reporter" and (names := _reporters(p.value))),
+        None,
+    )
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, (clean_source(p.value) for p in parts if p.kind == "source")), None)
     outlet = _outlet([*employer, *on_line, *around])
@@ -125,10 +138,19 @@ def clean_source(value: str) -> str | None:
     folded = fold(value)
     if found := DATE.search(folded):
         value = value[: found.start()]
-    value = _unwrap(value.strip(_EDGES.replace(")", "")) if "(" in value else value.strip(_EDGES))
+    value = _unwrap(_bare(value))
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
+
+
+def _bare(value: str) -> str:
+    """Take off signs at both ends, but not what closes a bracket inside: 云川文明網(wǎng)."""
+    bare = value.strip(_EDGES)
+    for opening, closing in ("()", "（）"):
+        if bare.count(opening) > bare.count(closing) and f"{bare}{closing}" in value:
+            bare += closing
+    return bare
 
 
 def _unwrap(value: str) -> str:
@@ -144,7 +166,9 @@ def clean_persons(value: str) -> str | None:
     if found := DATE.search(folded):
         value = value[: found.start()]
     value = _ROLE.sub(" ", value).strip(_EDGES)
-    for text in (value, _CREDITED.sub("", value).strip(_EDGES)):
+    if _NOBODY.match(value):
+        return None
+    for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)
     value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
@@ -204,7 +228,7 @@ def _unlabelled(text: str) -> list[str]:
     """The pieces of a text before its first label."""
     label = _LABEL.search(fold(text))
     without = text[: label.start()] if label else text
-    return [piece for part in re.split(r"[\n|?｜？]+", without) if (piece := part.strip(_EDGES))]
+    return [piece for part in re.split(r"[\n|?｜？]+", without) if (piece := _bare(part))]
 
 
 def find_reporter(text: str) -> tuple[str | None, list[str]]:
@@ -217,6 +241,14 @@ def find_reporter(text: str) -> tuple[str | None, list[str]]:
     return " ".join(names), [outlet] if outlet else []
 
 
+def _reporters(value: str) -> list[str]:
+    """The persons after a 记者 without colon; anything else there is no name."""
+    if found := DATE.search(fold(value)):
+        value = value[: found.start()]
+    value = _ROLE.sub(" ", value).strip(_EDGES)
+    return read_persons(_CREDITED.sub("", value), sure=True)
+
+
 def _loose_persons(values: list[str]) -> str | None:
     for value in values:
         if names := read_persons(_ROLE.sub(" ", value)):
@@ -227,7 +259,7 @@ def _loose_persons(values: list[str]) -> str | None:
 def _outlet(values: list[str]) -> str | None:
     for value in values:
         for word in (value, *re.split(r"[\s|]+", value)):
-            name = _unwrap(word.strip(_EDGES))
+            name = _unwrap(_bare(word))
             if is_outlet(name):
                 return name
             if len(name) > 4 and name.endswith("供稿"):

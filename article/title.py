@@ -30,7 +30,10 @@ def title_candidates(
     stated = [(rule, _MARKUP.sub("", title).strip()) for rule, title in named]
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
-    on_page = [("heading", _heading(page, whole)), ("line", _line(page, whole, names))]
+    (poor, heading), line = _heading(page, whole), _line(page, whole, names)
+    on_page = [("heading", heading), ("line", line)]
+    if poor and line and len(key(line)) > len(key(heading or "")):
+        on_page.reverse()
     found = [
         *firm,
         *on_page,
@@ -94,28 +97,36 @@ def _is_part(text: str, wanted: str) -> bool:
     return ends and len(text) >= max(6, 0.35 * len(wanted))
 
 
-def _heading(page: Page, whole: str) -> str | None:
+def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
     """The longest heading that is in the document's title, or holds it, of the highest level.
 
-    A heading that is but the site's name, or a link, counts only where there is no other.
+    A heading that is but the site's name, or a link, counts only where there is no other; whether
+    it is such a poor one comes first.
     """
     found: list[tuple[bool, int, int, str]] = []
     for block in page.blocks:
         if block.tag in _LEVELS and 0 < block.end - block.start <= 4:
             lines = page.lines[block.start : block.end]
-            for text in _readings(lines):
+            for text in _readings(lines, page.title):
                 length = len(key(text))
                 if _fits(key(text), whole) and not lines[0].hidden:
                     poor = lines[0].is_link or (
                         length < 0.4 * len(whole) and bool(_SITE.search(text))
                     )
                     found.append((not poor, -int(block.tag[1]), length, text))
-    return max(found)[3] if found else None
+    if not found:
+        return False, None
+    best = max(found)
+    return not best[0], best[3]
 
 
-def _readings(lines: list[Line]) -> list[str]:
+def _readings(lines: list[Line], title: str) -> list[str]:
+    """The lines of a heading and all of them, joined as the document's title has them."""
     texts = [line.text for line in lines]
-    return [*texts, " ".join(texts)] if len(texts) > 1 else texts
+    if len(texts) < 2:
+        return texts
+    whole = "".join(texts)
+    return [*texts, whole if whole in title else " ".join(texts)]
 
 
 def _fits(text: str, whole: str) -> bool:
