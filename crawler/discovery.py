@@ -99,7 +99,11 @@ class _Reader:
         anchors = self._anchors(None)
         chosen = self._anchors(self.css) if self.css else anchors
         embedded = self._embedded()
-        entries = _merged(a for a in (*embedded, *chosen) if not is_pager(a.label))
+        entries = [
+            anchor
+            for anchor in _merged(a for a in (*embedded, *chosen) if not is_pager(a.label))
+            if url_key(anchor.url) != self.own
+        ]
         articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
         following = find_next(self.text, self.url, base_of(self.root, self.url), anchors)
         named = [

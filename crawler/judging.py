@@ -6,7 +6,7 @@ from crawler.shapes import Verdict, is_article_address
 
 LEAST_LINKS = 3  # to articles, of a list whose address promised an article
 TEXT = 100  # characters; a page with more and no day beside it is about something, and no article
-LEAST_TEXT = 30
+LEAST_TEXT = 30  # characters of an article without pictures whose address says nothing
 START = 8  # characters of a title; lists cut what is longer
 # Where a day comes from that the page itself does not print.
 _BORROWED = ("list", "url")
@@ -41,12 +41,11 @@ def holds_list(page: ListPage, article: Article | None) -> bool:
         return len(page.articles) >= LEAST_LINKS
     evidence = article.evidence.get("published_at")
     read = article.body + "\n" + (evidence.text if evidence else "")
-    starts = {link.title[:START] for link in page.articles if link.title}
     lines = [line[: 2 * START] for line in article.body.split("\n") if len(line) >= 2 * START]
     excerpts = [line for line in lines if any(line in text for text in page.beside)]
     if excerpts and len(excerpts) >= len(lines) / 2:
         return True
-    return sum(1 for start in starts if start in read) >= LEAST_LINKS
+    return sum(1 for start in _starts(page) if start in read) >= LEAST_LINKS
 
 
 def _is_bare(article: Article) -> bool:
@@ -57,4 +56,10 @@ def _is_bare(article: Article) -> bool:
 def _has_items_date(page: ListPage, article: Article) -> bool:
     """Whether the day that was read stands beside the title of another article."""
     text = article.evidence["published_at"].text
-    return any(link.title and link.title[:START] in text for link in page.articles)
+    return any(start in text for start in _starts(page))
+
+
+def _starts(page: ListPage) -> set[str]:
+    """Return how the titles of the articles begin that a page leads to, or seems to."""
+    titles = (link.title for link in (*page.articles, *page.unsure))
+    return {title[:START] for title in titles if title and len(title) >= START}
