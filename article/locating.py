@@ -25,6 +25,7 @@ from article.paragraphs import (
 from article.title import title_candidates, title_lines
 
 MAX_WINDOW = 700  # characters of a byline with its tools
+SHORT_LINK = 8  # characters; longer ones in a list are titles
 SHORT = 60  # characters of text that must stand near their title to be believed
 
 
@@ -104,7 +105,9 @@ def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
 def _above(page: Page, head: int) -> str:
     """The byline of designs that print it above the title."""
     lines = (
-        line for line in page.lines[max(0, head - 6) : head] if not (line.is_link or line.hidden)
+        line
+        for line in page.lines[max(0, head - 6) : head]
+        if line.linked < SHORT_LINK and not (line.is_link or line.hidden)
     )
     return "\n".join(line.text for line in lines if is_byline(line))
 

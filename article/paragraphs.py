@@ -31,6 +31,10 @@ _FULL_BYLINE = re.compile(
 # Pinyin that mirrors splice in: 技術(shù)支持.
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 
+_DISCLAIMER = re.compile(
+    r"\W{0,4}(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文))"
+    r".{0,120}(?:侵权|版权|转载|本网|本站|立场)"
+)
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
@@ -115,15 +119,18 @@ def drop_repeats(paragraphs: list[str]) -> list[str]:
 
 
 def drop_footer(paragraphs: list[str]) -> list[str]:
-    """Drop the owner's lines (主办, 技术支持, 投稿邮箱) from the end of a text."""
+    """Drop the owner's lines (主办, 技术支持, 投稿邮箱) and disclaimers from the end of a text."""
     end = len(paragraphs)
-    while end > 1 and len(paragraphs[end - 1]) < 60 and _is_legal(paragraphs[end - 1]):
+    while end > 1 and _is_legal(paragraphs[end - 1]):
         end -= 1
     return paragraphs[:end]
 
 
 def _is_legal(text: str) -> bool:
-    return LEGAL.search(_PINYIN.sub("", fold(text))) is not None
+    if len(text) >= 60:
+        return len(text) < 300 and _DISCLAIMER.match(fold(text)) is not None
+    plain = _PINYIN.sub("", fold(text))
+    return (LEGAL.search(plain) or _DISCLAIMER.match(plain)) is not None
 
 
 def _weight(line: Line) -> int:

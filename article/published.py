@@ -79,6 +79,8 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         if byline.labelled:
             yield Found(rule, byline.labelled, text)
             return
+        if index and lines[index - 1].is_link:
+            continue  # the day of what is linked
         alone = next(find_dates(fold(text)), None)
         if alone and len(text) - len(alone[1][0]) <= 4 and isinstance(alone[0], datetime):
             yield Found(rule, alone[0], text)
