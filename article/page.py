@@ -268,6 +268,8 @@ class _Walk:
         """Return the innermost open block, made with those around it where it is not yet."""
         made, blocks = self.made, self.page.blocks
         outer = made[-1] if made else None
+        if outer and len(made) == len(self.open):
+            return outer
         for element in self.open[len(made) :]:
             heading = HEADINGS.get(element.tag) or (outer.heading if outer else 0)
             style = element.get("style")

@@ -78,6 +78,13 @@ BYLINES = [
     ),
     ("发布时间：２０２４－０３－０８ 来源：青岚日报", "2024-03-08", "青岚日报", None, None),
     ("【青岚日报／记者王大明／青岚报道】2012/05/03", "2012-05-03", "青岚日报", "王大明", None),
+    ("来源：青岚日报(记者余海) 2025-08-01", "2025-08-01", "青岚日报", "余海", None),
+    (
+        "作者：本报记者 余海 通讯员 卓丽 来源：青岚日报 2025-08-01",
+        "2025-08-01", "青岚日报", "余海 卓丽", None,
+    ),
+    ("来源：青岚图片网 作者：佚名 2025-08-01", "2025-08-01", "青岚图片网", None, None),
+    ("记者联系记者|余海指挥乐团 来源：青岚日报 2025-08-01", "2025-08-01", "青岚日报", None, None),
     ("今天是2025年9月1日 星期一", None, None, None, None),
 ]  # fmt: skip
 
@@ -133,6 +140,8 @@ REPORTERS = [
     (["本报记者 余海 卓丽", "正文。"], "余海 卓丽"),
     (["青岚日报讯（记者 余海 通讯员 卓丽）清晨，志愿者出发了。"], "余海 卓丽"),
     (["正文很长。", "（记者 余海）"], "余海"),
+    (["青岚日报记者 余海 卓文攀", "正文。"], "余海 卓文攀"),
+    (["青岚日报记者 余海 文/图", "正文。"], "余海"),
     (["正文很长。", "□ 本报记者 余海"], "余海"),
     (["记者近日走进社区，看到志愿者正在忙碌。"], None),
 ]
@@ -142,3 +151,23 @@ REPORTERS = [
 def test_reporters_sign_their_text(paragraphs: list[str], names: str | None) -> None:
     found = find_reporters(paragraphs)
     assert (found[0] if found else None) == names
+
+
+SPLICED = [
+    (
+        "發(fā)布時(shí)間：2025-08-01 來源：雲川文明網(wǎng) 責(zé)任編輯：余海",
+        "雲川文明網(wǎng)",
+        "余海",
+    ),
+    ("時(shí)間:2025-08-01 來(lái)源:鄂州日報(bào)", "鄂州日報(bào)", None),
+    ("2025-08-01 雲川文明網(wǎng)", "雲川文明網(wǎng)", None),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "editor"), SPLICED)
+def test_an_outlet_keeps_the_pinyin_spliced_into_it(
+    text: str, source: str, editor: str | None
+) -> None:
+    byline = read_byline(text)
+    assert (byline.source or byline.outlet, byline.editor) == (source, editor)
+    assert published_text(byline.published) == "2025-08-01"
