@@ -53,8 +53,8 @@ class Visit:
     comparison with what the archive holds: a page read in full is ``new``, ``changed`` or
     ``unchanged``. ``exchanges`` are the requests and responses to keep in WARC, redirects first;
     the further pages of an article are visits of their own. ``sha256`` is of the decoded body.
-    ``kind`` is what the page turned out to be, whatever its link promised; with ``is_ignored`` it is
-    neither, and never asked for again.
+    ``kind`` is what the page turned out to be, whatever its link promised; with ``is_ignored`` it
+    is neither, and never asked for again.
     """
 
     url_id: int
