@@ -69,7 +69,7 @@ class Labelled:
 
 def saved_pages() -> Iterable[Labelled]:
     """Yield our own saved pages."""
-    for folder in sorted(path.parent for path in SAVED.glob("*/*/page.html")):
+    for folder in sorted(path.parent for path in SAVED.glob("*/*/article.json")):
         expected = json.loads((folder / "article.json").read_text("utf-8"))
         page = json.loads((folder / "page.json").read_text("utf-8"))
         if "not_an_article" not in expected and "layouts" not in page:  # general rules are measured
