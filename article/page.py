@@ -80,9 +80,16 @@ class Block:
     """
 
     __slots__ = (
-        "_label", "_negative", "element", "end", "heading", "hidden", "number", "parent", "start",
+        "_label",
+        "element",
+        "end",
+        "heading",
+        "hidden",
+        "number",
+        "parent",
+        "start",
         "tag",
-    )  # fmt: skip
+    )
 
     def __init__(
         self, element: Any, number: int, parent: int, start: int, heading: int, hidden: bool
@@ -96,7 +103,6 @@ class Block:
         self.heading = heading
         self.hidden = hidden
         self._label: str | None = None
-        self._negative: bool | None = None
 
     @property
     def label(self) -> str:
@@ -108,9 +114,7 @@ class Block:
     @property
     def is_negative(self) -> bool:
         """Whether class or id name something beside the text."""
-        if self._negative is None:
-            self._negative = is_negative(self.label)
-        return self._negative
+        return is_negative(self.label)
 
 
 @dataclass(slots=True)
