@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 
 
 class Killer:
-    """Starts ``wenming crawl`` and kills it at a random moment after its first request."""
+    """Starts ``wenming crawl`` and kills it after some random request."""
 
     def __init__(self, home: Home, site: Demo) -> None:
         self.home, self.site = home, site
@@ -55,9 +55,12 @@ class Killer:
         self.site.requests.clear()
         parent = self.start()
         child = _child_of(parent)
-        while not self.site.requests and parent.poll() is None:
-            time.sleep(0.01)
-        time.sleep(self.chance.uniform(0, 0.7))
+        # In requests, not in seconds: a quiet machine would be done before it dies.
+        left = max(1, len(self.site.expected()) - len(self.held))
+        most = self.chance.randint(1, left)
+        while len(self.site.requests) < most and parent.poll() is None:
+            time.sleep(0.002)
+        time.sleep(self.chance.uniform(0, 0.02))
         if parent.poll() is None:
             self.killed[victim] += 1
         for pid in {"child": [child], "parent": [parent.pid], "both": [parent.pid, child]}[victim]:
