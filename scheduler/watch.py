@@ -12,9 +12,9 @@ from scheduler.health import Case, Verdict, judge, load_verdicts, longest_silenc
 from scheduler.planner import Planner, moment
 from scheduler.usual import Usual
 from storage import agenda, signals
-from storage.articles import rules_version
 from storage.database import Database
 from storage.home import Home
+from storage.rules import rules_version
 
 _RECENT = 20  # runs that may be wrong
 _USUAL = 60  # runs that tell what is usual

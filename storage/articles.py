@@ -7,19 +7,16 @@ Everything here belongs in the transaction of its caller. The text of the curren
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import cache
-from hashlib import sha256
 from json import dumps
-from pathlib import Path
 from typing import Literal
 
-import article.model
 from article.change import classify
 from article.fingerprint import Fingerprint, fingerprint
 from article.model import Article, published_text
 from article.tidy import repairs_json
 from storage import reprints
 from storage.database import Database
+from storage.rules import rules_version as rules_version
 from storage.stamp import stamp
 from storage.storable import clean
 from storage.suppress import find_standing
@@ -154,16 +151,6 @@ def save_attachment_digest(db: Database, url_id: int, digest: str) -> None:
         "update attachments set sha256 = ? where url = (select url from urls where id = ?)",
         [digest, url_id],
     )
-
-
-@cache
-def rules_version() -> str:
-    """Return a name of today's rules of reading: it changes whenever one of them does."""
-    digest = sha256()
-    for path in sorted(Path(article.model.__file__).parent.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _fields(article: Article) -> Mapping[str, object]:
