@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Each prints its numbers; `make bench-NAME ARGS=…` runs one, with its own options
 BENCHMARKS := reading noise crawl archive reprints search exports cadence
 
-.PHONY: demo test check lint types floors quality torture lock bench clean
+.PHONY: demo full test check lint types floors quality torture lock bench clean
 
 # The main job on the built-in demo site, in a throw-away archive
 demo: $(VENV)/runtime
@@ -19,6 +19,9 @@ test: $(VENV)/develop
 
 # Everything that must pass before a commit
 check: lint types floors quality test
+
+# Everything an installation may want: the web page, Parquet, alerts
+full: $(VENV)/develop
 
 lint: $(VENV)/develop
 	$(BIN)/ruff check .
@@ -60,7 +63,8 @@ $(BIN)/python:
 
 $(VENV)/runtime: $(BIN)/python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# Setuptools warns of every editable installation.
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/develop: $(VENV)/runtime requirements-dev.lock

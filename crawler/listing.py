@@ -167,7 +167,15 @@ class ListingSpider(Spider):
             outcome, reason = "error", f"not whole: {broken}"
         if outcome == "blocked":
             self.crawler.stats.inc_value("wenming/blocked")
+        if leased.kind == "list":
+            self._count_list(leased, reason if outcome not in (None, "not_modified") else None)
         return replace(observed(response, leased), outcome=outcome, reason=reason)
+
+    def _count_list(self, leased: Leased, lost: str | None) -> None:
+        stats = self.crawler.stats
+        stats.inc_value("wenming/lists_lost" if lost else "wenming/lists_read")
+        if lost:
+            stats.set_value("wenming/list_lost", f"{leased.url}: {lost}")
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""

@@ -98,6 +98,8 @@ def _judge_health(
         return "partial", f"{counts.errors} of {counts.pages} visits failed: " + (
             _commonest_failure(stats) or "see the log"
         )
+    if stats.get("wenming/lists_lost") and not stats.get("wenming/lists_read"):
+        return "failed", "no list could be read: " + stats["wenming/list_lost"]
     if traps := [key for key in stats if key.startswith("wenming/traps/")]:
         return "partial", "not followed to the end: " + stats[traps[0]]
     empty = stats.get("wenming/empty_lists", 0)

@@ -51,7 +51,8 @@ class Planner:
         site, added = row["id"], datetime.fromisoformat(row["added_at"])
         last = agenda.last_planned(db, site, now=until)
         first = []
-        if last is None and added <= until and not agenda.was_visited(db, site):
+        begins = since is None or since < added
+        if begins and last is None and added <= until and not agenda.was_visited(db, site):
             first = [Slot(added)]
         after = max(one for one in (last or added, since) if one)
         if set_back is None or set_back >= after:

@@ -21,6 +21,8 @@ from storage.stamp import stamp
 from storage.storable import clean
 from storage.suppress import find_standing
 
+_LONGEST_NOTE = 120  # characters
+
 Change = Literal["first", "cosmetic", "editorial", "substantive", "reread"]
 
 
@@ -153,6 +155,12 @@ def save_attachment_digest(db: Database, url_id: int, digest: str) -> None:
     )
 
 
+def _short(text: str) -> str:
+    """Return a text as one line for a table; all of it is in ``evidence``."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_NOTE else f"{line[:_LONGEST_NOTE]}…"
+
+
 def _fields(article: Article) -> Mapping[str, object]:
     published = published_text(article.published_at)
     evidence = {name: asdict(found) for name, found in article.evidence.items()}
@@ -161,7 +169,7 @@ def _fields(article: Article) -> Mapping[str, object]:
         "title": article.title,
         "published_at": published,
         "published_date": published and published[:10],
-        "published_evidence": clean(f"{when.rule}: {when.text}") if when else None,
+        "published_evidence": clean(_short(f"{when.rule}: {when.text}")) if when else None,
         "source": article.source or None,
         "author": article.author or None,
         "editor": article.editor or None,

@@ -17,6 +17,9 @@ class ConfigurationError(click.ClickException):
 
 def tell(error: BaseException) -> int:
     """Print what went wrong on standard error and return the exit code."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
     if isinstance(error, click.ClickException):
         click.echo(f"Error: {error.format_message()}{_where_to_read(error)}", err=True)
         return error.exit_code

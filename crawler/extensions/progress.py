@@ -40,11 +40,15 @@ class ProgressExtension:
         self.ticks.start(EVERY)
 
     def tell(self) -> None:
-        counts = self.run.archivist.counts
-        if counts.pages != self.counted:
+        pages = self.run.archivist.counts.pages
+        if pages != self.counted:
             # What waits changes with what is committed only.
-            self.counted = counts.pages
+            self.counted = pages
             self.waiting = frontier.waiting(self.run.db, self.run.site)
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        counts = self.run.archivist.counts
         self._write(
             run_id=self.run.run_id,
             pages=counts.pages,
@@ -57,7 +61,7 @@ class ProgressExtension:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         if self.ticks.running:
             self.ticks.stop()
-        self.tell()
+        self._tell_counts()  # the archive is closed by now
         self._write(run_id=self.run.run_id, outcome=self.run.outcome, reason=self.run.why)
 
     def _write(self, **event: Any) -> None:

@@ -60,7 +60,7 @@ def crawl(
     if bool(url) + bool(site) + every != 1:
         raise click.UsageError("name sites, or --all, or --url")
     what = {"sweep": sweep, "limit": limit, "environment": environment, "home": config.home}
-    crawls = [_by_address(url, name, what)] if url else _by_name(config, site, every, what)
+    crawls = [_by_address(config, url, name, what)] if url else _by_name(config, site, every, what)
     with _terminated_as_interrupted():
         ended = [crawl_one(one) for one in crawls]
     if as_json:
@@ -70,7 +70,7 @@ def crawl(
     sys.exit(exit_code(ended))
 
 
-def _by_address(url: str, name: str | None, what: Mapping[str, Any]) -> "Crawl":
+def _by_address(config: Config, url: str, name: str | None, what: Mapping[str, Any]) -> "Crawl":
     import re
     from urllib.parse import urlsplit
 
@@ -82,7 +82,21 @@ def _by_address(url: str, name: str | None, what: Mapping[str, Any]) -> "Crawl":
     site = name or re.sub(r"[^a-z0-9.-]+", "-", parts.netloc.rpartition("@")[2].lower())
     if not re.fullmatch(r"[\w.-]{1,64}", site) or site.startswith("."):
         raise click.UsageError(f"{site!r} is no name: letters, digits, - and . only")
+    if (owner := _owner(config, url)) not in (None, site):
+        raise click.UsageError(f"{url} belongs to the site {owner!r}: crawl {owner}")
     return Crawl(site=site, address=url, **what)
+
+
+def _owner(config: Config, url: str) -> str | None:
+    """Return the site that an address was found for, if the archive knows it."""
+    from storage.database import open_read_only
+    from storage.frontier import find
+
+    if not config.home.database.exists():
+        return None
+    with closing(open_read_only(config.home)) as db:
+        row = find(db, url)
+    return str(row["site"]) if row else None
 
 
 def _by_name(
@@ -93,9 +107,9 @@ def _by_name(
     known = _known_sites(config)
     if every:
         names = [site for site, row in known.items() if row["state"] == "active"]
-    unknown = [name for name in names if name not in known and name != "demo"]
-    if unknown:
-        raise click.UsageError(f"unknown site {unknown[0]!r}; {_similar(unknown[0], known)}")
+    for name in names:
+        if name not in known and name != "demo":
+            raise click.UsageError(f"unknown site {name!r}; {_what_then(name, known)}")
     return [
         Crawl(site=name, address=_address(known.get(name)), **what) for name in dict.fromkeys(names)
     ]
@@ -115,9 +129,14 @@ def _known_sites(config: Config) -> dict[str, Mapping[str, Any]]:
         return {row["id"]: row for row in list_sites(db)}
 
 
-def _similar(name: str, known: Mapping[str, Any]) -> str:
+def _what_then(name: str, known: Mapping[str, Any]) -> str:
     from difflib import get_close_matches
 
+    from crawler.catalogue import unknown_units
+
+    for unit in unknown_units():
+        if unit["id"] == name:
+            return f"of {unit['region']} no address is known; with one, use --url"
     close = get_close_matches(name, known, n=3)
     return (
         f"did you mean {' or '.join(close)}?" if close else "`wenming sites` lists the known ones"
@@ -144,6 +163,8 @@ def crawl_one(what: "Crawl") -> "Ended":
         f"{run.get('articles_changed')} changed, {run.get('errors')} errors"
     )
     reason = run.get("reason") or (ended.code and ended.last_word)
+    if reason and "PrivateAddress" in str(reason):
+        reason = f"{reason}: private addresses are refused unless --allow-private names them"
     click.echo(line + (f": {reason}" if reason else ""), err=True)
     return ended
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+_WORD = "\0"  # no argument of a process can hold it
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +30,23 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
+class WordsCommand(click.Command):
+    """A command whose words may begin with a minus sign, as long as no option does so."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        marked = [f"{_WORD}{arg}" if arg[:1] == "-" and arg[1:2] > "\x7f" else arg for arg in args]
+        return super().parse_args(ctx, marked)
+
+
+def refuse_unknown_site(db: "Database", site: str | None) -> None:
+    """Raise UsageError for a site that the archive does not know: nothing of it is no answer."""
+    from storage.sites import get_site
+
+    if site and get_site(db, site) is None:
+        raise click.UsageError(f"unknown site {site!r}; `wenming sites` lists the known ones")
+
+
+@click.command(cls=WordsCommand)
 @click.argument("words", nargs=-1, required=True)
 @filters
 @click.option("--sort", type=click.Choice(["newest", "rank"]), default="newest", show_default=True)
@@ -36,7 +57,7 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     """Find articles that hold all WORDS, in title or body.
 
     "A phrase", 文明 OR 志愿, -without, 标题：家庭 (or title:) narrow the question; everything else
-    is taken literally. Words that begin with - need -- before them.
+    is taken literally. A Latin -word needs -- before it.
     """
     from storage.database import open_read_only
     from storage.probe import prove
@@ -45,9 +66,11 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     with closing(open_read_only(config.home)) as db:
         prove(db)
         try:
-            rows = find(db, " ".join(words), **chosen)
+            rows = find(db, " ".join(words).replace(_WORD, ""), **chosen)
         except ValueError as error:  # of a date
             raise click.UsageError(str(error)) from error
+        if not rows:
+            refuse_unknown_site(db, chosen["site"])
     if as_json:
         print_json(rows)
         return
