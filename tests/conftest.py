@@ -1,6 +1,7 @@
 """What tests share: an empty home, the demo site on loopback, a crawl of it."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from scheduler.launch import crawl as run_crawl
 from storage.home import Home
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# Jobs in the background are started with Ctrl-C ignored, and so would be all that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
