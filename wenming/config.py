@@ -2,7 +2,9 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,7 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
     known = {key: _plain(value) for key, value in tables.items() if key not in TABLES} | {
         key: os.environ[name] for key, name in VARIABLES.items() if os.environ.get(name)
     }
+    _refuse_nonsense(known)
     root = home or Path(known.get("home", "data"))
     return Config(
         home=Home(root),
@@ -55,6 +58,22 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
         schedule=tables.get("schedule", {}),
         alerts=tables.get("alerts", {}),
     )
+
+
+def _refuse_nonsense(known: Mapping[str, str]) -> None:
+    """Raise ConfigurationError for a value that the crawl's process could make nothing of."""
+    delay = known.get("download_delay", "0")
+    try:
+        is_delay = 0 <= float(delay) < float("inf")
+    except ValueError:
+        is_delay = False
+    if not is_delay:
+        raise ConfigurationError(f"{VARIABLES['download_delay']} is seconds, not {delay!r}")
+    for network in known.get("allow_private", "").split(","):
+        try:
+            ip_network(network.strip() or "127.0.0.1")
+        except ValueError as error:
+            raise ConfigurationError(f"{VARIABLES['allow_private']}: {error}") from error
 
 
 def _from_file(file: Path) -> dict[str, Any]:

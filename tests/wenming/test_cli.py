@@ -131,6 +131,20 @@ def test_a_setting_that_nobody_knows_is_a_configuration_error(run: Run, tmp_path
     assert "hoome" in said.err
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DOWNLOAD_DELAY", "soon"), ("ALLOW_PRIVATE", "home"), ("DOWNLOAD_DELAY", "-1")],
+)
+def test_a_value_that_makes_no_sense_is_a_configuration_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"WENMING_{name}", value)
+    said = run("sites")
+    assert said.code == 3
+    assert f"WENMING_{name}" in said.err
+    assert value in said.err
+
+
 def test_the_command_line_beats_the_environment_beats_the_file(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
