@@ -7,7 +7,7 @@ from pathlib import Path
 from struct import Struct
 
 ENTRY = Struct("<qq")  # urls.id that is being read, deaths while it was
-DEATHS = 2  # the first may have had any cause
+DEATHS = 3  # in a row; one or two may be chance, as when somebody kills crawls
 
 
 class Suspect:
@@ -24,7 +24,7 @@ class Suspect:
 
     @property
     def guilty(self) -> int | None:
-        """Return the ``urls.id`` of the page that ended the last two crawls, if one did."""
+        """Return the ``urls.id`` of the page that ended the last DEATHS crawls, if one did."""
         return self._url_id if self._deaths >= DEATHS else None
 
     @contextmanager

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from crawler.errors import CrawlEnding
 from crawler.outcome import judge_run
-from crawler.suspect import Suspect
+from crawler.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
 from storage.database import open_archive, told_plainly
@@ -85,8 +85,8 @@ class RunExtension:
             self._put_off(guilty)
 
     def _put_off(self, url_id: int) -> None:
-        logger.error("urls.id %d ended the last two crawls, it is put off", url_id)
-        why = "two crawls died while reading it"
+        logger.error("urls.id %d ended the last crawls, it is put off", url_id)
+        why = f"{DEATHS} crawls in a row died while reading it"
         with self.ending_on_failure():
             frontier.take(self.db, url_id, run_id=self.run_id)
             self.archivist.add(

@@ -14,7 +14,7 @@ import pytest
 from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
 
 from crawler.demo.server import serve
-from crawler.suspect import Suspect
+from crawler.suspect import DEATHS, Suspect
 from scheduler.launch import Child, Ended
 from storage import runs
 from storage.database import open_archive, open_read_only
@@ -108,16 +108,16 @@ def test_a_page_that_cannot_be_read_ends_the_crawl_in_time(home: Home) -> None:
     assert "SIGALRM" in ended.run["reason"]  # type: ignore[index]
 
 
-def test_a_page_that_ended_two_crawls_ends_no_third(home: Home) -> None:
+def test_a_page_that_ended_three_crawls_ends_no_fourth(home: Home) -> None:
     again = poisoned(home, "/segfault")
-    assert [again().outcome, again().outcome] == ["crashed", "crashed"]
+    assert [again().outcome for _ in range(DEATHS)] == ["crashed"] * DEATHS
     with closing(open_archive(home)) as db, db.conn:
         db.execute("update urls set next_check_at = '2000-01-01' where kind = 'list'")
-    third = again()
+    last = again()
     assert set(articles(home)) == {"/1", "/2"}
     row = captures(home)["/segfault"]
-    assert (row["state"], row["reason"]) == ("failed", "two crawls died while reading it")
-    assert third.outcome != "crashed"
+    assert (row["state"], row["reason"]) == ("failed", "3 crawls in a row died while reading it")
+    assert last.outcome != "crashed"
 
 
 def test_a_death_elsewhere_accuses_nobody(tmp_path: Path) -> None:
@@ -133,7 +133,9 @@ def test_a_death_elsewhere_accuses_nobody(tmp_path: Path) -> None:
     assert Suspect(file).guilty is None
     die_while_reading(8)
     assert Suspect(file).guilty is None
-    die_while_reading(8)
+    for _ in range(DEATHS - 1):
+        assert Suspect(file).guilty is None
+        die_while_reading(8)
     assert Suspect(file).guilty == 8
     with Suspect(file).reading(9):
         pass
