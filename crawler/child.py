@@ -7,7 +7,6 @@ that is killed loses nothing that was committed, so the end may be sudden.
 import argparse
 import contextlib
 import ctypes
-import logging
 import os
 import signal
 import sys
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import CrawlerProcess
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-
-# They list the whole configuration at the start of every crawl.
-QUIET = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
 
 # Why a crawl could not begin, in the exit codes of the command line.
 CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4, 8, 9
@@ -40,8 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, _, value in (pair.partition("=") for pair in options.set):
         settings.set(name, value, priority="cmdline")
     process = CrawlerProcess(settings)
-    for name in QUIET:  # only now, as the process resets them
-        logging.getLogger(name).setLevel(logging.WARNING)
     if not options.url and options.site not in process.spider_loader.list():
         print(f"no spider is called {options.site!r}", file=sys.stderr)
         return UNKNOWN_SITE

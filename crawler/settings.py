@@ -136,5 +136,7 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
 }
 
+ADDONS = {"crawler.logbook.LogAddon": 0}
 LOG_LEVEL = os.environ.get("WENMING_LOG_LEVEL", "INFO")
+LOG_VERSIONS: list[str] = []  # the same in every log; the lock file has them
 STATS_DUMP = False  # the run row has what matters of them

@@ -26,6 +26,7 @@ from article.model import BEIJING
 from scheduler.service import Service
 
 logger = logging.getLogger(__name__)
+logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells each tick
 
 _LEAP = 30.0  # seconds by which wall clock and monotonic clock may part between two ticks
 _LONGEST_WAIT = 30.0

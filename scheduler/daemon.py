@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.alerts import Channel
 from scheduler.launch import Ended
-from scheduler.logs import drop_old_logs
 from scheduler.outbox import Outbox
 from scheduler.service import Service
 from scheduler.watch import Watch
@@ -46,13 +45,6 @@ class Daemon:
         """Judge all sites and tell what changed, together."""
         self.judge()
         self.tell()
-
-    def each_day(self) -> None:
-        """Clear away old logs."""
-        try:
-            drop_old_logs(self.service.home, self.service.clock())
-        except OSError as error:
-            logger.error("old logs could not be deleted: %s", error)
 
     def each_minute(self) -> None:
         """Show that we live, and publish the numbers."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scheduler.logs import new_log
+from scheduler.logs import drop_old_logs, new_log
 from storage import runs
 from storage.database import open_archive, open_read_only
 from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
@@ -100,7 +100,7 @@ class Child:
         self.on_progress = on_progress
         self.run_id: int | None = None
         crawl.home.make()
-        self.log = new_log(crawl.home, crawl.site, datetime.now(UTC))
+        self.log = _log(crawl)
         theirs, alive = os.pipe()
         self._alive: int | None = alive
         self._progress, told = os.pipe()
@@ -228,6 +228,14 @@ def crawl(what: Crawl, on_progress: Progress | None = None) -> Ended:
         kind = _FAILURES.get(ended.code, StorageError)
         raise kind(f"{what.site}: the crawl did not start: {ended.last_word}")
     return ended
+
+
+def _log(crawl: Crawl) -> Path:
+    """Return where a crawl that starts now writes, and clear away what is too old."""
+    now = datetime.now(UTC)
+    with contextlib.suppress(OSError):
+        drop_old_logs(crawl.home, now)
+    return new_log(crawl.home, crawl.site, now)
 
 
 def _death(code: int) -> str:

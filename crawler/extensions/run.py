@@ -1,7 +1,6 @@
 """A crawl's own row: taken with the site's lock, closed with a true outcome."""
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
@@ -23,6 +23,7 @@ from storage.archive import Archivist
 from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
+from storage.loglines import mark
 from storage.visit import Visit
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class RunExtension:
         self.site: str = spider.name
         self.home = Home(Path(settings["HOME"]))
         self.sweep: bool = settings.getbool("SWEEP")
+        mark(site=self.site)
         self.reason: str | None = None
         self.failure: StorageError | None = None
         with ExitStack() as undo:
@@ -58,6 +60,7 @@ class RunExtension:
                 planned_at=settings.get("PLANNED_AT"),
                 now=datetime.now(UTC),
             )
+            mark(run_id=self.run_id)
             self.archivist = Archivist(self.db, self.home, self.site, self.run_id)
             self.suspect = Suspect(self.home.lock(self.site).with_suffix(".reading"))
             undo.callback(self.suspect.close)
@@ -71,14 +74,12 @@ class RunExtension:
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.item_error, signals.item_error)
         crawler.signals.connect(extension.spider_error, signals.spider_error)
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        # What lives until the end of the crawl need not be looked at by the collector again.
-        gc.freeze()
-        gc.set_threshold(10_000, 20, 20)
         self._beats.start(HEARTBEAT, now=False)
         self._ticks.start(TICK)
         if guilty := self.suspect.guilty:
@@ -138,6 +139,12 @@ class RunExtension:
             self.failure = error
             self._end("disk full" if isinstance(error, DiskFull) else "archive failed")
 
+    def item_scraped(self, item: Visit, response: Response | Failure) -> None:
+        """Log what an operator would look for; the archive has the rest."""
+        if item.outcome in ("error", "blocked"):
+            asked = response.request if isinstance(response, Failure) else response
+            logger.warning("%s: %s", item.outcome, item.reason, extra={"url": asked.url})
+
     def item_error(self, failure: Failure) -> None:
         if isinstance(failure.value, StorageError):
             self.stop_for(failure.value)
@@ -173,7 +180,17 @@ class RunExtension:
             may_be_empty=spider.may_be_empty,
         )
         self._close_run(stats)
+        self._log_end()
         self._undo.close()
+
+    def _log_end(self) -> None:
+        counts = self.archivist.counts
+        logger.log(
+            logging.INFO if self.outcome == "ok" else logging.WARNING,
+            f"{self.outcome}, {counts.pages} pages, {counts.articles_new} new, "
+            f"{counts.articles_changed} changed, {counts.errors} errors"
+            + (f": {self.why}" if self.why else ""),
+        )
 
     def _close_run(self, stats: Mapping[str, Any]) -> None:
         try:

@@ -104,7 +104,7 @@ def test_once_crawls_what_is_due_and_tells_what_was_missed(
     assert {run["outcome"] for run in missed} == {"misfired"}
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert all(
-        {"timestamp", "level", "message", "site", "run_id", "url"} <= line.keys() for line in lines
+        {"time", "level", "message", "site", "run_id", "url"} <= line.keys() for line in lines
     )
     assert lines[-1]["run_id"] == latest["id"]
 

@@ -1,12 +1,16 @@
 """``wenming runs``."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import click
 
+from storage.loglines import for_people, read_line, read_lines
+from wenming.cli.options import refuse_nonsense, site_option
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -20,7 +24,7 @@ LAST_LINES = 15  # of a log
 
 
 @click.group(invoke_without_command=True)
-@click.option("--site", help="Of this site only.")
+@site_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @json_option
 @click.pass_context
@@ -32,6 +36,7 @@ def runs(ctx: click.Context, site: str | None, limit: int, as_json: bool) -> Non
     from storage.runs import history
 
     with closing(open_read_only(ctx.obj.home)) as db:
+        refuse_nonsense(db, site=site)
         rows = history(db, site=site, limit=limit)
     if as_json:
         print_json(rows)
@@ -54,12 +59,21 @@ def show(config: Config, run_id: int, whole_log: bool, as_json: bool) -> None:
     if run is None:
         raise click.UsageError(f"there is no run {run_id}")
     log = _log(config, run)
-    if as_json:
+    lines = read_lines(log) if log else []
+    if whole_log:
+        _print_log(lines, as_json)
+    elif as_json:
         print_json([run | {"log": str(log) if log else None}])
-    elif whole_log:
-        click.echo(log.read_text(encoding="utf-8", errors="replace") if log else "", nl=False)
     else:
-        _print(run, log)
+        _print(run, log, lines)
+
+
+def _print_log(lines: Sequence[str], as_json: bool) -> None:
+    if as_json:
+        print_json(read_line(line) for line in lines)
+    else:
+        for line in lines:
+            click.echo(for_people(line))
 
 
 def _log(config: Config, run: dict[str, Any]) -> Path | None:
@@ -70,15 +84,14 @@ def _log(config: Config, run: dict[str, Any]) -> Path | None:
     return find_log(config.home, run["site"], datetime.fromisoformat(run["started_at"]))
 
 
-def _print(run: dict[str, Any], log: Path | None) -> None:
+def _print(run: dict[str, Any], log: Path | None, lines: Sequence[str]) -> None:
     for name, value in run.items():
         click.echo(f"{name}: {'–' if value is None else value}")
     if log is None:
         click.echo("log: –")
         return
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     click.echo(f"log: {log}")
     if len(lines) > LAST_LINES:
         click.echo(f"  … {len(lines) - LAST_LINES} lines, all with --log")
     for line in lines[-LAST_LINES:]:
-        click.echo(f"  {line}")
+        click.echo(indent(for_people(line), "  "))

@@ -34,8 +34,8 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     good order and go on where they were. SIGHUP reads the configuration again.
     """
     from scheduler.instance import only_scheduler
-    from scheduler.joblog import log_to
     from scheduler.service import Service
+    from storage.loglines import log_to
     from wenming.alerting import read_channels
 
     settings, channels = _settings(config, at_once), read_channels(config)
@@ -66,7 +66,6 @@ def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
     chores = {
         "* * * * *": daemon.each_minute,
         "*/10 * * * *": daemon.each_ten_minutes,
-        "30 3 * * *": daemon.each_day,
     }
     clock = Clock(service, reload=reload, chores=chores)
     clock.run()
