@@ -1,9 +1,11 @@
-"""How far a crawl is, on a terminal."""
+"""How far a crawl is, on a terminal, and how it ended."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+
+import click
 
 
 @contextmanager
@@ -33,3 +35,15 @@ def crawl_progress(site: str) -> Iterator[Callable[[Mapping[str, Any]], None]]:
                 )
 
         yield tell
+
+
+def tell_people(message: str, **facts: object) -> None:
+    """Tell how a crawl ended to a person; ``facts`` are not for him."""
+    click.echo(message, err=True)
+
+
+def tell_readers(message: str, **facts: object) -> None:
+    """Tell whoever reads standard error: a person on a terminal, else a collector of logs."""
+    from storage.loglines import as_line
+
+    tell_people(message if sys.stderr.isatty() else as_line(message, **facts))
