@@ -99,9 +99,9 @@ class Choice:
         if filters.source is not None:
             yield f"{{a}}.source = {self._bind(filters.source)}"
         if filters.since is not None:
-            yield f"{{a}}.published_date >= {self._bind(_day(filters.since, '01'))}"
+            yield f"{{a}}.published_date >= {self._bind(first_day(filters.since))}"
         if filters.until is not None:
-            yield f"{{a}}.published_date <= {self._bind(_day(filters.until, '99'))}"
+            yield f"{{a}}.published_date <= {self._bind(last_day(filters.until))}"
         if filters.after_capture is not None:
             bound = self._bind(filters.after_capture)
             yield (
@@ -126,11 +126,23 @@ def _an_earlier_one(found: str, with_index: bool) -> str:
         ) and {found.format(a="e")}"""
 
 
+def first_day(value: date | str) -> str:
+    """Return the first day of what is meant, as 2025-08-01; raises ValueError where none is."""
+    return _day(value, "01")
+
+
+def last_day(value: date | str) -> str:
+    """Return a text that sorts behind every day of what is meant; raises ValueError as well."""
+    return _day(value, "99")
+
+
 def _day(value: date | str, padding: str) -> str:
-    """Return the first or last day that is meant; raises ValueError where none is."""
     if isinstance(value, date):
         return value.isoformat()[:10]
     match = _DAY.fullmatch(value.strip())
-    if not match:
-        raise ValueError(f"no date: {value!r}; write 2025, 2025-08 or 2025-08-01")
-    return "-".join(f"{int(part):02d}" if part else padding for part in match.groups())
+    year, month, day = match.groups() if match else ("0", None, None)
+    try:
+        date(int(year), int(month or 1), int(day or 1))  # there is no year 0
+    except ValueError as error:
+        raise ValueError(f"no date: {value!r}; write 2025, 2025-08 or 2025-08-01") from error
+    return "-".join([year, *(f"{int(part):02d}" if part else padding for part in (month, day))])

@@ -71,11 +71,16 @@ def judge(db: Database, url_id: int) -> bool:
 def list_withdrawn(
     db: Database, *, month: str | None = None, region: str | None = None, site: str | None = None
 ) -> list[dict[str, Any]]:
-    """Return what was withdrawn, by month, the latest first, and province."""
+    """Return what was withdrawn, by month, the latest first, and province.
+
+    ``month`` is as 2025-08, ``region`` a name (湖北, 湖北省) or a GB/T 2260 code.
+    """
     return list(
         db.query(
             "select * from withdrawn where (:month is null or month = :month) "
-            "and (:region is null or region = :region) and (:site is null or site = :site) "
+            "and (:region is null or site in (select id from sites where region_code = :region "
+            "or substr(region, 1, length(:region)) = :region)) "
+            "and (:site is null or site = :site) "
             "order by month desc, region, site, withdrawn_at desc, id",
             {"month": month, "region": region, "site": site},
         )

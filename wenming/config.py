@@ -69,11 +69,16 @@ def _refuse_nonsense(known: Mapping[str, str]) -> None:
         is_delay = False
     if not is_delay:
         raise ConfigurationError(f"{VARIABLES['download_delay']} is seconds, not {delay!r}")
-    for network in known.get("allow_private", "").split(","):
-        try:
-            ip_network(network.strip() or "127.0.0.1")
-        except ValueError as error:
-            raise ConfigurationError(f"{VARIABLES['allow_private']}: {error}") from error
+    try:
+        check_networks(known.get("allow_private", ""))
+    except ValueError as error:
+        raise ConfigurationError(f"{VARIABLES['allow_private']}: {error}") from error
+
+
+def check_networks(text: str) -> None:
+    """Raise ValueError where text is no list of addresses and networks, separated by commas."""
+    for network in text.split(","):
+        ip_network(network.strip() or "127.0.0.1")
 
 
 def _from_file(file: Path) -> dict[str, Any]:

@@ -177,7 +177,8 @@ def test_withdrawn_articles_are_listed_by_month_and_province(run: Run, restored:
         )
     (row,) = run("withdrawn", "--json").rows
     assert (row["id"], row["month"], row["region"]) == (3, "2026-03", "云川省")
-    assert run("withdrawn", "--region", "湖北省", "--json").rows == []
+    assert run("withdrawn", "--region", "云川", "--month", "2026-03", "--json").rows == [row]
+    assert run("withdrawn", "--month", "2026-04", "--json").rows == []
 
 
 @pytest.mark.parametrize("verb", ["verify", "backup", "reread", "withdrawn"])

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from wenming.cli.options import allow_private_option
+from wenming.cli.progress import crawl_progress
 from wenming.config import Config
 from wenming.errors import (
     ALL_FAILED,
@@ -31,11 +33,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many articles of a site.")
 @click.option("--url", help="A page of any site: its home page or a list.")
 @click.option("--name", help="What the site of --url is called from now on.")
-@click.option(
-    "--allow-private",
-    metavar="CIDR",
-    help="Private addresses that may be crawled.  [env: WENMING_ALLOW_PRIVATE]",
-)
+@allow_private_option
 @click.option("--json", "as_json", is_flag=True, help="Print the runs as one JSON array.")
 @click.pass_obj
 def crawl(
@@ -103,13 +101,14 @@ def _by_name(
     config: Config, names: Sequence[str], every: bool, what: Mapping[str, Any]
 ) -> list["Crawl"]:
     from scheduler.launch import Crawl
+    from wenming.known import known_sites, why_not
 
-    known = _known_sites(config)
-    if every:
-        names = [site for site, row in known.items() if row["state"] == "active"]
-    for name in names:
-        if name not in known and name != "demo":
-            raise click.UsageError(f"unknown site {name!r}; {_what_then(name, known)}")
+    with known_sites(config.home) as (db, known):
+        if every:
+            names = [site for site, row in known.items() if row["state"] == "active"]
+        for name in names:
+            if problem := why_not(db, name, known):
+                raise click.UsageError(problem)
     return [
         Crawl(site=name, address=_address(known.get(name)), **what) for name in dict.fromkeys(names)
     ]
@@ -119,36 +118,11 @@ def _address(row: Mapping[str, Any] | None) -> str | None:
     return row["home_url"] if row and row["origin"] == "address" else None
 
 
-def _known_sites(config: Config) -> dict[str, Mapping[str, Any]]:
-    from crawler.catalogue import site_facts
-    from storage.database import open_archive
-    from storage.sites import list_sites, save_sites
-
-    with closing(open_archive(config.home)) as db:
-        save_sites(db, site_facts())
-        return {row["id"]: row for row in list_sites(db)}
-
-
-def _what_then(name: str, known: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    from crawler.catalogue import unknown_units
-
-    for unit in unknown_units():
-        if unit["id"] == name:
-            return f"of {unit['region']} no address is known; with one, use --url"
-    close = get_close_matches(name, known, n=3)
-    return (
-        f"did you mean {' or '.join(close)}?" if close else "`wenming sites` lists the known ones"
-    )
-
-
 def crawl_one(what: "Crawl") -> "Ended":
     """Crawl with a line of progress on a terminal, and say on standard error how it ended."""
     from scheduler.launch import Ended
     from scheduler.launch import crawl as run_crawl
     from storage.errors import SiteLocked
-    from wenming.cli.progress import crawl_progress
 
     try:
         with crawl_progress(what.site) as tell:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from wenming.cli.search import filters
+from wenming.cli.options import filters, refuse_empty, refuse_nonsense
 from wenming.config import Config
 
 
@@ -38,9 +38,11 @@ def export(
     from storage.feed import read_feed, write_feed
     from storage.search import count
 
+    refuse_empty(words)
     if since_last is not None:
         chosen["after_capture"] = read_feed(config.home, since_last)
     with closing(open_read_only(config.home)) as db:
+        refuse_nonsense(db, **chosen)
         if dry_run:
             click.echo(_articles(count(db, words, **chosen)), err=True)
             return

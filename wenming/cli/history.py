@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenming.cli.keep import progress
+from wenming.cli.options import MONTH, refuse_nonsense, region_option, site_option
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--month", metavar="YYYY-MM", help="Gone since that month.")
-@click.option("--region", help="Of that province only, as 湖北省.")
-@click.option("--site", help="Of that site only.")
+@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Gone since that month.")
+@region_option
+@site_option
 @json_option
 @click.pass_obj
 def withdrawn(
@@ -34,6 +35,7 @@ def withdrawn(
     from storage.withdrawal import list_withdrawn
 
     with closing(open_read_only(config.home)) as db:
+        refuse_nonsense(db, site=site, region=region)
         rows = list_withdrawn(db, month=month, region=region, site=site)
     if as_json:
         print_json(rows)
@@ -161,7 +163,7 @@ def _print_visits(facts: Mapping[str, Any]) -> None:
 
 
 @click.command()
-@click.option("--site", help="Of that site only.")
+@site_option
 @click.option("--dry-run", is_flag=True, help="Only report what would change.")
 @json_option
 @click.pass_obj
@@ -180,8 +182,7 @@ def reread(config: Config, site: str | None, dry_run: bool, as_json: bool) -> No
     with ExitStack() as stack:
         db = stack.enter_context(closing(open_archive(config.home)))
         sites = {row["id"]: row for row in list_sites(db)}
-        if site and site not in sites:
-            raise click.UsageError(f"unknown site {site!r}; `wenming sites` lists the known ones")
+        refuse_nonsense(db, site=site)
         if not dry_run:
             for name in [site] if site else sorted(sites):
                 stack.enter_context(site_lock(config.home, name))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from storage.home import Home
+from wenming.cli.options import allow_private_option
 from wenming.cli.tables import json_option
 from wenming.config import Config
 
@@ -28,7 +29,7 @@ ARTICLES = 2  # that are fetched and kept beside the list
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Root of the project to write into.  [default: the one that this runs from]",
 )
-@click.option("--allow-private", metavar="CIDR", help="Private addresses that may be asked.")
+@allow_private_option
 @click.pass_obj
 def new_site(
     config: Config, name: str, list_url: str, into: Path | None, allow_private: str | None

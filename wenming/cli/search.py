@@ -1,33 +1,15 @@
 """``wenming search``."""
 
-from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from wenming.cli.options import filters, refuse_empty, refuse_nonsense
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 
-if TYPE_CHECKING:
-    from storage.database import Database
-
 _WORD = "\0"  # no argument of a process can hold it
-
-
-def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options by which articles are chosen, the same for every command."""
-    options = [
-        click.option("--site", help="Of this site."),
-        click.option("--region", help="Of this province, as 湖北省."),
-        click.option("--source", help="With this outlet in the byline (来源)."),
-        click.option("--since", metavar="DAY", help="Published on this day or later."),
-        click.option("--until", metavar="DAY", help="Published on this day or earlier."),
-        click.option("--unique", is_flag=True, help="One article a story: no reprints."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 class WordsCommand(click.Command):
@@ -36,14 +18,6 @@ class WordsCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         marked = [f"{_WORD}{arg}" if arg[:1] == "-" and arg[1:2] > "\x7f" else arg for arg in args]
         return super().parse_args(ctx, marked)
-
-
-def refuse_unknown_site(db: "Database", site: str | None) -> None:
-    """Raise UsageError for a site that the archive does not know: nothing of it is no answer."""
-    from storage.sites import get_site
-
-    if site and get_site(db, site) is None:
-        raise click.UsageError(f"unknown site {site!r}; `wenming sites` lists the known ones")
 
 
 @click.command(cls=WordsCommand)
@@ -63,14 +37,14 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     from storage.probe import prove
     from storage.search import search as find
 
+    question = " ".join(words).replace(_WORD, "")
+    refuse_empty(question)
     with closing(open_read_only(config.home)) as db:
         prove(db)
-        try:
-            rows = find(db, " ".join(words).replace(_WORD, ""), **chosen)
-        except ValueError as error:  # of a date
-            raise click.UsageError(str(error)) from error
-        if not rows:
-            refuse_unknown_site(db, chosen["site"])
+        refuse_nonsense(db, **chosen)
+        rows = find(db, question, **chosen)
+    if not rows and not any(map(str.isalnum, question)):
+        raise click.UsageError(f"there is no word in {question!r}, and no text has these signs")
     if as_json:
         print_json(rows)
         return

@@ -1,6 +1,5 @@
 """``wenming sites``."""
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +8,6 @@ from wenming.cli.tables import json_option
 from wenming.config import Config
 
 if TYPE_CHECKING:
-    from storage.database import Database
     from storage.sites import SiteState
 
 COLUMNS = ("id", "title", "region", "region_code", "home_url", "origin", "state", "note")
@@ -23,14 +21,13 @@ def sites(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand:
         return
     from crawler.catalogue import unknown_units
-    from storage.sites import list_sites
     from wenming.cli.tables import print_json, print_table
+    from wenming.known import known_sites
 
-    with closing(_open(ctx.obj)) as db:
-        rows = list_sites(db)
-    # A person may have found one: what is crawled by its address is known.
-    found = {row["id"] for row in rows}
-    rows += [unit for unit in unknown_units() if unit["id"] not in found]
+    with known_sites(ctx.obj.home) as (_, known):
+        # A person may have found one: what is crawled by its address is known.
+        unknown = [unit for unit in unknown_units() if unit["id"] not in known]
+    rows = [*known.values(), *unknown]
     rows.sort(key=lambda row: row["region_code"] or "~")
     if as_json:
         print_json(rows)
@@ -65,18 +62,10 @@ def remove(config: Config, name: str) -> None:
 
 def _set(config: Config, name: str, state: "SiteState", note: str | None) -> None:
     from storage.sites import set_state
+    from wenming.choosing import what_then
+    from wenming.known import known_sites
 
-    with closing(_open(config)) as db:
+    with known_sites(config.home) as (db, known):
         if not set_state(db, name, state, note):
-            raise click.UsageError(f"unknown site {name!r}; `wenming sites` lists the known ones")
+            raise click.UsageError(f"unknown site {name!r}; {what_then(name, known.values())}")
     click.echo(f"{name} is {state}", err=True)
-
-
-def _open(config: Config) -> "Database":
-    from crawler.catalogue import site_facts
-    from storage.database import open_archive
-    from storage.sites import save_sites
-
-    db = open_archive(config.home)
-    save_sites(db, site_facts())
-    return db

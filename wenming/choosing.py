@@ -1,0 +1,78 @@
+"""What nobody can mean who chooses articles: an empty question, sites and regions that are not."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crawler.units import UNITS
+from storage.choice import first_day, last_day
+from storage.database import Database, location
+from storage.question import parse
+
+_FEW = 5  # names that are all told
+
+
+def objection(
+    db: Database,
+    *,
+    site: str | None = None,
+    region: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    **_: object,
+) -> str | None:
+    """Return why filters cannot find anything, None where they can.
+
+    Raises ValueError for text that is no day.
+    """
+    if since and until and first_day(since) > last_day(until):
+        return f"no day is since {since} and until {until}"
+    if site is None and region is None:
+        return None
+    rows = list(db.query("select id, title, region, region_code from sites"))
+    if site is not None and all(row["id"] != site for row in rows):
+        return f"unknown site {site!r} in {location(db)}; {what_then(site, rows)}"
+    if region is not None and not any(_is_of(row, region) for row in rows):
+        return f"no site of a region {region!r} in {location(db)}; {_which_region(region, rows)}"
+    return None
+
+
+def is_empty(question: str) -> bool:
+    """Say whether a question holds nothing to look for."""
+    return not parse(question).wanted
+
+
+def what_then(name: str, sites: Iterable[Mapping[str, Any]]) -> str:
+    """Return what may be meant by the name of no site: rows of ``sites`` are those there are."""
+    for unit in UNITS:
+        if unit.id == name:
+            return _no_address(unit.region)
+    names = {str(row[field]): str(row["id"]) for field in ("title", "id") for row in sites}
+    return _meant(name, names)
+
+
+def _which_region(region: str, sites: Iterable[Mapping[str, Any]]) -> str:
+    for unit in UNITS:
+        if unit.region_code == region or unit.region.startswith(region):
+            return _no_address(unit.region)
+    names = {str(row["region"]): str(row["region"]) for row in sites if row["region"]}
+    return _meant(region, names)
+
+
+def _is_of(site: Mapping[str, Any], region: str) -> bool:
+    return site["region_code"] == region or (site["region"] or "").startswith(region)
+
+
+def _meant(given: str, names: Mapping[str, str]) -> str:
+    """Return the values whose names are like what was given, or all where they are few."""
+    from difflib import get_close_matches
+
+    like = [given] if given in names else get_close_matches(given, names, n=3)
+    close = dict.fromkeys(names[name] for name in like)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    known = sorted(set(names.values()))
+    return f"known: {', '.join(known)}" if len(known) <= _FEW else "`wenming sites` lists them"
+
+
+def _no_address(region: str) -> str:
+    return f"of {region} no address is known; with one, use crawl --url"

@@ -1,0 +1,87 @@
+"""Options that several commands share, and the kinds of values that they take."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+
+class Text(click.ParamType[str]):
+    """Text that a check lets pass; its ValueError says what is wrong."""
+
+    def __init__(self, name: str, check: Callable[[str], object]) -> None:
+        self.name = name
+        self._check = check
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            self._check(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        return value
+
+
+def _day(value: str) -> None:
+    from storage.choice import first_day
+
+    first_day(value)
+
+
+def _month(value: str) -> None:
+    try:
+        date.fromisoformat(f"{value}-01")
+    except ValueError as error:
+        raise ValueError(f"no month: {value!r}; write 2025-08") from error
+
+
+def _networks(value: str) -> None:
+    from wenming.config import check_networks
+
+    check_networks(value)
+
+
+MONTH = Text("month", _month)
+site_option = click.option("--site", help="Of this site only.")
+region_option = click.option("--region", help="Of this province only, as 湖北省, 湖北 or 420000.")
+allow_private_option = click.option(
+    "--allow-private",
+    metavar="CIDR",
+    type=Text("networks", _networks),
+    help="Private addresses that may be crawled.  [env: WENMING_ALLOW_PRIVATE]",
+)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options by which articles are chosen, the same for every command."""
+    day = Text("day", _day)
+    options = [
+        site_option,
+        region_option,
+        click.option("--source", help="With this outlet in the byline (来源)."),
+        click.option("--since", metavar="DAY", type=day, help="Published on this day or later."),
+        click.option("--until", metavar="DAY", type=day, help="Published on this day or earlier."),
+        click.option("--unique", is_flag=True, help="One article a story: no reprints."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def refuse_empty(question: str | None) -> None:
+    """Raise UsageError for a question without anything to look for; None asks for all."""
+    from wenming.choosing import is_empty
+
+    if question is not None and is_empty(question):
+        raise click.UsageError("the question is empty: it needs a word, of one character or more")
+
+
+def refuse_nonsense(db: "Database", **chosen: Any) -> None:
+    """Raise UsageError for filters that nothing can meet: nothing found would be no answer."""
+    from wenming.choosing import objection
+
+    if problem := objection(db, **chosen):
+        raise click.UsageError(problem)
