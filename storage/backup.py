@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from storage import suppress
 from storage.database import open_archive, open_file, told_plainly
 from storage.erase import erase
 from storage.errors import ArchiveCorrupt, StorageError
 from storage.home import Home
+from storage.place import writing_to
 from storage.records import find_file
 from storage.warc import Closed, sync_folder
 from storage.warcfiles import register
@@ -51,9 +53,11 @@ def backup(
     """Bring a backup up to date; of the copies of the database the newest ``keep`` stay.
 
     Raises ArchiveCorrupt where a WARC file is not as it was closed: a good copy is not replaced.
+    Raises PlaceUnwritable where the folder is not ours to write.
     """
-    with told_plainly(folder):
+    with told_plainly(folder), writing_to(folder):
         (folder / "warc").mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()  # SQLite would not say why it cannot write
         last = latest(folder)
         before = _files_of(last) if last else {}
         name = f"archive-{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}.db"

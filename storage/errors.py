@@ -7,6 +7,7 @@
     ├── ArchiveTooNew       it was written by a newer wenming
     ├── ArchiveCorrupt      SQLite or a WARC file contradicts itself
     ├── ArchiveUnwritable   a folder or file that must be written is not ours to write
+    ├── PlaceUnwritable     a place that was named for an export or a backup cannot be written
     ├── ArchiveBusy         another process kept the write lock for too long
     ├── DiskFull            no space left; what was committed before is safe
     ├── SiteLocked          another crawl of this site is running
@@ -34,6 +35,10 @@ class ArchiveCorrupt(StorageError):
 
 class ArchiveUnwritable(StorageError):
     """A folder or file that must be written belongs to somebody else."""
+
+
+class PlaceUnwritable(StorageError):
+    """A place that was named for an export or a backup cannot be written; the archive is well."""
 
 
 class ArchiveBusy(StorageError):

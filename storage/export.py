@@ -13,11 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from storage.database import Database, told_plainly
+from storage.database import Database, location, told_plainly
 from storage.dictionary import column_types, tables
 from storage.errors import StorageError
 from storage.formats import FORMATS, Field, Row
 from storage.package import write_package
+from storage.place import writing_to
 from storage.question import parse
 from storage.search import find
 
@@ -54,16 +55,18 @@ def export(
     The ending of ``file`` says the format: .csv, .jsonl or .parquet. In CSV, a value that a
     spreadsheet would run as a formula gets an apostrophe before it unless ``raw``; ``bom`` marks
     the file as UTF-8 for Excel. ``progress`` is told how many rows there are so far. For the
-    filters see storage.choice.Filters. Raises StorageError where the format is unknown.
+    filters see storage.choice.Filters. Raises StorageError where the format is unknown, and
+    PlaceUnwritable where the file cannot be made.
     """
     if file.suffix not in FORMATS:
         raise StorageError(f"{file}: the ending must be one of {', '.join(FORMATS)}")
     described = fields(db)
-    with told_plainly(file), _whole(file) as draft, _snapshot(db):
+    with told_plainly(location(db)), writing_to(file), _whole(file) as draft, _snapshot(db):
         (last_capture,) = db.execute("select ifnull(max(id), 0) from captures").fetchone()
         rows = _Counted(_rows(db, question, filters), progress)
         FORMATS[file.suffix](draft, described, rows, bom=bom, raw=raw)
-    write_package(file, described, rows=rows.number, asked={"question": question, **filters})
+    with writing_to(file):
+        write_package(file, described, rows=rows.number, asked={"question": question, **filters})
     return Exported(file, rows.number, last_capture)
 
 

@@ -26,8 +26,11 @@ _RIGHTS = (
 
 
 def package_of(file: Path) -> Path:
-    """Return where the data package of an export is."""
-    return file.with_name(f"{file.stem}.datapackage.json")
+    """Return where the data package of an export is: files of one folder have one each.
+
+    The specification's own name, ``datapackage.json``, is for a folder.
+    """
+    return file.with_name(f"{file.name}.datapackage.json")
 
 
 def write_package(

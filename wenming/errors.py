@@ -50,5 +50,6 @@ def _code_of(error: BaseException) -> int:
         (storage.NotAnArchive, DATABASE),
         (storage.ArchiveTooNew, DATABASE),
         (storage.ArchiveUnwritable, CONFIGURATION),
+        (storage.PlaceUnwritable, USAGE),
     ]
     return next((code for kind, code in codes if isinstance(error, kind)), ERROR)

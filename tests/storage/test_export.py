@@ -10,10 +10,11 @@ from pyarrow import parquet
 from saving import SEEN, Shelf
 
 from storage.database import open_read_only
-from storage.errors import StorageError
+from storage.errors import PlaceUnwritable, StorageError
 from storage.export import COLUMNS, export, fields
 from storage.feed import read_feed, write_feed
 from storage.home import Home
+from storage.package import package_of
 
 FORMULAS = ["=1+1", "+1", "-1", "@cmd", "\t=1", "＝1+1"]
 ODD = '第一段，含“引号”、逗号,和"半角"。\n第二段：𠮷野家 👨‍👩‍👧 \u2028 完'
@@ -61,7 +62,7 @@ def test_every_row_comes_back_equal(shelf: Shelf, tmp_path: Path, ending: str) -
     assert _read(file) == held
     assert done.rows == len(held) == 3
     assert sorted(path.name for path in tmp_path.glob("articles*")) == sorted(
-        [file.name, "articles.datapackage.json"]
+        [file.name, f"{file.name}.datapackage.json"]
     )
     assert not list(tmp_path.glob(".*.part"))
 
@@ -127,13 +128,32 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(shelf: Shelf, tmp_path: 
 def test_another_ending_or_a_missing_folder_is_told_plainly(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"\.parquet"):
         export(shelf.db, tmp_path / "a.xlsx")
-    with pytest.raises(StorageError, match="No such"):
+    with pytest.raises(PlaceUnwritable, match=f"there is no folder {tmp_path / 'none'}$"):
         export(shelf.db, tmp_path / "none" / "a.csv")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_a_place_that_cannot_be_written_is_named_as_it_was_given(shelf: Shelf, ending: str) -> None:
+    with pytest.raises(PlaceUnwritable) as told:
+        export(shelf.db, Path(f"/proc/a{ending}"))
+    assert str(told.value).startswith(f"/proc/a{ending} cannot be written: ")
+    assert ".part" not in str(told.value)
+
+
+def test_exports_that_differ_in_the_ending_only_have_a_package_each(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    files = [tmp_path / "a.csv", tmp_path / "a.jsonl"]
+    for file in files:
+        export(shelf.db, file)
+    for file in files:
+        package = json.loads(package_of(file).read_text(encoding="utf-8"))
+        assert package["resources"][0]["path"] == file.name
 
 
 def test_the_package_describes_the_file(shelf: Shelf, tmp_path: Path) -> None:
     export(shelf.db, tmp_path / "a.parquet", "文明")
-    package = json.loads((tmp_path / "a.datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads((tmp_path / "a.parquet.datapackage.json").read_text(encoding="utf-8"))
     (resource,) = package["resources"]
     schema = parquet.read_schema(tmp_path / "a.parquet")
     assert [field["name"] for field in resource["schema"]["fields"]] == schema.names

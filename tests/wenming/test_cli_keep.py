@@ -98,6 +98,13 @@ def test_a_backup_prints_its_database(run: Run, restored: Home, tmp_path: Path) 
     assert run("backup", "--to", tmp_path / "b", "--dry-run").out == ""
 
 
+@pytest.mark.parametrize("place", ["/proc/b", "/proc/none/b"])
+def test_a_backup_to_an_impossible_place_names_it(run: Run, restored: Home, place: str) -> None:
+    said = run("backup", "--to", place)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"Error: {place} cannot be written: ")
+
+
 def test_restoring_over_an_archive_is_refused(run: Run, restored: Home, backed_up: Path) -> None:
     said = run("restore", backed_up)
     assert (said.code, said.out) == (1, "")

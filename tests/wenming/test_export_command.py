@@ -81,6 +81,15 @@ def test_words_and_filters_narrow_an_export(filled: Home, tmp_path: Path) -> Non
 
 def test_an_unknown_ending_is_one_line(filled: Home, tmp_path: Path) -> None:
     said = _export(filled, str(tmp_path / "a.xlsx"))
-    assert said.returncode == 1
+    assert said.returncode == 2
     assert said.stderr.count("\n") == 1
     assert ".parquet" in said.stderr
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_an_impossible_place_is_one_line_that_names_it(filled: Home, ending: str) -> None:
+    said = _export(filled, f"/proc/none/a{ending}")
+    assert said.returncode == 2
+    assert said.stderr == (
+        f"Error: /proc/none/a{ending} cannot be written: there is no folder /proc/none\n"
+    )

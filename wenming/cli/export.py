@@ -36,8 +36,13 @@ def export(
     from storage.database import open_read_only
     from storage.export import export as write
     from storage.feed import read_feed, write_feed
+    from storage.formats import FORMATS
     from storage.search import count
 
+    if file.suffix not in FORMATS:
+        raise click.BadParameter(
+            f"{str(file)!r} has none of the endings {', '.join(FORMATS)}", param_hint="'FILE'"
+        )
     refuse_empty(words)
     if since_last is not None:
         chosen["after_capture"] = read_feed(config.home, since_last)
