@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from wenming.cli.options import allow_private_option
-from wenming.cli.progress import crawl_progress
+from wenming.cli.progress import crawl_progress, tell_people, tell_readers
 from wenming.config import Config
 from wenming.errors import (
     ALL_FAILED,
@@ -60,7 +60,7 @@ def crawl(
     what = {"sweep": sweep, "limit": limit, "environment": environment, "home": config.home}
     crawls = [_by_address(config, url, name, what)] if url else _by_name(config, site, every, what)
     with _terminated_as_interrupted():
-        ended = [crawl_one(one) for one in crawls]
+        ended = [crawl_one(one, tell_readers) for one in crawls]
     if as_json:
         from wenming.cli.tables import print_json
 
@@ -118,7 +118,7 @@ def _address(row: Mapping[str, Any] | None) -> str | None:
     return row["home_url"] if row and row["origin"] == "address" else None
 
 
-def crawl_one(what: "Crawl") -> "Ended":
+def crawl_one(what: "Crawl", tell_end: Callable[..., None] = tell_people) -> "Ended":
     """Crawl with a line of progress on a terminal, and say on standard error how it ended."""
     from scheduler.launch import Ended
     from scheduler.launch import crawl as run_crawl
@@ -129,7 +129,7 @@ def crawl_one(what: "Crawl") -> "Ended":
             ended = run_crawl(what, tell)
     except SiteLocked as error:
         ended = Ended(None, LOCKED, str(error))
-        click.echo(f"Error: {error}", err=True)
+        tell_end(f"Error: {error}", site=what.site)
         return ended
     run = ended.run or {}
     line = (
@@ -139,7 +139,7 @@ def crawl_one(what: "Crawl") -> "Ended":
     reason = run.get("reason") or (ended.code and ended.last_word)
     if reason and "PrivateAddress" in str(reason):
         reason = f"{reason}: private addresses are refused unless --allow-private names them"
-    click.echo(line + (f": {reason}" if reason else ""), err=True)
+    tell_end(line + (f": {reason}" if reason else ""), site=what.site, run_id=run.get("id"))
     return ended
 
 
