@@ -162,8 +162,7 @@ class Archivist:
     def _commit(self) -> Counts:
         counts = replace(self.counts)
         with writing(self._db):
-            for kept in self._kept:
-                self._saver.save(kept, counts)
+            self._saver.save(self._kept, counts)
             self._db.execute(
                 "update runs set pages = ?, articles_new = ?, articles_changed = ?, errors = ? "
                 "where id = ?",

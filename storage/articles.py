@@ -4,22 +4,24 @@ Everything here belongs in the transaction of its caller. The text of the curren
 ``articles`` only; a version that is superseded takes its text along to ``versions``.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from json import dumps
 from typing import Literal
 
 from article.change import classify
 from article.fingerprint import Fingerprint, fingerprint
-from article.model import Article, published_text
+from article.model import Article, Evidence, published_text
 from article.tidy import repairs_json
 from storage import reprints
 from storage.database import Database
+from storage.fulltext import index
 from storage.rules import rules_version as rules_version
 from storage.stamp import stamp
 from storage.storable import clean
 from storage.suppress import find_standing
+from storage.urlkey import url_key
 
 _LONGEST_NOTE = 120  # characters
 
@@ -37,6 +39,21 @@ class Sight:
     def marks_of(self, article: Article) -> Fingerprint:
         """Return the marks, made where nobody made them before."""
         return self.marks or fingerprint(article.body, article.title, article.repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article that we did not have, at the address where it was found."""
+
+    article: Article
+    sight: Sight
+    url_id: int
+    site: str
+
+    @property
+    def marks(self) -> Fingerprint:
+        """By which its reprints are found."""
+        return self.sight.marks_of(self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +98,27 @@ def compare(held: Held | None, article: Article, *, same_page: bool) -> Change |
 
 
 def save_new(db: Database, article: Article, sight: Sight, *, url_id: int, site: str) -> int:
-    """Insert an article with its first version and what it shares with others; return its id."""
-    marks, at = sight.marks_of(article), stamp(sight.seen_at)
-    row = {
-        "url": article.url,
-        "url_id": url_id,
-        "site": site,
-        **_fields(article),
-        "content_hash": marks.content_hash,
-        "first_seen_at": at,
-        "last_seen_at": at,
-        "last_changed_at": at,
-    }
-    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
-    (article_id,) = db.execute(
-        f"insert into articles ({names}) values ({places}) returning id", row
-    ).fetchone()
-    _add_version(db, article_id, 1, article, sight, marks.content_hash, "first")
-    _save_attachments(db, article_id, article)
-    reprints.link(db, article_id, marks)
-    return int(article_id)
+    """Insert one article as :func:`save_arrivals` does many; return its id."""
+    return save_arrivals(db, [Arrival(article, sight, url_id, site)])[0]
+
+
+def save_arrivals(db: Database, arrivals: Sequence[Arrival]) -> list[int]:
+    """Insert articles with their first versions and what they share with others; return their ids.
+
+    Together, because the full-text index writes out what it was given whenever another statement
+    may have to be undone by itself, and articles between other rows cost it twice as much.
+    """
+    (last,) = db.execute("select coalesce(max(id), 0) from articles").fetchone()
+    numbered = list(enumerate(arrivals, last + 1))
+    index(db, ((id_, one.article.title, one.article.body) for id_, one in numbered))
+    rows = [_row(id_, one) for id_, one in numbered]
+    names, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
+    db.conn.executemany(f"insert into articles ({names}) values ({places})", rows)
+    for id_, one in numbered:
+        _add_version(db, id_, 1, one.article, one.sight, one.marks.content_hash, "first")
+        _save_attachments(db, id_, one.article)
+        reprints.link_new(db, id_, one.marks)
+    return [id_ for id_, _ in numbered]
 
 
 def save_change(db: Database, held: Held, article: Article, sight: Sight, change: Change) -> None:
@@ -161,9 +179,25 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST_NOTE else f"{line[:_LONGEST_NOTE]}…"
 
 
+def _row(article_id: int, arrival: Arrival) -> Mapping[str, object]:
+    at = stamp(arrival.sight.seen_at)
+    return {
+        "id": article_id,
+        "url": arrival.article.url,
+        "url_id": arrival.url_id,
+        "site": arrival.site,
+        **_fields(arrival.article),
+        "content_hash": arrival.marks.content_hash,
+        "first_seen_at": at,
+        "last_seen_at": at,
+        "last_changed_at": at,
+        "story_id": article_id,
+    }
+
+
 def _fields(article: Article) -> Mapping[str, object]:
     published = published_text(article.published_at)
-    evidence = {name: asdict(found) for name, found in article.evidence.items()}
+    evidence = {name: _told(found) for name, found in article.evidence.items()}
     when = article.evidence.get("published_at")
     return {
         "title": article.title,
@@ -182,6 +216,12 @@ def _fields(article: Article) -> Mapping[str, object]:
         "evidence": clean(dumps(evidence, ensure_ascii=False)) if evidence else None,
         "repairs": clean(repairs_json(article.repairs)),
     }
+
+
+def _told(found: Evidence) -> Mapping[str, object]:
+    # What asdict() would give, in a tenth of its time.
+    others = [{"rule": other.rule, "value": other.value} for other in found.others]
+    return {"rule": found.rule, "text": found.text, "others": others, "conflict": found.conflict}
 
 
 def _update(db: Database, row: Mapping[str, object]) -> None:
@@ -213,7 +253,8 @@ def _save_attachments(db: Database, article_id: int, article: Article) -> None:
     rows = [(image.url, "image", image.caption) for image in article.images]
     rows += [(file.url, file.kind, file.title) for file in article.attachments]
     db.conn.executemany(
-        "insert into attachments (article_id, url, kind, title) values (?, ?, ?, ?) "
+        "insert into attachments (article_id, url, kind, title, sha256) "
+        "values (?, ?, ?, ?, (select sha256 from urls where url_key = ?)) "
         "on conflict (article_id, url) do update set kind = excluded.kind, title = excluded.title",
-        [(article_id, clean(url), kind, clean(title)) for url, kind, title in rows],
+        [(article_id, clean(url), kind, clean(title), url_key(url)) for url, kind, title in rows],
     )

@@ -68,11 +68,18 @@ def link(db: Database, article_id: int, marks: Fingerprint) -> None:
     Replaces what was known of the article before; its row must be written already.
     """
     unlink(db, article_id)
+    link_new(db, article_id, marks)
+
+
+def link_new(db: Database, article_id: int, marks: Fingerprint) -> None:
+    """Link an article of which nothing is known yet, a story by itself."""
     found = _verified(db, article_id, marks)
     db.conn.executemany(
         "insert or ignore into fingerprints (key, article_id) values (?, ?)",
         [(key, article_id) for key in dict.fromkeys(marks.keys)],
     )
+    if not found:
+        return
     places = _places(db, [article_id, *found])
     db.conn.executemany(
         "insert into reprints (article_id, of_id, relation, jaccard, containment) "

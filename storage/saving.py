@@ -1,7 +1,8 @@
 """What a visit makes of the tables: its capture, its article, its address, its links."""
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from article.errors import ArticleError
 from article.model import Article
@@ -38,6 +39,10 @@ class Kept:
     refers_to: int | None = None
 
 
+# Of one visit: its values, not the archive's state.
+_UNSTORABLE = (SQLiteIntegrityError, ArithmeticError, LookupError, TypeError, ValueError)
+
+
 @dataclass(frozen=True, slots=True)
 class Saver:
     """Saves the visits of one run, in the transaction of its caller."""
@@ -47,21 +52,48 @@ class Saver:
     site: str
     run_id: int
     reader: Reader | None = None
+    # New articles whose rows are not written yet, by the address that they belong to.
+    arrivals: dict[int, articles.Arrival] = field(default_factory=dict)
 
-    def save(self, kept: Kept, counts: Counts) -> None:
-        """Save one visit; one that no table takes becomes an error and holds up no other."""
-        self.db.execute("savepoint visit")
+    def save(self, batch: Sequence[Kept], counts: Counts) -> None:
+        """Save visits; one that no table takes becomes an error and holds up no other."""
         try:
-            outcome = self._save_visit(kept)
-        except (SQLiteIntegrityError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            self.db.execute("rollback to visit")
+            outcomes = self._save_all(batch)
+        except _UNSTORABLE:
+            outcomes = [self._save_alone(kept) for kept in batch]
+        for kept, outcome in zip(batch, outcomes, strict=True):
+            has_article = kept.visit.article is not None
+            counts.pages += 1
+            counts.articles_new += outcome == "new" and has_article
+            counts.articles_changed += outcome == "changed" and has_article
+            counts.errors += outcome == "error"
+
+    def _save_all(self, batch: Iterable[Kept]) -> list[Outcome]:
+        try:
+            with self.db.atomic():
+                outcomes = [self._save_visit(kept) for kept in batch]
+                self._settle()
+            return outcomes
+        finally:
+            self.arrivals.clear()
+
+    def _save_alone(self, kept: Kept) -> Outcome:
+        try:
+            return self._save_all([kept])[0]
+        except _UNSTORABLE as error:
             logger.exception("visit of urls.id %s", kept.visit.url_id)
-            outcome = self._save_failure(kept, f"not storable: {type(error).__name__}: {error}")
-        self.db.execute("release visit")
-        counts.pages += 1
-        counts.articles_new += outcome == "new" and kept.visit.article is not None
-        counts.articles_changed += outcome == "changed" and kept.visit.article is not None
-        counts.errors += outcome == "error"
+            return self._save_failure(kept, f"not storable: {type(error).__name__}: {error}")
+
+    def _settle(self) -> None:
+        """Write the rows of new articles, before anything looks for them."""
+        if self.arrivals:
+            articles.save_arrivals(self.db, list(self.arrivals.values()))
+            self.arrivals.clear()
+
+    def _find_held(self, url_id: int) -> articles.Held | None:
+        if url_id in self.arrivals:
+            self._settle()
+        return articles.find_held(self.db, url_id)
 
     def _save_failure(self, kept: Kept, reason: str) -> Outcome:
         visit = replace(
@@ -90,7 +122,7 @@ class Saver:
     def _save_article(self, kept: Kept, article: Article, url: str, *, same_page: bool) -> Outcome:
         db, visit = self.db, kept.visit
         url_id, article = self._whose(visit, article, url)
-        held = articles.find_held(db, url_id)
+        held = self._find_held(url_id)
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
         # Further pages may have changed while the first did not.
@@ -100,14 +132,15 @@ class Saver:
         capture_id = self._save_capture(kept, outcome, led_to)
         sight = articles.Sight(capture_id, visit.fetched_at, visit.fingerprint)
         if held is None:
-            articles.save_new(db, article, sight, url_id=url_id, site=self.site)
+            self.arrivals[url_id] = articles.Arrival(article, sight, url_id, self.site)
         elif change is not None:
             articles.save_change(db, held, article, sight, change)
         elif not same_page:
             articles.save_details(db, held, article)
         visit = replace(visit, outcome=outcome)
         for known in {visit.url_id, url_id}:
-            articles.see_again(db, known, visit.fetched_at)
+            if held is not None:
+                articles.see_again(db, known, visit.fetched_at)
             frontier.complete(db, known, visit, published=article.published_at)
         return outcome
 
@@ -133,7 +166,7 @@ class Saver:
         Two addresses that lead to one page make one article, under the page's own address.
         """
         key = url_key(article.url)
-        if key == url_key(url) or articles.find_held(self.db, visit.url_id):
+        if key == url_key(url) or self._find_held(visit.url_id):
             return visit.url_id, replace(article, url=url) if key != url_key(url) else article
         link = Link(url=article.url, title=article.title)
         frontier.add(self.db, self.site, [link], run_id=self.run_id, now=visit.fetched_at)
@@ -161,6 +194,8 @@ class Saver:
 
     def _save_state(self, visit: Visit) -> None:
         db, url_id = self.db, visit.url_id
+        if visit.kind == "article":
+            self._settle()
         if visit.outcome in ("gone", "redirected_home"):
             frontier.lose(db, url_id, visit)
             withdrawal.judge(db, url_id)

@@ -248,7 +248,9 @@ create virtual table articles_fts using fts5 (
   content = 'articles_pairs', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
 
-create trigger articles_fts_insert after insert on articles begin
+-- Whoever inserts many articles at once may have indexed them before.
+create trigger articles_fts_insert after insert on articles
+when not exists (select 1 from articles_fts_docsize where id = new.id) begin
   insert into articles_fts (rowid, title, body)
     select id, title, body from articles_pairs where id = new.id;
 end;

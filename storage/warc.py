@@ -12,23 +12,24 @@ from datetime import UTC, datetime
 from hashlib import file_digest
 from http import HTTPStatus
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from fastwarc.stream_io import GzipWriter
+from isal import isal_zlib
 
 from storage.records import OPEN, Place, Record, digest
 from storage.visit import Exchange
 
 ROTATE_AT = 256 * 2**20  # bytes
-LEVEL = 6  # of gzip; 9 costs 1.4 times the time for 3 % less
+# Of ISA-L: a third of the time of zlib's level 6, for 4 % more bytes; its level 2 is 1 % larger.
+LEVEL = 3
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # Bodies come to us without their transfer coding; both headers would be untrue.
 _UNTRUE = frozenset({b"transfer-encoding", b"content-length"})
+_GZIP = 31  # as zlib asks for the header and the checksum of gzip
 _NO_LINE_BREAKS = bytes.maketrans(b"\r\n\0", b"   ")
 
 Fields = Sequence[tuple[str, str]]
@@ -172,17 +173,9 @@ def sync_folder(folder: Path) -> None:
 
 def _member(fields: Fields, block: bytes) -> bytes:
     head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-    buffer = BytesIO()
-    # Its deflate takes two thirds of zlib's time.
-    writer = GzipWriter(buffer, LEVEL)
-    writer.write(
-        f"WARC/1.1\r\n{head}WARC-Block-Digest: {digest(block)}\r\n"
-        f"Content-Length: {len(block)}\r\n\r\n".encode()
-    )
-    writer.write(block)
-    writer.write(b"\r\n\r\n")
-    writer.finish()
-    return buffer.getvalue()
+    head += f"WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n"
+    record = b"".join([b"WARC/1.1\r\n", head.encode(), block, b"\r\n\r\n"])
+    return isal_zlib.compress(record, LEVEL, wbits=_GZIP)
 
 
 def _warcinfo(name: str, site: str, run_id: int) -> tuple[Fields, bytes]:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -156,6 +157,27 @@ def test_a_visit_that_no_table_takes_holds_up_no_other(home: Home) -> None:
         {"errors": 1, "pages": 2, "articles_new": 1}
     ]
     assert list(verify(home)) == []
+
+
+def test_an_article_that_changes_within_a_batch_has_two_versions(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(0))
+        crawling.archivist.add(crawling.article(1))
+        crawling.archivist.add(crawling.article(0, title="另一个标题"))
+    versions = rows(home, "select article_id, version from versions order by article_id, version")
+    assert [tuple(row.values()) for row in versions] == [(1, 1), (1, 2), (2, 1)]
+    assert list(verify(home)) == []
+
+
+def test_a_file_that_another_article_had_is_known_by_its_digest(home: Home) -> None:
+    file = Attachment(url="http://yun.example/1.pdf", kind="pdf", title="附件")
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(0, attachments=(file,)))
+        crawling.archivist.add(answer(crawling.known(file.url), b"%PDF"))
+        crawling.archivist.add(crawling.article(1, attachments=(file,)))
+    held = rows(home, "select article_id, sha256 from attachments order by article_id")
+    assert [row["article_id"] for row in held] == [1, 2]
+    assert {row["sha256"] for row in held} == {sha256(b"%PDF").hexdigest()}
 
 
 def test_links_are_found_in_the_transaction_of_their_page(home: Home) -> None:

@@ -5,12 +5,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from saving import Shelf
 
 from article.canonical import searchable
 from storage.database import Database
+from storage.fulltext import pairs
 from storage.home import Home
 from storage.pairs import is_indexed
 from storage.probe import SearchBroken, prove
@@ -325,7 +326,25 @@ def test_the_probe_notices_an_index_that_lags_behind(shelf: Shelf) -> None:
     prove(shelf.db)
     shelf.add("正文", "文明新风")
     prove(shelf.db)
-    shelf.db.execute("drop trigger articles_fts_insert")
-    shelf.add("正文", "无人知晓")
+    lagging = shelf.add("正文", "无人知晓")
+    shelf.db.execute(
+        "insert into articles_fts (articles_fts, rowid, title, body) "
+        "select 'delete', id, title, body from articles_pairs where id = ?",
+        [lagging],
+    )
     with pytest.raises(SearchBroken, match="rebuild"):
         prove(shelf.db)
+
+
+@given(st.text(max_size=300) | st.text(alphabet="文明实践，。 1a\n", max_size=300))
+def test_pairs_are_cut_as_the_view_cuts_them(text: str) -> None:
+    assume("\0" not in text)
+    db = Database(memory=True)
+    migrate(db)
+    db.execute(
+        "insert into articles (url, url_id, site, title, body, chars, content_hash, first_seen_at, "
+        "last_seen_at, last_changed_at) values ('', 0, '', '题', ?, ?, '', '', '', '')",
+        [text, len(text)],
+    )
+    (cut,) = db.execute("select body from articles_pairs").fetchone()
+    assert pairs(text) == (cut or "")
