@@ -3,19 +3,22 @@
 from typing import Any
 
 from storage import frontier, suppress
+from storage.counted import counted
 from storage.database import Database
+from storage.lookup import find_address
 from storage.urlkey import url_key
 
 Row = dict[str, Any]
 
 
-def explain(db: Database, url: str) -> Row:
-    """Return everything that the archive knows of an address in any of its spellings.
+def explain(db: Database, which: str) -> Row:
+    """Return everything that the archive knows of an address in any of its spellings, or of an id.
 
     Keys: ``url``, ``url_key``, ``known``; of a known one also the columns of ``urls``,
     ``discovered`` (run and list), ``visits``, ``versions``, ``suppressions``, and ``next``, a
-    sentence on what comes next.
+    sentence on what comes next. Raises StorageError for the id of no article.
     """
+    url = find_address(db, which)
     row = frontier.find(db, url)
     if row is None:
         return {
@@ -78,10 +81,11 @@ def _next(db: Database, row: Row) -> str:
         return "fetched by the next run"
     if due is None:
         return "asked again when a list or a sweep asks for it"
+    times = counted(row["attempts"], "time")
     why = {
         "held": "to see whether it changed; sooner if a list shows another title or date",
-        "failed": f"as it failed {row['attempts']} times in a row; a run by hand asks at once",
-        "blocked": f"as the site refused {row['attempts']} times in a row",
-        "gone": f"to see whether it is back; gone {row['attempts']} times in a row",
+        "failed": f"as it failed {times} in a row; a run by hand asks at once",
+        "blocked": f"as the site refused {times} in a row",
+        "gone": f"to see whether it is back; gone {times} in a row",
     }
     return f"asked again after {due}, {why[state]}"

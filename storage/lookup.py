@@ -1,18 +1,22 @@
-"""One article and what the archive knows around it. What is suppressed is not here."""
+"""One article and what the archive knows around it. Of what is suppressed there is the address."""
 
+import re
 from typing import Any
 
-from storage.database import Database
+from storage.database import Database, location
+from storage.errors import StorageError
 from storage.urlkey import url_key
 
 Row = dict[str, Any]
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 _ARTICLE = "select * from articles where id not in (select article_id from suppressed) and id = ?"
 
 
 def find_article(db: Database, which: str) -> Row | None:
     """Return the article with an address, in any of its spellings, or an id."""
-    if which.isascii() and which.isdigit():
+    if _ID.fullmatch(which):
         return next(iter(db.query(_ARTICLE, [int(which)])), None)
     by_key = (
         "select a.id from articles a join urls u on u.id = a.url_id where u.url_key = ? "
@@ -21,6 +25,44 @@ def find_article(db: Database, which: str) -> Row | None:
     for row in db.query(by_key, [url_key(which), which]):
         return next(iter(db.query(_ARTICLE, [row["id"]])), None)
     return None
+
+
+def find_address(db: Database, which: str) -> str:
+    """Return the address of the article with an id, or the address that was given.
+
+    Raises StorageError where there is no such article.
+    """
+    if not _ID.fullmatch(which):
+        return which
+    for (url,) in db.execute("select url from articles where id = ?", [int(which)]):
+        return str(url)
+    raise StorageError(f"no article {which} in {location(db)}")
+
+
+def find_capture(db: Database, article_id: int) -> Row | None:
+    """Return the visit whose page the current text was read from, with its place in a WARC file.
+
+    Where the page had not changed since an earlier visit, the place is that of the earlier record.
+    """
+    return next(
+        iter(
+            db.query(
+                """
+                select c.id as capture_id, c.run_id, c.fetched_at, c.status,
+                  coalesce(o.warc_file, c.warc_file) as warc_file,
+                  iif(o.id is null, c.warc_offset, o.warc_offset) as warc_offset,
+                  iif(o.id is null, c.warc_length, o.warc_length) as warc_length
+                from articles a
+                join versions v on v.article_id = a.id and v.version = a.version
+                join captures c on c.id = v.capture_id
+                left join captures o on o.id = c.refers_to
+                where a.id = ?
+                """,
+                [article_id],
+            )
+        ),
+        None,
+    )
 
 
 def list_versions(db: Database, article_id: int) -> list[Row]:

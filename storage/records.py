@@ -64,10 +64,18 @@ class Record:
 
     def is_intact(self) -> bool:
         """Whether block, and payload of a response, have the digests that the record states."""
-        if self.fields.get("warc-block-digest") != digest(self.block):
-            return False
-        stated = self.fields.get("warc-payload-digest")
-        return self.kind != "response" or stated == digest(self.payload)
+        return self.damage() is None
+
+    def damage(self) -> str | None:
+        """Return what has another digest than the record states, and both digests."""
+        parts = {"block": self.block}
+        if self.kind == "response":
+            parts["payload"] = self.payload
+        for name, content in parts.items():
+            stated, found = self.fields.get(f"warc-{name}-digest"), digest(content)
+            if stated != found:
+                return f"its {name} has {found}, stated is {stated}"
+        return None
 
 
 def digest(content: bytes) -> str:

@@ -15,20 +15,22 @@ from storage import frontier, reprints
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home
+from storage.lookup import find_address
 from storage.stamp import stamp
 from storage.warc import sync_folder
 
 
-def suppress(db: Database, home: Home, url: str, *, reason: str, by: str, now: datetime) -> int:
-    """Take an address out of everything that is shown; return the number of the tombstone.
+def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now: datetime) -> int:
+    """Take an address, or an article by its id, out of all that is shown; return its tombstone.
 
-    Raises StorageError for an address that the archive does not know.
+    Whoever gives another reason for what is suppressed already gets a tombstone too: each demand is
+    on record. Raises StorageError for an address or an id that the archive does not know.
     """
     with writing(db):
-        row = find_known(db, url)
-        standing = find_standing(db, row["id"])
-        if standing:
-            return int(standing["id"])
+        row = find_known(db, which)
+        for stone in list_standing(db, row["id"]):
+            if (stone["reason"], stone["suppressed_by"]) == (reason, by):
+                return int(stone["id"])
         (tombstone,) = db.execute(
             "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
             "values (?, ?, ?, ?) returning id",
@@ -39,20 +41,24 @@ def suppress(db: Database, home: Home, url: str, *, reason: str, by: str, now: d
     return int(tombstone)
 
 
-def lift(db: Database, home: Home, url: str, *, now: datetime) -> bool:
-    """Show an address again; return whether it was suppressed. What was erased stays erased."""
+def lift(db: Database, home: Home, which: str, *, now: datetime) -> bool:
+    """Lift all that is against showing an address or an article; return whether there was anything.
+
+    What was erased stays erased.
+    """
     with writing(db):
-        row = find_known(db, url)
-        standing = find_standing(db, row["id"])
-        if standing is None:
+        row = find_known(db, which)
+        standing = list_standing(db, row["id"])
+        if not standing:
             return False
         db.execute(
-            "update suppressions set lifted_at = ? where id = ?", [stamp(now), standing["id"]]
+            "update suppressions set lifted_at = ? where url_id = ? and lifted_at is null",
+            [stamp(now), row["id"]],
         )
         db.execute(
             "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
             "where id = ? or part_of = ?",
-            [standing["erased_at"] is not None, row["id"], row["id"]],
+            [any(stone["erased_at"] for stone in standing), row["id"], row["id"]],
         )
         _link_again(db, row["id"])
     write_replay_rules(db, home)
@@ -60,12 +66,17 @@ def lift(db: Database, home: Home, url: str, *, now: datetime) -> bool:
 
 
 def find_standing(db: Database, url_id: int) -> dict[str, Any] | None:
-    """Return the suppression of an address that was not lifted."""
-    return next(
-        iter(
-            db.query("select * from suppressions where url_id = ? and lifted_at is null", [url_id])
-        ),
-        None,
+    """Return the first suppression of an address that was not lifted."""
+    return next(iter(list_standing(db, url_id)), None)
+
+
+def list_standing(db: Database, url_id: int) -> list[dict[str, Any]]:
+    """Return the suppressions of an address that were not lifted, the first first."""
+    return list(
+        db.query(
+            "select * from suppressions where url_id = ? and lifted_at is null order by id",
+            [url_id],
+        )
     )
 
 
@@ -73,7 +84,8 @@ def list_suppressions(db: Database) -> list[dict[str, Any]]:
     """Return all tombstones, the newest first."""
     return list(
         db.query(
-            "select u.url, s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at "
+            "select (select id from articles where url_id = u.id) as article_id, u.url, "
+            "s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at "
             "from suppressions s join urls u on u.id = s.url_id order by s.id desc"
         )
     )
@@ -118,8 +130,9 @@ def write_replay_rules(db: Database, home: Home) -> None:
         sync_folder(home.root)
 
 
-def find_known(db: Database, url: str) -> dict[str, Any]:
-    """Return the address of what is behind an address: where it leads, if it leads elsewhere."""
+def find_known(db: Database, which: str) -> dict[str, Any]:
+    """Return the address of an article's id, or of what is behind an address: where it leads to."""
+    url = find_address(db, which)
     row = frontier.find(db, url)
     if row is None:
         raise StorageError(f"the archive does not know {url}")
@@ -162,6 +175,7 @@ from suppressions s join urls u on u.id = s.url_id order by s.id
 _UPDATE_STONE = """
 update suppressions set lifted_at = :lifted_at, erased_at = :erased_at
 where url_id = :url_id and suppressed_at = :suppressed_at
+  and suppressed_by = :suppressed_by and reason = :reason
 """
 _INSERT_STONE = """
 insert into suppressions (url_id, suppressed_at, suppressed_by, reason, lifted_at, erased_at)

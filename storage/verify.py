@@ -123,13 +123,13 @@ _CHECKS = (
     ),
     _Check(
         "runs", "run", "",
-        "select r.id, 'counts ' || r.pages || ' pages, has ' || count(c.id) || ' captures' "
+        "select r.id, 'counts pages: ' || r.pages || ', has captures: ' || count(c.id) "
         "from runs r left join captures c on c.run_id = r.id "
         "group by r.id having count(c.id) <> r.pages",
     ),
     _Check(
         "runs", "run", "",
-        "select r.id, 'counts ' || r.articles_new || ' new articles, has ' || count(v.article_id) "
+        "select r.id, 'counts new articles: ' || r.articles_new || ', has ' || count(v.article_id) "
         "from runs r left join captures c on c.run_id = r.id "
         "left join versions v on v.capture_id = c.id and v.change = 'first' and c.outcome = 'new' "
         "group by r.id having count(v.article_id) <> r.articles_new",

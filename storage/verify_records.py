@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from storage.counted import counted
 from storage.database import Database
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
@@ -61,14 +62,16 @@ def _check_file(
     named = _named(db, name)
     path = find_file(home.warc, name)
     if path is None:
-        yield Finding("WARC", name, f"is missing, and with it {len(named)} captures")
+        yield Finding("WARC", name, f"is missing, and with it {counted(len(named), 'capture')}")
         return
     if closed and path.name == name:
         now = measure(path)
-        if (now.bytes, now.sha256) != (closed["bytes"], closed["sha256"]):
-            yield Finding(
-                "WARC", name, f"is not as it was closed: {now.bytes} bytes of {closed['bytes']}"
-            )
+        if now.bytes != closed["bytes"]:
+            what = f"{counted(now.bytes, 'byte')}, closed with {closed['bytes']:,}"
+            yield Finding("WARC", name, f"is not as it was closed: {what}")
+        elif now.sha256 != closed["sha256"]:
+            what = f"SHA-256 {now.sha256}, closed with {closed['sha256']}"
+            yield Finding("WARC", name, f"is not as it was closed: {what}")
     yield from _check_members(db, home, path, named)
 
 
@@ -81,8 +84,8 @@ def _check_members(
             if offset >= end and path.name.endswith(OPEN):
                 break  # still being written
             where = f"{path.name} at byte {offset}"
-            if not record.is_intact():
-                yield Finding("WARC", where, "block or payload do not match their digest")
+            if damage := record.damage():
+                yield Finding("WARC", where, damage)
             if one := named.pop(offset, None):
                 yield from _check_record(db, home, one, record, length)
     except ArchiveCorrupt as error:
@@ -109,7 +112,8 @@ def _check_record(
 ) -> Iterator[Finding]:
     where = f"capture {one.capture_id}"
     if length != one.place.length:
-        yield Finding("capture", where, f"its record has {length} bytes, not {one.place.length}")
+        what = f"its record has {counted(length, 'byte')}, not {one.place.length:,}"
+        yield Finding("capture", where, what)
     if record.is_tombstone:
         if not one.erased:
             yield Finding("capture", where, "its page was erased, but nobody asked for that")
@@ -119,14 +123,14 @@ def _check_record(
         yield Finding("capture", where, f"its record is a {record.kind}")
     elif one.erased == 2:
         yield Finding("capture", where, "its page is still there: erase it again")
-    elif one.sha256 and not _has_page(record, one.sha256):
-        yield Finding("capture", where, "its page has another SHA-256")
+    elif one.sha256 and (found := _digest_of_page(record)) not in (None, one.sha256):
+        yield Finding("capture", where, f"its page has SHA-256 {found}, stored is {one.sha256}")
 
 
-def _has_page(record: Record, digest: str) -> bool:
+def _digest_of_page(record: Record) -> str | None:
+    """Return nothing where the coding was cut short: decoders differ in what they make of it."""
     page = page_of(record)
-    # Decoders differ in what they make of a page whose coding was cut short.
-    return not page.is_whole or sha256(page.body).hexdigest() == digest
+    return sha256(page.body).hexdigest() if page.is_whole else None
 
 
 def _check_revisit(db: Database, home: Home, one: _Named, record: Record) -> Iterator[Finding]:

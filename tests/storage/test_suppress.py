@@ -93,6 +93,44 @@ def test_a_story_whose_first_article_is_hidden_begins_with_the_next(
     assert stories == [{"site": "chuan"}]
 
 
+def test_a_second_reason_is_kept_beside_the_first(home: Home, db: Database) -> None:
+    hide(db, home)
+    later = NOW + timedelta(days=1)
+    suppress.suppress(db, home, URL, reason="作者要求", by="编辑部", now=later)
+    stones = [(stone["reason"], stone["suppressed_by"]) for stone in suppress.list_suppressions(db)]
+    assert stones == [("作者要求", "编辑部"), ("法院裁定", "馆长")]
+    assert find_article(db, URL) is None
+    suppress.lift(db, home, URL, now=later)
+    assert find_article(db, URL)
+    assert all(stone["lifted_at"] for stone in suppress.list_suppressions(db))
+
+
+def test_every_reason_is_taken_over_from_a_newer_database(home: Home, db: Database) -> None:
+    older = home.root / "older.db"
+    hide(db, home)
+    db.execute("vacuum into ?", [str(older)])
+    suppress.suppress(db, home, URL, reason="作者要求", by="编辑部", now=NOW)
+    with closing(open_archive(Home(home.root / "restored"))) as restored:
+        restored.execute("attach ? as o", [str(older)])
+        for table in ("sites", "runs", "urls", "suppressions"):
+            restored.execute(f"insert into main.{table} select * from o.{table}")
+        suppress.adopt(restored, db)
+        assert suppress.list_suppressions(restored) == [
+            stone | {"article_id": None} for stone in suppress.list_suppressions(db)
+        ]
+
+
+def test_an_article_is_named_by_its_id_too(home: Home, db: Database) -> None:
+    which = str(find_article(db, URL)["id"])
+    hide(db, home, which)
+    assert find_article(db, URL) is None
+    assert explain(db, which)["url"] == URL
+    assert suppress.lift(db, home, which, now=NOW)
+    for nothing in ("9999", "99999999999999999999"):
+        with pytest.raises(StorageError):
+            hide(db, home, nothing)
+
+
 def test_it_can_be_lifted(home: Home, db: Database) -> None:
     crawl(home, Site(articles=20, id="chuan"))
     before = rows(home, "select id, story_id from articles")

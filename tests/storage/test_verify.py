@@ -1,7 +1,9 @@
 """Every damage is found and named."""
 
+import re
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from storage.database import open_archive
 from storage.errors import StorageError
 from storage.home import Home
+from storage.records import Record, digest
 from storage.verify import verify
 from tests.storage.synthetic import Site, crawl
 
@@ -49,6 +52,27 @@ def test_damage_to_a_file_is_found(whole: Home, damage: str) -> None:
     path = first_file(whole)
     path.write_bytes(spoil(path.read_bytes()))
     assert any(said in finding.what for finding in verify(whole))
+
+
+def test_a_digest_that_differs_is_named_with_the_one_that_is_stored(whole: Home) -> None:
+    path = first_file(whole)
+    stored = sha256(path.read_bytes()).hexdigest()
+    path.write_bytes(DAMAGES["a flipped bit"][0](path.read_bytes()))
+    found = sha256(path.read_bytes()).hexdigest()
+    (said,) = (finding.what for finding in verify(whole) if finding.where == path.name
+               and "closed" in finding.what)  # fmt: skip
+    assert said == f"is not as it was closed: SHA-256 {found}, closed with {stored}"
+
+
+def test_a_page_that_differs_from_its_row_is_named_with_both_digests(whole: Home) -> None:
+    change(whole, f"update captures set sha256 = '{'0' * 64}' where id = 5")
+    (said,) = (finding.what for finding in verify(whole) if finding.where == "capture 5")
+    assert re.fullmatch(f"its page has SHA-256 [0-9a-f]{{64}}, stored is {'0' * 64}", said)
+
+
+def test_a_record_that_contradicts_itself_names_both_digests() -> None:
+    record = Record({"warc-type": "request", "warc-block-digest": digest(b"x")}, b"y")
+    assert record.damage() == f"its block has {digest(b'y')}, stated is {digest(b'x')}"
 
 
 def test_records_behind_a_damage_are_still_looked_at(whole: Home) -> None:

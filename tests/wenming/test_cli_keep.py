@@ -153,6 +153,47 @@ def test_what_is_suppressed_is_gone_until_it_is_lifted(run: Run, restored: Home)
     assert run("suppress", url, "--lift").code == 1
 
 
+def test_an_article_is_suppressed_and_explained_by_its_id(run: Run, restored: Home) -> None:
+    url = changed_url(restored)
+    (row,) = run("show", url, "--json").rows
+    assert run("suppress", row["id"], "--reason", "法院裁定", "--by", "馆长").code == 0
+    again = run("suppress", row["id"], "--reason", "作者要求")
+    assert "as it was already: " in again.err
+    assert "by 馆长: 法院裁定" in again.err
+    said = run("explain", row["id"])
+    assert said.out.startswith(url)
+    assert "法院裁定" in said.out
+    assert "作者要求" in said.out
+    assert {stone["article_id"] for stone in run("suppress", "--list", "--json").rows} == {
+        row["id"]
+    }
+    assert run("suppress", row["id"], "--lift").code == 0
+    assert run("show", row["id"]).code == 0
+    assert run("explain", "999").code == 1
+
+
+def test_an_article_says_where_its_page_is(run: Run, restored: Home) -> None:
+    from storage.records import Place, read_record
+
+    url = changed_url(restored)
+    (row,) = run("show", url, "--json").rows
+    capture = row["capture"]
+    place = Place(capture["warc_file"], capture["warc_offset"], capture["warc_length"])
+    record = read_record(restored.warc, place)
+    assert (record.kind, record.url) == ("response", url)
+    said = run("show", url).out
+    assert f"channel {row['channel']}" in said
+    assert f"{place.file} at byte {place.offset}" in said
+
+
+def test_one_is_counted_in_the_singular(run: Run, restored: Home, tmp_path: Path) -> None:
+    run("backup", "--to", tmp_path / "b")
+    (tmp_path / "b" / "warc" / min(restored.warc.iterdir()).name).unlink()
+    assert "1 WARC file copied" in run("backup", "--to", tmp_path / "b").err
+    min(restored.warc.iterdir()).unlink()
+    assert " captures" in run("verify").out
+
+
 def test_what_is_erased_is_gone_for_good(run: Run, restored: Home) -> None:
     url = changed_url(restored)
     said = run("suppress", url, "--reason", "法院裁定", "--erase", "--yes")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from storage.counted import counted
 from wenming.cli.options import allow_private_option
 from wenming.cli.progress import crawl_progress, tell_people, tell_readers
 from wenming.config import Config
@@ -133,8 +134,9 @@ def crawl_one(what: "Crawl", tell_end: Callable[..., None] = tell_people) -> "En
         return ended
     run = ended.run or {}
     line = (
-        f"{what.site}: {ended.outcome}, {run.get('pages')} pages, {run.get('articles_new')} new, "
-        f"{run.get('articles_changed')} changed, {run.get('errors')} errors"
+        f"{what.site}: {ended.outcome}, {counted(run.get('pages', 0), 'page')}, "
+        f"{run.get('articles_new', 0)} new, {run.get('articles_changed', 0)} changed, "
+        f"{counted(run.get('errors', 0), 'error')}"
     )
     reason = run.get("reason") or (ended.code and ended.last_word)
     if reason and "PrivateAddress" in str(reason):

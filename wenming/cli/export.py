@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from storage.counted import counted
 from wenming.cli.options import filters, refuse_empty, refuse_nonsense
 from wenming.config import Config
 
@@ -49,18 +50,14 @@ def export(
     with closing(open_read_only(config.home)) as db:
         refuse_nonsense(db, **chosen)
         if dry_run:
-            click.echo(_articles(count(db, words, **chosen)), err=True)
+            click.echo(counted(count(db, words, **chosen), "article"), err=True)
             return
         total = count(db, words, **chosen) if sys.stderr.isatty() else None
         with _bar(file.name, total) as progress:
             done = write(db, file, words, bom=bom, raw=raw, progress=progress, **chosen)
     if since_last is not None:
         write_feed(config.home, since_last, done.last_capture)
-    click.echo(f"{_articles(done.rows)} in {done.file}", err=True)
-
-
-def _articles(number: int) -> str:
-    return f"{number:,} article{'' if number == 1 else 's'}"
+    click.echo(f"{counted(done.rows, 'article')} in {done.file}", err=True)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
-"""``wenming withdrawn``, ``suppress``, ``explain``, ``reread``: what became of pages, and why."""
+"""``wenming withdrawn``, ``explain``, ``reread``: what became of pages, and why."""
 
-import getpass
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
@@ -8,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from storage.counted import counted
 from wenming.cli.keep import progress
 from wenming.cli.options import MONTH, refuse_nonsense, region_option, site_option
+from wenming.cli.suppress import told
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -45,80 +46,16 @@ def withdrawn(
 
 
 @click.command()
-@click.argument("url", required=False)
-@click.option("--reason", metavar="TEXT", help="Why: the tombstone keeps it.")
-@click.option("--by", default=None, metavar="NAME", help="By whose word.  [default: your login]")
-@click.option("--lift", is_flag=True, help="Show it again.")
-@click.option("--erase", is_flag=True, help="Erase text and raw pages too; there is no way back.")
-@click.option("--list", "listing", is_flag=True, help="List the tombstones.")
-@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
-@click.option("--dry-run", is_flag=True, help="Only show what is known of the address.")
+@click.argument("which", metavar="URL-or-id")
 @json_option
 @click.pass_obj
-def suppress(
-    config: Config,
-    url: str | None,
-    reason: str | None,
-    by: str | None,
-    lift: bool,
-    erase: bool,
-    listing: bool,
-    yes: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Take an article out of search, views, exports, the web page and replay.
-
-    Who, when and why is kept for good, through reread and restore. Backups made before still hold
-    what --erase erases.
-    """
-    from storage import suppress as storage
-    from storage.database import open_archive, open_read_only
-
-    if listing:
-        with closing(open_read_only(config.home)) as db:
-            rows = storage.list_suppressions(db)
-        columns = ("url", "suppressed_at", "suppressed_by", "reason", "lifted_at", "erased_at")
-        print_json(rows) if as_json else print_table(rows, columns)
-        return
-    if not url or (not lift and not reason):
-        raise click.UsageError("name the address and the --reason, or --lift, or --list")
-    if lift and erase:
-        raise click.UsageError("what is erased cannot be shown again")
-    if dry_run:
-        click.get_current_context().invoke(explain, url=url, as_json=as_json)
-        return
-    now = datetime.now(UTC)
-    open_read_only(config.home).close()
-    with closing(open_archive(config.home)) as db:
-        if lift:
-            if not storage.lift(db, config.home, url, now=now):
-                raise click.ClickException(f"{url} is not suppressed")
-            click.echo(f"{url} is shown again", err=True)
-            return
-        if erase and not yes:
-            click.confirm(f"Erase {url} for good?", abort=True, err=True)
-        word = by or getpass.getuser()
-        storage.suppress(db, config.home, url, reason=str(reason), by=word, now=now)
-        click.echo(f"{url} is suppressed", err=True)
-        if erase:
-            from storage.erase import erase_address
-
-            records = erase_address(db, config.home, url, now=now)
-            click.echo(f"its text and {records} raw pages are erased", err=True)
-
-
-@click.command()
-@click.argument("url")
-@json_option
-@click.pass_obj
-def explain(config: Config, url: str, as_json: bool) -> None:
+def explain(config: Config, which: str, as_json: bool) -> None:
     """Say when and by whom an address was found, what every visit brought, when it is due next."""
     from storage.database import open_read_only
     from storage.explain import explain as explained
 
     with closing(open_read_only(config.home)) as db:
-        facts = explained(db, url)
+        facts = explained(db, which)
     if as_json:
         print_json([facts])
     else:
@@ -139,10 +76,7 @@ def _print_explained(facts: Mapping[str, Any]) -> None:
         click.echo(f"last listed {facts['listed_at']} as {facts['link_title'] or '–'}")
     for stone in facts["suppressions"]:
         lifted = f", lifted {stone['lifted_at']}" if stone["lifted_at"] else ""
-        click.echo(
-            f"suppressed {stone['suppressed_at']} by {stone['suppressed_by']}: "
-            f"{stone['reason']}{lifted}"
-        )
+        click.echo(f"suppressed {told(stone)}{lifted}")
     _print_visits(facts)
     click.echo(f"next: {facts['next']}")
 
@@ -206,8 +140,8 @@ def reread(config: Config, site: str | None, dry_run: bool, as_json: bool) -> No
 
 def _print_report(report: "Report", *, dry_run: bool) -> None:
     verb = "would get" if dry_run else "got"
-    click.echo(f"{report.read} articles read: {report.changed} {verb} a new version, "
-               f"{report.unchanged} are as before")  # fmt: skip
+    click.echo(f"{counted(report.read, 'article')} read: {report.changed} {verb} a new version, "
+               f"{report.unchanged} as before")  # fmt: skip
     click.echo(
         f"{report.found} found in pages that could not be read, {report.unreadable} not readable "
         f"by today's rules, {report.missing} without a page"

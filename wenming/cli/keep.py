@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from storage.counted import counted
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 from wenming.errors import DATABASE, ERROR
@@ -42,7 +43,9 @@ def backup(config: Config, folder: Path | None, keep: int, dry_run: bool) -> Non
             config.home, folder, now=datetime.now(UTC), keep=keep, on_progress=tell
         )
     click.echo(copied.database)
-    click.echo(f"{copied.files} WARC files copied, {copied.bytes / 2**20:.1f} MB", err=True)
+    click.echo(
+        f"{counted(copied.files, 'WARC file')} copied, {copied.bytes / 2**20:.1f} MB", err=True
+    )
 
 
 @click.command()
@@ -68,11 +71,13 @@ def restore(config: Config, folder: Path, database: Path | None, dry_run: bool) 
             on_progress=tell,
         )
     if dry_run:
-        click.echo(f"{restored.database} and {restored.files} WARC files would be restored")
+        click.echo(
+            f"{restored.database} and {counted(restored.files, 'WARC file')} would be restored"
+        )
         return
     click.echo(config.home.database)
     click.echo(
-        f"restored {restored.database.name} and {restored.files} WARC files; "
+        f"restored {restored.database.name} and {counted(restored.files, 'WARC file')}; "
         "`wenming verify` proves it",
         err=True,
     )
@@ -97,7 +102,7 @@ def verify(config: Config, as_json: bool) -> None:
     else:
         for finding in findings:
             click.echo(f"{finding.check}: {finding.where}: {finding.what}")
-    click.echo(f"{len(findings)} findings" if findings else "the archive is whole", err=True)
+    click.echo(counted(len(findings), "finding") if findings else "the archive is whole", err=True)
     if findings:
         sys.exit(DATABASE)
 

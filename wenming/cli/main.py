@@ -23,7 +23,7 @@ VERBS = {
     "show": ("wenming.cli.show:show", "Show one article, its history and its reprints."),
     "explain": ("wenming.cli.history:explain", "Say why an address was fetched or not."),
     "withdrawn": ("wenming.cli.history:withdrawn", "List what the sites took down."),
-    "suppress": ("wenming.cli.history:suppress", "Take an article out of everything shown."),
+    "suppress": ("wenming.cli.suppress:suppress", "Take an article out of everything shown."),
     "reread": ("wenming.cli.history:reread", "Read the stored pages again with today's rules."),
     "export": ("wenming.cli.export:export", "Write articles as CSV, JSON Lines or Parquet."),
     "serve": ("wenming.cli.web:serve", "Serve the web page: search, reprints, SQL."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from storage.counted import counted
 from storage.home import Home
 from wenming.cli.options import allow_private_option
 from wenming.cli.tables import json_option
@@ -52,7 +53,9 @@ def new_site(
     except (NoDraft, FileExistsError) as error:
         raise click.ClickException(str(error)) from error
     found = made.page.articles or made.page.unsure
-    click.echo(f"{len(found)} links to articles, by {made.article_links or 'the general rules'}")
+    click.echo(
+        f"{counted(len(found), 'link')} to articles, by {made.article_links or 'the general rules'}"
+    )
     following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
     click.echo(f"the list goes on at {following[0]}")
     click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -10,12 +10,9 @@ from article.model import Repair
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 
-if TYPE_CHECKING:
-    pass
-
 FIELDS = (
-    "url", "site", "published_at", "published_evidence", "source", "author", "editor", "credit",
-    "state", "version", "first_seen_at", "last_seen_at",
+    "url", "site", "channel", "published_at", "published_evidence", "source", "author", "editor",
+    "credit", "state", "version", "first_seen_at", "last_seen_at",
 )  # fmt: skip
 
 
@@ -33,7 +30,7 @@ def show(
     """Show one article: its fields, its text, its history, its reprints."""
     from article.tidy import repairs_from_json
     from storage.database import open_read_only
-    from storage.lookup import find_article, list_reprints, list_versions
+    from storage.lookup import find_article, find_capture, list_reprints, list_versions
     from wenming.cli.tidy import describe
 
     with closing(open_read_only(config.home)) as db:
@@ -45,13 +42,14 @@ def show(
 
             click.echo(raw_page(db, config.home, article["id"]), nl=False)
             return
+        capture = find_capture(db, article["id"])
         history = list_versions(db, article["id"])
         relatives = list_reprints(db, article["id"])
     if as_json:
-        print_json([article | {"versions": history, "reprints": relatives}])
+        print_json([article | {"capture": capture, "versions": history, "reprints": relatives}])
         return
     repairs = repairs_from_json(article["repairs"])
-    _print_article(article, repairs)
+    _print_article(article, capture, repairs)
     if notes:
         for repair in repairs:
             click.echo(describe(repair), err=True)
@@ -62,11 +60,16 @@ def show(
         _print_versions(history, diff)
 
 
-def _print_article(article: Mapping[str, Any], repairs: Sequence[Repair]) -> None:
+def _print_article(
+    article: Mapping[str, Any], capture: Mapping[str, Any] | None, repairs: Sequence[Repair]
+) -> None:
     click.secho(f"{article['id']}  {article['title']}", bold=True)
     for name in FIELDS:
         if article[name] is not None:
             click.echo(f"{click.style(name, dim=True)} {article[name]}")
+    if capture and capture["warc_file"]:
+        place = "{warc_file} at byte {warc_offset}, {warc_length} bytes".format(**capture)
+        click.echo(f"{click.style('capture', dim=True)} {capture['capture_id']}: {place}")
     if repairs:
         kinds = sorted({repair.kind for repair in repairs})
         click.echo(f"{click.style('repairs', dim=True)} {len(repairs)}: {', '.join(kinds)}")

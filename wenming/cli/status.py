@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from article.model import BEIJING
+from storage.counted import counted
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 
@@ -78,14 +79,14 @@ def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: d
     if state.looked_at is None:
         life = "[yellow]the scheduler never ran here[/]"
     elif now - state.looked_at < SILENT:
-        life = f"[green]the scheduler is alive[/], {len(state.running)} crawls running"
+        life = f"[green]the scheduler is alive[/], {counted(len(state.running), 'crawl')} running"
     else:
         life = f"[bold red]no sign of the scheduler[/] since {_local(state.looked_at)}"
     sizes = [path.stat().st_size for path in config.home.root.rglob("*") if path.is_file()]
     free = shutil.disk_usage(config.home.root).free
     articles = sum(row["articles"] for row in rows)
     return (
-        f"{life} · {len(rows)} sites, {articles:,} articles · "
+        f"{life} · {counted(len(rows), 'site')}, {counted(articles, 'article')} · "
         f"{sum(sizes) / 2**30:.1f} GB used, {free / 2**30:.1f} GB free"
     )
 

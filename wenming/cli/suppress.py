@@ -1,0 +1,111 @@
+"""``wenming suppress``."""
+
+import getpass
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from storage.counted import counted
+from wenming.cli.tables import json_option, print_json, print_table
+from wenming.config import Config
+
+COLUMNS = (
+    "article_id", "url", "suppressed_at", "suppressed_by", "reason", "lifted_at", "erased_at",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("which", metavar="[URL-or-id]", required=False)
+@click.option("--reason", metavar="TEXT", help="Why: the tombstone keeps it.")
+@click.option("--by", default=None, metavar="NAME", help="By whose word.  [default: your login]")
+@click.option("--lift", is_flag=True, help="Show it again.")
+@click.option("--erase", is_flag=True, help="Erase text and raw pages too; there is no way back.")
+@click.option("--list", "listing", is_flag=True, help="List the tombstones.")
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@click.option("--dry-run", is_flag=True, help="Only show what is known of the address.")
+@json_option
+@click.pass_obj
+def suppress(
+    config: Config,
+    which: str | None,
+    reason: str | None,
+    by: str | None,
+    lift: bool,
+    erase: bool,
+    listing: bool,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Take an article out of search, views, exports, the web page and replay.
+
+    Who, when and why is kept for good, through reread and restore; a second reason is kept beside
+    the first. Backups made before still hold what --erase erases.
+    """
+    from storage.database import open_read_only
+
+    if listing:
+        _list(config, as_json=as_json)
+        return
+    if not which or (not lift and not reason):
+        raise click.UsageError("name an address or id and the --reason, or --lift, or --list")
+    if lift and erase:
+        raise click.UsageError("what is erased cannot be shown again")
+    if dry_run:
+        from wenming.cli.history import explain
+
+        click.get_current_context().invoke(explain, which=which, as_json=as_json)
+        return
+    open_read_only(config.home).close()
+    if lift:
+        _lift(config, which)
+    else:
+        _suppress(config, which, str(reason), by or getpass.getuser(), erase=erase, sure=yes)
+
+
+def told(stone: Mapping[str, Any]) -> str:
+    """Return since when, by whose word and why something is suppressed."""
+    return f"{stone['suppressed_at']} by {stone['suppressed_by']}: {stone['reason']}"
+
+
+def _list(config: Config, *, as_json: bool) -> None:
+    from storage.database import open_read_only
+    from storage.suppress import list_suppressions
+
+    with closing(open_read_only(config.home)) as db:
+        rows = list_suppressions(db)
+    print_json(rows) if as_json else print_table(rows, COLUMNS)
+
+
+def _lift(config: Config, which: str) -> None:
+    from storage.database import open_archive
+    from storage.suppress import find_known, lift
+
+    with closing(open_archive(config.home)) as db:
+        url = find_known(db, which)["url"]
+        if not lift(db, config.home, which, now=datetime.now(UTC)):
+            raise click.ClickException(f"{url} is not suppressed")
+    click.echo(f"{url} is shown again", err=True)
+
+
+def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, sure: bool) -> None:
+    from storage.database import open_archive
+    from storage.erase import erase_address
+    from storage.suppress import find_known, list_standing, suppress
+
+    now = datetime.now(UTC)
+    with closing(open_archive(config.home)) as db:
+        row = find_known(db, which)
+        if erase and not sure:
+            click.confirm(f"Erase {row['url']} for good?", abort=True, err=True)
+        earlier = list_standing(db, row["id"])
+        suppress(db, config.home, which, reason=reason, by=by, now=now)
+        click.echo(f"{row['url']} is suppressed", err=True)
+        for stone in earlier:
+            click.echo(f"  as it was already: {told(stone)}", err=True)
+        if erase:
+            records = erase_address(db, config.home, which, now=now)
+            click.echo(f"its text and {counted(records, 'raw page')} are erased", err=True)
