@@ -9,13 +9,24 @@ from article.script import in_gb2312, to_simplified_char
 
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile("[〇零一二三四五六七八九十百千]+")
+_NUMERAL = re.compile("([〇零一二三四五六七八九十百千]+)")
 _NUMBER = re.compile(
     "(?:[一二三四五六七八九]千)?零?(?:[一二三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二三四五六七八九]?"
 )
+_MOST_NUMBERS = 10_000
 _QUOTES = dict.fromkeys("“”„‟〝〞「」『』«»‹›〈〉﹁﹂﹃﹄", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―─━−", "-")
 _SAME = _QUOTES | _DASHES | {"著": "着"}
+
+
+class _Numbers(dict[str, str]):
+    """Numerals in digits; learns each when it meets it, up to a bound."""
+
+    def __missing__(self, numeral: str) -> str:
+        number = _number(numeral)
+        if len(self) < _MOST_NUMBERS:
+            self[numeral] = number
+        return number
 
 
 class _Fold(dict[int, str]):
@@ -72,23 +83,27 @@ def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
 
 
 def _fold(text: str) -> str:
-    return _NUMERAL.sub(_number, _composed(_composed(text).translate(_COMPARED)))
+    parts = _NUMERAL.split(_composed(_composed(text).translate(_COMPARED)))
+    parts[1::2] = map(_NUMBERS.__getitem__, parts[1::2])
+    return "".join(parts)
 
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _number(numeral: re.Match[str]) -> str:
+def _number(numeral: str) -> str:
     """Write a Chinese numeral in digits: by value where it is one number, else digit by digit."""
-    text = numeral.group()
-    if not _NUMBER.fullmatch(text) or not _UNITS.keys() & set(text):
-        return "".join(_DIGITS.get(char) or str(_UNITS[char]) for char in text)
+    if not _NUMBER.fullmatch(numeral) or not _UNITS.keys() & set(numeral):
+        return "".join(_DIGITS.get(char) or str(_UNITS[char]) for char in numeral)
     value, digit = 0, 0
-    for char in text:
+    for char in numeral:
         if char in _UNITS:
             value += (digit or 1) * _UNITS[char]
             digit = 0
         else:
             digit = int(_DIGITS[char])
     return str(value + digit)
+
+
+_NUMBERS = _Numbers()

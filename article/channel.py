@@ -4,6 +4,7 @@ import re
 
 from article.folding import fold, key
 from article.page import Page
+from article.walk import read_above
 
 _POSITION = re.compile(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
@@ -11,13 +12,24 @@ _POSITION = re.compile(
     r"^\S.{0,40}[>»›].{0,40}(?:正文|详情|详细)$"
 )
 _SIGN = re.compile("[置页頁>＞»›]")  # spares other lines the folding
+_TRACE = re.compile("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
 _LABEL = re.compile(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
 _STEP = re.compile(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
 _NOT_CHANNEL = re.compile(r"(?:正文|详情|内容|文章|首页|详细|浏览|查看|返回|网站首页|.*位置\W*)\Z")
 
 
 def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
-    """Return channel and breadcrumb: its last step that is neither the title nor 正文."""
+    """Return channel and breadcrumb: its last step that is neither the title nor 正文.
+
+    Above a part of a page the nearest counts, on a whole page the first.
+    """
+    if found := _channel_in(page, title, before):
+        return found
+    above = read_above(page, _TRACE) if page.first is not None else ()
+    return next(filter(None, (_channel_in(part, title, len(part.lines)) for part in above)), None)
+
+
+def _channel_in(page: Page, title: str, before: int) -> tuple[str, str] | None:
     wanted = key(title)
     for index, line in enumerate(page.lines[: max(before, 1)]):
         text = line.text

@@ -26,7 +26,7 @@ _SENTENCES, _MOST_SENTENCES, _MIN_SENTENCE = 16, 256, 10
 # A shorter body ("见附件") is the same for many articles: the title is part of what is compared.
 _TELLING_LENGTH = 40
 
-_NOT_KEPT = re.compile(r"[\W_]+")  # letters and numerals of every script stay
+_NOT_KEPT = re.compile(r"[^\w\n]+")  # letters and numerals of every script stay
 _SENTENCE_END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
 
 # Odd constants of splitmix64 and xxHash; stored keys depend on them and on the seed.
@@ -47,8 +47,9 @@ _SUBSTITUTES = np.array([_random.permutation(_BINS) for _ in range(_BINS)])
 class Fingerprint:
     """The marks by which a reprint is found and proved, each made when it is first asked for."""
 
-    def __init__(self, text: str, letters: str) -> None:
+    def __init__(self, text: str, sentences: str, letters: str) -> None:
         self._text = text
+        self._sentences = sentences
         self._letters = letters
 
     @cached_property
@@ -69,7 +70,7 @@ class Fingerprint:
     @cached_property
     def sentences(self) -> tuple[int, ...]:
         """Keys of 63 bits of the title and the sentences, the smallest first, at most 256."""
-        return _sentence_keys(self._text)
+        return _sentence_keys(self._sentences)
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -92,12 +93,13 @@ def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> F
     ``body`` is paragraphs joined by newlines; ``repairs`` are those of the body, for their guesses.
     The hash and the shingles are of the body alone, unless it is too short to tell.
     """
-    text = canonical(body.replace("\n", "。"), repairs)  # a line's end is a sentence's end
-    titled = f"{canonical(title)}。{text}"
-    letters = _letters(text)
+    text, head = canonical(body.replace("\n", "。"), repairs), canonical(title)
+    sentences = _sentences(text)
+    titled = f"{_sentences(head)}\n{sentences}"
+    letters = sentences.replace("\n", "")
     if len(letters) < _TELLING_LENGTH:
-        letters = _letters(titled) or titled
-    return Fingerprint(titled, letters)
+        letters = titled.replace("\n", "") or f"{head}。{text}"
+    return Fingerprint(f"{head}。{text}", titled, letters)
 
 
 def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
@@ -106,8 +108,9 @@ def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
     return common / (len(one) + len(other) - common), common / min(len(one), len(other))
 
 
-def _letters(text: str) -> str:
-    return _NOT_KEPT.sub("", text)
+def _sentences(text: str) -> str:
+    """Return the letters and numerals of a canonical text, a line for each sentence."""
+    return _NOT_KEPT.sub("", _SENTENCE_END.sub("\n", text)).replace("_", "")
 
 
 def _mix(hashes: Any) -> Any:
@@ -121,10 +124,12 @@ def _shingles(letters: str) -> Hashes:
     codes = np.frombuffer(letters.ljust(SHINGLE, "\0").encode("utf-32-le", "replace"), np.uint32)
     codes = codes.astype(np.uint64)
     count = len(codes) - SHINGLE + 1
-    hashes = np.zeros(count, np.uint64)
-    for place, factor in enumerate(_PLACE_FACTORS):
-        hashes += _mix(codes[place : place + count] * factor)
-    return np.unique(_mix(hashes))
+    hashes = codes[:count] * _PLACE_FACTORS[0]
+    for place in range(1, SHINGLE):
+        hashes += codes[place : place + count] * _PLACE_FACTORS[place]
+    # np.unique() hashes first, which takes fifteen times as long.
+    ordered = np.sort(_mix(hashes))
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
 
 
 def _sketch(shingles: Hashes) -> NDArray[np.uint32]:
@@ -151,11 +156,10 @@ def _band_keys(sketch: NDArray[np.uint32]) -> tuple[int, ...]:
     return tuple((keys >> np.uint64(1)).tolist())
 
 
-def _sentence_keys(text: str) -> tuple[int, ...]:
-    sentences = map(_letters, _SENTENCE_END.split(text))
+def _sentence_keys(sentences: str) -> tuple[int, ...]:
     hashes = {
         xxhash.xxh3_64_intdigest(sentence) >> 1
-        for sentence in sentences
+        for sentence in sentences.split("\n")
         if len(sentence) >= _MIN_SENTENCE
     }
     return tuple(sorted(hashes)[:_MOST_SENTENCES])

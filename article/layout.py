@@ -46,6 +46,15 @@ def text_of(element: Any) -> str:
     return "\n".join(line for text in texts if (line := " ".join(text.split())))
 
 
+def has_text(element: Any) -> bool:
+    """Whether an element holds more than white space and scripts."""
+    return any(
+        (part.text and not part.text.isspace() and part.tag not in ("script", "style"))
+        or (part.tail and part is not element and not part.tail.isspace())
+        for part in element.iter()
+    )
+
+
 def in_force(layouts: Iterable[Layout], published: date | None) -> Sequence[Layout]:
     """Return the layouts that a page of that day may have, those of its own day first.
 

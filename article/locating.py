@@ -11,7 +11,7 @@ from article.byline import Byline, read_byline
 from article.candidates import Found
 from article.dates import DATE, day_of
 from article.folding import fold
-from article.layout import Layout, in_force, text_of
+from article.layout import Layout, has_text, in_force, text_of
 from article.meta import Said
 from article.page import Page, squeeze
 from article.paragraphs import (
@@ -23,16 +23,22 @@ from article.paragraphs import (
     take_byline,
 )
 from article.title import title_candidates, title_lines
+from article.walk import read_part, read_whole
 
 MAX_WINDOW = 700  # characters of a byline with its tools
 SHORT_LINK = 8  # characters; longer ones in a list are titles
+BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of an article page. ``start`` and ``end`` are the lines of its text or pictures."""
+    """The parts of an article page. ``start`` and ``end`` are the lines of its text or pictures.
 
+    ``page`` holds those lines: the whole page, or as much of it as a layout needs.
+    """
+
+    page: Page
     layout: Layout | None
     titles: list[Found[str]]
     byline: Byline
@@ -50,14 +56,35 @@ class Parts:
 
 def locate(page: Page, said: Said, layouts: Sequence[Layout]) -> Parts:
     """Return the parts of a page by the layout of its day, or by general rules where none fits."""
-    day: date | None = None
-    if any(layout.until for layout in layouts):
-        byline = _locate(page, said, None).byline
-        day = day_of(byline.published) if byline.published else None
+    past = [layout.until for layout in layouts if layout.until]
+    for layout in in_force(layouts, None):
+        if layout.until is None and (parts := _near(page, said, layout)):
+            day = _day(parts)
+            if not past or (day and day > max(past)):
+                return parts
+    read_whole(page)
+    day = _day(_locate(page, said, None)) if past else None
     for layout in in_force(layouts, day):
-        if any(text_of(element) for element in page.select(layout.body or layout.title)):
+        if any(map(has_text, page.select(layout.body or layout.title))):
             return _locate(page, said, layout)
     return _locate(page, said, None)
+
+
+def _near(page: Page, said: Said, layout: Layout) -> Parts | None:
+    """Return the parts by reading no more of a page than a layout names, None where in doubt.
+
+    What it names must be there, and title, text and date be found in it.
+    """
+    bodies, titles = page.select(layout.body), page.select(layout.title)
+    if not titles or not any(map(has_text, bodies)):
+        return None
+    part = read_part(page, [*titles[:1], *page.select(layout.byline)[:1], *bodies], BELOW)
+    parts = _locate(part, said, layout)
+    return parts if parts.titles and parts.kept and parts.byline.published else None
+
+
+def _day(parts: Parts) -> date | None:
+    return day_of(parts.byline.published) if parts.byline.published else None
 
 
 def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
@@ -75,7 +102,7 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     if inner and not byline.published:
         byline = read_byline(inner)
     paragraphs = drop_footer(drop_repeats([page.lines[index].text for index in kept]))
-    return Parts(layout, titles, byline, span, kept, paragraphs, start, end)
+    return Parts(page, layout, titles, byline, span, kept, paragraphs, start, end)
 
 
 def _text(

@@ -1,4 +1,4 @@
-"""A page as lines of text: parsed once and walked once, in the order of the document."""
+"""A page as lines of text, in the order of the document."""
 
 import re
 from collections.abc import Iterator
@@ -7,32 +7,10 @@ from typing import Any
 
 from lxml import etree
 
-from article.containers import is_container, is_hidden, is_negative
+from article.containers import is_negative
 from article.folding import fold, key_of_folded
 from article.layout import select
 
-# What these hold is no text of the page.
-SKIPPED = frozenset(
-    "script style noscript select option button iframe object embed svg template textarea input "
-    "audio video head title link meta math canvas applet map".split()
-)
-PLAYERS = frozenset("audio video embed iframe object".split())
-# These begin and end a line.
-BLOCKS = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption "
-    "section article header footer aside nav main form pre blockquote center fieldset address "
-    "figure figcaption hgroup details summary dir menu frameset legend".split()
-)
-_BLOCK, _SKIP, _LINK, _BREAK, _IMAGE = range(5)
-# What the walk does at an element; all others only add their text.
-ROLES = {
-    **dict.fromkeys(BLOCKS, _BLOCK),
-    **dict.fromkeys(SKIPPED, _SKIP),
-    "a": _LINK,
-    "br": _BREAK,
-    "img": _IMAGE,
-}
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MAX_MARKUP = 3_000_000  # characters that are parsed: bounds time and memory
 _EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")
 MAX_LABEL = 400  # characters of classes and id, from the end
@@ -119,22 +97,28 @@ class Block:
 
 @dataclass(slots=True)
 class Page:
-    """Everything that later steps ask of a page.
+    """Everything that later steps ask of a page, or of the part of it that was read.
 
     ``blocks`` are in the order of their start tags, parents first. Images, anchors and players come
-    with the index of the line that follows or holds them.
+    with the index of the line that follows or holds them. ``first`` is where the part begins, None
+    for a whole page.
     """
 
     root: Any
     url: str
     source: str
     title: str = ""
+    first: Any = None
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     images: list[tuple[int, Any]] = field(default_factory=list)
     anchors: list[tuple[int, Any]] = field(default_factory=list)
     players: list[tuple[int, Any]] = field(default_factory=list)
     _selected: dict[str, list[Any]] = field(default_factory=dict)
+
+    def unread(self, first: Any) -> "Page":
+        """Return the same page without its lines, to be read from an element on."""
+        return Page(self.root, self.url, self.source, self.title, first, _selected=self._selected)
 
     def select(self, selector: str | None) -> list[Any]:
         """Return the elements that a CSS selector finds, in order; each selector runs once."""
@@ -151,8 +135,8 @@ class Page:
             block = self.blocks[block].parent
 
 
-def read_page(text: str, url: str) -> Page | None:
-    """Parse and flatten a page; None where there is no markup at all.
+def open_page(text: str, url: str) -> Page | None:
+    """Parse a page, of which nothing is read yet; None where there is no markup at all.
 
     Of more than MAX_MARKUP characters only the beginning is parsed; pictures embedded in a page of
     such length do not count, as they are dropped first.
@@ -162,11 +146,9 @@ def read_page(text: str, url: str) -> Page | None:
     root = parse(text)
     if root is None:
         return None
-    page = Page(root, url, text)
     # The first one: some pages have a second document in their footer.
-    page.title = next((squeeze("".join(e.itertext())) for e in root.iter("title")), "")
-    _Walk(page).run()
-    return page
+    title = next((squeeze("".join(e.itertext())) for e in root.iter("title")), "")
+    return Page(root, url, text, title)
 
 
 def label_of(element: Any) -> str:
@@ -203,96 +185,3 @@ def parse(text: str) -> Any:
         collect_ids=False,
     )
     return etree.fromstring(text.encode("utf-8", "replace"), parser)
-
-
-class _Walk:
-    """The one pass over the tree: collects text between the borders of blocks.
-
-    A block is made when its first line is, as many elements of a page hold none.
-    """
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.pieces: list[str] = []
-        self.linked = 0
-        self.links = 0
-        self.open: list[Any] = []  # elements
-        self.made: list[Block] = []  # of the outermost of these elements
-
-    def run(self) -> None:
-        # The hot loop: most elements are inline, only add their text, and make no call.
-        pieces, opened = self.pieces, self.open
-        walker = etree.iterwalk(self.page.root, events=("start", "end"))
-        for event, element in walker:
-            role = ROLES.get(element.tag)
-            if event == "start":
-                if role == _BLOCK:
-                    if pieces:
-                        self.flush()
-                    opened.append(element)
-                elif role == _SKIP:
-                    walker.skip_subtree()
-                    self.skip(element)
-                    continue
-                elif role is not None:
-                    self.enter(element, role)
-                text = element.text
-            else:
-                if role == _BLOCK:
-                    self.leave()
-                elif role == _LINK:
-                    self.links -= 1
-                text = element.tail
-            if text and (pieces or not text.isspace()):
-                pieces.append(text)
-                if self.links:
-                    self.linked += len(text.strip())
-
-    def enter(self, element: Any, role: int) -> None:
-        if role == _LINK:
-            self.links += 1
-            self.page.anchors.append((len(self.page.lines), element))
-        elif role == _IMAGE:
-            self.page.images.append((len(self.page.lines), element))
-        elif self.pieces:  # a break
-            self.flush()
-
-    def leave(self) -> None:
-        if self.pieces:
-            self.flush()
-        self.open.pop()
-        if len(self.made) > len(self.open):
-            self.made.pop().end = len(self.page.lines)
-
-    def skip(self, element: Any) -> None:
-        if element.tag in PLAYERS:
-            self.page.players.append((len(self.page.lines), element))
-
-    def block(self) -> Block:
-        """Return the innermost open block, made with those around it where it is not yet."""
-        made, blocks = self.made, self.page.blocks
-        outer = made[-1] if made else None
-        if outer and len(made) == len(self.open):
-            return outer
-        for element in self.open[len(made) :]:
-            heading = HEADINGS.get(element.tag) or (outer.heading if outer else 0)
-            style = element.get("style")
-            hidden = outer.hidden if outer else False
-            if hidden or (style is not None and is_hidden(style)):
-                hidden = not is_container(label_of(element))
-            parent = outer.number if outer else -1
-            outer = Block(element, len(blocks), parent, len(self.page.lines), heading, hidden)
-            blocks.append(outer)
-            made.append(outer)
-        assert outer is not None
-        return outer
-
-    def flush(self) -> None:
-        block, raw = self.block(), "".join(self.pieces)
-        for part in raw.split("\n") if block.tag == "pre" else (raw,):
-            if text := squeeze(part):
-                linked = min(self.linked, len(text))
-                line = Line(text, linked, block.number, block.heading, block.hidden)
-                self.page.lines.append(line)
-        self.pieces.clear()
-        self.linked = 0

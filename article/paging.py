@@ -52,7 +52,9 @@ def _numbered_links(page: Page, stem: str, ending: str) -> dict[int, str]:
     """Return the linked addresses that are a stem with a page number, by number; 1 without one."""
     name = stem.rpartition("/")[2]
     linked: dict[int, str] = {}
-    for _, element in page.anchors if name and ending else ():
+    if not name or not ending or name not in page.source:
+        return linked
+    for element in page.root.iter("a"):
         href = element.get("href")
         if href and name in href and len(href) < 500 and (url := absolute(page.url, href)):
             path, its_ending = _split(url)

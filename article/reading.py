@@ -16,7 +16,7 @@ from article.locating import Parts, locate
 from article.media import find_attachments, find_images
 from article.meta import Said, read_said
 from article.model import Article, Charset, Evidence, published_text
-from article.page import Page, read_page
+from article.page import Page, open_page
 from article.paging import find_pages
 from article.verdict import list_of_links, refusal
 
@@ -42,13 +42,13 @@ def read_article(
     for what is no text.
     """
     text, true_charset = decode(html, charset, url)
-    page = read_page(text, url) if "<" in text and text.lstrip()[:1] not in ("{", "[") else None
+    page = open_page(text, url) if "<" in text and text.lstrip()[:1] not in ("{", "[") else None
     if page is None:
         raise NotAnArticle("empty", "no markup", url=url)
     said = read_said(page)
     parts = locate(page, said, layouts)
-    _refuse(page, parts)
-    return _article(page, said, parts, true_charset, (listed_title, listed_date))
+    _refuse(parts.page, parts)
+    return _article(parts.page, said, parts, true_charset, (listed_title, listed_date))
 
 
 def join_pages(first: Article, rest: Sequence[Article]) -> Article:

@@ -6,9 +6,9 @@ import pytest
 from cssselect import SelectorError
 
 from article.layout import Layout, in_force
-from article.page import read_page
 from article.paging import find_pages
 from article.title import without_site
+from article.walk import read_page
 
 TITLES = [
     ("春风送暖进社区---中国文明网", "春风送暖进社区"),

@@ -1,0 +1,200 @@
+"""The pass over a page's tree, or over a part of it: text is collected between borders of blocks."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from article.containers import is_container, is_hidden
+from article.page import Block, Line, Page, label_of, open_page, squeeze
+
+# What these hold is no text of the page.
+SKIPPED = frozenset(
+    "script style noscript select option button iframe object embed svg template textarea input "
+    "audio video head title link meta math canvas applet map".split()
+)
+PLAYERS = frozenset("audio video embed iframe object".split())
+# These begin and end a line.
+BLOCKS = frozenset(
+    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption "
+    "section article header footer aside nav main form pre blockquote center fieldset address "
+    "figure figcaption hgroup details summary dir menu frameset legend".split()
+)
+_BLOCK, _LINK, _SKIP, _BREAK, _IMAGE = range(5)
+# What the walk does at an element; all others only add their text.
+ROLES = {
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SKIPPED, _SKIP),
+    "a": _LINK,
+    "br": _BREAK,
+    "img": _IMAGE,
+}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_text = etree.XPath("string()", smart_strings=False)
+
+
+def read_page(text: str, url: str) -> Page | None:
+    """Parse and read a whole page; None where there is no markup at all."""
+    page = open_page(text, url)
+    if page is not None:
+        read_whole(page)
+    return page
+
+
+def read_whole(page: Page) -> None:
+    """Read all lines of a page, once."""
+    if not page.lines:
+        _Walk(page).read([page.root])
+
+
+def read_part(page: Page, elements: Sequence[Any], below: int) -> Page:
+    """Read from the first to the last of some elements, and so many lines below them.
+
+    The part begins and ends where children of the innermost element around all of them do.
+    """
+    chains = [[*reversed(list(element.iterancestors())), element] for element in elements]
+    depth = 0
+    while depth + 1 < min(map(len, chains)) and len({chain[depth] for chain in chains}) == 1:
+        depth += 1
+    around, branches = chains[0][:depth], [chain[depth] for chain in chains]
+    children = list(around[-1])
+    numbers = sorted(map(children.index, branches))
+    first, last = children[numbers[0]], children[numbers[-1]]
+    part = page.unread(first)
+    walk = _Walk(part, around)
+    walk.read(children[numbers[0] : numbers[-1] + 1])
+    walk.read_on(last, len(part.lines) + below)
+    return part
+
+
+def read_above(page: Page, sign: re.Pattern[str]) -> Iterator[Page]:
+    """Read what stands above a part, the nearest first, wherever an element shows a sign."""
+    element = page.first
+    while (parent := element.getparent()) is not None:
+        between: list[Any] = []
+        for sibling in element.itersiblings(preceding=True):
+            between.append(sibling)
+            if sibling.tag not in SKIPPED and sign.search(_text(sibling) + (sibling.tail or "")):
+                above = page.unread(sibling)
+                walk = _Walk(above, [*parent.iterancestors(), parent])
+                walk.read(reversed(between))
+                walk.leave()
+                yield above
+        element = parent
+
+
+class _Walk:
+    """Reads elements into the lines and blocks of a page, in the order of the document.
+
+    A block is made when its first line is, as many elements of a page hold none.
+    """
+
+    def __init__(self, page: Page, around: Sequence[Any] = ()) -> None:
+        self.page = page
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.open = [element for element in around if element.tag in BLOCKS]
+        self.made: list[Block] = []  # of the outermost of the open elements
+
+    def read(self, elements: Iterable[Any], enough: int = sys.maxsize) -> None:  # noqa: C901
+        """Read elements and what stands between them, until the page has enough lines."""
+        # The hot loop: one branch for each role, and hardly a call.
+        page, pieces, role_of = self.page, self.pieces, ROLES.get
+        lines, anchors, opened = page.lines, page.anchors, self.open
+        links = 0
+        path: list[tuple[Any, int | None, Any]] = []
+        rest = iter(elements)
+        while len(lines) < enough:
+            element = next(rest, None)
+            if element is None:
+                if not path:
+                    return
+                element, role, rest = path.pop()
+            else:
+                role = role_of(element.tag)
+                if role == _SKIP:
+                    if element.tag in PLAYERS:
+                        page.players.append((len(lines), element))
+                else:
+                    if role == _BLOCK:
+                        if pieces:
+                            self.flush()
+                        opened.append(element)
+                    elif role == _LINK:
+                        links += 1
+                        anchors.append((len(lines), element))
+                    elif role == _IMAGE:
+                        page.images.append((len(lines), element))
+                    elif role == _BREAK and pieces:
+                        self.flush()
+                    text = element.text
+                    if text and (pieces or not text.isspace()):
+                        pieces.append(text)
+                        if links:
+                            self.linked += len(text.strip())
+                    if len(element):
+                        path.append((element, role, rest))
+                        rest = iter(element)
+                        continue
+            if role == _BLOCK:
+                self.leave()
+            elif role == _LINK:
+                links -= 1
+            text = element.tail
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                if links:
+                    self.linked += len(text.strip())
+
+    def read_on(self, last: Any, enough: int) -> None:
+        """Read what follows an element, until the page has enough lines; close what is open."""
+        for parent in last.iterancestors():
+            self.read(last.itersiblings(), enough)
+            if len(self.page.lines) >= enough:
+                break
+            if parent.tag in BLOCKS:
+                self.leave()
+            self.pieces.append(parent.tail or "")
+            last = parent
+        for block in self.made:
+            block.end = len(self.page.lines)
+
+    def leave(self) -> None:
+        """Close the innermost open block."""
+        if self.pieces:
+            self.flush()
+        self.open.pop()
+        if len(self.made) > len(self.open):
+            self.made.pop().end = len(self.page.lines)
+
+    def block(self) -> Block:
+        """Return the innermost open block, made with those around it where it is not yet."""
+        made, blocks = self.made, self.page.blocks
+        outer = made[-1] if made else None
+        if outer and len(made) == len(self.open):
+            return outer
+        for element in self.open[len(made) :]:
+            heading = HEADINGS.get(element.tag) or (outer.heading if outer else 0)
+            style = element.get("style")
+            hidden = outer.hidden if outer else False
+            if hidden or (style is not None and is_hidden(style)):
+                hidden = not is_container(label_of(element))
+            parent = outer.number if outer else -1
+            outer = Block(element, len(blocks), parent, len(self.page.lines), heading, hidden)
+            blocks.append(outer)
+            made.append(outer)
+        assert outer is not None
+        return outer
+
+    def flush(self) -> None:
+        """End a line."""
+        block, raw = self.block(), "".join(self.pieces)
+        for part in raw.split("\n") if block.tag == "pre" else (raw,):
+            if text := squeeze(part):
+                linked = min(self.linked, len(text))
+                line = Line(text, linked, block.number, block.heading, block.hidden)
+                self.page.lines.append(line)
+        self.pieces.clear()
+        self.linked = 0
