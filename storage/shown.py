@@ -4,8 +4,12 @@ Views of the same names stand before the tables, so that any question asked in S
 writes ``main.`` before a name goes round them: that is for the page to refuse.
 """
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+from storage.database import open_file
+from storage.errors import StorageError
 from storage.pairs import expression
 from storage.question import parse
 from storage.schema import APPLICATION_ID
@@ -23,14 +27,22 @@ SHADOWED = {
 _SQLITE_OK, _SQLITE_DENY, _SQLITE_READ = 0, 1, 20
 
 
+def is_archive(file: Path) -> bool:
+    """Say whether a file is an archive of ours."""
+    try:
+        with closing(open_file(file)) as db:
+            return _is_ours(db)
+    except StorageError:
+        return False
+
+
 def prepare(connection: Any) -> None:
     """Hide what is suppressed from a connection to an archive, and teach it to search.
 
     Leaves the connection to another database alone. ``escape_fts`` translates a question for the
     index; where it cannot, nothing is found.
     """
-    (owner,) = connection.execute("pragma application_id").fetchone()
-    if owner != APPLICATION_ID:
+    if not _is_ours(connection):
         return
     connection.create_function("escape_fts", 1, translated)
     connection.create_function("holds", 2, holds, deterministic=True)
@@ -44,6 +56,11 @@ def prepare(connection: Any) -> None:
 def translated(question: str) -> str:
     """Return the FTS5 expression of a question, one that matches nothing where there is none."""
     return expression(parse(question or "")) or '""'
+
+
+def _is_ours(connection: Any) -> bool:
+    (owner,) = connection.execute("pragma application_id").fetchone()
+    return bool(owner == APPLICATION_ID)
 
 
 def _allow(action: int, table: str | None, column: str | None, *_: str | None) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from crawler.units import UNITS
 from storage.choice import first_day, last_day
-from storage.database import Database, location
+from storage.database import Database
 from storage.question import parse
 
 _FEW = 5  # names that are all told
@@ -24,15 +24,16 @@ def objection(
 
     Raises ValueError for text that is no day.
     """
-    if since and until and first_day(since) > last_day(until):
+    first, last = since and first_day(since), until and last_day(until)
+    if first and last and first > last:
         return f"no day is since {since} and until {until}"
     if site is None and region is None:
         return None
     rows = list(db.query("select id, title, region, region_code from sites"))
     if site is not None and all(row["id"] != site for row in rows):
-        return f"unknown site {site!r} in {location(db)}; {what_then(site, rows)}"
+        return f"unknown site {site!r}; {what_then(site, rows)}"
     if region is not None and not any(_is_of(row, region) for row in rows):
-        return f"no site of a region {region!r} in {location(db)}; {_which_region(region, rows)}"
+        return f"no site of a region {region!r}; {_which_region(region, rows)}"
     return None
 
 

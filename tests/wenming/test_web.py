@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
@@ -26,6 +29,7 @@ from storage.home import Home
 from wenming.web.ready import Ready, ready_questions
 from wenming.web.server import application
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2025, 9, 1, tzinfo=UTC)
 EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 TEXTS = [
@@ -109,10 +113,22 @@ def test_the_box_finds_as_everywhere(page: str, question: str, found: list[int])
     assert [int(id_) for id_ in re.findall(r'<h2><a href="/article/(\d+)"', html)] == found
 
 
-def test_a_day_that_is_none_is_told(page: str) -> None:
-    status, html, _ = _get(f"{page}/?q={quote('文明')}&since=yesterday")
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (f"q={quote('文明')}&since=yesterday", "2025-08-01"),
+        (f"q={quote('文明')}&until=2025-13", "2025-08-01"),
+        (f"q={quote('文明')}&region={quote('湖南')}", "of 湖南省 no address is known"),
+        (f"q={quote('文明')}&site=nowhere", "known: yun"),
+        ("q=%22%22", "the question is empty"),
+    ],
+)
+def test_what_nobody_can_mean_is_told(page: str, asked: str, told: str) -> None:
+    status, html, _ = _get(f"{page}/?{asked}")
     assert status == 400
-    assert "2025-08-01" in html
+    assert told in html
+    assert '<option value="yun"' in html
+    assert _get(f"{page}/hits.csv?{asked}")[0] == 400
 
 
 @pytest.mark.parametrize(
@@ -228,14 +244,88 @@ def test_a_browser_shows_what_was_found(page: str) -> None:
     assert "<mark>志愿</mark>" in shown
 
 
-def test_the_command_serves(tmp_path: Path) -> None:
+def test_the_command_serves_and_says_nothing_of_what_is_not_there(tmp_path: Path) -> None:
     _fill(Home(tmp_path))
     command = [sys.executable, "-m", "wenming", "--home", str(tmp_path), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stderr is not None
         address = process.stderr.readline().split()[0]
         try:
             assert _get(address)[0] == 200
+            for path in ("nowhere", "article/99", "archive/nowhere", "archive/nowhere.json"):
+                status, text, _ = _get(address + path)
+                assert status == 404
+                assert "Traceback" not in text
         finally:
             process.terminate()
-            process.wait(30)
+            said = process.communicate(timeout=30)
+    assert said == ("", "")
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> dict[str, str]:
+    """An environment in which our entry point of Datasette is installed, as pip would do it."""
+    project = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    folder = tmp_path / "installed" / "entry_point-1.dist-info"
+    folder.mkdir(parents=True)
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: entry-point\nVersion: 1\n")
+    points = [f"{name} = {value}\n" for name, value in project["entry-points"]["datasette"].items()]
+    (folder / "entry_points.txt").write_text("[datasette]\n" + "".join(points))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder.parent), str(ROOT)])}
+
+
+def _plain_datasette(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "-m", "datasette", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/article/4",
+        "/archive/shown_articles.json?_shape=array",
+        "/archive.json?sql=select+*+from+articles",
+        "/archive.json?sql=select+*+from+main.articles",
+        "/archive/suppressions.json",
+        "/archive/articles_fts.json",
+    ],
+)
+def test_plain_datasette_hides_what_is_suppressed(
+    installed: dict[str, str], tmp_path: Path, path: str
+) -> None:
+    home = Home(tmp_path)
+    _fill(home)
+    text = _plain_datasette(installed, str(home.database), "--get", path)
+    assert text
+    assert "不可再示人" not in text
+    assert "撤下的文章" not in text
+    assert "secret reason" not in text
+
+
+def test_plain_datasette_has_our_pages_and_gives_nobody_the_file(
+    installed: dict[str, str], tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    _fill(home)
+    assert "文明网档案库" in _plain_datasette(installed, str(home.database), "--get", "/")
+    assert "--seal" in _plain_datasette(
+        installed, str(home.database), "--get", "/wenming/wenming.css"
+    )
+    question = _plain_datasette(installed, str(home.database), "--get", "/archive/honest-counts")
+    assert "各站发文量" in question
+    kept = _plain_datasette(installed, "-i", str(home.database), "--get", "/archive.db")
+    assert "SQLite format 3" not in kept
+
+
+def test_datasette_on_another_database_is_left_alone(
+    installed: dict[str, str], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as db:
+        db.execute("create table mine (x)")
+    text = _plain_datasette(installed, str(other), "--get", "/")
+    assert "other" in text
+    assert "文明网" not in text

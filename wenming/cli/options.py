@@ -81,7 +81,8 @@ def refuse_empty(question: str | None) -> None:
 
 def refuse_nonsense(db: "Database", **chosen: Any) -> None:
     """Raise UsageError for filters that nothing can meet: nothing found would be no answer."""
+    from storage.database import location
     from wenming.choosing import objection
 
     if problem := objection(db, **chosen):
-        raise click.UsageError(problem)
+        raise click.UsageError(f"{location(db)}: {problem}")

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -13,8 +14,11 @@ from storage.formats import guard
 from storage.lookup import find_article, list_reprints, list_versions
 from storage.search import Sort, count, search, tally
 from storage.sites import list_sites
+from wenming.choosing import is_empty, objection
+from wenming.web.archives import archives
 
 PAGE, IN_CSV = 20, 1000
+_STYLE = Path(__file__).with_name("static") / "wenming.css"
 _FILTERS = ("site", "region", "source", "since", "until")
 # Marks of the snippet that no text has: private use, cleaned away on the way in.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -22,19 +26,15 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 async def search_page(datasette: Any, request: Any) -> Any:
     """Show the box and what the question in it finds."""
-    asked, chosen, error = request.args.get("q") or "", _chosen(request), None
+    asked, chosen = request.args.get("q") or "", _chosen(request)
     sort: Sort = "rank" if request.args.get("sort") == "rank" else "newest"
     page = min(max(1, _number(request.args.get("page"))), 500)
-    try:
-        found = await _ask(datasette, lambda db: _found(db, asked, chosen, sort, page))
-    except ValueError as problem:
-        found, error = {}, str(problem)
+    found = await _ask(datasette, lambda db: _found(db, asked, chosen, sort, page))
     again = {"q": asked, **chosen, "sort": sort if sort == "rank" else None}
     context = {
         "asked": asked,
         "chosen": chosen,
         "sort": sort,
-        "error": error,
         "page": page,
         "database": _database(datasette),
         "link": lambda **more: "/?" + urlencode(_without_empty({**again, **more})),
@@ -42,7 +42,7 @@ async def search_page(datasette: Any, request: Any) -> Any:
         **found,
     }
     html = await datasette.render_template("search.html", context, request=request)
-    return Response.html(html, status=400 if error else 200)
+    return Response.html(html, status=400 if "error" in found else 200)
 
 
 async def article_page(datasette: Any, request: Any) -> Any:
@@ -67,10 +67,13 @@ async def article_page(datasette: Any, request: Any) -> Any:
 async def hits_as_csv(datasette: Any, request: Any) -> Any:
     """Give what a question finds as CSV without the texts, safe to open in a spreadsheet."""
     asked, chosen = request.args.get("q") or "", _chosen(request)
+
+    def find(db: Database) -> list[dict[str, Any]]:
+        _refuse_nonsense(db, asked, chosen)
+        return search(db, asked, limit=IN_CSV, marks=("", ""), **chosen)
+
     try:
-        rows = await _ask(
-            datasette, lambda db: search(db, asked, limit=IN_CSV, marks=("", ""), **chosen)
-        )
+        rows = await _ask(datasette, find)
     except ValueError as problem:
         return Response.text(str(problem), status=400)
     text = io.StringIO()
@@ -84,12 +87,21 @@ async def hits_as_csv(datasette: Any, request: Any) -> Any:
     )
 
 
+async def style_sheet() -> Any:
+    """Give the style of our pages."""
+    return Response(_STYLE.read_text(encoding="utf-8"), content_type="text/css; charset=utf-8")
+
+
 def _found(
     db: Database, asked: str, chosen: dict[str, Any], sort: Sort, page: int
 ) -> dict[str, Any]:
     sites = {site["id"]: site for site in list_sites(db)}
     if not asked.strip():
         return {"sites": sites}
+    try:
+        _refuse_nonsense(db, asked, chosen)
+    except ValueError as problem:
+        return {"sites": sites, "error": str(problem)}
     shown = search(db, asked, sort=sort, limit=PAGE * page, marks=(_OPEN, _CLOSE), **chosen)
     return {
         "sites": sites,
@@ -98,6 +110,12 @@ def _found(
         "years": _bars(tally(db, asked, "year", **chosen)),
         "by_site": sorted(tally(db, asked, "site", **chosen).items(), key=lambda item: -item[1]),
     }
+
+
+def _refuse_nonsense(db: Database, asked: str, chosen: dict[str, Any]) -> None:
+    problem = "没有要找的词 the question is empty" if is_empty(asked) else objection(db, **chosen)
+    if problem:
+        raise ValueError(problem)
 
 
 def _parts(snippet: str) -> list[tuple[str, bool]]:
@@ -139,8 +157,8 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def _database(datasette: Any) -> Any:
-    return next(name for name in datasette.databases if name != "_internal")
+def _database(datasette: Any) -> str:
+    return archives(datasette)[0]
 
 
 async def _ask(datasette: Any, question: Callable[[Database], Any]) -> Any:
