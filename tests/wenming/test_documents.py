@@ -1,11 +1,20 @@
 """Documents that are made from the program say what it says."""
 
+import re
 import runpy
 from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+CHINESE = [
+    ROOT / "README.zh.md",
+    ROOT / "storage" / "dictionary.tsv",
+    *(path for path in sorted(DOCS.glob("*.zh.md")) if path.stem != "glossary.zh"),
+    *sorted((ROOT / "wenming" / "web" / "templates").iterdir()),
+    *sorted((ROOT / "wenming" / "web" / "queries").glob("*.sql")),
+]
 
 
 @pytest.mark.parametrize(
@@ -15,3 +24,26 @@ def test_a_generated_document_is_up_to_date(name: str) -> None:
     made = runpy.run_path(str(DOCS / "generate.py"))["documents"]()
     path = DOCS / f"{name}.md"
     assert path.read_text(encoding="utf-8") == made[path], "run python docs/generate.py"
+
+
+def _disused() -> list[str]:
+    rows = (line.split("|") for line in (DOCS / "glossary.zh.md").read_text("utf-8").splitlines())
+    words = [word for row in rows if len(row) == 6 for word in row[4].strip().split("、") if word]
+    return words[words.index("不用") + 2 :]
+
+
+@pytest.mark.parametrize("path", CHINESE, ids=lambda path: path.name)
+def test_chinese_texts_keep_to_the_glossary(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace("档案库", "")
+    assert [word for word in _disused() if word in text] == []
+
+
+def test_every_document_is_listed_and_every_link_leads_somewhere() -> None:
+    listed = (DOCS / "README.md").read_text(encoding="utf-8")
+    documents = [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.zh.md"]
+    assert [
+        p.name for p in DOCS.glob("*.md") if p.name != "README.md" and p.name not in listed
+    ] == []
+    for path in documents:
+        for link in re.findall(r"\]\(([^):#]+)[^):]*\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / link).exists(), f"{path.name} links to {link}"
