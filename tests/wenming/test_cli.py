@@ -171,11 +171,21 @@ def test_demo_crawls_shows_and_ends(run: Run, tmp_path: Path) -> None:
     said = run("demo")
     assert said.code == 0
     assert "志愿服务" in said.out
-    for line in said.out.splitlines()[-3:]:
+    assert "61 new, 0 changed, 0 errors" in said.err
+    assert "0 new, 1 changed, 0 errors" in said.err
+    for line in said.out.splitlines()[-4:]:
         arguments = line.split(" --home ", 1)[1].split()
         tried = run("--home", *arguments)
         assert tried.code == 0
         assert tried.out
+    assert "substantive" in tried.out  # the last shows what the site corrected
+    before, after = [line for line in tried.out.splitlines() if "报送截止时间" in line][-2:]
+    assert "2025年6月30日" in before
+    assert "2025年7月31日" in after
+    again = run("demo")
+    assert again.code == 0
+    assert "0 new, 0 changed, 0 errors" in again.err
+    assert again.err.count("demo: ok") == 1
 
 
 def test_search_finds_what_a_scan_finds(run: Run, demo_site: Demo, home: Home) -> None:

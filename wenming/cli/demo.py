@@ -1,6 +1,7 @@
 """``wenming demo``."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from wenming.config import Config
 
 if TYPE_CHECKING:
     from crawler.demo.server import Demo
-    from scheduler.launch import Crawl
+    from scheduler.launch import Crawl, Ended
 
 PORT = 8808  # a second run then meets the same addresses
 FOLDER = Path("demo-data")
@@ -30,7 +31,8 @@ BY_CHANNEL = """
 """
 STORIES = """
     select count(*) as articles, count(distinct story_id) as stories, sum(chars) as characters,
-      max(id) filter (where repairs <> '[]') as an_article
+      max(id) filter (where repairs <> '[]') as repaired,
+      max(id) filter (where version > 1) as corrected
     from articles where site = 'demo'
 """
 
@@ -38,18 +40,40 @@ STORIES = """
 @click.command()
 @click.pass_obj
 def demo(config: Config) -> None:
-    """Serve the demo site on loopback, crawl it, show what the archive holds.
+    """Serve the demo site on loopback, crawl it twice, show what the archive holds.
 
-    The archive stays in ./demo-data (or where --home says) for a look at it.
+    Between the two crawls the site corrects an article; the archive keeps what it said before. The
+    archive stays in ./demo-data (or where --home says) for a look at it.
     """
     if config.home_is_default:
         config = replace(config, home=Home(FOLDER))
     with _serve() as site:
         click.echo(f"云川文明网 is served at {site.url}", err=True)
-        ended = crawl_one(_crawl_of(config, site.url))
-    if ended.outcome == "ok":
+        ended = list(_crawls(config, site))
+    if all(one.outcome == "ok" for one in ended):
         _report(config)
-    sys.exit(exit_code([ended]))
+    sys.exit(exit_code(ended))
+
+
+def _crawls(config: Config, site: "Demo") -> Iterator["Ended"]:
+    if not _is_corrected(config):
+        first = crawl_one(_crawl_of(config, site.url))
+        yield first
+        if first.outcome != "ok":
+            return
+        click.echo("The site corrects a date and takes an article down; again:", err=True)
+    site.change()
+    yield crawl_one(_crawl_of(config, site.url))
+
+
+def _is_corrected(config: Config) -> bool:
+    """Say whether an earlier demo was here: the site does not take its correction back."""
+    from storage.database import open_read_only
+
+    if not config.home.database.exists():
+        return False
+    with closing(open_read_only(config.home)) as db:
+        return next(db.query(STORIES))["corrected"] is not None
 
 
 def _serve() -> "Demo":
@@ -83,7 +107,8 @@ def _report(config: Config) -> None:
     click.echo(
         f"""
 Try next:
+  {command} show {stories["repaired"]} --notes
   {command} search 文明
   {command} search 志愿服务 --since 2025-01-01
-  {command} show {stories["an_article"]} --versions"""
+  {command} show {stories["corrected"]} --diff"""
     )
