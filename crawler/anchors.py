@@ -34,6 +34,9 @@ _DATE_AT_END = re.compile(
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
+_SAME = 6  # characters by which the text of a link is found in its attribute
+_TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
+_DETAILS = re.compile(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ def read_anchors(root: Any, url: str, css: str | None = None) -> Iterator[Anchor
 
 
 def _anchor(element: Any, address: str, zones: dict[Any, Zone]) -> Anchor:
-    label = " ".join("".join(element.itertext()).split())
+    label = _label(element)
     beside = _beside(element)
     date = DATE.search(beside)
     return Anchor(
@@ -103,6 +106,16 @@ def _anchor(element: Any, address: str, zones: dict[Any, Zone]) -> Anchor:
         rel=(element.get("rel") or "").lower(),
         names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
     )
+
+
+def _label(element: Any) -> str:
+    """Return what a link shows: its text, the word on a button, or what stands for its picture."""
+    label = " ".join("".join(element.itertext()).split())
+    if not label and element.tag == "input":
+        label = (element.get("value") or "").strip()
+    if not label:
+        label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
+    return label
 
 
 def _elements(root: Any, css: str | None) -> Iterator[Any]:
@@ -147,15 +160,21 @@ def _is_lost(href: str) -> bool:
 
 def _title(element: Any, label: str) -> str:
     """Return the whole title: the attribute where the text is cut, a heading where it is a card."""
-    attribute = " ".join((element.get("title") or "").split())
+    attribute = _told(element.get("title") or "", label)
     if len(label) > 40 or not label:
         heading = next((e for e in element.iter("h1", "h2", "h3", "h4", "h5", "strong")), None)
         text = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
         label = text or label
-    if not label and not attribute:
-        label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
     text = _BULLET.sub("", _DATE_AT_START.sub("", _DATE_AT_END.sub("", label)))
     return max(attribute, text, key=len)[:_LONGEST_TITLE]
+
+
+def _told(attribute: str, label: str) -> str:
+    """Return the title that an attribute tells, without the times and names beside it."""
+    lines = (" ".join(line.split()) for line in attribute.splitlines())
+    line = _DETAILS.sub("", next((line for line in lines if line), ""))
+    start = line.find(_BULLET.sub("", label)[:_SAME]) if label else -1
+    return line[start:] if start > 0 else _TITLE_LABEL.sub("", line)
 
 
 def _beside(element: Any) -> str:

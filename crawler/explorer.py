@@ -45,7 +45,7 @@ class Explorer:
         self._tried: set[str] = set()
         self._met: set[str] = set()  # keys of all candidates ever seen in this run
         self._sitemaps: set[str] = set()
-        self._wasted = self._wasted_on_doubt = self._found = 0
+        self._wasted = self._tried_on_doubt = self._found = 0
         for url, verdict in past:
             self._shapes.learn(url, verdict)
 
@@ -61,7 +61,8 @@ class Explorer:
         found = [link for link in links if link.kind == "list"]
         lists = (*self.respell((*page.lists, *found)), *page.feeds)
         unsure = tuple(link for link in page.unsure if url_key(link.url) in self._met)
-        return replace(page, articles=articles, lists=lists, unsure=unsure, doubtful=())
+        doubtful = tuple(link for link in page.doubtful if url_key(link.url) in self._met)
+        return replace(page, articles=articles, lists=lists, unsure=unsure, doubtful=doubtful)
 
     def has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists, or to what may be one, that no page led to before."""
@@ -105,16 +106,12 @@ class Explorer:
         """Return the next pages to try: one of each form, the promising first."""
         chosen = self._choose(self._promising, MOST_WASTED - self._wasted)
         if not chosen and not self._promising:
-            left = MOST_WASTED_ON_DOUBT - self._wasted_on_doubt
-            chosen = self._choose(self._doubtful, left)
-            self._wasted_on_doubt += len(chosen)
+            chosen = self._choose(self._doubtful, MOST_WASTED_ON_DOUBT - self._tried_on_doubt)
+            self._tried_on_doubt += sum(url_key(link.url) in self._tried for link in chosen)
         return chosen
 
     def _choose(self, pool: dict[str, Link], waste: int) -> list[Link]:
         """Take candidates out of a pool; those whose form is known by now need no trial."""
-        if waste <= 0:
-            pool.clear()
-            return []
         chosen: dict[str, Link] = {}
         forms: set[str] = set()
         for key, link in list(pool.items()):
@@ -124,6 +121,9 @@ class Explorer:
                 chosen |= {key: as_found(link, verdict)} if verdict != "neither" else {}
                 continue
             form = self._shapes.form(link.url)
+            if waste <= 0:
+                del pool[key]
+                continue
             if form in forms or len(self._tried) >= waste + self._found:
                 continue
             forms.add(form)

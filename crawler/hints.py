@@ -10,10 +10,15 @@ HEADLINE = 8  # characters: names of channels are shorter
 LONGEST_NAME = 12
 # Pages that every site has and no archive needs, by what links to them say, and by their address.
 _ASIDE = re.compile(
-    r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|声明|投稿|帮助|留言|信箱|登[录陆]|注册|"
-    r"设为首页|加入收藏|收藏本站|无障碍|繁[体體]|简[体體]|手机版|移动版|电脑版|客户端|二维码|微[信博]|订阅|打印|关闭|返回顶部|搜索|检索|"
-    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|工作人员|站长|技术支持|广告",
+    r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|登[录陆]|注册|"
+    r"设为首页|加入收藏|收藏本站|无障碍|繁[体體]|简[体體]|手机版|移动版|电脑版|客户端|二维码|微[信博]|订阅|返回顶部|搜索|检索|"
+    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|站长|技术支持|(?<!公益)广告",
     re.I,
+)
+# Words of headlines too: 帮助 alone is a page of the site, 帮助孤寡老人 is news.
+_ASIDE_NAME = re.compile(
+    r"^\W*(?:法律|郑重)?声明\W*$|^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$|"
+    r"^\W*(?:使用|新手|网站)?帮助(?:中心|信息)?\W*$|信箱\W*$|^\W*(?:打印|关闭)|工作人员\W*$"
 )
 _ASIDE_PATH = re.compile(
     r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
@@ -23,7 +28,9 @@ _ASIDE_PATH = re.compile(
 )
 # The same page in another order, size or language.
 _OTHER_VIEW = re.compile(
-    r"[?&](?:sort|order|order_?by|sort_?by|view|style|print|lang|font|skin|replyto|share)\w*=", re.I
+    r"[?&](?:(?:sort|order|order_?by|sort_?by|view|style|print|font|skin|replyto|share)\w*=|"
+    r"lang\w*=(?!zh|ch|cn))",
+    re.I,
 )
 _MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
 _HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
@@ -34,11 +41,11 @@ _CALENDAR = re.compile(
 
 def is_headline(anchor: Anchor) -> bool:
     """Whether a link is one to an article, by the form of its address or by title and day."""
+    size = len(anchor.title)
+    if is_article_address(anchor.url) and not (anchor.zone and is_aside(anchor)):
+        return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
     if is_aside(anchor) and not anchor.is_dated:
         return False
-    size = len(anchor.title)
-    if is_article_address(anchor.url):
-        return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
     return (
         anchor.is_dated and size >= (5 if anchor.date else HEADLINE) and not is_folder(anchor.url)
     )
@@ -66,7 +73,8 @@ def is_aside(anchor: Anchor) -> bool:
     """Whether a link is one that every site has: to what it says of itself, or to its tools."""
     return bool(
         anchor.zone == "foot"
-        or _ASIDE_PATH.search(urlsplit(anchor.url).path)
+        or (_ASIDE_PATH.search(urlsplit(anchor.url).path) and "channelid=" not in anchor.url)
+        or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
 

@@ -25,12 +25,14 @@ _COUNT = re.compile(
     re.I,
 )
 _CURRENT = re.compile(
-    r"\b(?:m_n)?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|pageNo|page_now)\b"
+    r"\b(?:m_n)?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|curr|pageNo|"
+    r"page_now)\b"
     r"['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
     re.I,
 )
-_RECORDS = re.compile(r"m_nRecordCount\s*=\s*['\"]?(\d+)", re.I)
-_SIZE = re.compile(r"m_nPageSize\s*=\s*['\"]?(\d+)", re.I)
+# Those of TRS, and those that laypage is called with.
+_RECORDS = re.compile(r"(?:m_nRecordCount\s*=|\bcount\s*:)\s*['\"]?(\d+)", re.I)
+_SIZE = re.compile(r"(?:m_nPageSize\s*=|\blimit\s*:)\s*['\"]?(\d+)", re.I)
 _COUNT_IN_TEXT = re.compile(
     r"共\s{0,3}(\d{1,6})\s{0,3}[页頁]|第?\s{0,3}\d{1,6}\s{0,3}/\s{0,3}(\d{1,6})\s{0,3}[页頁]"
 )

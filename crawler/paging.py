@@ -88,11 +88,11 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
             continue
         form, number = _split(url_key(anchor.url))
         groups.setdefault(form, []).append(_Numbered(int(found[1]), anchor.url, form, number))
-    for folder in [form for form in groups if form.endswith("/")]:
-        # The first page is often linked as its folder.
+    for first in list(groups):
+        # The first page is often linked as its folder, or is what the others are in.
         for form, pages in groups.items():
-            if form != folder and form.rpartition("/")[0] + "/" == folder:
-                pages += groups[folder]
+            if form != first and form.rpartition("/")[0] == first.rstrip("/"):
+                pages += groups[first]
     return max(groups.values(), key=len, default=[])
 
 

@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
+from storage.urlkey import untracked
+
 LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
 
@@ -28,13 +30,14 @@ _FILE = re.compile(
 
 
 def resolve(href: str | None, base: str) -> str | None:
-    """Return the absolute address of a link without fragment and user, or None where it is none.
+    """Return the absolute address of a link, or None where it is none.
 
+    Fragment and user are left out, and what shares and sessions add to a query.
     As in the URL standard of WHATWG: blanks around it and line ends within do not count,
     backslashes are slashes, and a host in another script is what its punycode says.
     """
     if href and len(href) < _SHORT and _PLAIN.fullmatch(href):
-        return _origin(base) + href
+        return _origin(base) + (untracked(href) if "?" in href else href)
     href = (href or "").strip(_CONTROLS).translate(_BLANKS).partition("#")[0]
     if not href or _NO_PAGE.match(href):
         return None
@@ -49,6 +52,8 @@ def resolve(href: str | None, base: str) -> str | None:
         return None
     if _UNSAFE.search(address):
         address = safe_url_string(address)
+    if "?" in address or ";" in address:
+        address = untracked(address)
     return address if len(address) <= LONGEST else None
 
 

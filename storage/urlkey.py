@@ -1,5 +1,6 @@
 """When two addresses are one page."""
 
+import re
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -8,11 +9,13 @@ from w3lib.url import canonicalize_url
 # Added by share buttons, counters and sessions; none of them selects a page.
 _TRACKING = frozenset(
     {
-        "from", "isappinstalled", "f_link_type", "flow_extra", "spm", "scene", "clicktime",
-        "enterid", "nsukey", "wxshare_count", "share_token", "jsessionid", "phpsessid",
-        "sessionid", "sid",
+        "isappinstalled", "f_link_type", "flow_extra", "spm", "scene", "clicktime", "enterid",
+        "nsukey", "wxshare_count", "share_token", "jsessionid", "phpsessid", "sessionid",
     }
 )  # fmt: skip
+# Names that select a page as often: then a place in a list, or the number of an article.
+_MAY_TRACK = {"from": re.compile(r"\D"), "sid": re.compile(r"\w{16}|^$")}
+_SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -31,11 +34,29 @@ def url_key(url: str) -> str:
     port = canonical.port
     if port and port != _DEFAULT_PORTS.get(canonical.scheme):
         host = f"{host}:{port}"
-    path = canonical.path.partition(";jsessionid=")[0]
+    path = _SESSION.sub("", canonical.path)
     query = "&".join(part for part in canonical.query.split("&") if part and not _tracks(part))
     return f"//{host}{path}" + (f"?{query}" if query else "")
 
 
 def _tracks(parameter: str) -> bool:
-    name = unquote_to_bytes(parameter.partition("=")[0]).decode("ascii", "replace").lower()
+    name, _, value = parameter.partition("=")
+    name = unquote_to_bytes(name).decode("ascii", "replace").lower()
+    if name in _MAY_TRACK:
+        return _MAY_TRACK[name].search(value) is not None
     return name in _TRACKING or name.startswith("utm_")
+
+
+def untracked(url: str) -> str:
+    """Return an address without what shares, counters and sessions added to it.
+
+    >>> untracked("http://a.example/show.do;jsessionid=0A1B?id=7&from=timeline")
+    'http://a.example/show.do?id=7'
+    """
+    head, sharp, fragment = url.partition("#")
+    path, _, query = head.partition("?")
+    path = _SESSION.sub("", path)
+    parts = query.split("&")
+    if any(part and _tracks(part) for part in parts):
+        query = "&".join(part for part in parts if part and not _tracks(part))
+    return path + (f"?{query}" if query else "") + sharp + fragment
