@@ -11,9 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
-
 from storage.errors import (
     ArchiveBusy,
     ArchiveCorrupt,
@@ -24,7 +21,13 @@ from storage.errors import (
     StorageError,
 )
 from storage.home import Home
-from storage.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+from storage.lean import without
+
+with without("numpy"):  # for storing numbers of its kind, at 70 ms a command; we have none
+    from sqlite_utils import Database
+    from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+    from storage.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
 __all__ = [
     "Database",

@@ -4,16 +4,18 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
 from crawler.demo.server import Demo
+from storage.database import open_archive
 from storage.home import Home
 from tests.conftest import SHARED
-from wenming.cli.main import VERBS, main
+from wenming.cli.main import VERBS, cli, main
 
 
 class Said(NamedTuple):
@@ -52,6 +54,40 @@ def test_every_verb_explains_itself(run: Run, verb: str) -> None:
     said = run(verb, "--help")
     assert said.code == 0
     assert "Usage: wenming" in said.out
+
+
+def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            inner = command.get_command(click.Context(command), name)
+            assert inner is not None
+            yield from _commands(inner, f"{path} {name}")
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), [pytest.param(*pair, id=pair[0]) for pair in _commands(cli, "wenming")]
+)
+def test_every_command_and_every_option_says_what_it_is_for(
+    path: str, command: click.Command
+) -> None:
+    assert (command.help or "").split("\n\n")[0].endswith("."), path
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+    if isinstance(command, click.Group) and path != "wenming":
+        for inner in command.commands.values():
+            assert not inner.get_short_help_str(72).endswith("..."), inner.name
+
+
+def test_a_search_waits_for_no_library_that_it_does_not_need(run: Run, home: Home) -> None:
+    open_archive(home).close()
+    code = (
+        "import sys; from wenming.cli.main import cli; "
+        f"cli(['--home', {str(home.root)!r}, 'search', '文明'], standalone_mode=False); "
+        "print([name for name in ('scrapy', 'twisted', 'datasette', 'numpy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_help_costs_little_more_than_python_and_click() -> None:

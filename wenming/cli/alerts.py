@@ -39,7 +39,10 @@ def test(config: Config, dry_run: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and where.")
 @click.pass_obj
 def check(config: Config, dry_run: bool) -> None:
-    """Send an alert where the scheduler shows no life: for cron, as the dead do not complain."""
+    """Send an alert where the scheduler shows no life.
+
+    For cron, as the dead do not complain.
+    """
     from datetime import UTC, datetime
 
     from scheduler.alerts import load_told, messages, missing_scheduler, save_told

@@ -10,7 +10,6 @@ import click
 from storage.counted import counted
 from wenming.cli.keep import progress
 from wenming.cli.options import MONTH, refuse_nonsense, region_option, site_option
-from wenming.cli.suppress import told
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Gone since that month.")
+@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Taken down in that month.")
 @region_option
 @site_option
 @json_option
@@ -79,6 +78,11 @@ def _print_explained(facts: Mapping[str, Any]) -> None:
         click.echo(f"suppressed {told(stone)}{lifted}")
     _print_visits(facts)
     click.echo(f"next: {facts['next']}")
+
+
+def told(stone: Mapping[str, Any]) -> str:
+    """Return since when, by whose word and why something is suppressed."""
+    return f"{stone['suppressed_at']} by {stone['suppressed_by']}: {stone['reason']}"
 
 
 def _print_visits(facts: Mapping[str, Any]) -> None:

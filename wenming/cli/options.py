@@ -62,7 +62,12 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
         site_option,
         region_option,
         click.option("--source", help="With this outlet in the byline (来源)."),
-        click.option("--since", metavar="DAY", type=day, help="Published on this day or later."),
+        click.option(
+            "--since",
+            metavar="DAY",
+            type=day,
+            help="Published on this day or later: 2025, 2025-08, 2025-08-01.",
+        ),
         click.option("--until", metavar="DAY", type=day, help="Published on this day or earlier."),
         click.option("--unique", is_flag=True, help="One article a story: no reprints."),
     ]

@@ -25,7 +25,9 @@ LAST_LINES = 15  # of a log
 
 @click.group(invoke_without_command=True)
 @site_option
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="No more than so many."
+)
 @json_option
 @click.pass_context
 def runs(ctx: click.Context, site: str | None, limit: int, as_json: bool) -> None:

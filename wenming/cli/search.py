@@ -23,8 +23,16 @@ class WordsCommand(click.Command):
 @click.command(cls=WordsCommand)
 @click.argument("words", nargs=-1, required=True)
 @filters
-@click.option("--sort", type=click.Choice(["newest", "rank"]), default="newest", show_default=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(["newest", "rank"]),
+    default="newest",
+    show_default=True,
+    help="The newest first, or the most relevant.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="No more than so many."
+)
 @json_option
 @click.pass_obj
 def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: Any) -> None:

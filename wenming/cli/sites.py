@@ -48,7 +48,7 @@ def pause(config: Config, name: str, note: str | None) -> None:
 @click.argument("name")
 @click.pass_obj
 def resume(config: Config, name: str) -> None:
-    """Visit a paused site again."""
+    """Visit a site again that was paused or removed."""
     _set(config, name, "active", None)
 
 

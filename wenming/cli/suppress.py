@@ -1,14 +1,12 @@
 """``wenming suppress``."""
 
 import getpass
-from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import Any
-
 import click
 
 from storage.counted import counted
+from wenming.cli.history import explain, told
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -55,8 +53,6 @@ def suppress(
     if lift and erase:
         raise click.UsageError("what is erased cannot be shown again")
     if dry_run:
-        from wenming.cli.history import explain
-
         click.get_current_context().invoke(explain, which=which, as_json=as_json)
         return
     open_read_only(config.home).close()
@@ -64,11 +60,6 @@ def suppress(
         _lift(config, which)
     else:
         _suppress(config, which, str(reason), by or getpass.getuser(), erase=erase, sure=yes)
-
-
-def told(stone: Mapping[str, Any]) -> str:
-    """Return since when, by whose word and why something is suppressed."""
-    return f"{stone['suppressed_at']} by {stone['suppressed_by']}: {stone['reason']}"
 
 
 def _list(config: Config, *, as_json: bool) -> None:
