@@ -224,7 +224,10 @@ def test_demo_crawls_shows_and_ends(run: Run, tmp_path: Path) -> None:
     assert again.err.count("demo: ok") == 1
 
 
-def test_search_finds_what_a_scan_finds(run: Run, demo_site: Demo, home: Home) -> None:
+def test_search_finds_what_a_scan_finds(
+    run: Run, demo_site: Demo, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENMING_DOWNLOAD_DELAY", "0")
     crawled = run(
         "--home", home.root, "crawl", "--url", demo_site.url, "--name", "yunchuan",
         "--allow-private", "127.0.0.1/32", "--limit", "8", "--json",

@@ -3,6 +3,7 @@
 import getpass
 from contextlib import closing
 from datetime import UTC, datetime
+
 import click
 
 from storage.counted import counted
