@@ -9,6 +9,10 @@ OK, ERROR, USAGE, CONFIGURATION, LOCKED, SOME_FAILED, ALL_FAILED, BLOCKED = rang
 DISK_FULL, DATABASE, INTERRUPTED = 8, 9, 10
 
 
+class NobodyReads(Exception):
+    """The reader of our output went away, which is no error."""
+
+
 class ConfigurationError(click.ClickException):
     """The configuration says something that cannot be."""
 
@@ -26,8 +30,8 @@ def tell(error: BaseException) -> int:
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
-        # The reader of our output went away; what is buffered must not fail again at exit.
+    if isinstance(error, NobodyReads):
+        # What is buffered must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     click.echo(f"Error: {error or type(error).__name__}", err=True)

@@ -84,10 +84,10 @@ def test_a_search_waits_for_no_library_that_it_does_not_need(run: Run, home: Hom
     code = (
         "import sys; from wenming.cli.main import cli; "
         f"cli(['--home', {str(home.root)!r}, 'search', '文明'], standalone_mode=False); "
-        "print([name for name in ('scrapy', 'twisted', 'datasette', 'numpy') if name in sys.modules])"
+        "print({'scrapy', 'twisted', 'datasette', 'numpy'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    assert done.stdout == "set()\n"
 
 
 def test_help_costs_little_more_than_python_and_click() -> None:
@@ -152,12 +152,38 @@ def test_a_database_of_another_program_is_refused_and_left_alone(run: Run, home:
     assert home.database.read_bytes() == before
 
 
-def test_a_page_that_is_no_article_says_what_it_is(run: Run, tmp_path: Path) -> None:
-    page = tmp_path / "empty.html"
-    page.write_text("<html><body></body></html>")
+LIST = "".join(
+    f'<li><a href="/wmcj/{number}.html">文明实践活动第{number}场</a> 2025-08-0{number}</li>'
+    for number in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "why"),
+    [
+        ("", "empty", "no text"),
+        (f"<ul>{LIST}</ul>", "list", "8 links"),
+        ("<p>访问过于频繁，请完成安全验证</p>", "blocked", "访问过于频繁"),
+    ],
+)
+def test_a_page_that_is_no_article_says_what_it_is_and_why(
+    run: Run, tmp_path: Path, body: str, kind: str, why: str
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
     said = run("read", page)
-    assert said.code == 1
-    assert "empty" in said.err
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Error: {page}: no article but {kind}: ")
+    assert why in said.err
+
+
+@pytest.mark.parametrize("verb", ["sites", "doctor"])
+def test_whoever_reads_no_further_makes_no_error(home: Home, verb: str) -> None:
+    command = (
+        f"{sys.executable} -m wenming --home {home.root} {verb} | true; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
 
 
 def test_a_setting_that_nobody_knows_is_a_configuration_error(run: Run, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ cost up to half a second each.
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
-from wenming.errors import tell
+from wenming.errors import NobodyReads, tell
 
 # The verbs in the order of ``--help``: where each lives, and what it says of itself there.
 VERBS = {
@@ -58,6 +59,12 @@ class Verbs(click.Group):
         module, _, attribute = VERBS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would make an error of it
+            raise NobodyReads from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -21,9 +21,13 @@ def read(file: BinaryIO, url: str, charset: str | None, as_json: bool) -> None:
 
     A page that is no article says what it is, and the command ends with exit code 1.
     """
+    from article.errors import ArticleError
     from article.reading import read_article
 
-    article = read_article(file.read(), url, charset=charset)
+    try:
+        article = read_article(file.read(), url, charset=charset)
+    except ArticleError as error:
+        raise click.ClickException(f"{file.name}: {error}") from error
     if as_json:
         from wenming.cli.tables import print_json
 
@@ -39,10 +43,11 @@ def _plain(article: Article) -> dict[str, Any]:
 
 
 def _print(article: Article) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    from wenming.cli.tables import console as output
+
+    console = output(width=200, highlight=False, soft_wrap=True)
     for name in FIELDS:
         value = getattr(article, name)
         if not value:

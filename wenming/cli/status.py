@@ -11,7 +11,7 @@ import click
 
 from article.model import BEIJING
 from storage.counted import counted
-from wenming.cli.tables import json_option, print_json
+from wenming.cli.tables import console, json_option, print_json
 from wenming.config import Config
 
 if TYPE_CHECKING:
@@ -68,11 +68,9 @@ def _row(
 
 
 def _print(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> None:
-    from rich.console import Console
-
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    console.print(_headline(config, rows, state, now), highlight=False)
-    console.print(_table(rows, now))
+    output = console(width=160)
+    output.print(_headline(config, rows, state, now), highlight=False)
+    output.print(_table(rows, now))
 
 
 def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> str:
