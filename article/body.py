@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from article.boilerplate import LEGAL, RELATED
 from article.containers import is_container
-from article.dates import DATE
+from article.dates import has_date
 from article.page import Line, Page
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
@@ -125,7 +126,7 @@ def _is_teaser(above: Line, line: Line) -> bool:
 
 def _trust(page: Page, index: int, label: str) -> float:
     trust = 1.5 if is_container(label) else 1.0
-    for block, _ in zip(page.chain(index), range(3), strict=False):
+    for block in islice(page.chain(index), 3):
         if block.is_negative:
             trust *= 0.3
         if block.tag in ("footer", "aside", "nav"):
@@ -149,14 +150,11 @@ def _place(page: Page, first: int, titles: Sequence[int]) -> float:
     near = max((title for title in titles if 0 < first - title <= NEAR_TITLE), default=None)
     since = first - 4 if near is None else near + 1
     between = page.lines[max(0, since) : first]
-    headings = (line.folded for line in between if len(line.text) < 20)
-    if any(RELATED.match(text) for text in headings):
+    if any(len(line.text) < 20 and RELATED.match(line.folded) for line in between):
         return 0.4
     if near is None:
         return 1.0
-    dated = [
-        i for i, line in enumerate(between) if len(line.text) < 150 and DATE.search(line.folded)
-    ]
+    dated = [i for i, line in enumerate(between) if len(line.text) < 150 and has_date(line.folded)]
     if not dated:
         return 2.5
     # Below the byline a heading begins something else, such as a column beside the text.

@@ -233,7 +233,7 @@ def _unlabelled(text: str) -> list[str]:
 
 def find_reporter(text: str) -> tuple[str | None, list[str]]:
     """Return the reporter of a form such as 【云川日报／记者王大明／云川报导】, and the outlet."""
-    found = _REPORT.search(fold(text))
+    found = _REPORT.search(fold(text)) if "者" in text else None
     names = read_persons(text[slice(*found.span("names"))], sure=True) if found else []
     if not found or not names:
         return None, []

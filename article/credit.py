@@ -40,6 +40,7 @@ _DATELINE = re.compile(
 _BY_LINE = re.compile(
     r"\W{0,3}(?:作\s?者|文|撰文|撰稿)\s?[:/]\s?(?P<value>[^\n。,，:/]{2,30}?)(?:\s(?:图|摄影|摄|编辑)\s?[:/].*)?\Z"
 )
+_ROLES = re.compile("[记記]|通[讯訊]|撰稿|[评評]")
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
@@ -94,6 +95,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if len(paragraph) < 60 and (names := _named(paragraph, _REPORTER_LINE, _BY_LINE)):
             return names, paragraph
     for paragraph in paragraphs[:2]:
+        if not _ROLES.search(paragraph, 0, 80):
+            continue
         if reporter := find_reporter(paragraph[:40])[0]:
             return reporter, paragraph[:40]
         if names := _named(paragraph[:80], _DATELINE):

@@ -28,6 +28,11 @@ IN_URL = (
 When = datetime | date
 
 
+def has_date(folded: str) -> bool:
+    """Whether a folded text holds what is written like a day."""
+    return ("20" in folded or "19" in folded) and DATE.search(folded) is not None
+
+
 def find_dates(folded: str) -> Iterator[tuple[When, re.Match[str]]]:
     """Yield each date of a folded text with its match; days that do not exist are passed over.
 

@@ -24,8 +24,9 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+# In lower case: a pattern with fixed letters is found faster.
+META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
+XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 WIDE_UTF8 = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 
 # gb2312 and gbk are declared for what is gb18030, their superset (WHATWG Encoding Standard).
@@ -69,7 +70,7 @@ def _decode(html: bytes, declared: list[str]) -> tuple[str, str]:
 
 
 def _meta_charset(html: bytes) -> str | None:
-    head = html[:8192]
+    head = html[:8192].lower()
     found = META_CHARSET.search(head) or XML_ENCODING.search(head)
     return found[1].decode("ascii") if found else None
 
@@ -106,7 +107,9 @@ def _as_utf8(html: bytes, declared: list[str]) -> str | None:
     if html.isascii():
         other = {"hz", "iso2022_jp"}.intersection(declared)
     else:
-        other = set() if WIDE_UTF8.search(html) else set(declared) - {"utf-8"}
+        other = set(declared) - {"utf-8"}
+        if other and WIDE_UTF8.search(html):
+            other = set()
     return None if other else text
 
 

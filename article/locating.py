@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from article.body import NEAR_TITLE, Span, find_spans
 from article.boilerplate import LEGAL
 from article.byline import Byline, read_byline
 from article.candidates import Found
-from article.dates import DATE, day_of
+from article.containers import is_container
+from article.dates import day_of, has_date
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
 from article.meta import Said
-from article.page import Page, squeeze
+from article.page import Page, label_of, squeeze
 from article.paragraphs import (
     drop_footer,
     drop_repeats,
@@ -22,7 +24,7 @@ from article.paragraphs import (
     skip_head,
     take_byline,
 )
-from article.title import title_candidates, title_lines
+from article.title import find_headings, title_candidates, title_lines
 from article.walk import read_part, read_whole
 
 MAX_WINDOW = 700  # characters of a byline with its tools
@@ -62,6 +64,8 @@ def locate(page: Page, said: Said, layouts: Sequence[Layout]) -> Parts:
             day = _day(parts)
             if not past or (day and day > max(past)):
                 return parts
+    if not layouts and (parts := _evident(page, said)):
+        return parts
     read_whole(page)
     day = _day(_locate(page, said, None)) if past else None
     for layout in in_force(layouts, day):
@@ -81,6 +85,31 @@ def _near(page: Page, said: Said, layout: Layout) -> Parts | None:
     part = read_part(page, [*titles[:1], *page.select(layout.byline)[:1], *bodies], BELOW)
     parts = _locate(part, said, layout)
     return parts if parts.titles and parts.kept and parts.byline.published else None
+
+
+def _evident(page: Page, said: Said) -> Parts | None:
+    """Return the parts where a heading and a known text element below it leave no doubt.
+
+    There is one heading that is the title, a date, and more than a few lines of text: the rest of
+    such a page need not be read.
+    """
+    headings = find_headings(page)
+    body = _container_below(headings[0]) if len(headings) == 1 else None
+    if body is None:
+        return None
+    parts = _locate(read_part(page, [headings[0], body], BELOW), said, None)
+    sure = parts.span and parts.span.rule == "container" and parts.byline.published
+    return parts if sure and sum(map(len, parts.paragraphs)) > 4 * SHORT else None
+
+
+def _container_below(heading: Any) -> Any:
+    """Return the first known text element that follows a heading closely, or None."""
+    for branch in (heading, *islice(heading.iterancestors(), 4)):
+        for sibling in branch.itersiblings():
+            for element in islice(sibling.iter("div", "td", "section", "article"), 40):
+                if is_container(label_of(element)):
+                    return element
+    return None
 
 
 def _day(parts: Parts) -> date | None:
@@ -126,7 +155,7 @@ def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
     ]
     windows += [_above(page, heads[0])] if heads else []
     # The nearest title may be one that the text repeats, below the byline.
-    return next((window for window in windows if DATE.search(fold(window))), windows[0])
+    return next((window for window in windows if has_date(fold(window))), windows[0])
 
 
 def _above(page: Page, head: int) -> str:

@@ -26,8 +26,7 @@ _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src
 _DECORATION = re.compile(
     r"logo|icon|qrcode|ewm|weixin|wechat|weibo|share|btn|button|arrow|blank|space\.|spacer|"
     r"loading|lazy|"
-    r"pixel|avatar|banner|print|ico_|/ico|\.ico|erweima|1x1|dot\.|line\.|bg\.|jiathis|doctype",
-    re.I,
+    r"pixel|avatar|banner|print|ico_|/ico|\.ico|erweima|1x1|dot\.|line\.|bg\.|jiathis|doctype"
 )
 _CAPTION = re.compile(
     r"[▲△↑◆■]|图为|图片说明|图说|上图|下图|资料图|.{0,60}摄\W?\Z|.{0,60}供图\W?\Z"
@@ -78,7 +77,11 @@ def _picture(page: Page, element: Any) -> str | None:
         return None
     for name in _SOURCES:
         address = element.get(name)
-        if address and not address.startswith("data:") and not _DECORATION.search(address[-120:]):
+        if (
+            address
+            and not address.startswith("data:")
+            and not _DECORATION.search(address[-120:].lower())
+        ):
             return absolute(page.url, address)
     return None
 

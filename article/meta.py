@@ -90,8 +90,6 @@ def read_enp(source: str) -> dict[str, str]:
 def read_json_ld(page: Page) -> dict[str, str]:
     """Return headline, datePublished and author of the page's JSON-LD, by lower-case name."""
     found: dict[str, str] = {}
-    if "ld+json" not in page.source:
-        return found
     for element in page.root.iter("script"):
         if "ld+json" in (element.get("type") or "") and element.text:
             for item in _items(_parsed(element.text[:_MAX_JSON])):
@@ -102,7 +100,7 @@ def read_json_ld(page: Page) -> dict[str, str]:
 
 
 def _account(page: Page) -> str | None:
-    if '"js_name"' not in page.source:
+    if "weixin" not in page.url:
         return None
     element = page.root.find(".//*[@id='js_name']")
     return squeeze("".join(element.itertext())) or None if element is not None else None

@@ -128,6 +128,12 @@ class Page:
             self._selected[selector] = select(self.root, selector)
         return self._selected[selector]
 
+    def links(self) -> Iterator[Any]:
+        """Yield the anchors of the page, those outside the part that was read too."""
+        if self.first is None:
+            return (anchor for _, anchor in self.anchors)
+        return self.root.iter("a")  # type: ignore[no-any-return]
+
     def chain(self, block: int) -> Iterator[Block]:
         """Yield a block and its ancestors, innermost first."""
         while block >= 0:

@@ -12,6 +12,8 @@ _CREATE_PAGE = re.compile(
     r"""createPageHTML\(\s*["']?(\d{1,4})["']?\s*,\s*["']?(\d{1,4})["']?\s*,"""
     r"""\s*["']([\w.-]{1,120})["']\s*,\s*["'](\w{1,8})["']"""
 )
+# What ends like the address of a page; spares most links the resolving.
+_MAY_BE_PAGE = re.compile(r"\.\w{1,8}(?:[?#]|\Z)")
 _NUMBERED = re.compile(r"[_-](\d{1,3})\Z")
 
 
@@ -40,23 +42,24 @@ def _from_links(page: Page) -> tuple[str, ...]:
     """Try the address as a first page, then as a further one whose first page is linked too."""
     path, ending = _split(page.url)
     found = _NUMBERED.search(path)
-    first = _numbered_links(page, path, ending)
+    stem = path[: found.start()] if found else path
+    name = stem.rpartition("/")[2]
+    hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
+    if not (name and ending and hrefs):
+        return ()
+    first = _numbered_links(page, hrefs, path, ending)
     if first or not found:
         return tuple(first[number] for number in sorted(first) if number > 1)
-    number, stem = int(found[1]), path[: found.start()]
-    linked = _numbered_links(page, stem, ending)
+    number, linked = int(found[1]), _numbered_links(page, hrefs, stem, ending)
     return tuple(linked[k] for k in sorted(linked) if k > number) if 1 in linked else ()
 
 
-def _numbered_links(page: Page, stem: str, ending: str) -> dict[int, str]:
+def _numbered_links(page: Page, hrefs: list[str], stem: str, ending: str) -> dict[int, str]:
     """Return the linked addresses that are a stem with a page number, by number; 1 without one."""
     name = stem.rpartition("/")[2]
     linked: dict[int, str] = {}
-    if not name or not ending or name not in page.source:
-        return linked
-    for element in page.root.iter("a"):
-        href = element.get("href")
-        if href and name in href and len(href) < 500 and (url := absolute(page.url, href)):
+    for href in hrefs:
+        if name in href and _MAY_BE_PAGE.search(href[-500:]) and (url := absolute(page.url, href)):
             path, its_ending = _split(url)
             if path.startswith(stem) and its_ending == ending and url != page.url:
                 number = _NUMBERED.fullmatch(path[len(stem) :])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from article.boilerplate import END, LEGAL, RELATED
-from article.dates import DATE
+from article.dates import DATE, has_date
 from article.folding import fold, key
 from article.page import Line
 
@@ -149,5 +149,5 @@ def is_byline(line: Line) -> bool:
         return True
     if len(text) < 100 and _BYLINE.search(folded):
         return True
-    found = DATE.search(folded)
+    found = DATE.search(folded) if has_date(folded) else None
     return found is not None and len(text) - len(found[0]) <= 24

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from article.byline import Byline, read_byline
 from article.candidates import Found
-from article.dates import DATE, When, day_of, find_date, find_dates, url_date
+from article.dates import When, day_of, find_date, find_dates, has_date, url_date
 from article.folding import fold
 from article.meta import PUBLISHED, Said, read_script_date
 from article.page import Page
@@ -73,7 +73,7 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         text = line.text
         if text.rstrip().endswith((":", "：")) and index + 1 < len(lines):
             text = f"{text}\n{lines[index + 1].text}"
-        if not DATE.search(fold(text)):
+        if not has_date(fold(text)):
             continue
         byline = read_byline(text)
         if byline.labelled:

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from article.folding import key
 from article.page import Line, Page
@@ -30,7 +31,9 @@ def title_candidates(
     stated = [(rule, _MARKUP.sub("", title).strip()) for rule, title in named]
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
-    (poor, heading), line = _heading(page, whole), _line(page, whole, names)
+    poor, heading = _heading(page, whole)
+    # A good heading needs no line beside it.
+    line = _line(page, whole, names) if poor or not heading else None
     on_page = [("heading", heading), ("line", line)]
     if poor and line and len(key(line)) > len(key(heading or "")):
         on_page.reverse()
@@ -39,7 +42,7 @@ def title_candidates(
         *on_page,
         ("h1", _lone_heading(page)),
         ("above byline", None if any(text for _, text in on_page) else _above_byline(page)),
-        *((rule, without_site(title, names)) for rule, title in loose),
+        *((rule, without_site(title, names)) for rule, title in loose if title),
         ("title", without_site(page.title, names)),
     ]
     return [(rule, title) for rule, title in found if title and key(title)]
@@ -75,13 +78,13 @@ def title_lines(page: Page, title: str) -> list[int]:
     wanted = key(title)
     if len(wanted) < 2:
         return []
-    letters, middle, longest = {"", *title}, _middle(title), len(title) + 30
+    letters, middle, longest = {*title}, _middle(title), len(title) + 30
     found = []
     for index, line in enumerate(page.lines):
         text = line.text
         if not 2 <= len(text) <= longest or line.hidden:
             continue
-        if _middle(text) not in letters and middle not in text:
+        if text[len(text) // 2] not in letters and middle not in text and _middle(text):
             continue
         text = line.key
         if (
@@ -120,6 +123,16 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
     return not best[0], best[3]
 
 
+def find_headings(page: Page) -> list[Any]:
+    """Return the headings that are in the document's title, or hold it."""
+    whole = key(page.title)
+    return [
+        heading
+        for heading in page.root.iter(*_LEVELS)
+        if _fits(key("".join(heading.itertext())), whole)
+    ]
+
+
 def _readings(lines: list[Line], title: str) -> list[str]:
     """The lines of a heading and all of them, joined as the document's title has them."""
     texts = [line.text for line in lines]
@@ -138,12 +151,12 @@ def _fits(text: str, whole: str) -> bool:
 def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     """The longest line that is in the document's title and says more than the site's name."""
     known = {key(name) for name in names}
-    letters = {"", *page.title}
+    letters = {*page.title}
     fitting = [
         line
         for line in page.lines
         if 4 <= len(text := line.text) <= MAX_KEY
-        and _middle(text) in letters
+        and (text[len(text) // 2] in letters or not _middle(text))
         and not line.hidden
         and len(line.key) >= MIN_KEY
         and line.key in whole

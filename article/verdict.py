@@ -2,7 +2,7 @@
 
 import re
 
-from article.dates import DATE
+from article.dates import has_date
 from article.errors import NotAnArticleKind
 from article.folding import fold
 from article.page import Page
@@ -69,21 +69,18 @@ def list_of_links(
 ) -> str | None:
     """Return why a page is a list, or None: what it holds is mostly links to articles."""
     inside = page.lines[start:end]
-    links = [line for line in inside if line.is_link and len(line.text) >= 8]
-    dated = sum(1 for line in inside if len(line.text) < 100 and _dated(line.folded))
+    links = [line for line in inside if len(line.text) >= 8 and line.is_link]
     texts = [page.lines[i] for i in kept if len(page.lines[i].text) >= 20]
     size = sum(len(line.text) for line in texts)
-    if dated >= 5 and len(links) >= 5 and size < 100 * len(links):
-        return f"{len(links)} links and {dated} dates in the densest part"
+    if len(links) >= 5 and size < 100 * len(links):
+        dated = sum(1 for line in inside if len(line.text) < 100 and has_date(line.folded))
+        if dated >= 5:
+            return f"{len(links)} links and {dated} dates in the densest part"
     if has_byline:
         return None
     if len(links) >= 6 and len(links) >= 0.6 * len(texts):
         return f"{len(links)} links beside {len(texts)} lines of text"
-    headlines = sum(1 for line in page.lines if line.is_link and len(line.text) >= 10)
+    headlines = sum(1 for line in page.lines if len(line.text) >= 10 and line.is_link)
     if headlines >= 10 and size < min(12 * headlines, 200):
         return f"{headlines} links and {size} characters of text"
     return None
-
-
-def _dated(text: str) -> bool:
-    return DATE.search(text) is not None

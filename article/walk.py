@@ -1,8 +1,9 @@
-"""The pass over a page's tree, or over a part of it: text is collected between borders of blocks."""
+"""The pass over a page's tree, or a part of it: text is collected between borders of blocks."""
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from lxml import etree
@@ -46,7 +47,7 @@ def read_page(text: str, url: str) -> Page | None:
 def read_whole(page: Page) -> None:
     """Read all lines of a page, once."""
     if not page.lines:
-        _Walk(page).read([page.root])
+        _Walk(page).read(page.root)
 
 
 def read_part(page: Page, elements: Sequence[Any], below: int) -> Page:
@@ -64,8 +65,9 @@ def read_part(page: Page, elements: Sequence[Any], below: int) -> Page:
     first, last = children[numbers[0]], children[numbers[-1]]
     part = page.unread(first)
     walk = _Walk(part, around)
-    walk.read(children[numbers[0] : numbers[-1] + 1])
-    walk.read_on(last, len(part.lines) + below)
+    for child in children[numbers[0] : numbers[-1] + 1]:
+        walk.read(child)
+    walk.read_on(last, below)
     return part
 
 
@@ -79,10 +81,15 @@ def read_above(page: Page, sign: re.Pattern[str]) -> Iterator[Page]:
             if sibling.tag not in SKIPPED and sign.search(_text(sibling) + (sibling.tail or "")):
                 above = page.unread(sibling)
                 walk = _Walk(above, [*parent.iterancestors(), parent])
-                walk.read(reversed(between))
+                for one in reversed(between):
+                    walk.read(one)
                 walk.leave()
                 yield above
         element = parent
+
+
+class _Enough(Exception):
+    """As many lines are read as are wanted."""
 
 
 class _Walk:
@@ -95,71 +102,66 @@ class _Walk:
         self.page = page
         self.pieces: list[str] = []
         self.linked = 0
+        self.enough = sys.maxsize  # lines
         self.open = [element for element in around if element.tag in BLOCKS]
         self.made: list[Block] = []  # of the outermost of the open elements
 
-    def read(self, elements: Iterable[Any], enough: int = sys.maxsize) -> None:  # noqa: C901
-        """Read elements and what stands between them, until the page has enough lines."""
-        # The hot loop: one branch for each role, and hardly a call.
-        page, pieces, role_of = self.page, self.pieces, ROLES.get
-        lines, anchors, opened = page.lines, page.anchors, self.open
-        links = 0
-        path: list[tuple[Any, int | None, Any]] = []
-        rest = iter(elements)
-        while len(lines) < enough:
-            element = next(rest, None)
-            if element is None:
-                if not path:
-                    return
-                element, role, rest = path.pop()
-            else:
-                role = role_of(element.tag)
-                if role == _SKIP:
-                    if element.tag in PLAYERS:
-                        page.players.append((len(lines), element))
-                else:
-                    if role == _BLOCK:
-                        if pieces:
-                            self.flush()
-                        opened.append(element)
-                    elif role == _LINK:
-                        links += 1
-                        anchors.append((len(lines), element))
-                    elif role == _IMAGE:
-                        page.images.append((len(lines), element))
-                    elif role == _BREAK and pieces:
+    def read(self, whole: Any) -> None:
+        """Read an element and what stands between it and the next."""
+        # The hot loop: most elements are inline, only add their text, and make no call.
+        pieces, opened, links = self.pieces, self.open, 0
+        walker = etree.iterwalk(whole, events=("start", "end"))
+        for event, element in walker:
+            role = ROLES.get(element.tag)
+            if event == "start":
+                if role == _BLOCK:
+                    if pieces:
                         self.flush()
-                    text = element.text
-                    if text and (pieces or not text.isspace()):
-                        pieces.append(text)
-                        if links:
-                            self.linked += len(text.strip())
-                    if len(element):
-                        path.append((element, role, rest))
-                        rest = iter(element)
-                        continue
-            if role == _BLOCK:
-                self.leave()
-            elif role == _LINK:
-                links -= 1
-            text = element.tail
+                    opened.append(element)
+                elif role == _LINK:
+                    links += 1
+                    self.page.anchors.append((len(self.page.lines), element))
+                elif role == _SKIP:
+                    walker.skip_subtree()
+                    self.skip(element)
+                    continue
+                elif role is not None:
+                    self.enter(element, role)
+                text = element.text
+            else:
+                if role == _BLOCK:
+                    self.leave()
+                elif role == _LINK:
+                    links -= 1
+                text = element.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if links:
                     self.linked += len(text.strip())
 
-    def read_on(self, last: Any, enough: int) -> None:
-        """Read what follows an element, until the page has enough lines; close what is open."""
-        for parent in last.iterancestors():
-            self.read(last.itersiblings(), enough)
-            if len(self.page.lines) >= enough:
-                break
-            if parent.tag in BLOCKS:
-                self.leave()
-            self.pieces.append(parent.tail or "")
-            last = parent
+    def read_on(self, last: Any, below: int) -> None:
+        """Read what follows an element, so many lines of it; close what is open."""
+        self.enough = len(self.page.lines) + below
+        with suppress(_Enough):
+            for parent in last.iterancestors():
+                for element in last.itersiblings():
+                    self.read(element)
+                if parent.tag in BLOCKS:
+                    self.leave()
+                self.pieces.append(parent.tail or "")
+                last = parent
         for block in self.made:
             block.end = len(self.page.lines)
+
+    def enter(self, element: Any, role: int) -> None:
+        if role == _IMAGE:
+            self.page.images.append((len(self.page.lines), element))
+        elif self.pieces:  # a break
+            self.flush()
+
+    def skip(self, element: Any) -> None:
+        if element.tag in PLAYERS:
+            self.page.players.append((len(self.page.lines), element))
 
     def leave(self) -> None:
         """Close the innermost open block."""
@@ -198,3 +200,5 @@ class _Walk:
                 self.page.lines.append(line)
         self.pieces.clear()
         self.linked = 0
+        if len(self.page.lines) >= self.enough:
+            raise _Enough
