@@ -77,11 +77,12 @@ def save(made: Draft, root: Path) -> list[Path]:
     files: dict[Path, bytes] = {
         root / "crawler" / "spiders" / f"{made.name}.py": made.spider.encode()
     }
-    links = [link.url for link in made.page.articles or made.page.unsure]
-    following = [link.url for link in made.page.following]
-    files |= _saved(
-        pages / "list", made.listing, "list", {"articles": links, "following": following}
-    )
+    expected = {
+        "articles": [link.url for link in made.page.articles or made.page.unsure],
+        "following": [link.url for link in made.page.following],
+        "lists": [link.url for link in made.page.lists],
+    }
+    files |= _saved(pages / "list", made.listing, "list", expected)
     for number, (frozen, article) in enumerate(made.articles, 1):
         files |= _saved(pages / f"article-{number}", frozen, "article", _expected(article))
     for path in files:

@@ -139,10 +139,16 @@ def crawl_one(what: "Crawl", tell_end: Callable[..., None] = tell_people) -> "En
         f"{counted(run.get('errors', 0), 'error')}"
     )
     reason = run.get("reason") or (ended.code and ended.last_word)
-    if reason and "PrivateAddress" in str(reason):
-        reason = f"{reason}: private addresses are refused unless --allow-private names them"
-    tell_end(line + (f": {reason}" if reason else ""), site=what.site, run_id=run.get("id"))
+    line += f": {explained(reason)}" if reason else ""
+    tell_end(line, site=what.site, run_id=run.get("id"))
     return ended
+
+
+def explained(reason: object) -> str:
+    """Return why a crawl failed, with what to do where that is known."""
+    if "PrivateAddress" in str(reason):
+        return f"{reason}: private addresses are refused unless --allow-private names them"
+    return str(reason)
 
 
 def exit_code(ended: Sequence["Ended"]) -> int:

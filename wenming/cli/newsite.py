@@ -110,13 +110,14 @@ def _sample(
 ) -> tuple["Frozen", list["Frozen"]]:
     """Crawl a list and a few of its articles into an archive of their own; return the pages."""
     from scheduler.launch import Crawl, crawl
+    from wenming.cli.crawl import explained
 
     ended = crawl(Crawl(site=name, home=home, address=url, environment=environment))
     pages = dict(_pages(home))
     lists = [page for kind, page in pages.values() if kind == "list"]
     if not lists:
         reason = ended.run["reason"] if ended.run else ended.outcome
-        raise click.ClickException(f"{url} could not be read: {reason}")
+        raise click.ClickException(f"{url} could not be read: {explained(reason)}")
     return lists[0], [page for kind, page in pages.values() if kind == "article"]
 
 
