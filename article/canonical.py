@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from article.model import Repair
 from article.script import in_gb2312, to_simplified_char
@@ -14,6 +15,8 @@ _NUMBER = re.compile(
     "(?:[一二三四五六七八九]千)?零?(?:[一二三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二三四五六七八九]?"
 )
 _MOST_NUMBERS = 10_000
+_NOTHING, _UNKNOWN = "\0", 0xFFFF
+_SURROGATES = (0xD800, 0xDFFF)
 _QUOTES = dict.fromkeys("“”„‟〝〞「」『』«»‹›〈〉﹁﹂﹃﹄", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―─━−", "-")
 _SAME = _QUOTES | _DASHES | {"著": "着"}
@@ -57,6 +60,44 @@ def _to_compare(char: str) -> str:
     return "".join(map(to_simplified_char, "".join(_half_width(char).split())))
 
 
+class _FoldTable:
+    """Folds like :class:`_Fold`, by arrays, in a quarter of the time.
+
+    It has what is one character of 16 bits and folds to one or to nothing: nearly all there is.
+    """
+
+    def __init__(self, fold: _Fold) -> None:
+        import numpy  # here, as a search does without
+
+        self._fold = fold
+        self._numpy = numpy
+        self._table = numpy.full(2**16, _UNKNOWN, numpy.uint16)
+
+    def translate(self, text: str) -> str:
+        codes = self._numpy.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+        folded = self._table[codes]
+        unknown = set(codes[folded == _UNKNOWN].tolist())
+        if unknown:
+            if not all(map(self._learn, unknown)):
+                return text.translate(self._fold)
+            folded = self._table[codes]
+        text = folded.tobytes().decode("utf-16-le")
+        return text.replace(_NOTHING, "")
+
+    def _learn(self, code: int) -> bool:
+        folded = self._fold[code] or _NOTHING
+        is_fit = chr(code) != _NOTHING and len(folded) == 1 and ord(folded) < _UNKNOWN
+        is_fit = is_fit and not _SURROGATES[0] <= code <= _SURROGATES[1]
+        if is_fit:
+            self._table[code] = ord(folded)
+        return is_fit
+
+
+@cache
+def _comparing() -> _FoldTable:
+    return _FoldTable(_COMPARED)
+
+
 _SEARCHED = _Fold(_to_search)
 _COMPARED = _Fold(_to_compare)
 
@@ -83,7 +124,7 @@ def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
 
 
 def _fold(text: str) -> str:
-    parts = _NUMERAL.split(_composed(_composed(text).translate(_COMPARED)))
+    parts = _NUMERAL.split(_composed(_comparing().translate(_composed(text))))
     parts[1::2] = map(_NUMBERS.__getitem__, parts[1::2])
     return "".join(parts)
 

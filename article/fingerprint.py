@@ -129,7 +129,8 @@ def _shingles(letters: str) -> Hashes:
         hashes += codes[place : place + count] * _PLACE_FACTORS[place]
     # np.unique() hashes first, which takes fifteen times as long.
     ordered = np.sort(_mix(hashes))
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    distinct: Hashes = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return distinct
 
 
 def _sketch(shingles: Hashes) -> NDArray[np.uint32]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article.canonical import canonical, searchable
+from article.canonical import _COMPARED, _FoldTable, canonical, searchable
 from article.model import Repair
 
 
@@ -65,3 +65,8 @@ def test_what_contains_a_word_contains_it_when_folded(one: str, two: str) -> Non
 @given(st.text(alphabet="国國時时ＡａA１1，,。 "), st.text(alphabet="国國時时ＡａA１1"))
 def test_search_is_by_substring(text: str, word: str) -> None:
     assert searchable(word) in searchable(text + word + text)
+
+
+@given(st.text() | st.text(alphabet="文明著\0 　“”①℃㎡𠮷Ａa\ud83d\ude00\uffff\n"))
+def test_folding_by_table_is_folding_by_character(text: str) -> None:
+    assert _FoldTable(_COMPARED).translate(text) == text.translate(_COMPARED)
