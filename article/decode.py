@@ -12,7 +12,7 @@ MAX_BYTES = 16 * 2**20
 MAX_LOST = 0.1
 """The largest share of a page's non-ASCII characters that may be undecodable."""
 
-SAMPLE, GOOD = 8_000, 100
+SAMPLE, GOOD = 3_000, 100
 """Characters on either side of the middle of a page, and how many of them per common Chinese one,
 markup included, leave no doubt of the encoding.
 """
@@ -52,9 +52,16 @@ def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, 
     text, used = _decode(html, [name for name in map(_codec_name, declared) if name])
     if b"\x00" in html:
         text = text.replace("\x00", "")
-    charset = Charset(declared[0].lower() if declared else None, used, text.count("\ufffd"))
+    lost = text.count("\ufffd") if "\ufffd" in text else 0  # to look is faster than to count
+    charset = Charset(declared[0].lower() if declared else None, used, lost)
     _check_loss(text, charset, url)
     return text, charset
+
+
+def as_utf8(html: bytes, text: str, charset: Charset) -> bytes:
+    """Return a page's text in UTF-8: its own bytes where they are just that."""
+    same = charset.used == "utf-8" and not charset.replaced and b"\x00" not in html
+    return html if same and len(html) <= MAX_BYTES else text.encode("utf-8", "replace")
 
 
 def _decode(html: bytes, declared: list[str]) -> tuple[str, str]:
@@ -118,7 +125,7 @@ def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
     best: tuple[float, str, str] | None = None
     for name in candidates:
         text = html.decode(name, "replace")
-        lost = text.count("\ufffd")
+        lost = text.count("\ufffd") if "\ufffd" in text else 0
         middle = len(text) // 2
         if (
             not lost

@@ -82,8 +82,7 @@ def _near(page: Page, said: Said, layout: Layout) -> Parts | None:
     bodies, titles = page.select(layout.body), page.select(layout.title)
     if not titles or not any(map(has_text, bodies)):
         return None
-    part = read_part(page, [*titles[:1], *page.select(layout.byline)[:1], *bodies], BELOW)
-    parts = _locate(part, said, layout)
+    parts = _locate(read_part(page, [titles[0], *bodies], BELOW), said, layout)
     return parts if parts.titles and parts.kept and parts.byline.published else None
 
 

@@ -118,14 +118,18 @@ class Page:
 
     def unread(self, first: Any) -> "Page":
         """Return the same page without its lines, to be read from an element on."""
-        return Page(self.root, self.url, self.source, self.title, first, _selected=self._selected)
+        return Page(self.root, self.url, self.source, self.title, first)
 
     def select(self, selector: str | None) -> list[Any]:
-        """Return the elements that a CSS selector finds, in order; each selector runs once."""
+        """Return the elements that a CSS selector finds, in order; each selector runs once.
+
+        Those near the part that was read come alone where there are any.
+        """
         if selector is None:
             return []
         if selector not in self._selected:
-            self._selected[selector] = select(self.root, selector)
+            near = [] if self.first is None else select(self.first.getparent(), selector)
+            self._selected[selector] = near or select(self.root, selector)
         return self._selected[selector]
 
     def links(self) -> Iterator[Any]:
@@ -141,15 +145,16 @@ class Page:
             block = self.blocks[block].parent
 
 
-def open_page(text: str, url: str) -> Page | None:
+def open_page(text: str, url: str, encoded: bytes | None = None) -> Page | None:
     """Parse a page, of which nothing is read yet; None where there is no markup at all.
 
+    ``encoded`` is the same text in UTF-8, where it is at hand.
     Of more than MAX_MARKUP characters only the beginning is parsed; pictures embedded in a page of
     such length do not count, as they are dropped first.
     """
     if len(text) > MAX_MARKUP:
-        text = _EMBEDDED.sub("", text)[:MAX_MARKUP]
-    root = parse(text)
+        text, encoded = _EMBEDDED.sub("", text)[:MAX_MARKUP], None
+    root = parse(encoded or text.encode("utf-8", "replace"))
     if root is None:
         return None
     # The first one: some pages have a second document in their footer.
@@ -169,7 +174,9 @@ def squeeze(text: str) -> str:
     '文明实践 2025 年'
     """
     words = text.split()
-    if len(words) < 2 or "\n" not in text:
+    if len(words) < 2:
+        return words[0] if words else ""
+    if "\n" not in text:
         return " ".join(words)
     line, *rest = (part for row in text.split("\n") if (part := " ".join(row.split())))
     for part in rest:
@@ -177,8 +184,8 @@ def squeeze(text: str) -> str:
     return line
 
 
-def parse(text: str) -> Any:
-    """Return the root element of a page, or None where there is no markup at all.
+def parse(markup: bytes) -> Any:
+    """Return the root element of a page in UTF-8, or None where there is no markup at all.
 
     The parser closes what is left open, stops at a depth of 2,048 and loads nothing.
     """
@@ -190,4 +197,4 @@ def parse(text: str) -> Any:
         no_network=True,
         collect_ids=False,
     )
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return etree.fromstring(markup, parser)

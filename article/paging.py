@@ -44,9 +44,9 @@ def _from_links(page: Page) -> tuple[str, ...]:
     found = _NUMBERED.search(path)
     stem = path[: found.start()] if found else path
     name = stem.rpartition("/")[2]
-    hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
-    if not (name and ending and hrefs):
+    if not (name and ending and name in page.source):
         return ()
+    hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
     first = _numbered_links(page, hrefs, path, ending)
     if first or not found:
         return tuple(first[number] for number in sorted(first) if number > 1)

@@ -8,7 +8,7 @@ from article import fields
 from article.candidates import Found, decide
 from article.channel import split_keywords
 from article.dates import When, day_of
-from article.decode import decode
+from article.decode import as_utf8, decode
 from article.errors import NotAnArticle
 from article.folding import key
 from article.layout import Layout
@@ -42,7 +42,8 @@ def read_article(
     for what is no text.
     """
     text, true_charset = decode(html, charset, url)
-    page = open_page(text, url) if "<" in text and text.lstrip()[:1] not in ("{", "[") else None
+    has_markup = "<" in text and text.lstrip()[:1] not in ("{", "[")
+    page = open_page(text, url, as_utf8(html, text, true_charset)) if has_markup else None
     if page is None:
         raise NotAnArticle("empty", "no markup", url=url)
     said = read_said(page)

@@ -78,13 +78,15 @@ def title_lines(page: Page, title: str) -> list[int]:
     wanted = key(title)
     if len(wanted) < 2:
         return []
-    letters, middle, longest = {*title}, _middle(title), len(title) + 30
+    # The letter in the middle, if it is one, spares most lines the exact comparison.
+    letters, middle, longest = {*title}, title[len(title) // 2], len(title) + 30
+    middle = middle if middle.isalnum() else ""
     found = []
     for index, line in enumerate(page.lines):
         text = line.text
         if not 2 <= len(text) <= longest or line.hidden:
             continue
-        if text[len(text) // 2] not in letters and middle not in text and _middle(text):
+        if (char := text[len(text) // 2]) not in letters and char.isalnum() and middle not in text:
             continue
         text = line.key
         if (
@@ -156,7 +158,7 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
         line
         for line in page.lines
         if 4 <= len(text := line.text) <= MAX_KEY
-        and (text[len(text) // 2] in letters or not _middle(text))
+        and ((char := text[len(text) // 2]) in letters or not char.isalnum())
         and not line.hidden
         and len(line.key) >= MIN_KEY
         and line.key in whole
@@ -177,12 +179,6 @@ BYLINE = re.compile(
     r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|"
     r"(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s{0,2}\d{1,2}:\d\d"
 )
-
-
-def _middle(text: str) -> str:
-    """The letter in the middle, if it is one: spares most lines the exact comparison."""
-    middle = text[len(text) // 2]
-    return middle if middle.isalnum() else ""
 
 
 def _above_byline(page: Page) -> str | None:

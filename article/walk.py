@@ -171,13 +171,10 @@ class _Walk:
         if len(self.made) > len(self.open):
             self.made.pop().end = len(self.page.lines)
 
-    def block(self) -> Block:
-        """Return the innermost open block, made with those around it where it is not yet."""
-        made, blocks = self.made, self.page.blocks
-        outer = made[-1] if made else None
-        if outer and len(made) == len(self.open):
-            return outer
-        for element in self.open[len(made) :]:
+    def make(self) -> Block:
+        """Make the open blocks that are not yet made, and return the innermost."""
+        blocks, outer = self.page.blocks, self.made[-1] if self.made else None
+        for element in self.open[len(self.made) :]:
             heading = HEADINGS.get(element.tag) or (outer.heading if outer else 0)
             style = element.get("style")
             hidden = outer.hidden if outer else False
@@ -186,19 +183,19 @@ class _Walk:
             parent = outer.number if outer else -1
             outer = Block(element, len(blocks), parent, len(self.page.lines), heading, hidden)
             blocks.append(outer)
-            made.append(outer)
+            self.made.append(outer)
         assert outer is not None
         return outer
 
     def flush(self) -> None:
         """End a line."""
-        block, raw = self.block(), "".join(self.pieces)
+        lines, raw = self.page.lines, "".join(self.pieces)
+        block = self.made[-1] if len(self.made) == len(self.open) else self.make()
         for part in raw.split("\n") if block.tag == "pre" else (raw,):
             if text := squeeze(part):
-                linked = min(self.linked, len(text))
-                line = Line(text, linked, block.number, block.heading, block.hidden)
-                self.page.lines.append(line)
+                linked = self.linked if self.linked < len(text) else len(text)
+                lines.append(Line(text, linked, block.number, block.heading, block.hidden))
         self.pieces.clear()
         self.linked = 0
-        if len(self.page.lines) >= self.enough:
+        if len(lines) >= self.enough:
             raise _Enough
