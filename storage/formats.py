@@ -72,7 +72,7 @@ def write_parquet(
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
-        raise StorageError("Parquet needs pyarrow: pip install 'wenming[parquet]'") from error
+        raise StorageError("Parquet needs pyarrow, which `make full` installs") from error
     types = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
     schema = pa.schema(
         [

@@ -76,6 +76,14 @@ def _fill(home: Home) -> None:
                 url_id=number,
                 site="yun",
             )
+        corrected = Article(
+            url="http://yun.example/1.html",
+            title=TEXTS[0][0],
+            body=TEXTS[0][1].replace("好", "很好"),
+        )
+        held = articles.find_held(db, 1)
+        assert held
+        articles.save_change(db, held, corrected, articles.Sight(None, NOW), "substantive")
         db.execute(
             "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
             "values (4, '', 'a court', 'secret reason')"
@@ -142,6 +150,19 @@ def test_nothing_of_a_page_runs(page: str, path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_what_changed_between_versions_is_marked(page: str) -> None:
+    _, html, _ = _get(f"{page}/article/1")
+    assert "<del>居民都说好。</del>" in html
+    assert "<ins>居民都说很好。</ins>" in html
+    assert html.count("志愿者在石家庄开展文明实践活动。") == 2  # now, and in the old version
+
+
+def test_tables_for_programs_only_are_not_listed(page: str) -> None:
+    _, html, _ = _get(f"{page}/archive")
+    assert "_sqlite_migrations" not in html
+    assert "fingerprints" not in html
 
 
 def test_our_pages_allow_no_script_at_all(page: str) -> None:

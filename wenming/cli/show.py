@@ -116,15 +116,12 @@ def _print_relatives(relatives: list[dict[str, Any]]) -> None:
 
 
 def _print_versions(history: list[dict[str, Any]], diff: bool) -> None:
-    import difflib
+    from wenming.changes import changed_lines
 
     click.secho("\nVersions", bold=True)
-    before: list[str] | None = None
+    before: dict[str, Any] | None = None
     for row in history:
         click.echo(f"  {row['version']}  {row['seen_at']}  {row['change']}  {row['title']}")
-        text = [row["title"], *row["body"].split("\n")]
-        if diff and before is not None:
-            for line in difflib.unified_diff(before, text, lineterm="", n=0):
-                if not line.startswith(("---", "+++", "@@")):
-                    click.secho(f"      {line}", fg="green" if line[0] == "+" else "red")
-        before = text
+        for line in changed_lines(before, row) if diff and before else ():
+            click.secho(f"      {line}", fg="green" if line[0] == "+" else "red")
+        before = row

@@ -85,8 +85,17 @@ def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: d
     articles = sum(row["articles"] for row in rows)
     return (
         f"{life} · {counted(len(rows), 'site')}, {counted(articles, 'article')} · "
-        f"{sum(sizes) / 2**30:.1f} GB used, {free / 2**30:.1f} GB free"
+        f"{_size(sum(sizes))} used, {_size(free)} free"
     )
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes in its largest unit.
+
+    >>> _size(1_500_000), _size(80 * 2**30)
+    ('1.4 MB', '80.0 GB')
+    """
+    return f"{count / 2**30:.1f} GB" if count >= 2**30 else f"{count / 2**20:.1f} MB"
 
 
 def _table(rows: list[dict[str, Any]], now: datetime) -> "Table":

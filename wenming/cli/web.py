@@ -30,7 +30,7 @@ def serve(config: Config, /, port: int, host: str) -> None:
         from wenming.web.server import application
     except ImportError as error:
         raise click.ClickException(
-            "the page needs Datasette: pip install 'wenming[web]'"
+            "the page needs Datasette, which `make full` installs"
         ) from error
     from storage.database import open_read_only
     from storage.probe import prove

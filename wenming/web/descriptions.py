@@ -10,7 +10,14 @@ from wenming.web.ready import ready_questions
 Described = dict[str, dict[str, Any]]
 
 # Of use to programs only; the tables of texts are shown by their views.
-_HIDDEN = ("articles_fts", "fingerprints", "progress", "warc_files", "suppressed")
+_HIDDEN = (
+    "articles_fts",
+    "fingerprints",
+    "progress",
+    "warc_files",
+    "suppressed",
+    "_sqlite_migrations",
+)
 _SEARCHED = {"fts_table": "articles_fts", "fts_pk": "id"}
 _FACETED = {"sort_desc": "published_date", "facets": ["region", "site", "state"], "size": 30}
 
@@ -45,7 +52,7 @@ def _tables() -> Described:
     described["shown_articles"] |= _SEARCHED | _FACETED
     described["unique_articles"] |= _SEARCHED | {"sort_desc": "published_date", "size": 30}
     for name in (*SHADOWED, *_HIDDEN):
-        described[name]["allow"] = False
+        described.setdefault(name, {})["allow"] = False
     return described
 
 

@@ -14,6 +14,7 @@ from storage.formats import guard
 from storage.lookup import find_article, list_reprints, list_versions
 from storage.search import Sort, count, search, tally
 from storage.sites import list_sites
+from wenming.changes import changed_lines
 from wenming.choosing import is_empty, objection
 from wenming.web.archives import archives
 
@@ -54,7 +55,7 @@ async def article_page(datasette: Any, request: Any) -> Any:
         return article and {
             "article": article,
             "link": _safe_link(article["url"]),
-            "versions": list_versions(db, article["id"]),
+            "versions": _with_changes(list_versions(db, article["id"])),
             "reprints": list_reprints(db, article["id"]),
         }
 
@@ -126,6 +127,12 @@ def _parts(snippet: str) -> list[tuple[str, bool]]:
         pieces += [(word, True)] if closed else []
         pieces.append((rest, False))
     return pieces
+
+
+def _with_changes(versions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add to each version what changed since the one before, as ``wenming show --diff`` has it."""
+    pairs = zip([None, *versions], versions, strict=False)
+    return [row | {"lines": changed_lines(old, row) if old else []} for old, row in pairs]
 
 
 def _bars(years: dict[str, int]) -> list[tuple[str, int, int]]:

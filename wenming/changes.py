@@ -1,0 +1,15 @@
+"""What differs between two versions of an article, line by line."""
+
+from collections.abc import Mapping
+from difflib import unified_diff
+from typing import Any
+
+
+def changed_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the lines that went, after a minus, and those that came, after a plus.
+
+    The title is the first line, each paragraph another.
+    """
+    old, new = ([version["title"], *version["body"].split("\n")] for version in (before, after))
+    _, _, *lines = unified_diff(old, new, lineterm="", n=0) if old != new else ("", "")
+    return [line for line in lines if line[0] in "+-"]
