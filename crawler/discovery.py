@@ -37,7 +37,8 @@ class ListPage:
     its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
     link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
     text around the links that may be to articles. ``dropped`` counts links that are no address,
-    ``is_feed`` says that the page is for machines, ``traps`` are addresses that grow.
+    ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
+    ``traps`` are addresses that grow.
     """
 
     articles: tuple[Link, ...] = ()
@@ -51,6 +52,7 @@ class ListPage:
     dropped: int = 0
     is_feed: bool = False
     traps: tuple[str, ...] = ()
+    is_garbled: bool = False
 
 
 def read_list(

@@ -18,6 +18,7 @@ from crawler import attachments
 from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
+from crawler.garbled import is_garbled
 from crawler.interfaces import form_of, is_interface
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
@@ -94,6 +95,10 @@ class ListingSpider(Spider):
 
     def more(self) -> list[Link]:
         """Return what else to visit when all that is known is done."""
+        return []
+
+    def unfinished(self) -> list[str]:
+        """Return the lists that a later run has to read again, as this one stops before the end."""
         return []
 
     async def start(self) -> Any:
@@ -180,8 +185,20 @@ class ListingSpider(Spider):
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""
         page = self.read_list(response, leased)
+        if shows_nothing(page) and (refused := self._refusal(response, leased)):
+            return replace(visit, **self._not_an_article(refused))
         self.note_if_empty(page, leased)
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    def _refusal(self, response: Response, leased: Leased) -> NotAnArticle | None:
+        """Return what a page that should be a list says instead of one, if it is a firewall's."""
+        try:
+            self.read(response, leased)
+        except NotAnArticle as error:
+            return error if error.kind == "blocked" else None
+        except ArticleError:
+            return None
+        return None
 
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to."""
@@ -194,6 +211,8 @@ class ListingSpider(Spider):
             hosts=self.hosts(),
             charset=header_charset(response),
         )
+        if shows_nothing(page) and is_garbled(response.body, header_charset(response)):
+            page = replace(page, is_garbled=True)
         if page.dropped:
             self.crawler.stats.inc_value("wenming/no_addresses", page.dropped)
         for address in page.traps:
@@ -207,9 +226,13 @@ class ListingSpider(Spider):
         fresh pass reads one page more than it must.
         """
         shown = {url_key(link.url): link.url for link in (*page.articles, *page.unsure)}
+        self.crawler.stats.inc_value("wenming/list_links", len(shown))
+        if self.chains.goes_on_at(leased.url, shown):
+            self.crawler.stats.inc_value("wenming/next_pages")
         known = frontier.known(self._run.db, shown.values())
         has_news = self._run.sweep or len(known) < len(shown)
-        following = self.chains.follow(leased.url, page.following, shown)
+        maybe = (url_key(link.url) for link in page.doubtful)
+        following = self.chains.follow(leased.url, page.following, {*shown, *maybe})
         for chain, why in self.chains.traps.items():
             self.crawler.stats.set_value(f"wenming/traps/{chain}", why)
         links = (
@@ -221,12 +244,13 @@ class ListingSpider(Spider):
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
         """Count a list that shows nothing where it did before: silence is an error too."""
-        if page.articles or page.sources or page.unsure:
+        if not shows_nothing(page):
             return
         is_home = page.lists and leased.url == self.home_url
         is_mute = self._is_seed(leased) and not is_home
         if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
-            self.crawler.stats.inc_value("wenming/empty_lists")
+            what = "garbled" if page.is_garbled else "empty"
+            self.crawler.stats.inc_value(f"wenming/{what}_lists")
 
     def _is_seed(self, leased: Leased) -> bool:
         return any(url_key(seed.url) == url_key(leased.url) for seed in self.seeds())
@@ -342,6 +366,11 @@ class ListingSpider(Spider):
                 settings.getfloat(name) for name in ("DOWNLOAD_DELAY", "LEAST_PUBLIC_DELAY")
             )
             settings.set("DOWNLOAD_DELAY", delay, "spider")
+
+
+def shows_nothing(page: ListPage) -> bool:
+    """Whether a list leads to nothing that could be an article."""
+    return not (page.articles or page.sources or page.unsure)
 
 
 class PartMissing(Exception):

@@ -82,10 +82,16 @@ def _hindrance(stats: Mapping[str, Any]) -> str | None:
             return str(value)
         if name.startswith("robots/silent/"):
             origin = name.removeprefix("robots/silent/")
-            return f"robots.txt of {origin} could not be asked: {value}"
+            refused = "blocked: " if _is_refusal(str(value)) else ""
+            return f"{refused}robots.txt of {origin} could not be asked: {value}"
     if most := stats.get("budget/spent"):
         return f"the day's {most} requests are made"
     return None
+
+
+def _is_refusal(why: str) -> bool:
+    status = why.removeprefix("status ")
+    return status.isdecimal() and int(status) in BLOCKED
 
 
 def _judge_health(
@@ -102,6 +108,8 @@ def _judge_health(
         return "failed", "no list could be read: " + stats["wenming/list_lost"]
     if traps := [key for key in stats if key.startswith("wenming/traps/")]:
         return "partial", "not followed to the end: " + stats[traps[0]]
+    if garbled := stats.get("wenming/garbled_lists"):
+        return "partial", f"{garbled} list pages have lost their characters"
     empty = stats.get("wenming/empty_lists", 0)
     if empty and not may_be_empty:
         return "partial", f"{empty} list pages without a link: was the site redesigned?"

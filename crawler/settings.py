@@ -129,6 +129,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "crawler.extensions.run.RunExtension": 0,  # takes the site's lock before anything else starts
     "crawler.extensions.feed.FeedExtension": 100,
+    "crawler.extensions.showing.ShowingExtension": 150,
     "crawler.extensions.progress.ProgressExtension": 200,
     "crawler.extensions.thrift.ThriftExtension": 900,  # when everything is there
     # What they count is counted by the archive.

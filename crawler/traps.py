@@ -17,9 +17,19 @@ class Chains:
     def __init__(self) -> None:
         self.traps: dict[str, str] = {}
         self.pages: set[str] = set()
+        self._seen: set[str] = set()
         self._shown: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
         self._pages: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
+
+    def goes_on_at(self, url: str, shown: Iterable[str]) -> bool:
+        """Whether a page continues its list with articles that no earlier page of the run showed.
+
+        To be asked once of each page, in the order of the crawl.
+        """
+        fresh = set(shown) - self._seen
+        self._seen |= fresh
+        return url in self.pages and bool(fresh)
 
     def follow(self, url: str, following: Sequence[Link], shown: Iterable[str]) -> tuple[Link, ...]:
         """Return the further pages that are worth a visit after a page that shows some articles.

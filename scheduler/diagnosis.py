@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
-from scheduler.symptoms import READING, SYMPTOMS, Share, State, Symptom
+from scheduler.symptoms import GREAT_DOUBT, SYMPTOMS, Share, State, Symptom
 from scheduler.usual import ENOUGH, Usual
 from storage.signals import Showing
 
-_CHANCE = 2e-4  # of an accident that looks like the symptom
 _ROW = 6  # runs that are looked at together, at most
-_DOUBT = 10  # visits that we count as seen before there were any
 _USUAL = 0.15  # share from which on a site is simply like that
 
 
@@ -48,10 +46,10 @@ def _diagnosis(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> Fin
         return None
     part, whole = _total(symptom, row, before)
     known, seen = _total(symptom, before.showings, before)
-    if _chance(part, whole, (known + 1) / (seen + _DOUBT)) > _CHANCE:
+    doubt = GREAT_DOUBT if known else symptom.doubt
+    if _chance(part, whole, (known + doubt.shown) / (seen + doubt.seen)) > doubt.chance:
         return None
-    is_ours = symptom.cause == "redesign" and before.other_reader and symptom in READING
-    cause = "reader regression" if is_ours else symptom.cause
+    cause = "reader regression" if _is_ours(symptom, before, row[0]) else symptom.cause
     usually = f", usually {known / seen:.0%}" if seen else ""
     reason = f"{part} of {whole} {symptom.what}{usually}"
     return Finding(cause, symptom.state, reason, tuple(showing.run_id for showing in row))
@@ -72,11 +70,22 @@ def _row(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> tuple[Usu
     if not row:
         return usual, row
     before = usual.before(row[0])
-    telling = [showing for showing in before.showings if symptom.count(showing, before)[1]]
-    part, whole = _total(symptom, telling, before)
+    part, whole = _total(symptom, before.showings, before)
     is_usual = part > _USUAL * whole
-    is_unknown = symptom.needs_history and len(telling) < ENOUGH
+    is_unknown = symptom.needs_history and len(_telling(symptom, before)) < ENOUGH
     return before, [] if is_usual or is_unknown else row
+
+
+def _telling(symptom: Symptom, usual: Usual) -> list[Showing]:
+    """Return the runs that could have shown a symptom."""
+    return [showing for showing in usual.showings if symptom.count(showing, usual)[1]]
+
+
+def _is_ours(symptom: Symptom, before: Usual, first: Showing) -> bool:
+    """Whether what looks like a change of the site began with a change of our rules."""
+    known = {showing.reader for showing in _telling(symptom, before) if showing.reader}
+    is_new = first.reader is not None and bool(known) and first.reader not in known
+    return symptom.cause == "redesign" and is_new
 
 
 def _total(symptom: Symptom, showings: Sequence[Showing], usual: Usual) -> Share:

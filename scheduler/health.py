@@ -20,7 +20,7 @@ from storage.stamp import stamp
 FILE = "health.json"
 _ABSENT = 6  # expected intervals without a run that went well
 _TELLING, _TELLING_SPAN = 20, timedelta(days=60)  # articles, and days they were seen in
-_SILENT = 12.0  # articles that should have come in a silence before it is remarkable
+_SILENT = 15.0  # articles that should have come in a silence before it is remarkable
 _ADOPTED = timedelta(days=30)  # what is degraded for so long is the new usual
 
 

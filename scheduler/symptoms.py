@@ -10,12 +10,33 @@ from storage.signals import FIELDS, Showing
 State = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
 Share = tuple[int, int]  # so many of so many
 
-_SLOW, _SLOWEST = 4, 8.0  # times the usual; seconds a page, below which nobody is called slow
+_SLOW, _SLOWEST = 4, 1.0  # times the usual; seconds a page, below which nobody is called slow
 _SHRUNK = 0.15  # of the usual length
+_FEW_LINKS = 0.5  # of the least that lists ever had
 
 # As the crawler calls what goes wrong between two machines.
 _NO_NAME = {"name unknown"}
 _TIMEOUTS = {"too slow", "504", "524"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a cause has to prove: that by ``chance`` alone its symptom would hardly show.
+
+    ``seen`` is how many we count as seen, ``shown`` how many of them with the symptom, before there
+    were any.
+    """
+
+    seen: float
+    shown: float
+    chance: float
+
+
+# Twice in a row is no accident where there never was one. Articles differ, though, and in what a
+# page prints of them those of a day resemble each other.
+LITTLE_DOUBT = Doubt(3, 0.1, 2e-4)
+SOME_DOUBT = Doubt(10, 1, 2e-4)
+GREAT_DOUBT = Doubt(10, 1, 1e-6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +44,8 @@ class Symptom:
     """How a cause shows.
 
     ``count`` returns how many visits, lists or articles of a run show it, of how many that could;
-    a run shows it from the share ``least`` on. ``needs_history`` keeps it from sites of which we do
+    a run shows it from the share ``least`` on. ``doubt`` is less than that where it never showed
+    before, as accidents do. ``needs_history`` keeps it from sites of which we do
     not know what is usual.
     """
 
@@ -34,6 +56,7 @@ class Symptom:
     least: float = 0.5
     runs: int = 2  # in a row
     needs_history: bool = True
+    doubt: Doubt = LITTLE_DOUBT
 
 
 def _failed(names: set[str]) -> Callable[[Showing, Usual], Share]:
@@ -56,6 +79,14 @@ def _list_bytes(showing: Showing) -> float:
     return showing.list_bytes
 
 
+def _lists(showing: Showing) -> float:
+    return showing.lists
+
+
+def _list_links(showing: Showing) -> float:
+    return showing.list_links
+
+
 def _chars(showing: Showing) -> float:
     return showing.chars
 
@@ -63,6 +94,19 @@ def _chars(showing: Showing) -> float:
 def _empty_lists(showing: Showing, usual: Usual) -> Share:
     # A run that is ok in spite of them is of a spider that says its lists may be empty.
     return (showing.empty_lists if showing.outcome != "ok" else 0, showing.lists)
+
+
+def _poor_lists(showing: Showing, usual: Usual) -> Share:
+    lists, links = usual.middle(_lists), usual.least(_list_links)
+    # Where but few lists have changed, those are not like all.
+    if lists is None or links is None or showing.lists < 0.5 * lists:
+        return (0, 0)
+    return (showing.lists if showing.list_links < _FEW_LINKS * links else 0, showing.lists)
+
+
+def _garbled(showing: Showing, usual: Usual) -> Share:
+    pages = showing.lists + showing.read + showing.unread + showing.garbled
+    return (showing.garbled_lists + showing.garbled, pages)
 
 
 def _hollow_lists(showing: Showing, usual: Usual) -> Share:
@@ -144,25 +188,37 @@ _ANSWERS = (
 )
 _LISTS = (
     Symptom(
+        cause="charset", state="broken", count=_garbled, what="pages are in no known characters"
+    ),
+    Symptom(
         cause="emptiness",
         state="broken",
         count=_hollow_lists,
         what="list pages without links and nearly without text",
     ),
     Symptom(cause="redesign", state="broken", count=_empty_lists, what="list pages without a link"),
+    Symptom(
+        cause="redesign",
+        state="degraded",
+        count=_poor_lists,
+        what="list pages with few links",
+        least=1.0,
+    ),
 )
-READING = (
+_READING = (
     Symptom(
         cause="redesign",
         state="broken",
         count=lambda s, usual: (s.unread, s.read + s.unread),
         what="article pages could not be read",
+        doubt=SOME_DOUBT,
     ),
     Symptom(
         cause="charset",
         state="degraded",
         count=lambda s, usual: (s.damaged, s.read),
         what="articles have lost characters",
+        doubt=SOME_DOUBT,
         least=0.3,
     ),
     *(
@@ -172,6 +228,7 @@ READING = (
             count=_short_of(name),
             what=f"articles have no {name}",
             least=0.7,
+            doubt=GREAT_DOUBT,
         )
         for name in FIELDS
     ),
@@ -182,19 +239,23 @@ READING = (
             count=_other_rule(name),
             what=f"articles owe their {name} to another rule than usual",
             least=0.8,
-            runs=3,  # harmless for now: the field is still found
+            doubt=GREAT_DOUBT,
         )
         for name in FIELDS
     ),
     Symptom(
-        cause="redesign", state="degraded", count=_short_articles, what="articles are cut short"
+        cause="redesign",
+        state="degraded",
+        count=_short_articles,
+        what="articles are cut short",
+        doubt=GREAT_DOUBT,
     ),
 )
 _PAGING = Symptom(
     cause="paging",
     state="degraded",
     count=_without_further_lists,
-    what="runs with news found no second list page",
+    what="runs with news found no list that goes on",
     least=1.0,
 )
-SYMPTOMS: tuple[Symptom, ...] = (*_ANSWERS, *_LISTS, *READING, _PAGING)
+SYMPTOMS: tuple[Symptom, ...] = (*_ANSWERS, *_LISTS, *_READING, _PAGING)

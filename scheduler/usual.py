@@ -7,24 +7,23 @@ from statistics import median
 
 from storage.signals import Showing
 
-ENOUGH = 5  # runs, below which we do not know what is usual
+ENOUGH = 4  # runs, below which we do not know what is usual
 
 Measure = Callable[[Showing], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What earlier runs showed while all was well, and today's rules of reading."""
+    """What earlier runs showed while all was well."""
 
     showings: Sequence[Showing] = ()
-    reader: str | None = None
     _known: dict[Measure, float | None] = field(default_factory=dict, repr=False)
     _winners: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def before(self, first: Showing) -> "Usual":
         """Return what was usual before a run."""
         earlier = [showing for showing in self.showings if showing.run_id < first.run_id]
-        return Usual(earlier, self.reader)
+        return Usual(earlier)
 
     def middle(self, measure: Measure) -> float | None:
         """Return the median of a measure; None where too few runs have it."""
@@ -43,8 +42,7 @@ class Usual:
             self._winners[name] = rule if times >= 0.8 * rules.total() > 0 else None
         return self._winners[name]
 
-    @property
-    def other_reader(self) -> bool:
-        """Whether the rules of reading have changed since."""
-        readers = {showing.reader for showing in self.showings if showing.reader}
-        return bool(readers) and self.reader is not None and self.reader not in readers
+    def least(self, measure: Measure) -> float | None:
+        """Return the smallest measure; None where too few runs have it."""
+        values = [value for showing in self.showings if (value := measure(showing))]
+        return min(values) if len(values) >= ENOUGH else None

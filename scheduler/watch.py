@@ -14,7 +14,6 @@ from scheduler.usual import Usual
 from storage import agenda, signals
 from storage.database import Database
 from storage.home import Home
-from storage.rules import rules_version
 
 _RECENT = 20  # runs that may be wrong
 _USUAL = 60  # runs that tell what is usual
@@ -29,7 +28,6 @@ class Watch:
 
     def __post_init__(self) -> None:
         self.verdicts: dict[str, Verdict] = load_verdicts(self.home)
-        self._reader = rules_version()
 
     def judge(self, db: Database, sites: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
         """Judge some sites anew and save all verdicts. Raises OSError on a full disk."""
@@ -52,7 +50,7 @@ class Watch:
             now=now,
             paused=row["state"] == "paused",
             recent=tuple(signals.showings(db, site, limit=_RECENT)),
-            usual=Usual([one for one in usual if one.outcome in ("ok", "partial")], self._reader),
+            usual=Usual([one for one in usual if one.outcome in ("ok", "partial")]),
             last_success=signals.last_success(db, site),
             last_new=signals.last_new(db, site),
             longest_silence=_silence(db, site, now),

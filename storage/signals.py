@@ -9,6 +9,8 @@ from typing import Any
 
 from storage.database import Database
 
+GARBLED = "mean nothing"  # as the reader says of bytes in no encoding
+
 FIELDS = ("published_at", "source", "body")  # whose rules are watched
 
 
@@ -28,16 +30,19 @@ class Showing:
     causes: Mapping[str, int] = field(default_factory=dict)  # of errors, by the error's name
     lists: int = 0  # answered in full
     empty_lists: int = 0
+    garbled_lists: int = 0  # that lost their characters
+    list_links: float = 0.0  # of an answered list to articles, on average
     list_bytes: int = 0  # of an answered list, on average
-    further_lists: int = 0  # second and later pages
+    further_lists: int = 0  # second and later pages that went on with the list
     read: int = 0  # articles
     unread: int = 0  # answered, but no article was found on them
+    garbled: int = 0  # answered, but in no known encoding
     short_of: Mapping[str, int] = field(default_factory=dict)  # articles without the field
     rules: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # field: rule: articles
     damaged: int = 0  # articles with lost or guessed characters
     chars: int = 0  # of an article, on average
     new: int = 0
-    reader: str | None = None  # version of the rules that read the articles
+    reader: str | None = None  # which rules of reading were in force
 
 
 def showings(
@@ -51,8 +56,7 @@ def showings(
     facts = {"site": site, "limit": limit, "until": until}
     runs = list(db.query(_RUNS, facts))
     visits = _by_run(db.query(_VISITS, facts))
-    articles = _by_run(db.query(_ARTICLES, facts))
-    return [_showing(run, visits.get(run["id"], []), articles.get(run["id"], [])) for run in runs]
+    return [_showing(run, visits.get(run["id"], [])) for run in runs]
 
 
 def last_new(db: Database, site: str) -> datetime | None:
@@ -83,16 +87,6 @@ select c.run_id, u.kind, u.found_on is not null as further, c.outcome, c.status,
 from captures c join urls u on u.id = c.url_id
 where c.run_id in ({_CHOSEN})
 """
-_ARTICLES = f"""
-select c.run_id, a.published_at, a.source, a.chars, a.reader_version, a.body,
-  a.evidence ->> '$.published_at.rule' as published_at_rule,
-  a.evidence ->> '$.source.rule' as source_rule, a.evidence ->> '$.body.rule' as body_rule,
-  exists (select 1 from json_each(a.repairs) where value ->> 'lossy') or instr(a.body, char(65533))
-    as damaged
-from captures c join articles a on a.url_id = c.url_id
-where c.run_id in ({_CHOSEN}) and c.outcome in ('new', 'changed')
-"""
-
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -103,17 +97,22 @@ def _by_run(rows: Any) -> dict[int, list[Mapping[str, Any]]]:
     return grouped
 
 
-def _showing(run: Mapping[str, Any], visits: Rows, articles: Rows) -> Showing:
+def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
     started = datetime.fromisoformat(run["started_at"])
     finished = datetime.fromisoformat(run["finished_at"] or run["started_at"])
     stats, reason = loads(run["stats"] or "{}"), run["reason"] or ""
     lists = [v for v in visits if v["kind"] == "list" and v["status"] == 200]
     failed = [v for v in visits if v["outcome"] == "error"]
-    unread = [v for v in failed if v["kind"] == "article" and v["status"] == 200]
-    causes = Counter(_cause(v["reason"] or "") for v in failed if v not in unread)
+    answered = [v for v in failed if v["kind"] == "article" and v["status"] == 200]
+    unread = [v for v in answered if GARBLED not in v["reason"]]
+    causes = Counter(_cause(v["reason"] or "") for v in failed if v not in answered)
+    blocked = sum(v["outcome"] == "blocked" for v in visits)
     if not visits and run["outcome"] == "failed" and not reason.startswith("disk"):
         # Nobody was asked, as robots.txt did not answer: as good as a visit that failed.
-        causes[_cause(reason.partition("could not be asked: ")[2] or reason)] += 1
+        if reason.startswith("blocked"):
+            blocked = 1
+        else:
+            causes[_cause(reason.partition("could not be asked: ")[2] or reason)] += 1
     return Showing(
         run_id=run["id"],
         outcome=run["outcome"],
@@ -121,23 +120,37 @@ def _showing(run: Mapping[str, Any], visits: Rows, articles: Rows) -> Showing:
         seconds=max((finished - started).total_seconds(), 0.0),
         kind=run["kind"],
         reason=reason or None,
-        visits=max(len(visits), causes.total()),
+        visits=max(len(visits), causes.total() + blocked),
         errors=causes.total(),
-        blocked=sum(v["outcome"] == "blocked" for v in visits),
+        blocked=blocked,
         causes=causes,
         lists=len(lists),
         empty_lists=stats.get("wenming/empty_lists", 0),
+        garbled_lists=stats.get("wenming/garbled_lists", 0),
+        list_links=stats.get("wenming/list_links", 0) / max(len(lists), 1),
         list_bytes=_mean([v["bytes"] or 0 for v in lists]),
-        further_lists=sum(v["kind"] == "list" and v["further"] for v in visits),
-        read=len(articles),
+        further_lists=_further(stats, visits),
+        read=(read := stats.get("wenming/read", 0)),
         unread=len(unread),
-        short_of={name: sum(not a[name] for a in articles) for name in FIELDS},
-        rules={name: Counter(a[f"{name}_rule"] or "none" for a in articles) for name in FIELDS},
-        damaged=sum(bool(a["damaged"]) for a in articles),
-        chars=_mean([a["chars"] for a in articles]),
+        garbled=len(answered) - len(unread),
+        short_of={name: stats.get(f"wenming/without/{name}", 0) for name in FIELDS},
+        rules={name: _rules(stats, f"wenming/rule/{name}/") for name in FIELDS},
+        damaged=stats.get("wenming/damaged", 0),
+        chars=stats.get("wenming/chars", 0) // max(read, 1),
         new=run["articles_new"],
-        reader=articles[-1]["reader_version"] if articles else None,
+        reader=str(stats["wenming/rules"]) if "wenming/rules" in stats else None,
     )
+
+
+def _further(stats: Mapping[str, int], visits: Rows) -> int:
+    """Return how many pages went on with a list; of old runs, how many were asked."""
+    if "wenming/list_links" in stats:
+        return stats.get("wenming/next_pages", 0)
+    return sum(v["kind"] == "list" and v["further"] for v in visits)
+
+
+def _rules(stats: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {key.removeprefix(prefix): n for key, n in stats.items() if key.startswith(prefix)}
 
 
 def _cause(reason: str) -> str:

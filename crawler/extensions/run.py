@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 
 from crawler.errors import CrawlEnding
 from crawler.outcome import judge_run
+from crawler.rules import rules_of
 from crawler.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
@@ -80,6 +81,7 @@ class RunExtension:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
+        self.crawler.stats.set_value("wenming/rules", rules_of(spider))
         self._beats.start(HEARTBEAT, now=False)
         self._ticks.start(TICK)
         if guilty := self.suspect.guilty:

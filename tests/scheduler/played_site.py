@@ -41,6 +41,7 @@ class PlayedSite:
         self.has_pages = rng.random() < 0.7
         self.may_be_empty = rng.random() < 0.15
         self.list_bytes = rng.randint(6_000, 60_000)
+        self.links = rng.randint(5, 30)
         self.chars = rng.randint(400, 1500)
         self.second_rule = rng.choice([0.0, 0.0, 0.05, 0.4])
         self.without_source = rng.choice([0.0, 0.05, 0.3, 1.0])
@@ -68,7 +69,7 @@ class PlayedSite:
             plan=plan,
             now=self.runs[-1].started_at + timedelta(minutes=10),
             recent=tuple(self.runs[-40:]),
-            usual=Usual(usual[-USUAL:], self.reader),
+            usual=Usual(usual[-USUAL:]),
             last_success=good[-1].started_at if good else None,
             last_new=self.published[-1] if self.published else None,
             longest_silence=silence,
@@ -93,6 +94,7 @@ class PlayedSite:
             lists=lists + further,
             list_bytes=int(self.list_bytes * rng.uniform(0.7, 1.3)) if lists else 0,
             empty_lists=int(self.may_be_empty and rng.random() < 0.3 and lists > 0),
+            list_links=self.links * rng.uniform(0.6, 1.2) if lists else 0.0,
             further_lists=further,
             new=new,
             read=new,
@@ -100,7 +102,7 @@ class PlayedSite:
             rules=self._rules(new),
             damaged=self._some(new, self.damage),
             chars=int(self.chars * rng.uniform(0.4, 2)) if new else 0,
-            reader=self.reader if new else None,
+            reader=self.reader,
         )
         errors = self._some(visits, 0.01)
         run = replace(run, errors=errors, causes={rng.choice(ACCIDENTS): errors} if errors else {})
@@ -172,7 +174,7 @@ def redesigned(run: Showing) -> Showing:
     lists = run.lists - run.further_lists or 1
     return replace(
         _without_articles(run), outcome="partial", lists=lists, empty_lists=lists, further_lists=0,
-        list_bytes=run.list_bytes or 20_000,
+        list_bytes=run.list_bytes or 20_000, list_links=0.0,
     )  # fmt: skip
 
 
@@ -207,6 +209,6 @@ def misread(run: Showing) -> Showing:
 
 def _without_articles(run: Showing) -> Showing:
     return replace(
-        run, new=0, read=0, short_of={}, rules={}, damaged=0, chars=0, reader=None,
+        run, new=0, read=0, short_of={}, rules={}, damaged=0, chars=0,
         visits=max(run.visits - run.new, 1),
     )  # fmt: skip

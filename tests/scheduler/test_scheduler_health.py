@@ -51,7 +51,7 @@ def test_a_failure_is_named_within_two_telling_runs(name: str, seed: int) -> Non
             break
     assert (site.verdict.cause, site.verdict.state) == (cause, state)
     telling = [run for run in site.runs[before:] if shows(name, run)]
-    assert len(telling) <= (2 if sum(map(weight, telling[:2])) > 2 else 3)
+    assert len(telling) <= (2 if sum(map(weight, telling[:2])) > 3 else 3)
     assert set(site.verdict.runs) <= {run.run_id for run in telling}
 
 
@@ -66,7 +66,7 @@ def shows(name: str, run: Showing) -> bool:
 
 
 def weight(run: Showing) -> int:
-    """How much a run has to tell: of one article each, two could still be an accident."""
+    """How much a run has to tell: of so few articles, those of two may be an accident."""
     return run.read + run.unread or run.visits
 
 
