@@ -25,6 +25,7 @@ from article.paragraphs import (
     take_byline,
 )
 from article.title import find_headings, title_candidates, title_lines
+from article.verdict import FEW, dated_links
 from article.walk import read_part, read_whole
 
 MAX_WINDOW = 700  # characters of a byline with its tools
@@ -168,8 +169,10 @@ def _above(page: Page, head: int) -> str:
 
 
 def _joined(page: Page, start: int, end: int) -> str:
-    lines = [line.text for line in page.lines[start:end] if not line.hidden]
-    return "\n".join(lines)[:MAX_WINDOW]
+    lines = [line for line in page.lines[start:end] if not line.hidden]
+    if len(listed := dated_links(lines)) >= FEW:  # their days are those of other articles
+        lines = [line for line in lines if line not in listed]
+    return "\n".join(line.text for line in lines)[:MAX_WINDOW]
 
 
 def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:

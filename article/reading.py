@@ -18,7 +18,7 @@ from article.meta import Said, read_said
 from article.model import Article, Charset, Evidence, published_text
 from article.page import Page, open_page
 from article.paging import find_pages
-from article.verdict import list_of_links, refusal
+from article.verdict import FEW, dated_links, list_of_links, refusal
 
 MAX_TITLE = 300
 
@@ -131,7 +131,8 @@ def _article(
 
 def _nothing_to_read(page: Page, has_media: bool) -> NotAnArticle:
     links = sum(1 for line in page.lines if line.linked >= 8)
-    if links >= 5 and not has_media:
+    is_list = links >= 5 or len(dated_links(page.lines)) >= FEW
+    if is_list and not has_media:
         return NotAnArticle("list", f"{links} links and no text", url=page.url)
     return NotAnArticle("empty", "no text, and no dated pictures", url=page.url)
 

@@ -1,13 +1,16 @@
 """What is no article: a firewall's challenge, an error page, a list, an empty page."""
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 
-from article.dates import has_date
+from article.dates import DATE, has_date
 from article.errors import NotAnArticleKind
 from article.folding import fold
-from article.page import Page
+from article.page import Line, Page
 
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
+FEW = 3  # links with their days make a list
 
 _BLOCKED = re.compile(
     r"访问(?:被|已被)?(?:拦截|阻断|拒绝|限制|禁止)|安全验证|人机(?:验证|识别)|(?:请|"
@@ -83,4 +86,28 @@ def list_of_links(
     headlines = sum(1 for line in page.lines if len(line.text) >= 10 and line.is_link)
     if headlines >= 10 and size < min(12 * headlines, 200):
         return f"{headlines} links and {size} characters of text"
+    listed = dated_links(page.lines)
+    if len(listed) >= FEW and size < min(sum(line.linked for line in listed), 60):
+        return f"{len(listed)} links with their days and {size} characters of text"
     return None
+
+
+def dated_links(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of which lists of articles are made: links with their day, or before it."""
+    return [
+        line
+        for line, following in zip_longest(lines, lines[1:])
+        if line.linked >= 6
+        and (
+            _is_date(line, line.linked)
+            or (following and line.is_link and _is_date(following, 0))
+        )
+    ]
+
+
+def _is_date(line: Line, linked: int) -> bool:
+    """Whether a line is a date and little else, but for its link."""
+    if len(line.text) > linked + 24 or not has_date(line.folded):
+        return False
+    found = DATE.search(line.folded)
+    return found is not None and len(line.text) - len(found[0]) - linked <= 4
