@@ -124,8 +124,8 @@ class Archivist:
 
     def _unless_suppressed(self, visit: Visit, article: Article) -> Visit:
         """Keep nothing of a page that a redirect led to, if it may not be shown."""
-        is_direct = len(visit.exchanges) == 1 and visit.exchanges[0].url == article.url
-        target = None if is_direct else frontier.find(self._db, article.url)
+        asked = self._db.execute("select url from urls where id = ?", [visit.url_id]).fetchone()
+        target = None if asked == (article.url,) else frontier.find(self._db, article.url)
         if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
             reason = f"leads to {article.url}, which is suppressed"
             return replace(visit, outcome="error", reason=reason, article=None, exchanges=())

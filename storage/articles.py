@@ -4,7 +4,7 @@ Everything here belongs in the transaction of its caller. The text of the curren
 ``articles`` only; a version that is superseded takes its text along to ``versions``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from json import dumps
@@ -114,9 +114,10 @@ def save_arrivals(db: Database, arrivals: Sequence[Arrival]) -> list[int]:
     rows = [_row(id_, one) for id_, one in numbered]
     names, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
     db.conn.executemany(f"insert into articles ({names}) values ({places})", rows)
+    firsts = (_version(id_, 1, one.article, one.sight, one.marks, "first") for id_, one in numbered)
+    db.conn.executemany(_INSERT_VERSION, firsts)
+    _save_attachments(db, ((id_, one.article) for id_, one in numbered))
     for id_, one in numbered:
-        _add_version(db, id_, 1, one.article, one.sight, one.marks.content_hash, "first")
-        _save_attachments(db, id_, one.article)
         reprints.link_new(db, id_, one.marks)
     return [id_ for id_, _ in numbered]
 
@@ -137,8 +138,9 @@ def save_change(db: Database, held: Held, article: Article, sight: Sight, change
     _update(db, row)
     if change != "reread":
         _update(db, {"last_changed_at": stamp(sight.seen_at), "id": held.id})
-    _add_version(db, held.id, held.version + 1, article, sight, marks.content_hash, change)
-    _save_attachments(db, held.id, article)
+    version = _version(held.id, held.version + 1, article, sight, marks, change)
+    db.execute(_INSERT_VERSION, version)
+    _save_attachments(db, [(held.id, article)])
     as_before = (held.content_hash, held.published_at) == (marks.content_hash, row["published_at"])
     if not as_before and not find_standing(db, held.url_id):
         reprints.link(db, held.id, marks)
@@ -147,7 +149,7 @@ def save_change(db: Database, held: Held, article: Article, sight: Sight, change
 def save_details(db: Database, held: Held, article: Article) -> None:
     """Bring those fields up to date that make no version: editor, channel, evidence, …."""
     _update(db, {**_fields(article), "id": held.id})
-    _save_attachments(db, held.id, article)
+    _save_attachments(db, [(held.id, article)])
 
 
 def see_again(db: Database, url_id: int, seen_at: datetime) -> None:
@@ -229,32 +231,35 @@ def _update(db: Database, row: Mapping[str, object]) -> None:
     db.execute(f"update articles set {assignments} where id = :id", dict(row))
 
 
-def _add_version(
-    db: Database,
-    article_id: int,
-    version: int,
-    article: Article,
-    sight: Sight,
-    content_hash: str,
-    change: Change,
-) -> None:
-    db.execute(
-        "insert into versions (article_id, version, capture_id, seen_at, title, published_at, "
-        "source, content_hash, change) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            article_id, version, sight.capture_id, stamp(sight.seen_at), article.title,
-            published_text(article.published_at), article.source, content_hash, change,
-        ],
-    )  # fmt: skip
+def _version(
+    article_id: int, number: int, article: Article, sight: Sight, marks: Fingerprint, change: Change
+) -> Sequence[object]:
+    return [
+        article_id, number, sight.capture_id, stamp(sight.seen_at), article.title,
+        published_text(article.published_at), article.source, marks.content_hash, change,
+    ]  # fmt: skip
 
 
-def _save_attachments(db: Database, article_id: int, article: Article) -> None:
-    """Bring the list up to date; what is no longer linked to stays, as we may have its bytes."""
-    rows = [(image.url, "image", image.caption) for image in article.images]
-    rows += [(file.url, file.kind, file.title) for file in article.attachments]
+def _save_attachments(db: Database, articles: Iterable[tuple[int, Article]]) -> None:
+    """Bring the lists up to date; what is no longer linked to stays, as we may have its bytes."""
     db.conn.executemany(
         "insert into attachments (article_id, url, kind, title, sha256) "
         "values (?, ?, ?, ?, (select sha256 from urls where url_key = ?)) "
         "on conflict (article_id, url) do update set kind = excluded.kind, title = excluded.title",
-        [(article_id, clean(url), kind, clean(title), url_key(url)) for url, kind, title in rows],
+        (
+            (article_id, clean(url), kind, clean(title), url_key(url))
+            for article_id, article in articles
+            for url, kind, title in _attached(article)
+        ),
     )
+
+
+def _attached(article: Article) -> Iterator[tuple[str, str, str | None]]:
+    yield from ((image.url, "image", image.caption) for image in article.images)
+    yield from ((file.url, file.kind, file.title) for file in article.attachments)
+
+
+_INSERT_VERSION = (
+    "insert into versions (article_id, version, capture_id, seen_at, title, published_at, source, "
+    "content_hash, change) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
