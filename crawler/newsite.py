@@ -3,7 +3,7 @@
 import json
 import keyword
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,25 @@ class NoDraft(Exception):
     """The pages give nothing to begin with; the message says what was looked for."""
 
 
-def draft(name: str, listing: Frozen, pages: Sequence[Frozen]) -> Draft:
-    """Propose spider, links and layout of a site; raises NoDraft where a page is of no use."""
+def check_new(name: str, root: Path) -> None:
+    """Raise NoDraft for what cannot name a site, FileExistsError where there is its spider."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise NoDraft(f"{name!r} is no name of a module: small letters, digits and _ only")
+    _refuse_old([_spider_file(root, name)])
+
+
+def _spider_file(root: Path, name: str) -> Path:
+    return root / "crawler" / "spiders" / f"{name}.py"
+
+
+def _refuse_old(files: Iterable[Path]) -> None:
+    for path in files:
+        if path.exists():
+            raise FileExistsError(f"{path} is there already")
+
+
+def draft(name: str, listing: Frozen, pages: Sequence[Frozen]) -> Draft:
+    """Propose spider, links and layout of a site; raises NoDraft where a page is of no use."""
     page = read_list(listing.html, listing.url, charset=listing.charset)
     if not (page.articles or page.unsure):
         raise NoDraft(f"{listing.url}: no links to articles; is it a list?")
@@ -74,9 +89,7 @@ def save(made: Draft, root: Path) -> list[Path]:
     Raises FileExistsError rather than write over anything.
     """
     pages = root / "tests" / "pages" / made.name
-    files: dict[Path, bytes] = {
-        root / "crawler" / "spiders" / f"{made.name}.py": made.spider.encode()
-    }
+    files: dict[Path, bytes] = {_spider_file(root, made.name): made.spider.encode()}
     expected = {
         "articles": [link.url for link in made.page.articles or made.page.unsure],
         "following": [link.url for link in made.page.following],
@@ -85,9 +98,7 @@ def save(made: Draft, root: Path) -> list[Path]:
     files |= _saved(pages / "list", made.listing, "list", expected)
     for number, (frozen, article) in enumerate(made.articles, 1):
         files |= _saved(pages / f"article-{number}", frozen, "article", _expected(article))
-    for path in files:
-        if path.exists():
-            raise FileExistsError(f"{path} is there already")
+    _refuse_old(files)
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -38,7 +38,15 @@ def write_feed(home: Home, name: str, last_capture: int) -> None:
     draft.replace(path)
 
 
-def _path(home: Home, name: str) -> Path:
+def check_name(name: str) -> None:
+    """Raise ValueError for what cannot be the name of a feed."""
     if not _NAME.fullmatch(name):
-        raise StorageError(f"no name of a feed: {name!r}; use letters, numerals, - and _")
+        raise ValueError(f"no name of a feed: {name!r}; use letters, numerals, - and _")
+
+
+def _path(home: Home, name: str) -> Path:
+    try:
+        check_name(name)
+    except ValueError as error:
+        raise StorageError(str(error)) from error
     return home.root / "feeds" / f"{name}.json"

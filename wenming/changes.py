@@ -11,5 +11,5 @@ def changed_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[s
     The title is the first line, each paragraph another.
     """
     old, new = ([version["title"], *version["body"].split("\n")] for version in (before, after))
-    _, _, *lines = unified_diff(old, new, lineterm="", n=0) if old != new else ("", "")
+    lines = list(unified_diff(old, new, lineterm="", n=0))[2:]  # behind the names of two files
     return [line for line in lines if line[0] in "+-"]

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -347,3 +348,22 @@ def test_datasette_on_another_database_is_left_alone(
     text = _plain_datasette(installed, str(other), "--get", "/")
     assert "other" in text
     assert "文明网" not in text
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    _fill(Home(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [
+            sys.executable,
+            "-m",
+            "wenming",
+            "--home",
+            str(tmp_path),
+            "serve",
+            "--port",
+            port,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"Error: 127.0.0.1:{port}: Address already in use\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from storage.counted import counted
-from wenming.cli.options import allow_private_option
+from wenming.cli.options import ADDRESS, allow_private_option
 from wenming.cli.progress import crawl_progress, tell_people, tell_readers
 from wenming.config import Config
 from wenming.errors import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Every active site.")
 @click.option("--sweep", is_flag=True, help="Walk all lists and look at old articles again.")
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many articles of a site.")
-@click.option("--url", help="A page of any site: its home page or a list.")
+@click.option("--url", type=ADDRESS, help="A page of any site: its home page or a list.")
 @click.option("--name", help="What the site of --url is called from now on.")
 @allow_private_option
 @click.option("--json", "as_json", is_flag=True, help="Print the runs as one JSON array.")
@@ -58,6 +58,8 @@ def crawl(
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
     if bool(url) + bool(site) + every != 1:
         raise click.UsageError("name sites, or --all, or --url")
+    if name and not url:
+        raise click.UsageError("--name is for a site of --url")
     what = {"sweep": sweep, "limit": limit, "environment": environment, "home": config.home}
     crawls = [_by_address(config, url, name, what)] if url else _by_name(config, site, every, what)
     with _terminated_as_interrupted():
@@ -75,10 +77,8 @@ def _by_address(config: Config, url: str, name: str | None, what: Mapping[str, A
 
     from scheduler.launch import Crawl
 
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.UsageError(f"{url!r} is no address of a page: http:// or https:// and a host")
-    site = name or re.sub(r"[^a-z0-9.-]+", "-", parts.netloc.rpartition("@")[2].lower())
+    host = urlsplit(url).netloc.rpartition("@")[2]
+    site = name or re.sub(r"[^a-z0-9.-]+", "-", host.lower())
     if not re.fullmatch(r"[\w.-]{1,64}", site) or site.startswith("."):
         raise click.UsageError(f"{site!r} is no name: letters, digits, - and . only")
     if (owner := _owner(config, url)) not in (None, site):

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from storage.counted import counted
-from wenming.cli.options import filters, refuse_empty, refuse_nonsense
+from wenming.cli.options import FEED, filters, refuse_empty, refuse_nonsense
 from wenming.config import Config
 
 
@@ -17,7 +17,9 @@ from wenming.config import Config
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--words", help="Only what this question finds, as in search.")
 @filters
-@click.option("--since-last", metavar="NAME", help="Only what is new since the last such export.")
+@click.option(
+    "--since-last", metavar="NAME", type=FEED, help="Only what is new since the last such export."
+)
 @click.option("--bom", is_flag=True, help="Mark a CSV as UTF-8, for Excel.")
 @click.option("--raw", is_flag=True, help="Leave formulas in a CSV as they are: unsafe in Excel.")
 @click.option("--dry-run", is_flag=True, help="Say how many articles it would be.")

@@ -11,7 +11,7 @@ import click
 
 from storage.counted import counted
 from storage.home import Home
-from wenming.cli.options import allow_private_option
+from wenming.cli.options import ADDRESS, allow_private_option
 from wenming.cli.tables import json_option
 from wenming.config import Config
 
@@ -24,7 +24,7 @@ ARTICLES = 2  # that are fetched and kept beside the list
 
 @click.command("new-site")
 @click.argument("name")
-@click.argument("list_url")
+@click.argument("list_url", type=ADDRESS)
 @click.option(
     "--into",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
@@ -40,8 +40,15 @@ def new_site(
     Fetches the list and two of its articles, keeps them as saved pages, and writes a spider and
     what is expected of the pages. All of it is to be confirmed by hand.
     """
-    from crawler.newsite import NoDraft, draft, save
+    from crawler.newsite import NoDraft, check_new, draft, save
 
+    root = into or _root()
+    try:
+        check_new(name, root)
+    except NoDraft as error:
+        raise click.UsageError(str(error)) from error
+    except FileExistsError as error:
+        raise click.ClickException(str(error)) from error
     environment = config.crawl_environment(WENMING_SAMPLE=str(ARTICLES), WENMING_CAPTURE_LISTS="1")
     if allow_private:
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
@@ -49,7 +56,7 @@ def new_site(
         listing, pages = _sample(Home(Path(folder)), name, list_url, environment)
     try:
         made = draft(name, listing, pages)
-        files = save(made, into or _root())
+        files = save(made, root)
     except (NoDraft, FileExistsError) as error:
         raise click.ClickException(str(error)) from error
     found = made.page.articles or made.page.unsure
@@ -80,11 +87,13 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
     """
     from crawler.catalogue import spider_loader
     from crawler.rehearsal import rehearse as play
+    from wenming.choosing import what_then
     from wenming.cli.tables import print_json, print_table
 
     loader = spider_loader()
-    if site not in loader.list():
-        raise click.UsageError(f"no spider is called {site!r}")
+    if site not in (names := loader.list()):
+        known = [{"id": name, "title": name} for name in names]
+        raise click.UsageError(f"no spider is called {site!r}; {what_then(site, known)}")
     folder = (into or _root()) / "tests" / "pages" / site
     rows = [
         {"page": o.page, "change": o.change, "verdict": o.verdict, "right": o.is_right}

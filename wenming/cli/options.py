@@ -44,7 +44,23 @@ def _networks(value: str) -> None:
     check_networks(value)
 
 
+def _feed(value: str) -> None:
+    from storage.feed import check_name
+
+    check_name(value)
+
+
+def _address(value: str) -> None:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{value!r} is no address of a page: http:// or https:// and a host")
+
+
 MONTH = Text("month", _month)
+FEED = Text("name", _feed)
+ADDRESS = Text("address", _address)
 site_option = click.option("--site", help="Of this site only.")
 region_option = click.option("--region", help="Of this province only, as 湖北省, 湖北 or 420000.")
 allow_private_option = click.option(

@@ -1,5 +1,6 @@
 """``wenming serve``."""
 
+import os
 from contextlib import closing
 from socket import create_server
 
@@ -38,7 +39,12 @@ def serve(config: Config, /, port: int, host: str) -> None:
     with closing(open_read_only(config.home)) as db:
         prove(db)
     app = application(config.home).app()
-    with create_server((host, port)) as listening:
+    try:
+        listening = create_server((host, port))
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else error
+        raise click.ClickException(f"{host}:{port}: {reason}") from error
+    with listening:
         click.echo(f"http://{host}:{listening.getsockname()[1]}/  (Ctrl-C ends it)", err=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         server.run(sockets=[listening])
