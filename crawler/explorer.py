@@ -43,20 +43,23 @@ class Explorer:
         self._promising: dict[str, Link] = {}
         self._doubtful: dict[str, Link] = {}
         self._tried: set[str] = set()
-        self._met: set[str] = set()  # keys of all candidates ever seen in this run
+        self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._sitemaps: set[str] = set()
         self._wasted = self._tried_on_doubt = self._found = 0
         for url, verdict in past:
             self._shapes.learn(url, verdict)
 
-    def sort(self, page: ListPage) -> ListPage:
-        """Return a page with what is to be visited now; the others are kept as candidates."""
+    def sort(self, page: ListPage, url: str) -> ListPage:
+        """Return a page with what is to be visited now; the others are kept as candidates.
+
+        ``url`` is the page's own.
+        """
         known = self._look_up(link.url for link in (*page.articles, *page.unsure, *page.doubtful))
         links = [self._as_known(link, known) for link in page.articles]
         for link in page.unsure:
-            links += self._judge(link, known, self._promising)
+            links += self._judge(link, known, self._promising, url)
         for link in page.doubtful:
-            links += self._judge(link, known, self._doubtful)
+            links += self._judge(link, known, self._doubtful, url)
         articles = tuple(link for link in links if link.kind == "article")
         found = [link for link in links if link.kind == "list"]
         lists = (*self.respell((*page.lists, *found)), *page.feeds)
@@ -110,6 +113,10 @@ class Explorer:
             self._tried_on_doubt += sum(url_key(link.url) in self._tried for link in chosen)
         return chosen
 
+    def untried(self) -> list[str]:
+        """Return the pages that lead to candidates which nobody tried."""
+        return list(dict.fromkeys(self._met[key] for key in (*self._promising, *self._doubtful)))
+
     def _choose(self, pool: dict[str, Link], waste: int) -> list[Link]:
         """Take candidates out of a pool; those whose form is known by now need no trial."""
         chosen: dict[str, Link] = {}
@@ -133,7 +140,7 @@ class Explorer:
         return list(chosen.values())
 
     def _judge(
-        self, link: Link, known: Mapping[str, Standing], pool: dict[str, Link]
+        self, link: Link, known: Mapping[str, Standing], pool: dict[str, Link], page: str
     ) -> list[Link]:
         key = url_key(link.url)
         if key in known:
@@ -141,7 +148,7 @@ class Explorer:
         verdict = self._shapes.recall(link.url)
         if verdict is None:
             if len(self._met) < MOST_CANDIDATES and key not in self._met:
-                self._met.add(key)
+                self._met[key] = page
                 pool[key] = link
             return []
         return [] if verdict == "neither" else [as_found(link, verdict)]

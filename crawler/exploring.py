@@ -42,6 +42,9 @@ class ExploringSpider(ListingSpider):
             *self._explorer.candidates(),
         ]
 
+    def unfinished(self) -> list[str]:
+        return self._explorer.untried()
+
     def request(self, leased: Leased) -> Request:
         request = super().request(leased)
         if leased.kind == "list":
@@ -113,7 +116,7 @@ class ExploringSpider(ListingSpider):
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         """Sort what a page leads to; what it does not tell is kept as a candidate."""
-        sorted_page = self._explorer.sort(page)
+        sorted_page = self._explorer.sort(page, leased.url)
         return (*super().links_of(sorted_page, leased), *sorted_page.lists)
 
     def _is_known(self, leased: Leased) -> bool:

@@ -1,6 +1,7 @@
-"""How much a site has been asked today, and how often it was taken at its word."""
+"""How much a site has been asked today, how often it was taken at its word, who wants to rest."""
 
 from datetime import datetime
+from json import loads
 
 from storage.database import Database
 from storage.stamp import stamp
@@ -22,3 +23,22 @@ def taken_at_its_word(db: Database, url_id: int, most: int) -> bool:
         "select outcome from captures where url_id = ? order by id desc limit ?", [url_id, most]
     ).fetchall()
     return len(outcomes) == most and all(outcome == "not_modified" for (outcome,) in outcomes)
+
+
+def asked_to_wait(db: Database) -> dict[str, int]:
+    """Return until when hosts asked to be left alone, in Unix time, as the latest runs heard it."""
+    rows = db.execute(
+        "select stats from runs where id > (select max(id) from runs) - ? and stats like ?",
+        [_LATEST, f"%{_UNTIL}%"],
+    )
+    until: dict[str, int] = {}
+    for (stats,) in rows:
+        for key, moment in loads(stats).items():
+            if key.startswith(_UNTIL):
+                name = key.removeprefix(_UNTIL)
+                until[name] = max(moment, until.get(name, 0))
+    return until
+
+
+_LATEST = 500  # runs
+_UNTIL = "backoff/until/"

@@ -58,7 +58,8 @@ def add(
     """Add links in the order of their page; return how many are new.
 
     A known address only learns that it was listed again; it becomes due at once if its link asks
-    for it, or if the list shows another title or date for an article that we hold.
+    for it, or if the list that showed it first shows another title or date for an article that we
+    hold. Home pages and lists often word one headline in two ways.
     """
     new = 0
     at = stamp(now)
@@ -68,7 +69,7 @@ def add(
             new += 1
             _insert(db, site, link, run_id=run_id, at=at, found_on=found_on)
         else:
-            _refresh(db, row, link, run_id=run_id, at=at, is_listed=found_on is not None)
+            _refresh(db, row, link, run_id=run_id, at=at, found_on=found_on)
     return new
 
 
@@ -79,24 +80,36 @@ def known(db: Database, urls: Iterable[str]) -> set[str]:
 
 
 def lease(
-    db: Database, site: str, *, run_id: int, limit: int, now: datetime, sweep: bool = False
+    db: Database,
+    site: str,
+    *,
+    run_id: int,
+    limit: int,
+    now: datetime,
+    sweep: bool = False,
+    articles_first: bool = False,
 ) -> list[Leased]:
     """Take up to ``limit`` addresses for a run: lists, then new articles, then what is due again.
 
     Articles found by the latest run come first, in the order of their lists. A run by hand and a
     sweep do not wait for failures to cool down; a sweep takes everything held too, the longest
     unseen first. Further pages of articles are not leased: who fetches the first fetches them.
+
+    With ``articles_first`` new articles come before any list, and lists one at a time: for who
+    wants some articles soon and not all.
     """
     with writing(db):
-        (kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
+        (run_kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
         facts = {"site": site, "now": stamp(now), "run": run_id}
         taken: list[int] = []
-        for select in _selects(eager=sweep or kind != "fresh", sweep=sweep):
-            found = db.execute(select, {**facts, "limit": limit - len(taken)}).fetchall()
+        eager = sweep or run_kind != "fresh"
+        for kind, select in _selects(eager=eager, sweep=sweep, articles_first=articles_first):
+            most = 1 if articles_first and kind == "list" else limit - len(taken)
+            found = db.execute(select, {**facts, "limit": most}).fetchall()
             for (url_id,) in found:
                 db.execute(_TAKE, [run_id, url_id])
                 taken.append(url_id)
-            if len(taken) >= limit:
+            if len(taken) >= limit or (articles_first and taken):
                 break
         return [lease for url_id in taken for lease in _leased(db, "u.id", url_id)]
 
@@ -168,6 +181,16 @@ def fail(db: Database, url_id: int, visit: Visit) -> None:
     _put_off(db, url_id, state, visit.fetched_at, min(wait, _LONGEST_WAIT))
 
 
+def put_back(db: Database, lists: Iterable[str], *, now: datetime) -> None:
+    """Make lists due for the next run, as this one did not follow all that they lead to."""
+    with writing(db):
+        for url in lists:
+            db.execute(
+                "update urls set next_check_at = ? where url_key = ? and state = 'held'",
+                [stamp(now), url_key(url)],
+            )
+
+
 def release(db: Database, run_id: int) -> int:
     """Give back what a run has taken and not visited; return how much that was."""
     freed = db.execute(
@@ -185,7 +208,8 @@ def find(db: Database, url: str) -> dict[str, Any] | None:
 
 def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = db.execute(
-        "select id, state, kind, link_title, link_date, visited_by from urls where url_key = ?",
+        "select id, state, kind, link_title, link_date, visited_by, found_on from urls "
+        "where url_key = ?",
         [key],
     ).fetchone()
     return row
@@ -206,11 +230,20 @@ def _insert(
 
 
 def _refresh(
-    db: Database, row: tuple[Any, ...], link: Link, *, run_id: int | None, at: str, is_listed: bool
+    db: Database,
+    row: tuple[Any, ...],
+    link: Link,
+    *,
+    run_id: int | None,
+    at: str,
+    found_on: str | None,
 ) -> None:
-    url_id, state, kind, title, when, visited_by = row
-    is_changed = kind == "article" and not (
-        _same_title(title, link.title) and _same_date(when, link.date)
+    url_id, state, kind, title, when, visited_by, first_list = row
+    is_first = found_on is None or first_list in (None, found_on)
+    is_changed = (
+        kind == "article"
+        and is_first
+        and not (_same_title(title, link.title) and _same_date(when, link.date))
     )
     # What its link calls a list may have turned out to be an article.
     again = link.again and (kind == "list" or link.kind == "article")
@@ -220,10 +253,10 @@ def _refresh(
         "channel = coalesce(channel, ?), "
         "listed_at = iif(?, ?, listed_at), next_check_at = iif(?, ?, next_check_at) where id = ?",
         [
-            link.title,
-            link.date,
+            link.title if is_first else title or link.title,
+            link.date if is_first else when or link.date,
             link.channel,
-            is_listed,
+            found_on is not None,
             at,
             is_due and state != "pending",
             at,
@@ -249,14 +282,17 @@ def _same_date(old: str | None, new: str | None) -> bool:
     return long.endswith(short)
 
 
-def _selects(*, eager: bool, sweep: bool) -> Iterator[str]:
-    for kind in ("list", "article"):
-        yield _WAITING.format(kind=kind)
-        yield _DUE.format(kind=kind)
+def _selects(*, eager: bool, sweep: bool, articles_first: bool) -> Iterator[tuple[UrlKind, str]]:
+    if articles_first:
+        yield "article", _WAITING.format(kind="article")
+    kinds: tuple[UrlKind, ...] = ("list", "article")
+    for kind in kinds:
+        yield kind, _WAITING.format(kind=kind)
+        yield kind, _DUE.format(kind=kind)
         if eager:
-            yield _FAILING.format(kind=kind)
+            yield kind, _FAILING.format(kind=kind)
         if sweep:
-            yield _HELD.format(kind=kind)
+            yield kind, _HELD.format(kind=kind)
 
 
 def _leased(db: Database, column: str, value: int) -> list[Leased]:

@@ -11,7 +11,6 @@ from crawler.extensions.run import RunExtension
 from crawler.scope import is_file
 from storage import frontier
 from storage.database import writing
-from storage.visit import Link
 
 BATCH = 100
 
@@ -36,6 +35,8 @@ class FeedExtension:
 
     def spider_opened(self, spider: Spider) -> None:
         run = self.run = self.crawler.get_extension(RunExtension)
+        if run.sweep and not self.limit:
+            self.crawler.stats.set_value("wenming/sweep", 1)  # whoever asked for it
         with run.ending_on_failure(), writing(run.db):
             frontier.add(run.db, run.site, spider.seeds(), run_id=run.run_id, now=datetime.now(UTC))
 
@@ -43,12 +44,14 @@ class FeedExtension:
         self.run.flush()
         leased: list[frontier.Leased] = []
         with self.run.ending_on_failure():
-            leased = self._lease() or self._lease_more(spider.more())
+            leased = self._lease() or self._lease_more(spider)
         for lease in leased:
             self.articles += lease.kind == "article" and not is_file(lease.url)
             self.crawler.engine.crawl(spider.request(lease))
         if leased:
             raise DontCloseSpider
+        with self.run.ending_on_failure():
+            frontier.put_back(self.run.db, spider.unfinished(), now=datetime.now(UTC))
 
     def _lease(self) -> list[frontier.Leased]:
         wanted = self._wanted()
@@ -61,11 +64,13 @@ class FeedExtension:
             limit=wanted,
             now=datetime.now(UTC),
             sweep=self.run.sweep,
+            articles_first=self.limit > 0,
         )
 
-    def _lease_more(self, links: list[Link]) -> list[frontier.Leased]:
+    def _lease_more(self, spider: Spider) -> list[frontier.Leased]:
         run = self.run
-        if not links or self._wanted() <= 0 or run.failure:
+        links = spider.more() if self._wanted() > 0 and not run.failure else []
+        if not links:
             return []
         with writing(run.db):
             frontier.add(run.db, run.site, links, run_id=run.run_id, now=datetime.now(UTC))
@@ -74,7 +79,9 @@ class FeedExtension:
     def _wanted(self) -> int:
         left: int | None = self.crawler.stats.get_value("budget/left")
         most = BATCH if left is None else min(BATCH, left)
-        return min(most, self.limit - self.articles) if self.limit else most
+        # What was tried as a list and turned out to be an article was counted by the archive only.
+        done = max(self.articles, self.run.archivist.counts.articles_new)
+        return min(most, self.limit - done) if self.limit else most
 
     def _is_over(self) -> bool:
         """Whether nothing more can be had from the site today."""

@@ -6,15 +6,18 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import CrawlEnding, HostResting
+from crawler.extensions.run import RunExtension
+from storage.budget import asked_to_wait
 
 LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
+LONGEST_HOLD = 86400.0  # seconds; a later run believes nobody for longer
 LOOK = 0.5  # seconds between two looks whether the crawl still runs
 OVERLOADED = frozenset({429, 503})
 
@@ -51,6 +54,8 @@ class BackoffMiddleware:
     """Waits before the next request to a host that is overloaded; opens the circuit in the end.
 
     Why a host is left alone is in the stats, under ``backoff/closed/`` and its name with the port.
+    Until when one asked to be is there under ``backoff/until/``, in Unix time; the stats are kept
+    with the run, so that the next run does not knock before.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -58,10 +63,17 @@ class BackoffMiddleware:
         self.delay: float = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.most_failures: int = crawler.settings.getint("HOST_FAILURES")
         self.hosts: defaultdict[str, Host] = defaultdict(Host)
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BackoffMiddleware":
         return cls(crawler)
+
+    def spider_opened(self) -> None:
+        run = self.crawler.get_extension(RunExtension)
+        for name, until in asked_to_wait(run.db).items() if run else ():
+            if (wait := until - time.time()) > 0:
+                self._hold(name, self.hosts[name], wait)
 
     async def process_request(self, request: Request) -> None:
         host = self.hosts[urlparse_cached(request).netloc]
@@ -89,12 +101,23 @@ class BackoffMiddleware:
 
     def _failed(self, name: str, host: Host, asked: float | None) -> None:
         host.failures += 1
-        wait = asked if asked is not None else min(LONGEST_WAIT, self.delay * 2**host.failures)
+        if host.failures == self.most_failures:
+            self._close(name, host, f"{name} failed {host.failures} times in a row")
+        if asked is not None:
+            self._hold(name, host, asked)
+        else:
+            wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
+            host.free_at = max(host.free_at, time.monotonic() + wait)
+
+    def _hold(self, name: str, host: Host, wait: float) -> None:
+        """Leave a host alone for so many seconds, beyond the end of the crawl if it must be."""
+        until = int(time.time() + min(wait, LONGEST_HOLD)) + 1
+        self.crawler.stats.max_value(f"backoff/until/{name}", until)
         if wait > LONGEST_WAIT:
-            host.closed = f"{name} asks to stay away for {wait:.0f} s"
-        elif host.failures == self.most_failures:
-            host.closed = f"{name} failed {host.failures} times in a row"
+            self._close(name, host, f"{name} asks to stay away for {wait:.0f} s")
         else:
             host.free_at = max(host.free_at, time.monotonic() + wait)
-        if host.closed:
-            self.crawler.stats.set_value(f"backoff/closed/{name}", host.closed)
+
+    def _close(self, name: str, host: Host, why: str) -> None:
+        host.closed = host.closed or why
+        self.crawler.stats.set_value(f"backoff/closed/{name}", host.closed)

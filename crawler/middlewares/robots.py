@@ -16,6 +16,7 @@ from crawler.visits import cause
 logger = logging.getLogger(__name__)
 
 LARGEST = 512 * 1024  # RFC 9309, 2.5: parsers read at least 500 KiB
+LONGEST_DELAY = 30.0  # seconds between two requests; who asks for more is not there to be read
 EVERYTHING = Protego.parse("")
 
 
@@ -36,13 +37,15 @@ def rules(status: int, body: bytes) -> Protego | None:
 class RobotsMiddleware:
     """Asks each host once a crawl and lets pass what its rules allow.
 
-    Who could not be asked is in the stats, under ``robots/silent/`` and scheme and host.
+    Who could not be asked is in the stats, under ``robots/silent/`` and scheme and host. A
+    Crawl-delay, which the RFC leaves out and many files have, is the least between two requests.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.agent: str = crawler.settings["USER_AGENT"]
         self.known: dict[str, asyncio.Future[Protego | None]] = {}
+        self.is_paced = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
@@ -67,6 +70,16 @@ class RobotsMiddleware:
         if allowed is not EVERYTHING and not allowed.can_fetch(request.url, self.agent):
             self.crawler.stats.inc_value("robots/forbidden")
             raise RobotsForbid(f"robots.txt of {origin} disallows it")
+        if self.is_paced and allowed is not EVERYTHING:
+            self._slow_down(request, allowed.crawl_delay(self.agent))
+
+    def _slow_down(self, request: Request, delay: float | None) -> None:
+        """Have the requests to a host as far apart as its rules ask, whatever its answers take."""
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        if slot is not None and delay and delay > self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
+            request.meta["autothrottle_dont_adjust_delay"] = True
+            slot.delay, slot.jitter = min(float(delay), LONGEST_DELAY), 0.0
 
     async def _ask(self, origin: str) -> Protego | None:
         meta = {"robots": True, "largest": LARGEST, "download_maxsize": 0}

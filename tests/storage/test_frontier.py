@@ -173,6 +173,44 @@ def test_a_list_that_shows_a_change_makes_an_article_due(
     assert lease(db, run_id) == (["/1"] if is_due else [])
 
 
+def test_another_list_may_word_a_headline_as_it_likes(db: Database) -> None:
+    hold(db, "/1", title="青石镇举办志愿服务集市", date="2025-08-01")
+    run_id = begin(db)
+    with writing(db):
+        db.execute("update urls set found_on = ?", [f"{HOST}/list"])
+    loud = Link(url=f"{HOST}/1", title="头条：集市来了")
+    add(db, run_id, loud, found_on=f"{HOST}/")
+    assert lease(db, run_id) == []
+    assert find(db, "/1").link_title == "青石镇举办志愿服务集市"
+    add(db, run_id, loud, found_on=f"{HOST}/list")
+    assert lease(db, run_id) == ["/1"]
+
+
+def test_who_wants_some_articles_soon_reads_one_list_at_a_time(db: Database) -> None:
+    run_id = begin(db)
+    add(db, run_id, *(Link(url=f"{HOST}/list/{n}", kind="list") for n in range(3)))
+
+    def soon() -> list[str]:
+        leased = frontier.lease(db, "yun", run_id=run_id, limit=10, now=NOW, articles_first=True)
+        return [one.url.removeprefix(HOST) for one in leased]
+
+    assert soon() == ["/list/0"]
+    add(db, run_id, "/1", "/2")
+    assert soon() == ["/1", "/2"]
+    assert soon() == ["/list/1"]
+
+
+def test_a_list_that_was_not_followed_to_its_end_is_read_by_the_next_run(db: Database) -> None:
+    run_id = begin(db)
+    add(db, run_id, Link(url=f"{HOST}/list", kind="list"))
+    lease(db, run_id)
+    end(db, "/list", "unchanged")
+    frontier.put_back(db, [f"{HOST}/list"], now=NOW)
+    assert lease(db, run_id) == []
+    later = NOW + timedelta(minutes=1)
+    assert lease(db, begin(db, at=later), at=later) == ["/list"]
+
+
 def test_a_held_list_is_asked_again_only_if_somebody_asks(db: Database) -> None:
     hold(db, "/list", kind="list")
     run_id = begin(db)
@@ -221,7 +259,7 @@ def test_a_lease_from_a_large_frontier_reads_no_more_than_it_takes(db: Database)
     with writing(db):
         links = [Link(url=f"{HOST}/{n}") for n in range(3000)]
         frontier.add(db, "yun", links, run_id=run_id, now=NOW)
-    for select in frontier._selects(eager=True, sweep=True):
+    for _, select in frontier._selects(eager=True, sweep=True, articles_first=True):
         facts = {"site": "yun", "now": NOW.isoformat(), "run": run_id, "limit": 100}
         plan = " ".join(row[3] for row in db.execute(f"explain query plan {select}", facts))
         assert "USING" in plan

@@ -1,0 +1,42 @@
+"""A good guest: as slow as the host asks for, and away for as long."""
+
+import time
+from contextlib import closing
+from itertools import pairwise
+from typing import Any
+
+from faulty import Connection, Faulty, article, crawl, http
+
+from storage.budget import asked_to_wait
+from storage.database import open_read_only
+from storage.home import Home
+
+
+def test_who_asks_to_be_left_alone_is_not_asked_by_the_next_run_either(home: Home) -> None:
+    resting = http(b"", 503, headers=[("Retry-After", "3600")])
+    routes: dict[str, Any] = {"/1": http(article()), "/list": resting}
+    with Faulty(routes) as server:
+        assert crawl(home, server).outcome == "failed"
+        server.asked.clear()
+        del server.routes["/list"]
+        again = crawl(home, server)
+        assert not server.asked
+    assert again.run
+    assert "asks to stay away" in again.run["reason"]
+    with closing(open_read_only(home)) as db:
+        (until,) = asked_to_wait(db).values()
+    assert 3500 < until - time.time() < 3700
+
+
+def test_requests_are_as_far_apart_as_robots_asks(home: Home) -> None:
+    moments: list[float] = []
+
+    def note(connection: Connection) -> None:
+        moments.append(time.monotonic())
+        connection.send(http(article(f"第{connection.asked.path[1:]}次读书会")))
+
+    rules = http(b"User-agent: *\nCrawl-delay: 0.4\n", kind="text/plain")
+    with Faulty({f"/{number}": note for number in range(4)}, robots=rules) as server:
+        crawl(home, server, DOWNLOAD_DELAY=0.01)
+    assert len(moments) == 4
+    assert min(later - sooner for sooner, later in pairwise(moments)) > 0.35
