@@ -174,6 +174,8 @@ class ListingSpider(Spider):
             self.crawler.stats.inc_value("wenming/blocked")
         if leased.kind == "list":
             self._count_list(leased, reason if outcome not in (None, "not_modified") else None)
+            if outcome == "not_modified":  # what it lists is not noted again
+                self.crawler.stats.inc_value("wenming/lists_not_modified")
         return replace(observed(response, leased), outcome=outcome, reason=reason)
 
     def _count_list(self, leased: Leased, lost: str | None) -> None:

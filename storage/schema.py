@@ -342,10 +342,11 @@ create view observations as
   from captures
   union all
   select id, listed_at, 'listed', null from urls where listed_at is not null
-  union all                            -- a sweep walks all lists
+  union all                            -- a sweep walks all lists, and reads those that changed
   select u.id, min(r.finished_at), 'unlisted', null
-  from urls u join runs r on r.site = u.site and r.kind = 'sweep' and r.outcome = 'ok'
-    and r.started_at > u.listed_at
+  from urls u join runs r on r.site = u.site and r.outcome = 'ok' and r.started_at > u.listed_at
+    and (r.kind = 'sweep' or json_extract(r.stats, '$."wenming/sweep"') = 1)  -- or one by hand
+    and json_extract(r.stats, '$."wenming/lists_not_modified"') is null
   where u.kind = 'article' group by u.id;
 
 create view daily_counts as

@@ -6,10 +6,14 @@ from urllib.parse import urljoin
 
 from crawler.demo.server import Demo
 from scheduler.launch import Ended
-from storage.database import open_read_only
+from storage.database import open_archive, open_read_only, writing
 from storage.home import Home
 
 Crawl = Callable[..., Ended]
+UNLISTED = (
+    "select count(*) from observations where what = 'unlisted' "
+    "and url_id in (select url_id from articles)"
+)
 
 
 def articles(home: Home) -> list[dict[str, object]]:
@@ -39,6 +43,24 @@ def test_a_sweep_fetches_no_body_that_did_not_change(
     full = [seen.path for seen in demo_site.requests if seen.status == 200]
     assert full == ["/robots.txt"]
     assert len(articles(home)) == len(demo_site.expected())
+
+
+def test_a_sweep_by_hand_tells_what_is_listed_no_more(
+    crawl_demo: Crawl, demo_site: Demo, home: Home
+) -> None:
+    def unlisted() -> int:
+        with closing(open_read_only(home)) as db:
+            return int(db.execute(UNLISTED).fetchone()[0])
+
+    crawl_demo()
+    crawl_demo(sweep=True)  # no list changed, so none is read
+    demo_site.change()  # takes an article away, among other things
+    crawl_demo(sweep=True, limit=1)
+    assert unlisted() == 0
+    with closing(open_archive(home)) as db, writing(db):
+        db.execute("update urls set etag = null, last_modified = null where kind = 'list'")
+    crawl_demo(sweep=True)
+    assert unlisted() == 1
 
 
 def test_a_change_makes_a_version_and_keeps_the_old_text(
