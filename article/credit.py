@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from article.byline import clean_persons, clean_source, find_reporter
+from article.dates import DATE
 from article.folding import fold
 from article.names import is_outlet, read_persons
 
@@ -42,6 +43,7 @@ _BY_LINE = re.compile(
 )
 _ROLES = re.compile("[记記]|通[讯訊]|撰稿|[评評]")
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
+_ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 
@@ -57,6 +59,8 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
             continue
         if len(folded) < 70 and (line := _SOURCE_LINE.match(folded)):
             return clean_source(paragraph[line.start("value") : line.end("value")])
+        if len(folded) < 40 and (outlet := _dated_outlet(paragraph, folded)):
+            return outlet
         if found := _BRACKETS.search(folded):
             value = paragraph[found.start("value") : found.end("value")].strip()
             if credit := _credited(value):
@@ -66,6 +70,14 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
         if len(folded) > 60:
             return None
     return None
+
+
+def _dated_outlet(text: str, folded: str) -> str | None:
+    """Return the outlet of a line such as 人民日报 2024年3月5日 第3版."""
+    found = DATE.search(folded)
+    outlet = text[: found.start()].strip(" \u3000\xa0()（）《》") if found else ""
+    is_all = found is not None and _ISSUE.fullmatch(folded, found.end()) is not None
+    return outlet if is_all and is_outlet(outlet) else None
 
 
 def find_editor(lines: Sequence[str]) -> str | None:

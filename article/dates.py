@@ -11,8 +11,10 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 # On folded text. Year and month may be apart by spaces only, as where elements split the date.
 DATE = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
+    r"(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
     r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
+    r"|(?P<han_year>(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年"
+    r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
     r"凌晨|早上)?\s?"
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d)"
@@ -25,12 +27,15 @@ IN_URL = (
     re.compile(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/"),
 )
 
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
 When = datetime | date
 
 
 def has_date(folded: str) -> bool:
     """Whether a folded text holds what is written like a day."""
-    return ("20" in folded or "19" in folded) and DATE.search(folded) is not None
+    may = "20" in folded or "19" in folded or ("年" in folded and "日" in folded)
+    return may and DATE.search(folded) is not None
 
 
 def find_dates(folded: str) -> Iterator[tuple[When, re.Match[str]]]:
@@ -71,8 +76,20 @@ def day_of(when: When) -> date:
     return when.astimezone(BEIJING).date() if isinstance(when, datetime) else when
 
 
+def _numeral(text: str) -> int:
+    """Read a year digit by digit, another numeral below forty by its tens and ones.
+
+    >>> _numeral("二〇二六"), _numeral("三十一"), _numeral("十"), _numeral("08")
+    (2026, 31, 10, 8)
+    """
+    text = text.translate(_HAN_DIGITS)
+    tens, ten, ones = text.partition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(text)
+
+
 def _moment(match: re.Match[str]) -> When | None:
-    day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    year, month, day_ = (match[name] or match[f"han_{name}"] for name in ("year", "month", "day"))
+    day = _day(_numeral(year), _numeral(month), _numeral(day_))
     if day is None or match["hour"] is None:
         return day
     hour = int(match["hour"])

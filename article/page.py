@@ -99,9 +99,9 @@ class Block:
 class Page:
     """Everything that later steps ask of a page, or of the part of it that was read.
 
-    ``blocks`` are in the order of their start tags, parents first. Images, anchors and players come
-    with the index of the line that follows or holds them. ``first`` is where the part begins, None
-    for a whole page.
+    ``blocks`` are in the order of their start tags, parents first. Images, anchors, players and
+    scripts come with the index of the line that follows or holds them. ``first`` is where the part
+    begins, None for a whole page.
     """
 
     root: Any
@@ -114,6 +114,7 @@ class Page:
     images: list[tuple[int, Any]] = field(default_factory=list)
     anchors: list[tuple[int, Any]] = field(default_factory=list)
     players: list[tuple[int, Any]] = field(default_factory=list)
+    scripts: list[tuple[int, Any]] = field(default_factory=list)
     _selected: dict[str, list[Any]] = field(default_factory=dict)
 
     def unread(self, first: Any) -> "Page":

@@ -1,5 +1,6 @@
 """When an article was published: what is printed wins over what its address and metas say."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,6 +11,10 @@ from article.folding import fold
 from article.meta import PUBLISHED, Said, read_script_date
 from article.page import Page
 
+# Such as showDate("2024-03-05") or document.write(day('2024/3/5 10:20')).
+_CALL = re.compile(
+    r"""\W{0,20}(?:[\w.]{1,40}\(\s{0,3}){1,3}["'](?P<text>\s{0,3}(?:19|20)\d\d[^"'\n]{4,40})["']"""
+)
 NEAR = 40  # lines before the text in which a labelled date still counts
 
 
@@ -26,6 +31,8 @@ def published_candidates(
     ]
     if not printed:
         printed = list(_labelled(page, max(0, first - NEAR), first, "label"))
+    if not printed:
+        printed = list(_by_script(page, first))
     stated = list(_stated(said))
     after = [] if printed else list(_labelled(page, end, end + 12, "after"))
     if byline.other_date:
@@ -62,6 +69,16 @@ def _stated(said: Said) -> Iterator[Found[When]]:
     ):
         if text and (when := find_date(text)):
             yield Found(rule, when, text)
+
+
+def _by_script(page: Page, first: int) -> Iterator[Found[When]]:
+    """The date that the nearest script above the text prints where it stands: a call, no more."""
+    above = (element for line, element in page.scripts if first - NEAR <= line <= first)
+    texts = [(element.text or "")[:200] for element in above]
+    for call in filter(None, map(_CALL.match, reversed(texts))):
+        if when := find_date(call["text"]):
+            yield Found("script", when, call[0])
+            return
 
 
 def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[When]]:

@@ -98,10 +98,7 @@ def dated_links(lines: Sequence[Line]) -> list[Line]:
         line
         for line, following in zip_longest(lines, lines[1:])
         if line.linked >= 6
-        and (
-            _is_date(line, line.linked)
-            or (following and line.is_link and _is_date(following, 0))
-        )
+        and (_is_date(line, line.linked) or (following and line.is_link and _is_date(following, 0)))
     ]
 
 

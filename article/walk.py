@@ -160,7 +160,9 @@ class _Walk:
             self.flush()
 
     def skip(self, element: Any) -> None:
-        if element.tag in PLAYERS:
+        if element.tag == "script":
+            self.page.scripts.append((len(self.page.lines), element))
+        elif element.tag in PLAYERS:
             self.page.players.append((len(self.page.lines), element))
 
     def leave(self) -> None:
