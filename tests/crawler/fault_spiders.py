@@ -8,6 +8,7 @@ from typing import Any
 from article.layout import Layout
 from article.model import Article
 from crawler.listing import Channel, ListingSpider
+from crawler.middlewares.guard import GuardedResolver
 from storage.frontier import Leased
 
 URL = os.environ["FAULT_URL"]
@@ -23,6 +24,14 @@ class FaultSpider(ListingSpider):
     channels = (Channel("要闻", f"{URL}/list"),)
     article_links = "li a"
     layouts = (Layout(title="h1", byline=".byline", body=".text"),)
+
+
+class NamingResolver(GuardedResolver):
+    """Knows the names of FAULT_NAMES too."""
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> Any:  # noqa: N802
+        known = name in os.environ["FAULT_NAMES"].split(",")
+        return super().getHostByName("127.0.0.1" if known else name, timeout)
 
 
 class TrustingSpider(FaultSpider):

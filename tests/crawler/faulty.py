@@ -88,7 +88,7 @@ class Faulty:
         self.robots = robots or http(status=404)
         self.listed = listed
         self.asked: list[Asked] = []
-        self._tls = tls
+        self.tls = tls
         self._socket = socket.create_server((host, 0), backlog=64)
         self.port: int = self._socket.getsockname()[1]
         self.netloc = f"{host}:{self.port}"
@@ -121,8 +121,8 @@ class Faulty:
 
     def _converse(self, connected: socket.socket) -> None:
         with suppress(OSError), connected:
-            if self._tls:
-                with self._tls.wrap_socket(connected, server_side=True) as secured:
+            if self.tls:
+                with self.tls.wrap_socket(connected, server_side=True) as secured:
                     self._answer_all(secured)
             else:
                 self._answer_all(connected)

@@ -1,16 +1,10 @@
 """A good guest: the day's budget, validators that are not believed for ever, certificates."""
 
-import datetime
-import ipaddress
-import ssl
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from certificates import certified
 from faulty import Connection, Faulty, article, articles, captures, crawl, http
 
 from storage.home import Home
@@ -72,34 +66,6 @@ def test_requests_say_who_asks_and_carry_nothing_else(home: Home) -> None:
     for asked in server.asked:
         assert asked.headers["user-agent"].startswith("wenming/")
         assert not {"cookie", "referer", "authorization"} & set(asked.headers)
-
-
-def certified(folder: Path, name: str, days: int) -> ssl.SSLContext:
-    """Return a server's side of TLS with a certificate that it signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=30))
-        .not_valid_after(now + datetime.timedelta(days=days))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "server.pem").write_bytes(private + certificate.public_bytes(pem))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "server.pem")
-    return context
 
 
 @pytest.mark.parametrize("days", [30, -1], ids=["signed by itself", "expired"])
