@@ -1,5 +1,6 @@
 """``wenming sites``."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from storage.sites import SiteState
 
 COLUMNS = ("id", "title", "region", "region_code", "home_url", "origin", "state", "note")
+NARROW = ("id", "region", "home_url", "state", "note")  # what a terminal has room for
 
 
 @click.group(invoke_without_command=True)
@@ -32,7 +34,7 @@ def sites(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_table(rows, COLUMNS)
+        print_table(rows, NARROW if sys.stdout.isatty() else COLUMNS)
 
 
 @sites.command()

@@ -1,14 +1,21 @@
 """How commands print: tables for people, one JSON array for programs."""
 
 import json
+import re
+import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from article.model import BEIJING
+
 if TYPE_CHECKING:
     from rich.console import Console
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 
@@ -19,16 +26,31 @@ def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str = "") -> None:
-    """Print the named columns of rows; wide text is folded on a terminal and whole elsewhere."""
-    from rich.table import Table
-    from rich.text import Text
+    """Print the named columns of rows, one below the other; one line a row where nobody watches.
 
-    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
-    console(width=200).print(table)
+    On a terminal moments are short and in Chinese time, and where a row would not fit, its last
+    column goes below it.
+    """
+    from rich.cells import cell_len, set_cell_size
+
+    terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    names = [column.removeprefix("articles_").replace("_", " ") for column in columns]
+    lines = [[_cell(row.get(column), short=bool(terminal)) for column in columns] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(names, *lines, strict=True)]
+    below = terminal is not None and sum(widths) + 2 * len(widths) - 2 > terminal
+
+    def put(cells: Sequence[str], *, bold: bool = False) -> None:
+        *first, last = map(set_cell_size, cells, widths)
+        text = "  ".join(first if below else [*first, last]).rstrip()
+        click.echo(click.style(text, bold=True) if bold else text)
+        if below and cells[-1]:
+            click.echo(f"    {cells[-1]}")
+
+    if title:
+        click.secho(title, bold=True)
+    put(names, bold=True)
+    for line in lines:
+        put(line)
 
 
 def console(*, width: int, **settings: Any) -> "Console":
@@ -43,5 +65,8 @@ def console(*, width: int, **settings: Any) -> "Console":
     return Output(width=None if sys.stdout.isatty() else width, **settings)
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)
+def _cell(value: Any, *, short: bool) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    if short and _MOMENT.fullmatch(text):
+        return f"{datetime.fromisoformat(text).astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    return text

@@ -1,0 +1,52 @@
+"""Tables for people: whole where nobody watches, no wider than a terminal."""
+
+import os
+import shutil
+import sys
+
+import click
+import pytest
+from rich.cells import cell_len
+
+from wenming.cli.tables import print_table
+
+COLUMNS = ("id", "site", "started_at", "articles_new", "reason")
+ROWS = [
+    {"id": 7, "site": "湖北文明网", "started_at": "2026-11-25T04:06:07.301+00:00",
+     "articles_new": 12, "reason": "网站拒绝了\n请求" * 20},
+    {"id": 12, "site": "demo", "started_at": None, "articles_new": 0, "reason": None},
+]  # fmt: skip
+
+
+def test_in_a_pipe_a_row_is_one_whole_line(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(ROWS, COLUMNS)
+    header, first, second = capsys.readouterr().out.splitlines()
+    assert header.split() == ["id", "site", "started", "at", "new", "reason"]
+    assert first.startswith("7   湖北文明网  2026-11-25T04:06:07.301+00:00  12   ")
+    assert first.endswith("网站拒绝了 请求" * 20)
+    assert second == f"12  demo{' ' * 8}{' ' * 29}  0"
+
+
+def test_a_terminal_gets_short_moments_and_the_last_column_below(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 24)))
+    print_table(ROWS, COLUMNS, "两次任务")
+    title, header, below, first, reason, second = (
+        click.unstyle(line) for line in capsys.readouterr().out.splitlines()
+    )
+    assert title == "两次任务"
+    assert below == "    reason"
+    assert first == "7   湖北文明网  2026-11-25 12:06  12"
+    assert reason.startswith("    网站拒绝了 请求")
+    assert max(map(cell_len, (header, first, second))) <= 60
+
+
+def test_a_terminal_that_has_room_gets_one_line_a_row(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 24)))
+    print_table(ROWS, COLUMNS[:4])
+    assert len(capsys.readouterr().out.splitlines()) == 3
