@@ -33,6 +33,15 @@ def last_known_year() -> int:
     return max(_table())
 
 
+def missing_year(today: date) -> int | None:
+    """Return the year that the table lacks by now: this one or, from December on, the next.
+
+    The General Office of the State Council announces a year's holidays in the November before it.
+    """
+    needed = today.year + (today.month == 12)
+    return needed if needed > last_known_year() else None
+
+
 @cache
 def _table() -> Mapping[int, Mapping[date, int]]:
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")

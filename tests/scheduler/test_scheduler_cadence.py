@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from article.model import BEIJING
 from scheduler.cadence import Habit, Limits, expected, interval, learn, visits
-from scheduler.holidays import HOLIDAY, KINDS, MAKE_UP, REST, day_kind, last_known_year
+from scheduler.holidays import (
+    HOLIDAY,
+    KINDS,
+    MAKE_UP,
+    REST,
+    day_kind,
+    last_known_year,
+    missing_year,
+)
 
 WEDNESDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 28)
 
@@ -118,6 +126,14 @@ def test_no_two_visits_are_further_apart_than_the_slowest(
 def test_bounds_that_contradict_each_other_are_refused(bad: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"must be|cannot be"):
         Limits(**bad)  # type: ignore[arg-type]
+
+
+def test_a_year_is_missed_from_december_on() -> None:
+    last = last_known_year()
+    assert missing_year(date(last, 11, 30)) is None
+    assert missing_year(date(last, 12, 1)) == last + 1
+    assert missing_year(date(last + 1, 1, 1)) == last + 1
+    assert day_kind(date(last + 1, 10, 1)) == HOLIDAY  # by the regulation
 
 
 def test_the_holidays_of_the_table_are_of_its_years() -> None:

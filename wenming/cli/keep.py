@@ -3,15 +3,20 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from article.model import BEIJING
 from storage.counted import counted
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 from wenming.errors import DATABASE, ERROR
+
+if TYPE_CHECKING:
+    from storage.doctor import Diagnosis
 
 COLOURS = {"ok": "green", "warning": "yellow", "failure": "red"}
 
@@ -116,7 +121,8 @@ def doctor(config: Config, as_json: bool) -> None:
 
     from storage.doctor import examine
 
-    diagnoses = list(examine(config.home, now=datetime.now(UTC)))
+    now = datetime.now(UTC)
+    diagnoses = [*examine(config.home, now=now), _holidays(now.astimezone(BEIJING).date())]
     if as_json:
         print_json(map(asdict, diagnoses))
     else:
@@ -126,6 +132,17 @@ def doctor(config: Config, as_json: bool) -> None:
             click.echo(f"{verdict} {one.check}: {one.what}{advice}")
     if any(one.verdict == "failure" for one in diagnoses):
         sys.exit(ERROR)
+
+
+def _holidays(today: date) -> "Diagnosis":
+    from scheduler.holidays import last_known_year, missing_year
+    from storage.doctor import Diagnosis
+
+    what = f"known up to {last_known_year()}"
+    if missing := missing_year(today):
+        advice = f"install a newer version, or add {missing} to scheduler/holidays.toml"
+        return Diagnosis("holidays", "warning", what, advice)
+    return Diagnosis("holidays", "ok", what)
 
 
 @contextmanager
