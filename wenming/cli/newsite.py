@@ -104,7 +104,7 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_table(rows, ("page", "change", "verdict", "right"))
+        print_table(rows, ("page", "change", "right", "verdict"))
     sys.exit(0 if all(row["right"] for row in rows) else 1)
 
 
