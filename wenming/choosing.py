@@ -1,6 +1,6 @@
 """What nobody can mean who chooses articles: an empty question, sites and regions that are not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from crawler.units import UNITS
@@ -8,11 +8,14 @@ from storage.choice import first_day, last_day
 from storage.database import Database
 from storage.question import parse
 
+Row = Mapping[str, Any]  # of the table sites
+
 _FEW = 5  # names that are all told
 
 
 def objection(
     db: Database,
+    spiders: Callable[[], Iterable[Row]] = tuple,
     *,
     site: str | None = None,
     region: str | None = None,
@@ -22,19 +25,18 @@ def objection(
 ) -> str | None:
     """Return why filters cannot find anything, None where they can.
 
-    Raises ValueError for text that is no day.
+    ``spiders`` gives the sites that an archive may come to know; it is asked only where the archive
+    does not know one yet. Raises ValueError for text that is no day.
     """
     first, last = since and first_day(since), until and last_day(until)
     if first and last and first > last:
         return f"no day is since {since} and until {until}"
     if site is None and region is None:
         return None
-    rows = list(db.query("select id, title, region, region_code from sites"))
-    if site is not None and all(row["id"] != site for row in rows):
-        return f"unknown site {site!r}; {what_then(site, rows)}"
-    if region is not None and not any(_is_of(row, region) for row in rows):
-        return f"no site of a region {region!r}; {_which_region(region, rows)}"
-    return None
+    rows: list[Row] = list(db.query("select id, title, region, region_code from sites"))
+    if _unknown(site, region, rows):
+        rows += spiders()
+    return _unknown(site, region, rows)
 
 
 def is_empty(question: str) -> bool:
@@ -42,7 +44,7 @@ def is_empty(question: str) -> bool:
     return not parse(question).wanted
 
 
-def what_then(name: str, sites: Iterable[Mapping[str, Any]]) -> str:
+def what_then(name: str, sites: Iterable[Row]) -> str:
     """Return what may be meant by the name of no site: rows of ``sites`` are those there are."""
     for unit in UNITS:
         if unit.id == name:
@@ -51,7 +53,15 @@ def what_then(name: str, sites: Iterable[Mapping[str, Any]]) -> str:
     return _meant(name, names)
 
 
-def _which_region(region: str, sites: Iterable[Mapping[str, Any]]) -> str:
+def _unknown(site: str | None, region: str | None, sites: Iterable[Row]) -> str | None:
+    if site is not None and all(row["id"] != site for row in sites):
+        return f"unknown site {site!r}; {what_then(site, sites)}"
+    if region is not None and not any(_is_of(row, region) for row in sites):
+        return f"no site of a region {region!r}; {_which_region(region, sites)}"
+    return None
+
+
+def _which_region(region: str, sites: Iterable[Row]) -> str:
     for unit in UNITS:
         if unit.region_code == region or unit.region.startswith(region):
             return _no_address(unit.region)
@@ -59,7 +69,7 @@ def _which_region(region: str, sites: Iterable[Mapping[str, Any]]) -> str:
     return _meant(region, names)
 
 
-def _is_of(site: Mapping[str, Any], region: str) -> bool:
+def _is_of(site: Row, region: str) -> bool:
     return site["region_code"] == region or (site["region"] or "").startswith(region)
 
 

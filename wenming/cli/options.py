@@ -105,5 +105,13 @@ def refuse_nonsense(db: "Database", **chosen: Any) -> None:
     from storage.database import location
     from wenming.choosing import objection
 
-    if problem := objection(db, **chosen):
+    if problem := objection(db, _spiders, **chosen):
         raise click.UsageError(f"{location(db)}: {problem}")
+
+
+def _spiders() -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    from crawler.catalogue import site_facts
+
+    return [asdict(site) for site in site_facts()]
