@@ -151,9 +151,8 @@ def _sketch(shingles: Hashes) -> NDArray[np.uint32]:
 
 def _band_keys(sketch: NDArray[np.uint32]) -> tuple[int, ...]:
     rows = sketch[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
-    keys = np.arange(_BANDS, dtype=np.uint64) * _BAND_FACTOR
-    for row in range(_ROWS):
-        keys = _mix(keys ^ (rows[:, row] * _PLACE_FACTORS[row] + np.uint64(row)))
+    bands = np.arange(_BANDS, dtype=np.uint64) * _BAND_FACTOR
+    keys = _mix(bands + rows @ _PLACE_FACTORS[:_ROWS])
     return tuple((keys >> np.uint64(1)).tolist())
 
 

@@ -85,10 +85,13 @@ class Archivist:
     def add(self, visit: Visit) -> None:
         """Write the bytes of a visit, keep the rest for the batch; a full batch is committed."""
         self._refuse_after_failure()
-        if visit.article:
-            visit = self._unless_suppressed(visit, storable(visit.article))
         with self._failing(), told_plainly(self._home.warc):
-            self._kept.append(self._write(visit))
+            url, visited_at = self._db.execute(
+                "select url, visited_at from urls where id = ?", [visit.url_id]
+            ).fetchone()
+            if visit.article:
+                visit = self._unless_suppressed(visit, storable(visit.article), url)
+            self._kept.append(self._write(visit, is_known=visited_at is not None))
         self._oldest = self._oldest or self._clock()
         if len(self._kept) >= BATCH:
             self.flush()
@@ -122,22 +125,21 @@ class Archivist:
         finally:
             self._warc.abandon()
 
-    def _unless_suppressed(self, visit: Visit, article: Article) -> Visit:
+    def _unless_suppressed(self, visit: Visit, article: Article, url: str) -> Visit:
         """Keep nothing of a page that a redirect led to, if it may not be shown."""
-        asked = self._db.execute("select url from urls where id = ?", [visit.url_id]).fetchone()
-        target = None if asked == (article.url,) else frontier.find(self._db, article.url)
+        target = None if url == article.url else frontier.find(self._db, article.url)
         if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
             reason = f"leads to {article.url}, which is suppressed"
             return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
         return replace(visit, article=article)
 
-    def _write(self, visit: Visit) -> Kept:
+    def _write(self, visit: Visit, *, is_known: bool) -> Kept:
         if not visit.exchanges:
             return Kept(visit)
         *hops, last = visit.exchanges
         for hop in hops:
             self._warc.write(hop)
-        refers_to, original = self._find_original(visit)
+        refers_to, original = self._find_original(visit) if is_known else (None, None)
         place = self._warc.write(last, original)
         # A batch of large files would fill the memory; of a written body only its end matters now.
         visit = replace(visit, exchanges=(replace(last, body=b""),))
