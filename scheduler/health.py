@@ -65,7 +65,7 @@ def judge(case: Case, before: Verdict | None) -> Verdict:
     finding = _worst(case)
     state: State = finding.state if finding else "ok"
     healthy = before.healthy if before else None
-    since = case.now
+    since = _first_shown(case, finding, is_first=before is None)
     if before and (before.state, before.cause) == (state, finding.cause if finding else None):
         since = before.since
     adopted = state == "degraded" and case.now - since > _ADOPTED
@@ -81,6 +81,12 @@ def judge(case: Case, before: Verdict | None) -> Verdict:
         runs=finding.runs,
         healthy=healthy,
     )
+
+
+def _first_shown(case: Case, finding: Finding | None, *, is_first: bool) -> datetime:
+    """Return since when the runs show what was found; of what no run shows, that is now."""
+    showing = finding.runs if finding else [one.run_id for one in case.recent if is_first]
+    return next((one.started_at for one in case.recent if one.run_id in showing), case.now)
 
 
 def _worst(case: Case) -> Finding | None:

@@ -31,10 +31,14 @@ class Watch:
 
     def judge(self, db: Database, sites: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
         """Judge some sites anew and save all verdicts. Raises OSError on a full disk."""
+        self.look(db, sites, now=now)
+        save_verdicts(self.home, self.verdicts)
+
+    def look(self, db: Database, sites: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
+        """Judge some sites anew, for now."""
         for row in sites:
             site = row["id"]
             self.verdicts[site] = judge(self._case(db, row, now), self.verdicts.get(site))
-        save_verdicts(self.home, self.verdicts)
 
     def forget(self, known: Iterable[str]) -> None:
         """Drop the verdicts on sites that are no longer known."""

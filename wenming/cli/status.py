@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from scheduler.health import Verdict
     from scheduler.state import State
+    from storage.database import Database
 
 SILENT = timedelta(minutes=5)  # without a look, the scheduler is gone
+NEW = "never visited"
 _STYLES = {
     "ok": "green", "quiet": "cyan", "degraded": "yellow", "broken": "bold red", "blocked": "red",
     "paused": "dim",
@@ -33,34 +35,66 @@ _STYLES = {
 @click.pass_obj
 def status(config: Config, check: bool, as_json: bool) -> None:
     """Show on one screen how every site is: state, last and next run, new articles, errors."""
-    from scheduler.health import load_verdicts
     from scheduler.state import load_state
-    from storage.database import open_read_only
     from storage.overview import overview
 
-    state, verdicts = load_state(config.home), load_verdicts(config.home)
-    now = datetime.now(UTC)
-    with closing(open_read_only(config.home)) as db:
+    state, now = load_state(config.home), datetime.now(UTC)
+    alive = state.looked_at is not None and now - state.looked_at < SILENT
+    with closing(_open(config)) as db:
+        verdicts = _verdicts(config, db, now, alive=alive)
         rows = [_row(site, state, verdicts) for site in overview(db, now=now)]
     if as_json:
         print_json(rows)
     else:
         _print(config, rows, state, now)
-    alive = state.looked_at is not None and now - state.looked_at < SILENT
     sys.exit(1 if check and not alive else 0)
+
+
+def _open(config: Config) -> "Database":
+    """Open the archive; an empty one is told first which sites there are."""
+    from storage.database import open_read_only
+
+    if config.home.database.exists():
+        db = open_read_only(config.home)
+        if db.execute("select 1 from sites where origin = 'spider' limit 1").fetchone():
+            return db
+        db.close()
+    from wenming.known import known_sites
+
+    with known_sites(config.home):
+        pass
+    return open_read_only(config.home)
+
+
+def _verdicts(
+    config: Config, db: "Database", now: datetime, *, alive: bool
+) -> dict[str, "Verdict"]:
+    """Return what the scheduler found; where it is not there to look, what it would find."""
+    from scheduler.planner import Planner
+    from scheduler.watch import Watch
+    from storage.sites import list_sites
+    from wenming.schedule import read_settings
+
+    watch = Watch(config.home, Planner(read_settings(config)))
+    if not alive:
+        watch.look(db, list_sites(db), now=now)
+    return watch.verdicts
 
 
 def _row(
     site: Mapping[str, Any], state: "State", verdicts: Mapping[str, "Verdict"]
 ) -> dict[str, Any]:
     verdict = verdicts.get(site["id"])
+    reason = verdict.reason if verdict else None
+    if site["last_run"] is None and not reason:
+        reason = NEW
     following = state.next.get(site["id"])
     return {
         **site,
         "health": "paused" if site["state"] == "paused" else verdict.state if verdict else None,
         "since": verdict.since.isoformat() if verdict else None,
         "cause": verdict.cause if verdict else None,
-        "reason": verdict.reason if verdict else None,
+        "reason": reason,
         "evidence": list(verdict.runs) if verdict else [],
         "running": site["id"] in state.running,
         "next_run_at": following.isoformat() if following else None,
@@ -109,7 +143,7 @@ def _table(rows: list[dict[str, Any]], now: datetime) -> "Table":
         table.add_column(name, justify="right")
     table.add_column("why", overflow="fold")
     for row in rows:
-        health = row["health"] or "–"
+        health = "new" if row["reason"] == NEW else row["health"] or "–"
         following = "now" if row["running"] else _ago(row["next_run_at"], now)
         table.add_row(
             Text(f"{row['title'] or row['id']} ({row['id']})"),
@@ -124,6 +158,8 @@ def _table(rows: list[dict[str, Any]], now: datetime) -> "Table":
 
 
 def _why(row: Mapping[str, Any]) -> str:
+    if row["reason"] == NEW:
+        return NEW
     if row["health"] not in (None, "ok"):
         return f"{row['cause']}: {row['reason']}" if row["reason"] else str(row["note"] or "")
     return str(row["last_reason"] or "")
