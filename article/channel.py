@@ -1,11 +1,13 @@
 """The channel (栏目) an article is in, and its keywords."""
 
 import re
+from itertools import islice
 
 from article.folding import fold, key
 from article.page import Page
 from article.walk import read_above
 
+MAX_ABOVE = 8  # places above a part that may be a breadcrumb
 _POSITION = re.compile(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
     r"^首页\s?[>»›/]|"
@@ -25,7 +27,7 @@ def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
     """
     if found := _channel_in(page, title, before):
         return found
-    above = read_above(page, _TRACE) if page.first is not None else ()
+    above = islice(read_above(page, _TRACE), MAX_ABOVE) if page.first is not None else ()
     return next(filter(None, (_channel_in(part, title, len(part.lines)) for part in above)), None)
 
 

@@ -43,6 +43,7 @@ def is_negative(label: str) -> bool:
     return _NEGATIVE.search(label) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_hidden(style: str) -> bool:
     """Whether an inline style keeps an element from being shown.
 

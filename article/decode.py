@@ -12,7 +12,7 @@ MAX_BYTES = 16 * 2**20
 MAX_LOST = 0.1
 """The largest share of a page's non-ASCII characters that may be undecodable."""
 
-SAMPLE, GOOD = 3_000, 100
+SAMPLE, GOOD = 2_000, 100
 """Characters on either side of the middle of a page, and how many of them per common Chinese one,
 markup included, leave no doubt of the encoding.
 """

@@ -47,4 +47,4 @@ def key(text: str) -> str:
 
 def key_of_folded(folded: str) -> str:
     """Return the key of a text that is folded already."""
-    return _NOT_WORD.sub("", folded).lower()
+    return folded.lower() if folded.isalnum() else _NOT_WORD.sub("", folded).lower()

@@ -83,7 +83,8 @@ def _near(page: Page, said: Said, layout: Layout) -> Parts | None:
     bodies, titles = page.select(layout.body), page.select(layout.title)
     if not titles or not any(map(has_text, bodies)):
         return None
-    parts = _locate(read_part(page, [titles[0], *bodies], BELOW), said, layout)
+    part = read_part(page, [titles[0], bodies[0], bodies[-1]], BELOW)
+    parts = _locate(part, said, layout)
     return parts if parts.titles and parts.kept and parts.byline.published else None
 
 

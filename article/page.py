@@ -177,7 +177,7 @@ def squeeze(text: str) -> str:
     words = text.split()
     if len(words) < 2:
         return words[0] if words else ""
-    if "\n" not in text:
+    if "\n" not in text.strip():
         return " ".join(words)
     line, *rest = (part for row in text.split("\n") if (part := " ".join(row.split())))
     for part in rest:

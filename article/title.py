@@ -159,6 +159,7 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
         for line in page.lines
         if 4 <= len(text := line.text) <= MAX_KEY
         and ((char := text[len(text) // 2]) in letters or not char.isalnum())
+        and ((char := text[1]) in letters or not char.isalnum())
         and not line.hidden
         and len(line.key) >= MIN_KEY
         and line.key in whole

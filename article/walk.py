@@ -55,24 +55,29 @@ def read_part(page: Page, elements: Sequence[Any], below: int) -> Page:
 
     The part begins and ends where children of the innermost element around all of them do.
     """
+    around, children = _between(elements)
+    part = page.unread(children[0] if around else None)
+    walk = _Walk(part, around)
+    for child in children:
+        walk.read(child)
+    walk.read_on(children[-1], below)
+    return part
+
+
+def _between(elements: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return what is around elements, outermost first, and its children from first to last."""
     chains = [[*reversed(list(element.iterancestors())), element] for element in elements]
     depth = 0
     while depth + 1 < min(map(len, chains)) and len({chain[depth] for chain in chains}) == 1:
         depth += 1
     around, branches = chains[0][:depth], [chain[depth] for chain in chains]
-    children = list(around[-1])
+    children = list(around[-1]) if around else branches[:1]
     numbers = sorted(map(children.index, branches))
-    first, last = children[numbers[0]], children[numbers[-1]]
-    part = page.unread(first)
-    walk = _Walk(part, around)
-    for child in children[numbers[0] : numbers[-1] + 1]:
-        walk.read(child)
-    walk.read_on(last, below)
-    return part
+    return around, children[numbers[0] : numbers[-1] + 1]
 
 
 def read_above(page: Page, sign: re.Pattern[str]) -> Iterator[Page]:
-    """Read what stands above a part, the nearest first, wherever an element shows a sign."""
+    """Read from each element that shows a sign down to a part of the page, the nearest first."""
     element = page.first
     while (parent := element.getparent()) is not None:
         between: list[Any] = []
@@ -175,19 +180,20 @@ class _Walk:
 
     def make(self) -> Block:
         """Make the open blocks that are not yet made, and return the innermost."""
-        blocks, outer = self.page.blocks, self.made[-1] if self.made else None
-        for element in self.open[len(self.made) :]:
-            heading = HEADINGS.get(element.tag) or (outer.heading if outer else 0)
+        blocks, made, start = self.page.blocks, self.made, len(self.page.lines)
+        parent, heading, hidden = -1, 0, False
+        if made:
+            parent, heading, hidden = made[-1].number, made[-1].heading, made[-1].hidden
+        for element in self.open[len(made) :]:
+            heading = HEADINGS.get(element.tag, heading)
             style = element.get("style")
-            hidden = outer.hidden if outer else False
             if hidden or (style is not None and is_hidden(style)):
                 hidden = not is_container(label_of(element))
-            parent = outer.number if outer else -1
-            outer = Block(element, len(blocks), parent, len(self.page.lines), heading, hidden)
-            blocks.append(outer)
-            self.made.append(outer)
-        assert outer is not None
-        return outer
+            block = Block(element, len(blocks), parent, start, heading, hidden)
+            parent = block.number
+            blocks.append(block)
+            made.append(block)
+        return made[-1]
 
     def flush(self) -> None:
         """End a line."""

@@ -97,6 +97,20 @@ def test_where_a_layout_misses_the_whole_page_is_read() -> None:
     assert told(article) == told(read_article(site_page(), URL))
 
 
+@pytest.mark.parametrize("body", ["body", "html", "p", "#text, .editor", "h1, p", "div"])
+def test_a_layout_may_name_elements_around_and_beside_each_other(body: str) -> None:
+    article = read_article(site_page(), URL, [Layout(title="h1", body=body)])
+    assert article.evidence["body"].rule == "layout"
+    assert SENTENCE * 4 in article.body.split("\n")
+
+
+def test_an_element_with_no_more_than_a_script_is_no_text() -> None:
+    page = site_page(attribute='id="text"').replace(
+        b'id="text">', b'><i id="text"><script>1</script></i>'
+    )
+    assert read_article(page, URL, [LAYOUT]).evidence["body"].rule != "layout"
+
+
 def test_what_stands_far_below_a_known_text_element_changes_nothing() -> None:
     known = 'class="TRS_Editor"'
     far = f"<div>{f'<p>{SENTENCE * 9}</p>' * 9}</div>"
