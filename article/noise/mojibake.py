@@ -133,9 +133,8 @@ def _read_on(
 
 
 def _utf8_from_gbk(line: str) -> str | None:
-    han = _HAN.findall(line)
     hits = len(_AS_GBK.findall(line))
-    if hits < _GBK_HITS or hits < _GBK_SHARE * len(han):
+    if hits < _GBK_HITS or hits < _GBK_SHARE * len(_HAN.findall(line)):
         return None
     repaired = "".join(piece if isinstance(piece, str) else LOST for piece in _pieces(line))
     if not _is_chinese(repaired) or _likelihood(repaired) < _likelihood(line) + _GAIN:

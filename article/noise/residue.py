@@ -31,6 +31,8 @@ _LOST_SPACES = re.compile(rf"(?m)^(?:\?[ \u3000]?)+(?=[{_HAN}“《])")
 
 def find_doubled_marks(text: str) -> Iterator[Edit]:
     """Yield edits for marks written twice, where that is the habit of the text."""
+    if "," not in text and not any(2 * mark in text for mark in "，。、；"):
+        return
     for pattern, keep in ((_COMMA_BEFORE_MARK, 0), (_TWICE, 1)):
         matches = list(pattern.finditer(text))
         if len(matches) >= _DOUBLED_LEAST:
