@@ -3,11 +3,18 @@
 import os
 import shutil
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 
 import click
 import pytest
 from rich.cells import cell_len
 
+from storage.database import Database, open_archive, writing
+from storage.home import Home
+from storage.sites import SiteFacts, save_sites
+from storage.stamp import stamp
+from wenming.cli.main import main
 from wenming.cli.tables import print_table
 
 COLUMNS = ("id", "site", "started_at", "articles_new", "reason")
@@ -50,3 +57,31 @@ def test_a_terminal_that_has_room_gets_one_line_a_row(
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 24)))
     print_table(ROWS, COLUMNS[:4])
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_the_status_of_all_sites_fits_eighty_characters(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_archive(home)) as db:
+        save_sites(db, [SiteFacts(id="heilongjiang", title="黑龙江省精神文明网")])
+        _run(db, "heilongjiang", "failed", "blocked: 网站拒绝了请求")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "argv", ["wenming", "--home", str(home.root), "status"])
+    with pytest.raises(SystemExit):
+        main()
+    lines = [click.unstyle(line) for line in capsys.readouterr().out.splitlines()]
+    (row,) = (line for line in lines if line.startswith("heilongjiang "))
+    assert "failed" in row
+    assert max(map(cell_len, lines[1:-1])) <= 80
+    assert lines[-1].startswith("heilongjiang: ")
+    assert "网站拒绝了请求" in lines[-1]
+
+
+def _run(db: Database, site: str, outcome: str, reason: str) -> None:
+    with writing(db):
+        db.execute(
+            "insert into runs (site, kind, planned_at, started_at, finished_at, outcome, reason) "
+            "values (?, 'manual', ?, ?, ?, ?, ?)",
+            [site, *[stamp(datetime.now(UTC))] * 3, outcome, reason],
+        )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 SILENT = timedelta(minutes=5)  # without a look, the scheduler is gone
+ROOM = 120  # characters: a narrower terminal gets names for titles, and reasons below the table
 NEW = "never visited"
 _STYLES = {
     "ok": "green", "quiet": "cyan", "degraded": "yellow", "broken": "bold red", "blocked": "red",
@@ -103,8 +104,12 @@ def _row(
 
 def _print(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> None:
     output = console(width=160)
+    narrow = output.width < ROOM
     output.print(_headline(config, rows, state, now), highlight=False)
-    output.print(_table(rows, now))
+    output.print(_table(rows, now, narrow=narrow))
+    for row in rows if narrow else ():
+        if (why := _why(row)) not in ("", NEW):
+            click.echo(f"{row['id']}: {why}")
 
 
 def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> str:
@@ -132,28 +137,29 @@ def _size(count: int) -> str:
     return f"{count / 2**30:.1f} GB" if count >= 2**30 else f"{count / 2**20:.1f} MB"
 
 
-def _table(rows: list[dict[str, Any]], now: datetime) -> "Table":
+def _table(rows: list[dict[str, Any]], now: datetime, *, narrow: bool) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1 if narrow else 2, 0, 0))
     for name in ("site", "health", "last run", "outcome", "next run"):
         table.add_column(name, no_wrap=True)
-    for name in ("articles", "new 24 h", "new 7 d", "errors"):
-        table.add_column(name, justify="right")
-    table.add_column("why", overflow="fold")
+    for name in ("articles", "in 24 h", "in 7 d", "errors"):
+        table.add_column(name, justify="right", no_wrap=True)
+    if not narrow:
+        table.add_column("why", overflow="fold")
     for row in rows:
         health = "new" if row["reason"] == NEW else row["health"] or "–"
         following = "now" if row["running"] else _ago(row["next_run_at"], now)
-        table.add_row(
-            Text(f"{row['title'] or row['id']} ({row['id']})"),
+        cells = [
+            Text(row["id"] if narrow else f"{row['title'] or row['id']} ({row['id']})"),
             Text(health, style=_STYLES.get(health, "")),
             _ago(row["last_run_at"], now),
             row["last_outcome"] or "–",
             following,
             *(f"{row[name]:,}" for name in ("articles", "new_day", "new_week", "errors_week")),
-            Text(_why(row)),
-        )
+        ]
+        table.add_row(*cells, *([] if narrow else [Text(_why(row))]))
     return table
 
 
