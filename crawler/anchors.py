@@ -58,6 +58,13 @@ class Anchor:
     names: str  # classes and id
 
 
+def anchor_of(url: str, title: str, date: str | None) -> Anchor:
+    """Return a link that a page holds in its script, as it would show it."""
+    shown = f"{title} {date or ''}".strip()
+    is_dated = date is not None
+    return Anchor(url, title, title, date, is_dated, beside=shown, zone="", rel="", names="")
+
+
 def parse(text: str) -> Any:
     """Return the root element of a page, or None where there is no markup; comments are dropped."""
     parser = etree.HTMLParser(

@@ -1,31 +1,47 @@
 """What a list page leads to: articles, its own further pages, other lists."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from article.decode import decode
 from article.errors import Undecodable
-from crawler import feeds, jcms
-from crawler.anchors import Anchor, base_of, parse, read_anchors
+from crawler import feeds, jcms, scriptrows
+from crawler.anchors import Anchor, anchor_of, base_of, parse, read_anchors
 from crawler.hints import is_aside, is_channel, is_headline, is_other_view, is_promising
-from crawler.interfaces import Interface, page_of
-from crawler.jsonlists import read_json
+from crawler.interfaces import SCRIPT, Interface, is_script, page_of, template_of
+from crawler.itemlinks import item_template
+from crawler.jsonlists import read_item, read_json
 from crawler.jsonnames import named_lists
-from crawler.paging import find_next, is_pager
+from crawler.pageforms import next_by_form
+from crawler.paging import NEXT, find_next, is_pager
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
 from storage.urlkey import url_key
 from storage.visit import Link
 
 MOST_INTERFACES = 6  # that one page may name
+MOST_SCRIPTS = 3  # of one page
 
+_PIECE = re.compile(
+    r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?["']([^"'\s]+\.s?html?)\b"""
+)
+# Pieces that every page of a site has, and scripts of others.
+_FRAME = re.compile(
+    r"/[^/]*(?:head|foot|nav|top|bottom|menu|banner|link|float|side|copy)[^/]*$", re.I
+)
+_LIBRARY = re.compile(
+    r"/[^/]*(?:jquery|bootstrap|vue[.-]|vue\.|react|angular|vendor|runtime|polyfill|layui|layer|swiper|"
+    r"echarts|slide|respond|html5|modernizr|share|tongji|stat|analytic|baidu|weixin|wx|player|video|"
+    r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
+    re.I,
+)
 _DETAIL = re.compile(r"^\W*(?:更多|查看更多|more|详[细情]|查看|阅读全文|全文|进入.{0,4})\W*$", re.I)
 _MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
-    r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["']"""
+    r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
 )
 
 
@@ -49,6 +65,7 @@ class ListPage:
     unsure: tuple[Link, ...] = ()
     doubtful: tuple[Link, ...] = ()
     beside: tuple[str, ...] = ()
+    scripts: tuple[Link, ...] = ()
     dropped: int = 0
     is_feed: bool = False
     traps: tuple[str, ...] = ()
@@ -76,7 +93,9 @@ def read_list(
         text, _ = decode(html, charset, url)
     except Undecodable:
         return ListPage()
-    if text.lstrip("\ufeff \r\n\t")[:1] in "{[" or _is_jsonp(text):
+    if is_script(url):
+        text = f"<script>{text}</script>"
+    elif text.lstrip("\ufeff \r\n\t")[:1] in "{[" or _is_jsonp(text):
         return _read_json(text, url, allowed)
     if "<record>" in text[:2000] and "<html" not in text[:2000].lower():
         return _read_records(text, url, allowed)
@@ -90,8 +109,9 @@ class _Reader:
     def __init__(
         self, root: Any, text: str, url: str, hosts: Sequence[str], links: str | None
     ) -> None:
-        self.root, self.text, self.url, self.hosts, self.css = root, text, url, hosts, links
-        self.own = url_key(url)
+        self.root, self.text, self.hosts, self.css = root, text, hosts, links
+        # What an interface brings is a part of the page that named it.
+        self.url, self.own, self.template = page_of(url), url_key(url), template_of(url)
         self.dropped = 0
         self.traps: dict[str, None] = {}
 
@@ -107,12 +127,11 @@ class _Reader:
             if url_key(anchor.url) != self.own
         ]
         articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
-        following = find_next(self.text, self.url, base_of(self.root, self.url), anchors)
-        named = [
-            interface
-            for interface in _interfaces(self.text, self.root, self.url)
-            if is_within(interface.url, self.hosts)
-        ]
+        base = base_of(self.root, self.url)
+        following = find_next(self.text, self.url, base, anchors) or next_by_form(
+            self.root, self.url, base, NEXT
+        )
+        named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
         told = {id(anchor) for anchor in articles}
         rest = [a for a in entries if id(a) not in told and a.url != following and not self.css]
         lists = [a for a in rest if is_channel(a)]
@@ -130,13 +149,14 @@ class _Reader:
             unsure=tuple(map(_article, promising)),
             doubtful=tuple(_article(a) for a in unsure if a not in promising),
             beside=tuple(a.beside for a in (*articles, *promising)),
+            scripts=() if articles or unsure or following or named else self._scripts(),
             dropped=self.dropped,
             traps=tuple(self.traps),
         )
 
     def _anchors(self, css: str | None) -> list[Anchor]:
         """Return the links that may be followed at all."""
-        found = []
+        found = [] if css else [a for a in self._in_scripts() if self._is_fit(a)]
         for anchor in read_anchors(self.root, self.url, css):
             if anchor is None:
                 self.dropped += 1
@@ -159,6 +179,39 @@ class _Reader:
             if (piece := parse(record)) is not None:
                 found += [a for a in read_anchors(piece, self.url) if a and self._is_fit(a)]
         return found
+
+    def _in_scripts(self) -> Iterator[Anchor]:
+        """Yield the links that scripts of the page write, or make of the arrays they hold."""
+        base = base_of(self.root, self.url)
+        for piece in scriptrows.written(self.text):
+            if (rows := parse(piece)) is not None:
+                yield from (a for a in read_anchors(rows, base) if a and not is_pager(a.label))
+        for thing in scriptrows.objects(self.text):
+            if item := read_item(thing, base):
+                yield anchor_of(item.url, item.title or "", item.date)
+
+    def _interfaces(self) -> list[Interface]:
+        """Return the record interfaces that a page names, each by its first request.
+
+        What a page of 大汉 holds already, as records or as links beside its pager, is not asked
+        for.
+        """
+        found = [*jcms.proxies(self.text, self.url), *jcms.units(self.root, self.url)]
+        if not found:
+            template = item_template(self.text) or self.template
+            found = list(named_lists(self.text, self.url, template))
+        return list(dict.fromkeys(found))[:MOST_INTERFACES]
+
+    def _scripts(self) -> tuple[Link, ...]:
+        """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
+        named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
+        parts = self._resolved(
+            href for _, script in SCRIPT.findall(self.text) for href in _PIECE.findall(script)
+        )
+        files = self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
+        found = [f"{url}#part={self.url}" for url in parts if not _FRAME.search(url)]
+        found += [f"{url}#script={named_by}" for url in files if not _LIBRARY.search(url)]
+        return _pages(found[:MOST_SCRIPTS])
 
     def _robots(self) -> str:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")
@@ -215,15 +268,6 @@ def _pages(urls: Iterable[str]) -> tuple[Link, ...]:
     return tuple(Link(url=url, kind="list") for url in dict.fromkeys(urls))
 
 
-def _interfaces(text: str, root: Any, url: str) -> list[Interface]:
-    """Return the record interfaces that a page names, each by its first request.
-
-    What a page of 大汉 holds already, as records or as links beside its pager, is not asked for.
-    """
-    found = [*jcms.proxies(text, url), *jcms.units(root, url)] or [*named_lists(text, url)]
-    return list(dict.fromkeys(found))[:MOST_INTERFACES]
-
-
 def _is_jsonp(text: str) -> bool:
     return re.match(r"\s*[\w.$]{1,60}\s*\(\s*[\[{]", text) is not None
 
@@ -232,12 +276,13 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     found = read_json(text, url)
     if found is None:
         return ListPage()
-    items, pieces, more = found
+    items, made, pieces, more = found
     links = {url_key(link.url): link for link in items if _may_follow(link.url, hosts)}
     for link in _links_in(pieces, page_of(url), hosts):
         links.setdefault(url_key(link.url), link)
     going_on = [more] if more and is_within(more, hosts) else []
-    return ListPage(articles=tuple(links.values()), following=_pages(going_on))
+    guessed = tuple(link for link in made if _may_follow(link.url, hosts))
+    return ListPage(articles=tuple(links.values()), unsure=guessed, following=_pages(going_on))
 
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:

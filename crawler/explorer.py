@@ -16,6 +16,7 @@ from storage.visit import Link
 
 MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one run
 MOST_WASTED_ON_DOUBT = 1
+MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_CANDIDATES = 20_000
 
 
@@ -45,6 +46,7 @@ class Explorer:
         self._tried: set[str] = set()
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._sitemaps: set[str] = set()
+        self._scripts: set[str] = set()
         self._wasted = self._tried_on_doubt = self._found = 0
         for url, verdict in past:
             self._shapes.learn(url, verdict)
@@ -78,6 +80,20 @@ class Explorer:
         new = [url for url in urls if url not in self._sitemaps and is_within(url, hosts)]
         self._sitemaps.update(new)
         return [Link(url=url, kind="list") for url in new]
+
+    def scripts(self, links: Iterable[Link]) -> list[Link]:
+        """Return the scripts that are worth a request: those that made a list, and a few others."""
+        links = list(links)
+        known = self._look_up(link.url for link in links)
+        chosen = []
+        for link in links:
+            key = url_key(link.url)
+            if key in known and known[key].state != "ignored":
+                chosen.append(replace(link, again=True))
+            elif key in self._scripts or (key not in known and len(self._scripts) < MOST_SCRIPTS):
+                chosen.append(link)
+        self._scripts.update(url_key(link.url) for link in chosen)
+        return chosen
 
     def spell(self, answered: str, asked: str) -> None:
         """Note that an address leads to another: the other need not be asked for."""

@@ -12,13 +12,13 @@ from article.errors import ArticleError, NotAnArticle
 from article.model import Article
 from crawler.discovery import ListPage
 from crawler.explorer import Explorer
-from crawler.interfaces import is_interface
+from crawler.interfaces import is_interface, is_script, page_of
 from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider
 from crawler.middlewares.robots import RobotsMiddleware
-from crawler.shapes import folded
+from crawler.shapes import Verdict, folded
 from storage.frontier import Leased
-from storage.standing import judged, standing
+from storage.standing import judged, leads_to_articles, standing
 from storage.visit import Link, Visit
 
 
@@ -80,10 +80,10 @@ class ExploringSpider(ListingSpider):
         self, visit: Visit, leased: Leased, page: ListPage, article: Article | NotAnArticle | None
     ) -> Visit:
         read = article if isinstance(article, Article) else None
-        verdict = (
-            "list"
+        verdict: Verdict = (
+            _worth(page, leased)
             if self._is_known(leased)
-            else judge(page, read, url=leased.url, has_news=self._explorer.has_news(page))
+            else judge(page, read, url=leased.url, has_news=self._has_news(page))
         )
         self._explorer.learn(leased.url, verdict)
         if verdict == "article" and read is not None:
@@ -93,6 +93,8 @@ class ExploringSpider(ListingSpider):
         if not self.settings.getbool("CAPTURE_LISTS"):
             visit = replace(visit, exchanges=())
         if verdict == "neither":
+            if is_script(leased.url) and page_of(leased.url) == self.home_url:
+                self.crawler.stats.inc_value("wenming/empty_lists")
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
         self.note_if_empty(page, leased)
@@ -117,7 +119,21 @@ class ExploringSpider(ListingSpider):
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         """Sort what a page leads to; what it does not tell is kept as a candidate."""
         sorted_page = self._explorer.sort(page, leased.url)
-        return (*super().links_of(sorted_page, leased), *sorted_page.lists)
+        scripts = () if leads_to_articles(self._run.db, leased.url, self.name) else page.scripts
+        return (
+            *super().links_of(sorted_page, leased),
+            *sorted_page.lists,
+            *self._explorer.scripts(scripts),
+        )
+
+    def note_if_empty(self, page: ListPage, leased: Leased) -> None:
+        """Count an empty list unless a script makes it; the script is then the list."""
+        if not self._explorer.scripts(page.scripts):
+            super().note_if_empty(page, leased)
+
+    def _has_news(self, page: ListPage) -> bool:
+        """Whether a page leads to lists that nobody knew, or to a script that may make one."""
+        return self._explorer.has_news(page) or bool(self._explorer.scripts(page.scripts))
 
     def _is_known(self, leased: Leased) -> bool:
         """Whether a page is a list by our own choice, goes on with one, or was one before."""
@@ -136,3 +152,9 @@ class ExploringSpider(ListingSpider):
     def _explorer(self) -> Explorer:
         db = self._run.db
         return Explorer(partial(standing, db), judged(db, self.name))
+
+
+def _worth(page: ListPage, leased: Leased) -> Verdict:
+    """Return what a page is that we took for a list; a script that makes none is nothing."""
+    leads = page.articles or page.unsure or page.sources or page.following
+    return "neither" if is_script(leased.url) and not leads else "list"

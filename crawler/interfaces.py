@@ -2,7 +2,11 @@
 
 Such a request is written as one address: the fields of a form are in its query, as these servers
 read either, and the fragment, which never leaves us, says how it is sent and which page named it:
-``#post=http://a.example/wmcj/``. What it brings is relative to that page.
+``#post=http://a.example/wmcj/``. What it brings is relative to that page. After a bar may stand how
+the addresses of its items are made, where they have ids only: ``|/detail?id={id}``.
+
+The same way names what else a page's script would ask for: ``#part=`` a piece of the page,
+``#script=`` a script that makes the list.
 """
 
 import json
@@ -14,7 +18,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = re.compile(
-    r"^(?:cur(?:rent)?|now)?_?(?:page(?:no|num|number|index|_no|_num)?|pn|p|pno|pageid)$", re.I
+    r"^(?:cur(?:rent)?|now)?_?(?:page(?:no|num|number|index|_no|_num)?|pn|p|pno|pageid)$|"
+    r"^current$",
+    re.I,
 )
 SIZE = re.compile(r"^(?:page_?size|size|per_?page|limit|rows|count|num)$", re.I)
 OFFSET = re.compile(r"^(?:offset|start|from|skip|begin)$", re.I)
@@ -36,6 +42,26 @@ def form_of(url: str) -> tuple[str, list[tuple[str, str]]] | None:
     return address, parse_qsl(urlsplit(address).query, keep_blank_values=True)
 
 
+def json_of(url: str) -> tuple[str, dict[str, Any]] | None:
+    """Return address and fields of a request that posts JSON; None where it is none."""
+    address, _, fragment = url.partition("#")
+    if not fragment.startswith("json="):
+        return None
+    pairs = parse_qsl(urlsplit(address).query, keep_blank_values=True)
+    fields = {name: value if loads(value) is None else loads(value) for name, value in pairs}
+    return address.partition("?")[0], fields
+
+
+def is_script(url: str) -> bool:
+    """Whether an address is that of a script that makes a page's list."""
+    return "#script=" in url
+
+
+def template_of(url: str) -> str | None:
+    """Return how the addresses of an interface's items are made, if they have ids only."""
+    return url.partition("#")[2].partition("|")[2] or None
+
+
 def is_interface(url: str) -> bool:
     """Whether an address is that of a record interface."""
     return "#" in url
@@ -48,7 +74,7 @@ def page_of(url: str) -> str:
     'http://a.example/wmcj/'
     """
     address, _, fragment = url.partition("#")
-    return fragment.partition("=")[2] or address
+    return fragment.partition("=")[2].partition("|")[0] or address
 
 
 def fragment_of(url: str) -> str:

@@ -8,8 +8,19 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from crawler.anchors import DATE
-from crawler.interfaces import OFFSET, PAGE, SIZE, fragment_of, loads, page_of, whole, with_fields
-from crawler.scope import resolve
+from crawler.interfaces import (
+    OFFSET,
+    PAGE,
+    SIZE,
+    fragment_of,
+    loads,
+    page_of,
+    template_of,
+    whole,
+    with_fields,
+)
+from crawler.itemlinks import filled
+from crawler.scope import is_file, resolve
 from storage.visit import Link
 
 _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
@@ -19,46 +30,58 @@ _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
 
 
-def read_json(text: str, url: str) -> tuple[list[Link], list[str], str | None] | None:
+def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], str | None] | None:
     """Return the items, the pieces of HTML and the next address of a list in JSON.
 
-    None where the text is no JSON.
+    Items without an address come apart, with the one that the page's script would make of their
+    ids. None where the text is no JSON.
     """
     text = text.lstrip("\ufeff").strip()
     wrapped = _JSONP.match(text)
     answer = loads(wrapped[1] if wrapped else text)
     if not isinstance(answer, dict | list):
         return None
-    items = list(_items(answer, page_of(url)))
+    things = list(_walk(answer))
+    items = [item for thing in things if (item := read_item(thing, page_of(url)))]
+    template = template_of(url)
+    made = [item for thing in things if (item := _made(thing, template, page_of(url)))]
     pieces = [value for value in _strings(answer) if "<a " in value and "href" in value]
-    more = _next_json(answer, url, len(items) or sum(piece.count("<a ") for piece in pieces))
-    return items, pieces, more
+    shown = len(items or made) or sum(piece.count("<a ") for piece in pieces)
+    return items, [] if items else made, pieces, _next_json(answer, url, shown)
 
 
-def _items(answer: Any, url: str) -> Iterator[Link]:
-    """Yield what has both a title and an address; a list of such things is a list of articles."""
-    for thing in _walk(answer):
-        address = next(
-            (
-                found
-                for name, value in thing.items()
-                if isinstance(value, str)
-                and _ADDRESS_KEYS.search(name)
-                and not re.search(r"img|image|pic|thumb|cover|logo|icon|next|prev", name, re.I)
-                and (found := resolve(value, url))
-            ),
-            None,
-        )
-        title = next(
-            (
-                _plain(value)
-                for name, value in thing.items()
-                if isinstance(value, str) and _TITLE_KEYS.match(name) and value.strip()
-            ),
-            None,
-        )
-        if address and title:
-            yield Link(url=address, title=title, date=_date(thing))
+def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
+    """Return what has both a title and an address; a list of such things is a list of articles."""
+    address = next(
+        (
+            found
+            for name, value in thing.items()
+            if isinstance(value, str)
+            and _ADDRESS_KEYS.search(name)
+            and not re.search(r"img|image|pic|thumb|cover|logo|icon|next|prev", name, re.I)
+            and (found := resolve(value, url))
+            and not is_file(found)
+        ),
+        None,
+    )
+    return _link(thing, address)
+
+
+def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
+    address = filled(template, thing) if template else None
+    return _link(thing, resolve(address, url)) if address else None
+
+
+def _link(thing: Mapping[str, Any], address: str | None) -> Link | None:
+    title = next(
+        (
+            _plain(value)
+            for name, value in thing.items()
+            if isinstance(value, str) and _TITLE_KEYS.match(name) and value.strip()
+        ),
+        None,
+    )
+    return Link(url=address, title=title, date=_date(thing)) if address and title else None
 
 
 def _date(thing: Mapping[str, Any]) -> str | None:

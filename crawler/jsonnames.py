@@ -1,7 +1,7 @@
 """Lists in JSON that a page names: in the calls of its scripts and in its attributes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -28,14 +28,26 @@ _MIDDLE = re.compile(
 )
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
-_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|(\w+))\s*(?=[,}])""")
+_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+))\s*(?=[,}])""")
+_DATA = re.compile(
+    r"""\b(?:data|body|params|json)["']?\s*:\s*(?:JSON\.stringify\(\s*)?(\{[^{}]*\}|[\w.]+)"""
+)
+_ARGUMENT = re.compile(r"^\W{0,3}\s*,\s*(?:JSON\.stringify\(\s*)?(\{[^{}]*\}|[\w.]+)")
+_SAYS_POST = re.compile(r"""(?:type|method)["']?\s*:\s*["']post""", re.I)
+_SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
+_POSTS = re.compile(r"\.post\s*\(\s*$", re.I)
+_POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
 )
 
 
-def named_lists(text: str, url: str) -> Iterator[Interface]:
-    """Yield the first request of each list that the scripts or attributes of a page name."""
+def named_lists(text: str, url: str, template: str | None = None) -> Iterator[Interface]:
+    """Yield the first request of each list that the scripts or attributes of a page name.
+
+    ``template`` is how the addresses of articles are made of their ids.
+    """
+    named_by = f"{url}|{template}" if template else url
     for kind, script in SCRIPT.findall(text):
         if "ld+json" in kind:
             continue
@@ -43,33 +55,53 @@ def named_lists(text: str, url: str) -> Iterator[Interface]:
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
             asks = _ASKS.search(before) is not None
-            if not (asks or ".json" in quoted[2]) or not _INTERFACE.search(quoted[2]):
+            if not (asks or ".json" in quoted[2]):
                 continue
             after = script[quoted.end() : quoted.end() + 400]
-            if address := _filled(quoted[2], after, url):
-                yield Interface(address, is_start=True)
+            fields = _options(after, script)
+            if not (_INTERFACE.search(quoted[2]) or (asks and any(map(PAGE.match, fields)))):
+                continue
+            sent = _method(before, after)
+            if (address := _filled(quoted[2], fields, url)) and (sent != "json" or fields):
+                yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     markup = SCRIPT.sub("", text)
     for tag in re.findall(r"<(?!link\b)\w+\b[^>]*(?:\.json\b|/api/)[^>]*>", markup):
         for _, a, b in ATTRIBUTE.findall(tag):
             value = unescape(a or b)
-            if _INTERFACE.search(value) and (address := _filled(value, "", url)):
-                yield Interface(address, is_start=True)
+            if _INTERFACE.search(value) and (address := _filled(value, {}, url)):
+                yield Interface(f"{address}#get={named_by}", is_start=True)
 
 
-def _filled(address: str, after: str, url: str) -> str | None:
-    """Return the address of the first page: places filled in, the fields beside it added."""
+def _method(before: str, after: str) -> str:
+    """Return how a call sends its fields: in its address, as a form or as JSON."""
+    if not (_POSTS.search(before) or _SAYS_POST.search(after)):
+        return "get"
+    return "json" if _SAYS_JSON.search(after) or _POSTS_JSON.search(before) else "post"
+
+
+def _options(after: str, script: str) -> dict[str, str]:
+    """Return the fields that a call sends, written out there or kept in a variable."""
+    end = re.search(r"\bfunction\b|=>|\bsuccess\b|\.then\b", after)
+    call = after[: end.start()] if end else after
+    found = _DATA.search(call) or _ARGUMENT.search(call)
+    if found is None or found[1].startswith("{"):
+        return _fields(found[1]) if found else {}
+    name = found[1].rpartition(".")[2]
+    kept = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(\{{[^{{}}]*\}})", script)
+    return _fields(kept[1]) if kept else {}
+
+
+def _filled(address: str, fields: Mapping[str, str], url: str) -> str | None:
+    """Return the address of the first page: places filled in, the fields of the call added."""
     if _NO_LIST.search(address):
         return None
     address = _SLOT.sub(lambda slot: _first(slot[1] or slot[2]), address)
     target = resolve(address, url)
     if target is None:
         return None
-    options = re.match(r"\s*,[^{}]*\{(?:[^{}]*\{)?([^{}]*)\}", after)
-    is_post = re.search(r"""(?:type|method)["']?\s*:\s*["']post""", after, re.I) is not None
-    fields = _fields(options[1] + "}") if options else {}
     known = dict(parse_qsl(urlsplit(target).query))
-    target = with_fields(target, **{k: v for k, v in fields.items() if k not in known})
-    return f"{target}#{'post' if is_post else 'get'}={url}"
+    new = {name: value for name, value in fields.items() if name not in known}
+    return with_fields(target, **new) if new else target
 
 
 def _fields(text: str) -> dict[str, str]:

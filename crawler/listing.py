@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.http import FormRequest, Response
+from scrapy.http import FormRequest, JsonRequest, Response
 from twisted.python.failure import Failure
 
 from article.errors import ArticleError, NotAnArticle
@@ -19,7 +19,7 @@ from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled
-from crawler.interfaces import form_of, is_interface
+from crawler.interfaces import form_of, is_interface, json_of
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
 from crawler.scope import host_of, is_file
@@ -108,16 +108,19 @@ class ListingSpider(Spider):
 
     def request(self, leased: Leased) -> Request:
         """Return the request for a leased address."""
+        if asked := json_of(leased.url):
+            return self._request(JsonRequest, asked[0], leased, data=asked[1], method="POST")
         form = form_of(leased.url)
         if form and host_of(leased.url) not in self.without_forms:
             return self._request(FormRequest, form[0], leased, formdata=form[1], method="POST")
         return self._request(Request, leased.url, leased)
 
     def _request(self, kind: type[Request], url: str, leased: Leased, **fields: Any) -> Request:
+        is_attachment = is_file(leased.url) and not is_interface(leased.url)
         capture = leased.kind == "article" or self.settings.getbool("CAPTURE_LISTS")
         return kind(
             url,
-            callback=self.visit_file if is_file(leased.url) else self.visit,
+            callback=self.visit_file if is_attachment else self.visit,
             errback=self.visit_failed,
             meta={"leased": leased, "capture": capture},
             cb_kwargs={"leased": leased},

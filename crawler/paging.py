@@ -8,7 +8,7 @@ from crawler.anchors import Anchor
 from crawler.pagescripts import next_by_script
 from storage.urlkey import url_key
 
-_NEXT = re.compile(
+NEXT = re.compile(
     r"^\W*(?:下\s*一?\s*[页頁]|[后後]一?[页頁]|next(?:\s+page)?|older(?:\s+\w+)?|"
     r"下一?个?月|[后後]一?[天日]|下一[天日])\W*$",
     re.I,
@@ -31,7 +31,7 @@ _PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")
 def is_pager(label: str) -> bool:
     """Whether the text of a link is one of those that turn pages."""
     return bool(
-        _OTHER.match(label) or _NEXT.match(label) or label in _NEXT_SIGN or label in _FAR_SIGN
+        _OTHER.match(label) or NEXT.match(label) or label in _NEXT_SIGN or label in _FAR_SIGN
     )
 
 
@@ -50,7 +50,7 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
 
 def _by_label(anchors: Sequence[Anchor]) -> str | None:
     for anchor in anchors:
-        if _NEXT.match(anchor.label) or "next" in anchor.rel.split():
+        if NEXT.match(anchor.label) or "next" in anchor.rel.split():
             return anchor.url
     signs = [anchor for anchor in anchors if anchor.label in _NEXT_SIGN]
     named = [a for a in anchors if not a.label and a.names and _NEXT_NAME.search(a.names)]

@@ -1,0 +1,58 @@
+"""Addresses of articles that a page's script makes of their ids: ``"/detail?id=" + item.id``."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+# What stands between the parts of an address while a script puts it together.
+_BETWEEN = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)\s*\+\s*\1")
+_AT_END = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
+_BRACES = re.compile(r"\{\{\s*([\w.$\[\]]+)\s*\}\}|<%=?\s*([\w.$\[\]]+)\s*%>")
+_TEMPLATE = re.compile(r"[\"'`=(\s]((?:[\w./?=&%:-]*\$\{[^{}]{1,60}\})+[\w./?=&%-]*)")
+_SLOT = re.compile(r"\$\{[^{}]*?(\w+)\W*\}")
+_NAMED = re.compile(r"\{(\w+)\}")
+_ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)
+_NO_PAGE = re.compile(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
+_LEADS = re.compile(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
+
+
+def item_template(text: str) -> str | None:
+    """Return how the address of an article is made of its fields: ``/detail?id={id}``.
+
+    ``text`` is a page with its scripts, or a script.
+    """
+    plain = re.sub(r"\\(['\"/])", r"\1", text)
+    plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
+    plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))
+    found = []
+    for match in _TEMPLATE.finditer(plain):
+        if _makes_address(match[1]):
+            leads = _LEADS.search(plain[max(0, match.start() - 40) : match.start(1)])
+            found.append((leads is None, _SLOT.sub(r"{\1}", match[1])))
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def filled(template: str, item: Mapping[str, Any]) -> str | None:
+    """Return a template with the fields of an item in their places, None where one is missing."""
+    values = {name: _value(name, item) for name in _NAMED.findall(template)}
+    if any(value is None for value in values.values()):
+        return None
+    return _NAMED.sub(lambda slot: str(values[slot[1]]), template)
+
+
+def _makes_address(template: str) -> bool:
+    fixed = _SLOT.sub("", template)
+    slots = _SLOT.findall(template)
+    is_page = ("/" in fixed or "?" in fixed) and not _NO_PAGE.search(template)
+    return is_page and all(_ID.match(name) for name in slots)
+
+
+def _value(name: str, item: Mapping[str, Any]) -> str | None:
+    """Return a field by its name, or by another that ends so: a script may call infoId its id."""
+    lower = name.lower()
+    names = sorted(item, key=lambda key: (key != name, key.lower() != lower, len(key)))
+    for key in names:
+        value = item[key]
+        if key.lower().endswith(lower) and isinstance(value, str | int) and value not in ("", True):
+            return str(value)
+    return None
