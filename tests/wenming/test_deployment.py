@@ -1,0 +1,108 @@
+"""Units, containers and configuration name what is there: commands, options, files, numbers."""
+
+import json
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from configparser import RawConfigParser
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+
+from scheduler.metrics import Numbers
+from scheduler.state import State
+from storage.database import open_archive
+from storage.home import Home
+from wenming.alerting import read_channels
+from wenming.cli.main import cli
+from wenming.config import VARIABLES, load
+from wenming.schedule import read_settings
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """Yield where a command of ours is named, and what follows ``wenming``."""
+    for unit in sorted(DEPLOY.glob("*.service")):
+        program, *arguments = shlex.split(section(unit, "Service")["ExecStart"])
+        assert program.endswith("/.venv/bin/wenming")
+        yield unit.name, arguments
+    image = (DEPLOY / "Containerfile").read_text()
+    yield "Containerfile", json.loads(re.search(r"^CMD (.*)", image, re.M)[1])  # type: ignore[index]
+    check = json.loads(re.search(r"^HEALTHCHECK.* CMD (.*)", image, re.M)[1])  # type: ignore[index]
+    yield "HEALTHCHECK", check[1:]
+    compose = (DEPLOY / "compose.yaml").read_text()
+    for given in re.findall(r"^    command: \[(.*)\]", compose, re.M):
+        yield "compose.yaml", [word.strip().strip('"') for word in given.split(",")]
+
+
+def section(unit: Path, name: str) -> dict[str, str]:
+    parser = RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(unit)
+    return dict(parser[name])
+
+
+@pytest.mark.parametrize(("where", "arguments"), [*commands()], ids=str)
+def test_a_command_of_a_deployment_is_one_of_ours(where: str, arguments: list[str]) -> None:
+    parse(arguments)
+
+
+def test_a_wrong_option_would_be_noticed() -> None:
+    with pytest.raises(click.UsageError):
+        parse(["schedule", "--metric", "1"])
+
+
+def parse(arguments: list[str]) -> None:
+    name, *options = arguments
+    context = click.Context(cli)
+    command = cli.get_command(context, name)
+    assert command is not None
+    command.make_context(name, options, parent=context)
+
+
+def test_timers_have_their_services_and_homes_are_one() -> None:
+    for timer in DEPLOY.glob("*.timer"):
+        assert timer.with_suffix(".service").exists()
+    services = [section(unit, "Service") for unit in DEPLOY.glob("*.service")]
+    assert {(one["User"], one["WorkingDirectory"], one["Environment"]) for one in services} == {
+        ("wenming", "/var/lib/wenming", "WENMING_HOME=/var/lib/wenming/data")
+    }
+
+
+def test_what_images_copy_and_mount_is_there() -> None:
+    image, compose = (DEPLOY / "Containerfile").read_text(), (DEPLOY / "compose.yaml").read_text()
+    copied = [word for line in re.findall(r"^COPY (?!--)(.*) \S+$", image, re.M)
+              for word in line.split()]  # fmt: skip
+    assert {"article", "crawler", "scheduler", "storage", "wenming"} <= set(copied)
+    mounted = re.findall(r"- \./(\S+?):", compose)
+    missing = [name for name in copied if not (ROOT / name).exists()]
+    assert [*missing, *(name for name in mounted if not (DEPLOY / name).exists())] == []
+
+
+def test_every_setting_that_is_shown_is_one(tmp_path: Path, home: Home) -> None:
+    shown = re.sub(r"^# (?=[\w\[])", "", (DEPLOY / "wenming.toml").read_text(), flags=re.M)
+    shown = shown.split("\n", 2)[2]  # the first two lines are words
+    path = tmp_path / "wenming.toml"
+    path.write_text(shown)
+    assert (
+        {"contact", "schedule", "alerts"}
+        <= tomllib.loads(shown).keys()
+        <= (VARIABLES.keys() | {"schedule", "alerts"})
+    )
+    config = load(home.root, path)
+    assert read_settings(config).at_once == 4
+    assert len(read_channels(config)) == 2
+
+
+def test_alarms_of_prometheus_ask_for_numbers_that_we_publish(home: Home) -> None:
+    with closing(open_archive(home)) as db:
+        page = Numbers(home).text(db, State(looked_at=datetime.now(UTC)), {}).decode()
+    asked = set(re.findall(r"\bwenming_\w+", (DEPLOY / "alerts.yml").read_text()))
+    assert asked
+    assert {name for name in asked if f"# TYPE {name} " not in page} == set()
