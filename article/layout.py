@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 # The commonest selectors, ``tag#id`` and ``tag.class``, by way of the attribute: twice as fast.
 _SIMPLE = re.compile(r"(?P<tag>[A-Za-z]\w*)?(?:#(?P<id>[A-Za-z][\w-]*)|\.(?P<name>[A-Za-z][\w-]*))")
@@ -75,6 +74,8 @@ def in_force(layouts: Iterable[Layout], published: date | None) -> Sequence[Layo
 def _compiled(selector: str) -> etree.XPath:
     simple = _SIMPLE.fullmatch(selector)
     if not simple:
+        from lxml.cssselect import CSSSelector  # here, as few selectors need it
+
         return CSSSelector(selector, translator="html")
     elements = f"descendant-or-self::{(simple['tag'] or '*').lower()}"
     if simple["id"]:

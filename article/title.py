@@ -78,7 +78,7 @@ def title_lines(page: Page, title: str) -> list[int]:
     wanted = key(title)
     if len(wanted) < 2:
         return []
-    # The letter in the middle, if it is one, spares most lines the exact comparison.
+    # Two letters, where they are some, spare most lines the exact comparison.
     letters, middle, longest = {*title}, title[len(title) // 2], len(title) + 30
     middle = middle if middle.isalnum() else ""
     found = []
@@ -86,7 +86,10 @@ def title_lines(page: Page, title: str) -> list[int]:
         text = line.text
         if not 2 <= len(text) <= longest or line.hidden:
             continue
-        if (char := text[len(text) // 2]) not in letters and char.isalnum() and middle not in text:
+        if middle not in text and (
+            ((char := text[len(text) // 2]) not in letters and char.isalnum())
+            or ((char := text[1]) not in letters and char.isalnum())
+        ):
             continue
         text = line.key
         if (
