@@ -106,3 +106,25 @@ def test_alarms_of_prometheus_ask_for_numbers_that_we_publish(home: Home) -> Non
     asked = set(re.findall(r"\bwenming_\w+", (DEPLOY / "alerts.yml").read_text()))
     assert asked
     assert {name for name in asked if f"# TYPE {name} " not in page} == set()
+
+
+def test_the_handbook_says_the_same_in_both_languages() -> None:
+    english, chinese = (outline(ROOT / "docs" / f"operators.{name}.md") for name in ("en", "zh"))
+    assert len(english) > 60
+    assert english == chinese
+
+
+def outline(document: Path) -> list[str]:
+    """Return the headings as signs, tables row by row by their code, and what is shown as code."""
+    text = document.read_text(encoding="utf-8")
+    return [
+        line.split()[0] if line.startswith("#") else "".join(sorted(re.findall(r"`[^`]+`", line)))
+        for line in text.splitlines()
+        if line.startswith(("#", "|"))
+    ]
+
+
+def test_commands_of_the_handbook_are_there() -> None:
+    text = (ROOT / "docs" / "operators.en.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^(?:wenming|\| `wenming) ([a-z][a-z-]*)", text, re.M))
+    assert {"suppress", "reread", "schedule"} <= named <= set(cli.list_commands(click.Context(cli)))
