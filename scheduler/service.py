@@ -10,16 +10,16 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
+from scheduler.crawls import Crawls, Running, Started
 from scheduler.due import Away, Slot, Unrun, decide
 from scheduler.launch import LOCKED, Child, Crawl, Ended
 from scheduler.planner import Planner, planned_crawl
 from scheduler.settings import Settings
 from scheduler.state import load_state, save_state
-from scheduler.waits import Waits
 from storage import agenda, runs, sites
 from storage.database import Database, open_archive, told_plainly
 from storage.errors import SiteLocked, StorageError
@@ -29,22 +29,6 @@ logger = logging.getLogger(__name__)
 
 # Somebody looks at least once a minute: a longer gap means that nobody was there.
 _AWAY = timedelta(minutes=5)
-
-
-class Running(Protocol):
-    """A crawl that was started."""
-
-    def poll(self) -> Ended | None:
-        """Return how it ended, None while it runs."""
-
-    def stop(self, why: str) -> None:
-        """Ask it to end."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Started:
-    crawl: Running
-    slot: Slot
 
 
 class Service:
@@ -65,15 +49,13 @@ class Service:
     ) -> None:
         self.home = home
         self.clock = clock
-        self.launch = launch
+        self.crawls = Crawls(launch, clock)
         self.on_end = on_end
         self.planner = Planner(settings)
         self.sites: dict[str, Mapping[str, Any]] = {}
-        self.running: dict[str, _Started] = {}
         self.state = load_state(home)
         self.away: Away | None = None
         self._db: Database | None = None
-        self._waits = Waits()
 
     @property
     def settings(self) -> Settings:
@@ -83,6 +65,11 @@ class Service:
     @settings.setter
     def settings(self, settings: Settings) -> None:
         self.planner.settings = settings
+
+    @property
+    def running(self) -> Mapping[str, Started]:
+        """The crawls that are running, by their sites."""
+        return self.crawls.running
 
     @property
     def active(self) -> list[str]:
@@ -109,21 +96,13 @@ class Service:
 
     def supervise(self) -> None:
         """Take note of the crawls that ended."""
-        for site, started in list(self.running.items()):
-            try:
-                ended = started.crawl.poll()
-            except StorageError as error:
-                # The row stays open; a later round closes it, as nobody holds the lock any more.
-                ended = Ended(None, -1, str(error))
-            if ended is not None:
-                del self.running[site]
-                self._note_end(site, started.slot, ended)
-                self.on_end(site, ended)
+        for site, slot, ended in self.crawls.ended():
+            self._note_end(site, slot, ended)
+            self.on_end(site, ended)
 
     def stop(self, why: str) -> None:
         """Ask every crawl to end; go on with ``supervise`` until ``running`` is empty."""
-        for started in self.running.values():
-            started.crawl.stop(why)
+        self.crawls.stop(why)
 
     def close(self) -> None:
         """Let go of the archive."""
@@ -139,7 +118,7 @@ class Service:
     def forget_future(self) -> None:
         """Delete what was told of a time that has not come: the clock had been wrong."""
         now = self.clock()
-        self._waits.end_all()
+        self.crawls.waits.end_all()
         try:
             with told_plainly(self.home.database):
                 ahead = dict.fromkeys(agenda.forget_future(self.db, now=now), now)
@@ -162,7 +141,8 @@ class Service:
         ]
         for slot, site in sorted(waiting, key=lambda pair: (pair[0].at, pair[1])):
             if len(self.running) < self.settings.at_once:
-                self._start(site, slot)
+                crawl = planned_crawl(self.home, self.settings, self.sites[site], slot)
+                self.crawls.start(crawl, slot)
         self._save_state(now)
 
     def _note_absence(self, now: datetime) -> None:
@@ -198,7 +178,7 @@ class Service:
             self._catch_up_with_time(site, until)
             return None
         decision = decide(slots, busy=self._busy(site), away=self.away)
-        if decision.start and not self._may_start(site):
+        if decision.start and not self.crawls.may_start(site, self.settings.at_once):
             return None  # still due in the next round
         if decision.unrun:
             self._tell(site, decision.unrun)
@@ -225,10 +205,6 @@ class Service:
             return f"disk low: {free} MB free, {self.settings.least_free_mb} MB are kept"
         return None
 
-    def _may_start(self, site: str) -> bool:
-        has_place = len(self.running) < self.settings.at_once
-        return has_place and self._waits.is_over(site, self.clock())
-
     def _tell(self, site: str, unrun: Sequence[Unrun]) -> None:
         rows = [(one.slot.kind, one.slot.at, one.outcome, one.reason) for one in unrun]
         agenda.record_unruns(self.db, site, rows, now=self.clock())
@@ -239,22 +215,11 @@ class Service:
                 "%s: %d planned runs %s: %s", site, number, outcome, reason, extra={"site": site}
             )
 
-    def _start(self, site: str, slot: Slot) -> None:
-        try:
-            self.running[site] = _Started(
-                self.launch(planned_crawl(self.home, self.settings, self.sites[site], slot)), slot
-            )
-        except OSError as error:
-            self._waits.lengthen(site, self.clock())
-            logger.error("%s: no process could be started: %s", site, error, extra={"site": site})
-        else:
-            logger.info("%s: %s pass starts", site, slot.kind, extra={"site": site})
-
     def _note_end(self, site: str, slot: Slot, ended: Ended) -> None:
         if ended.run is None:
             self._note_false_start(site, slot, ended)
             return
-        self._waits.end(site)
+        self.crawls.waits.end(site)
         counts = "{pages} pages, {articles_new} new, {articles_changed} changed, {errors} errors"
         why = f": {ended.run['reason']}" if ended.run["reason"] else ""
         logger.log(
@@ -265,7 +230,7 @@ class Service:
 
     def _note_false_start(self, site: str, slot: Slot, ended: Ended) -> None:
         """Tell why a crawl has no row; where that cannot be written down it is tried again."""
-        self._waits.lengthen(site, self.clock())
+        self.crawls.waits.lengthen(site, self.clock())
         if ended.code == LOCKED:
             unrun = Unrun(slot, "skipped", "a crawl started by hand was still going")
         else:
