@@ -78,7 +78,9 @@ def _decode(html: bytes, declared: list[str]) -> tuple[str, str]:
 
 def _meta_charset(html: bytes) -> str | None:
     head = html[:8192].lower()
-    found = META_CHARSET.search(head) or XML_ENCODING.search(head)
+    at = head.find(b"charset")
+    found = META_CHARSET.search(head, max(0, at - 320)) if at >= 0 else None
+    found = found or XML_ENCODING.search(head)
     return found[1].decode("ascii") if found else None
 
 

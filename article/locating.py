@@ -91,21 +91,28 @@ def _near(page: Page, said: Said, layout: Layout) -> Parts | None:
 def _evident(page: Page, said: Said) -> Parts | None:
     """Return the parts where a heading and a known text element below it leave no doubt.
 
-    There is one heading that is the title, a date, and more than a few lines of text: the rest of
-    such a page need not be read.
+    There is one heading that is the title, a date, more than a few lines of text, and no second
+    such element near: the rest of the page need not be read.
     """
     headings = find_headings(page)
     body = _container_below(headings[0]) if len(headings) == 1 else None
     if body is None:
         return None
     parts = _locate(read_part(page, [headings[0], body], BELOW), said, None)
-    sure = parts.span and parts.span.rule == "container" and parts.byline.published
-    return parts if sure and sum(map(len, parts.paragraphs)) > 4 * SHORT else None
+    size = sum(map(len, parts.paragraphs))
+    if not (parts.span and parts.byline.published and size > 4 * SHORT):
+        return None
+    blocks = parts.page.blocks
+    end = next((block.end for block in blocks if block.element is body), 0)
+    is_alone = not any(block.start >= end and is_container(block.label) for block in blocks)
+    return parts if is_alone and parts.span.lines[0] < end else None
 
 
 def _container_below(heading: Any) -> Any:
     """Return the first known text element that follows a heading closely, or None."""
     for branch in (heading, *islice(heading.iterancestors(), 4)):
+        if branch.getparent() is None:
+            break  # beside the root stands what a parser could not place
         for sibling in branch.itersiblings():
             for element in islice(sibling.iter("div", "td", "section", "article"), 40):
                 if is_container(label_of(element)):

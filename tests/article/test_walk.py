@@ -111,6 +111,15 @@ def test_an_element_with_no_more_than_a_script_is_no_text() -> None:
     assert read_article(page, URL, [LAYOUT]).evidence["body"].rule != "layout"
 
 
+def test_a_lead_in_an_element_like_that_of_the_text_is_not_taken_for_the_text() -> None:
+    lead, known = f'<div class="TRS_Editor"><p>{SENTENCE * 9}</p></div>', 'class="TRS_Editor"'
+    rows = "".join(f"<p>{number}。{SENTENCE}</p>" for number in range(40))
+    page = site_page(attribute=known).replace(
+        b'<div class="TRS_Editor">', f"{lead}<div {known}>{rows}".encode()
+    )
+    assert f"39。{SENTENCE}" in read_article(page, URL).body
+
+
 def test_what_stands_far_below_a_known_text_element_changes_nothing() -> None:
     known = 'class="TRS_Editor"'
     far = f"<div>{f'<p>{SENTENCE * 9}</p>' * 9}</div>"
