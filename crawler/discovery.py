@@ -10,7 +10,15 @@ from article.errors import Undecodable
 from crawler import feeds, jcms, scriptrows
 from crawler.anchors import Anchor, anchor_of, base_of, parse, read_anchors
 from crawler.hints import is_aside, is_channel, is_headline, is_other_view, is_promising
-from crawler.interfaces import SCRIPT, Interface, is_script, page_of, template_of
+from crawler.interfaces import (
+    SCRIPT,
+    Interface,
+    is_interface,
+    is_script,
+    next_page,
+    page_of,
+    template_of,
+)
 from crawler.itemlinks import item_template
 from crawler.jsonlists import read_item, read_json
 from crawler.jsonnames import named_lists
@@ -111,7 +119,8 @@ class _Reader:
     ) -> None:
         self.root, self.text, self.hosts, self.css = root, text, hosts, links
         # What an interface brings is a part of the page that named it.
-        self.url, self.own, self.template = page_of(url), url_key(url), template_of(url)
+        self.asked, self.url, self.template = url, page_of(url), template_of(url)
+        self.own = url_key(url)
         self.dropped = 0
         self.traps: dict[str, None] = {}
 
@@ -139,6 +148,8 @@ class _Reader:
         promising = [a for a in unsure if is_promising(a)]
         if not articles and not promising:
             promising = unsure  # a page that shows nothing else is there for these
+        if not following and (articles or promising):
+            following = self._next_piece()
         going_on = [following] if following and is_within(following, self.hosts) else []
         return ListPage(
             articles=tuple(map(_article, articles)),
@@ -153,6 +164,11 @@ class _Reader:
             dropped=self.dropped,
             traps=tuple(self.traps),
         )
+
+    def _next_piece(self) -> str | None:
+        """Return the next piece after one without a word of its number: until one is empty."""
+        is_piece = is_interface(self.asked) and not re.search(r"<(?:html|body)\b", self.text, re.I)
+        return next_page(self.asked) if is_piece else None
 
     def _anchors(self, css: str | None) -> list[Anchor]:
         """Return the links that may be followed at all."""

@@ -83,13 +83,25 @@ def fragment_of(url: str) -> str:
     return mark + fragment
 
 
-def with_fields(url: str, **fields: Any) -> str:
+def with_fields(url: str, /, **fields: Any) -> str:
     """Return an address with fields of its query set, in their places or at the end."""
     base, mark, fragment = url.partition("#")
     parts = urlsplit(base)
     pairs = [(n, str(fields.pop(n, v))) for n, v in parse_qsl(parts.query, keep_blank_values=True)]
     pairs += [(name, str(value)) for name, value in fields.items()]
     return urlunsplit(parts._replace(query=urlencode(pairs))) + mark + fragment
+
+
+def next_page(url: str) -> str | None:
+    """Return a request for the page after the one that an address counts, None where it does not.
+
+    >>> next_page("http://a.example/more?cat=2&page=1#get=http://a.example/")
+    'http://a.example/more?cat=2&page=2#get=http://a.example/'
+    """
+    for name, value in parse_qsl(urlsplit(url).query):
+        if PAGE.match(name) and value.isdecimal():
+            return with_fields(url, **{name: int(value) + 1})
+    return None
 
 
 def loads(text: str) -> Any:

@@ -1,14 +1,15 @@
 """Where a list goes on by a form that a script sends: ``javascript:goPage(3)``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from crawler.interfaces import PAGE
-from crawler.scope import resolve
+from crawler.interfaces import PAGE, with_fields
+from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
+_POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
 
 
@@ -18,34 +19,48 @@ def next_by_form(root: Any, url: str, base: str, is_next: re.Pattern[str]) -> st
     ``is_next`` matches what the link to it says. A form that is posted makes the address of a
     record interface.
     """
-    call = _call(root, is_next)
-    if call is None:
-        return None
-    for form in root.iter("form"):
+    script = _script(root, is_next)
+    for form in root.iter("form") if script else ():
         fields = dict(_fields(form))
-        counter = next((name for name in fields if PAGE.match(name.rpartition(".")[2])), None)
-        if counter is None:
-            continue
-        number = call[1] or _following(fields[counter])
+        turned = _posted_back(script, fields) or _turned(script, fields)
         target = resolve(form.get("action") or url, base)
-        if number is None or target is None:
-            return None
-        address = f"{target.partition('?')[0]}?{urlencode({**fields, counter: number})}"
-        is_post = (form.get("method") or "get").lower() == "post"
-        return f"{address}#post={url}" if is_post else address
+        if turned is None or target is None:
+            continue
+        if (form.get("method") or "get").lower() != "post":
+            return resolve("?" + urlencode(fields | turned), target)
+        address = with_fields(target, **(fields | turned))
+        return f"{address}#post={url}" if len(address) <= LONGEST else None
     return None
 
 
-def _call(root: Any, is_next: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the call that the link to the next page makes."""
+def _posted_back(script: str, fields: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the fields by which a page of ASP.NET asks for its next page."""
+    call = _POSTBACK.search(script)
+    if call is None or "__VIEWSTATE" not in fields:
+        return None
+    return {"__EVENTTARGET": call[1], "__EVENTARGUMENT": call[2]}
+
+
+def _turned(script: str, fields: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the field with the number of the page, set to the next."""
+    call = _CALL.search(script)
+    counter = next((name for name in fields if PAGE.match(name.rpartition(".")[2])), None)
+    if call is None or counter is None:
+        return None
+    number = call[1] or _following(fields[counter])
+    return {counter: number} if number else None
+
+
+def _script(root: Any, is_next: re.Pattern[str]) -> str:
+    """Return what the link to the next page does."""
     for element in root.iter("a", "input", "button", "span", "li"):
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
         if "(" not in script or element.get("disabled") is not None:
             continue
         label = "".join(element.itertext()).strip() or element.get("value") or ""
         if is_next.match(label):
-            return _CALL.search(script)
-    return None
+            return script
+    return ""
 
 
 def _fields(form: Any) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CALL = re.compile(r"(\w*[pP]age\w*|\w*[pP]agin\w*)\s*\(([^(){}]{3,200})\)")
+_NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(r"^\.?(s?html?|php|aspx?|jsp|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
@@ -43,11 +44,21 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     scripts = [_COMMENT.sub("", script) for script in _SCRIPT.findall(text)]
     for script in scripts:
         for call in _CALL.finditer(script):
-            if (found := _by_call(call[1], call[2], url)) is not None:
+            if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
                 return urljoin(base, found) if found else None
     joined = "\n".join(scripts)
     template = next(iter(_templates(joined, text)), None)
     return _by_template(*template, joined, text, url, base) if template else None
+
+
+def _with_values(arguments: str, script: str) -> str:
+    """Return the arguments of a call with the variables in it as the script sets them."""
+
+    def value(name: re.Match[str]) -> str:
+        found = re.search(rf"\b{name[0]}\s*=\s*(['\"]?)(\w+)\1\s*(?:[;,\n]|$)", script)
+        return found[2] if found else name[0]
+
+    return _NAME.sub(value, arguments)
 
 
 def _by_call(name: str, arguments: str, url: str) -> str | None:
