@@ -8,7 +8,9 @@ import played_site
 import pytest
 from played_site import START, PlayedSite, nothing_answered
 
-from scheduler.health import Verdict
+from scheduler.cadence import Limits, learn
+from scheduler.due import Plan
+from scheduler.health import Case, Verdict, judge
 from storage.signals import Showing
 
 Change = Callable[[Showing], Showing]
@@ -105,3 +107,41 @@ def test_a_failure_is_not_taken_for_usual_after_a_month_and_ends_with_its_cause(
     for _ in site.live(site.now + timedelta(days=10)):
         pass
     assert site.verdict.state == "ok"
+
+
+def test_a_site_that_falls_silent_is_quiet_and_no_alarm() -> None:
+    site = a_site(3)
+    for _ in site.live(START + timedelta(days=120)):
+        pass
+    assert site.verdict.state == "ok"
+    site.daily = 0.0
+    for _ in site.live(site.now + timedelta(days=60)):
+        pass
+    assert (site.verdict.state, site.verdict.is_alarm) == ("quiet", False)
+    assert "nothing new for" in site.verdict.reason
+
+
+def test_nothing_that_goes_well_for_long_is_an_alarm_by_itself() -> None:
+    plan = Plan("site", learn([], until=START.date()), Limits())
+    for hours, state in ((20, "ok"), (48, "broken")):
+        now = START + timedelta(hours=hours)
+        verdict = judge(Case(plan=plan, now=now, last_success=START), None)
+        assert verdict.state == state
+    assert (verdict.cause, verdict.since) == ("no success", now)
+
+
+def test_a_site_of_which_nothing_is_known_raises_no_alarm() -> None:
+    plan = Plan("site", learn([], until=START.date()), Limits())
+    assert judge(Case(plan=plan, now=START + timedelta(days=99)), None).state == "ok"
+
+
+def test_a_failure_began_with_the_first_run_that_shows_it() -> None:
+    site = a_site(2)
+    for _ in site.live(START + timedelta(days=90)):
+        pass
+    site.change = played_site.refused
+    first = len(site.runs)
+    for verdict in site.live(site.now + timedelta(days=9)):
+        if verdict.is_alarm:
+            break
+    assert site.verdict.since == site.runs[first].started_at
