@@ -1,0 +1,166 @@
+"""Lists that a page's scripts make, and pages that its forms turn."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from crawler.discovery import ListPage, read_list
+from crawler.interfaces import json_of
+
+URL = "http://a.example/wmcj/"
+
+
+def page(body: str, url: str = URL) -> ListPage:
+    return read_list(f"<html><body>{body}</body></html>".encode(), url)
+
+
+def only(links: tuple[Any, ...]) -> str:
+    (link,) = links
+    return str(link.url)
+
+
+def fields(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def test_rows_that_a_script_writes_whole_are_links() -> None:
+    found = page(
+        "<script>document.write(\"<li><a href='/wmcj/2025/7.htm'>社区举办读书分享会</a> 2025-08-01"
+        '</li>");document.write(\'<a href="/wmcj/\' + id + \'.htm">\' + title + "</a>");'
+        'document.write("<a href=\\"index"+"_" + next + ".htm\\">下一页</a>")</script>'
+    )
+    assert only(found.articles) == "http://a.example/wmcj/2025/7.htm"
+    assert not found.unsure
+    assert not found.following
+
+
+def test_arrays_of_a_script_are_rows() -> None:
+    rows = ",".join(
+        f"{{title:'第{n}次\\u5bb6\\u98ce故事会',url:'\\/show\\/{n}.html',date:'2025-08-0{n}'}}"
+        for n in range(1, 4)
+    )
+    found = page(f"<script>var rows=[{rows}];</script>")
+    assert [(link.title, link.date) for link in found.articles] == [
+        (f"第{n}次家风故事会", f"2025-08-0{n}") for n in range(1, 4)
+    ]
+    assert found.articles[0].url == "http://a.example/show/1.html"
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("html += '<a href=\"/show?id=' + item.id + '\">' + item.title + '</a>'", "/show?id=7"),
+        ("rows.map(i => `<a href='/a/${i.id}.html'>${i.title}</a>`)", "/a/7.html"),
+        ("function go(n) { window.open('/wm/' + n.channelId + '/' + n.id) }", "/wm/3/7"),
+        ('s += "<a href=\\"show.html?no=" + list[i].infoId + "\\">"', "/wmcj/show.html?no=9"),
+    ],
+)
+def test_items_with_ids_only_are_where_the_script_says(script: str, address: str) -> None:
+    named = page(f"<script>fetch('/api/list?page=1&size=5').then(show); {script}</script>")
+    item = {"id": 7, "channelId": 3, "infoId": "9", "title": "市民公约发布", "cover": "/i/7.jpg"}
+    answer = json.dumps({"total": 12, "list": [item] * 5}).encode()
+    found = read_list(answer, only(named.sources))
+    assert {link.url for link in found.unsure} == {f"http://a.example{address}"}
+    assert "page=2&" in only(found.following)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '$.ajax({url:"/content/page",type:"POST",contentType:"application/json",'
+        "data:JSON.stringify({channelId:8,word:null,pageNum:p,pageSize:10}),success:show})",
+        'axios.post("/content/page", query).then(show); let query = '
+        "{channelId: 8, pageNum: 1, pageSize: 10}",
+        'fetch("/content/page",{method:"POST",headers:{"Content-Type":"application/json"},'
+        "body:JSON.stringify({channelId:8,pageNum:this.pageNum,pageSize:10})})",
+    ],
+)
+def test_a_list_that_is_asked_for_with_json_is_asked_so(call: str) -> None:
+    address, body = json_of(only(page(f"<script>{call}</script>").sources)) or ("", {})
+    assert address == "http://a.example/content/page"
+    assert {name: body[name] for name in ("channelId", "pageNum", "pageSize")} == {
+        "channelId": 8, "pageNum": 1, "pageSize": 10,
+    }  # fmt: skip
+
+
+FORM = (
+    "<form id='f' action='list.do?cat=3' method='{method}'><input type='hidden' name='code' "
+    "value='wm'><input type='hidden' name='{counter}' value='2'><input type='submit' value='去'>"
+    "</form><a href='/a/20250801_1.html'>社区举办读书分享会</a>"
+)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='javascript:goPage(3)'>下一页</a>",
+        "<a href='#' onclick=\"turn('3');return false\">下页</a>",
+        "<input type='button' value='下一页' onclick='next()'>",
+    ],
+)
+@pytest.mark.parametrize("counter", ["pageNo", "page.currentPage"])
+@pytest.mark.parametrize("method", ["get", "POST"])
+def test_a_form_turns_the_page(method: str, counter: str, link: str) -> None:
+    following = only(page(FORM.format(method=method, counter=counter) + link).following)
+    kept = {"cat": "3"} if method == "POST" else {}
+    assert fields(following) == {**kept, "code": "wm", counter: "3"}
+    assert following.startswith("http://a.example/wmcj/list.do?")
+    assert following.endswith(f"#post={URL}") is (method == "POST")
+
+
+def test_a_form_that_only_searches_turns_nothing() -> None:
+    form = "<form action='/so'><input name='word'><input type='submit'></form>"
+    assert not page(form + "<a href='javascript:next(2)'>下一页</a>").following
+
+
+def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
+    state = "<input type='hidden' name='__VIEWSTATE' value='/wEPDw+8='>"
+    link = "<a href=\"javascript:__doPostBack('Pager1','2')\">下一页</a>"
+    following = only(
+        page(f"<form method='post' action='l.aspx?c=1'>{state}{link}</form>").following
+    )
+    assert fields(following) == {
+        "c": "1", "__VIEWSTATE": "/wEPDw+8=", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": "2",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pager", "following"),
+    [
+        (
+            "<script>var countPage = 3;\nvar currentPage = 1\n"
+            "createPageHTML(countPage, currentPage, 'index', 'html');</script>",
+            "index_2.html",
+        ),
+        (
+            "<script>laypage.render({elem:'p',count:22,limit:8,curr:1,jump:function(o){"
+            "location.href='?page='+o.curr}})</script>",
+            "?page=2",
+        ),
+        ("<input type=button value='下一页' onclick=\"location.href='l_2.html'\">", "l_2.html"),
+        ("<a href='l_2.html'><img src='n.gif' alt='下一页'></a>", "l_2.html"),
+    ],
+)
+def test_pagers_of_other_kinds_are_followed(pager: str, following: str) -> None:
+    assert only(page(pager).following) == f"{URL}{following}"
+
+
+def test_a_page_that_shows_nothing_names_what_may_make_its_list() -> None:
+    shell = (
+        "<div id='app'></div><script src='/js/jquery.min.js'></script><script src='/js/list.js'>"
+        "</script><script>$('#top').load('/inc/header.html');$('#l').load('rows_1.html')</script>"
+    )
+    scripts = [link.url for link in page(shell).scripts]
+    assert scripts == [f"{URL}rows_1.html#part={URL}", f"http://a.example/js/list.js#script={URL}"]
+    assert not page(shell + "<a href='/a/20250801_1.html'>社区举办读书分享会</a>").scripts
+    script = b"function load(p){$.getJSON('/api/list',{page:p,size:9},show)}"
+    assert "/api/list?page=1&size=9#get=" in only(read_list(script, scripts[1]).sources)
+
+
+def test_pieces_without_a_pager_are_counted_until_one_is_empty() -> None:
+    asked = f"http://a.example/more?cat=2&page=1#get={URL}"
+    row = "<li><a href='/wmcj/9.html'>社区举办读书分享会</a> 2025-08-01</li>".encode()
+    assert fields(only(read_list(row, asked).following))["page"] == "2"
+    assert not read_list(b"<p></p>", asked).following
