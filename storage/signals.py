@@ -104,7 +104,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
     lists = [v for v in visits if v["kind"] == "list" and v["status"] == 200]
     failed = [v for v in visits if v["outcome"] == "error"]
     answered = [v for v in failed if v["kind"] == "article" and v["status"] == 200]
-    unread = [v for v in answered if GARBLED not in v["reason"]]
+    unread = [v for v in answered if GARBLED not in (v["reason"] or "")]
     causes = Counter(_cause(v["reason"] or "") for v in failed if v not in answered)
     blocked = sum(v["outcome"] == "blocked" for v in visits)
     if not visits and run["outcome"] == "failed" and not reason.startswith("disk"):
