@@ -148,6 +148,12 @@ class Lists:
                     for n in range(1, count + 1)
                 )
                 return f'<select onchange="location.href=this.value">{options}</select>'
+            case "form":
+                cid = re.sub(r"\D", "", path(1))
+                turn = f'<a href="javascript:turn({page + 1})">下一页</a>' if page < count else ""
+                return f"""<form id="f" action="/list.php"><input type="hidden" name="cid"
+value="{cid}"><input type="hidden" name="page" value="{page}"></form>{turn}
+<script>function turn(n){{ $("[name=page]").val(n); $("#f").submit(); }}</script>"""
             case "function":
                 total = f"<span>共{count}页 第{page}页</span>"
                 pattern = path(2).rpartition("/")[2]
@@ -180,6 +186,14 @@ class Lists:
                 fields = f'"columnid":"{channel}","unitid":"88","webid":"3","appid":"1"'
                 call = f'$.ajax({{type:"POST",url:"{address}",data:{{{fields}}},success:show}})'
                 return f"<script>var perpage={size};{call};</script>"
+            case "json-ids":
+                name = f"/js/list-{channel.replace('/', '-')}.js"
+                call = f'$.getJSON("{api}&ids=1&page="+p+"&size={size}", show)'
+                row = """h += '<a href="/show.php?id=' + one.id + '">' + one.title + '</a>'"""
+                script = f"var p = 1; {call}; function show(d) {{ d.each(one => {row}) }}"
+                self.pages[name] = ("text/javascript", script.encode())
+                self.lists.add(name)
+                return f'<div id="app"></div><script src="{name}"></script>'
             case "json-fetch":
                 call = f'fetch("{api}&page=1&size={size}").then(r=>r.json()).then(show)'
                 return f'<div id="app"></div><script>var page=1;{call}</script>'
@@ -233,6 +247,9 @@ class Lists:
             int(fields["offset"]) if "offset" in fields else (int(fields.get("page", 1)) - 1) * size
         )
         shown = self._plain(items[start : start + size])
+        if "ids" in fields:
+            ids = [re.sub(r"\D", "", item.path) for item in items[start : start + size]]
+            shown = [{"id": i, "title": row["title"]} for i, row in zip(ids, shown, strict=True)]
         data = {"code": 200, "data": {"total": len(items), "rows": shown}}
         return "application/json", as_json(data)
 

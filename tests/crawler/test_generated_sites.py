@@ -19,6 +19,8 @@ SITES = [
     Choices(name="numbers", markup="table", dates="short", paging="numbers", channel="index"),
     Choices(name="records", markup="dl", dates="slash", paging="dataproxy", address="jcms"),
     Choices(name="json", paging="json-ajax", address="number", channel="query", dates="none"),
+    Choices(name="ids", paging="json-ids", address="query", dates="none", sidebar=False, each=9),
+    Choices(name="form", paging="form", address="slug", channel="query", markup="dl"),
     Choices(name="menu", markup="cards", dates="split", paging="select", channel="number", depth=2),
     Choices(name="small", markup="cards", address="short", dates="none", each=2, channels=5),
     Choices(
