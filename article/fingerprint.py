@@ -45,12 +45,34 @@ _SUBSTITUTES = np.array([_random.permutation(_BINS) for _ in range(_BINS)])
 
 
 class Fingerprint:
-    """The marks by which a reprint is found and proved, each made when it is first asked for."""
+    """The marks by which a reprint is found and proved, each made when it is first asked for.
 
-    def __init__(self, text: str, sentences: str, letters: str) -> None:
-        self._text = text
-        self._sentences = sentences
-        self._letters = letters
+    ``body`` is paragraphs joined by newlines; ``repairs`` are those of the body, for their guesses.
+    The hash and the shingles are of the body alone, unless it is too short to tell.
+    """
+
+    def __init__(self, body: str, title: str = "", repairs: Sequence[Repair] = ()) -> None:
+        self._body, self._title, self._repairs = body, title, repairs
+
+    @cached_property
+    def _text(self) -> tuple[str, str]:
+        """Title and body, canonical."""
+        # A line's end is a sentence's end.
+        return canonical(self._title), canonical(self._body.replace("\n", "。"), self._repairs)
+
+    @cached_property
+    def _lines(self) -> tuple[str, str]:
+        """The letters of title and body, a line for each sentence."""
+        title, body = map(_sentences, self._text)
+        return title, body
+
+    @cached_property
+    def _letters(self) -> str:
+        title, body = self._lines
+        letters = body.replace("\n", "")
+        if len(letters) >= _TELLING_LENGTH:
+            return letters
+        return title.replace("\n", "") + letters or "。".join(self._text)
 
     @cached_property
     def content_hash(self) -> str:
@@ -70,7 +92,7 @@ class Fingerprint:
     @cached_property
     def sentences(self) -> tuple[int, ...]:
         """Keys of 63 bits of the title and the sentences, the smallest first, at most 256."""
-        return _sentence_keys(self._sentences)
+        return _sentence_keys("\n".join(self._lines))
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -84,22 +106,12 @@ class Fingerprint:
     @cached_property
     def slots(self) -> Slots:
         """Days, numbers and places, each by the words beside it."""
-        return read_slots(self._text)
+        return read_slots("。".join(self._text))
 
 
 def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> Fingerprint:
-    """Return the fingerprint of an article.
-
-    ``body`` is paragraphs joined by newlines; ``repairs`` are those of the body, for their guesses.
-    The hash and the shingles are of the body alone, unless it is too short to tell.
-    """
-    text, head = canonical(body.replace("\n", "。"), repairs), canonical(title)
-    sentences = _sentences(text)
-    titled = f"{_sentences(head)}\n{sentences}"
-    letters = sentences.replace("\n", "")
-    if len(letters) < _TELLING_LENGTH:
-        letters = titled.replace("\n", "") or f"{head}。{text}"
-    return Fingerprint(f"{head}。{text}", titled, letters)
+    """Return the fingerprint of an article."""
+    return Fingerprint(body, title, repairs)
 
 
 def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:

@@ -7,6 +7,7 @@ Everything here belongs in the transaction of its caller. The text of the curren
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from json import dumps
 from typing import Literal
 
@@ -49,11 +50,6 @@ class Arrival:
     sight: Sight
     url_id: int
     site: str
-
-    @property
-    def marks(self) -> Fingerprint:
-        """By which its reprints are found."""
-        return self.sight.marks_of(self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +105,18 @@ def save_arrivals(db: Database, arrivals: Sequence[Arrival]) -> list[int]:
     may have to be undone by itself, and articles between other rows cost it twice as much.
     """
     (last,) = db.execute("select coalesce(max(id), 0) from articles").fetchone()
-    numbered = list(enumerate(arrivals, last + 1))
-    index(db, ((id_, one.article.title, one.article.body) for id_, one in numbered))
-    rows = [_row(id_, one) for id_, one in numbered]
+    marks = [one.sight.marks_of(one.article) for one in arrivals]
+    numbered = list(zip(count(last + 1), arrivals, marks, strict=False))
+    index(db, ((id_, one.article.title, one.article.body) for id_, one, _ in numbered))
+    rows = [_row(id_, one, its) for id_, one, its in numbered]
     names, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
     db.conn.executemany(f"insert into articles ({names}) values ({places})", rows)
-    firsts = (_version(id_, 1, one.article, one.sight, one.marks, "first") for id_, one in numbered)
+    firsts = (_version(id_, 1, one.article, one.sight, its, "first") for id_, one, its in numbered)
     db.conn.executemany(_INSERT_VERSION, firsts)
-    _save_attachments(db, ((id_, one.article) for id_, one in numbered))
-    for id_, one in numbered:
-        reprints.link_new(db, id_, one.marks)
-    return [id_ for id_, _ in numbered]
+    _save_attachments(db, ((id_, one.article) for id_, one, _ in numbered))
+    for id_, _, its in numbered:
+        reprints.link_new(db, id_, its)
+    return [id_ for id_, _, _ in numbered]
 
 
 def save_change(db: Database, held: Held, article: Article, sight: Sight, change: Change) -> None:
@@ -181,7 +178,7 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST_NOTE else f"{line[:_LONGEST_NOTE]}…"
 
 
-def _row(article_id: int, arrival: Arrival) -> Mapping[str, object]:
+def _row(article_id: int, arrival: Arrival, marks: Fingerprint) -> Mapping[str, object]:
     at = stamp(arrival.sight.seen_at)
     return {
         "id": article_id,
@@ -189,7 +186,7 @@ def _row(article_id: int, arrival: Arrival) -> Mapping[str, object]:
         "url_id": arrival.url_id,
         "site": arrival.site,
         **_fields(arrival.article),
-        "content_hash": arrival.marks.content_hash,
+        "content_hash": marks.content_hash,
         "first_seen_at": at,
         "last_seen_at": at,
         "last_changed_at": at,
