@@ -201,7 +201,9 @@ class _Reader:
         base = base_of(self.root, self.url)
         for piece in scriptrows.written(self.text):
             if (rows := parse(piece)) is not None:
-                yield from (a for a in read_anchors(rows, base) if a and not is_pager(a.label))
+                for anchor in read_anchors(rows, base):
+                    if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
+                        yield anchor
         for thing in scriptrows.objects(self.text):
             if item := read_item(thing, base):
                 yield anchor_of(item.url, item.title or "", item.date)
@@ -214,8 +216,9 @@ class _Reader:
         """
         found = [*jcms.proxies(self.text, self.url), *jcms.units(self.root, self.url)]
         if not found:
-            template = item_template(self.text) or self.template
-            found = list(named_lists(self.text, self.url, template))
+            found = list(named_lists(self.text, self.url, self.template))
+            if found and (template := item_template(self.text)):
+                found = list(named_lists(self.text, self.url, template))
         return list(dict.fromkeys(found))[:MOST_INTERFACES]
 
     def _scripts(self) -> tuple[Link, ...]:

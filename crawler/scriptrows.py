@@ -11,7 +11,9 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
 # A tag or a text that is put together while the script runs says nothing by itself.
 _JOINED = r"['\"`]\s*\+|\+\s*['\"`]|\$\{|\{\{|<%"
 _JOINED_LINK = re.compile(
-    rf"<a\b(?=[^>]{{0,500}}?(?:{_JOINED}))[^>]*>|<a\b[^>]*>(?=[^<]{{0,200}}?(?:{_JOINED}))", re.I
+    rf"<a\b(?=[^<>]{{0,300}}?(?:{_JOINED}))[^<>]{{0,500}}>|"
+    rf"<a\b[^<>]{{0,500}}>(?=[^<]{{0,200}}?(?:{_JOINED}))",
+    re.I,
 )
 _OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
 _PAIR = re.compile(
