@@ -12,9 +12,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawler.catalogue import site_facts
 from storage.database import open_archive, writing
 from storage.home import Home
-from storage.sites import SiteFacts, save_sites
+from storage.sites import SiteFacts, save_sites, set_state
 from storage.stamp import stamp
 
 SITES, DAYS = 33, 30
@@ -54,7 +55,9 @@ def fill(home: Home, now: datetime) -> None:
     moments = [stamp(now - timedelta(hours=12 * half)) for half in range(2 * DAYS)]
     rows = [(site.id, "fresh", at, at, at, "ok") for at in reversed(moments) for site in facts]
     with closing(open_archive(home)) as db:
-        save_sites(db, facts, now=now - timedelta(days=DAYS))
+        save_sites(db, [*facts, *site_facts()], now=now - timedelta(days=DAYS))
+        for site in site_facts():
+            set_state(db, site.id, "paused", "no real site is visited by a benchmark")
         with writing(db):
             db.conn.executemany(
                 "insert into runs (site, kind, planned_at, started_at, finished_at, outcome) "

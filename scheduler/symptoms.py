@@ -45,8 +45,8 @@ class Symptom:
 
     ``count`` returns how many visits, lists or articles of a run show it, of how many that could;
     a run shows it from the share ``least`` on. ``doubt`` is less than that where it never showed
-    before, as accidents do. ``needs_history`` keeps it from sites of which we do
-    not know what is usual.
+    before, as accidents do. ``needs_history`` keeps it from sites of which we do not know what is
+    usual.
     """
 
     cause: str
@@ -98,8 +98,8 @@ def _empty_lists(showing: Showing, usual: Usual) -> Share:
 
 def _poor_lists(showing: Showing, usual: Usual) -> Share:
     lists, links = usual.middle(_lists), usual.least(_list_links)
-    # Where but few lists have changed, those are not like all.
-    if lists is None or links is None or showing.lists < 0.5 * lists:
+    # Where but few lists have changed, those are not like all; and none is told by other symptoms.
+    if not lists or not links or showing.lists < 0.5 * lists or not showing.list_links:
         return (0, 0)
     return (showing.lists if showing.list_links < _FEW_LINKS * links else 0, showing.lists)
 

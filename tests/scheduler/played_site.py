@@ -84,6 +84,7 @@ class PlayedSite:
         new = self._publish(since, at)
         lists = sum(rng.random() < (1.0 if new else 0.4) for _ in range(self.lists))
         further = (1 + new // 20) if new and self.has_pages else 0
+        is_empty = self.may_be_empty and rng.random() < 0.3 and lists > 0
         visits = self.lists + further + new + rng.randint(0, 3)
         run = Showing(
             run_id=len(self.runs) + 1,
@@ -93,8 +94,8 @@ class PlayedSite:
             visits=visits,
             lists=lists + further,
             list_bytes=int(self.list_bytes * rng.uniform(0.7, 1.3)) if lists else 0,
-            empty_lists=int(self.may_be_empty and rng.random() < 0.3 and lists > 0),
-            list_links=self.links * rng.uniform(0.6, 1.2) if lists else 0.0,
+            empty_lists=int(is_empty),
+            list_links=self.links * rng.uniform(0.6, 1.2) * (lists > 0) * (not is_empty),
             further_lists=further,
             new=new,
             read=new,

@@ -111,6 +111,7 @@ def test_a_failure_is_not_taken_for_usual_after_a_month_and_ends_with_its_cause(
 
 def test_a_site_that_falls_silent_is_quiet_and_no_alarm() -> None:
     site = a_site(3)
+    site.daily = 2.0
     for _ in site.live(START + timedelta(days=120)):
         pass
     assert site.verdict.state == "ok"
