@@ -119,17 +119,22 @@ class ExploringSpider(ListingSpider):
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         """Sort what a page leads to; what it does not tell is kept as a candidate."""
         sorted_page = self._explorer.sort(page, leased.url)
-        scripts = () if leads_to_articles(self._run.db, leased.url, self.name) else page.scripts
         return (
             *super().links_of(sorted_page, leased),
             *sorted_page.lists,
-            *self._explorer.scripts(scripts),
+            *self._scripts(page, leased),
         )
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
         """Count an empty list unless a script makes it; the script is then the list."""
-        if not self._explorer.scripts(page.scripts):
+        if not self._scripts(page, leased):
             super().note_if_empty(page, leased)
+
+    def _scripts(self, page: ListPage, leased: Leased) -> list[Link]:
+        """Return the scripts that may make a list, unless the page once showed it by itself."""
+        if not page.scripts or leads_to_articles(self._run.db, leased.url, self.name):
+            return []
+        return self._explorer.scripts(page.scripts)
 
     def _has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists that nobody knew, or to a script that may make one."""

@@ -1,6 +1,7 @@
 """Lists that a page's scripts make, and pages that its forms turn."""
 
 import json
+import time
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -164,3 +165,11 @@ def test_pieces_without_a_pager_are_counted_until_one_is_empty() -> None:
     row = "<li><a href='/wmcj/9.html'>社区举办读书分享会</a> 2025-08-01</li>".encode()
     assert fields(only(read_list(row, asked).following))["page"] == "2"
     assert not read_list(b"<p></p>", asked).following
+
+
+@pytest.mark.parametrize("piece", ["<a href title ", "'+", "'${a}", "a=", "{a:1,title:'x'},"])
+def test_scripts_cost_no_more_than_their_length(piece: str) -> None:
+    script = (piece * (300_000 // len(piece))).encode()
+    start = time.process_time()
+    read_list(script, f"http://a.example/js/list.js#script={URL}")
+    assert time.process_time() - start < 5  # a second here; the square of it would be minutes
