@@ -79,10 +79,13 @@ def base_of(root: Any, url: str) -> str:
     return (resolve(href, url) or url) if href else url
 
 
-def read_anchors(root: Any, url: str, css: str | None = None) -> Iterator[Anchor | None]:
+def read_anchors(
+    root: Any, url: str, css: str | None = None, *, alone: bool = False
+) -> Iterator[Anchor | None]:
     """Yield the links in the order of the page; None for each whose address is no address.
 
-    ``css`` selects the links or elements that hold them.
+    ``css`` selects the links or elements that hold them. ``alone`` leaves out what surrounds them
+    and their whole titles, half the work, for who looks for a pager.
     """
     base = base_of(root, url)
     zones: dict[Any, Zone] = {}
@@ -95,24 +98,34 @@ def read_anchors(root: Any, url: str, css: str | None = None) -> Iterator[Anchor
             if _is_lost(href):
                 yield None
             continue
-        yield _anchor(element, address, zones)
+        anchor = _anchor(element, address)
+        if not alone:
+            _look_round(anchor, element, zones)
+        yield anchor
 
 
-def _anchor(element: Any, address: str, zones: dict[Any, Zone]) -> Anchor:
+def _anchor(element: Any, address: str) -> Anchor:
     label = _label(element)
-    beside = _beside(element)
-    date = DATE.search(beside)
     return Anchor(
         url=address,
         label=label,
-        title=_title(element, label),
-        date="".join(date[0].split()) if date else None,
-        is_dated=date is not None or _SHORT_DATE.search(beside) is not None,
-        beside=beside,
-        zone=_zone(element, zones),
+        title=label,
+        date=None,
+        is_dated=False,
+        beside=label,
+        zone="",
         rel=(element.get("rel") or "").lower(),
         names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
     )
+
+
+def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
+    anchor.title = _title(element, anchor.label)
+    anchor.beside = _beside(element)
+    date = DATE.search(anchor.beside)
+    anchor.date = "".join(date[0].split()) if date else None
+    anchor.is_dated = date is not None or _SHORT_DATE.search(anchor.beside) is not None
+    anchor.zone = _zone(element, zones)
 
 
 def _label(element: Any) -> str:

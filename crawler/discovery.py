@@ -127,7 +127,7 @@ class _Reader:
     def read(self) -> ListPage:
         if "nofollow" in self._robots():
             return ListPage()
-        anchors = self._anchors(None)
+        anchors = self._anchors(None, alone=self.css is not None)
         chosen = self._anchors(self.css) if self.css else anchors
         embedded = self._embedded()
         entries = [
@@ -170,10 +170,10 @@ class _Reader:
         is_piece = is_interface(self.asked) and not re.search(r"<(?:html|body)\b", self.text, re.I)
         return next_page(self.asked) if is_piece else None
 
-    def _anchors(self, css: str | None) -> list[Anchor]:
+    def _anchors(self, css: str | None, *, alone: bool = False) -> list[Anchor]:
         """Return the links that may be followed at all."""
         found = [] if css else [a for a in self._in_scripts() if self._is_fit(a)]
-        for anchor in read_anchors(self.root, self.url, css):
+        for anchor in read_anchors(self.root, self.url, css, alone=alone):
             if anchor is None:
                 self.dropped += 1
             elif self._is_fit(anchor):
