@@ -21,6 +21,7 @@ from storage.database import open_archive, open_read_only
 from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
 from storage.home import Home
 
+LONGEST = 24 * 3600.0  # seconds; no site takes a day, unless its pages never end
 GRACE = 60.0  # seconds between TERM and KILL: a slow answer and the last batch fit in
 LOCKED = 4
 # What the exit codes of a child that could not begin stand for.
@@ -41,7 +42,7 @@ class Crawl:
     planned_at: str | None = None
     sweep: bool = False
     limit: int | None = None  # articles
-    seconds: float | None = None  # wall clock
+    seconds: float | None = LONGEST  # wall clock
     memory: int | None = None  # bytes
     address: str | None = None  # of a site without a spider
     environment: Mapping[str, str] = field(default_factory=dict)

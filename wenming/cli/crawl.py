@@ -51,7 +51,7 @@ def crawl(
     """Crawl sites now, each in a process of its own, one after the other.
 
     A crawl reads lists until it meets what it knows and fetches what is new; --sweep looks at
-    everything again. Ctrl-C ends it cleanly and loses nothing.
+    everything again. Ctrl-C ends it cleanly and loses nothing. After 24 hours it ends by itself.
     """
     environment = config.crawl_environment()
     if allow_private:
