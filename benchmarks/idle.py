@@ -4,6 +4,7 @@
 """
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ MOST_MB, MOST_CPU = 60, 0.001
 WARM_UP = 20  # seconds
 TICKS = os.sysconf("SC_CLK_TCK")
 # Two visits a day, so that hardly one falls into the measurement; and nobody listens there.
-SETTINGS = "[schedule]\nquickest_minutes = 720\nslowest_hours = 12\nmetrics = 19808\n"
+SETTINGS = "[schedule]\nquickest_minutes = 720\nslowest_hours = 12\nmetrics = {port}\n"
 ADDRESS = "http://127.0.0.1:9/"
 
 
@@ -34,7 +35,8 @@ def main() -> int:
         home = Home(Path(folder) / "home")
         home.make()
         fill(home, datetime.now(UTC))
-        (Path(folder) / "wenming.toml").write_text(SETTINGS)
+        settings = SETTINGS.format(port=free_port())
+        (Path(folder) / "wenming.toml").write_text(settings)
         command = [sys.executable, "-m", "wenming", "--home", str(home.root), "schedule"]
         with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as scheduler:
             try:
@@ -43,10 +45,19 @@ def main() -> int:
                 time.sleep(60 * minutes)
                 share = (cpu(scheduler.pid) - before) / (60 * minutes)
                 memory = resident(scheduler.pid)
+                if scheduler.poll() is not None:
+                    sys.exit("the scheduler did not stay alive")
             finally:
                 scheduler.terminate()
     print(f"{memory:.0f} MB resident (target {MOST_MB}), {share:.3%} of a core ({MOST_CPU:.1%})")
     return int(memory > MOST_MB or share > MOST_CPU)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def fill(home: Home, now: datetime) -> None:
