@@ -49,7 +49,7 @@ SQLiteError: type[Exception] = sqlite3.Error
 SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
 
 BUSY_TIMEOUT = 30_000  # milliseconds
-CRAWL_CACHE = 16  # MB; large caches are for rebuilds
+CRAWL_CACHE = 10  # MB; large caches are for rebuilds
 _WAL_LIMIT = 64 * 2**20
 
 

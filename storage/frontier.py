@@ -94,6 +94,7 @@ def lease(
     Articles found by the latest run come first, in the order of their lists. A run by hand and a
     sweep do not wait for failures to cool down; a sweep takes everything held too, the longest
     unseen first. Further pages of articles are not leased: who fetches the first fetches them.
+    Lists come alone while too few articles wait: what is saved in small batches costs more.
 
     With ``articles_first`` new articles come before any list, and lists one at a time: for who
     wants some articles soon and not all.
@@ -106,6 +107,9 @@ def lease(
         for kind, select in _selects(eager=eager, sweep=sweep, articles_first=articles_first):
             most = 1 if articles_first and kind == "list" else limit - len(taken)
             found = db.execute(select, {**facts, "limit": most}).fetchall()
+            is_batch = len(taken) + len(found) >= limit
+            if kind == "article" and taken and not (is_batch or articles_first):
+                break
             for (url_id,) in found:
                 db.execute(_TAKE, [run_id, url_id])
                 taken.append(url_id)

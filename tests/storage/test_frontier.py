@@ -69,7 +69,15 @@ def test_lists_come_first_then_articles_in_the_order_of_their_list(db: Database)
     run_id = begin(db)
     add(db, run_id, "/2", "/1", "/3")
     add(db, run_id, Link(url=f"{HOST}/list", kind="list"))
-    assert lease(db, run_id) == ["/list", "/2", "/1", "/3"]
+    assert lease(db, run_id) == ["/list"]
+    assert lease(db, run_id) == ["/2", "/1", "/3"]
+
+
+def test_articles_that_fill_a_batch_do_not_wait_for_lists(db: Database) -> None:
+    run_id = begin(db)
+    add(db, run_id, "/2", "/1", "/3")
+    add(db, run_id, Link(url=f"{HOST}/list", kind="list"))
+    assert lease(db, run_id, limit=3) == ["/list", "/2", "/1"]
 
 
 def test_what_the_latest_run_found_comes_before_what_waits_for_longer(db: Database) -> None:
@@ -227,7 +235,8 @@ def test_a_sweep_takes_everything_held_the_longest_unseen_first(db: Database) ->
     end(db, "/1", "unchanged")
     runs.finish(db, hold_list, "ok", now=NOW)
     run_id = begin(db, "sweep", NOW + timedelta(hours=1))
-    assert lease(db, run_id, sweep=True) == ["/list", "/2", "/1"]
+    assert lease(db, run_id, sweep=True) == ["/list"]
+    assert lease(db, run_id, sweep=True) == ["/2", "/1"]
 
 
 @pytest.mark.parametrize(("age", "days"), [(0, 1), (5, 3), (20, 10), (200, 60), (900, 180)])
