@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # Each prints its numbers; `make bench-NAME ARGS=…` runs one, with its own options
-BENCHMARKS := reading noise crawl archive reprints search exports cadence
+BENCHMARKS := reading noise crawl archive reprints search exports cadence idle
 
 .PHONY: demo full test check lint types floors quality torture lock bench clean
 

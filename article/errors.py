@@ -37,3 +37,4 @@ class NotAnArticle(ArticleError):
             raise ValueError(f"unknown kind of page: {kind!r}")
         super().__init__(url, f"no article but {kind}: {reason}")
         self.kind = kind
+        self.reason = reason

@@ -139,7 +139,7 @@ def _refusal(spider: ListingSpider, page: Saved, html: bytes) -> str | None:
         read_article(html, page.url, spider.layouts)
     except NotAnArticle as error:
         names = {"blocked": "blocked", "error": "gone", "empty": "error", "list": "error"}
-        return f"{names[error.kind]}: {error.reason.partition(': ')[2]}"
+        return f"{names[error.kind]}: {error.reason}"
     except ArticleError as error:
         return f"error: {error.reason}"
     return None
