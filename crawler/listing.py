@@ -177,8 +177,6 @@ class ListingSpider(Spider):
             self.crawler.stats.inc_value("wenming/blocked")
         if leased.kind == "list":
             self._count_list(leased, reason if outcome not in (None, "not_modified") else None)
-            if outcome == "not_modified":  # what it lists is not noted again
-                self.crawler.stats.inc_value("wenming/lists_not_modified")
         if outcome == "not_modified" and leased.url in self.chains.pages:
             self.crawler.stats.inc_value("wenming/next_pages")  # it goes on as it did
         return replace(observed(response, leased), outcome=outcome, reason=reason)

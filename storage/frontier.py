@@ -53,9 +53,11 @@ def add(
     *,
     run_id: int | None,
     now: datetime,
-    found_on: str | None = None,
+    found_on: tuple[int, str] | None = None,
 ) -> int:
     """Add links in the order of their page; return how many are new.
+
+    ``found_on`` is ``urls.id`` and address of the list that shows them.
 
     A known address only learns that it was listed again; it becomes due at once if its link asks
     for it, or if the list that showed it first shows another title or date for an article that we
@@ -161,6 +163,8 @@ def complete(
     }
     if visit.outcome == "not_modified":
         db.execute(_HOLD.format(content=""), facts)
+        if visit.kind == "list":
+            db.execute(_LIST_AGAIN, facts)
         return
     is_whole = not (visit.exchanges and visit.exchanges[-1].truncated)
     facts["sha256"] = visit.sha256
@@ -220,15 +224,22 @@ def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
 
 
 def _insert(
-    db: Database, site: str, link: Link, *, run_id: int | None, at: str, found_on: str | None
+    db: Database,
+    site: str,
+    link: Link,
+    *,
+    run_id: int | None,
+    at: str,
+    found_on: tuple[int, str] | None,
 ) -> None:
+    list_id, address = found_on or (None, None)
     db.execute(
         "insert into urls (url, url_key, site, kind, discovered_at, discovered_by, found_on, "
-        "link_title, link_date, channel, listed_at, part_of) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "link_title, link_date, channel, listed_at, listed_on, part_of) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            link.url, url_key(link.url), site, link.kind, at, run_id, found_on,
-            link.title, link.date, link.channel, at if found_on else None, link.part_of,
+            link.url, url_key(link.url), site, link.kind, at, run_id, address,
+            link.title, link.date, link.channel, at if found_on else None, list_id, link.part_of,
         ],
     )  # fmt: skip
 
@@ -240,10 +251,11 @@ def _refresh(
     *,
     run_id: int | None,
     at: str,
-    found_on: str | None,
+    found_on: tuple[int, str] | None,
 ) -> None:
     url_id, state, kind, title, when, visited_by, first_list = row
-    is_first = found_on is None or first_list in (None, found_on)
+    list_id, address = found_on or (None, None)
+    is_first = address is None or first_list in (None, address)
     is_changed = (
         kind == "article"
         and is_first
@@ -255,13 +267,15 @@ def _refresh(
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
         "channel = coalesce(channel, ?), "
-        "listed_at = iif(?, ?, listed_at), next_check_at = iif(?, ?, next_check_at) where id = ?",
+        "listed_at = iif(?, ?, listed_at), listed_on = coalesce(?, listed_on), "
+        "next_check_at = iif(?, ?, next_check_at) where id = ?",
         [
             link.title if is_first else title or link.title,
             link.date if is_first else when or link.date,
             link.channel,
             found_on is not None,
             at,
+            list_id,
             is_due and state != "pending",
             at,
             url_id,
@@ -344,6 +358,11 @@ update urls set state = iif({_SUPPRESSED}, 'ignored', 'held'), kind = :kind, att
   visited_at = :at,
   visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = :next {{content}}
 where id = :id
+"""
+# A list that did not change shows what it showed when it was read last.
+_LIST_AGAIN = """
+update urls set listed_at = :at where listed_on = :id
+  and listed_at = (select max(listed_at) from urls where listed_on = :id)
 """
 # The conditions are those of the partial indexes, to the letter.
 _WAITING = """

@@ -114,8 +114,14 @@ class Saver:
             self._save_capture(kept, outcome)
             self._save_state(replace(visit, outcome=outcome))
         if visit.links:
+            shown_by = (visit.url_id, url)
             frontier.add(
-                db, self.site, visit.links, run_id=self.run_id, now=visit.fetched_at, found_on=url
+                db,
+                self.site,
+                visit.links,
+                run_id=self.run_id,
+                now=visit.fetched_at,
+                found_on=shown_by,
             )
         return outcome
 

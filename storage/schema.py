@@ -95,6 +95,7 @@ create table urls (
   link_date text,
   channel text,                        -- of the list that showed it first
   listed_at text,                      -- last time a list showed it
+  listed_on integer references urls (id),  -- the list that did
   part_of integer references urls (id),  -- first page of an article of several pages
   leased_by integer references runs (id),
   attempts integer not null default 0,   -- failures since the last success
@@ -114,6 +115,7 @@ create index urls_failing on urls (site, kind, visited_at)
 create index urls_held on urls (site, kind, visited_at)
   where state = 'held' and part_of is null;
 create index urls_leased on urls (leased_by) where leased_by is not null;
+create index urls_listed on urls (listed_on, listed_at) where listed_on is not null;
 create index urls_parts on urls (part_of) where part_of is not null;
 
 create table captures (
@@ -347,11 +349,10 @@ create view observations as
   from captures
   union all
   select id, listed_at, 'listed', null from urls where listed_at is not null
-  union all                            -- a sweep walks all lists, and reads those that changed
+  union all                            -- a sweep walks all lists
   select u.id, min(r.finished_at), 'unlisted', null
   from urls u join runs r on r.site = u.site and r.outcome = 'ok' and r.started_at > u.listed_at
     and (r.kind = 'sweep' or json_extract(r.stats, '$."wenming/sweep"') = 1)  -- or one by hand
-    and json_extract(r.stats, '$."wenming/lists_not_modified"') is null
   where u.kind = 'article' group by u.id;
 
 create view daily_counts as

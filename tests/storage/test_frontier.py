@@ -26,10 +26,24 @@ def begin(db: Database, kind: runs.Kind = "fresh", at: datetime = NOW) -> int:
     return runs.begin(db, "yun", kind, planned_at=at, now=at)
 
 
-def add(db: Database, run_id: int | None, *links: Link | str, **found: object) -> int:
+def add(
+    db: Database,
+    run_id: int | None,
+    *links: Link | str,
+    found_on: str | None = None,
+    now: datetime = NOW,
+) -> int:
+    """Add links; ``found_on`` is the path of a list that is asked no more."""
     full = [link if isinstance(link, Link) else Link(url=f"{HOST}{link}") for link in links]
     with writing(db):
-        return frontier.add(db, "yun", full, run_id=run_id, now=NOW, **found)
+        shown_by = (_list(db, HOST + found_on), HOST + found_on) if found_on else None
+        return frontier.add(db, "yun", full, run_id=run_id, now=now, found_on=shown_by)
+
+
+def _list(db: Database, url: str) -> int:
+    frontier.add(db, "yun", [Link(url=url, kind="list")], run_id=None, now=NOW)
+    db.execute("update urls set state = 'ignored' where url = ?", [url])
+    return int(frontier.find(db, url)["id"])
 
 
 def lease(
@@ -154,7 +168,7 @@ def test_a_success_ends_the_waiting(db: Database) -> None:
 def hold(db: Database, *paths: str, kind: str = "article", **fields: str) -> None:
     first = begin(db, at=NOW - timedelta(days=1))
     for path in paths:
-        add(db, first, Link(url=HOST + path, kind=kind, **fields), found_on=f"{HOST}/list")
+        add(db, first, Link(url=HOST + path, kind=kind, **fields), found_on="/all")
     lease(db, first)
     for path in paths:
         end(db, path, "new", at=NOW - timedelta(days=1))
@@ -177,21 +191,29 @@ def test_a_list_that_shows_a_change_makes_an_article_due(
 ) -> None:
     hold(db, "/1", title="青石镇举办志愿服务集市", date="2025-08-01")
     run_id = begin(db)
-    assert add(db, run_id, Link(url=f"{HOST}/1", **shown), found_on=f"{HOST}/list") == 0
+    assert add(db, run_id, Link(url=f"{HOST}/1", **shown), found_on="/all") == 0
     assert lease(db, run_id) == (["/1"] if is_due else [])
 
 
 def test_another_list_may_word_a_headline_as_it_likes(db: Database) -> None:
     hold(db, "/1", title="青石镇举办志愿服务集市", date="2025-08-01")
     run_id = begin(db)
-    with writing(db):
-        db.execute("update urls set found_on = ?", [f"{HOST}/list"])
     loud = Link(url=f"{HOST}/1", title="头条：集市来了")
-    add(db, run_id, loud, found_on=f"{HOST}/")
+    add(db, run_id, loud, found_on="/home")
     assert lease(db, run_id) == []
     assert find(db, "/1").link_title == "青石镇举办志愿服务集市"
-    add(db, run_id, loud, found_on=f"{HOST}/list")
+    add(db, run_id, loud, found_on="/all")
     assert lease(db, run_id) == ["/1"]
+
+
+def test_a_list_that_did_not_change_shows_what_it_showed(db: Database) -> None:
+    later, last = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    add(db, None, "/1", "/2", "/3", found_on="/all")
+    add(db, None, "/2", "/3", found_on="/all", now=later)
+    add(db, None, "/3", found_on="/other", now=later)
+    end(db, "/all", "not_modified", at=last)
+    stamps = {path: frontier.find(db, HOST + path)["listed_at"][:10] for path in ("/1", "/2", "/3")}
+    assert stamps == {"/1": f"{NOW:%F}", "/2": f"{last:%F}", "/3": f"{later:%F}"}
 
 
 def test_who_wants_some_articles_soon_reads_one_list_at_a_time(db: Database) -> None:
