@@ -21,7 +21,7 @@ test: $(VENV)/develop
 check: lint types floors quality test
 
 # Everything an installation may want: the web page, Parquet, alerts
-full: $(VENV)/develop
+full: $(VENV)/full
 
 lint: $(VENV)/develop
 	$(BIN)/ruff check .
@@ -52,6 +52,7 @@ LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml
 lock:
 	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --all-extras --group build -o requirements-full.lock
 	$(LOCK) --all-extras --group build --group dev -o requirements-dev.lock
 
 clean:
@@ -65,6 +66,10 @@ $(VENV)/runtime: $(BIN)/python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@# Setuptools warns of every editable installation.
 	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/full: $(VENV)/runtime requirements-full.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-full.lock
 	@touch $@
 
 $(VENV)/develop: $(VENV)/runtime requirements-dev.lock

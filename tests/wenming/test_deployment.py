@@ -85,6 +85,31 @@ def test_what_images_copy_and_mount_is_there() -> None:
     assert [*missing, *(name for name in mounted if not (DEPLOY / name).exists())] == []
 
 
+def test_the_image_holds_every_extra_and_nothing_that_only_tests_need() -> None:
+    (lock,) = set(re.findall(r"requirements\S*\.lock", (DEPLOY / "Containerfile").read_text()))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
+    assert set().union(*map(names, extras)) <= pins(lock).keys()
+    assert pins(lock).keys().isdisjoint(names(project["dependency-groups"]["dev"]))
+
+
+def test_a_larger_lock_holds_all_of_the_smaller_one() -> None:
+    smaller, full, larger = (pins(f"requirements{of}.lock") for of in ("", "-full", "-dev"))
+    assert smaller.items() <= full.items() <= larger.items()
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=~ ]", requirement, maxsplit=1)[0] for requirement in requirements}
+
+
+def pins(lock: str) -> dict[str, frozenset[str]]:
+    """Return what a lock says of each package, by its name: versions, conditions, hashes."""
+    found: dict[str, set[str]] = {}
+    for block in re.split(r"^(?=\S)", (ROOT / lock).read_text(), flags=re.M):
+        found.setdefault(block.partition("==")[0], set()).add(block)
+    return {name: frozenset(blocks) for name, blocks in found.items()}
+
+
 def test_every_setting_that_is_shown_is_one(tmp_path: Path, home: Home) -> None:
     shown = re.sub(r"^# (?=[\w\[])", "", (DEPLOY / "wenming.toml").read_text(), flags=re.M)
     shown = shown.split("\n", 2)[2]  # the first two lines are words
