@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -14,6 +15,11 @@ from article.layout import select
 MAX_MARKUP = 3_000_000  # characters that are parsed: bounds time and memory
 _EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")
 MAX_LABEL = 400  # characters of classes and id, from the end
+# The parser compares each attribute of an element with all before it: 100,000 take it minutes.
+# (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
+MAX_ATTRIBUTES = 10_000
+_LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{30000,}")
+_ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
 _WIDE_PAIR = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 
 
@@ -188,7 +194,8 @@ def squeeze(text: str) -> str:
 def parse(markup: bytes) -> Any:
     """Return the root element of a page in UTF-8, or None where there is no markup at all.
 
-    The parser closes what is left open, stops at a depth of 2,048 and loads nothing.
+    The parser closes what is left open, stops at a depth of 2,048 and loads nothing. A tag with
+    more than MAX_ATTRIBUTES attributes loses them all.
     """
     parser = etree.HTMLParser(
         encoding="utf-8",
@@ -198,4 +205,9 @@ def parse(markup: bytes) -> Any:
         no_network=True,
         collect_ids=False,
     )
-    return etree.fromstring(markup, parser)
+    return etree.fromstring(_LONG_TAG.sub(_bounded, markup), parser)
+
+
+def _bounded(tag: re.Match[bytes]) -> bytes:
+    attributes = sum(1 for _ in islice(_ATTRIBUTE.finditer(tag[0]), MAX_ATTRIBUTES))
+    return tag[1] if attributes == MAX_ATTRIBUTES else tag[0]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from cssselect import HTMLTranslator
 from lxml import etree
 
+from article.page import parse as parse_page
 from crawler.scope import resolve
 
 Zone = Literal["", "nav", "foot"]
@@ -67,10 +68,7 @@ def anchor_of(url: str, title: str, date: str | None) -> Anchor:
 
 def parse(text: str) -> Any:
     """Return the root element of a page, or None where there is no markup; comments are dropped."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
-    )
-    return etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+    return parse_page(text.encode("utf-8", "replace")) if text.strip() else None
 
 
 def base_of(root: Any, url: str) -> str:

@@ -102,6 +102,12 @@ MONSTERS: dict[str, Callable[[], bytes]] = {
     "100,000 nested tags": lambda: page("<div>" * 100_000 + SENTENCE),
     "100,000 open inline tags": lambda: page("<b><font>" * 50_000 + SENTENCE),
     "100,000 attributes": lambda: page("<p " + "a=1 " * 100_000 + f">{SENTENCE}</p>"),
+    "100,000 different attributes": lambda: page(
+        "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + f">{SENTENCE}</p>"
+    ),
+    "100,000 different tags": lambda: page(
+        "".join(f"<x{number}>文" for number in range(100_000)) + SENTENCE
+    ),
     "5 MB on one line": lambda: page("文" * 1_700_000),
     "spaces in a title": lambda: page(SENTENCE, title="题" + " " * 300_000 + "目"),
     "dashes in a title": lambda: page(SENTENCE, title="-_" * 100_000),
