@@ -7,7 +7,7 @@ night is no news, and where little is known it takes more to be sure.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb
+from math import exp, lgamma, log, log1p
 
 from scheduler.symptoms import GREAT_DOUBT, SYMPTOMS, Share, State, Symptom
 from scheduler.usual import ENOUGH, Usual
@@ -99,6 +99,11 @@ def _chance(part: int, whole: int, share: float) -> float:
     >>> round(_chance(2, 2, 0.1), 3)
     0.01
     """
+    # By logarithms, as no float holds the binomials of a thousand visits.
     return sum(
-        comb(whole, k) * share**k * (1 - share) ** (whole - k) for k in range(part, whole + 1)
-    )
+        exp(
+            lgamma(whole + 1) - lgamma(k + 1) - lgamma(whole - k + 1)
+            + k * log(share) + (whole - k) * log1p(-share)
+        )
+        for k in range(part, whole + 1)
+    )  # fmt: skip

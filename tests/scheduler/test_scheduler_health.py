@@ -146,3 +146,21 @@ def test_a_failure_began_with_the_first_run_that_shows_it() -> None:
         if verdict.is_alarm:
             break
     assert site.verdict.since == site.runs[first].started_at
+
+
+def test_a_failure_of_thousands_of_visits_is_named_as_one_of_a_few_is() -> None:
+    plan = Plan("site", learn([], until=START.date()), Limits())
+    sweeps = tuple(
+        Showing(
+            run_id=n,
+            outcome="partial",
+            started_at=START + timedelta(days=n),
+            visits=4000,
+            errors=1600,
+            causes={"too slow": 1600},
+        )
+        for n in (1, 2)
+    )
+    verdict = judge(Case(plan=plan, now=START + timedelta(days=3), recent=sweeps), None)
+    assert (verdict.state, verdict.cause) == ("degraded", "slow")
+    assert verdict.reason == "3200 of 8000 visits took too long"
