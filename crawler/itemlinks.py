@@ -53,6 +53,7 @@ def _value(name: str, item: Mapping[str, Any]) -> str | None:
     names = sorted(item, key=lambda key: (key != name, key.lower() != lower, len(key)))
     for key in names:
         value = item[key]
-        if key.lower().endswith(lower) and isinstance(value, str | int) and value not in ("", True):
+        is_text = isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+        if is_text and key.lower().endswith(lower):
             return str(value)
     return None

@@ -21,6 +21,7 @@ from crawler.interfaces import (
 )
 from crawler.itemlinks import filled
 from crawler.scope import is_file, resolve
+from storage.storable import clean
 from storage.visit import Link
 
 _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
@@ -92,7 +93,7 @@ def _date(thing: Mapping[str, Any]) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unescape(_TAG.sub("", text)).split())
+    return clean(" ".join(unescape(_TAG.sub("", text)).split())) or ""
 
 
 def _next_json(answer: Any, url: str, shown: int) -> str | None:

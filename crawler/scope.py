@@ -48,10 +48,10 @@ def resolve(href: str | None, base: str) -> str | None:
         if parts.scheme not in _PORTS or not host:
             return None
         address = urlunsplit(parts._replace(netloc=_netloc(parts, host), path=parts.path or "/"))
+        if _UNSAFE.search(address):
+            address = safe_url_string(address)
     except ValueError:
         return None
-    if _UNSAFE.search(address):
-        address = safe_url_string(address)
     if "?" in address or ";" in address:
         address = untracked(address)
     return address if len(address) <= LONGEST else None

@@ -43,4 +43,6 @@ def _fields(piece: str) -> dict[str, str]:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+    # Scripts write what is beyond U+FFFF in two halves; no other text may hold one.
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

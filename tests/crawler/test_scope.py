@@ -40,6 +40,7 @@ BASE = "http://a.example/x/list.html?page=1"
         ("file:///etc/passwd", None),
         ("http://", None),
         ("http://[::1", None),
+        ("\ud83d.html", None),  # half a character, as scripts and JSON may hold
         ("http://a.example:99999/", None),
         ("t" * LONGEST, None),
     ],

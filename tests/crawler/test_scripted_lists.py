@@ -49,6 +49,23 @@ def test_arrays_of_a_script_are_rows() -> None:
     assert found.articles[0].url == "http://a.example/show/1.html"
 
 
+def test_what_a_script_writes_in_halves_is_one_character() -> None:
+    rows = ",".join(f"{{title:'家风\\ud83d\\ude00第{n}讲',url:'/show/{n}.html'}}" for n in range(3))
+    found = page(f"<script>var rows=[{rows}];</script>")
+    assert found.unsure[0].title == "家风😀第0讲"
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\ude00\\ud83d"])
+def test_half_a_character_spoils_no_list(half: str) -> None:
+    rows = ",".join(f"{{title:'家风第{n}讲{half}',url:'/show/{n}{half}.html'}}" for n in range(3))
+    shown = page(f"<script>var rows=[{rows}];</script>").unsure
+    answer = f'[{{"title":"家风第0讲{half}","url":"/show/0.html"}}]'.encode()
+    told = read_list(answer, URL + "list.json").articles
+    assert (len(shown), len(told)) == (3, 1)
+    for link in (*shown, *told):
+        assert f"{link.url}{link.title}".encode()
+
+
 @pytest.mark.parametrize(
     ("script", "address"),
     [
@@ -65,6 +82,16 @@ def test_items_with_ids_only_are_where_the_script_says(script: str, address: str
     found = read_list(answer, only(named.sources))
     assert {link.url for link in found.unsure} == {f"http://a.example{address}"}
     assert "page=2&" in only(found.following)
+
+
+def test_the_first_item_has_an_id_as_well() -> None:
+    script = "rows.map(i => `<a href='/a/${i.id}.html'>${i.title}</a>`)"
+    named = page(f"<script>fetch('/api/list?page=1').then(show); {script}</script>")
+    items = [{"id": n, "title": f"市民公约第{n}条"} for n in (1, 0, True, "")]
+    found = read_list(json.dumps({"list": items}).encode(), only(named.sources))
+    assert [link.url for link in found.unsure] == [
+        "http://a.example/a/1.html", "http://a.example/a/0.html",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
