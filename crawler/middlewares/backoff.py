@@ -33,7 +33,7 @@ def retry_after(value: bytes | None, now: float) -> float | None:
     text = (value or b"").decode("ascii", "replace").strip()
     if not text:
         return None
-    if text.lstrip("-").isdecimal():
+    if text.removeprefix("-").isdecimal():
         return max(0.0, float(text[:12]))
     try:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
