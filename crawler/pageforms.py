@@ -68,8 +68,20 @@ def _fields(form: Any) -> Iterator[tuple[str, str]]:
         name = field.get("name")
         if not name or (field.get("type") or "").lower() not in _SENT:
             continue
-        chosen = next((o for o in field.iter("option") if o.get("selected") is not None), field)
-        yield name, chosen.get("value") or ""
+        value = _chosen(field) if field.tag == "select" else field.get("value") or ""
+        if value is not None:
+            yield name, value
+
+
+def _chosen(select: Any) -> str | None:
+    """Return what a choice is set to: the first of all where the page says nothing else."""
+    chosen = next((o for o in select.iter("option") if o.get("selected") is not None), None)
+    if chosen is None:
+        chosen = next(select.iter("option"), None)
+    if chosen is None:
+        return None
+    value: str | None = chosen.get("value")
+    return "".join(chosen.itertext()).strip() if value is None else value
 
 
 def _following(current: str) -> str | None:

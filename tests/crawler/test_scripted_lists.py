@@ -138,6 +138,23 @@ def test_a_form_turns_the_page(method: str, counter: str, link: str) -> None:
     assert following.endswith(f"#post={URL}") is (method == "POST")
 
 
+@pytest.mark.parametrize(
+    ("choice", "sent"),
+    [
+        ("<option value='10'>10 条<option value='20'>20 条", "10"),  # as browsers send it
+        ("<option value='10'>10 条<option value='20' selected>20 条", "20"),
+        ("<option>10<option selected>20", "20"),
+        ("", None),
+    ],
+)
+def test_a_form_sends_what_is_chosen(choice: str, sent: str | None) -> None:
+    form = FORM.format(method="get", counter="page").replace(
+        "</form>", f"<select name='rows'>{choice}</select></form>"
+    )
+    turned = page(form + "<a href='javascript:goPage(3)'>下一页</a>").following
+    assert fields(only(turned)).get("rows") == sent
+
+
 def test_a_form_that_only_searches_turns_nothing() -> None:
     form = "<form action='/so'><input name='word'><input type='submit'></form>"
     assert not page(form + "<a href='javascript:next(2)'>下一页</a>").following
