@@ -13,8 +13,8 @@ _TRACKING = frozenset(
         "nsukey", "wxshare_count", "share_token", "jsessionid", "phpsessid", "sessionid",
     }
 )  # fmt: skip
-# Names that select a page as often: then a place in a list, or the number of an article.
-_MAY_TRACK = {"from": re.compile(r"\D"), "sid": re.compile(r"\w{16}|^$")}
+# Names that select a page as often: then a place in a list, a day, or the number of an article.
+_MAY_TRACK = {"from": re.compile("[a-z]", re.I), "sid": re.compile(r"^(?!\d+$)\w{16}|^$")}
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -1,0 +1,25 @@
+"""What shares and sessions add to an address is no part of it; what selects a page is."""
+
+import pytest
+
+from storage.urlkey import untracked, url_key
+
+PAGE = "http://a.example/show.do?id=7"
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["from=timeline", "sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9", "sid=", "spm=C7.P1", "utm_source=wx"],
+)
+def test_what_tracks_is_left_out(added: str) -> None:
+    assert url_key(f"{PAGE}&{added}") == url_key(PAGE)
+    assert untracked(f"{PAGE}&{added}") == PAGE
+
+
+@pytest.mark.parametrize(
+    "selecting",
+    ["from=20", "from=2025-08-01", "sid=7", "sid=1823456789012345678"],  # a place, a day, a number
+)
+def test_what_selects_a_page_stays(selecting: str) -> None:
+    assert url_key(f"{PAGE}&{selecting}") != url_key(PAGE)
+    assert untracked(f"{PAGE}&{selecting}") == f"{PAGE}&{selecting}"
