@@ -136,8 +136,7 @@ def find_known(db: Database, which: str) -> dict[str, Any]:
     row = frontier.find(db, url)
     if row is None:
         raise StorageError(f"the archive does not know {url}")
-    led_to = "select u.* from captures c join urls u on u.id = c.led_to where c.url_id = ?"
-    return next(iter(db.query(f"{led_to} order by c.id desc limit 1", [row["id"]])), row)
+    return next(iter(db.query(_LED_TO, [row["id"]])), row)
 
 
 def _ignore(db: Database, url_id: int) -> None:
@@ -168,6 +167,12 @@ def _surt(url: str) -> str:
 
 
 _ARTICLE = "select id from articles where url_id = ?"
+# What has an article by now led elsewhere before it had one.
+_LED_TO = """
+select u.* from captures c join urls u on u.id = c.led_to
+where c.url_id = ? and not exists (select 1 from articles where url_id = c.url_id)
+order by c.id desc limit 1
+"""
 _STONES = """
 select u.url, s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at
 from suppressions s join urls u on u.id = s.url_id order by s.id

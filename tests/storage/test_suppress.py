@@ -229,3 +229,14 @@ def test_an_address_that_leads_to_the_page_reaches_it_too(home: Home, db: Databa
     assert list(verify(home)) == []
     (file,) = home.warc.glob("*-000002-*")
     assert visit.exchanges[0].body not in gzip.decompress(file.read_bytes())
+
+
+def test_an_address_that_led_elsewhere_once_is_now_what_is_there(home: Home, db: Database) -> None:
+    with run(home) as crawling:
+        elsewhere, own = crawling.article(98), crawling.article(99)
+        crawling.archivist.add(replace(elsewhere, url_id=own.url_id))
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(99))
+    hide(db, home, SITE.address(99))
+    assert find_article(db, SITE.address(99)) is None
+    assert find_article(db, SITE.address(98)) is not None
