@@ -362,7 +362,8 @@ where id = :id
 # A list that did not change shows what it showed when it was read last.
 _LIST_AGAIN = """
 update urls set listed_at = :at where listed_on = :id
-  and listed_at = (select max(listed_at) from urls where listed_on = :id)
+  and listed_at >= (select max(fetched_at) from captures where url_id = :id
+    and outcome in ('new', 'changed', 'unchanged'))
 """
 # The conditions are those of the partial indexes, to the letter.
 _WAITING = """

@@ -10,7 +10,7 @@ from storage.home import Home
 from storage.payload import read_page
 from storage.records import Place
 from storage.verify import verify
-from storage.visit import Link
+from storage.visit import Link, Outcome
 from tests.storage.crawling import SITE, rows, run
 from tests.storage.synthetic import Site, answer, crawl
 
@@ -189,6 +189,39 @@ def test_links_are_found_in_the_transaction_of_their_page(home: Home) -> None:
         crawling.archivist.flush()
         (link,) = rows(home, "select * from urls where url like '%/n.html'")
     assert (link["found_on"], link["discovered_by"]) == ("http://yun.example/l0.html", 1)
+
+
+def test_a_list_that_did_not_change_shows_what_it_showed_when_it_was_read(home: Home) -> None:
+    read = [
+        ("all", ["1", "2", "3", "4"]),
+        ("all", ["2", "3"]),
+        ("other", ["3"]),
+        ("all", None),  # 2 for sure; 3 is told by the other list
+        ("other", ["2", "3"]),  # which has taken over all that the first one shows
+        ("all", None),  # shows 1 and 4 no more
+    ]
+    for day, (path, shown) in enumerate(read):
+        at = MONDAY + timedelta(days=day)
+        with run(home, at=at) as crawling:
+            leased = crawling.known(f"http://yun.example/{path}.html", kind="list")
+            visit = answer(leased, b"", at=at, status=200 if shown else 304)
+            links = tuple(Link(url=f"http://yun.example/a/{name}.html") for name in shown or ())
+            outcome: Outcome = "unchanged" if shown else "not_modified"
+            crawling.archivist.add(replace(visit, outcome=outcome, links=links))
+        if day == 3:
+            assert _days(home) == {"1": 0, "2": 3, "3": 2, "4": 0}
+    assert _days(home) == {"1": 0, "2": 4, "3": 4, "4": 0}
+
+
+def _days(home: Home) -> dict[str, int]:
+    """Return on which day of a test each article was listed last."""
+    listed = rows(home, "select url, listed_at from urls where url like '%/a/%'")
+    return {
+        row["url"].rpartition("/")[2].removesuffix(".html"): (
+            datetime.fromisoformat(row["listed_at"]) - MONDAY
+        ).days
+        for row in listed
+    }
 
 
 def test_bytes_are_on_the_disk_before_anything_names_them(

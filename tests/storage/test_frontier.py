@@ -206,16 +206,6 @@ def test_another_list_may_word_a_headline_as_it_likes(db: Database) -> None:
     assert lease(db, run_id) == ["/1"]
 
 
-def test_a_list_that_did_not_change_shows_what_it_showed(db: Database) -> None:
-    later, last = NOW + timedelta(days=1), NOW + timedelta(days=2)
-    add(db, None, "/1", "/2", "/3", found_on="/all")
-    add(db, None, "/2", "/3", found_on="/all", now=later)
-    add(db, None, "/3", found_on="/other", now=later)
-    end(db, "/all", "not_modified", at=last)
-    stamps = {path: frontier.find(db, HOST + path)["listed_at"][:10] for path in ("/1", "/2", "/3")}
-    assert stamps == {"/1": f"{NOW:%F}", "/2": f"{last:%F}", "/3": f"{later:%F}"}
-
-
 def test_who_wants_some_articles_soon_reads_one_list_at_a_time(db: Database) -> None:
     run_id = begin(db)
     add(db, run_id, *(Link(url=f"{HOST}/list/{n}", kind="list") for n in range(3)))
