@@ -163,8 +163,7 @@ def complete(
     }
     if visit.outcome == "not_modified":
         db.execute(_HOLD.format(content=""), facts)
-        if visit.kind == "list":
-            db.execute(_LIST_AGAIN, facts)
+        db.execute(_LIST_AGAIN, facts)
         return
     is_whole = not (visit.exchanges and visit.exchanges[-1].truncated)
     facts["sha256"] = visit.sha256
@@ -359,7 +358,7 @@ update urls set state = iif({_SUPPRESSED}, 'ignored', 'held'), kind = :kind, att
   visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = :next {{content}}
 where id = :id
 """
-# A list that did not change shows what it showed when it was read last.
+# A page that did not change shows the links that it showed when it was read last.
 _LIST_AGAIN = """
 update urls set listed_at = :at where listed_on = :id
   and listed_at >= (select max(fetched_at) from captures where url_id = :id

@@ -10,10 +10,7 @@ from storage.database import open_read_only
 from storage.home import Home
 
 Crawl = Callable[..., Ended]
-UNLISTED = (
-    "select count(*) from observations where what = 'unlisted' "
-    "and url_id in (select url_id from articles)"
-)
+UNLISTED = "select count(*) from observations where what = 'unlisted'"
 
 
 def articles(home: Home) -> list[dict[str, object]]:
