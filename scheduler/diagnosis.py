@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
 
-from scheduler.symptoms import GREAT_DOUBT, SYMPTOMS, Share, State, Symptom
+from scheduler.symptoms import GREAT_DOUBT, READING, SYMPTOMS, Share, State, Symptom
 from scheduler.usual import ENOUGH, Usual
 from storage.signals import Showing
 
@@ -49,7 +49,8 @@ def _diagnosis(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> Fin
     doubt = GREAT_DOUBT if known else symptom.doubt
     if _chance(part, whole, (known + doubt.shown) / (seen + doubt.seen)) > doubt.chance:
         return None
-    cause = "reader regression" if _is_ours(symptom, before, row[0]) else symptom.cause
+    is_ours = symptom.cause == "redesign" and _is_ours(symptom, before, row[0], recent)
+    cause = "reader regression" if is_ours else symptom.cause
     usually = f", usually {known / seen:.0%}" if seen else ""
     reason = f"{part} of {whole} {symptom.what}{usually}"
     return Finding(cause, symptom.state, reason, tuple(showing.run_id for showing in row))
@@ -81,11 +82,19 @@ def _telling(symptom: Symptom, usual: Usual) -> list[Showing]:
     return [showing for showing in usual.showings if symptom.count(showing, usual)[1]]
 
 
-def _is_ours(symptom: Symptom, before: Usual, first: Showing) -> bool:
-    """Whether what looks like a change of the site began with a change of our rules."""
+def _is_ours(symptom: Symptom, before: Usual, first: Showing, recent: Sequence[Showing]) -> bool:
+    """Whether what looks like a change of the site began with a change of our rules.
+
+    Where new rules read the site's stored pages as the old ones did, it is the site after all.
+    Lists are not stored.
+    """
     known = {showing.reader for showing in _telling(symptom, before) if showing.reader}
-    is_new = first.reader is not None and bool(known) and first.reader not in known
-    return symptom.cause == "redesign" and is_new
+    if first.reader is None or not known or first.reader in known:
+        return False
+    trial = next((one for one in recent if one.reader == first.reader and one.tried), None)
+    if trial is None or symptom not in READING:
+        return True
+    return 2 * trial.tried_worse >= trial.tried
 
 
 def _total(symptom: Symptom, showings: Sequence[Showing], usual: Usual) -> Share:

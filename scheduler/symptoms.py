@@ -205,7 +205,7 @@ _LISTS = (
         least=1.0,
     ),
 )
-_READING = (
+READING = (
     Symptom(
         cause="redesign",
         state="broken",
@@ -258,4 +258,4 @@ _PAGING = Symptom(
     what="runs with news found no list that goes on",
     least=1.0,
 )
-SYMPTOMS: tuple[Symptom, ...] = (*_ANSWERS, *_LISTS, *_READING, _PAGING)
+SYMPTOMS: tuple[Symptom, ...] = (*_ANSWERS, *_LISTS, *READING, _PAGING)

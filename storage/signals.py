@@ -10,6 +10,7 @@ from typing import Any
 from storage.database import Database
 
 GARBLED = "mean nothing"  # as the reader says of bytes in no encoding
+RESTING = "asked an earlier run to stay away"  # as the crawler says of a host: not asked, no news
 
 FIELDS = ("published_at", "source", "body")  # whose rules are watched
 
@@ -43,6 +44,8 @@ class Showing:
     chars: int = 0  # of an article, on average
     new: int = 0
     reader: str | None = None  # which rules of reading were in force
+    tried: int = 0  # stored pages that new rules read again
+    tried_worse: int = 0
 
 
 def showings(
@@ -103,11 +106,12 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
     stats, reason = loads(run["stats"] or "{}"), run["reason"] or ""
     lists = [v for v in visits if v["kind"] == "list" and v["status"] == 200]
     failed = [v for v in visits if v["outcome"] == "error"]
-    answered = [v for v in failed if v["kind"] == "article" and v["status"] == 200]
+    answered = [v for v in failed if _is_answered(v)]
     unread = [v for v in answered if GARBLED not in (v["reason"] or "")]
-    causes = Counter(_cause(v["reason"] or "") for v in failed if v not in answered)
+    causes = Counter(_cause(v["reason"] or "") for v in failed if not _is_answered(v))
     blocked = sum(v["outcome"] == "blocked" for v in visits)
-    if not visits and run["outcome"] == "failed" and not reason.startswith("disk"):
+    is_news = not reason.startswith("disk") and RESTING not in reason
+    if not visits and run["outcome"] == "failed" and is_news:
         # Nobody was asked, as robots.txt did not answer: as good as a visit that failed.
         if reason.startswith("blocked"):
             blocked = 1
@@ -139,7 +143,14 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
         chars=stats.get("wenming/chars", 0) // max(read, 1),
         new=run["articles_new"],
         reader=str(stats["wenming/rules"]) if "wenming/rules" in stats else None,
+        tried=stats.get("wenming/tried", 0),
+        tried_worse=stats.get("wenming/tried_worse", 0),
     )
+
+
+def _is_answered(visit: Mapping[str, Any]) -> bool:
+    """Whether an article's page came, so that what is wrong with it is no failure to have it."""
+    return visit["kind"] == "article" and visit["status"] == 200
 
 
 def _further(stats: Mapping[str, int], visits: Rows) -> int:
