@@ -150,7 +150,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
 
 def _is_answered(visit: Mapping[str, Any]) -> bool:
     """Whether an article's page came, so that what is wrong with it is no failure to have it."""
-    return visit["kind"] == "article" and visit["status"] == 200
+    return bool(visit["kind"] == "article" and visit["status"] == 200)
 
 
 def _further(stats: Mapping[str, int], visits: Rows) -> int:

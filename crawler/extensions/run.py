@@ -6,7 +6,6 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from twisted.python.failure import Failure
 
 from crawler.errors import CrawlEnding
 from crawler.outcome import judge_run
-from crawler.pipelines.stored import read_stored
 from crawler.rules import rules_of
 from crawler.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
@@ -27,6 +25,7 @@ from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
 from storage.loglines import mark
+from storage.reread import Reader
 from storage.trial import rules_before, try_rules
 from storage.visit import Visit
 
@@ -84,22 +83,21 @@ class RunExtension:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        self._note_rules(spider)
         self._beats.start(HEARTBEAT, now=False)
         self._ticks.start(TICK)
         if guilty := self.suspect.guilty:
             self._put_off(guilty)
 
-    def _note_rules(self, spider: Spider) -> None:
-        """Note by which rules the crawl reads; new ones are tried on what earlier ones read."""
-        stats, rules = self.crawler.stats, rules_of(spider)
+    def read_stored_with(self, read: Reader) -> None:
+        """Have stored pages read by today's rules; new rules are tried on some of them."""
+        self.archivist.read_stored_with(read)
+        stats, rules = self.crawler.stats, rules_of(self.crawler.spider)
         stats.set_value("wenming/rules", rules)
         with self.ending_on_failure():
-            if rules_before(self.db, self.site) in (None, rules):
-                return
-            trial = try_rules(self.db, self.home, partial(read_stored, spider), self.site)
-            stats.set_value("wenming/tried", trial.read)
-            stats.set_value("wenming/tried_worse", trial.worse)
+            if rules_before(self.db, self.site) not in (None, rules):
+                trial = try_rules(self.db, self.home, read, self.site)
+                stats.set_value("wenming/tried", trial.read)
+                stats.set_value("wenming/tried_worse", trial.worse)
 
     def _put_off(self, url_id: int) -> None:
         logger.error("urls.id %d ended the last crawls, it is put off", url_id)

@@ -21,7 +21,7 @@ class ArchivePipeline:
 
     def open_spider(self) -> None:
         self.run = self.crawler.get_extension(RunExtension)
-        self.run.archivist.read_stored_with(partial(read_stored, self.crawler.spider))
+        self.run.read_stored_with(partial(read_stored, self.crawler.spider))
 
     def process_item(self, item: Visit) -> Visit:
         self.run.archivist.add(item)
