@@ -3,6 +3,9 @@
 import json
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from configparser import RawConfigParser
@@ -131,6 +134,28 @@ def test_alarms_of_prometheus_ask_for_numbers_that_we_publish(home: Home) -> Non
     asked = set(re.findall(r"\bwenming_\w+", (DEPLOY / "alerts.yml").read_text()))
     assert asked
     assert {name for name in asked if f"# TYPE {name} " not in page} == set()
+
+
+def test_alarms_of_prometheus_tell_of_trouble_and_of_nothing_else() -> None:
+    config, rules = DEPLOY / "prometheus.yml", Path(__file__).with_name("alerts_test.yml")
+    for arguments in (["check", "config", str(config)], ["test", "rules", str(rules)]):
+        done = ask("promtool", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_systemd_finds_nothing_wrong_with_a_unit(tmp_path: Path) -> None:
+    for unit in [*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")]:
+        text = unit.read_text().replace("/opt/wenming/.venv/bin/wenming", sys.executable)
+        (tmp_path / unit.name).write_text(text)
+    said = ask("systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir()))).stderr
+    # It may find fault with the machine's own units too.
+    assert [line for line in said.splitlines() if "wenming" in line] == []
+
+
+def ask(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    if shutil.which(program) is None:
+        pytest.skip(f"no {program}")
+    return subprocess.run([program, *arguments], capture_output=True, text=True, timeout=60)
 
 
 def test_the_handbook_says_the_same_in_both_languages() -> None:
