@@ -15,6 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.errors import CrawlEnding, HostResting
 from crawler.extensions.run import RunExtension
 from storage.budget import asked_to_wait
+from storage.signals import RESTING
 
 LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
 LONGEST_HOLD = 86400.0  # seconds; a later run believes nobody for longer
@@ -73,7 +74,7 @@ class BackoffMiddleware:
         run = self.crawler.get_extension(RunExtension)
         for name, until in asked_to_wait(run.db).items() if run else ():
             if (wait := until - time.time()) > 0:
-                self._hold(name, self.hosts[name], wait)
+                self._hold(name, self.hosts[name], wait, f"{name} {RESTING}, for {wait:.0f} s more")
 
     async def process_request(self, request: Request) -> None:
         host = self.hosts[urlparse_cached(request).netloc]
@@ -104,17 +105,17 @@ class BackoffMiddleware:
         if host.failures == self.most_failures:
             self._close(name, host, f"{name} failed {host.failures} times in a row")
         if asked is not None:
-            self._hold(name, host, asked)
+            self._hold(name, host, asked, f"{name} asks to stay away for {asked:.0f} s")
         else:
             wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
             host.free_at = max(host.free_at, time.monotonic() + wait)
 
-    def _hold(self, name: str, host: Host, wait: float) -> None:
+    def _hold(self, name: str, host: Host, wait: float, why: str) -> None:
         """Leave a host alone for so many seconds, beyond the end of the crawl if it must be."""
         until = int(time.time() + min(wait, LONGEST_HOLD)) + 1
         self.crawler.stats.max_value(f"backoff/until/{name}", until)
         if wait > LONGEST_WAIT:
-            self._close(name, host, f"{name} asks to stay away for {wait:.0f} s")
+            self._close(name, host, why)
         else:
             host.free_at = max(host.free_at, time.monotonic() + wait)
 

@@ -22,7 +22,7 @@ def test_who_asks_to_be_left_alone_is_not_asked_by_the_next_run_either(home: Hom
         again = crawl(home, server)
         assert not server.asked
     assert again.run
-    assert "asks to stay away" in again.run["reason"]
+    assert "asked an earlier run to stay away" in again.run["reason"]
     with closing(open_read_only(home)) as db:
         (until,) = asked_to_wait(db).values()
     assert 3500 < until - time.time() < 3700
