@@ -288,6 +288,13 @@ def test_what_does_no_harm_raises_no_alarm(world: World) -> None:
         assert world.judge().state == "ok"
 
 
+def test_a_host_that_asked_for_a_rest_is_left_alone_without_an_alarm(world: World) -> None:
+    world.site.befall = lambda path, page: http(b"", 503, headers=[("Retry-After", "3600")])
+    for why in ("asks to stay away for 3600 s", *["asked an earlier run to stay away"] * 3):
+        assert why in world.visit().run["reason"]  # type: ignore[index]
+        assert world.judge().state == "ok"
+
+
 def test_a_site_is_well_again_once_its_failure_is_over(world: World) -> None:
     redesign_lists(world)
     for _ in range(2):
