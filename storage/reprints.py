@@ -190,7 +190,7 @@ def _marks_of(db: Database, article_id: int) -> Fingerprint:
     return _fingerprint(*row.fetchone())
 
 
-@lru_cache(maxsize=128)  # 30 KB each
+@lru_cache(maxsize=32)  # 30 KB each
 def _fingerprint(body: str, title: str, repairs: str) -> Fingerprint:
     return fingerprint(body, title, repairs_from_json(repairs))
 
