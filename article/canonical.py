@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
+from article.chartable import CharTable, Fold
 from article.model import Repair
 from article.script import in_gb2312, to_simplified_char
 
@@ -15,8 +16,6 @@ _NUMBER = re.compile(
     "(?:[一二三四五六七八九]千)?零?(?:[一二三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二三四五六七八九]?"
 )
 _MOST_NUMBERS = 10_000
-_NOTHING, _UNKNOWN = "\0", 0xFFFF
-_SURROGATES = (0xD800, 0xDFFF)
 _QUOTES = dict.fromkeys("“”„‟〝〞「」『』«»‹›〈〉﹁﹂﹃﹄", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―─━−", "-")
 _SAME = _QUOTES | _DASHES | {"著": "着"}
@@ -30,18 +29,6 @@ class _Numbers(dict[str, str]):
         if len(self) < _MOST_NUMBERS:
             self[numeral] = number
         return number
-
-
-class _Fold(dict[int, str]):
-    """A table for str.translate that learns each character when it meets it."""
-
-    def __init__(self, fold: Callable[[str], str]) -> None:
-        super().__init__()
-        self._fold = fold
-
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = self._fold(chr(code))
-        return folded
 
 
 def _half_width(char: str) -> str:
@@ -60,46 +47,12 @@ def _to_compare(char: str) -> str:
     return "".join(map(to_simplified_char, "".join(_half_width(char).split())))
 
 
-class _FoldTable:
-    """Folds like :class:`_Fold`, by arrays, in a quarter of the time.
-
-    It has what is one character of 16 bits and folds to one or to nothing: nearly all there is.
-    """
-
-    def __init__(self, fold: _Fold) -> None:
-        import numpy  # here, as a search does without
-
-        self._fold = fold
-        self._numpy = numpy
-        self._table = numpy.full(2**16, _UNKNOWN, numpy.uint16)
-
-    def translate(self, text: str) -> str:
-        codes = self._numpy.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-        folded = self._table[codes]
-        unknown = set(codes[folded == _UNKNOWN].tolist())
-        if unknown:
-            if not all(map(self._learn, unknown)):
-                return text.translate(self._fold)
-            folded = self._table[codes]
-        text = folded.tobytes().decode("utf-16-le")
-        return text.replace(_NOTHING, "")
-
-    def _learn(self, code: int) -> bool:
-        folded = self._fold[code] or _NOTHING
-        is_fit = chr(code) != _NOTHING and len(folded) == 1 and ord(folded) < _UNKNOWN
-        is_fit = is_fit and not _SURROGATES[0] <= code <= _SURROGATES[1]
-        if is_fit:
-            self._table[code] = ord(folded)
-        return is_fit
-
-
 @cache
-def _comparing() -> _FoldTable:
-    return _FoldTable(_COMPARED)
+def _comparing() -> CharTable:
+    return CharTable(_to_compare)  # when it is asked for, as a search does without
 
 
-_SEARCHED = _Fold(_to_search)
-_COMPARED = _Fold(_to_compare)
+_SEARCHED = Fold(_to_search)
 
 
 def searchable(text: str) -> str:

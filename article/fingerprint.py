@@ -15,6 +15,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from article.canonical import canonical
+from article.chartable import CharTable
 from article.model import Repair
 from article.slots import Slots, read_slots
 
@@ -26,8 +27,8 @@ _SENTENCES, _MOST_SENTENCES, _MIN_SENTENCE = 16, 256, 10
 # A shorter body ("见附件") is the same for many articles: the title is part of what is compared.
 _TELLING_LENGTH = 40
 
-_NOT_KEPT = re.compile(r"[^\w\n]+")  # letters and numerals of every script stay
-_SENTENCE_END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
+_POINT = re.compile(r"\.(?=\d)")  # of a number, where it ends no sentence
+_ENDS = "。!?;."  # of sentences; canonical text has these in their ASCII form
 
 # Odd constants of splitmix64 and xxHash; stored keys depend on them and on the seed.
 _MIX_A, _MIX_B = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
@@ -122,7 +123,17 @@ def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
 
 def _sentences(text: str) -> str:
     """Return the letters and numerals of a canonical text, a line for each sentence."""
-    return _NOT_KEPT.sub("", _SENTENCE_END.sub("\n", text)).replace("_", "")
+    return _LETTERS.translate(_POINT.sub("", text) if "." in text else text)
+
+
+def _to_letter(char: str) -> str:
+    """Keep letters and numerals of every script."""
+    if char in _ENDS:
+        return "\n"
+    return char if char == "\n" or (re.match(r"\w", char) and char != "_") else ""
+
+
+_LETTERS = CharTable(_to_letter)
 
 
 def _mix(hashes: Any) -> Any:

@@ -1,7 +1,8 @@
 """The full-text index, fed by ourselves: SQL takes three times as long to cut a text into pairs."""
 
 from collections.abc import Iterable
-from operator import add
+
+import numpy as np
 
 from storage.database import Database
 
@@ -23,4 +24,8 @@ def pairs(text: str) -> str:
     >>> pairs("文明实践")
     '文明 明实 实践 践'
     """
-    return " ".join([*map(add, text, text[1:]), text[-1:]])
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    cut = np.full(3 * len(codes), ord(" "), np.uint32)
+    cut[0::3] = codes
+    cut[1:-2:3] = codes[1:]
+    return cut[:-2].tobytes().decode("utf-32-le", "surrogatepass")

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article.canonical import _COMPARED, _FoldTable, canonical, searchable
+from article.canonical import _to_compare, canonical, searchable
+from article.chartable import CharTable, Fold
 from article.model import Repair
 
 
@@ -69,4 +70,4 @@ def test_search_is_by_substring(text: str, word: str) -> None:
 
 @given(st.text() | st.text(alphabet="文明著\0 　“”①℃㎡𠮷Ａa\ud83d\ude00\uffff\n"))
 def test_folding_by_table_is_folding_by_character(text: str) -> None:
-    assert _FoldTable(_COMPARED).translate(text) == text.translate(_COMPARED)
+    assert CharTable(_to_compare).translate(text) == text.translate(Fold(_to_compare))
