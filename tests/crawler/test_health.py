@@ -201,14 +201,27 @@ def end_the_list(world: World) -> None:
 
 def break_the_reader(world: World) -> None:
     """Crawl with a version of ours that finds no source any more."""
-    package = world.home.root.parent / "broken" / "article"
+    upgrade(world, REGRESSION)
+
+
+def upgrade(world: World, code: str) -> None:
+    """Crawl with another version of ours: code is added to the reader's."""
+    package = world.home.root.parent / "upgraded" / "article"
     shutil.copytree(Path(article.model.__file__).parent, package)
     with (package / "reading.py").open("a") as module:
-        module.write(REGRESSION)
+        module.write(code)
     world.environment |= {
         "PYTHONPATH": f"{package.parent}:{Path(__file__).parent}",
         "PYTHONSAFEPATH": "1",  # or the current folder would come first
     }
+
+
+def upgraded_before(befall: Callable[[World], None]) -> Callable[[World], None]:
+    def both(world: World) -> None:
+        upgrade(world, "# better\n")
+        befall(world)
+
+    return both
 
 
 REGRESSION = """
@@ -260,6 +273,12 @@ FAILURES: dict[str, tuple[Callable[[World], None], str, str, str]] = {
     "further pages not linked": (end_the_list, "degraded", "paging", "no list that goes on"),
     "reader regression": (
         break_the_reader, "degraded", "reader regression", "articles have no source"
+    ),
+    "redesign of articles after an upgrade": (
+        upgraded_before(redesign_articles), "degraded", "redesign", "another rule than usual"
+    ),
+    "redesign for scripts after an upgrade": (
+        upgraded_before(redesign_for_scripts), "broken", "redesign", "could not be read"
     ),
     "disk low": (fill_the_disk, "degraded", "disk", "MB free"),
 }  # fmt: skip
