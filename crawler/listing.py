@@ -130,9 +130,9 @@ class ListingSpider(Spider):
 
     async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
         """Judge an answer and read what it brings."""
-        if response.status in (405, 501) and response.request.method == "POST":
-            self.without_forms.add(host_of(response.url))
-            response = await self._fetch(leased, whole=True)
+        was_form = response.request.method == "POST" and form_of(leased.url)
+        if was_form and response.status in (405, 501):
+            return await self._visit_without_form(response, leased)
         visit = self._judged(response, leased)
         if leased.kind == "list" and visit.outcome is None:
             with self._run.suspect.reading(leased.url_id):
@@ -145,6 +145,17 @@ class ListingSpider(Spider):
             return []  # a further page has to wait, and its article with it
         except (PartMissing, ArticleError) as error:
             return [replace(visit, outcome="error", reason=f"further page: {error}"[:300])]
+
+    async def _visit_without_form(self, response: Response, leased: Leased) -> Iterable[Visit]:
+        """Ask a host that answers no forms for an ordinary page instead, from now on."""
+        self.without_forms.add(host_of(response.url))
+        try:
+            return await self.visit(await self._fetch(leased, whole=True), leased)
+        except Postponed:
+            return []
+        except PartMissing as error:
+            reason = f"without a form: {error}"[:300]
+            return [replace(observed(response, leased), outcome="error", reason=reason)]
 
     def visit_file(self, response: Response, leased: Leased) -> Visit:
         """Judge what an article has attached; it is kept, never read."""
@@ -179,7 +190,8 @@ class ListingSpider(Spider):
             self._count_list(leased, reason if outcome not in (None, "not_modified") else None)
         if outcome == "not_modified" and leased.url in self.chains.pages:
             self.crawler.stats.inc_value("wenming/next_pages")  # it goes on as it did
-        return replace(observed(response, leased), outcome=outcome, reason=reason)
+        visit = observed(response, leased)
+        return replace(visit, outcome=outcome, reason=reason) if outcome else visit
 
     def _count_list(self, leased: Leased, lost: str | None) -> None:
         stats = self.crawler.stats
@@ -274,7 +286,8 @@ class ListingSpider(Spider):
         parts: list[Visit] = []
         if article.pages:
             article, parts = await self._read_parts(article, leased)
-        article = replace(article, channel=article.channel or leased.channel)
+        if leased.channel and not article.channel:
+            article = replace(article, channel=leased.channel)
         charset = article.charset.used if article.charset else None
         files = tuple(attachments.links(article, self._attached, self.hosts()))
         return [*parts, replace(visit, article=article, charset=charset, links=files)]

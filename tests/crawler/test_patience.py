@@ -5,7 +5,7 @@ from contextlib import closing
 from itertools import pairwise
 from typing import Any
 
-from faulty import Connection, Faulty, article, crawl, http
+from faulty import Connection, Faulty, article, articles, captures, crawl, http
 
 from storage.budget import asked_to_wait
 from storage.database import open_read_only
@@ -40,3 +40,36 @@ def test_requests_are_as_far_apart_as_robots_asks(home: Home) -> None:
         crawl(home, server, DOWNLOAD_DELAY=0.01)
     assert len(moments) == 4
     assert min(later - sooner for sooner, later in pairwise(moments)) > 0.35
+
+
+def test_a_host_that_answers_no_forms_is_asked_without_them(home: Home) -> None:
+    def refuse_forms(connection: Connection) -> None:
+        if "content-type" in connection.asked.headers:
+            connection.send(http(status=405))
+        elif connection.asked.path == "/turn?page=2":
+            connection.send(http(TURNED.format(row=2, page=3).encode()))
+        # else there is no answer at all
+
+    routes: dict[str, Any] = {
+        "/list": http(TURNED.format(row=1, page=2).encode()),
+        "/a/20250801_1.html": http(article("第1期")),
+        "/a/20250801_2.html": http(article("第2期")),
+        "/turn?page=2": refuse_forms,
+        "/turn?page=3": refuse_forms,
+    }
+    with Faulty(routes) as server:
+        assert crawl(home, server, RETRY_TIMES=0).outcome == "ok"
+        assert [server.times(f"/turn?page={page}") for page in (2, 3)] == [2, 1]
+        assert len(articles(home)) == 2
+        again = crawl(home, server, RETRY_TIMES=0)
+    assert again.run
+    assert "bug" not in str(again.run["reason"])
+    (last,) = (one for path, one in captures(home).items() if path.startswith("/turn?page=3"))
+    assert (last["state"], last["reason"].partition(":")[0]) == ("failed", "without a form")
+
+
+TURNED = (
+    "<html><body><ul><li><a href='/a/20250801_{row}.html'>社区举办读书分享会</a></li></ul>"
+    "<form action='/turn' method='post'><input type='hidden' name='page' value='1'></form>"
+    "<a href='javascript:goPage({page})'>下一页</a></body></html>"
+)
