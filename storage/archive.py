@@ -131,7 +131,7 @@ class Archivist:
         if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
             reason = f"leads to {article.url}, which is suppressed"
             return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
-        return replace(visit, article=article)
+        return visit if article is visit.article else replace(visit, article=article)
 
     def _write(self, visit: Visit, *, is_known: bool) -> Kept:
         if not visit.exchanges:

@@ -7,7 +7,7 @@ from typing import Any
 from article.model import Article, Repair
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_FIELDS = ("title", "source", "author", "editor", "credit", "channel")
+_FIELDS = ("body", "title", "source", "author", "editor", "credit", "channel")
 
 
 def clean(text: str | None) -> str | None:
@@ -17,7 +17,10 @@ def clean(text: str | None) -> str | None:
 
 def storable(article: Article) -> Article:
     """Clean the texts of an article; what was replaced in the body is noted as a repair."""
-    cleaned: dict[str, Any] = {name: clean(getattr(article, name)) for name in ("body", *_FIELDS)}
+    texts = [text for name in _FIELDS if (text := getattr(article, name))]
+    if not any(map(_UNSTORABLE.search, texts)):
+        return article
+    cleaned: dict[str, Any] = {name: clean(getattr(article, name)) for name in _FIELDS}
     notes = tuple(_note(match) for match in _UNSTORABLE.finditer(article.body))
     return replace(article, **cleaned, repairs=(*article.repairs, *notes))
 

@@ -15,12 +15,15 @@ class NormalisePipeline:
     """First in line, so that everything after it may compare text with text."""
 
     def process_item(self, item: Visit) -> Visit:
-        return replace(item, article=normalise(item.article)) if item.article else item
+        tidied = item.article and normalise(item.article)
+        return item if tidied is item.article else replace(item, article=tidied)
 
 
 def normalise(article: Article) -> Article:
     """Tidy the body, and by the body's evidence the short fields too."""
     tidied = tidy(article.body)
+    if not tidied.repairs:
+        return article
     if not DOCUMENT_KINDS & {repair.kind for repair in tidied.repairs}:
         return replace(article, body=tidied.text, repairs=tidied.repairs)
     fields = {
