@@ -15,7 +15,7 @@ from scheduler.alerts import Message
 
 SECONDS = 120  # for one message
 ABSENT = 3
-MISSING = "alerts need Apprise: pip install 'wenming[alerts]'"
+MISSING = "alerts need Apprise, which `make full` installs"
 
 
 @dataclass

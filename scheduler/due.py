@@ -14,6 +14,7 @@ from zlib import crc32
 
 from article.model import BEIJING
 from scheduler.cadence import Habit, Limits, visits
+from storage.counted import counted
 
 Kind = Literal["fresh", "sweep"]
 
@@ -121,8 +122,8 @@ def decide(slots: Sequence[Slot], *, busy: str | None, away: Away | None) -> Dec
     recent = [slot for slot in missed if slot.at > start.at - _TOLD]
     told = [_missed(slot, away) for slot in recent]
     if old := missed[: len(missed) - len(recent)]:
-        reason = f"nobody looked; this row stands for {len(old)} runs up to {old[-1].at:%F %H:%M}"
-        told.insert(0, Unrun(old[0], "misfired", reason))
+        stands = f"this row stands for {counted(len(old), 'run')} up to {old[-1].at:%F %H:%M}"
+        told.insert(0, Unrun(old[0], "misfired", f"nobody looked; {stands}"))
     return Decision(start, tuple(told))
 
 

@@ -21,6 +21,7 @@ from scheduler.planner import Planner, planned_crawl
 from scheduler.settings import Settings
 from scheduler.state import load_state, save_state
 from storage import agenda, runs, sites
+from storage.counted import brought
 from storage.database import Database, open_archive, told_plainly
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home
@@ -220,11 +221,10 @@ class Service:
             self._note_false_start(site, slot, ended)
             return
         self.crawls.waits.end(site)
-        counts = "{pages} pages, {articles_new} new, {articles_changed} changed, {errors} errors"
         why = f": {ended.run['reason']}" if ended.run["reason"] else ""
         logger.log(
             logging.INFO if ended.outcome == "ok" else logging.WARNING,
-            f"{site}: {ended.outcome}, {counts.format(**ended.run)}{why}",
+            f"{site}: {ended.outcome}, {brought(ended.run)}{why}",
             extra={"site": site, "run_id": ended.run["id"]},
         )
 

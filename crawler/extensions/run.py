@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from crawler.rules import rules_of
 from crawler.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
+from storage.counted import brought
 from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
@@ -198,12 +200,10 @@ class RunExtension:
         self._undo.close()
 
     def _log_end(self) -> None:
-        counts = self.archivist.counts
+        came = brought(asdict(self.archivist.counts))
         logger.log(
             logging.INFO if self.outcome == "ok" else logging.WARNING,
-            f"{self.outcome}, {counts.pages} pages, {counts.articles_new} new, "
-            f"{counts.articles_changed} changed, {counts.errors} errors"
-            + (f": {self.why}" if self.why else ""),
+            f"{self.outcome}, {came}" + (f": {self.why}" if self.why else ""),
         )
 
     def _close_run(self, stats: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from storage.counted import counted
+from storage.counted import brought
 from wenming.cli.options import ADDRESS, allow_private_option
 from wenming.cli.progress import crawl_progress, tell_people, tell_readers
 from wenming.config import Config
@@ -133,11 +133,7 @@ def crawl_one(what: "Crawl", tell_end: Callable[..., None] = tell_people) -> "En
         tell_end(f"Error: {error}", site=what.site)
         return ended
     run = ended.run or {}
-    line = (
-        f"{what.site}: {ended.outcome}, {counted(run.get('pages', 0), 'page')}, "
-        f"{run.get('articles_new', 0)} new, {run.get('articles_changed', 0)} changed, "
-        f"{counted(run.get('errors', 0), 'error')}"
-    )
+    line = f"{what.site}: {ended.outcome}, {brought(run)}"
     reason = run.get("reason") or (ended.code and ended.last_word)
     line += f": {explained(reason)}" if reason else ""
     tell_end(line, site=what.site, run_id=run.get("id"))

@@ -96,7 +96,7 @@ def main() -> None:
     """Run the command line; every known error ends as one line and its exit code."""
     debug = "--debug" in sys.argv
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        sys.exit(cli(prog_name="wenming", standalone_mode=False) or 0)
     except SystemExit:
         raise
     except BaseException as error:
