@@ -40,5 +40,5 @@ def asked_to_wait(db: Database) -> dict[str, int]:
     return until
 
 
-_LATEST = 500  # runs
+_LATEST = 5_000  # runs
 _UNTIL = "backoff/until/"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import frontier, runs, sites
+from storage.budget import asked_to_wait
 from storage.database import Database, open_archive, writing
 from storage.errors import AlreadyRan, SiteLocked
 from storage.home import Home
@@ -143,3 +144,17 @@ def test_a_removed_site_comes_back_only_by_its_address(db: Database) -> None:
     sites.save_sites(db, [sites.SiteFacts(id="yun"), by_address])
     assert [site["id"] for site in sites.list_sites(db)] == ["any"]
     assert not sites.set_state(db, "nobody", "paused")
+
+
+def test_a_rest_that_a_host_asked_for_outlives_a_day_of_other_crawls(db: Database) -> None:
+    until = {"yun.example": 1772438400}
+    first = runs.begin(db, "yun", "fresh", planned_at=NOW, now=NOW)
+    stats = {f"backoff/until/{host}": moment for host, moment in until.items()}
+    runs.finish(db, first, "failed", reason="", stats=stats, now=NOW)
+    later = [[stamp(NOW + timedelta(minutes=minutes))] for minutes in range(1, 24 * 60)]
+    with writing(db):
+        db.conn.executemany(
+            "insert into runs (site, kind, planned_at, outcome) values ('yun', 'fresh', ?, 'ok')",
+            later,
+        )
+    assert asked_to_wait(db) == until
