@@ -91,7 +91,7 @@ create table urls (
   discovered_at text not null,
   discovered_by integer references runs (id),
   found_on text,                       -- the list page that showed it first
-  link_title text,                     -- the text beside the link, at the last sight of it
+  link_title text,                     -- the text of the link there, at its last sight
   link_date text,
   channel text,                        -- of the list that showed it first
   listed_at text,                      -- last time a list showed it
