@@ -5,12 +5,13 @@ from scrapy.crawler import Crawler
 
 
 class KeepingDownloadHandler(HTTP11DownloadHandler):
-    """Keeps a connection for the next request.
+    """Keeps every connection for the next request.
 
-    Scrapy keeps as many as there are requests at a time. With one, the next request begins just
-    before its connection is free again, so every other request would open a new one.
+    Scrapy keeps as many as a host may have requests at a time. With one, the next request begins
+    just before its connection is free again, so every other request would open a new one; without
+    a delay Scrapy 2.19 starts all that wait for a host at once.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool.maxPersistentPerHost = 2
+        self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS")
