@@ -77,8 +77,8 @@ def _scrub(db: Database, home: Home) -> None:
 def _places(db: Database, url_id: int) -> list[Place]:
     rows = db.execute(
         "select warc_file, warc_offset, warc_length from captures "
-        "where warc_file is not null and refers_to is null "
-        "and (led_to = ? or url_id in (select id from urls where id = ? or part_of = ?))",
+        "where warc_file is not null and refers_to is null and (led_to = ? or led_to is null "
+        "and url_id in (select id from urls where id = ? or part_of = ?))",
         [url_id, url_id, url_id],
     )
     return [Place(*row) for row in rows.fetchall()]

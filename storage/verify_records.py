@@ -159,7 +159,7 @@ def _named(db: Database, name: str) -> dict[int, _Named]:
         """
         select c.id, c.warc_offset, c.warc_length, c.sha256, c.refers_to, coalesce(
           (select max(1 + (s.lifted_at is null)) from suppressions s
-           where s.url_id in (u.id, u.part_of, c.led_to) and s.erased_at is not null), 0)
+           where s.url_id in (coalesce(c.led_to, u.id), u.part_of) and s.erased_at is not null), 0)
         from captures c join urls u on u.id = c.url_id where c.warc_file = ?
         """,
         [name],
