@@ -80,5 +80,7 @@ def _compiled(selector: str) -> etree.XPath:
     elements = f"descendant-or-self::{(simple['tag'] or '*').lower()}"
     if simple["id"]:
         return etree.XPath(f"{elements}/@id[. = '{simple['id']}']/..")
-    among = f"contains(concat(' ', normalize-space(.), ' '), ' {simple['name']} ')"
+    name = simple["name"]
+    # The first condition is cheap, and few elements meet it.
+    among = f"contains(., '{name}') and contains(concat(' ', normalize-space(.), ' '), ' {name} ')"
     return etree.XPath(f"{elements}/@class[{among}]/..")
