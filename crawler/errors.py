@@ -8,6 +8,7 @@
     │   ├── BudgetSpent      the site had its share of requests today
     │   ├── RobotsSilent     robots.txt could not be asked
     │   └── CrawlEnding      the crawl was told to end
+    ├── HostLost             it failed, and its host too often in a row to be asked once more
     ├── RobotsForbid         robots.txt disallows the address
     ├── OffSite              the host is not one of the site's
     └── PrivateAddress       the name leads to a private address
@@ -38,6 +39,10 @@ class RobotsSilent(Postponed):
 
 class CrawlEnding(Postponed):
     """The crawl was told to end before it was this request's turn."""
+
+
+class HostLost(NotAsked):
+    """It failed, and its host too often in a row to be asked once more; the message says how."""
 
 
 class RobotsForbid(NotAsked):

@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.errors import HostLost
 from storage.frontier import Leased
 from storage.visit import Visit
 
@@ -54,13 +55,22 @@ def failed(failure: Failure) -> Visit:
         fetched_at=datetime.now(UTC),
         outcome="error",
         status=exchanges[-1].status if exchanges else None,
-        reason=f"{cause(failure.value)}: {failure.value}".rstrip(": ")[:300],
+        reason=told(failure.value)[:300],  # type: ignore[arg-type]  # a failure has one
         exchanges=exchanges,
     )
 
 
+def told(error: BaseException) -> str:
+    """Return what went wrong: the cause, and what the error says of it."""
+    if isinstance(error, HostLost):
+        return str(error)
+    return f"{cause(error)}: {error}".rstrip(": ")
+
+
 def cause(error: BaseException) -> str:
     """Return the cause of a failure in a word, or the name of its error."""
+    if isinstance(error, HostLost):
+        return str(error).partition(":")[0]
     name = type(error).__name__
     return CAUSES.get(name, name)
 

@@ -12,8 +12,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import CrawlEnding, HostResting
+from crawler.errors import CrawlEnding, HostLost, HostResting
 from crawler.extensions.run import RunExtension
+from crawler.visits import told
 from storage.budget import asked_to_wait
 from storage.signals import RESTING
 
@@ -48,15 +49,16 @@ class Host:
 
     free_at: float = 0.0  # monotonic seconds
     failures: int = 0  # in a row
-    closed: str | None = None
+    closed: str | None = None  # why it is left alone for the rest of this crawl
 
 
 class BackoffMiddleware:
     """Waits before the next request to a host that is overloaded; opens the circuit in the end.
 
-    Why a host is left alone is in the stats, under ``backoff/closed/`` and its name with the port.
-    Until when one asked to be is there under ``backoff/until/``, in Unix time; the stats are kept
-    with the run, so that the next run does not knock before.
+    What waits for another try while its host is given up has failed. Why a host was not asked is in
+    the stats, under ``backoff/closed/`` and its name with the port. Until when one asked to be left
+    alone is there under ``backoff/until/``, in Unix time; the stats are kept with the run, so that
+    the next run, which may be another site's, does not knock before.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -77,48 +79,55 @@ class BackoffMiddleware:
                 self._hold(name, self.hosts[name], wait, f"{name} {RESTING}, for {wait:.0f} s more")
 
     async def process_request(self, request: Request) -> None:
-        host = self.hosts[urlparse_cached(request).netloc]
+        name = urlparse_cached(request).netloc
+        host = self.hosts[name]
         # Others may be told to wait longer while we do.
         while not host.closed and (wait := host.free_at - time.monotonic()) > 0:
             if not self.crawler.engine.running:
                 raise CrawlEnding("the crawl ends")
             await asyncio.sleep(min(wait, LOOK))
         if host.closed:
+            self._tell_closed(name, host)
+            if host.failures >= self.most_failures and (failure := request.meta.get("failure")):
+                raise HostLost(failure)
             raise HostResting(host.closed)
 
     def process_response(self, request: Request, response: Response) -> Response:
         name = urlparse_cached(request).netloc
-        host = self.hosts[name]
         if response.status in OVERLOADED or response.status >= 500:
-            self._failed(name, host, retry_after(response.headers.get(b"Retry-After"), time.time()))
+            asked = retry_after(response.headers.get(b"Retry-After"), time.time())
+            request.meta["failure"] = f"status {response.status}"
+            self._failed(name, self.hosts[name], asked)
         else:
-            host.failures = 0
+            self.hosts[name].failures = 0
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if not isinstance(exception, IgnoreRequest):
             name = urlparse_cached(request).netloc
+            request.meta["failure"] = told(exception)
             self._failed(name, self.hosts[name], None)
 
     def _failed(self, name: str, host: Host, asked: float | None) -> None:
         host.failures += 1
         if host.failures == self.most_failures:
-            self._close(name, host, f"{name} failed {host.failures} times in a row")
+            host.closed = host.closed or f"{name} failed {host.failures} times in a row"
         if asked is not None:
             self._hold(name, host, asked, f"{name} asks to stay away for {asked:.0f} s")
         else:
             wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
             host.free_at = max(host.free_at, time.monotonic() + wait)
+        if host.closed:
+            self._tell_closed(name, host)
 
     def _hold(self, name: str, host: Host, wait: float, why: str) -> None:
         """Leave a host alone for so many seconds, beyond the end of the crawl if it must be."""
         until = int(time.time() + min(wait, LONGEST_HOLD)) + 1
         self.crawler.stats.max_value(f"backoff/until/{name}", until)
         if wait > LONGEST_WAIT:
-            self._close(name, host, why)
+            host.closed = host.closed or why
         else:
             host.free_at = max(host.free_at, time.monotonic() + wait)
 
-    def _close(self, name: str, host: Host, why: str) -> None:
-        host.closed = host.closed or why
+    def _tell_closed(self, name: str, host: Host) -> None:
         self.crawler.stats.set_value(f"backoff/closed/{name}", host.closed)

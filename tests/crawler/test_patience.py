@@ -28,6 +28,35 @@ def test_who_asks_to_be_left_alone_is_not_asked_by_the_next_run_either(home: Hom
     assert 3500 < until - time.time() < 3700
 
 
+def test_a_host_that_rests_is_no_news_of_other_sites(home: Home) -> None:
+    resting = http(b"", 503, headers=[("Retry-After", "3600")])
+    with Faulty({"/list": resting}) as server:
+        crawl(home, server)
+    with Faulty({"/1": http(article())}) as other:
+        ended = crawl(home, other, site="trusting")
+    assert ended.run
+    assert (ended.outcome, ended.run["reason"], ended.run["articles_new"]) == ("ok", None, 1)
+
+
+def test_what_failed_before_its_host_was_left_alone_is_told(home: Home) -> None:
+    def break_off(connection: Connection) -> None:
+        connection.send(b"HTTP/1.1 200 OK\r\nContent-")
+
+    routes: dict[str, Any] = {
+        f"/{number}": break_off if number % 2 else http(b"broken", 500) for number in range(20)
+    }
+    with Faulty(routes) as server:
+        ended = crawl(home, server)
+        asked = {path for path in routes if server.times(path)}
+    assert ended.run
+    assert "failed 8 times in a row" in ended.run["reason"]
+    assert ended.run["errors"] == len(asked) >= 8
+    found = captures(home)
+    causes = {str(found[path]["reason"]).partition(":")[0] for path in asked}
+    assert causes == {"status 500", "broken off"}
+    assert {found[path]["state"] for path in routes.keys() - asked} == {"pending"}
+
+
 def test_requests_are_as_far_apart_as_robots_asks(home: Home) -> None:
     moments: list[float] = []
 
