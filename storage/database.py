@@ -9,6 +9,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from storage.errors import (
@@ -70,7 +71,7 @@ def open_archive(home: Home, *, cache_mb: int = CRAWL_CACHE) -> Database:
             _refuse_foreign(home.database)
         db = Database(_connect(home.database, "rwc"))
         db.execute("pragma page_size = 8192")  # no effect on a file that has tables
-        db.execute("pragma journal_mode = wal")
+        _use_wal(db)
         db.execute("pragma synchronous = full")
         db.execute("pragma foreign_keys = on")
         db.execute("pragma recursive_triggers = on")
@@ -149,6 +150,19 @@ def _connect(path: Path, mode: str) -> Any:
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT / 1000)
     connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT}")
     return connection
+
+
+def _use_wal(db: Database) -> None:
+    """Switch to WAL; who meets another process that does so is told at once that it is locked."""
+    end = monotonic() + BUSY_TIMEOUT / 1000
+    while True:
+        try:
+            db.execute("pragma journal_mode = wal")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or monotonic() >= end:
+                raise
+            sleep(0.01)
 
 
 def _refuse_foreign(path: Path) -> None:
