@@ -59,22 +59,31 @@ def _diagnosis(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> Fin
 def _row(symptom: Symptom, recent: Sequence[Showing], usual: Usual) -> tuple[Usual, list[Showing]]:
     """Return the latest runs that show a symptom without a break, and what was usual before."""
     row: list[Showing] = []
-    for showing in reversed(recent):
+    begin: Showing | None = None
+    for showing in reversed(recent if usual.is_certain else _all(recent, usual)):
         part, whole = symptom.count(showing, usual)
         if not whole:
             continue
         # One of four is an accident, one of one may be all there was.
         is_shown = part >= max(symptom.least * whole, 2 if whole > 2 else 1)
-        if not is_shown or len(row) == _ROW:
+        if not is_shown or (usual.is_certain and len(row) == _ROW):
             break
-        row.insert(0, showing)
-    if not row:
+        begin = showing
+        if len(row) < _ROW:
+            row.insert(0, showing)
+    if begin is None:
         return usual, row
-    before = usual.before(row[0])
+    before = usual.before(begin)
     part, whole = _total(symptom, before.showings, before)
     is_usual = part > _USUAL * whole
     is_unknown = symptom.needs_history and len(_telling(symptom, before)) < ENOUGH
     return before, [] if is_usual or is_unknown else row
+
+
+def _all(recent: Sequence[Showing], usual: Usual) -> list[Showing]:
+    """Return all runs that are known: what was wrong from the first on is not usual by that."""
+    runs = {showing.run_id: showing for showing in (*usual.showings, *recent)}
+    return [runs[run_id] for run_id in sorted(runs)]
 
 
 def _telling(symptom: Symptom, usual: Usual) -> list[Showing]:

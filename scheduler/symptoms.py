@@ -188,7 +188,11 @@ _ANSWERS = (
 )
 _LISTS = (
     Symptom(
-        cause="charset", state="broken", count=_garbled, what="pages are in no known characters"
+        cause="charset",
+        state="broken",
+        count=_garbled,
+        what="pages are in no known characters",
+        needs_history=False,
     ),
     Symptom(
         cause="emptiness",
@@ -196,7 +200,13 @@ _LISTS = (
         count=_hollow_lists,
         what="list pages without links and nearly without text",
     ),
-    Symptom(cause="redesign", state="broken", count=_empty_lists, what="list pages without a link"),
+    Symptom(
+        cause="redesign",
+        state="broken",
+        count=_empty_lists,
+        what="list pages without a link",
+        needs_history=False,
+    ),
     Symptom(
         cause="redesign",
         state="degraded",

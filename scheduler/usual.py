@@ -14,16 +14,20 @@ Measure = Callable[[Showing], float]
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What earlier runs showed while all was well."""
+    """What earlier runs showed while all was well; not ``is_certain`` where it may never have been.
+
+    Then they are all the runs there were, and those that something was wrong with among them.
+    """
 
     showings: Sequence[Showing] = ()
+    is_certain: bool = True
     _known: dict[Measure, float | None] = field(default_factory=dict, repr=False)
     _winners: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def before(self, first: Showing) -> "Usual":
         """Return what was usual before a run."""
         earlier = [showing for showing in self.showings if showing.run_id < first.run_id]
-        return Usual(earlier)
+        return Usual(earlier, self.is_certain)
 
     def middle(self, measure: Measure) -> float | None:
         """Return the median of a measure; None where too few runs have it."""

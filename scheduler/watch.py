@@ -54,7 +54,10 @@ class Watch:
             now=now,
             paused=row["state"] == "paused",
             recent=tuple(signals.showings(db, site, limit=_RECENT)),
-            usual=Usual([one for one in usual if one.outcome in ("ok", "partial")]),
+            usual=Usual(
+                [one for one in usual if one.outcome in ("ok", "partial")],
+                is_certain=healthy is not None,
+            ),
             last_success=signals.last_success(db, site),
             last_new=signals.last_new(db, site),
             longest_silence=_silence(db, site, now),

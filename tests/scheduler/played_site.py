@@ -62,14 +62,15 @@ class PlayedSite:
             self.now += timedelta(days=1)
 
     def _judge(self, plan: Plan, silence: timedelta | None) -> Verdict:
-        healthy = self.verdict.healthy if self.verdict and self.verdict.healthy else 10**9
-        usual = [run for run in self.runs if run.run_id <= healthy and run.outcome != "failed"]
+        healthy = self.verdict.healthy if self.verdict else None
+        until = healthy or 10**9
+        usual = [run for run in self.runs if run.run_id <= until and run.outcome != "failed"]
         good = [run for run in self.runs if run.outcome in ("ok", "partial")]
         case = Case(
             plan=plan,
             now=self.runs[-1].started_at + timedelta(minutes=10),
             recent=tuple(self.runs[-40:]),
-            usual=Usual(usual[-USUAL:]),
+            usual=Usual(usual[-USUAL:], is_certain=healthy is not None),
             last_success=good[-1].started_at if good else None,
             last_new=self.published[-1] if self.published else None,
             longest_silence=silence,

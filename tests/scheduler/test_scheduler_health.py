@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import played_site
@@ -107,6 +108,25 @@ def test_a_failure_is_not_taken_for_usual_after_a_month_and_ends_with_its_cause(
     for _ in site.live(site.now + timedelta(days=10)):
         pass
     assert site.verdict.state == "ok"
+
+
+@pytest.mark.parametrize("name", ["redesign", "half blocked"])
+def test_what_is_wrong_from_the_first_run_on_is_not_usual(name: str) -> None:
+    site = a_site(4)
+    site.change = played_site.redesigned if name == "redesign" else half_refused
+    verdicts = list(site.live(START + timedelta(days=25)))
+    assert len(verdicts) > 40
+    assert all(verdict.is_alarm for verdict in verdicts[3:])
+    site.change = None
+    for _ in site.live(site.now + timedelta(days=10)):
+        pass
+    assert site.verdict.state == "ok"
+
+
+def half_refused(run: Showing) -> Showing:
+    """Lists come, articles are refused."""
+    blocked = run.visits - run.visits // 3
+    return replace(run, outcome="partial", blocked=blocked, read=0, new=0, errors=0, causes={})
 
 
 def test_a_site_that_falls_silent_is_quiet_and_no_alarm() -> None:
