@@ -5,8 +5,9 @@ Functions without ``writing`` inside belong in the transaction of their caller, 
 changes its state together with its article.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -57,7 +58,7 @@ def add(
 ) -> int:
     """Add links in the order of their page; return how many are new.
 
-    ``found_on`` is ``urls.id`` and address of the list that shows them.
+    ``found_on`` is ``urls.id`` and address of the list that shows them, and no others any more.
 
     A known address only learns that it was listed again; it becomes due at once if its link asks
     for it, or if the list that showed it first shows another title or date for an article that we
@@ -65,13 +66,18 @@ def add(
     """
     new = 0
     at = stamp(now)
+    list_id, address = found_on or (None, None)
+    shown: list[int] = []
     for link in links:
         row = _known_row(db, url_key(link.url))
         if row is None:
             new += 1
-            _insert(db, site, link, run_id=run_id, at=at, found_on=found_on)
+            shown.append(_insert(db, site, link, run_id=run_id, at=at, found_on=address))
         else:
-            _refresh(db, row, link, run_id=run_id, at=at, found_on=found_on)
+            shown.append(row[0])
+            _refresh(db, row, link, run_id=run_id, at=at, found_on=address)
+    if list_id is not None:
+        _list(db, list_id, shown)
     return new
 
 
@@ -229,18 +235,18 @@ def _insert(
     *,
     run_id: int | None,
     at: str,
-    found_on: tuple[int, str] | None,
-) -> None:
-    list_id, address = found_on or (None, None)
-    db.execute(
+    found_on: str | None,
+) -> int:
+    inserted = db.execute(
         "insert into urls (url, url_key, site, kind, discovered_at, discovered_by, found_on, "
-        "link_title, link_date, channel, listed_at, listed_on, part_of) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "link_title, link_date, channel, listed_at, part_of) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
         [
-            link.url, url_key(link.url), site, link.kind, at, run_id, address,
-            link.title, link.date, link.channel, at if found_on else None, list_id, link.part_of,
+            link.url, url_key(link.url), site, link.kind, at, run_id, found_on,
+            link.title, link.date, link.channel, at if found_on else None, link.part_of,
         ],
     )  # fmt: skip
+    return int(inserted.fetchone()[0])
 
 
 def _refresh(
@@ -250,11 +256,10 @@ def _refresh(
     *,
     run_id: int | None,
     at: str,
-    found_on: tuple[int, str] | None,
+    found_on: str | None,
 ) -> None:
     url_id, state, kind, title, when, visited_by, first_list = row
-    list_id, address = found_on or (None, None)
-    is_first = address is None or first_list in (None, address)
+    is_first = found_on is None or first_list in (None, found_on)
     is_changed = (
         kind == "article"
         and is_first
@@ -266,7 +271,7 @@ def _refresh(
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
         "channel = coalesce(channel, ?), "
-        "listed_at = iif(?, ?, listed_at), listed_on = coalesce(?, listed_on), "
+        "listed_at = iif(?, ?, listed_at), "
         "next_check_at = iif(?, ?, next_check_at) where id = ?",
         [
             link.title if is_first else title or link.title,
@@ -274,11 +279,22 @@ def _refresh(
             link.channel,
             found_on is not None,
             at,
-            list_id,
             is_due and state != "pending",
             at,
             url_id,
         ],
+    )
+
+
+def _list(db: Database, list_id: int, shown: Sequence[int]) -> None:
+    """Note what a page shows in place of what it showed before."""
+    db.conn.executemany(
+        "insert or ignore into listings (list_id, url_id) values (?, ?)",
+        [(list_id, url_id) for url_id in shown],
+    )
+    db.execute(
+        "delete from listings where list_id = ? and url_id not in (select value from json_each(?))",
+        [list_id, json.dumps(shown)],
     )
 
 
@@ -360,9 +376,8 @@ where id = :id
 """
 # A page that did not change shows the links that it showed when it was read last.
 _LIST_AGAIN = """
-update urls set listed_at = :at where listed_on = :id
-  and listed_at >= (select max(fetched_at) from captures where url_id = :id
-    and outcome in ('new', 'changed', 'unchanged'))
+update urls set listed_at = :at
+where id in (select url_id from listings where list_id = :id)
 """
 # The conditions are those of the partial indexes, to the letter.
 _WAITING = """

@@ -113,7 +113,8 @@ class Saver:
             outcome = visit.outcome or _by_bytes(sha256, same_page=same_page)
             self._save_capture(kept, outcome)
             self._save_state(replace(visit, outcome=outcome))
-        if visit.links:
+        is_read = visit.article is not None or (visit.kind, outcome) == ("list", "unchanged")
+        if visit.links or (is_read and sha256):  # a page that was seen before may show less now
             shown_by = (visit.url_id, url)
             frontier.add(
                 db,

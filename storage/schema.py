@@ -95,7 +95,6 @@ create table urls (
   link_date text,
   channel text,                        -- of the list that showed it first
   listed_at text,                      -- last time a list showed it
-  listed_on integer references urls (id),  -- the list that did
   part_of integer references urls (id),  -- first page of an article of several pages
   leased_by integer references runs (id),
   attempts integer not null default 0,   -- failures since the last success
@@ -115,8 +114,13 @@ create index urls_failing on urls (site, kind, visited_at)
 create index urls_held on urls (site, kind, visited_at)
   where state = 'held' and part_of is null;
 create index urls_leased on urls (leased_by) where leased_by is not null;
-create index urls_listed on urls (listed_on, listed_at) where listed_on is not null;
 create index urls_parts on urls (part_of) where part_of is not null;
+
+create table listings (                -- what a page showed when it was read last
+  list_id integer not null references urls (id),
+  url_id integer not null references urls (id),
+  primary key (list_id, url_id)
+) strict, without rowid;
 
 create table captures (
   id integer primary key,

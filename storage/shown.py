@@ -21,6 +21,7 @@ SHADOWED = {
     "versions": "article_id not in (select article_id from suppressed)",
     "attachments": "article_id not in (select article_id from suppressed)",
     "urls": "id not in (select url_id from main.suppressions where lifted_at is null)",
+    "listings": "url_id not in (select url_id from main.suppressions where lifted_at is null)",
     "suppressions": "false",
     "articles_pairs": "false",
 }
