@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -23,7 +22,7 @@ from prometheus_client.registry import Collector, CollectorRegistry
 from scheduler.health import Verdict
 from scheduler.state import State
 from storage.database import Database
-from storage.home import Home
+from storage.home import Home, size_of
 from storage.tallies import Tallies, last_successes
 
 FILE = "metrics.prom"
@@ -85,7 +84,7 @@ class Numbers:
         for name, what, value in (
             ("scheduler_heartbeat_timestamp_seconds", "Last look of the scheduler.", heartbeat),
             ("crawls_running", "Crawls that are running.", len(state.running)),
-            ("database_bytes", "Size of the archive's database.", _size(self.home.database)),
+            ("database_bytes", "Size of the archive's database.", size_of(self.home.database)),
             ("disk_free_bytes", "Free space where the archive is.", disk.free),
         ):
             yield GaugeMetricFamily(f"wenming_{name}", what, value=value)
@@ -116,7 +115,3 @@ def _by_site(name: str, what: str, values: Mapping[str, float]) -> Metric:
 
 def _seconds(stored: str) -> float:
     return datetime.fromisoformat(stored).timestamp()
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0

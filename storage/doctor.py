@@ -17,7 +17,7 @@ from typing import Literal
 from storage.archive import least_free
 from storage.database import open_read_only, sqlite_version
 from storage.errors import SiteLocked, StorageError
-from storage.home import Home
+from storage.home import Home, size_of
 from storage.probe import prove
 from storage.records import OPEN
 from storage.runs import site_lock
@@ -181,11 +181,11 @@ def _database(home: Home, now: datetime) -> Iterator[Diagnosis]:
         size = home.database.stat().st_size
         yield Diagnosis("database", "ok", f"{size / 2**20:.1f} MB, `verify` looks closer")
     log = home.database.with_name(home.database.name + "-wal")
-    if log.exists() and log.stat().st_size > _LONG_LOG:
+    if (size := size_of(log)) > _LONG_LOG:
         yield Diagnosis(
             "database",
             "warning",
-            f"its log has {log.stat().st_size // 2**20} MB",
+            f"its log has {size // 2**20} MB",
             "end the program that reads without end",
         )
 

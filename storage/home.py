@@ -1,5 +1,6 @@
 """The one folder that everything of an installation lives in."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,22 @@ class Home:
             raise ValueError(f"no name for a site: {site!r}")
         return self.locks / f"{site}.lock"
 
+    @property
+    def size(self) -> int:
+        """Bytes of everything in it."""
+        return sum(
+            size_of(Path(folder, name)) for folder, _, names in os.walk(self.root) for name in names
+        )
+
     def make(self) -> None:
         """Create the folders that are missing."""
         for folder in (self.root, self.warc, self.logs, self.backups, self.locks):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none: SQLite's log goes with its last user."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

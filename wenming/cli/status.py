@@ -119,12 +119,11 @@ def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: d
         life = f"[green]the scheduler is alive[/], {counted(len(state.running), 'crawl')} running"
     else:
         life = f"[bold red]no sign of the scheduler[/] since {_local(state.looked_at)}"
-    sizes = [path.stat().st_size for path in config.home.root.rglob("*") if path.is_file()]
     free = shutil.disk_usage(config.home.root).free
     articles = sum(row["articles"] for row in rows)
     return (
         f"{life} · {counted(len(rows), 'site')}, {counted(articles, 'article')} · "
-        f"{_size(sum(sizes))} used, {_size(free)} free"
+        f"{_size(config.home.size)} used, {_size(free)} free"
     )
 
 
