@@ -9,10 +9,10 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from storage import reprints, runs
+from storage import memory, reprints, runs
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
-from storage.home import Home
+from storage.home import Home, size_of
 from storage.records import Place, digest, read_record
 from storage.stamp import stamp
 from storage.suppress import find_known, find_standing
@@ -30,11 +30,12 @@ def erase_address(db: Database, home: Home, url: str, *, now: datetime) -> int:
 def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
     """Erase the text and the pages of a suppressed address; return how many records there were.
 
-    Backups are not reached. Raises StorageError where it is not suppressed, SiteLocked while its
-    site is being crawled.
+    Backups are not reached. Raises StorageError where it is not suppressed or the memory does not
+    do, SiteLocked while its site is being crawled.
     """
     if find_standing(db, url_id) is None:
         raise StorageError("only what is suppressed can be erased")
+    _require_memory(home)
     (site,) = db.execute("select site from urls where id = ?", [url_id]).fetchone()
     with runs.site_lock(home, site):
         recover(home, db, site, now=now)
@@ -72,6 +73,16 @@ def _scrub(db: Database, home: Home) -> None:
         db.execute("insert into articles_fts (articles_fts) values ('optimize')")
         db.execute("vacuum")
         db.execute("pragma wal_checkpoint(truncate)")
+
+
+def _require_memory(home: Home) -> None:
+    """Refuse what the memory does not do: our SQLite rewrites a file by way of a copy in it."""
+    needed, free = size_of(home.database), memory.available()
+    if free is not None and free < needed:
+        raise StorageError(
+            f"{home.database}: erasing rewrites the database by way of the memory, and it has "
+            f"{needed // 2**20} MB where {free // 2**20} MB are free; nothing was changed"
+        )
 
 
 def _places(db: Database, url_id: int) -> list[Place]:

@@ -3,10 +3,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 import storage.erase
+import storage.memory
 from storage import suppress
 from storage.database import Database, open_archive
 from storage.erase import erase_address
@@ -187,6 +189,36 @@ def test_erasing_that_was_interrupted_is_found_and_finished(
 
 def _interrupted(*args: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_the_memory_does_not_hold_is_refused_before_anything_is_erased(
+    home: Home, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hide(db, home)
+    before = rows(home, "select * from articles")
+    monkeypatch.setattr(storage.memory, "available", lambda: 2**10)
+    with pytest.raises(StorageError, match="0 MB are free; nothing was changed"):
+        erase_address(db, home, URL, now=NOW)
+    assert rows(home, "select * from articles") == before
+    monkeypatch.setattr(storage.memory, "available", lambda: None)
+    erase_address(db, home, URL, now=NOW)
+
+
+def test_a_container_may_have_less_memory_than_its_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 9000 kB\nMemAvailable:    2000 kB\n")
+    monkeypatch.setattr(storage.memory, "_MACHINE", tmp_path / "meminfo")
+    monkeypatch.setattr(storage.memory, "_CONTAINER", tmp_path)
+    assert storage.memory.available() == 2_048_000
+    (tmp_path / "memory.max").write_text("max\n")
+    (tmp_path / "memory.current").write_text("1000000\n")
+    assert storage.memory.available() == 2_048_000
+    (tmp_path / "memory.max").write_text("1500000\n")
+    assert storage.memory.available() == 500_000
+    monkeypatch.setattr(storage.memory, "_MACHINE", tmp_path / "none")
+    (tmp_path / "memory.max").unlink()
+    assert storage.memory.available() is None
 
 
 def test_only_what_is_suppressed_can_be_erased(home: Home, db: Database) -> None:
