@@ -20,6 +20,7 @@ from article.paragraphs import (
     drop_footer,
     drop_repeats,
     is_byline,
+    is_related,
     keep_text,
     skip_head,
     take_byline,
@@ -130,10 +131,10 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     heads = title_lines(page, title)
     span, kept, end = _text(page, layout, title, heads)
     inner = take_byline(page.lines, kept)
-    start = kept[0] if kept else _after(heads)
+    start = kept[0] if kept else _after(page, heads)
     window = _layout_byline(page, layout) or window_before(page, start, heads) or inner
     if not kept:
-        end = min(len(page.lines), start + NEAR_TITLE)
+        end = _before_related(page, start)
         window = "\n".join(line.text for line in page.lines[start:end])[:MAX_WINDOW]
     byline = read_byline(window)
     if inner and not byline.published:
@@ -228,5 +229,14 @@ def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) 
     return near or not heads or sum(map(len, texts)) > SHORT
 
 
-def _after(heads: Sequence[int]) -> int:
-    return heads[-1] + 1 if heads else 0
+def _before_related(page: Page, start: int) -> int:
+    """Return where the lines below a title end that may be of an article without a text."""
+    end = min(len(page.lines), start + NEAR_TITLE)
+    lines = enumerate(page.lines[start:end], start)
+    return next((i for i, line in lines if i > start and is_related(line)), end)
+
+
+def _after(page: Page, heads: Sequence[int]) -> int:
+    """Return the line after the title; a link with its words is an item of a list below."""
+    plain = [head for head in heads if not page.lines[head].is_link] or heads
+    return plain[-1] + 1 if plain else 0

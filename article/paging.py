@@ -15,15 +15,30 @@ _CREATE_PAGE = re.compile(
 # What ends like the address of a page; spares most links the resolving.
 _MAY_BE_PAGE = re.compile(r"\.\w{1,8}(?:[?#]|\Z)")
 _NUMBERED = re.compile(r"[_-](\d{1,3})\Z")
+_PAGE_FIELD = re.compile(r"&(?:page|pageno|page_no|pn)=(\d{1,3})(?=&|\Z)", re.I)
+_PAGE_LABEL = re.compile(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
 
 
-def find_pages(page: Page) -> tuple[str, ...]:
+def find_pages(page: Page, first: str | None = None) -> tuple[str, ...]:
     """Return the addresses of the pages after this one, in order.
 
     From the TRS call createPageHTML, whose page k+1 is ``stem_k``, or from links to this page's own
-    address with a number, such as content_123_2.htm.
+    address with a number, such as content_123_2.htm or show.php?id=123&page=2. ``first`` is the
+    address of the first page where this is known to be a further one.
     """
-    return _from_script(page) or _from_links(page)
+    return _from_script(page) or _from_links(page, first) or _from_queries(page)
+
+
+def page_number(url: str) -> int:
+    """Return the number that an address has as a further page, 0 where it has none.
+
+    >>> page_number("http://a.example/show.php?page=2&id=77")
+    2
+    """
+    parts = urlsplit(url)
+    number = _PAGE_FIELD.search(f"&{parts.query}")
+    found = number or _NUMBERED.search(parts.path.rpartition(".")[0])
+    return int(found[1]) if found else 0
 
 
 def _from_script(page: Page) -> tuple[str, ...]:
@@ -38,20 +53,50 @@ def _from_script(page: Page) -> tuple[str, ...]:
     return ()
 
 
-def _from_links(page: Page) -> tuple[str, ...]:
-    """Try the address as a first page, then as a further one whose first page is linked too."""
+def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
+    """Try the address as a first page, then as a further one; its first is known or linked too."""
     path, ending = _split(page.url)
     found = _NUMBERED.search(path)
+    if known and found and _split(known) != (path[: found.start()], ending):
+        return ()
     stem = path[: found.start()] if found else path
     name = stem.rpartition("/")[2]
     if not (name and ending and name in page.source):
         return ()
     hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
-    first = _numbered_links(page, hrefs, path, ending)
+    first = {} if known else _numbered_links(page, hrefs, path, ending)
     if first or not found:
         return tuple(first[number] for number in sorted(first) if number > 1)
     number, linked = int(found[1]), _numbered_links(page, hrefs, stem, ending)
-    return tuple(linked[k] for k in sorted(linked) if k > number) if 1 in linked else ()
+    return tuple(linked[k] for k in sorted(linked) if k > number) if known or 1 in linked else ()
+
+
+def _from_queries(page: Page) -> tuple[str, ...]:
+    """Return what is linked by a number and differs from this page in a field of that number only.
+
+    Pages of comments are told so too: who joins the pages leaves out what repeats.
+    """
+    own = urlsplit(page.url)
+    if not own.query:
+        return ()
+    wanted = _without_number(own.query)
+    linked: dict[int, str] = {}
+    for link in page.links():
+        href = link.get("href") or ""
+        label = "".join(link.itertext()).strip()
+        if "=" not in href or not _PAGE_LABEL.fullmatch(label):
+            continue
+        url = absolute(page.url, href)
+        parts = urlsplit(url or "")
+        number = page_number(url) if url else 0
+        if parts[:3] == own[:3] and number and _without_number(parts.query) == wanted:
+            linked.setdefault(number, url or "")
+    here = page_number(page.url) or 1
+    return tuple(linked[k] for k in sorted(linked) if here < k <= MAX_PAGES)
+
+
+def _without_number(query: str) -> str:
+    return _PAGE_FIELD.sub("", f"&{query}")
 
 
 def _numbered_links(page: Page, hrefs: list[str], stem: str, ending: str) -> dict[int, str]:

@@ -35,6 +35,8 @@ _DISCLAIMER = re.compile(
     r"\W{0,4}(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文))"
     r".{0,120}(?:侵权|版权|转载|本网|本站|立场)"
 )
+# 1 2 3 下一页 below a part of a text; some of it is linked.
+_PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
@@ -76,7 +78,7 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
         if len(text) < 60:
             folded = line.folded
             late = seen > 0.35 * total
-            if len(text) < 30 and (RELATED.match(folded) or END.match(folded)):
+            if is_related(line) or (len(text) < 30 and END.match(folded)):
                 if late:
                     return kept, index
                 continue
@@ -88,10 +90,17 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
                 len(text) < 40 and _TOOL.match(folded)
             ):
                 continue
+            if line.linked and _PAGER.fullmatch(folded):
+                continue
         elif len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2:
             continue
         kept.append(index)
     return kept, span[-1] + 1 if span else 0
+
+
+def is_related(line: Line) -> bool:
+    """Whether a line is the heading of links to other articles."""
+    return len(line.text) < 30 and RELATED.match(line.folded) is not None
 
 
 def take_byline(lines: Sequence[Line], kept: list[int]) -> str:

@@ -33,12 +33,14 @@ def read_article(
     charset: str | None = None,
     listed_title: str | None = None,
     listed_date: str | None = None,
+    first_page: str | None = None,
 ) -> Article:
     """Return the article on a page.
 
     ``charset`` is that of the HTTP header; ``listed_title`` and ``listed_date`` are what the list
-    page that led here shows. A page of pictures or a film with title and date is an article with an
-    empty body. Raises NotAnArticle for lists, challenges, error pages and empty pages, Undecodable
+    page that led here shows. ``first_page`` is the address of the article's first page where this
+    is a further one. A page of pictures or a film with title and date is an article with an empty
+    body. Raises NotAnArticle for lists, challenges, error pages and empty pages, Undecodable
     for what is no text.
     """
     text, true_charset = decode(html, charset, url)
@@ -49,7 +51,11 @@ def read_article(
     said = read_said(page)
     parts = locate(page, said, layouts)
     _refuse(parts.page, parts)
-    return _article(parts.page, said, parts, true_charset, (listed_title, listed_date))
+    article = _article(parts.page, said, parts, true_charset, (listed_title, listed_date))
+    if pages := find_pages(parts.page, first_page):
+        evidence = {**article.evidence, "pages": Evidence(rule="pager", text=f"{len(pages)} found")}
+        article = replace(article, pages=pages, evidence=evidence)
+    return article
 
 
 def join_pages(first: Article, rest: Sequence[Article]) -> Article:
@@ -60,7 +66,8 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
     pages = (first, *rest)
     return replace(
         first,
-        body="\n".join(page.body for page in pages if page.body),
+        # What a page repeats of another, such as the text above further comments, is said once.
+        body="\n".join(dict.fromkeys(page.body for page in pages if page.body)),
         images=tuple(dict.fromkeys(image for page in pages for image in page.images)),
         attachments=tuple(dict.fromkeys(file for page in pages for file in page.attachments)),
         credit=next((page.credit for page in reversed(pages) if page.credit), None),
@@ -123,7 +130,6 @@ def _article(
         keywords=media("keywords", split_keywords(said.metas.get("keywords", "")), "meta:keywords"),
         images=images,
         attachments=files,
-        pages=media("pages", find_pages(page), "pager"),
         charset=charset,
         evidence=evidence,
     )

@@ -48,8 +48,10 @@ def title_candidates(
     return [(rule, title) for rule, title in found if title and key(title)]
 
 
-def without_site(title: str, names: tuple[str, ...] = ()) -> str:
+def without_site(title: str, names: tuple[str, ...] = (), *, is_shown: bool = False) -> str:
     """Return a document's title without the names of site and channel at its end.
+
+    One that ``is_shown`` on the page ends in a subtitle (副标题) where a long dash comes before.
 
     >>> without_site("春风送暖进社区---南昌文明网")
     '春风送暖进社区'
@@ -60,14 +62,13 @@ def without_site(title: str, names: tuple[str, ...] = ()) -> str:
         last = separators[-1]
         head, tail = title[: last.start()].strip(), title[last.end() :].strip()
         strong = last[0].strip() not in ("-", "·") or last[0] != last[0].strip()
-        if len(key(head)) < min(len(key(tail)), MIN_KEY) or len(key(tail)) > 16:
+        is_name = key(tail) in known or _SITE.search(tail) or not tail
+        least = MIN_KEY if not is_name else 2  # 公告-青岚文明网
+        if len(key(head)) < min(len(key(tail)), least) or len(key(tail)) > 16:
             break
-        if not (
-            key(tail) in known
-            or _SITE.search(tail)
-            or not tail
-            or (strong and len(tail) <= 8 and len(key(head)) > len(key(tail)))
-        ):
+        is_subtitle = is_shown and "—" in last[0]
+        is_short = strong and not is_subtitle and len(tail) <= 8
+        if not (is_name or (is_short and len(key(head)) > len(key(tail)))):
             break
         title = head
     return title
@@ -172,7 +173,7 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     best = max(plain, key=lambda line: len(line.key), default=None)
     if best is None or (len(best.key) < 0.4 * len(whole) and best.is_link):
         return None
-    return without_site(best.text, names)
+    return without_site(best.text, names, is_shown=True)
 
 
 _CELL = re.compile(

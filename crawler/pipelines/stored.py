@@ -6,6 +6,7 @@ from typing import Protocol
 from scrapy.http import Response
 
 from article.model import Article
+from article.paging import page_number
 from article.reading import join_pages
 from crawler.pipelines.normalise import normalise
 from storage.frontier import Leased
@@ -23,7 +24,8 @@ class Reads(Protocol):
 
 def read_stored(spider: Reads, stored: Stored) -> Article:
     """Return the article of a stored page and its further pages; raises ArticleError."""
-    first, *rest = (spider.read(_response(page), stored.address) for page in stored.pages)
+    pages = [stored.pages[0], *sorted(stored.pages[1:], key=lambda page: page_number(page.url))]
+    first, *rest = (spider.read(_response(page), stored.address) for page in pages)
     article = join_pages(first, rest) if rest else first
     return normalise(replace(article, channel=article.channel or stored.address.channel))
 

@@ -19,12 +19,18 @@ TITLES = [
     ("2024-2025年度优秀志愿者名单", "2024-2025年度优秀志愿者名单"),
     ("图说青岚 | 一座城的清晨", "图说青岚 | 一座城的清晨"),
     ("青岚文明网", "青岚文明网"),
+    ("公告-青岚文明网", "公告"),
 ]
 
 
 @pytest.mark.parametrize(("title", "without"), TITLES)
 def test_the_site_is_no_part_of_a_title(title: str, without: str) -> None:
     assert without_site(title) == without
+
+
+def test_what_follows_a_long_dash_on_a_page_is_a_subtitle() -> None:
+    title = "把舞台搭到田间地头——青岚县三合村见闻"
+    assert without_site(title, is_shown=True) == title
 
 
 def test_old_pages_are_read_by_the_layout_of_their_day() -> None:
@@ -66,6 +72,13 @@ PAGERS = [
         "content_77_2.htm", ["content_77_3.htm"],
     ),
     ('<a href="content_13.htm">别的文章</a>', "content_12.htm", []),
+    (
+        '<span>1</span><a href="show.php?id=7&amp;page=2">2</a><a href="show.php?id=7&page=3">3</a>'
+        '<a href="show.php?id=8">下一篇</a>',
+        "show.php?id=7", ["show.php?id=7&page=2", "show.php?id=7&page=3"],
+    ),
+    ('<a href="show.php?id=7&page=2">2</a>', "show.php?id=7&page=2", []),
+    ('<a href="show.php?id=7&page=2">网友评论</a>', "show.php?id=7", []),
 ]  # fmt: skip
 
 
@@ -75,3 +88,12 @@ def test_further_pages_are_found(markup: str, name: str, pages: list[str]) -> No
     page = read_page(f"<html><body><p>正文</p>{markup}</body></html>", folder + name)
     assert page is not None
     assert find_pages(page) == tuple(folder + page for page in pages)
+
+
+def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first() -> None:
+    folder = "http://www.qinglan.example/tuji/"
+    markup = '<a href="7_2.html">上一张</a><a href="7_4.html">下一张</a><a href="8_4.html">8</a>'
+    page = read_page(f"<html><body><p>图为村晚</p>{markup}</body></html>", f"{folder}7_3.html")
+    assert page is not None
+    assert find_pages(page) == ()
+    assert find_pages(page, f"{folder}7.html") == (f"{folder}7_4.html",)
