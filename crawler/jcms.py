@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -26,11 +27,19 @@ _UNITS = etree.XPath("//*[@querydata]")
 
 
 def proxies(text: str, url: str) -> Iterator[Interface]:
-    """Yield the calls for records after those that a page holds already."""
+    """Yield the calls for records after those that a page holds already.
+
+    The records and the script that turns them name one call in two ways.
+    """
+    calls: dict[tuple[str | None, ...], _Call] = {}
     for _, script in SCRIPT.findall(text):
         for part in re.split(r"(?=\.jpage\s*\()", script):
-            if proxy := _PROXY.search(part):
-                yield from _proxy(proxy[1], part, text, url)
+            if (proxy := _PROXY.search(part)) and (call := _call(proxy[1], part, url)):
+                key = (call.target, *map(call.field, ("columnid", "unitid")))
+                calls[key] = calls[key].joined(call) if key in calls else call
+    held = len(_RECORD.findall(text))
+    for call in calls.values():
+        yield from call.after(held, url)
 
 
 def units(root: Any, url: str) -> Iterator[Interface]:
@@ -72,21 +81,42 @@ def next_records(text: str, url: str, shown: int) -> str | None:
     return with_fields(url, startrecord=last + 1, endrecord=last + asked)
 
 
-def _proxy(address: str, script: str, text: str, url: str) -> Iterator[Interface]:
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call for records, as far as a script names it: how many at a time, and of how many."""
+
+    target: str
+    fields: dict[str, str]
+    size: int | None
+    total: int | None
+
+    def field(self, name: str) -> str | None:
+        return next((value for key, value in self.fields.items() if key.lower() == name), None)
+
+    def joined(self, other: "_Call") -> "_Call":
+        fields = other.fields | self.fields
+        return _Call(self.target, fields, self.size or other.size, self.total or other.total)
+
+    def after(self, held: int, url: str) -> Iterator[Interface]:
+        """Yield the call for what follows the records that a page holds, if there is more."""
+        if not self.fields or (self.total is not None and held >= self.total):
+            return
+        size = self.size or held or 15
+        group = {"startrecord": held + 1, "endrecord": held + GROUP * size, "perpage": size}
+        query = urlencode(group | self.fields)
+        yield Interface(f"{self.target}?{query}#post={url}", is_start=not held)
+
+
+def _call(address: str, script: str, url: str) -> _Call | None:
     path, _, query = unescape(address).partition("?")
     fields = dict(parse_qsl(query, keep_blank_values=True))
     fields |= {name: a or b or c for name, a, b, c in _FIELD.findall(script.replace(address, ""))}
     for counter in ("startrecord", "endrecord", "perpage", "page"):
         fields.pop(counter, None)
-    held = len(_RECORD.findall(text))
-    size = int(found[1]) if (found := _PER_PAGE.search(script)) else held or 15
+    size = int(found[1]) or None if (found := _PER_PAGE.search(script)) else None
     total = int(found[1]) if (found := _TOTAL.search(script)) else None
-    if not fields or (total is not None and held >= total):
-        return
-    group = {"startrecord": held + 1, "endrecord": held + GROUP * size, "perpage": size}
     target = resolve(path, url)
-    if target:
-        yield Interface(f"{target}?{urlencode(group | fields)}#post={url}", is_start=not held)
+    return _Call(target, fields, size, total) if target else None
 
 
 def _has_links_beside(element: Any) -> bool:

@@ -42,6 +42,22 @@ def test_records_of_jcms_in_the_page_are_read_and_the_rest_is_asked_for() -> Non
     assert page_of(only(found.following)) == URL
 
 
+def test_records_and_the_script_that_turns_them_are_one_call() -> None:
+    held = "".join(RECORD.format(n=n) for n in range(1, 5))
+    found = page(
+        "<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/module/web/jpage/"
+        "dataproxy.jsp?page=1&appid=1&columnid=7&unitid=88&webname=a'></a>]]></nextgroup>"
+        f"<recordset>{held}</recordset></datastore></script>"
+        "<script>$('#88').jpage({totalRecord: 30, perPage: 2, unitid: 88, columnid: 7, "
+        "proxyUrl: '/module/web/jpage/dataproxy.jsp'});</script>"
+    )
+    _, fields = form_of(only(found.following)) or ("", [])
+    assert dict(fields) == {
+        "startrecord": "5", "endrecord": "10", "perpage": "2", "appid": "1", "columnid": "7",
+        "unitid": "88", "webname": "a",
+    }  # fmt: skip
+
+
 def test_records_of_jcms_that_the_page_lacks_are_its_beginning() -> None:
     found = page(
         "<script>$.post('/module/jpage/dataproxy.jsp?startrecord=1&endrecord=20&perpage=20', "
