@@ -29,7 +29,7 @@ class AddressSpider(ExploringSpider):
             return (*page.articles, *page.unsure)[:sample]
         return super().links_of(page, leased)
 
-    def more(self) -> list[Link]:
+    def more(self) -> list[tuple[str | None, Link]]:
         return [] if self.settings.getint("SAMPLE") else super().more()
 
     def facts(self) -> SiteFacts:

@@ -147,6 +147,8 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)] | //*[@data-href]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"
+    " | //*[@data-url][not(self::a)][contains(., '更多') or contains(., '下一页')]"
+    "[string-length(normalize-space(.)) < 12]"
 )
 
 

@@ -1,15 +1,23 @@
 """What a list page leads to: articles, its own further pages, other lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from article.decode import decode
 from article.errors import Undecodable
 from crawler import feeds, jcms, scriptrows
 from crawler.anchors import Anchor, anchor_of, base_of, parse, read_anchors
-from crawler.hints import is_aside, is_channel, is_headline, is_other_view, is_promising
+from crawler.hints import (
+    HEADLINE,
+    is_aside,
+    is_aside_path,
+    is_channel,
+    is_headline,
+    is_other_view,
+    is_promising,
+)
 from crawler.interfaces import (
     SCRIPT,
     Interface,
@@ -22,7 +30,7 @@ from crawler.interfaces import (
 from crawler.itemlinks import item_template
 from crawler.jsonlists import read_item, read_json
 from crawler.jsonnames import named_lists
-from crawler.pageforms import next_by_form
+from crawler.pageforms import next_by_form, state_of
 from crawler.paging import NEXT, find_next, is_pager
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
@@ -62,7 +70,7 @@ class ListPage:
     link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
     text around the links that may be to articles. ``dropped`` counts links that are no address,
     ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
-    ``traps`` are addresses that grow.
+    ``traps`` are addresses that grow, ``state`` is what a page wants back with the next request.
     """
 
     articles: tuple[Link, ...] = ()
@@ -78,6 +86,7 @@ class ListPage:
     is_feed: bool = False
     traps: tuple[str, ...] = ()
     is_garbled: bool = False
+    state: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_list(
@@ -149,7 +158,7 @@ class _Reader:
         if not articles and not promising:
             promising = unsure  # a page that shows nothing else is there for these
         if not following and (articles or promising):
-            following = self._next_piece()
+            following = self._next_piece() or self._next_in_head()
         going_on = [following] if following and is_within(following, self.hosts) else []
         return ListPage(
             articles=tuple(map(_article, articles)),
@@ -163,12 +172,18 @@ class _Reader:
             scripts=() if articles or unsure or following or named else self._scripts(),
             dropped=self.dropped,
             traps=tuple(self.traps),
+            state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
         )
 
     def _next_piece(self) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""
         is_piece = is_interface(self.asked) and not re.search(r"<(?:html|body)\b", self.text, re.I)
         return next_page(self.asked) if is_piece else None
+
+    def _next_in_head(self) -> str | None:
+        """Return the page that the head of this one names as the next."""
+        links = (e for e in self.root.iter("link") if (e.get("rel") or "").lower() == "next")
+        return next(iter(self._resolved(link.get("href") for link in links)), None)
 
     def _anchors(self, css: str | None, *, alone: bool = False) -> list[Anchor]:
         """Return the links that may be followed at all."""
@@ -265,14 +280,25 @@ def _merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         if known is None:
             found[key] = anchor
             continue
-        better = not _DETAIL.match(anchor.title) and len(anchor.title) > len(known.title)
-        if better or _DETAIL.match(known.title):
+        if _is_better(anchor.title, known.title) or _DETAIL.match(known.title):
             known.title = anchor.title or known.title
         known.date = known.date or anchor.date
         known.is_dated = known.is_dated or anchor.is_dated
         known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
         known.label = known.label if _MORE.match(known.label) else anchor.label or known.label
     return list(found.values())
+
+
+def _is_better(title: str, known: str) -> bool:
+    """Whether a text says more of a link than one that is known: 继续阅读“标题” does not."""
+    if _DETAIL.match(title) or title == known:
+        return False
+    if min(len(title), len(known)) >= HEADLINE:
+        if title.find(known) > 0:
+            return False
+        if known.find(title) > 0:
+            return True
+    return len(title) > len(known)
 
 
 def _article(anchor: Anchor) -> Link:
@@ -325,9 +351,10 @@ def _read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     fit = [page for page in pages if _may_follow(page.url, hosts)]
     # What has a title is an item of a feed; a sitemap names every page of a site.
     articles = [link for link in fit if link.title or is_article_address(link.url)]
+    others = (link for link in fit if link not in articles and not is_aside_path(link.url))
     return ListPage(
         articles=tuple(articles),
-        doubtful=tuple(link for link in fit if link not in articles),
+        doubtful=tuple(others),
         feeds=_pages(address for address in sitemaps if is_within(address, hosts)),
         is_feed=True,
     )

@@ -4,11 +4,14 @@ What a link does not tell is learnt by visiting one page of each form of address
 addresses of that form are then visited, or never.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from crawler.discovery import ListPage
+from crawler.hints import is_over
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from storage.urlkey import url_key
@@ -18,6 +21,7 @@ MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one
 MOST_WASTED_ON_DOUBT = 1
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_CANDIDATES = 20_000
+FEEDS_AT_END = 3  # of an index of sitemaps, which are read in every run: its first and its last
 
 
 class Standing(Protocol):
@@ -34,11 +38,17 @@ class Explorer:
     """Sorts links into articles, lists and candidates, and learns from what they turn out to be.
 
     ``look_up`` returns what the frontier knows of addresses, by their keys; ``past`` are addresses
-    that earlier runs have judged.
+    that earlier runs have judged. Lists of a day or month long before ``today`` are read once.
     """
 
-    def __init__(self, look_up: LookUp, past: Iterable[tuple[str, Verdict]] = ()) -> None:
-        self._look_up = look_up
+    def __init__(
+        self,
+        look_up: LookUp,
+        past: Iterable[tuple[str, Verdict]] = (),
+        *,
+        today: date = date.min,
+    ) -> None:
+        self._look_up, self._today = look_up, today
         self._shapes = Shapes()
         self._lists: dict[str, str] = {}  # by their folded address: as it is asked for
         self._promising: dict[str, Link] = {}
@@ -47,7 +57,9 @@ class Explorer:
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
-        self._wasted = self._tried_on_doubt = self._found = 0
+        self._doubted: set[str] = set()  # of those tried, those of which little was promised
+        self._wasted = self._found = 0
+        self._wasted_on_doubt = self._found_on_doubt = 0
         for url, verdict in past:
             self._shapes.learn(url, verdict)
 
@@ -64,7 +76,7 @@ class Explorer:
             links += self._judge(link, known, self._doubtful, url)
         articles = tuple(link for link in links if link.kind == "article")
         found = [link for link in links if link.kind == "list"]
-        lists = (*self.respell((*page.lists, *found)), *page.feeds)
+        lists = (*self.respell((*page.lists, *found)), *_again(page.feeds))
         unsure = tuple(link for link in page.unsure if url_key(link.url) in self._met)
         doubtful = tuple(link for link in page.doubtful if url_key(link.url) in self._met)
         return replace(page, articles=articles, lists=lists, unsure=unsure, doubtful=doubtful)
@@ -79,7 +91,7 @@ class Explorer:
         """Return the sitemaps that were not read in this run."""
         new = [url for url in urls if url not in self._sitemaps and is_within(url, hosts)]
         self._sitemaps.update(new)
-        return [Link(url=url, kind="list") for url in new]
+        return list(_again(Link(url=url, kind="list") for url in new))
 
     def scripts(self, links: Iterable[Link]) -> list[Link]:
         """Return the scripts that are worth a request: those that made a list, and a few others."""
@@ -104,10 +116,14 @@ class Explorer:
         self._tried.discard(url_key(url))
 
     def respell(self, lists: Iterable[Link]) -> Iterator[Link]:
-        """Yield links to lists, each in the one spelling that is asked for, due in every run."""
+        """Yield links to lists, each in the one spelling that is asked for, due in every run.
+
+        The list of a day or month that is over is due only once: there may be thousands.
+        """
         for link in lists:
             url = self._spelling(link.url)
-            yield replace(link, kind="list", url=url, channel=link.title, again=True)
+            again = not is_over(url, self._today)
+            yield replace(link, kind="list", url=url, channel=link.title, again=again)
 
     def learn(self, url: str, verdict: Verdict) -> None:
         """Note what a page turned out to be."""
@@ -116,28 +132,41 @@ class Explorer:
         if key not in self._tried:
             return
         self._tried.discard(key)
-        if verdict == "neither":
-            self._wasted += 1
-        else:
-            self._found += 1
+        if key in self._doubted:
+            self._wasted_on_doubt += verdict == "neither"
+            self._found_on_doubt += verdict != "neither"
+        self._wasted += verdict == "neither"
+        self._found += verdict != "neither"
 
     def candidates(self) -> list[Link]:
         """Return the next pages to try: one of each form, the promising first."""
-        chosen = self._choose(self._promising, MOST_WASTED - self._wasted)
+        chosen = self._choose(self._promising, MOST_WASTED - self._wasted, self._found)
         if not chosen and not self._promising:
-            chosen = self._choose(self._doubtful, MOST_WASTED_ON_DOUBT - self._tried_on_doubt)
-            self._tried_on_doubt += sum(url_key(link.url) in self._tried for link in chosen)
+            waste = MOST_WASTED_ON_DOUBT - self._wasted_on_doubt
+            chosen = self._choose(self._doubtful, waste, self._found_on_doubt)
+            self._doubted.update(url_key(link.url) for link in chosen)
         return chosen
+
+    def page_of(self, candidate: Link) -> str | None:
+        """Return the address of the page that leads to a candidate."""
+        return self._met.get(url_key(candidate.url))
 
     def untried(self) -> list[str]:
         """Return the pages that lead to candidates which nobody tried."""
         return list(dict.fromkeys(self._met[key] for key in (*self._promising, *self._doubtful)))
 
-    def _choose(self, pool: dict[str, Link], waste: int) -> list[Link]:
-        """Take candidates out of a pool; those whose form is known by now need no trial."""
+    def _choose(self, pool: dict[str, Link], waste: int, found: int) -> list[Link]:
+        """Take candidates out of a pool; those whose form is known by now need no trial.
+
+        ``found`` trials were worth it: what brings something may go on.
+        """
         chosen: dict[str, Link] = {}
         forms: set[str] = set()
-        for key, link in list(pool.items()):
+        links = list(pool.items())
+        if pool is self._doubtful:  # a sitemap names every page; most are articles
+            sizes = Counter(self._shapes.form(link.url) for _, link in links)
+            links.sort(key=lambda entry: -sizes[self._shapes.form(entry[1].url)])
+        for key, link in links:
             verdict = self._shapes.recall(link.url)
             if verdict is not None:
                 del pool[key]
@@ -147,7 +176,7 @@ class Explorer:
             if waste <= 0:
                 del pool[key]
                 continue
-            if form in forms or len(self._tried) >= waste + self._found:
+            if form in forms or len(self._tried) >= waste + found:
                 continue
             forms.add(form)
             self._tried.add(key)
@@ -166,6 +195,8 @@ class Explorer:
             if len(self._met) < MOST_CANDIDATES and key not in self._met:
                 self._met[key] = page
                 pool[key] = link
+            elif pool is self._promising and key in self._doubtful:
+                pool[key] = self._doubtful.pop(key)
             return []
         return [] if verdict == "neither" else [as_found(link, verdict)]
 
@@ -188,6 +219,14 @@ def as_found(link: Link, verdict: Verdict) -> Link:
     """Return a link with what its page is; lists are due in every run."""
     is_list = verdict == "list"
     return replace(link, kind="list", channel=link.title, again=True) if is_list else link
+
+
+def _again(feeds: Iterable[Link]) -> Iterator[Link]:
+    """Yield feeds and sitemaps to be read in every run, of many those where new pages may stand."""
+    links = list(feeds)
+    for number, link in enumerate(links):
+        is_at_end = number < FEEDS_AT_END or number >= len(links) - FEEDS_AT_END
+        yield replace(link, again=is_at_end)
 
 
 def _variants(name: str, url: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property, partial
 
 from scrapy import Request
@@ -9,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from article.errors import ArticleError, NotAnArticle
-from article.model import Article
+from article.model import BEIJING, Article
 from crawler.discovery import ListPage
 from crawler.explorer import Explorer
 from crawler.interfaces import is_interface, is_script, page_of
@@ -29,18 +30,30 @@ class ExploringSpider(ListingSpider):
     costs nothing, and the other way round.
     """
 
+    _names_feeds = False  # whether a page of this run does
+
     def seeds(self) -> list[Link]:
         channels = super().seeds()
         home = Link(url=self.home_url, kind="list", again=True)
         is_channel = folded(home.url) in {folded(channel.url) for channel in channels}
         return channels if is_channel else [home, *channels]
 
-    def more(self) -> list[Link]:
+    def more(self) -> list[tuple[str | None, Link]]:
+        explorer = self._explorer
+        maps = explorer.sitemaps(self._sitemaps, self.hosts())
+        candidates = explorer.candidates()
+        return [(None, link) for link in maps] + [(explorer.page_of(c), c) for c in candidates]
+
+    @property
+    def _sitemaps(self) -> list[str]:
+        """The sitemaps that the rules for robots name."""
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        return [
-            *self._explorer.sitemaps(robots.sitemaps(), self.hosts()),
-            *self._explorer.candidates(),
-        ]
+        return robots.sitemaps()
+
+    @property
+    def _is_fed(self) -> bool:
+        """Whether the site names its articles in a feed or a sitemap as well."""
+        return self._names_feeds or bool(self._sitemaps)
 
     def unfinished(self) -> list[str]:
         return self._explorer.untried()
@@ -67,6 +80,7 @@ class ExploringSpider(ListingSpider):
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         page = self.read_list(response, leased)
+        self._names_feeds |= bool(page.feeds)
         self._explorer.spell(response.url, leased.url)
         article: Article | NotAnArticle | None = None
         if not (self._is_known(leased) and page.articles):
@@ -93,7 +107,8 @@ class ExploringSpider(ListingSpider):
         if not self.settings.getbool("CAPTURE_LISTS"):
             visit = replace(visit, exchanges=())
         if verdict == "neither":
-            if is_script(leased.url) and page_of(leased.url) == self.home_url:
+            is_of_home = is_script(leased.url) and page_of(leased.url) == self.home_url
+            if is_of_home and not self._is_fed:
                 self.crawler.stats.inc_value("wenming/empty_lists")
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
@@ -126,8 +141,10 @@ class ExploringSpider(ListingSpider):
         )
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
-        """Count an empty list unless a script makes it; the script is then the list."""
-        if not self._scripts(page, leased):
+        """Count an empty list unless a script, a feed or a sitemap stands for it."""
+        db = self._run.db
+        is_fed = self._is_fed and not leads_to_articles(db, leased.url, self.name)
+        if not (is_fed or self._scripts(page, leased)):
             super().note_if_empty(page, leased)
 
     def _scripts(self, page: ListPage, leased: Leased) -> list[Link]:
@@ -156,7 +173,8 @@ class ExploringSpider(ListingSpider):
     @cached_property
     def _explorer(self) -> Explorer:
         db = self._run.db
-        return Explorer(partial(standing, db), judged(db, self.name))
+        today = datetime.now(BEIJING).date()
+        return Explorer(partial(standing, db), judged(db, self.name), today=today)
 
 
 def _worth(page: ListPage, leased: Leased) -> Verdict:

@@ -1,11 +1,13 @@
 """What a link tells of the page that it leads to."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.anchors import Anchor
 from crawler.shapes import is_article_address, is_folder
 
+STILL_CHANGING = 14  # days after the end of a day or month in which its list may change
 HEADLINE = 8  # characters: names of channels are shorter
 LONGEST_NAME = 12
 # Pages that every site has and no archive needs, by what links to them say, and by their address.
@@ -34,8 +36,17 @@ _OTHER_VIEW = re.compile(
 )
 _MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
 _HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
+_DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
+_MONTH_FILE = re.compile(
+    r"/((?:19|20)\d\d)[-/_]?(\d{1,2})()(?:/(?:(?:index|default)\.\w+)?|\.s?html?)$"
+)
 _CALENDAR = re.compile(
     r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=", re.I
+)
+
+
+_ONLY_DATE = re.compile(
+    r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?\W*$"
 )
 
 
@@ -44,7 +55,7 @@ def is_headline(anchor: Anchor) -> bool:
     size = len(anchor.title)
     if is_article_address(anchor.url) and not (anchor.zone and is_aside(anchor)):
         return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
-    if is_aside(anchor) and not anchor.is_dated:
+    if (is_aside(anchor) and not anchor.is_dated) or _ONLY_DATE.match(anchor.title):
         return False
     return (
         anchor.is_dated and size >= (5 if anchor.date else HEADLINE) and not is_folder(anchor.url)
@@ -73,10 +84,31 @@ def is_aside(anchor: Anchor) -> bool:
     """Whether a link is one that every site has: to what it says of itself, or to its tools."""
     return bool(
         anchor.zone == "foot"
-        or (_ASIDE_PATH.search(urlsplit(anchor.url).path) and "channelid=" not in anchor.url)
+        or is_aside_path(anchor.url)
         or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
+
+
+def is_aside_path(address: str) -> bool:
+    """Whether an address is one of what every site says of itself, or of its tools."""
+    return bool(_ASIDE_PATH.search(urlsplit(address).path)) and "channelid=" not in address
+
+
+def is_over(address: str, today: date) -> bool:
+    """Whether an address is that of the list of one day or month, which is long over.
+
+    >>> is_over("http://a.example/html/2025-03/28/node_2.htm", date(2025, 5, 1))
+    True
+    >>> is_over("http://a.example/archive/2025/3.html", date(2025, 4, 9))
+    False
+    """
+    found = _DAY_FOLDER.search(address) or _MONTH_FILE.search(address)
+    try:
+        end = date(int(found[1]), int(found[2]), int(found[3] or 28)) if found else today
+    except ValueError:
+        return False
+    return (today - end).days > STILL_CHANGING
 
 
 def is_calendar(address: str) -> bool:

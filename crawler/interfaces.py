@@ -23,6 +23,7 @@ PAGE = re.compile(
     re.I,
 )
 SIZE = re.compile(r"^(?:page_?size|size|per_?page|limit|rows|count|num)$", re.I)
+AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
 OFFSET = re.compile(r"^(?:offset|start|from|skip|begin)$", re.I)
 
 
@@ -39,7 +40,13 @@ def form_of(url: str) -> tuple[str, list[tuple[str, str]]] | None:
     address, _, fragment = url.partition("#")
     if not fragment.startswith("post="):
         return None
-    return address, parse_qsl(urlsplit(address).query, keep_blank_values=True)
+    fields = parse_qsl(urlsplit(address).query, keep_blank_values=True)
+    return address, [(name, value) for name, value in fields if name != AFTER]
+
+
+def wants_state(url: str) -> bool:
+    """Whether a request has to bring back what a page of ASP.NET says of itself."""
+    return "__EVENTTARGET=" in url and "#post=" in url
 
 
 def json_of(url: str) -> tuple[str, dict[str, Any]] | None:

@@ -39,6 +39,8 @@ def holds_list(page: ListPage, article: Article | None) -> bool:
     """Whether what was read of a page are the items of a list, or their excerpts."""
     if article is None:
         return len(page.articles) >= LEAST_LINKS
+    if _is_of_links(page, article):
+        return True
     evidence = article.evidence.get("published_at")
     read = article.body + "\n" + (evidence.text if evidence else "")
     lines = [line[: 2 * START] for line in article.body.split("\n") if len(line) >= 2 * START]
@@ -46,6 +48,14 @@ def holds_list(page: ListPage, article: Article | None) -> bool:
     if excerpts and len(excerpts) >= len(lines) / 2:
         return True
     return sum(1 for start in _starts(page) if start in read) >= LEAST_LINKS
+
+
+def _is_of_links(page: ListPage, article: Article) -> bool:
+    """Whether a page without a day shows links with titles, and beside them but short words."""
+    if is_dated(article) or article.images or article.attachments:
+        return False
+    text = sum(len(line) for line in article.body.split("\n") if len(line) >= START)
+    return text < LEAST_TEXT and len(_starts(page)) >= LEAST_LINKS
 
 
 def _is_bare(article: Article) -> bool:

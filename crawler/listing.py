@@ -1,6 +1,6 @@
 """The family nearly all sites belong to: lists of links to articles, page after page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
@@ -13,13 +13,14 @@ from twisted.python.failure import Failure
 from article.errors import ArticleError, NotAnArticle
 from article.layout import Layout
 from article.model import Article
+from article.paging import page_number
 from article.reading import join_pages, read_article
 from crawler import attachments
 from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled
-from crawler.interfaces import form_of, is_interface, json_of
+from crawler.interfaces import form_of, is_interface, json_of, page_of, wants_state
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
 from crawler.scope import host_of, is_file
@@ -61,6 +62,7 @@ class ListingSpider(Spider):
     may_be_empty: ClassVar[bool] = False
     chains: Chains
     without_forms: set[str]  # hosts that answer no POST
+    states: dict[str, Mapping[str, str]]  # what pages of ASP.NET want back, by the first of a list
     verify_certificate: ClassVar[bool] = True  # False where the office cannot keep it valid
 
     @classmethod
@@ -69,6 +71,7 @@ class ListingSpider(Spider):
         spider._set_pace()
         spider.chains = Chains()
         spider.without_forms = set()
+        spider.states = {}
         return spider
 
     def facts(self) -> SiteFacts:
@@ -93,8 +96,8 @@ class ListingSpider(Spider):
             for channel in self.channels
         ]
 
-    def more(self) -> list[Link]:
-        """Return what else to visit when all that is known is done."""
+    def more(self) -> list[tuple[str | None, Link]]:
+        """Return what else to visit when all that is known is done, each with the page it is on."""
         return []
 
     def unfinished(self) -> list[str]:
@@ -112,7 +115,12 @@ class ListingSpider(Spider):
             return self._request(JsonRequest, asked[0], leased, data=asked[1], method="POST")
         form = form_of(leased.url)
         if form and host_of(leased.url) not in self.without_forms:
-            return self._request(FormRequest, form[0], leased, formdata=form[1], method="POST")
+            state = self.states.get(page_of(leased.url), {})
+            if wants_state(leased.url) and not state:
+                request = self._request(Request, page_of(leased.url), leased)
+                return request.replace(callback=self._visit_with_state)
+            fields = [*form[1], *state.items()] if wants_state(leased.url) else form[1]
+            return self._request(FormRequest, form[0], leased, formdata=fields, method="POST")
         return self._request(Request, leased.url, leased)
 
     def _request(self, kind: type[Request], url: str, leased: Leased, **fields: Any) -> Request:
@@ -156,6 +164,17 @@ class ListingSpider(Spider):
         except PartMissing as error:
             reason = f"without a form: {error}"[:300]
             return [replace(observed(response, leased), outcome="error", reason=reason)]
+
+    async def _visit_with_state(self, response: Response, leased: Leased) -> Iterable[Visit]:
+        """Ask for a further page once the first has said what it wants back."""
+        first = page_of(leased.url)
+        if not self.read_list(response, replace(leased, url=first)).state:
+            lost = f"{first} no longer tells what it wants back"
+            return [replace(observed(response, leased), outcome="error", reason=lost)]
+        try:
+            return await self.visit(await self._fetch(leased, whole=True), leased)
+        except PartMissing as error:
+            return [replace(observed(response, leased), outcome="error", reason=str(error)[:300])]
 
     def visit_file(self, response: Response, leased: Leased) -> Visit:
         """Judge what an article has attached; it is kept, never read."""
@@ -230,6 +249,8 @@ class ListingSpider(Spider):
         )
         if shows_nothing(page) and is_garbled(response.body, header_charset(response)):
             page = replace(page, is_garbled=True)
+        if page.state and any(wants_state(link.url) for link in page.following):
+            self.states[page_of(leased.url)] = page.state
         if page.dropped:
             self.crawler.stats.inc_value("wenming/no_addresses", page.dropped)
         for address in page.traps:
@@ -301,6 +322,7 @@ class ListingSpider(Spider):
             charset=header_charset(response),
             listed_title=leased.link_title,
             listed_date=leased.link_date,
+            first_page=response.meta.get("first_page") if leased.part_of else None,
         )
 
     def _not_an_article(self, error: NotAnArticle) -> dict[str, Any]:
@@ -312,17 +334,27 @@ class ListingSpider(Spider):
         return {"outcome": "error", "reason": f"no article but {error.kind}: {error.reason}"}
 
     async def _read_parts(self, first: Article, leased: Leased) -> tuple[Article, list[Visit]]:
-        """Fetch and read the further pages; one that fails fails the whole, so it comes again."""
-        visits, articles = [], []
-        for part in self._lease_parts(first.pages[:MOST_PAGES], leased):
-            response = await self._fetch(part, whole=True)
-            visit = self._judged(response, part)
-            if visit.outcome is not None:
-                raise PartMissing(f"{part.url}: {visit.reason}")
-            with self._run.suspect.reading(part.url_id):
-                articles.append(self.read(response, part))
-            visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
-        return join_pages(first, articles), visits
+        """Fetch and read the further pages; one that fails fails the whole, so it comes again.
+
+        Some pages name but the next one, others the first and the last.
+        """
+        visits: list[Visit] = []
+        articles: dict[str, Article] = {}
+        named = list(first.pages)
+        while ahead := [url for url in named[:MOST_PAGES] if url not in articles]:
+            for part in self._lease_parts(ahead, leased):
+                response = await self._fetch(part, whole=True, first_page=leased.url)
+                visit = self._judged(response, part)
+                if visit.outcome is not None:
+                    raise PartMissing(f"{part.url}: {visit.reason}")
+                with self._run.suspect.reading(part.url_id):
+                    article = articles[part.url] = self.read(response, part)
+                named += [url for url in article.pages if url not in named]
+                visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
+            if not articles.keys() >= {*ahead}:
+                break  # what is another article is no part of this one
+        rest = sorted(articles.items(), key=lambda one: page_number(one[0]))
+        return join_pages(first, [article for _, article in rest]), visits
 
     async def _look_at_parts(self, visit: Visit, leased: Leased) -> Iterable[Visit]:
         """Ask for the further pages of an unchanged first page; read all if one of them changed."""
@@ -344,9 +376,12 @@ class ListingSpider(Spider):
         known = {part.url: part for part in frontier.parts(run.db, leased.url_id)}
         return [known[url] for url in urls if url in known]
 
-    async def _fetch(self, leased: Leased, *, whole: bool = False) -> Response:
+    async def _fetch(
+        self, leased: Leased, *, whole: bool = False, first_page: str | None = None
+    ) -> Response:
         request = self.request(leased)
         request.meta["whole"] = whole
+        request.meta["first_page"] = first_page
         try:
             response: Response = await self.crawler.engine.download_async(request)
         except Postponed:
@@ -388,7 +423,8 @@ class ListingSpider(Spider):
 
 def shows_nothing(page: ListPage) -> bool:
     """Whether a list leads to nothing that could be an article."""
-    return not (page.articles or page.sources or page.unsure)
+    shown = page.doubtful if page.is_feed else page.unsure  # a sitemap tells no more than addresses
+    return not (page.articles or page.sources or shown)
 
 
 class PartMissing(Exception):

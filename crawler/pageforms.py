@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import md5
 from typing import Any
 from urllib.parse import urlencode
 
-from crawler.interfaces import PAGE, with_fields
+from crawler.interfaces import AFTER, PAGE, with_fields
 from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
 _POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_STATE = re.compile(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
 
 
@@ -17,7 +19,7 @@ def next_by_form(root: Any, url: str, base: str, is_next: re.Pattern[str]) -> st
     """Return the request for the next page, None where no form makes it.
 
     ``is_next`` matches what the link to it says. A form that is posted makes the address of a
-    record interface.
+    record interface; what the page is to be sent back of itself is no part of it.
     """
     script = _script(root, is_next)
     for form in root.iter("form") if script else ():
@@ -28,9 +30,23 @@ def next_by_form(root: Any, url: str, base: str, is_next: re.Pattern[str]) -> st
             continue
         if (form.get("method") or "get").lower() != "post":
             return resolve("?" + urlencode(fields | turned), target)
-        address = with_fields(target, **(fields | turned))
+        state = {name: value for name, value in fields.items() if _STATE.match(name)}
+        sent = {name: value for name, value in (fields | turned).items() if name not in state}
+        if state and not any(map(str.isdecimal, turned.get("__EVENTARGUMENT", "1"))):
+            # "Next" is another page after each: it has the name of what it comes after.
+            sent[AFTER] = md5(repr(state).encode(), usedforsecurity=False).hexdigest()[:8]
+        address = with_fields(target, **sent)
         return f"{address}#post={url}" if len(address) <= LONGEST else None
     return None
+
+
+def state_of(root: Any) -> dict[str, str]:
+    """Return the fields that a page of ASP.NET wants back: long ones, others on each page."""
+    for form in root.iter("form"):
+        state = {name: value for name, value in _fields(form) if _STATE.match(name)}
+        if "__VIEWSTATE" in state:
+            return state
+    return {}
 
 
 def _posted_back(script: str, fields: Mapping[str, str]) -> dict[str, str] | None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
+_MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CALL = re.compile(r"(\w*[pP]age\w*|\w*[pP]agin\w*)\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
@@ -42,6 +44,7 @@ _COUNT_IN_TEXT = re.compile(
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
     scripts = [_COMMENT.sub("", script) for script in _SCRIPT.findall(text)]
+    scripts += [unescape(a or b) for a, b in _MENU.findall(text)]
     for script in scripts:
         for call in _CALL.finditer(script):
             if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
@@ -65,20 +68,21 @@ def _by_call(name: str, arguments: str, url: str) -> str | None:
     """Return the file of the next page by a call: ``createPageHTML(9, 0, "index", "shtml")``.
 
     Page k + 1 is ``index_k.shtml``; the first is ``index.shtml`` and has the number 0. An element's
-    id may come first and more arguments last; "" means that this page is the last.
+    id may come first and more arguments last: so does the CMS of 开普 call it, which counts from 1
+    and whose lists have other names. "" means that this page is the last.
     """
     values = [value.strip().strip("'\"").strip() for value in arguments.split(",")]
-    if values and not values[0].isdecimal() and len(values) > 4:
-        values = values[1:]
+    has_id = bool(values) and not values[0].isdecimal() and len(values) > 4
+    values = values[has_id:]
     if len(values) < 4 or not (values[0].isdecimal() and values[1].isdecimal()):
         return None
     count, current, stem, extension = int(values[0]), int(values[1]), values[2], values[3]
     if not stem or not _EXTENSION.match(extension):
         return None
     # Functions of other names count from 1: then the page without a number says 1.
-    counts_from_one = "create" not in name.lower() and (
-        current == 1 if _file_number(url, stem) is None else True
-    )
+    is_of_trs = "create" in name.lower() and (not has_id or stem == "index")
+    is_first = _file_number(url, stem) is None
+    counts_from_one = not is_of_trs and (current == 1 if is_first else True)
     if current + 1 >= count + counts_from_one:
         return ""
     return f"{stem}_{current + 1}.{extension.lstrip('.')}"

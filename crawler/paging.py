@@ -9,7 +9,8 @@ from crawler.pagescripts import next_by_script
 from storage.urlkey import url_key
 
 NEXT = re.compile(
-    r"^\W*(?:下\s*一?\s*[页頁]|[后後]一?[页頁]|next(?:\s+page)?|older(?:\s+\w+)?|"
+    r"^\W*(?:下\s*一?\s*[页頁]|[后後]一?[页頁]|next(?:\s+page)?|older(?:\s+\w+)?|较[旧早]的?文章|"
+    r"(?:点击|上拉)?(?:加载|载入)更多.{0,2}|"
     r"下一?个?月|[后後]一?[天日]|下一[天日])\W*$",
     re.I,
 )
@@ -25,6 +26,7 @@ _NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
 _PAGE_IN_QUERY = re.compile(
     r"(?:^|&)(?:\w*page\w*|p|pn|pno|start|offset|from)=(\d{1,7})(?=&|$)", re.I
 )
+_PAGE_FOLDER = re.compile(r"(?<=\w)/\w*\d{1,6}/$")
 _PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")
 
 
@@ -53,7 +55,8 @@ def _by_label(anchors: Sequence[Anchor]) -> str | None:
         if NEXT.match(anchor.label) or "next" in anchor.rel.split():
             return anchor.url
     signs = [anchor for anchor in anchors if anchor.label in _NEXT_SIGN]
-    named = [a for a in anchors if not a.label and a.names and _NEXT_NAME.search(a.names)]
+    quiet = [a for a in anchors if not a.label or a.label in _FAR_SIGN]
+    named = [a for a in quiet if a.names and _NEXT_NAME.search(a.names)]
     return next((anchor.url for anchor in (*signs, *named)), None)
 
 
@@ -91,7 +94,8 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
     for first in list(groups):
         # The first page is often linked as its folder, or is what the others are in.
         for form, pages in groups.items():
-            if form != first and form.rpartition("/")[0] == first.rstrip("/"):
+            holder = form.rstrip("/").rpartition("/")[0]
+            if form != first and holder == first.rstrip("/"):
                 pages += groups[first]
     return max(groups.values(), key=len, default=[])
 
@@ -103,13 +107,16 @@ def _split(key: str) -> tuple[str, int | None]:
     ('//a.example/x1/index.html', 2)
     >>> _split("//a.example/list.php?cid=4&page=3")
     ('//a.example/list.php?cid=4', 3)
+    >>> _split("//a.example/news/page/3/")
+    ('//a.example/news/page/', 3)
     """
     path, mark, query = key.partition("?")
     if mark:
         found = _PAGE_IN_QUERY.search(query)
         rest = _PAGE_IN_QUERY.sub("", query).strip("&")
         return path + (mark + rest if rest else ""), int(found[1]) if found else None
-    head, _, file = path.rpartition("/")
+    folder = _PAGE_FOLDER.search(path)
+    head, _, file = path.rstrip("/" if folder else "").rpartition("/")
     found = _PAGE_IN_FILE.search(file)
     if found is None:
         return key, None

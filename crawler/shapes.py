@@ -15,7 +15,8 @@ _ARTICLE = re.compile(
     r"|/t\d{5,}\.s?html?$"  # older TRS: t2962195.shtml
     r"|/[0-9a-f]{32}(?:/c)?\.s?html?$"  # the CMS of Xinhua, 32 hex digits
     r"|/c/\d{4}/\d{2}/\d+\.s?html?$"  # 荆楚网
-    r"|/(?:19|20)\d\d[-/]?\d\d[-/]?\d\d/(?:\w+[-_])?\d+\.s?html?$"  # a day's folder
+    r"|/(?:19|20)\d\d[-/]?\d\d[-/]?\d\d/"  # a day's folder, but for the pages of a newspaper
+    r"(?!(?:node|index|list|page)[-_])(?:\w+[-_])?\d+\.s?html?$"
     r"|/content_\d+\.s?html?$"  # 东南网, Xinhua
     r"|/art_\d+_\d+\.html$"  # 大汉: /art/2025/8/1/art_123_4567.html
     r"|/\d{7,}\.s?html?$",  # 首都文明网: /yw/10119254.html

@@ -1,6 +1,8 @@
 """Feeds the crawl from the frontier: what it does not lease is not fetched."""
 
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
@@ -73,7 +75,16 @@ class FeedExtension:
         if not links:
             return []
         with writing(run.db):
-            frontier.add(run.db, run.site, links, run_id=run.run_id, now=datetime.now(UTC))
+            for page, on_page in groupby(links, key=itemgetter(0)):
+                row = frontier.find(run.db, page) if page else None
+                frontier.add(
+                    run.db,
+                    run.site,
+                    [link for _, link in on_page],
+                    run_id=run.run_id,
+                    now=datetime.now(UTC),
+                    found_on=(row["id"], row["url"]) if row else None,
+                )
         return self._lease()
 
     def _wanted(self) -> int:

@@ -35,8 +35,12 @@ def test_generations_of_addresses_are_those_of_articles(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/ttn/", "/index.shtml", "/dfcz/index_30050.shtml", "/list/22.html", "/about.html"]
-)
+    "path",
+    [
+        "/ttn/", "/index.shtml", "/dfcz/index_30050.shtml", "/list/22.html", "/about.html",
+        "/html/2025-03/28/node_2.htm",
+    ],
+)  # fmt: skip
 def test_addresses_of_lists_are_not(path: str) -> None:
     assert not is_article_address(f"http://a.example{path}")
 
@@ -81,6 +85,18 @@ def test_names_that_lead_to_folders_are_lists() -> None:
     assert paths(found.lists) == ["/zyfw/", "/yw/index.html"]
 
 
+def test_what_invites_to_read_on_is_no_title() -> None:
+    link = f'<a href="/x/7.html">{TITLE}</a>2025-08-01<a href="/x/7.html">继续阅读“{TITLE}”</a>'
+    assert [link.title for link in page(f"<div>{link}</div>").articles] == [TITLE]
+
+
+@pytest.mark.parametrize("name", ["2024年12月", "2024-12", "2024年12月3日"])
+def test_the_name_of_a_month_is_no_headline(name: str) -> None:
+    found = page(f'<a href="/archive/2024/12.html">{name}</a>')
+    assert not found.articles
+    assert paths(found.unsure) == ["/archive/2024/12.html"]
+
+
 def test_what_a_link_does_not_tell_is_undecided() -> None:
     found = page(
         '<div class="nav"><a href="/list/4.html">要闻</a></div>'
@@ -112,6 +128,13 @@ def test_a_feed_is_a_list() -> None:
     entry = '<entry><title>村晚</title><link href="/x/2.html"/></entry>'
     atom = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
     assert paths(read_list(atom.encode(), URL).articles) == ["/x/2.html"]
+
+
+def test_a_sitemap_leaves_out_what_every_site_says_of_itself() -> None:
+    urls = "".join(f"<url><loc>{path}</loc></url>" for path in ("/story/a-1.html", "/about.html"))
+    assert paths(read_list(f"<urlset>{urls}</urlset>".encode(), URL).doubtful) == [
+        "/story/a-1.html"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from crawler.discovery import ListPage, read_list
-from crawler.interfaces import json_of
+from crawler.interfaces import form_of, json_of
 
 URL = "http://a.example/wmcj/"
 
@@ -160,15 +160,28 @@ def test_a_form_that_only_searches_turns_nothing() -> None:
     assert not page(form + "<a href='javascript:next(2)'>下一页</a>").following
 
 
+ASP_NET = (
+    "<form method='post' action='l.aspx?c=1'><input type='hidden' name='__VIEWSTATE' "
+    "value='/wEPDw+8='><a href=\"javascript:__doPostBack('Pager1','{argument}')\">下一页</a></form>"
+)
+
+
 def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
-    state = "<input type='hidden' name='__VIEWSTATE' value='/wEPDw+8='>"
-    link = "<a href=\"javascript:__doPostBack('Pager1','2')\">下一页</a>"
-    following = only(
-        page(f"<form method='post' action='l.aspx?c=1'>{state}{link}</form>").following
-    )
-    assert fields(following) == {
-        "c": "1", "__VIEWSTATE": "/wEPDw+8=", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": "2",
+    found = page(ASP_NET.format(argument="2"))
+    assert found.state == {"__VIEWSTATE": "/wEPDw+8="}
+    assert fields(only(found.following)) == {
+        "c": "1", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": "2",
     }  # fmt: skip
+
+
+def test_the_next_page_of_asp_net_is_another_after_each() -> None:
+    first, second = (
+        only(page(ASP_NET.format(argument="").replace("+8", state)).following)
+        for state in ("+8", "+9")
+    )
+    assert first != second
+    sent = {"c": "1", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": ""}
+    assert [dict((form_of(url) or ("", []))[1]) for url in (first, second)] == [sent, sent]
 
 
 @pytest.mark.parametrize(

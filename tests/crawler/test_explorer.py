@@ -1,0 +1,71 @@
+"""What is tried of a site, how often, and what is read again."""
+
+from datetime import date
+
+from crawler.discovery import ListPage
+from crawler.explorer import Explorer, Standing
+from storage.visit import Link
+
+HOME = "http://a.example/"
+
+
+def links(*paths: str) -> tuple[Link, ...]:
+    return tuple(Link(url=f"http://a.example{path}", title=path) for path in paths)
+
+
+def explorer(today: date = date(2025, 4, 20)) -> Explorer:
+    known: dict[str, Standing] = {}
+    return Explorer(lambda urls: known, today=today)
+
+
+def tried(explorer: Explorer) -> list[str]:
+    return [link.url.removeprefix("http://a.example") for link in explorer.candidates()]
+
+
+def test_doubtful_pages_are_tried_as_long_as_they_turn_out_to_be_something() -> None:
+    site = explorer()
+    site.sort(ListPage(doubtful=links("/a/x.html", "/b/x.html", "/c/x.html", "/d/x.html")), HOME)
+    assert tried(site) == ["/a/x.html"]
+    site.learn("http://a.example/a/x.html", "list")
+    assert tried(site) == ["/b/x.html", "/c/x.html"]
+    site.learn("http://a.example/b/x.html", "neither")
+    site.learn("http://a.example/c/x.html", "list")
+    assert tried(site) == []
+
+
+def test_of_doubtful_forms_the_commonest_is_tried_first() -> None:
+    site = explorer()
+    site.sort(ListPage(doubtful=links("/map.html", "/story/1.html", "/story/2.html")), HOME)
+    assert tried(site) == ["/story/1.html"]
+
+
+def test_what_is_doubtful_here_and_promising_there_is_promising() -> None:
+    site = explorer()
+    site.sort(ListPage(doubtful=links("/a/x.html", "/b/x.html")), HOME)
+    site.sort(ListPage(unsure=links("/b/x.html")), HOME)
+    assert tried(site) == ["/b/x.html"]
+
+
+def test_a_candidate_is_known_with_the_page_that_leads_to_it() -> None:
+    site = explorer()
+    site.sort(ListPage(unsure=links("/b/x.html")), HOME)
+    assert [site.page_of(link) for link in site.candidates()] == [HOME]
+
+
+def test_feeds_are_read_in_every_run_but_not_every_part_of_a_large_sitemap() -> None:
+    maps = tuple(Link(url=f"http://a.example/map-{n}.xml", kind="list") for n in range(9))
+    again = [link.again for link in explorer().sort(ListPage(feeds=maps), HOME).lists]
+    assert again == [True] * 3 + [False] * 3 + [True] * 3
+
+
+def test_the_list_of_a_month_that_is_over_is_read_once() -> None:
+    months = (
+        "/2025/04/",
+        "/2025/03/",
+        "/html/2025-04/20/node_2.htm",
+        "/html/2025-04/01/node_2.htm",
+    )
+    page = ListPage(
+        lists=tuple(Link(url=f"http://a.example{path}", kind="list") for path in months)
+    )
+    assert [link.again for link in explorer().sort(page, HOME).lists] == [True, False, True, False]
