@@ -66,12 +66,11 @@ def judge_run(
     if stats.get("wenming/bugs"):
         return "partial", f"{stats['wenming/bugs']} pages met a bug of ours, see the log"
     hindrance = _hindrance(stats)
+    cut_short = None if finished == "finished" else finished.replace("_", " ")
     if not stats.get("wenming/answered") and not stats.get("budget/spent"):
-        return "failed", hindrance or _commonest_failure(stats) or "no answer"
-    if hindrance:
-        return "partial", hindrance
-    if finished != "finished":
-        return "partial", finished.replace("_", " ")
+        return "failed", hindrance or cut_short or _commonest_failure(stats) or "no answer"
+    if hindrance or cut_short:
+        return "partial", hindrance or cut_short
     return _judge_health(stats, counts, may_be_empty)
 
 

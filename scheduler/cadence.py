@@ -37,8 +37,10 @@ class Limits:
     price: float = 0.5  # of one visit, in hours of one article's delay
 
     def __post_init__(self) -> None:
-        if not timedelta(0) < self.quickest <= self.slowest:
-            raise ValueError(f"quickest {self.quickest} must be above 0, at most {self.slowest}")
+        # Visits are planned to the minute, and no two for the same one.
+        if not timedelta(minutes=1) <= self.quickest <= self.slowest:
+            bounds = f"at least a minute and at most {self.slowest}"
+            raise ValueError(f"quickest {self.quickest} must be {bounds}")
         if self.daily < timedelta(days=1) / self.slowest:
             raise ValueError(f"{self.daily} visits a day cannot be {self.slowest} apart at most")
         if self.price <= 0:

@@ -8,7 +8,7 @@ process, the machine or its clock.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zlib import crc32
 
@@ -122,7 +122,8 @@ def decide(slots: Sequence[Slot], *, busy: str | None, away: Away | None) -> Dec
     recent = [slot for slot in missed if slot.at > start.at - _TOLD]
     told = [_missed(slot, away) for slot in recent]
     if old := missed[: len(missed) - len(recent)]:
-        stands = f"this row stands for {counted(len(old), 'run')} up to {old[-1].at:%F %H:%M}"
+        last = old[-1].at.astimezone(UTC)
+        stands = f"this row stands for {counted(len(old), 'run')}, up to {last:%F %H:%M} UTC"
         told.insert(0, Unrun(old[0], "misfired", f"nobody looked; {stands}"))
     return Decision(start, tuple(told))
 

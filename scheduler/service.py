@@ -200,7 +200,8 @@ class Service:
     def _busy(self, site: str) -> str | None:
         """Return why a site cannot be crawled now."""
         if started := self.running.get(site):
-            return f"the run planned for {started.slot.at:%F %H:%M} UTC was still going"
+            planned = started.slot.at.astimezone(UTC)
+            return f"the run planned for {planned:%F %H:%M} UTC was still going"
         free = shutil.disk_usage(self.home.root).free // 2**20
         if free < self.settings.least_free_mb:
             return f"disk low: {free} MB free, {self.settings.least_free_mb} MB are kept"

@@ -71,6 +71,13 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
             "partial",
             "closespider timeout",
         ),
+        (
+            "closespider_timeout",
+            {"wenming/failed/CrawlEnding": 2},
+            Counted(pages=0),
+            "failed",
+            "closespider timeout",
+        ),
         ("memusage_exceeded", {"wenming/answered": 9}, Counted(), "partial", "memusage exceeded"),
         (
             "finished",

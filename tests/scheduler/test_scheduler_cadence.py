@@ -118,7 +118,7 @@ def test_no_two_visits_are_further_apart_than_the_slowest(
     "bad",
     [
         {"quickest": timedelta(hours=13)},
-        {"quickest": timedelta(0)},
+        {"quickest": timedelta(seconds=30)},
         {"daily": 1},
         {"price": 0},
     ],

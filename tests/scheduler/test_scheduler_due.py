@@ -67,7 +67,8 @@ def test_a_year_of_absence_is_told_in_a_bounded_number_of_rows() -> None:
     decision = decide(due, busy=None, away=Away(None, due[-1].at + timedelta(hours=1)))
     assert decision.start == due[-1]
     assert len(decision.unrun) == 31 * 4
-    assert "stands for 1,336 runs" in decision.unrun[0].reason
+    last = due[-1 - 31 * 4].at.astimezone(UTC)
+    assert decision.unrun[0].reason.endswith(f"stands for 1,336 runs, up to {last:%F %H:%M} UTC")
 
 
 @pytest.mark.parametrize(
