@@ -137,6 +137,25 @@ def test_ctrl_c_is_an_interruption(scheduler: Callable[..., subprocess.Popen[str
     assert running.wait(timeout=10) == 10
 
 
+def test_a_configuration_that_makes_no_sense_is_not_taken_over(
+    scheduler: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    running = scheduler()
+    assert running.stderr
+
+    def hear(text: str) -> dict[str, Any]:
+        (tmp_path / "wenming.toml").write_text(text, encoding="utf-8")
+        running.send_signal(signal.SIGHUP)
+        lines = map(json.loads, running.stderr)
+        return next(line for line in lines if "configuration" in line["message"])
+
+    told = hear("[schedule]\nat_once = 'many'")
+    assert (told["level"], "at_once is a number" in told["message"]) == ("ERROR", True)
+    assert hear("[schedule]\nat_once = 2")["message"] == "the configuration was read again"
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(timeout=10) == 0
+
+
 def test_a_killed_scheduler_leaves_nobody_behind_and_the_next_goes_on(
     wenming: Wenming,
     scheduled: Home,

@@ -1,5 +1,6 @@
 """``wenming schedule``."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from scheduler.launch import Ended
     from scheduler.service import Service
     from scheduler.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 
 @click.command()
@@ -58,10 +61,17 @@ def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
     service = daemon.service
 
     def reload() -> None:
-        config = load(service.home.root)
-        settings, channels = _settings(config, at_once), read_channels(config)
-        _save_site_facts(config)
-        service.settings, daemon.outbox.channels = settings, channels
+        try:
+            config = load(service.home.root)
+            settings, channels = _settings(config, at_once), read_channels(config)
+            _save_site_facts(config)
+        except (click.ClickException, OSError) as error:
+            # The crawls that are running, and all that are due, shall not suffer from a slip.
+            why = error.format_message() if isinstance(error, click.ClickException) else error
+            logger.error("the configuration of before still holds: %s", why)
+        else:
+            service.settings, daemon.outbox.channels = settings, channels
+            logger.info("the configuration was read again")
 
     chores = {
         "* * * * *": daemon.each_minute,
@@ -125,5 +135,6 @@ def _save_site_facts(config: Config) -> None:
         command, env=config.crawl_environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        click.echo(done.stderr.strip(), err=True)
-        sys.exit(done.returncode)
+        error = click.ClickException(done.stderr.strip().removeprefix("Error: "))
+        error.exit_code = done.returncode  # type: ignore[misc]  # as the other process ended
+        raise error
