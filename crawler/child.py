@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scrapy.crawler import CrawlerProcess
+    from scrapy.crawler import Crawler, CrawlerProcess
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -25,6 +25,8 @@ CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Crawl one site; the outcome is in its run row, the exit code says why that may be open."""
+    # Until Scrapy listens, or a run that has its row already would die with the row open.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     options = _parse(arguments)
     if options.parent_fd is not None:
         die_with_parent(options.parent_fd)
@@ -52,12 +54,29 @@ def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseExcept
     crawler = process.create_crawler(AddressSpider if options.url else options.site)
     given = {"site": options.site, "url": options.url} if options.url else {}
     process.crawl(crawler, **given).addErrback(failures.append)
+    _listen_when_running(crawler)
     process.start()
     if failures:
         error: BaseException = failures[0].value
         return error
     run = crawler.get_extension(RunExtension)
     return run.failure if run else None
+
+
+def _listen_when_running(crawler: "Crawler") -> None:
+    """Let the word to end through, once Scrapy can follow it.
+
+    Before its engine runs it would only stop the reactor, and the run would stay open.
+    """
+    from twisted.internet import reactor
+
+    def look() -> None:
+        if crawler.crawling and not (crawler.engine and crawler.engine.running):
+            reactor.callLater(0.01, look)  # type: ignore[arg-type]  # a float is what it takes
+        else:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+    reactor.callWhenRunning(look)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -56,6 +56,7 @@ class Service:
         self.sites: dict[str, Mapping[str, Any]] = {}
         self.state = load_state(home)
         self.away: Away | None = None
+        self._is_stopping = False
         self._db: Database | None = None
 
     @property
@@ -103,6 +104,7 @@ class Service:
 
     def stop(self, why: str) -> None:
         """Ask every crawl to end; go on with ``supervise`` until ``running`` is empty."""
+        self._is_stopping = True
         self.crawls.stop(why)
 
     def close(self) -> None:
@@ -231,6 +233,9 @@ class Service:
 
     def _note_false_start(self, site: str, slot: Slot, ended: Ended) -> None:
         """Tell why a crawl has no row; where that cannot be written down it is tried again."""
+        if self._is_stopping:
+            logger.info("%s: told to stop before it began, so it is still due", site)
+            return
         self.crawls.waits.lengthen(site, self.clock())
         if ended.code == LOCKED:
             unrun = Unrun(slot, "skipped", "a crawl started by hand was still going")

@@ -62,6 +62,23 @@ def test_a_crawl_that_is_told_to_end_finishes_its_page_and_gives_the_rest_back(
     assert list(verify(home)) == []
 
 
+def test_a_crawl_that_is_told_to_end_as_it_begins_closes_its_run(home: Home) -> None:
+    open_archive(home).close()
+
+    def has_row() -> bool:
+        with closing(open_read_only(home)) as db:
+            return bool(runs.history(db))
+
+    with Faulty(MANY) as server:
+        child = Child(planned(home, server))
+        until(has_row)
+        child.stop("told to stop")
+        child.wait()
+    with closing(open_read_only(home)) as db:
+        (run,) = runs.history(db)
+    assert (run["outcome"], run["reason"]) == ("interrupted", "told to stop")
+
+
 def test_what_a_crawl_had_read_when_it_was_told_to_end_is_kept(home: Home) -> None:
     with Faulty(MANY) as server:
         child = Child(planned(home, server, DOWNLOAD_DELAY=0.02, AUTOTHROTTLE_ENABLED=0))

@@ -165,6 +165,25 @@ def test_a_crawl_that_cannot_start_is_failed_and_not_tried_every_minute(stage: S
     assert stage.reasons()[0] == "the crawl did not start: ImportError: no module named lxml"
 
 
+def test_a_crawl_that_is_told_to_stop_before_it_began_is_still_due(stage: Stage) -> None:
+    stage.go(0.1)
+    before = stage.outcomes()
+    told: list[str] = []
+    held = SimpleNamespace(poll=lambda: Ended(None, -15) if told else None, stop=told.append)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage.service.crawls, "launch", lambda crawl: held)
+        stage.go(1)
+        stage.service.stop("SIGTERM")
+        stage.service.supervise()
+    assert told
+    assert stage.outcomes() == before
+    stage.service = Service(
+        stage.service.home, stage.service.settings, clock=lambda: stage.now, launch=stage.launch
+    )
+    stage.go()
+    assert stage.outcomes() == [*before, "ok"]
+
+
 def test_with_a_low_disk_nothing_is_crawled_and_all_is_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

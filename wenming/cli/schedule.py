@@ -1,6 +1,7 @@
 """``wenming schedule``."""
 
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,9 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     SIGTERM ends it cleanly with exit code 0, Ctrl-C with 10; crawls that are running are ended in
     good order and go on where they were. SIGHUP reads the configuration again.
     """
+    # Until the clock hears them: the libraries take a second, and a reload is no end.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     from scheduler.instance import only_scheduler
     from scheduler.service import Service
     from storage.loglines import log_to
