@@ -184,7 +184,7 @@ class Child:
         code = self.process.returncode
         said = "".join(self._said).strip()
         if self.run_id is None:
-            return Ended(None, code, said)
+            return Ended(None, code, f"{said}\n{self._why}" if self._why else said)
         # Where the disk is full the row stays open, for the next who holds the lock; and where
         # somebody else holds it by now, he has closed the row.
         with contextlib.suppress(StorageError):

@@ -82,6 +82,19 @@ def test_one_that_uses_too_much_memory_is_ended(start: Callable[..., Child]) -> 
     assert "MB of memory, 150 allowed" in ended.run["reason"]
 
 
+def test_why_one_was_ended_before_it_began_is_its_last_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def command(self: Crawl, *_: object) -> list[str]:
+        program = "import sys, time; print('Oh', file=sys.stderr, flush=True); time.sleep(60)"
+        return [sys.executable, "-c", program]
+
+    monkeypatch.setattr(Crawl, "command", command)
+    ended = Child(Crawl(site="hubei", home=Home(tmp_path), memory=2**20)).wait()
+    assert ended.run is None
+    assert "MB of memory, 1 allowed" in ended.last_word
+
+
 def test_far_too_much_memory_at_once_is_refused_by_the_system(start: Callable[..., Child]) -> None:
     child = start("bytearray(2**31)", memory=200 * 2**20)
     ended = child.wait()
