@@ -1,23 +1,20 @@
 """One crawl as a process: ``python -m crawler.child SITE``, started by those who keep time.
 
-It ends with its parent: by the end of a pipe everywhere, by the kernel's word on Linux too. A crawl
-that is killed loses nothing that was committed, so the end may be sudden.
+It ends with its parent. A crawl that is killed loses nothing that was committed, so the end may be
+sudden.
 """
 
 import argparse
-import contextlib
-import ctypes
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from crawler import parent
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcess
-
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 # Why a crawl could not begin, in the exit codes of the command line.
 CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4, 8, 9
@@ -29,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     options = _parse(arguments)
     if options.parent_fd is not None:
-        die_with_parent(options.parent_fd)
+        parent.listen(options.parent_fd)
     from scrapy.crawler import CrawlerProcess
     from scrapy.utils.project import get_project_settings
 
@@ -84,22 +81,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("site")
     parser.add_argument("--url", help="a page of a site that has no spider")
     parser.add_argument("-s", dest="set", action="append", default=[], metavar="NAME=VALUE")
-    parser.add_argument("--parent-fd", type=int, help="a pipe that ends when the parent does")
+    parser.add_argument("--parent-fd", type=int, help="a pipe through which the parent speaks")
     return parser.parse_args(arguments)
-
-
-def die_with_parent(pipe: int) -> None:
-    """Have this process killed when its parent is gone."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    threading.Thread(target=_wait_for_end, args=(pipe,), daemon=True).start()
-
-
-def _wait_for_end(pipe: int) -> None:
-    with contextlib.suppress(OSError):
-        while os.read(pipe, 1):
-            pass
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _tell(error: BaseException) -> int:

@@ -5,6 +5,7 @@ from typing import Any, Literal, Protocol
 
 from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
+from storage.signals import GREEDY
 from storage.visit import Outcome
 
 RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
@@ -66,12 +67,20 @@ def judge_run(
     if stats.get("wenming/bugs"):
         return "partial", f"{stats['wenming/bugs']} pages met a bug of ours, see the log"
     hindrance = _hindrance(stats)
-    cut_short = None if finished == "finished" else finished.replace("_", " ")
+    cut_short = (
+        None if finished == "finished" else _CUT_SHORT.get(finished, finished.replace("_", " "))
+    )
     if not stats.get("wenming/answered") and not stats.get("budget/spent"):
         return "failed", hindrance or cut_short or _commonest_failure(stats) or "no answer"
     if hindrance or cut_short:
         return "partial", hindrance or cut_short
     return _judge_health(stats, counts, may_be_empty)
+
+
+_CUT_SHORT = {  # as Scrapy calls it: as people do
+    "closespider_timeout": "its time was up",
+    "memusage_exceeded": f"{GREEDY}too much memory",
+}
 
 
 def _hindrance(stats: Mapping[str, Any]) -> str | None:

@@ -20,6 +20,7 @@ from storage import runs
 from storage.database import open_archive, open_read_only
 from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
 from storage.home import Home
+from storage.signals import GREEDY
 
 LONGEST = 24 * 3600.0  # seconds; no site takes a day, unless its pages never end
 GRACE = 60.0  # seconds between TERM and KILL: a slow answer and the last batch fit in
@@ -59,6 +60,8 @@ class Crawl:
             settings["PLANNED_AT"] = self.planned_at
         if self.sweep:
             settings["SWEEP"] = 1
+        if self.memory:
+            settings["MEMUSAGE_LIMIT_MB"] = self.memory // 2**20
         if self.limit:
             settings["ARTICLE_LIMIT"] = self.limit
         if self.seconds:
@@ -169,9 +172,17 @@ class Child:
             if now - self._told_to_end > GRACE:
                 self.process.kill()
         elif self.crawl.seconds and now - self._started > self.crawl.seconds + GRACE:
-            self.stop(f"it took longer than {self.crawl.seconds:.0f} s")
+            self._end_for(f"it took longer than {self.crawl.seconds:.0f} s")
         elif self.crawl.memory and (used := _resident(self.process.pid)) > self.crawl.memory:
-            self.stop(f"it used {used // 2**20} MB of memory, {self.crawl.memory // 2**20} allowed")
+            allowed = self.crawl.memory // 2**20
+            self._end_for(f"{GREEDY}{used // 2**20} MB of memory, {allowed} allowed")
+
+    def _end_for(self, limit: str) -> None:
+        """Tell the child which limit it broke, as its own run says why it ended, and end it."""
+        if self._alive is not None:
+            with contextlib.suppress(OSError):  # it may have ended just now
+                os.write(self._alive, limit.encode())
+        self.stop(limit)
 
     def _limit_memory(self) -> None:
         """Have the kernel refuse what would be far too much between two looks."""

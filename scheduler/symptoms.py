@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.usual import Usual
-from storage.signals import FIELDS, Showing
+from storage.signals import FIELDS, GREEDY, Showing
 
 State = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
 Share = tuple[int, int]  # so many of so many
@@ -57,6 +57,11 @@ class Symptom:
     runs: int = 2  # in a row
     needs_history: bool = True
     doubt: Doubt = LITTLE_DOUBT
+
+
+def _died(showing: Showing, usual: Usual) -> Share:
+    is_greedy = (showing.reason or "").startswith(GREEDY)
+    return (int(showing.outcome == "crashed" or is_greedy), 1)
 
 
 def _failed(names: set[str]) -> Callable[[Showing, Usual], Share]:
@@ -143,8 +148,8 @@ _ANSWERS = (
     Symptom(
         cause="crash",
         state="broken",
-        count=lambda s, usual: (int(s.outcome == "crashed"), 1),
-        what="runs ended without a word",
+        count=_died,
+        what="runs ended without a word, or took too much memory",
         needs_history=False,
     ),
     Symptom(

@@ -11,6 +11,7 @@ from storage.database import Database
 
 GARBLED = "mean nothing"  # as the reader says of bytes in no encoding
 RESTING = "asked an earlier run to stay away"  # as the crawler says of a host: not asked, no news
+GREEDY = "it used "  # as is said of a crawl that was ended for its memory: nothing of the site
 
 FIELDS = ("published_at", "source", "body")  # whose rules are watched
 
@@ -110,7 +111,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
     unread = [v for v in answered if GARBLED not in (v["reason"] or "")]
     causes = Counter(_cause(v["reason"] or "") for v in failed if not _is_answered(v))
     blocked = sum(v["outcome"] == "blocked" for v in visits)
-    is_news = not reason.startswith("disk") and RESTING not in reason
+    is_news = not reason.startswith(("disk", GREEDY)) and RESTING not in reason
     if not visits and run["outcome"] == "failed" and is_news:
         # Nobody was asked, as robots.txt did not answer: as good as a visit that failed.
         if reason.startswith("blocked"):

@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 
 from crawler.errors import CrawlEnding
 from crawler.outcome import judge_run
+from crawler.parent import why_to_end
 from crawler.rules import rules_of
 from crawler.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
@@ -188,6 +189,8 @@ class RunExtension:
             with self.ending_on_failure():
                 self.archivist.close()
         stats = self.crawler.stats.get_stats()
+        if reason == "shutdown":
+            reason = why_to_end() or reason
         self.outcome, self.why = judge_run(
             reason,
             stats,

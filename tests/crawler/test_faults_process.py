@@ -79,6 +79,19 @@ def test_a_crawl_that_is_told_to_end_as_it_begins_closes_its_run(home: Home) -> 
     assert (run["outcome"], run["reason"]) == ("interrupted", "told to stop")
 
 
+def test_a_crawl_that_is_ended_for_a_limit_says_which(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.launch._resident", lambda pid: 2 * 2**30)
+    with Faulty(MANY) as server:
+        child = Child(planned(home, server, memory=2**30))
+        until(lambda: bool(server.asked))
+        ended = child.wait()
+    assert ended.run
+    assert ended.outcome in ("failed", "partial")  # by what had come
+    assert ended.run["reason"] == "it used 2048 MB of memory, 1024 allowed"
+
+
 def test_what_a_crawl_had_read_when_it_was_told_to_end_is_kept(home: Home) -> None:
     with Faulty(MANY) as server:
         child = Child(planned(home, server, DOWNLOAD_DELAY=0.02, AUTOTHROTTLE_ENABLED=0))

@@ -123,6 +123,15 @@ def test_what_is_wrong_from_the_first_run_on_is_not_usual(name: str) -> None:
     assert site.verdict.state == "ok"
 
 
+def test_crawls_that_are_ended_for_their_memory_die_of_it() -> None:
+    site = a_site(6)
+    for _ in site.live(START + timedelta(days=30)):
+        pass
+    site.change = lambda run: replace(run, outcome="partial", reason="it used too much memory")
+    *_, verdict = site.live(site.now + timedelta(days=2))
+    assert (verdict.state, verdict.cause) == ("broken", "crash")
+
+
 def half_refused(run: Showing) -> Showing:
     """Lists come, articles are refused."""
     blocked = run.visits - run.visits // 3

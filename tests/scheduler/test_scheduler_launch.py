@@ -95,6 +95,11 @@ def test_why_one_was_ended_before_it_began_is_its_last_word(
     assert "MB of memory, 1 allowed" in ended.last_word
 
 
+def test_the_limit_of_memory_is_told_to_the_child() -> None:
+    crawl = Crawl(site="hubei", home=Home(Path("data")), memory=3 * 2**30)
+    assert "MEMUSAGE_LIMIT_MB=3072" in crawl.command(3, 4, Path("log"))
+
+
 def test_far_too_much_memory_at_once_is_refused_by_the_system(start: Callable[..., Child]) -> None:
     child = start("bytearray(2**31)", memory=200 * 2**20)
     ended = child.wait()
