@@ -9,13 +9,17 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from scheduler.alerts import Message
 
 SECONDS = 120  # for one message
 ABSENT = 3
 MISSING = "alerts need Apprise, which `make full` installs"
+# Bytes of a message, where Apprise counts characters: https://developer.work.weixin.qq.com/document/path/91770
+LONGEST = {"wecombot": 2048}
 
 
 @dataclass
@@ -77,12 +81,60 @@ def main() -> int:
 
     letter = json.load(sys.stdin)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    _heed_error_codes()
     sender = apprise.Apprise()
     if not sender.add(letter["url"]):
         print("Apprise does not understand the address of this channel", file=sys.stderr)
         return 2
-    arrived = sender.notify(title=letter["title"], body=letter["body"])
+    title = letter["title"]
+    longest = LONGEST.get(letter["url"].partition(":")[0].lower(), sys.maxsize)
+    pieces = in_pieces(letter["body"], longest - len(f"{title}\r\n".encode()))
+    arrived = all(sender.notify(title=title, body=piece) for piece in pieces)
+    if _refusals:
+        print(_refusals[-1], file=sys.stderr)
     return 0 if arrived else 1
+
+
+def in_pieces(text: str, longest: int) -> Iterator[str]:
+    """Yield a text in pieces of so many bytes at most, cut between lines where that can be."""
+    piece = ""
+    for line in text.splitlines():
+        rest = line
+        while len(f"{piece}\n{rest}".strip("\n").encode()) > longest:
+            if not piece:
+                piece = rest.encode()[:longest].decode("utf-8", "ignore")
+                rest = rest[len(piece) :]
+            yield piece
+            piece = ""
+        piece = f"{piece}\n{rest}" if piece else rest
+    yield piece
+
+
+def _heed_error_codes() -> None:
+    """Take an answer for a failure that says so in its text only.
+
+    WeCom and DingTalk answer 200 to a wrong key, a missing word and a message too many; what they
+    think of it is in ``errcode``. Apprise looks at the status alone.
+    """
+    import requests
+
+    send = requests.Session.send
+
+    def send_and_read(self: requests.Session, *args: Any, **options: Any) -> requests.Response:
+        answer = send(self, *args, **options)
+        try:
+            said = answer.json()
+        except ValueError:
+            return answer
+        if isinstance(said, dict) and said.get("errcode"):
+            answer.status_code = 400
+            _refusals.append(f"refused: {said.get('errmsg')} (errcode {said['errcode']})")
+        return answer
+
+    requests.Session.send = send_and_read  # type: ignore[method-assign]
+
+
+_refusals: list[str] = []
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.alerts import Channel, Message, load_told, messages, missing_scheduler, save_told
-from scheduler.deliver import Delivery
+from scheduler.deliver import Delivery, in_pieces
 from scheduler.health import Verdict
 from scheduler.outbox import Outbox
 from storage.home import Home
@@ -125,7 +125,8 @@ class _Hook(BaseHTTPRequestHandler):
         self.server.received.append(json.loads(body))  # type: ignore[attr-defined]
         self.send_response(500 if "fail" in self.path else 200)
         self.end_headers()
-        self.wfile.write(b"{}")
+        refusal = b'{"errcode": 93000, "errmsg": "invalid webhook url"}'
+        self.wfile.write(refusal if "polite" in self.path else b'{"errcode": 0}')
 
     def log_message(self, *said: object) -> None:
         pass
@@ -180,6 +181,21 @@ def test_a_webhook_receives_title_and_text(hook: HTTPServer) -> None:
 
 def test_a_webhook_that_refuses_is_told_as_a_failure(hook: HTTPServer) -> None:
     assert deliver(f"json://127.0.0.1:{hook.server_port}/fail") != ""
+
+
+def test_a_webhook_that_refuses_with_a_friendly_status_is_told_as_a_failure(
+    hook: HTTPServer,
+) -> None:
+    told = deliver(f"json://127.0.0.1:{hook.server_port}/polite")
+    assert told == "refused: invalid webhook url (errcode 93000)"
+
+
+@pytest.mark.parametrize("most", [30, 100, 2048])
+def test_a_long_alert_is_sent_in_pieces_that_lose_nothing(most: int) -> None:
+    text = "\n".join(f"✗ 湖北文明网 (hubei{n}): 被拦截\n  {n} visits" for n in range(90))
+    pieces = list(in_pieces(text, most))
+    assert max(len(piece.encode()) for piece in pieces) <= most
+    assert "".join(pieces).replace("\n", "") == text.replace("\n", "")
 
 
 def test_a_mail_arrives(mail: socketserver.TCPServer) -> None:
