@@ -23,6 +23,7 @@ MEMORY = 182  # days we look back
 # What we expect of an office we know nothing of: articles a day, and their hours.
 _DAILY = {False: 1.0, True: 0.2}  # on workdays, on days of rest
 _OFFICE = (0.2,) * 7 + (1, 4, 8, 8, 6, 2, 2, 6, 8, 8, 6, 3, 1, 0.6, 0.4, 0.4, 0.2)
+_YEAR = timedelta(days=366)
 _DAYS_OF_DOUBT = 4.0  # the expectation weighs as much as so many observed days
 _ARTICLES_OF_DOUBT = 12.0
 
@@ -41,6 +42,8 @@ class Limits:
         if not timedelta(minutes=1) <= self.quickest <= self.slowest:
             bounds = f"at least a minute and at most {self.slowest}"
             raise ValueError(f"quickest {self.quickest} must be {bounds}")
+        if self.slowest > _YEAR:
+            raise ValueError(f"slowest {self.slowest} must be a year at most")
         if self.daily < timedelta(days=1) / self.slowest:
             raise ValueError(f"{self.daily} visits a day cannot be {self.slowest} apart at most")
         if self.price <= 0:

@@ -22,7 +22,8 @@ def read_channels(config: Config) -> list[Channel]:
 
 
 def _channel(fields: Any) -> Channel:
-    if not isinstance(fields, dict) or not isinstance(fields.get("url"), str):
+    url = fields.get("url") if isinstance(fields, dict) else None
+    if not isinstance(url, str) or not url.strip():
         raise ConfigurationError("[[alerts.channels]] needs a url, as Apprise writes it")
     if unknown := sorted(fields.keys() - {"url", "sites", "name"}):
         raise ConfigurationError(
@@ -31,4 +32,4 @@ def _channel(fields: Any) -> Channel:
     sites = fields.get("sites", [])
     if not isinstance(sites, list) or not all(isinstance(site, str) for site in sites):
         raise ConfigurationError("[[alerts.channels]] sites is a list of names")
-    return Channel(fields["url"], frozenset(sites), str(fields.get("name", "")))
+    return Channel(url, frozenset(sites), str(fields.get("name", "")))

@@ -69,6 +69,10 @@ def _refuse_nonsense(known: Mapping[str, str]) -> None:
         is_delay = False
     if not is_delay:
         raise ConfigurationError(f"{VARIABLES['download_delay']} is seconds, not {delay!r}")
+    requests = known.get("daily_requests", "0")
+    if not (requests.isascii() and requests.isdecimal()):
+        name = VARIABLES["daily_requests"]
+        raise ConfigurationError(f"{name} is a number, 0 for as many as it takes, not {requests!r}")
     try:
         check_networks(known.get("allow_private", ""))
     except ValueError as error:

@@ -18,6 +18,7 @@ _NUMBERS = {
     "least_free_mb": int,
     "jitter": int,
 }
+_MOST = 1_000_000  # of anything: beyond lie numbers that neither clocks nor kernels know
 _BOUNDS = ("quickest_minutes", "slowest_hours", "daily", "price")
 
 
@@ -29,14 +30,16 @@ def read_settings(config: Config) -> Settings:
     table = dict(config.schedule)
     table.pop("metrics", None)  # an address, read by the command
     own = table.pop("sites", {})
+    if not isinstance(own, dict):
+        raise ConfigurationError("[schedule] sites are tables: [schedule.sites.NAME]")
     _refuse_unknown(table, (*_NUMBERS, *_BOUNDS), "[schedule]")
     bounds = _limits(Limits(), table, "[schedule]")
     cadences = {}
     for site, values in own.items():
         _refuse_unknown(values, _BOUNDS, f"[schedule.sites.{site}]")
         cadences[site] = _limits(bounds, values, f"[schedule.sites.{site}]")
-    numbers: dict[str, Any] = {
-        name: kind(_number(table[name], name)) for name, kind in _NUMBERS.items() if name in table
+    numbers = {
+        name: _of_kind(kind, table, name) for name, kind in _NUMBERS.items() if name in table
     }
     return replace(
         Settings(),
@@ -56,7 +59,7 @@ def _limits(base: Limits, table: Mapping[str, Any], where: str) -> Limits:
     if "slowest_hours" in table:
         given["slowest"] = timedelta(hours=_number(table["slowest_hours"], "slowest_hours"))
     if "daily" in table:
-        given["daily"] = int(_number(table["daily"], "daily"))
+        given["daily"] = _of_kind(int, table, "daily")
     if "price" in table:
         given["price"] = _number(table["price"], "price")
     try:
@@ -65,9 +68,20 @@ def _limits(base: Limits, table: Mapping[str, Any], where: str) -> Limits:
         raise ConfigurationError(f"{where}: {error}") from error
 
 
+def _of_kind(kind: type[int] | type[float], table: Mapping[str, Any], name: str) -> Any:
+    if name == "jitter" and table[name] == 0:
+        return 0
+    value = _number(table[name], name)
+    if kind is int and not value.is_integer():
+        raise ConfigurationError(f"[schedule] {name} is a whole number, not {value!r}")
+    return kind(value)
+
+
 def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
-        raise ConfigurationError(f"[schedule] {name} is a number above 0, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= _MOST:
+        raise ConfigurationError(
+            f"[schedule] {name} is a number above 0, at most {_MOST:,}, not {value!r}"
+        )
     return float(value)
 
 

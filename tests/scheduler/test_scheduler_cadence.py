@@ -119,6 +119,7 @@ def test_no_two_visits_are_further_apart_than_the_slowest(
     [
         {"quickest": timedelta(hours=13)},
         {"quickest": timedelta(seconds=30)},
+        {"slowest": timedelta(days=367)},
         {"daily": 1},
         {"price": 0},
     ],

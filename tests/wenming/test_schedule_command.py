@@ -204,10 +204,17 @@ def test_numbers_and_health_are_served(
     [
         ("[schedule]\nat_onec = 2", "unknown at_onec"),
         ("[schedule]\nat_once = 0", "at_once is a number above 0"),
+        ("[schedule]\nat_once = 0.5", "at_once is a whole number"),
+        ("[schedule]\nfresh_hours = nan", "fresh_hours is a number above 0"),
+        ("[schedule]\nmemory_mb = 1e30", "at most 1,000,000"),
+        ("[schedule]\nmetrics = 'nine'", "metrics is [HOST:]PORT"),
+        ("[schedule]\nsites = 3", "[schedule.sites.NAME]"),
         ("[schedule]\nslowest_hours = 0.1", "must be"),
         ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
         ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
         ("[[alerts.channels]]\nname = 'ops'", "needs a url"),
+        ("[[alerts.channels]]\nurl = ''", "needs a url"),
+        ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
     ],
 )
 def test_a_configuration_that_makes_no_sense_is_refused(
@@ -217,6 +224,18 @@ def test_a_configuration_that_makes_no_sense_is_refused(
     done = wenming("schedule", "--once")
     assert done.returncode == 3
     assert complaint in done.stderr
+
+
+def test_a_configuration_that_names_no_site_of_ours_is_told(
+    wenming: Wenming, tmp_path: Path
+) -> None:
+    text = (
+        "[schedule.sites.hubie]\ndaily = 9\n"
+        "[[alerts.channels]]\nurl = 'json://127.0.0.1:9/'\nsites = ['hubei', 'hunna']"
+    )
+    (tmp_path / "wenming.toml").write_text(text, encoding="utf-8")
+    said = wenming("schedule", "--once").stderr
+    assert "names sites that nobody knows: hubie, hunna" in said
 
 
 def test_alerts_without_a_channel_say_how_to_set_one(wenming: Wenming) -> None:

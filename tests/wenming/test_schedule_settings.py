@@ -38,6 +38,10 @@ def test_the_shipped_configuration_names_every_key() -> None:
     assert {"url", "name"} <= tables["alerts"]["channels"][0].keys()
 
 
+def test_no_jitter_at_all_may_be_asked_for() -> None:
+    assert read_settings(config(schedule={"jitter": 0})).jitter == 0
+
+
 def test_channels_are_read_with_their_owners() -> None:
     table = {"channels": [{"url": "json://a.example"}, {"url": "json://b.example", "sites": ["x"]}]}
     everything, owner = read_channels(config(alerts=table))

@@ -1,5 +1,6 @@
 """``wenming schedule``."""
 
+import json
 import logging
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenming.config import Config
-from wenming.errors import INTERRUPTED
+from wenming.errors import INTERRUPTED, ConfigurationError
 
 if TYPE_CHECKING:
     from scheduler.alerts import Channel
@@ -46,10 +47,10 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     from wenming.alerting import read_channels
 
     settings, channels = _settings(config, at_once), read_channels(config)
-    address = _address(metrics or config.schedule.get("metrics"))
+    address = _address(metrics, config)
     log_to(sys.stderr)
     with only_scheduler(config.home):
-        _save_site_facts(config)
+        _know_sites(config, settings, channels)
         service = Service(config.home, settings)
         if once:
             sys.exit(_crawl_once(service, channels))
@@ -68,7 +69,7 @@ def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
         try:
             config = load(service.home.root)
             settings, channels = _settings(config, at_once), read_channels(config)
-            _save_site_facts(config)
+            _know_sites(config, settings, channels)
         except (click.ClickException, OSError) as error:
             # The crawls that are running, and all that are due, shall not suffer from a slip.
             why = error.format_message() if isinstance(error, click.ClickException) else error
@@ -123,17 +124,27 @@ def _settings(config: Config, at_once: int | None) -> "Settings":
     return replace(settings, at_once=at_once) if at_once else settings
 
 
-def _address(given: object) -> tuple[str, int] | None:
+def _address(asked: str | None, config: Config) -> tuple[str, int] | None:
+    given = asked or config.schedule.get("metrics")
     if given is None:
         return None
     host, _, port = str(given).rpartition(":")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise click.UsageError(f"{given!r} is no [HOST:]PORT")
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
+        if asked:
+            raise click.UsageError(f"{asked!r} is no [HOST:]PORT")
+        raise ConfigurationError(f"[schedule] metrics is [HOST:]PORT, not {given!r}")
     return host or "127.0.0.1", int(port)
 
 
-def _save_site_facts(config: Config) -> None:
-    """Bring the table of sites up to date, in another process: Scrapy would stay in ours."""
+def _know_sites(config: Config, settings: "Settings", channels: Sequence["Channel"]) -> None:
+    """Bring the table of sites up to date; tell whom the configuration names that is none."""
+    named = set(settings.cadences).union(*(channel.sites for channel in channels))
+    if unknown := sorted(named - _save_site_facts(config)):
+        logger.warning("the configuration names sites that nobody knows: %s", ", ".join(unknown))
+
+
+def _save_site_facts(config: Config) -> set[str]:
+    """Return the names of all sites, from another process: Scrapy would stay in ours."""
     command = [sys.executable, "-m", "wenming", "--home", str(config.home.root), "sites", "--json"]
     done = subprocess.run(
         command, env=config.crawl_environment(), capture_output=True, text=True, check=False
@@ -142,3 +153,4 @@ def _save_site_facts(config: Config) -> None:
         error = click.ClickException(done.stderr.strip().removeprefix("Error: "))
         error.exit_code = done.returncode  # type: ignore[misc]  # as the other process ended
         raise error
+    return {row["id"] for row in json.loads(done.stdout)}
