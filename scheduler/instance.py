@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.database import told_plainly
 from storage.errors import SiteLocked
 from storage.home import Home
 
@@ -23,9 +24,10 @@ def only_scheduler(home: Home) -> Iterator[None]:
 
     The kernel frees the lock with the process, however that ends.
     """
-    home.make()
     path = _lock(home)
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+    with told_plainly(home.root):
+        home.make()
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

@@ -199,6 +199,17 @@ def test_numbers_and_health_are_served(
     assert "wenming_scheduler_heartbeat_timestamp_seconds 1." in text
 
 
+def test_a_port_that_is_taken_is_named(wenming: Wenming) -> None:
+    pytest.importorskip("prometheus_client")
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = wenming("schedule", "--metrics", str(port))
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
@@ -236,6 +247,15 @@ def test_a_configuration_that_names_no_site_of_ours_is_told(
     (tmp_path / "wenming.toml").write_text(text, encoding="utf-8")
     said = wenming("schedule", "--once").stderr
     assert "names sites that nobody knows: hubie, hunna" in said
+
+
+def test_a_home_that_cannot_be_made_is_refused_as_configuration(
+    wenming: Wenming, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    done = wenming("--home", str(tmp_path / "file" / "data"), "schedule", "--once")
+    assert done.returncode == 3
+    assert "Not a directory" in done.stderr
 
 
 def test_alerts_without_a_channel_say_how_to_set_one(wenming: Wenming) -> None:

@@ -95,7 +95,12 @@ def _daemon(
     from scheduler.endpoint import Endpoint
     from scheduler.metrics import Numbers
 
-    endpoint = Endpoint(*address, service.clock) if address else None
+    try:
+        endpoint = Endpoint(*address, service.clock) if address else None
+    except OSError as error:
+        raise click.ClickException(
+            f"{':'.join(map(str, address or ()))} cannot be listened on: {error.strerror}"
+        ) from error
     numbers = Numbers(service.home)
     return Daemon(service, channels, numbers=numbers, endpoint=endpoint)
 
