@@ -86,13 +86,13 @@ def test_why_one_was_ended_before_it_began_is_its_last_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def command(self: Crawl, *_: object) -> list[str]:
-        program = "import sys, time; print('Oh', file=sys.stderr, flush=True); time.sleep(60)"
-        return [sys.executable, "-c", program]
+        program = "import sys, time; print('Oh', file=sys.stderr, flush=True); "
+        return [sys.executable, "-c", f"{program} block = b'x' * {6 * 2**20}; time.sleep(60)"]
 
     monkeypatch.setattr(Crawl, "command", command)
-    ended = Child(Crawl(site="hubei", home=Home(tmp_path), memory=2**20)).wait()
+    ended = Child(Crawl(site="hubei", home=Home(tmp_path), memory=10 * 2**20)).wait()
     assert ended.run is None
-    assert "MB of memory, 1 allowed" in ended.last_word
+    assert "MB of memory, 10 allowed" in ended.last_word
 
 
 def test_the_limit_of_memory_is_told_to_the_child() -> None:
