@@ -32,7 +32,7 @@ class Daemon:
     ) -> None:
         self.service = service
         service.on_end = self
-        self.watch = Watch(service.home, service.planner)
+        self.watch = Watch(service.home, service.planner, service.absent)
         self.outbox = Outbox(service.home, channels)
         self.numbers = numbers
         self.endpoint = endpoint

@@ -55,6 +55,7 @@ class Case:
     recent: tuple[Showing, ...] = ()  # the oldest first
     usual: Usual = field(default_factory=Usual)
     last_success: datetime | None = None
+    absent: timedelta = timedelta(0)  # since then: nobody was there to visit it, or it was paused
     last_new: datetime | None = None
     longest_silence: timedelta | None = None  # None where there is no history to tell
     disk_low: str | None = None
@@ -104,7 +105,7 @@ def _absence(case: Case) -> Finding | None:
         return None
     usual_wait = interval(case.plan.habit, case.plan.limits, case.now)
     longest = max(_ABSENT * usual_wait, 2 * case.plan.limits.slowest)
-    if case.now - case.last_success <= longest:
+    if case.now - case.last_success - case.absent <= longest:
         return None
     return Finding(
         "no success", "broken", f"no run went well since {case.last_success:%F %H:%M} UTC"

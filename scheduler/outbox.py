@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.alerts import Channel, Message, load_told, messages, save_told
+from scheduler.alerts import Channel, Message, Told, load_told, messages, save_told
 from scheduler.deliver import Delivery
 from scheduler.health import Verdict
 from storage.home import Home
@@ -20,10 +20,11 @@ class Outbox:
     channels: Sequence[Channel]
     deliver: Callable[[Message], Delivery] = Delivery
     sending: dict[str, Delivery] = field(default_factory=dict)
+    unsaved: dict[str, Told] = field(default_factory=dict)  # what a full disk would not take
 
     def send(self, verdicts: Mapping[str, Verdict], titles: Mapping[str, str]) -> None:
         """Begin to send what the channels have not been told yet."""
-        told = load_told(self.home)
+        told = {**load_told(self.home), **self.unsaved}
         for message in messages(self.channels, verdicts, titles, told):
             key = message.channel.key
             if key in self.sending:
@@ -53,6 +54,10 @@ class Outbox:
         self.collect()
 
     def _remember(self, message: Message) -> None:
-        told = load_told(self.home)
-        told[message.channel.key] = message.told
-        save_told(self.home, told)
+        self.unsaved[message.channel.key] = message.told
+        try:
+            save_told(self.home, {**load_told(self.home), **self.unsaved})
+        except OSError as error:
+            logger.error("what was told could not be written down: %s", error)
+        else:
+            self.unsaved.clear()

@@ -118,6 +118,15 @@ class Service:
         """Return when a site is visited next."""
         return self.planner.plan(self.db, site, after).next_slot(after).at
 
+    def absent(self, site: str, since: datetime) -> timedelta:
+        """Return how much of the time since a moment nobody looked, or the site was paused."""
+        spans = [timedelta(0)]
+        if self.away:
+            spans.append(self.away.until - max(self.away.since or since, since))
+        if resumed := self.state.resumed.get(site):
+            spans.append(resumed - since)
+        return max(spans)
+
     def forget_future(self) -> None:
         """Delete what was told of a time that has not come: the clock had been wrong."""
         now = self.clock()

@@ -1,7 +1,7 @@
 """Judges the sites of an archive now and then, and remembers the verdicts."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,8 @@ class Watch:
 
     home: Home
     planner: Planner
+    # How much of the time since a moment a site could not be visited, for no reason of its own.
+    absent: Callable[[str, datetime], timedelta] = lambda site, since: timedelta(0)
 
     def __post_init__(self) -> None:
         self.verdicts: dict[str, Verdict] = load_verdicts(self.home)
@@ -58,7 +60,8 @@ class Watch:
                 [one for one in usual if one.outcome in ("ok", "partial")],
                 is_certain=healthy is not None,
             ),
-            last_success=signals.last_success(db, site),
+            last_success=(success := signals.last_success(db, site)),
+            absent=self.absent(site, success) if success else timedelta(0),
             last_new=signals.last_new(db, site),
             longest_silence=_silence(db, site, now),
             disk_low=self._disk_low(),

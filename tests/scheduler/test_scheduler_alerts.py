@@ -113,6 +113,25 @@ def test_an_alert_that_failed_is_sent_again_and_one_that_arrived_is_not(tmp_path
     assert load_told(Home(tmp_path)) == {OPS.key: {"hubei": "blocked/blocked"}}
 
 
+def test_an_alert_that_cannot_be_written_down_is_not_repeated_all_the_same(tmp_path: Path) -> None:
+    sent: list[Message] = []
+
+    def deliver(message: Message) -> _Sent:
+        sent.append(message)
+        return _Sent(message, "")
+
+    outbox = Outbox(Home(tmp_path), [OPS], deliver=deliver)  # type: ignore[arg-type]
+    (tmp_path / "alerts.tmp").mkdir()  # where the draft would be
+    for _ in range(3):
+        outbox.send({"hubei": BLOCKED}, TITLES)
+        outbox.collect()
+    assert len(sent) == 1
+    (tmp_path / "alerts.tmp").rmdir()
+    outbox.send({"hubei": verdict()}, TITLES)
+    outbox.collect()
+    assert (len(sent), load_told(Home(tmp_path))) == (2, {OPS.key: {}})
+
+
 def test_what_was_told_survives_a_damaged_file(tmp_path: Path) -> None:
     save_told(Home(tmp_path), {"ops": {"hubei": "blocked/blocked"}})
     (tmp_path / "alerts.json").write_text("{", encoding="utf-8")

@@ -160,6 +160,15 @@ def test_nothing_that_goes_well_for_long_is_an_alarm_by_itself() -> None:
     assert (verdict.cause, verdict.since) == ("no success", now)
 
 
+def test_a_site_that_nobody_was_there_to_visit_is_not_broken_for_that() -> None:
+    plan = Plan("site", learn([], until=START.date()), Limits())
+    now = START + timedelta(days=4)
+    away = Case(plan=plan, now=now, last_success=START, absent=timedelta(days=3, hours=12))
+    assert judge(away, None).state == "ok"
+    late = Case(plan=plan, now=now, last_success=START, absent=timedelta(days=1))
+    assert judge(late, None).cause == "no success"
+
+
 def test_a_site_of_which_nothing_is_known_raises_no_alarm() -> None:
     plan = Plan("site", learn([], until=START.date()), Limits())
     assert judge(Case(plan=plan, now=START + timedelta(days=99)), None).state == "ok"

@@ -150,6 +150,22 @@ def test_nothing_is_planned_for_the_time_of_a_pause(stage: Stage, home: Home) ->
     assert len(stage.outcomes()) == visited + 1
 
 
+def test_the_time_in_which_nobody_visits_a_site_is_known(stage: Stage, home: Home) -> None:
+    stage.go(1)
+    before = stage.now
+    assert stage.service.absent("site0", before) == timedelta(0)
+    stage.now += timedelta(days=3)
+    stage.go()
+    assert stage.service.absent("site0", before) == stage.now - before
+    set_state(stage.db, "site1", "paused")
+    stage.go(2)
+    set_state(stage.db, "site1", "active")
+    stage.go(1)
+    since = stage.now - timedelta(hours=2)
+    assert stage.service.absent("site0", since) == timedelta(0)
+    assert timedelta(minutes=58) < stage.service.absent("site1", since) < timedelta(minutes=62)
+
+
 def test_a_crawl_by_hand_makes_a_planned_one_skipped(stage: Stage) -> None:
     stage.false_start = Ended(None, LOCKED)
     stage.go()
