@@ -17,6 +17,7 @@ from crawler.anchors import parse
 from crawler.discovery import ListPage, read_list
 from crawler.scope import host_of
 from crawler.selecting import links_selector, text_selector
+from storage.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–]+|·)\s*")
@@ -79,7 +80,8 @@ def draft(name: str, listing: Frozen, pages: Sequence[Frozen]) -> Draft:
     if links:
         page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
     layout = _layout(*articles[0])
-    spider = _spider(name, listing, links, layout)
+    base = "ListingSpider" if links or items_of(page) == page.articles else "ExploringSpider"
+    spider = _spider(name, listing, links, layout, base)
     return Draft(name, spider, listing, page, articles, links, layout)
 
 
@@ -91,7 +93,7 @@ def save(made: Draft, root: Path) -> list[Path]:
     pages = root / "tests" / "pages" / made.name
     files: dict[Path, bytes] = {_spider_file(root, made.name): made.spider.encode()}
     expected = {
-        "articles": [link.url for link in made.page.articles or made.page.unsure],
+        "articles": [link.url for link in items_of(made.page)],
         "following": [link.url for link in made.page.following],
         "lists": [link.url for link in made.page.lists],
     }
@@ -103,6 +105,12 @@ def save(made: Draft, root: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return list(files)
+
+
+def items_of(page: ListPage) -> Sequence[Link]:
+    """Return the links of a list to its articles: with those that do not tell, if they are most."""
+    are_most = len(page.unsure) > len(page.articles)
+    return (*page.articles, *page.unsure) if are_most else page.articles
 
 
 def charset_of(content_type: str | None) -> str | None:
@@ -133,8 +141,8 @@ def _expected(article: Article) -> dict[str, Any]:
 def _article_links(listing: Frozen, page: ListPage) -> str | None:
     """Return the CSS of the list's own links, if it finds most of what the general rules find."""
     root = parse(decode(listing.html, listing.charset, listing.url)[0])
-    links = page.articles or page.unsure
-    css = links_selector(root, listing.url, (link.url for link in links))
+    links = items_of(page)
+    css = links_selector(root, listing.url, {link.url: len(link.title or "") for link in links})
     if css is None:
         return None
     found = read_list(listing.html, listing.url, links=css, charset=listing.charset)
@@ -163,7 +171,7 @@ def _first_line(text: str) -> str:
     return next((line for line in text.split("\n") if re.search(r"\d{4}", line)), "")[:60]
 
 
-def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None) -> str:
+def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None, base: str) -> str:
     root = parse(decode(listing.html, listing.charset, listing.url)[0])
     title = "".join(next(root.iter("title")).itertext()) if list(root.iter("title")) else ""
     names = [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
@@ -174,10 +182,14 @@ def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None
         f'"""{site}."""',
         "",
         *(["from article.layout import Layout"] if layout else []),
-        "from crawler.listing import Channel, ListingSpider",
+        *(
+            ["from crawler.listing import Channel, ListingSpider"]
+            if base == "ListingSpider"
+            else [f"from crawler.exploring import {base}", "from crawler.listing import Channel"]
+        ),
         "",
         "",
-        f"class {''.join(part.capitalize() for part in name.split('_'))}Spider(ListingSpider):",
+        f"class {''.join(part.capitalize() for part in name.split('_'))}Spider({base}):",
         '    """Drafted from one list and its articles: say here what is peculiar to the site."""',
         "",
         f"    name = {_quoted(name)}",

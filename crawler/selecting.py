@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -13,11 +13,16 @@ from crawler.scope import resolve
 
 _NAME = re.compile(r"^[A-Za-z_][\w-]*$")
 _CHANGING = re.compile(r"\d{3,}|active|current|hover|first|last|odd|even")
+LONG = 12  # characters of a title; more say nothing more
+_ITEMS = ("li", "dd", "dt", "td", "h2", "h3", "h4", "section", "article")
 LEAST_SHARE = 0.9  # of what a selector selects must be articles
 
 
-def links_selector(root: Any, url: str, articles: Iterable[str]) -> str | None:
-    """Return the CSS of the links of a list: of the blocks of like links, the one with most."""
+def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | None:
+    """Return the CSS of the links of a list: of the blocks of like links, the one with most.
+
+    ``articles`` are addresses with the lengths of their titles: names of authors are links too.
+    """
     wanted, base = set(articles), base_of(root, url)
     votes: Counter[str] = Counter()
     for anchor in root.iter("a"):
@@ -27,10 +32,11 @@ def links_selector(root: Any, url: str, articles: Iterable[str]) -> str | None:
     for css, _ in votes.most_common(40):
         forms = _forms(root, css, base)
         found = set().union(*forms.values())
-        is_ours = len(found & wanted) >= LEAST_SHARE * len(found)
+        is_named = "." in css or "#" in css  # what has no name is to be nothing else
+        is_ours = len(found & wanted) >= (LEAST_SHARE if is_named else 1) * len(found)
         # A frame that holds the side bar too has links of several forms.
         if is_ours and all(len(urls) >= LEAST_SHARE * len(found) for urls in forms.values()):
-            fits[css] = len(found)
+            fits[css] = sum(min(articles.get(url, 0), LONG) for url in found)
     return max(fits, key=lambda css: (fits[css], -len(css)), default=None)
 
 
@@ -70,7 +76,10 @@ def _names_around(anchor: Any) -> Iterator[str]:
     for holder in anchor.iterancestors():
         if holder.tag in ("body", "html"):
             return
-        yield from (f"{css} a" for css in _names(holder))
+        names = list(_names(holder))
+        if not names and holder.tag in _ITEMS:
+            names = [holder.tag]
+        yield from (f"{css} a" for css in names)
 
 
 def _names(element: Any) -> Iterator[str]:

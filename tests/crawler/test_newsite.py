@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 
 from crawler.discovery import read_list
 from crawler.listing import ListingSpider
+from crawler.newsite import Frozen
+from crawler.newsite import draft as propose
 from crawler.rehearsal import rehearse
 from storage.home import Home
 from tests.crawler.generated import Choices, GeneratedSite, Served
@@ -81,3 +83,34 @@ def test_what_is_no_list_gives_no_draft(config: Config, tmp_path: Path) -> None:
         result = draft(config, served, tmp_path)
     assert result.exit_code == 1
     assert not list(tmp_path.glob("crawler/**/*.py"))
+
+
+BYLINE = "<p>发布时间：2025-08-01 08:30 来源：南浦日报</p>"
+TEXT = f"<div class='con'><p>{'台下坐满了人。' * 9}</p></div>"
+ARTICLE = f"<h1>第1次村晚在南浦开锣</h1>{BYLINE}{TEXT}"
+
+
+def frozen(path: str, body: str) -> Frozen:
+    html = f"<html><body>{body}</body></html>".encode()
+    return Frozen(f"http://a.example{path}", html, "utf-8", "2025-08-02T08:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("row", "links"),
+    [
+        (
+            '<p class="by"><a href="/u/{n}.html">网友{n}</a></p>'
+            '<p class="t"><a href="/t/{n}.html">{title}</a></p>',
+            "p.t a",
+        ),
+        ('<dl><dd><a href="/t/{n}.html">{title}</a></dd></dl>', "dd a"),
+        ('<p><a href="/t/{n}.html">{title}</a></p>', None),
+    ],
+)
+def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
+    row: str, links: str | None
+) -> None:
+    rows = "".join(row.format(n=n, title=f"第{n}次村晚在南浦开锣") for n in range(1, 7))
+    made = propose("nanpu", frozen("/list/1", rows), [frozen("/t/1.html", ARTICLE)])
+    assert made.article_links == links
+    assert ("ExploringSpider" in made.spider) == (links is None)

@@ -40,7 +40,7 @@ def new_site(
     Fetches the list and two of its articles, keeps them as saved pages, and writes a spider and
     what is expected of the pages. All of it is to be confirmed by hand.
     """
-    from crawler.newsite import NoDraft, check_new, draft, save
+    from crawler.newsite import NoDraft, check_new, draft, items_of, save
 
     root = into or _root()
     try:
@@ -59,10 +59,8 @@ def new_site(
         files = save(made, root)
     except (NoDraft, FileExistsError) as error:
         raise click.ClickException(str(error)) from error
-    found = made.page.articles or made.page.unsure
-    click.echo(
-        f"{counted(len(found), 'link')} to articles, by {made.article_links or 'the general rules'}"
-    )
+    found = counted(len(items_of(made.page)), "link")
+    click.echo(f"{found} to articles, by {made.article_links or 'the general rules'}")
     following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
     click.echo(f"the list goes on at {following[0]}")
     click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
@@ -140,7 +138,7 @@ def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
         rows = db.execute(
             "select u.kind, c.fetched_at, c.warc_file, c.warc_offset, c.warc_length "
             "from captures c join urls u on u.id = c.url_id "
-            "where c.warc_file is not null and c.status = 200 order by c.id"
+            "where c.warc_file is not null and c.status = 200 and u.part_of is null order by c.id"
         ).fetchall()
     for kind, at, *place in rows:
         page = read_page(home, Place(*place))
