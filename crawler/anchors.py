@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Literal
 
 from cssselect import HTMLTranslator
 from lxml import etree
 
 from article.page import parse as parse_page
+from crawler.pagefunctions import Functions
 from crawler.scope import resolve
 
 Zone = Literal["", "nav", "foot"]
@@ -19,6 +21,7 @@ DATE = re.compile(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{
 _SHORT_DATE = re.compile(
     r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
 )
+_GLUED = re.compile(r"(?:19|20)\d{4}[-/.]\d")  # 2025<br>03-28
 _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels
 _NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
@@ -87,8 +90,9 @@ def read_anchors(
     """
     base = base_of(root, url)
     zones: dict[Any, Zone] = {}
+    functions = Functions(root)
     for element in _elements(root, css):
-        href = _href(element)
+        href = _href(element, functions)
         if href is None:
             continue
         address = resolve(href, base)
@@ -119,10 +123,13 @@ def _anchor(element: Any, address: str) -> Anchor:
 
 def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
     anchor.title = _title(element, anchor.label)
-    anchor.beside = _beside(element)
+    holder, anchor.beside = _beside(element)
     date = DATE.search(anchor.beside)
     anchor.date = "".join(date[0].split()) if date else None
-    anchor.is_dated = date is not None or _SHORT_DATE.search(anchor.beside) is not None
+    beside = anchor.beside
+    if date is None and _GLUED.search(beside):
+        beside = _text(holder, " ")
+    anchor.is_dated = date is not None or _SHORT_DATE.search(beside) is not None
     anchor.zone = _zone(element, zones)
 
 
@@ -157,8 +164,8 @@ def _compiled(css: str) -> Any:
     return etree.XPath(HTMLTranslator().css_to_xpath(css))
 
 
-def _href(element: Any) -> str | None:
-    """Return where an element leads: by its address, or by the one in its script."""
+def _href(element: Any, functions: Functions) -> str | None:
+    """Return where an element leads: by its address, or by the one that its script has or makes."""
     get = element.get
     own = "value" if element.tag == "option" else "src"
     href: str | None = (get("href") or get(own) or "").strip()
@@ -169,7 +176,7 @@ def _href(element: Any) -> str | None:
             return str(get(name))
     script = f"{get('onclick') or ''} {href}"
     found = _IN_SCRIPT.search(script) if "'" in script or '"' in script else None
-    return found[1] if found else None
+    return found[1] if found else functions.address(script) if "(" in script else None
 
 
 def _is_lost(href: str) -> bool:
@@ -197,15 +204,26 @@ def _told(attribute: str, label: str) -> str:
     return line[start:] if start > 0 else _TITLE_LABEL.sub("", line)
 
 
-def _beside(element: Any) -> str:
-    """Return the text of the largest element around a link that holds no other link."""
-    href, holder, text = element.get("href"), element, ""
+def _beside(element: Any) -> tuple[Any, str]:
+    """Return the largest element around a link that holds no other link, and its text."""
+    href, script = element.get("href"), element.get("onclick")
+    if href and not href.lower().startswith(("javascript:", "#")):
+        script = None
+    holder, around, text = element, element, ""
     for _ in range(_CLIMB):
-        text = " ".join("".join(holder.itertext()).split())[:_BESIDE]
-        holder = holder.getparent()
-        if holder is None or any(other.get("href") != href for other in holder.iter("a")):
+        holder = around
+        text = _text(holder, "")
+        around = holder.getparent()
+        if around is None or any(other.get("href") != href for other in around.iter("a")):
             break
-    return text
+        # Rows that a script opens have often one and the same address.
+        if script and any(other.get("onclick", script) != script for other in around.iter()):
+            break
+    return holder, text
+
+
+def _text(holder: Any, between: str) -> str:
+    return " ".join(between.join(islice(holder.itertext(), _BESIDE)).split())[:_BESIDE]
 
 
 def _zone(element: Any, zones: dict[Any, Zone]) -> Zone:

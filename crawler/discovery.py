@@ -31,7 +31,7 @@ from crawler.itemlinks import item_template
 from crawler.jsonlists import read_item, read_json
 from crawler.jsonnames import named_lists
 from crawler.pageforms import next_by_form, state_of
-from crawler.paging import NEXT, find_next, is_pager
+from crawler.paging import NEXT, find_next, is_pager, next_by_number
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
 from storage.urlkey import url_key
@@ -116,6 +116,8 @@ def read_list(
         return _read_json(text, url, allowed)
     if "<record>" in text[:2000] and "<html" not in text[:2000].lower():
         return _read_records(text, url, allowed)
+    if text.lstrip("\ufeff \r\n").startswith("<?xml") and "<html" not in text[:2000].lower():
+        return _read_items(feeds.read_records(html), url, allowed)
     root = parse(text)
     return ListPage() if root is None else _Reader(root, text, url, allowed, links).read()
 
@@ -158,7 +160,9 @@ class _Reader:
         if not articles and not promising:
             promising = unsure  # a page that shows nothing else is there for these
         if not following and (articles or promising):
-            following = self._next_piece() or self._next_in_head()
+            following = (
+                self._next_piece() or self._next_in_head() or next_by_number(self.root, self.url)
+            )
         going_on = [following] if following and is_within(following, self.hosts) else []
         return ListPage(
             articles=tuple(map(_article, articles)),
@@ -335,6 +339,13 @@ def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     links = _links_in(held, page_of(url), hosts)
     more = jcms.next_records(text, url, len(held))
     return ListPage(articles=tuple(links), following=_pages([more] if more else []))
+
+
+def _read_items(things: Iterable[Mapping[str, str]], url: str, hosts: Sequence[str]) -> ListPage:
+    """Return what a list leads to whose items are records of any names."""
+    found = (read_item(thing, page_of(url)) for thing in things)
+    items = {url_key(link.url): link for link in found if link and _may_follow(link.url, hosts)}
+    return ListPage(articles=tuple(items.values()))
 
 
 def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:

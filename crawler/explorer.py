@@ -21,6 +21,7 @@ MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one
 MOST_WASTED_ON_DOUBT = 1
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_CANDIDATES = 20_000
+LEAST_KNOWN = 3  # links to articles of a known form, of a list; a side bar has them too
 FEEDS_AT_END = 3  # of an index of sitemaps, which are read in every run: its first and its last
 
 
@@ -80,6 +81,16 @@ class Explorer:
         unsure = tuple(link for link in page.unsure if url_key(link.url) in self._met)
         doubtful = tuple(link for link in page.doubtful if url_key(link.url) in self._met)
         return replace(page, articles=articles, lists=lists, unsure=unsure, doubtful=doubtful)
+
+    def recognise(self, page: ListPage) -> ListPage:
+        """Return a page with those for articles whose form is known for one, where there are some.
+
+        The list of this year shows what the home page showed: nothing new, and a list.
+        """
+        known = tuple(link for link in page.unsure if self._shapes.recall(link.url) == "article")
+        if len(known) < LEAST_KNOWN:
+            return page
+        return replace(page, articles=(*page.articles, *known))
 
     def has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists, or to what may be one, that no page led to before."""

@@ -97,7 +97,12 @@ class ExploringSpider(ListingSpider):
         verdict: Verdict = (
             _worth(page, leased)
             if self._is_known(leased)
-            else judge(page, read, url=leased.url, has_news=self._has_news(page))
+            else judge(
+                self._explorer.recognise(page),
+                read,
+                url=leased.url,
+                has_news=self._has_news(page),
+            )
         )
         self._explorer.learn(leased.url, verdict)
         if verdict == "article" and read is not None:

@@ -43,6 +43,21 @@ def read_feed(body: bytes, url: str) -> tuple[list[Link], list[str]]:
     return list(pages.values()), list(sitemaps)
 
 
+def read_records(body: bytes) -> Iterator[dict[str, str]]:
+    """Yield the records of XML of any names: elements that hold fields and nothing else."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        return
+    for element in islice(root.iter("{*}*") if root is not None else (), MOST_ADDRESSES):
+        if len(element) > 1 and not any(len(child) for child in element):
+            children = [child for child in element if isinstance(child.tag, str)]
+            yield {etree.QName(child).localname: child.text or "" for child in children}
+
+
 def _unpacked(body: bytes) -> bytes:
     if body[:2] != b"\x1f\x8b":
         return body

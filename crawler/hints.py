@@ -76,6 +76,8 @@ def is_channel(anchor: Anchor) -> bool:
     """Whether a link is one to a list: a short name or "more" that leads to a folder."""
     if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
         return False
+    if anchor.date and len(anchor.title) >= HEADLINE:
+        return False
     is_name = len(anchor.title) <= LONGEST_NAME or _MORE.match(anchor.label)
     return bool(is_name) and is_folder(anchor.url)
 

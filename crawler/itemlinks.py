@@ -1,7 +1,7 @@
 """Addresses of articles that a page's script makes of their ids: ``"/detail?id=" + item.id``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 # What stands between the parts of an address while a script puts it together.
@@ -21,15 +21,24 @@ def item_template(text: str) -> str | None:
 
     ``text`` is a page with its scripts, or a script.
     """
+    found = [
+        (_LEADS.search(before) is None, template)
+        for before, template in templates(text)
+        if all(_ID.match(name) for name in _NAMED.findall(template))
+    ]
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def templates(text: str) -> Iterator[tuple[str, str]]:
+    """Yield addresses that a script makes, after what stands before: ``open(``, ``/show/{id}``."""
     plain = re.sub(r"\\(['\"/])", r"\1", text)
     plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
     plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))
-    found = []
     for match in _TEMPLATE.finditer(plain):
-        if _makes_address(match[1]):
-            leads = _LEADS.search(plain[max(0, match.start() - 40) : match.start(1)])
-            found.append((leads is None, _SLOT.sub(r"{\1}", match[1])))
-    return min(found, key=lambda one: one[0])[1] if found else None
+        fixed = _SLOT.sub("", match[1])
+        if ("/" in fixed or "?" in fixed) and not _NO_PAGE.search(match[1]):
+            before = plain[max(0, match.start() - 40) : match.start(1)]
+            yield before, _SLOT.sub(r"{\1}", match[1])
 
 
 def filled(template: str, item: Mapping[str, Any]) -> str | None:
@@ -38,13 +47,6 @@ def filled(template: str, item: Mapping[str, Any]) -> str | None:
     if any(value is None for value in values.values()):
         return None
     return _NAMED.sub(lambda slot: str(values[slot[1]]), template)
-
-
-def _makes_address(template: str) -> bool:
-    fixed = _SLOT.sub("", template)
-    slots = _SLOT.findall(template)
-    is_page = ("/" in fixed or "?" in fixed) and not _NO_PAGE.search(template)
-    return is_page and all(_ID.match(name) for name in slots)
 
 
 def _value(name: str, item: Mapping[str, Any]) -> str | None:

@@ -24,8 +24,17 @@ from crawler.scope import is_file, resolve
 from storage.storable import clean
 from storage.visit import Link
 
+LONG = 300  # characters; no address of an article is longer
 _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
 _TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
+# Fields of other names tell by what is in them.
+_ADDRESS = re.compile(
+    r"(?:https?://|[\w./%-]*/)?[\w./%-]+\.(?:s?html?|php|aspx?|jsp)(?:[?#]\S*)?", re.I
+)
+_HEADLINE = re.compile(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}).{6,80}")
+_NO_TITLE = re.compile(
+    r"source|from|author|editor|summary|desc|intro|content|text|channel|column|ly|lm", re.I
+)
 _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
@@ -53,19 +62,16 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
 
 def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
     """Return what has both a title and an address; a list of such things is a list of articles."""
-    address = next(
-        (
-            found
-            for name, value in thing.items()
-            if isinstance(value, str)
-            and _ADDRESS_KEYS.search(name)
-            and not re.search(r"img|image|pic|thumb|cover|logo|icon|next|prev", name, re.I)
-            and (found := resolve(value, url))
-            and not is_file(found)
-        ),
-        None,
-    )
-    return _link(thing, address)
+    fields = [
+        (name, value)
+        for name, value in thing.items()
+        if isinstance(value, str)
+        and not re.search(r"img|image|pic|thumb|cover|logo|icon|next|prev", name, re.I)
+    ]
+    named = [value for name, value in fields if _ADDRESS_KEYS.search(name)]
+    shown = [value for _, value in fields if len(value) < LONG and _ADDRESS.fullmatch(value)]
+    addresses = (found for value in (*named, *shown) if (found := resolve(value, url)))
+    return _link(thing, next((found for found in addresses if not is_file(found)), None))
 
 
 def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
@@ -74,15 +80,13 @@ def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | No
 
 
 def _link(thing: Mapping[str, Any], address: str | None) -> Link | None:
-    title = next(
-        (
-            _plain(value)
-            for name, value in thing.items()
-            if isinstance(value, str) and _TITLE_KEYS.match(name) and value.strip()
-        ),
-        None,
-    )
-    return Link(url=address, title=title, date=_date(thing)) if address and title else None
+    if address is None:
+        return None
+    texts = [(name, v) for name, v in thing.items() if isinstance(v, str) and v.strip()]
+    titles = [value for name, value in texts if _TITLE_KEYS.match(name)]
+    titles += [v for name, v in texts if _HEADLINE.fullmatch(v) and not _NO_TITLE.search(name)]
+    title = next(map(_plain, titles), None)
+    return Link(url=address, title=title, date=_date(thing)) if title else None
 
 
 def _date(thing: Mapping[str, Any]) -> str | None:

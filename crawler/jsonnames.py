@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,7 +16,9 @@ _ASKS = re.compile(
     re.I,
 )
 _INTERFACE = re.compile(
-    r"\.json\b|/api/|/rest/|\bapi\b|[?&]\w*(?:page|callback)\w*=|\.(?:do|action)\b|/list\b", re.I
+    r"\.(?:json|xml)\b|/api/|/rest/|\bapi\b|[?&]\w*(?:page|callback)\w*=|\.(?:do|action)\b|"
+    r"/list\b",
+    re.I,
 )
 _NO_LIST = re.compile(
     r"manifest|config|package|i18n|lang|locale|weather|stat(?:s|istics)?\b|count|visit|hits?\b|login|"
@@ -27,6 +30,9 @@ _MIDDLE = re.compile(
     r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
 )
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
+# What a script of axios puts before every address, and what it asks for where a call says "params".
+_BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
+_ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+))\s*(?=[,}])""")
 _DATA = re.compile(
@@ -51,6 +57,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     for kind, script in SCRIPT.findall(text):
         if "ld+json" in kind:
             continue
+        base = _BASE.search(script)
         script = _TAIL.sub(r"\1\2${\3}\1", _MIDDLE.sub(r"\1\2${\3}\5\1", script))
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
@@ -58,11 +65,15 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             if not (asks or ".json" in quoted[2]):
                 continue
             after = script[quoted.end() : quoted.end() + 400]
+            if base and quoted.start() == base.start(1) - 1:
+                continue
             fields = _options(after, script)
             if not (_INTERFACE.search(quoted[2]) or (asks and any(map(PAGE.match, fields)))):
                 continue
             sent = _method(before, after)
-            if (address := _filled(quoted[2], fields, url)) and (sent != "json" or fields):
+            is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base[1])
+            named = base[1].rstrip("/") + quoted[2] if base and is_below else quoted[2]
+            if (address := _filled(named, fields, url)) and (sent != "json" or fields):
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     markup = SCRIPT.sub("", text)
     for tag in re.findall(r"<(?!link\b)\w+\b[^>]*(?:\.json\b|/api/)[^>]*>", markup):
@@ -88,7 +99,15 @@ def _options(after: str, script: str) -> dict[str, str]:
         return _fields(found[1]) if found else {}
     name = found[1].rpartition(".")[2]
     kept = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(\{{[^{{}}]*\}})", script)
+    if kept is None and len(asked := _asked(script)) == 1:
+        return _fields(asked[0])  # small names say nothing in a script that was made smaller
     return _fields(kept[1]) if kept else {}
+
+
+@lru_cache(maxsize=1)
+def _asked(script: str) -> list[str]:
+    found: list[str] = _ASKED.findall(script)
+    return found
 
 
 def _filled(address: str, fields: Mapping[str, str], url: str) -> str | None:

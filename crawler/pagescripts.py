@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
 _MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
-_CALL = re.compile(r"(\w*[pP]age\w*|\w*[pP]agin\w*)\s*\(([^(){}]{3,200})\)")
+_CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(r"^\.?(s?html?|php|aspx?|jsp|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")

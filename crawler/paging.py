@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
 
 from crawler.anchors import Anchor
+from crawler.interfaces import with_fields
 from crawler.pagescripts import next_by_script
 from storage.urlkey import url_key
 
@@ -23,6 +27,9 @@ _OTHER = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
 _NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
+_CURRENT_NAME = re.compile(
+    r"(?:^|[\s_-])(?:on|cur|current|active|sel|selected|thisclass|now)(?:[\s_-]|$)", re.I
+)
 _PAGE_IN_QUERY = re.compile(
     r"(?:^|&)(?:\w*page\w*|p|pn|pno|start|offset|from)=(\d{1,7})(?=&|$)", re.I
 )
@@ -60,6 +67,28 @@ def _by_label(anchors: Sequence[Anchor]) -> str | None:
     return next((anchor.url for anchor in (*signs, *named)), None)
 
 
+def next_by_number(root: Any, url: str) -> str | None:
+    """Return a guess where a pager leads that has numbers and no address: ``?page=2``.
+
+    So do the components of Vue and React name their pages, if they have addresses at all; where
+    they have none the same page comes again, and ends the list.
+    """
+    for pager in _COMPONENT(root):
+        shown = ("".join(e.itertext()).strip() for e in pager.iter("li", "button", "span"))
+        numbers = [int(text) for text in shown if text.isdecimal() and len(text) < 6]
+        named = re.search(r"[?&]page=(\d{1,6})", url)
+        current = int(named[1]) if named else 1
+        if current < max(numbers, default=0):
+            return with_fields(url, page=current + 1)
+    return None
+
+
+_COMPONENT = etree.XPath(
+    "//*[contains(@class, 'el-pagination') or contains(@class, 'ant-pagination') or "
+    "contains(@class, 'ivu-page') or contains(@class, 'v-pagination')][not(.//a[@href])]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Numbered:
     """A page that a pager names by its number; ``in_address`` is the number its address has."""
@@ -68,6 +97,7 @@ class _Numbered:
     url: str
     form: str
     in_address: int | None
+    is_current: bool
 
 
 def _by_number(anchors: Iterable[Anchor], own: str) -> str | None:
@@ -90,7 +120,9 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
         if found is None:
             continue
         form, number = _split(url_key(anchor.url))
-        groups.setdefault(form, []).append(_Numbered(int(found[1]), anchor.url, form, number))
+        is_current = _CURRENT_NAME.search(anchor.names) is not None
+        page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
+        groups.setdefault(form, []).append(page)
     for first in list(groups):
         # The first page is often linked as its folder, or is what the others are in.
         for form, pages in groups.items():
@@ -133,6 +165,8 @@ def _current(pages: Sequence[_Numbered], own: str) -> int:
         if page.form == form and page.in_address is not None and page.number > 1:
             # Page 2 may be called 1; the first has often no number at all.
             return page.number - page.in_address + number if number is not None else 1
+    if len(marked := [page.number for page in pages if page.is_current]) == 1:
+        return marked[0]
     # A pager links every page but the one it is on.
     numbers_shown = {page.number for page in pages}
     return next(n for n in range(1, len(numbers_shown) + 2) if n not in numbers_shown)

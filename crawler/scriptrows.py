@@ -31,7 +31,7 @@ def written(text: str) -> Iterator[str]:
 def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
     for kind, script in SCRIPT.findall(text):
-        if "ld+json" in kind or not re.search(r"title|name|subject", script, re.I):
+        if "ld+json" in kind or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I):
             continue
         found = [_fields(piece) for piece in _OBJECT.findall(script)]
         if len(found) >= LEAST_OBJECTS:

@@ -85,6 +85,24 @@ def test_names_that_lead_to_folders_are_lists() -> None:
     assert paths(found.lists) == ["/zyfw/", "/yw/index.html"]
 
 
+def test_rows_that_one_script_opens_have_each_their_day() -> None:
+    rows = "".join(
+        f'<li><a href="javascript:;" onclick="go(\'/x/{n}.html\')">第{n}次家庭文化节在南浦开幕</a>'
+        f"<i>2025-08-{n}</i></li>"
+        for n in (11, 12)
+    )
+    assert [link.date for link in page(f"<ul>{rows}</ul>").articles] == ["2025-08-11", "2025-08-12"]
+
+
+def test_a_year_above_its_day_is_a_day() -> None:
+    item = f'<li><span>2025<br>08-01</span><a href="/x/7.html">{TITLE}</a><p>村民来看。</p></li>'
+    assert paths(page(item).articles) == ["/x/7.html"]
+
+
+def test_a_title_with_a_day_is_no_channel() -> None:
+    assert not page('<p><a href="/x/news/7">南浦镇举行春节村晚</a>2025-08-01</p>').lists
+
+
 def test_what_invites_to_read_on_is_no_title() -> None:
     link = f'<a href="/x/7.html">{TITLE}</a>2025-08-01<a href="/x/7.html">继续阅读“{TITLE}”</a>'
     assert [link.title for link in page(f"<div>{link}</div>").articles] == [TITLE]

@@ -69,3 +69,11 @@ def test_the_list_of_a_month_that_is_over_is_read_once() -> None:
         lists=tuple(Link(url=f"http://a.example{path}", kind="list") for path in months)
     )
     assert [link.again for link in explorer().sort(page, HOME).lists] == [True, False, True, False]
+
+
+def test_a_page_with_several_articles_of_a_known_form_is_a_list() -> None:
+    site = explorer()
+    site.learn("http://a.example/x/1.html", "article")
+    page = ListPage(unsure=links("/x/2.html", "/x/3.html", "/x/4.html", "/y.html"))
+    assert len(site.recognise(page).articles) == 3
+    assert site.recognise(ListPage(unsure=links("/x/2.html"))).articles == ()

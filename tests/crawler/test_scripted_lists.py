@@ -224,9 +224,75 @@ def test_pieces_without_a_pager_are_counted_until_one_is_empty() -> None:
     assert not read_list(b"<p></p>", asked).following
 
 
-@pytest.mark.parametrize("piece", ["<a href title ", "'+", "'${a}", "a=", "{a:1,title:'x'},"])
+@pytest.mark.parametrize("piece", ["<a href title ", "'+", "'${a}", "a=", "a", "{a:1,title:'x'},"])
 def test_scripts_cost_no_more_than_their_length(piece: str) -> None:
     script = (piece * (300_000 // len(piece))).encode()
     start = time.process_time()
     read_list(script, f"http://a.example/js/list.js#script={URL}")
     assert time.process_time() - start < 5  # a second here; the square of it would be minutes
+
+
+FUNCTIONS = (
+    "<script>function show(id) {{ window.open('/view/' + id + '.html'); }}\n"
+    "function turn(n) {{ if (n == 1) {{ location.href = '/'; }} else "
+    "{{ location.href = '/list_' + n + '.html'; }} }}\n"
+    "function digg(id) {{ window.open('/digg.php?id=' + id); }}</script>{body}"
+)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("<a href=\"javascript:show('77')\">{title}</a>", "/view/77.html"),
+        ('<a href="javascript:;" onclick="show(77)">{title}</a>', "/view/77.html"),
+        ('<a href="javascript:;" onclick="digg(77)">{title}</a>', None),
+        ('<a href="javascript:;" onclick="hide(77)">{title}</a>', None),
+    ],
+)
+def test_what_a_function_of_the_page_makes_of_an_id_is_an_address(
+    link: str, address: str | None
+) -> None:
+    row = f"<li>{link.format(title='社区举办读书分享会')}<i>2025-08-01</i></li>"
+    found = [link.url for link in page(FUNCTIONS.format(body=row)).articles]
+    assert found == ([f"http://a.example{address}"] if address else [])
+
+
+def test_a_function_of_the_page_turns_it() -> None:
+    pager = "".join(f'<a href="javascript:turn({n})">{n}</a>' for n in (2, 3))
+    found = page(FUNCTIONS.format(body=f"<b>1</b>{pager}"))
+    assert only(found.following) == "http://a.example/list_2.html"
+
+
+def test_fields_of_other_names_are_known_by_what_is_in_them() -> None:
+    rows = ",".join(
+        f"{{tit:'社区举办第{n}次读书分享会',lnk:'../wz/{n}.htm',ly:'南浦县融媒体中心'}}"
+        for n in range(3)
+    )
+    found = page(f"<script>var list = [{rows}];</script>").unsure
+    assert [(link.url, link.title) for link in found][2] == (
+        "http://a.example/wz/2.htm", "社区举办第2次读书分享会",
+    )  # fmt: skip
+
+
+def test_records_of_any_xml_are_items() -> None:
+    assert fields(only(page("<script>$.ajax({url:'/xml/list.xml'})</script>").sources)) == {}
+    xml = (
+        "<?xml version='1.0'?><news><item><title>社区举办读书分享会</title><url>/art/1.html</url>"
+        "<time>2025-08-01</time></item><info><a>1</a><b>2</b></info></news>"
+    )
+    found = read_list(xml.encode(), f"http://a.example/xml/list.xml#get={URL}").articles
+    assert [(link.url, link.date) for link in found] == [
+        ("http://a.example/art/1.html", "2025-08-01")
+    ]
+
+
+def test_a_script_of_axios_has_its_addresses_below_a_base() -> None:
+    script = (
+        'r.create({baseURL:"/prod-api"});'
+        'function l(e){return a({url:"/cms/list",method:"get",params:e})}'
+        "d={queryParams:{pageNum:1,pageSize:10}}"
+    )
+    found = read_list(script.encode(), f"http://a.example/js/app.js#script={URL}").sources
+    assert (
+        only(found).partition("#")[0] == "http://a.example/prod-api/cms/list?pageNum=1&pageSize=10"
+    )

@@ -1,0 +1,59 @@
+"""Addresses that a function of a page makes of what a link gives it: ``openNews('123')``."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+from crawler.itemlinks import filled, templates
+
+_FUNCTION = re.compile(
+    r"(?:\bfunction\s+(\w+)|\b(\w+)\s*[=:]\s*function)\s*\(([\w\s,$]{0,80})\)\s*\{", re.A
+)
+_LONGEST = 600  # characters of a function
+_ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
+_CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
+_VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
+_GOES = re.compile(r"(?:location(?:\.href)?|open|assign)\W{0,12}$", re.I)
+# What such a function does may be more than to show a page.
+_DOES = re.compile(
+    r"del|vote|digg|ding|praise|like|fav|login|logout|print|share|download|count", re.I
+)
+
+
+class Functions:
+    """The functions of a page that lead somewhere, looked for when a link calls one."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def address(self, script: str) -> str | None:
+        """Return the address that the script of a link leads to by a function, None for others."""
+        for call in _CALL.finditer(script):
+            names, template = self._known.get(call[1], ((), ""))
+            values = ("".join(value) for value in _VALUE.findall(call[2]))
+            address = filled(template, dict(zip(names, values, strict=False)))
+            if address:
+                return address
+        return None
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[list[str], str]]:
+        """Names of arguments and address, by the name of the function."""
+        text = "\n".join(e.text for e in self._root.iter("script") if e.text)
+        found = {}
+        starts = list(_FUNCTION.finditer(text))
+        ends = [*(start.start() for start in starts[1:]), len(text)]
+        for start, end in zip(starts, ends, strict=False):
+            name, body = start[1] or start[2], text[start.end() : min(end, start.end() + _LONGEST)]
+            names = re.findall(r"[\w$]+", start[3])
+            if names and not _DOES.search(name) and (template := _leads_to(body, names)):
+                found[name] = (names, template)
+        return found
+
+
+def _leads_to(body: str, names: list[str]) -> str | None:
+    for before, template in templates(body):
+        slots = re.findall(r"\{(\w+)\}", template)
+        if _GOES.search(before) and slots and set(slots) <= {*names} and not _DOES.search(template):
+            return template
+    return None
