@@ -31,7 +31,7 @@ from crawler.itemlinks import item_template
 from crawler.jsonlists import read_item, read_json
 from crawler.jsonnames import named_lists
 from crawler.pageforms import next_by_form, state_of
-from crawler.paging import NEXT, find_next, is_pager, next_by_number
+from crawler.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
 from storage.urlkey import url_key
@@ -161,7 +161,9 @@ class _Reader:
             promising = unsure  # a page that shows nothing else is there for these
         if not following and (articles or promising):
             following = (
-                self._next_piece() or self._next_in_head() or next_by_number(self.root, self.url)
+                self._next_piece()
+                or self._next_in_head()
+                or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
             )
         going_on = [following] if following and is_within(following, self.hosts) else []
         return ListPage(

@@ -73,7 +73,7 @@ def next_by_number(root: Any, url: str) -> str | None:
     So do the components of Vue and React name their pages, if they have addresses at all; where
     they have none the same page comes again, and ends the list.
     """
-    for pager in _COMPONENT(root):
+    for pager in _PAGERS(root):
         shown = ("".join(e.itertext()).strip() for e in pager.iter("li", "button", "span"))
         numbers = [int(text) for text in shown if text.isdecimal() and len(text) < 6]
         named = re.search(r"[?&]page=(\d{1,6})", url)
@@ -83,7 +83,8 @@ def next_by_number(root: Any, url: str) -> str | None:
     return None
 
 
-_COMPONENT = etree.XPath(
+COMPONENT = re.compile(r"el-pagination|ant-pagination|ivu-page|v-pagination")
+_PAGERS = etree.XPath(
     "//*[contains(@class, 'el-pagination') or contains(@class, 'ant-pagination') or "
     "contains(@class, 'ivu-page') or contains(@class, 'v-pagination')][not(.//a[@href])]"
 )
