@@ -47,6 +47,7 @@ class Service:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         launch: Callable[[Crawl], Running] = Child,
         on_end: Callable[[str, Ended], None] = lambda site, ended: None,
+        stays: bool = True,
     ) -> None:
         self.home = home
         self.clock = clock
@@ -54,7 +55,7 @@ class Service:
         self.on_end = on_end
         self.planner = Planner(settings)
         self.sites: dict[str, Mapping[str, Any]] = {}
-        self.state = load_state(home)
+        self.state = replace(load_state(home), stays=stays)
         self.away: Away | None = None
         self._is_stopping = False
         self._db: Database | None = None
@@ -108,7 +109,14 @@ class Service:
         self.crawls.stop(why)
 
     def close(self) -> None:
-        """Let go of the archive."""
+        """Let go of the archive, and show that nothing is running any more."""
+        if self.state.looked_at:
+            self.state = replace(self.state, running=tuple(self.running))
+            with suppress(OSError):
+                save_state(self.home, self.state)
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._db is not None:
             with suppress(Exception):
                 self._db.close()
@@ -266,4 +274,4 @@ class Service:
 
     def _lose_archive(self, what: str, error: Exception) -> None:
         logger.error("%s: %s", what, error)
-        self.close()
+        self._let_go()

@@ -8,13 +8,16 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage.home import Home
 from storage.stamp import stamp
 
 FILE = "scheduler.json"
+# Without a look for so long, a scheduler that stays is gone; one that a timer starts each ten
+# minutes has missed a few.
+_SILENT, _MISSED = timedelta(minutes=5), timedelta(minutes=35)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,8 @@ class State:
     """The heartbeat: when somebody looked last, what is paused, running and next.
 
     ``resumed`` holds since when a site that was paused is planned again, ``set_back`` to when the
-    clock went back while a site had rows about the time after.
+    clock went back while a site had rows about the time after. ``stays`` is False for one that ends
+    when it has crawled what was due.
     """
 
     looked_at: datetime | None = None
@@ -32,6 +36,12 @@ class State:
     resumed: Mapping[str, datetime] = field(default_factory=dict)
     set_back: Mapping[str, datetime] = field(default_factory=dict)
     next: Mapping[str, datetime] = field(default_factory=dict)
+    stays: bool = True
+
+    def is_alive(self, now: datetime) -> bool:
+        """Whether somebody looked lately."""
+        silent = _SILENT if self.stays else _MISSED
+        return self.looked_at is not None and now - self.looked_at < silent
 
 
 def load_state(home: Home) -> State:
@@ -46,6 +56,7 @@ def load_state(home: Home) -> State:
             resumed=_moments(shown["resumed"]),
             set_back=_moments(shown["set_back"]),
             next=_moments(shown["next"]),
+            stays=shown.get("stays", True),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return State()
@@ -68,6 +79,7 @@ def _plain(state: State) -> dict[str, Any]:
         "resumed": _stamps(state.resumed),
         "set_back": _stamps(state.set_back),
         "next": _stamps(state.next),
+        "stays": state.stays,
     }
 
 

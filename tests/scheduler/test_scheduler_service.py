@@ -249,6 +249,11 @@ def test_the_heartbeat_shows_what_runs_and_comes_next(stage: Stage, home: Home) 
     assert state.looked_at == stage.now
     assert len(state.running) == 2
     assert all(stage.now < at <= stage.now + timedelta(hours=1) for at in state.next.values())
+    for crawl in stage.crawls.values():
+        crawl.end("ok", stage.now)
+    stage.service.supervise()
+    stage.service.close()
+    assert load_state(home).running == ()
 
 
 def test_a_removed_site_is_left_alone(stage: Stage) -> None:

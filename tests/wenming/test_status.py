@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from crawler.catalogue import site_facts
 from crawler.demo.server import Demo
 from scheduler.launch import Ended
+from scheduler.state import State, save_state
 from storage.home import Home
 from wenming.cli.main import cli
 
@@ -38,3 +41,23 @@ def test_crawls_by_hand_are_judged_too(
     assert (row["health"], row["cause"]) == ("broken", "unreachable")
     assert row["evidence"] == [ended.run["id"] for ended in failed if ended.run]
     assert row["since"] > first.run["finished_at"][:19]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("stays", "minutes", "alive"),
+    [(True, 2, True), (True, 8, False), (False, 12, True), (False, 50, False)],
+)
+def test_a_scheduler_that_a_timer_starts_is_given_time(
+    home: Home, stays: bool, minutes: int, alive: bool
+) -> None:
+    looked_at = datetime.now(UTC) - timedelta(minutes=minutes)
+    home.make()
+    save_state(home, State(looked_at=looked_at, stays=stays, running=("hubei",)))
+    assert status(home)["hubei"]["running"] == alive
+    check = CliRunner().invoke(cli, ["--home", str(home.root), "status", "--check"])
+    assert check.exit_code == (0 if alive else 1)
+    table = {"WENMING_ALERTS": "json://127.0.0.1:9/"}
+    told = CliRunner().invoke(
+        cli, ["--home", str(home.root), "alerts", "check", "--dry-run"], env=table
+    )
+    assert ("last sign of life" in told.stdout) != alive

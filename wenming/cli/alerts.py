@@ -48,11 +48,10 @@ def check(config: Config, dry_run: bool) -> None:
     from scheduler.alerts import load_told, messages, missing_scheduler, save_told
     from scheduler.health import Verdict
     from scheduler.state import load_state
-    from wenming.cli.status import SILENT
 
-    now, looked_at = datetime.now(UTC), load_state(config.home).looked_at
-    gone = looked_at is None or now - looked_at > SILENT
-    verdict = missing_scheduler(looked_at, now) if gone else Verdict(state="ok", since=now)
+    now, state = datetime.now(UTC), load_state(config.home)
+    alive = Verdict(state="ok", since=now)
+    verdict = alive if state.is_alive(now) else missing_scheduler(state.looked_at, now)
     channels = [channel for channel in _channels(config) if not channel.sites]
     told = load_told(config.home)
     due = messages(channels, {"scheduler": verdict}, {}, told)

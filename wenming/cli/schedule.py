@@ -51,7 +51,7 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     log_to(sys.stderr)
     with only_scheduler(config.home):
         _know_sites(config, settings, channels)
-        service = Service(config.home, settings)
+        service = Service(config.home, settings, stays=not once)
         if once:
             sys.exit(_crawl_once(service, channels))
         stopped = _keep_going(_daemon(service, channels, address), at_once)

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from scheduler.state import State
     from storage.database import Database
 
-SILENT = timedelta(minutes=5)  # without a look, the scheduler is gone
 ROOM = 120  # characters: a narrower terminal gets names for titles, and reasons below the table
 NEW = "never visited"
 _STYLES = {
@@ -40,10 +39,11 @@ def status(config: Config, check: bool, as_json: bool) -> None:
     from storage.overview import overview
 
     state, now = load_state(config.home), datetime.now(UTC)
-    alive = state.looked_at is not None and now - state.looked_at < SILENT
+    alive = state.is_alive(now)
     with closing(_open(config)) as db:
         verdicts = _verdicts(config, db, now, alive=alive)
-        rows = [_row(site, state, verdicts) for site in overview(db, now=now)]
+        running = state.running if alive else ()
+        rows = [_row(site, state, running, verdicts) for site in overview(db, now=now)]
     if as_json:
         print_json(rows)
     else:
@@ -83,7 +83,10 @@ def _verdicts(
 
 
 def _row(
-    site: Mapping[str, Any], state: "State", verdicts: Mapping[str, "Verdict"]
+    site: Mapping[str, Any],
+    state: "State",
+    running: Sequence[str],
+    verdicts: Mapping[str, "Verdict"],
 ) -> dict[str, Any]:
     verdict = verdicts.get(site["id"])
     reason = verdict.reason if verdict else None
@@ -97,7 +100,7 @@ def _row(
         "cause": verdict.cause if verdict else None,
         "reason": reason,
         "evidence": list(verdict.runs) if verdict else [],
-        "running": site["id"] in state.running,
+        "running": site["id"] in running,
         "next_run_at": following.isoformat() if following else None,
     }
 
@@ -115,7 +118,7 @@ def _print(config: Config, rows: list[dict[str, Any]], state: "State", now: date
 def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> str:
     if state.looked_at is None:
         life = "[yellow]the scheduler never ran here[/]"
-    elif now - state.looked_at < SILENT:
+    elif state.is_alive(now):
         life = f"[green]the scheduler is alive[/], {counted(len(state.running), 'crawl')} running"
     else:
         life = f"[bold red]no sign of the scheduler[/] since {_local(state.looked_at)}"
