@@ -56,7 +56,7 @@ def test_people_are_shown_the_log_as_text(failed: dict[str, Any], home: Home) ->
     assert json.loads(show(home, "--log", "--json"))[-1]["site"] == "demo"
 
 
-def crawl(home: Home, site: Demo, tmp_path: Path, stderr: int) -> None:
+def crawl(home: Home, site: Demo, tmp_path: Path, stderr: int) -> int:
     environment = {
         **os.environ,
         "WENMING_DEMO_URL": site.url,
@@ -65,20 +65,24 @@ def crawl(home: Home, site: Demo, tmp_path: Path, stderr: int) -> None:
         "TERM": "dumb",
     }
     command = [sys.executable, "-m", "wenming", "--home", str(home.root), "crawl", "demo"]
-    subprocess.run(
+    done = subprocess.run(
         [*command, "--limit", "2"], env=environment, cwd=tmp_path, stderr=stderr, timeout=60,
-        check=True,
+        check=False,
     )  # fmt: skip
+    return done.returncode
 
 
 def test_a_collector_of_logs_reads_how_a_crawl_ended(
     home: Home, demo_site: Demo, tmp_path: Path
 ) -> None:
     with (tmp_path / "said").open("w") as file:
-        crawl(home, demo_site, tmp_path, file.fileno())
-    (line,) = map(json.loads, (tmp_path / "said").read_text(encoding="utf-8").splitlines())
-    assert (line["site"], line["run_id"], line["url"]) == ("demo", 1, None)
-    assert line["message"].startswith("demo: ok, ")
+        assert crawl(home, demo_site, tmp_path, file.fileno()) == 0
+        demo_site.close()
+        assert crawl(home, demo_site, tmp_path, file.fileno()) == 6
+    well, badly = map(json.loads, (tmp_path / "said").read_text(encoding="utf-8").splitlines())
+    assert (well["site"], well["run_id"], well["url"]) == ("demo", 1, None)
+    assert well["message"].startswith("demo: ok, ")
+    assert (well["level"], badly["level"]) == ("INFO", "WARNING")
 
 
 def test_a_terminal_shows_how_a_crawl_ended(home: Home, demo_site: Demo, tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def test_numbers_and_health_are_served(
 ) -> None:
     pytest.importorskip("prometheus_client")
     import socket
-    from urllib.request import urlopen
+    from urllib.request import Request, urlopen
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -193,6 +193,8 @@ def test_numbers_and_health_are_served(
     wait_for(lambda: (scheduled.root / "metrics.prom").exists())
     with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
         assert json.load(answer)["ok"] is True
+    with urlopen(Request(f"http://127.0.0.1:{port}/healthz", method="HEAD"), timeout=5) as answer:
+        assert (answer.status, answer.read()) == (200, b"")
     with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
         text = answer.read().decode()
     assert re.search(r'^wenming_next_run_timestamp_seconds\{site="yunchuan"\} \d', text, re.M)

@@ -130,13 +130,14 @@ def crawl_one(what: "Crawl", tell_end: Callable[..., None] = tell_people) -> "En
             ended = run_crawl(what, tell)
     except SiteLocked as error:
         ended = Ended(None, LOCKED, str(error))
-        tell_end(f"Error: {error}", site=what.site)
+        tell_end(f"Error: {error}", site=what.site, levelname="ERROR")
         return ended
     run = ended.run or {}
     line = f"{what.site}: {ended.outcome}, {brought(run)}"
     reason = run.get("reason") or (ended.code and ended.last_word)
     line += f": {explained(reason)}" if reason else ""
-    tell_end(line, site=what.site, run_id=run.get("id"))
+    level = "INFO" if ended.outcome == "ok" else "WARNING"
+    tell_end(line, site=what.site, run_id=run.get("id"), levelname=level)
     return ended
 
 

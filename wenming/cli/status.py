@@ -92,7 +92,7 @@ def _row(
     reason = verdict.reason if verdict else None
     if site["last_run"] is None and not reason:
         reason = NEW
-    following = state.next.get(site["id"])
+    following = state.next.get(site["id"]) if site["state"] == "active" else None
     return {
         **site,
         "health": "paused" if site["state"] == "paused" else verdict.state if verdict else None,
