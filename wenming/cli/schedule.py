@@ -108,13 +108,15 @@ def _daemon(
 def _crawl_once(service: "Service", channels: Sequence["Channel"]) -> int:
     from scheduler.clock import run_once
     from scheduler.daemon import Daemon
+    from scheduler.metrics import Numbers
     from wenming.cli.crawl import exit_code
 
     ended: list[Ended] = []
-    daemon = Daemon(service, channels)
+    daemon = Daemon(service, channels, numbers=Numbers(service.home))
     service.on_end = lambda site, end: ended.append(end)
     stopped = run_once(service)
     daemon.each_ten_minutes()
+    daemon.each_minute()
     daemon.outbox.finish()
     service.close()
     return INTERRUPTED if stopped else exit_code(ended)
