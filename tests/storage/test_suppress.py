@@ -263,24 +263,24 @@ def test_an_address_that_leads_to_the_page_reaches_it_too(home: Home, db: Databa
     assert visit.exchanges[0].body not in gzip.decompress(file.read_bytes())
 
 
-def test_an_address_that_led_elsewhere_once_is_now_what_is_there(home: Home, db: Database) -> None:
+def hide_what_led_elsewhere_once(home: Home, db: Database) -> None:
+    """Suppress address 99, which led to article 98 before it had its own."""
     with run(home) as crawling:
         elsewhere, own = crawling.article(98), crawling.article(99)
         crawling.archivist.add(replace(elsewhere, url_id=own.url_id))
     with run(home) as crawling:
         crawling.archivist.add(crawling.article(99))
     hide(db, home, SITE.address(99))
+
+
+def test_an_address_that_led_elsewhere_once_is_now_what_is_there(home: Home, db: Database) -> None:
+    hide_what_led_elsewhere_once(home, db)
     assert find_article(db, SITE.address(99)) is None
     assert find_article(db, SITE.address(98)) is not None
 
 
 def test_erasing_spares_what_an_address_led_to_once(home: Home, db: Database) -> None:
-    with run(home) as crawling:
-        elsewhere, own = crawling.article(98), crawling.article(99)
-        crawling.archivist.add(replace(elsewhere, url_id=own.url_id))
-    with run(home) as crawling:
-        crawling.archivist.add(crawling.article(99))
-    hide(db, home, SITE.address(99))
+    hide_what_led_elsewhere_once(home, db)
     assert erase_address(db, home, SITE.address(99), now=NOW) == 1
     article = find_article(db, SITE.address(98))
     assert b"\xe7\xac\xac98" in raw_page(db, home, article["id"])
