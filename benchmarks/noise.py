@@ -2,7 +2,8 @@
 
 The clean texts beside this file are damaged by the mirror rebuilt (:mod:`article.noise.mirror`),
 with its own table and with others, and repaired again; clean simplified and genuine traditional
-passages must come back as they are. With ``--check`` the exit code is 1 where a floor is missed.
+passages must come back as they are. With ``--check`` the exit code is 1 where a floor is missed;
+a speed is only printed beside its aim, as it tells as much of the machine as of the program.
 """
 
 import argparse
@@ -38,6 +39,8 @@ FLOORS = {
     "mirror, exact": 0.985,
     "simplified left alone": 1.0,
     "traditional left alone": 1.0,
+}
+AIMS = {
     "clean, M characters/s": 2.0,
     "annotated, M characters/s": 0.5,
     "canonical, M characters/s": 6.7,
@@ -179,17 +182,18 @@ def seed() -> Iterator[tuple[str, float]]:
 
 
 def main() -> None:
-    """Print every figure with its floor."""
+    """Print every figure with its floor or its aim."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="exit with 1 below a floor")
     parser.add_argument("--count", type=int, default=400, help="passages of each kind")
     options = parser.parse_args()
     missed = False
     for name, value in [*measured(options.count, Random(7)), *cases(), *seed()]:
-        floor = FLOORS.get(name)
-        low = floor is not None and value < floor
-        missed |= low
-        print(f"{name:40} {value:8.4f}" + (f"  floor {floor}" if floor else "") + " LOW" * low)
+        floor, aim = FLOORS.get(name), AIMS.get(name)
+        low = value < (floor or aim or 0)
+        missed |= low and floor is not None
+        asked = f"  floor {floor}" if floor else f"  aim {aim}" if aim else ""
+        print(f"{name:40} {value:8.4f}{asked}" + " LOW" * low)
     sys.exit(options.check and missed)
 
 
