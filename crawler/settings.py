@@ -84,13 +84,21 @@ CONCURRENT_ITEMS = 1
 # Its cache never hits for methods, so it parses the spider's source again and again.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 
-_DOWNLOADER = "scrapy.downloadermiddlewares"
-_SPIDER = "scrapy.spidermiddlewares"
+# All that takes part in a crawl is named here. Scrapy's own lists are empty, as whatever is on them
+# is loaded even where it is switched off: cookie jars, a web server for remote control.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE: dict[str, int] = {}
+
+_SCRAPY = "scrapy.downloadermiddlewares"
 DOWNLOADER_MIDDLEWARES = {
     # Before anything is spent on a request:
     "crawler.middlewares.redirect.OffsiteMiddleware": 90,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    f"{_SCRAPY}.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    f"{_SCRAPY}.defaultheaders.DefaultHeadersMiddleware": 400,
     "crawler.middlewares.conditional.ConditionalMiddleware": 450,
+    f"{_SCRAPY}.retry.RetryMiddleware": 550,
     # What the guard refuses is no failure, and what failed is not tried again before its time:
     "crawler.middlewares.backoff.BackoffMiddleware": 560,
     "crawler.middlewares.guard.GuardMiddleware": 570,
@@ -98,29 +106,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.redirect.PlainRedirectMiddleware": 600,
     "crawler.middlewares.budget.BudgetMiddleware": 990,
     "crawler.middlewares.capture.CaptureMiddleware": 1000,  # next to the wire: bodies as received
-    # Ours stand for these:
-    f"{_DOWNLOADER}.httpcompression.HttpCompressionMiddleware": None,
-    f"{_DOWNLOADER}.redirect.RedirectMiddleware": None,
-    f"{_DOWNLOADER}.offsite.OffsiteMiddleware": None,
-    f"{_DOWNLOADER}.robotstxt.RobotsTxtMiddleware": None,
-    f"{_DOWNLOADER}.useragent.UserAgentMiddleware": None,  # it is one of the default headers
-    # Switched off by settings above, or of no use, yet still called for each request:
-    f"{_DOWNLOADER}.httpauth.HttpAuthMiddleware": None,
-    f"{_DOWNLOADER}.redirect.MetaRefreshMiddleware": None,
-    f"{_DOWNLOADER}.cookies.CookiesMiddleware": None,
-    f"{_DOWNLOADER}.httpproxy.HttpProxyMiddleware": None,
-    f"{_DOWNLOADER}.httpcache.HttpCacheMiddleware": None,
-    f"{_DOWNLOADER}.stats.DownloaderStats": None,  # the run row and its captures say more
 }
-SPIDER_MIDDLEWARES = {
-    # The frontier filters addresses, and nothing here follows a referrer or a depth.
-    f"{_SPIDER}.referer.RefererMiddleware": None,
-    f"{_SPIDER}.urllength.UrlLengthMiddleware": None,
-    f"{_SPIDER}.depth.DepthMiddleware": None,
-    f"{_SPIDER}.httperror.HttpErrorMiddleware": None,
-    f"{_SPIDER}.metacopy.MetaCopyDetectionMiddleware": None,
-    f"{_SPIDER}.start.StartSpiderMiddleware": None,
-}
+# None of the spider middlewares: the frontier filters addresses, and nothing here follows a
+# referrer or a depth.
 ITEM_PIPELINES = {
     "crawler.pipelines.normalise.NormalisePipeline": 100,  # first: the rest compare clean text
     "crawler.pipelines.deduplicate.DeduplicatePipeline": 200,  # marks, never drops
@@ -132,9 +120,11 @@ EXTENSIONS = {
     "crawler.extensions.showing.ShowingExtension": 150,
     "crawler.extensions.progress.ProgressExtension": 200,
     "crawler.extensions.thrift.ThriftExtension": 900,  # when everything is there
-    # What they count is counted by the archive.
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logstats.LogStats": None,
+    # Scrapy's, without those that count what the archive counts:
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,  # for `scrapy crawl -o`
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 
 ADDONS = {"crawler.logbook.LogAddon": 0}

@@ -33,7 +33,7 @@ class EngineSpider(scrapy.Spider):
         "EXTENSIONS": {
             name: order
             for name, order in EXTENSIONS.items()
-            if order is None or name.endswith("ThriftExtension")
+            if name.startswith("scrapy.") or name.endswith("ThriftExtension")
         },
         "AUTOTHROTTLE_ENABLED": False,
     }
