@@ -18,7 +18,8 @@ MAX_LABEL = 400  # characters of classes and id, from the end
 # The parser compares each attribute of an element with all before it: 100,000 take it minutes.
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
 MAX_ATTRIBUTES = 10_000
-_LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{30000,}")
+_LONG = 30_000  # bytes: shorter tags hold fewer
+_LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
 _ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
 _WIDE_PAIR = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 
@@ -205,7 +206,16 @@ def parse(markup: bytes) -> Any:
         no_network=True,
         collect_ids=False,
     )
-    return etree.fromstring(_LONG_TAG.sub(_bounded, markup), parser)
+    if _may_hold_long_tag(markup):
+        markup = _LONG_TAG.sub(_bounded, markup)
+    return etree.fromstring(markup, parser)
+
+
+def _may_hold_long_tag(markup: bytes) -> bool:
+    """Whether some stretch of half that length is without the end of a tag: seen much faster."""
+    half = _LONG // 2
+    starts = range(0, len(markup) - half, half)
+    return any(markup.find(b">", at, at + half) < 0 for at in starts)
 
 
 def _bounded(tag: re.Match[bytes]) -> bytes:
