@@ -57,6 +57,7 @@ class Service:
         self.sites: dict[str, Mapping[str, Any]] = {}
         self.state = replace(load_state(home), stays=stays)
         self.away: Away | None = None
+        self._due_since: dict[str, datetime] = {}  # of the sites that have not begun yet
         self._is_stopping = False
         self._db: Database | None = None
 
@@ -139,6 +140,7 @@ class Service:
         """Delete what was told of a time that has not come: the clock had been wrong."""
         now = self.clock()
         self.crawls.waits.end_all()
+        self._due_since.clear()
         try:
             with told_plainly(self.home.database):
                 ahead = dict.fromkeys(agenda.forget_future(self.db, now=now), now)
@@ -159,8 +161,10 @@ class Service:
             for site in chosen
             if (slot := self._deal_with(site, now - patience)) is not None
         ]
-        for slot, site in sorted(waiting, key=lambda pair: (pair[0].at, pair[1])):
+        # By the latest moment, sites that are visited often would always come last.
+        for slot, site in sorted(waiting, key=lambda pair: (self._due_since[pair[1]], pair[1])):
             if len(self.running) < self.settings.at_once:
+                del self._due_since[site]
                 crawl = planned_crawl(self.home, self.settings, self.sites[site], slot)
                 self.crawls.start(crawl, slot)
         self._save_state(now)
@@ -198,6 +202,10 @@ class Service:
             self._catch_up_with_time(site, until)
             return None
         decision = decide(slots, busy=self._busy(site), away=self.away)
+        if decision.start:
+            self._due_since.setdefault(site, slots[0].at)
+        else:
+            self._due_since.pop(site, None)
         if decision.start and not self.crawls.may_start(site, self.settings.at_once):
             return None  # still due in the next round
         if decision.unrun:

@@ -114,6 +114,17 @@ def test_no_more_crawl_at_once_than_allowed_and_the_others_wait(stage: Stage) ->
     assert set(stage.service.running) == {"site1", "site2"}
 
 
+def test_where_places_are_few_whoever_waits_longest_is_next(home: Home) -> None:
+    seldom = Limits(quickest=timedelta(hours=12), slowest=timedelta(hours=12), daily=2)
+    settings = Settings(at_once=1, cadence=seldom, cadences={"site0": HOURLY})
+    stage = Stage(home, 10, settings)
+    for _ in range(40):
+        stage.go(2, ending=False)
+        stage.go()
+    visits = [stage.outcomes(f"site{number}").count("ok") for number in range(10)]
+    assert min(visits) >= 3, visits
+
+
 def test_a_slow_site_skips_its_own_runs_and_delays_nobody(stage: Stage) -> None:
     stage.go(ending=False)
     del stage.crawls["site1"]  # goes on for hours
