@@ -79,6 +79,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the archive tells it too
 HTTPERROR_ALLOW_ALL = True
 
 SCHEDULER = "crawler.line.WaitingLine"
+DOWNLOADER = "crawler.download.OneAtATime"
 # The default of 100 starts 100 tasks for every response, half the cost of a bare crawl.
 CONCURRENT_ITEMS = 1
 # Its cache never hits for methods, so it parses the spider's source again and again.

@@ -18,6 +18,8 @@ else:
     from backports import zstd
 
 MOST_CODINGS = 3  # one over the other; more are a bomb
+MOST_PARTS = 300  # one after the other: each costs a copy of all that follow it
+TOO_MANY = f"more than {MOST_PARTS} parts, one after the other"
 
 
 class Decoded(NamedTuple):
@@ -74,6 +76,8 @@ def _gunzip(body: bytes, largest: int) -> Decoded:
             break
         if not inflator.eof:
             return Decoded(b"".join(parts), "cut short")
+        if len(parts) == MOST_PARTS and inflator.unused_data[:2] == b"\x1f\x8b":
+            return Decoded(b"".join(parts), TOO_MANY)
         body = inflator.unused_data
     return Decoded(b"".join(parts))
 
@@ -108,18 +112,20 @@ def _unbrotli(body: bytes, largest: int) -> Decoded:
 
 def _unzstd(body: bytes, largest: int) -> Decoded:
     content = b""
-    while body or not content:
+    for _ in range(MOST_PARTS):
         decoder = zstd.ZstdDecompressor()
         try:
             content += decoder.decompress(body, max_length=largest + 1 - len(content))
         except zstd.ZstdError as error:
             return Decoded(content, str(error))
         if len(content) > largest:
-            break
+            return Decoded(content)
         if not decoder.eof:
             return Decoded(content, "cut short")
         body = decoder.unused_data
-    return Decoded(content)
+        if not body:
+            return Decoded(content)
+    return Decoded(content, TOO_MANY)
 
 
 DECODERS: dict[str, Callable[[bytes, int], Decoded]] = {

@@ -42,6 +42,17 @@ def endless(connection: Connection) -> None:
         connection.send(b"<p>" + b"x" * 65536)
 
 
+def endless_head(connection: Connection) -> None:
+    connection.send(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        connection.send(b"X-Again: and again\r\n" * 1000)
+
+
+def endless_prelude(connection: Connection) -> None:
+    while True:
+        connection.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+
 def reset(connection: Connection) -> None:
     connection.send(http(length=1000))
 
@@ -104,6 +115,8 @@ BROKEN: list[tuple[str, Any, str]] = [
         "cut short",
     ),
     ("/8-endless", endless, f"not whole: more than {LARGEST} bytes"),
+    ("/9-endless-head", endless_head, "broken off"),
+    ("/9-endless-prelude", endless_prelude, "broken off"),
     ("/9-long-header", http(PAGE, headers=[("X-Long", "x" * 200_000)]), "broken off"),
     ("/11-two-lengths", http(PAGE, headers=[("Content-Length", "7")]), ""),
     ("/16-status-999", http(PAGE, 999), "status 999"),
@@ -139,6 +152,18 @@ BROKEN: list[tuple[str, Any, str]] = [
         "/29-ten-times",
         http(zipped(PAGE, 10), headers=[("Content-Encoding", ", ".join(["gzip"] * 10))]),
         "10 content codings",
+    ),
+    (
+        "/29-gzip-members",
+        http(gzip.compress(b"") * 300 + gzip.compress(PAGE), headers=CODED),
+        "gzip: more than 300 parts",
+    ),
+    (
+        "/29-zstd-frames",
+        http(
+            zstd.compress(b"") * 300 + zstd.compress(PAGE), headers=[("Content-Encoding", "zstd")]
+        ),
+        "zstd: more than 300 parts",
     ),
     ("/30-truncated-gzip", http(gzip.compress(PAGE)[:-40], headers=CODED), "gzip: cut short"),
     (
