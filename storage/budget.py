@@ -6,15 +6,21 @@ from json import loads
 from storage.database import Database
 from storage.stamp import stamp
 
+ASKED = "budget/asked"  # among the stats of a run: its requests
+
 
 def requests_since(db: Database, site: str, since: datetime) -> int:
-    """Return how many visits the runs of a site have made since a moment."""
-    (number,) = db.execute(
-        "select count(*) from captures where fetched_at >= :since and run_id in "
-        "(select id from runs where site = :site and coalesce(finished_at, :since) >= :since)",
+    """Return how many requests the runs of a site have made since a moment.
+
+    Of a run that died, or began before, only the visits are known.
+    """
+    runs = db.execute(
+        "select case when started_at >= :since then stats end, "
+        "(select count(*) from captures where run_id = runs.id and fetched_at >= :since) "
+        "from runs where site = :site and coalesce(finished_at, :since) >= :since",
         {"site": site, "since": stamp(since)},
-    ).fetchone()
-    return int(number)
+    )
+    return sum(loads(stats or "{}").get(ASKED, visits) for stats, visits in runs)
 
 
 def taken_at_its_word(db: Database, url_id: int, most: int) -> bool:

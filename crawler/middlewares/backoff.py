@@ -5,6 +5,7 @@ import email.utils
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -38,7 +39,10 @@ def retry_after(value: bytes | None, now: float) -> float | None:
     if text.removeprefix("-").isdecimal():
         return max(0.0, float(text[:12]))
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
+        date = email.utils.parsedate_to_datetime(text)
+        # All dates of HTTP are in UTC, also in the forms that do not say so.
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
+        return max(0.0, date.timestamp() - now)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -114,9 +118,9 @@ class BackoffMiddleware:
             host.closed = host.closed or f"{name} failed {host.failures} times in a row"
         if asked is not None:
             self._hold(name, host, asked, f"{name} asks to stay away for {asked:.0f} s")
-        else:
-            wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
-            host.free_at = max(host.free_at, time.monotonic() + wait)
+        # Who asks for no time at all fails none the less.
+        wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
+        host.free_at = max(host.free_at, time.monotonic() + wait)
         if host.closed:
             self._tell_closed(name, host)
 

@@ -7,14 +7,14 @@ from scrapy.crawler import Crawler
 
 from crawler.errors import BudgetSpent
 from crawler.extensions.run import RunExtension
-from storage.budget import requests_since
+from storage.budget import ASKED, requests_since
 
 
 class BudgetMiddleware:
     """Counts every request, also for robots.txt, retries and redirects; the day is that of UTC.
 
-    What earlier runs of the day have asked for is known by their captures. How many are left is in
-    the stats as ``budget/left``.
+    How many a run has made is in its stats as ``budget/asked``, which its row keeps for the runs
+    after it. How many are left is there as ``budget/left``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,6 +41,7 @@ class BudgetMiddleware:
             self.crawler.stats.set_value("budget/spent", self.most)
             raise BudgetSpent(f"the day's {self.most} requests are made")
         self.spent += 1
+        self.crawler.stats.inc_value(ASKED)
         self._tell()
 
     def _tell(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -10,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.attachments import is_page
 from crawler.errors import NotAsked, RobotsForbid, RobotsSilent
 from crawler.visits import cause
 
@@ -18,6 +20,18 @@ logger = logging.getLogger(__name__)
 LARGEST = 512 * 1024  # RFC 9309, 2.5: parsers read at least 500 KiB
 LONGEST_DELAY = 30.0  # seconds between two requests; who asks for more is not there to be read
 EVERYTHING = Protego.parse("")
+# Groups are for products, of whatever version.
+_VERSION = re.compile(r"^(\s*user-?agent\s*:\s*[\w-]+)/[^\s#]*", re.I | re.M)
+
+
+def product(user_agent: str) -> str:
+    """Return the name of ours that rules may be for (RFC 9309, 2.2.1); no other word of it is.
+
+    >>> product("wenming/0.1 (archive)"), product("Mozilla/5.0 (compatible; lantern/2; +x)")
+    ('wenming', 'lantern')
+    """
+    found = re.search(r"compatible;\s*([\w-]+)", user_agent) or re.search(r"([\w-]+)", user_agent)
+    return found[1] if found else "*"
 
 
 def rules(status: int, body: bytes) -> Protego | None:
@@ -30,8 +44,11 @@ def rules(status: int, body: bytes) -> Protego | None:
         return None
     if status >= 300:
         return EVERYTHING
-    text = body[:LARGEST].decode("utf-8-sig", "replace")
-    return EVERYTHING if text.lstrip().startswith("<") else Protego.parse(text)
+    if len(body) >= LARGEST:
+        body = body[:LARGEST].rpartition(b"\n")[0]  # half a rule would say what nobody said
+    if is_page(body):
+        return EVERYTHING
+    return Protego.parse(_VERSION.sub(r"\1", body.decode("utf-8-sig", "replace")))
 
 
 class RobotsMiddleware:
@@ -43,7 +60,7 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.agent: str = crawler.settings["USER_AGENT"]
+        self.agent = product(crawler.settings["USER_AGENT"])
         self.known: dict[str, asyncio.Future[Protego | None]] = {}
         self.is_paced = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
 
@@ -53,8 +70,9 @@ class RobotsMiddleware:
 
     def sitemaps(self) -> list[str]:
         """Return the sitemaps that the hosts asked so far name in their rules."""
-        done = [asked.result() for asked in self.known.values() if asked.done()]
-        return [sitemap for allowed in done if allowed for sitemap in allowed.sitemaps]
+        done = [asked for asked in self.known.values() if asked.done() and not asked.exception()]
+        known = [allowed for asked in done if (allowed := asked.result())]
+        return [sitemap for allowed in known for sitemap in allowed.sitemaps]
 
     async def process_request(self, request: Request) -> None:
         if request.meta.get("robots"):
@@ -92,6 +110,9 @@ class RobotsMiddleware:
             return EVERYTHING  # more than five redirects are a missing file (2.3.1.2)
         except Exception as error:
             return self._silent(origin, f"{cause(error)}: {error}".rstrip(": "))
+        broken = response.meta.get("broken")
+        if broken and len(response.body) < LARGEST:
+            return self._silent(origin, f"not whole: {broken}")
         answer = rules(response.status, response.body)
         return answer or self._silent(origin, f"status {response.status}")
 

@@ -71,11 +71,33 @@ def test_a_refused_connection_ends_with_its_reason_and_other_hosts_go_on(home: H
         (b"Fri, 31 Dec 9999 23:59:59 GMT", 253402300799.0 - 1000),
         (b"Thu, 01 Jan 1970 00:20:00 GMT", 200.0),
         (b"Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        (b"Thu Jan  1 00:20:00 1970", 200.0),
         ("１２".encode(), None),
     ],
 )
-def test_retry_after_is_seconds_or_a_date(value: bytes | None, seconds: float | None) -> None:
-    assert retry_after(value, 1000) == seconds
+def test_retry_after_is_seconds_or_a_date(
+    value: bytes | None, seconds: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert retry_after(value, 1000) == seconds
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_who_asks_for_no_pause_gets_the_one_that_its_failure_earns(home: Home) -> None:
+    asked: list[float] = []
+
+    def busy(connection: Connection) -> None:
+        asked.append(time.monotonic())
+        connection.send(http(b"busy", 503, headers=[("Retry-After", "0")]))
+
+    with Faulty({"/busy": busy}) as server:
+        crawl(home, server, RETRY_TIMES=1, DOWNLOAD_DELAY=0.4)
+    first, second = asked
+    assert second - first >= 0.8
 
 
 def test_a_pause_that_a_server_asks_for_is_kept(home: Home) -> None:

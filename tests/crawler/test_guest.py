@@ -17,11 +17,35 @@ def test_a_site_is_asked_no_more_than_its_share_of_a_day(home: Home) -> None:
         first = crawl(home, server, DAILY_REQUESTS=6)
         assert len(server.asked) == 6
         second = crawl(home, server, DAILY_REQUESTS=6)
-        assert len(server.asked) <= 7  # the file that is no page is not remembered
+        assert len(server.asked) == 6
         assert (first.outcome, second.outcome) == ("partial", "partial")
         assert "6 requests" in first.run["reason"]  # type: ignore[index]
         assert crawl(home, server).outcome == "ok"
     assert set(articles(home)) == set(PAGES)
+
+
+def test_redirects_are_requests_of_the_day_too(home: Home) -> None:
+    led = {
+        f"/{number}": http(status=302, headers=[("Location", f"/to{number}")]) for number in "12"
+    }
+    with Faulty({**led, "/to1": PAGES["/1"], "/to2": PAGES["/2"]}, listed=led) as server:
+        for _ in range(2):
+            crawl(home, server, DAILY_REQUESTS=5)
+        assert len(server.asked) == 5
+
+
+def test_one_request_at_a_time_however_fast_we_may_go(home: Home) -> None:
+    under_way: list[int] = [0]
+
+    def slow(connection: Connection) -> None:
+        under_way.append(under_way[-1] + 1)
+        server.wait(0.1)
+        connection.send(http(article(connection.asked.path)))
+        under_way.append(under_way[-1] - 1)
+
+    with Faulty(dict.fromkeys(PAGES, slow)) as server:
+        crawl(home, server)
+    assert max(under_way) == 1
 
 
 def test_a_server_that_says_not_modified_for_ever_is_not_believed_for_ever(home: Home) -> None:

@@ -1,11 +1,18 @@
 """robots.txt by RFC 9309, from the answer to what is asked for after it."""
 
+import asyncio
+import gzip
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from faulty import Connection, Faulty, article, captures, crawl, http
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import Settings
 
-from crawler.middlewares.robots import rules
+from crawler.errors import HostResting
+from crawler.middlewares.robots import LARGEST, RobotsMiddleware, product, rules
 from storage.home import Home
 
 PAGES: dict[str, Any] = {"/a": http(article()), "/private/b": http(article())}
@@ -33,6 +40,14 @@ def silent(connection: Connection) -> None:
         (200, b"", (True, True)),
         (200, b"\xff\xfe\x00nonsense\x00", (True, True)),
         (200, b"User-agent: wenming\nDisallow: /a\n\nUser-agent: *\nAllow: /", (False, True)),
+        (200, b"user-agent: Wenming/7.1 # us\nDisallow: /a\n\nUser-agent: *\n", (False, True)),
+        (200, b"User-agent: archive\nDisallow: /\n\n" + RULES, (True, False)),
+        (200, b"<!-- of the office -->\n" + RULES, (True, False)),
+        (
+            200,
+            RULES + b"#".ljust(LARGEST - len(RULES) - 12) + b"\nDisallow: /archive/",
+            (True, False),
+        ),
         (401, RULES, (True, True)),
         (404, b"", (True, True)),
     ],
@@ -42,7 +57,7 @@ def test_rules_follow_from_status_and_body(
 ) -> None:
     known = rules(status, body)
     assert known
-    agent = "wenming/0.1 (archive)"
+    agent = product("wenming/0.1 (archive)")
     paths = ("http://a.example/a", "http://a.example/private/b")
     assert tuple(known.can_fetch(path, agent) for path in paths) == allowed
 
@@ -62,6 +77,12 @@ def test_a_failing_server_forbids_everything(status: int) -> None:
             id="redirects without end are a missing file",
         ),
         pytest.param(silent, [], id="no answer"),
+        pytest.param(
+            http(gzip.compress(RULES)[:-20], headers=[("Content-Encoding", "gzip")]),
+            [],
+            id="cut short",
+        ),
+        pytest.param(http(RULES, headers=[("Content-Encoding", "gzip")]), [], id="not readable"),
     ],
 )
 def test_only_what_robots_txt_allows_is_asked_for(
@@ -90,3 +111,24 @@ def test_what_is_disallowed_is_said_to_be_blocked(home: Home) -> None:
     row = captures(home)["/private/b"]
     assert (row["outcome"], row["state"]) == ("blocked", "blocked")
     assert "robots.txt" in row["reason"]
+
+
+def test_a_host_that_was_not_asked_keeps_no_sitemap_of_others_from_us() -> None:
+    async def download(request: Request) -> Response:
+        if "resting" in request.url:
+            raise HostResting("not now")
+        body = b"Sitemap: http://a.example/map.xml"
+        return Response(request.url, body=body, request=request)
+
+    engine = SimpleNamespace(download_async=download)
+    settings = Settings({"USER_AGENT": "wenming/0.1", "DOWNLOAD_DELAY": 0})
+    crawler: Any = SimpleNamespace(engine=engine, settings=settings)
+    robots = RobotsMiddleware(crawler)
+
+    async def ask() -> list[str]:
+        with pytest.raises(HostResting):
+            await robots.process_request(Request("http://resting.example/"))
+        await robots.process_request(Request("http://a.example/"))
+        return robots.sitemaps()
+
+    assert asyncio.run(ask()) == ["http://a.example/map.xml"]
