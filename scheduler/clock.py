@@ -30,6 +30,7 @@ logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells each tick
 
 _LEAP = 30.0  # seconds by which wall clock and monotonic clock may part between two ticks
 _LONGEST_WAIT = 30.0
+DISPLACED = "its home was moved away or replaced"
 
 try:
     SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -63,6 +64,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         monotonic: Callable[[], float] = time.monotonic,
         reload: Callable[[], None] = lambda: None,
         chores: Mapping[str, Callable[[], None]] | None = None,
+        is_ours: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(
             timezone=SHANGHAI,
@@ -73,6 +75,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         self.service = service
         self.reload = reload
         self.chores = chores or {}  # by their times, as cron writes them
+        self.is_ours = is_ours  # the home, to which nothing is done once it is another
         self.stopping: str | None = None
         self._wait = wait
         self._monotonic = monotonic
@@ -109,6 +112,9 @@ class Clock(BaseScheduler):  # type: ignore[misc]
             wait = 1.0
         wall, steady = self.service.clock(), self._monotonic()
         self._wait(min(_LONGEST_WAIT if wait is None else wait, _LONGEST_WAIT))
+        if not self.is_ours():
+            self.stopping = DISPLACED
+            return
         leap = (self.service.clock() - wall).total_seconds() - (self._monotonic() - steady)
         if abs(leap) > _LEAP:
             self._leap(leap)
@@ -193,9 +199,18 @@ def _signals(clock: Clock) -> Iterator[Callable[[float], None]]:
         os.close(tell)
 
 
-def run_once(service: Service) -> str | None:
-    """Crawl what is due now and wait for the end; return the signal that ended it early, if any."""
+def run_once(
+    service: Service,
+    *,
+    chores: Mapping[float, Callable[[], None]] | None = None,
+    is_ours: Callable[[], bool] = lambda: True,
+) -> str | None:
+    """Crawl what is due now and wait for the end; return what ended it early, if anything.
+
+    ``chores``, by the seconds between two turns, are done meanwhile: a sweep takes hours.
+    """
     clock = Clock(service)
+    done = dict.fromkeys(chores or {}, time.monotonic())
     with _signals(clock) as pause:
         service.forget_future()
         while True:
@@ -203,8 +218,15 @@ def run_once(service: Service) -> str | None:
             service.look()
             if not service.running or clock.stopping:
                 break
+            for seconds, chore in (chores or {}).items():
+                if time.monotonic() - done[seconds] >= seconds:
+                    chore()
+                    done[seconds] = time.monotonic()
             pause(1.0)
             service.supervise()
+            if not is_ours():
+                clock.stopping = DISPLACED
+                break
         if clock.stopping:
             service.stop(clock.stopping)
         while service.running:

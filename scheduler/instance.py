@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,11 +18,20 @@ class AlreadyScheduled(SiteLocked):
         return "another scheduler works on this archive"
 
 
+class Displaced(SiteLocked):
+    """The home is no longer the one that the scheduler began with."""
+
+    def __str__(self) -> str:
+        return "the home was moved away or replaced under the running scheduler, which has ended"
+
+
 @contextmanager
-def only_scheduler(home: Home) -> Iterator[None]:
+def only_scheduler(home: Home) -> Iterator[Callable[[], bool]]:
     """Be the only scheduler of an archive; raises AlreadyScheduled where there is another.
 
-    The kernel frees the lock with the process, however that ends.
+    The kernel frees the lock with the process, however that ends. What is given tells whether the
+    lock is still that of the home: one that was moved away takes it along, and in the one restored
+    into its place another scheduler may be at work.
     """
     path = _lock(home)
     with told_plainly(home.root):
@@ -30,7 +39,7 @@ def only_scheduler(home: Home) -> Iterator[None]:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        yield lambda: _is_at(path, descriptor)
     except BlockingIOError:
         raise AlreadyScheduled("scheduler", path) from None
     finally:
@@ -47,6 +56,15 @@ def is_scheduled(home: Home) -> bool:
     except OSError:
         return False
     return False
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # a disk that fails just now says nothing
 
 
 def _lock(home: Home) -> Path:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from scheduler.cadence import Limits
+from scheduler.clock import run_once
 from scheduler.launch import LOCKED, Crawl, Ended
 from scheduler.service import Service
 from scheduler.settings import Settings
@@ -112,6 +113,22 @@ def test_no_more_crawl_at_once_than_allowed_and_the_others_wait(stage: Stage) ->
     stage.service.supervise()
     stage.go(ending=False)
     assert set(stage.service.running) == {"site1", "site2"}
+
+
+def test_one_round_does_its_chores_while_a_crawl_goes_on(stage: Stage) -> None:
+    turns = 0
+
+    def chore() -> None:
+        nonlocal turns
+        turns += 1
+        for crawl in stage.crawls.values():
+            if crawl.ended is None:
+                crawl.end("ok", stage.now)
+
+    stage.now += timedelta(minutes=1)
+    assert run_once(stage.service, chores={0.01: chore}) is None
+    assert turns == 2  # for three sites, two at once
+    assert stage.outcomes("site2") == ["ok"]
 
 
 def test_where_places_are_few_whoever_waits_longest_is_next(home: Home) -> None:

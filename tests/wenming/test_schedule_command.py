@@ -133,6 +133,18 @@ def test_there_is_one_scheduler_and_it_ends_cleanly(
     assert running.wait(timeout=10) == 0
 
 
+def test_a_scheduler_whose_home_is_replaced_ends_and_leaves_the_new_one_alone(
+    scheduled: Home, scheduler: Callable[..., subprocess.Popen[str]]
+) -> None:
+    running = scheduler()
+    scheduled.root.rename(scheduled.root.with_name("damaged"))
+    running.send_signal(signal.SIGHUP)  # so that it looks at once
+    assert running.wait(timeout=60) == 4
+    assert running.stderr
+    assert "moved away or replaced" in running.stderr.read()
+    assert not scheduled.root.exists()
+
+
 def test_ctrl_c_is_an_interruption(scheduler: Callable[..., subprocess.Popen[str]]) -> None:
     running = scheduler()
     running.send_signal(signal.SIGINT)

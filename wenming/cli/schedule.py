@@ -5,7 +5,7 @@ import logging
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -49,17 +49,18 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     settings, channels = _settings(config, at_once), read_channels(config)
     address = _address(metrics, config)
     log_to(sys.stderr)
-    with only_scheduler(config.home):
+    with only_scheduler(config.home) as is_ours:
         _know_sites(config, settings, channels)
         service = Service(config.home, settings, stays=not once)
         if once:
-            sys.exit(_crawl_once(service, channels))
-        stopped = _keep_going(_daemon(service, channels, address), at_once)
+            sys.exit(_crawl_once(service, channels, is_ours))
+        stopped = _keep_going(_daemon(service, channels, address), at_once, is_ours)
     sys.exit(INTERRUPTED if stopped == "SIGINT" else 0)
 
 
-def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
-    from scheduler.clock import Clock
+def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], bool]) -> str | None:
+    from scheduler.clock import DISPLACED, Clock
+    from scheduler.instance import Displaced
     from wenming.alerting import read_channels
     from wenming.config import load
 
@@ -82,8 +83,10 @@ def _keep_going(daemon: "Daemon", at_once: int | None) -> str | None:
         "* * * * *": daemon.each_minute,
         "*/10 * * * *": daemon.each_ten_minutes,
     }
-    clock = Clock(service, reload=reload, chores=chores)
+    clock = Clock(service, reload=reload, chores=chores, is_ours=is_ours)
     clock.run()
+    if clock.stopping == DISPLACED:
+        raise Displaced("scheduler", service.home.root)
     service.close()
     return clock.stopping
 
@@ -105,16 +108,22 @@ def _daemon(
     return Daemon(service, channels, numbers=numbers, endpoint=endpoint)
 
 
-def _crawl_once(service: "Service", channels: Sequence["Channel"]) -> int:
-    from scheduler.clock import run_once
+def _crawl_once(
+    service: "Service", channels: Sequence["Channel"], is_ours: Callable[[], bool]
+) -> int:
+    from scheduler.clock import DISPLACED, run_once
     from scheduler.daemon import Daemon
+    from scheduler.instance import Displaced
     from scheduler.metrics import Numbers
     from wenming.cli.crawl import exit_code
 
     ended: list[Ended] = []
     daemon = Daemon(service, channels, numbers=Numbers(service.home))
     service.on_end = lambda site, end: ended.append(end)
-    stopped = run_once(service)
+    chores = {60.0: daemon.each_minute, 600.0: daemon.each_ten_minutes}
+    stopped = run_once(service, chores=chores, is_ours=is_ours)
+    if stopped == DISPLACED:
+        raise Displaced("scheduler", service.home.root)
     daemon.each_ten_minutes()
     daemon.each_minute()
     daemon.outbox.finish()
