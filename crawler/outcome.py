@@ -38,7 +38,7 @@ def judge_answer(
         return "blocked", f"status {status}"
     if not 200 <= status < 300:
         return "error", f"status {status}"
-    if _is_home(answered, home) and not _is_home(asked, home):
+    if answered != asked and _is_home(answered, home) and not _is_home(asked, home):
         return "redirected_home", f"redirected to {answered}"
     return None, None
 

@@ -167,7 +167,9 @@ def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
     shared: Counter[int] = Counter()
     keys = marks.bands + marks.sentences
     for place, holders in db.execute(_HOLDERS, [json.dumps(keys)]):
-        ids = [int(id_) for id_ in holders.split(",")] if holders else []
+        if holders is None:
+            continue
+        ids = [int(id_) for id_ in holders.split(",")]
         for other in ids:
             points[other] += (1 if place < len(marks.bands) else 2) / len(ids)
             shared[other] += 1
