@@ -15,7 +15,11 @@ _TRACKING = frozenset(
 )  # fmt: skip
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
 _MAY_TRACK = {"from": re.compile("[a-z]", re.I), "sid": re.compile(r"^(?!\d+$)\w{16}|^$")}
+# The time of the request, or a number by chance, that keeps caches away.
+_BUSTER = re.compile(r"^(?:_|_?t|ts|_?time(?:stamp)?|r|rnd|_?rand(?:om)?|nocache|v)$")
+_BUSTING = re.compile(r"^1[0-9]{12}$|^0\.[0-9]{6,}$")  # milliseconds since 1970, Math.random()
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
+_SESSION_FOLDER = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)")  # ASP.NET without cookies
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -35,6 +39,8 @@ def url_key(url: str) -> str:
     if port and port != _DEFAULT_PORTS.get(canonical.scheme):
         host = f"{host}:{port}"
     path = _SESSION.sub("", canonical.path)
+    if "/(" in path:
+        path = _SESSION_FOLDER.sub("", path)
     query = "&".join(part for part in canonical.query.split("&") if part and not _tracks(part))
     return f"//{host}{path}" + (f"?{query}" if query else "")
 
@@ -44,6 +50,8 @@ def _tracks(parameter: str) -> bool:
     name = unquote_to_bytes(name).decode("ascii", "replace").lower()
     if name in _MAY_TRACK:
         return _MAY_TRACK[name].search(value) is not None
+    if _BUSTER.match(name) and _BUSTING.match(value):
+        return True
     return name in _TRACKING or name.startswith("utm_")
 
 

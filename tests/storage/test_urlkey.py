@@ -9,7 +9,15 @@ PAGE = "http://a.example/show.do?id=7"
 
 @pytest.mark.parametrize(
     "added",
-    ["from=timeline", "sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9", "sid=", "spm=C7.P1", "utm_source=wx"],
+    [
+        "from=timeline",
+        "sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+        "sid=",
+        "spm=C7.P1",
+        "utm_source=wx",
+        "_t=1743120000123",  # the time of the request
+        "random=0.7323312231",
+    ],
 )
 def test_what_tracks_is_left_out(added: str) -> None:
     assert url_key(f"{PAGE}&{added}") == url_key(PAGE)
@@ -18,8 +26,15 @@ def test_what_tracks_is_left_out(added: str) -> None:
 
 @pytest.mark.parametrize(
     "selecting",
-    ["from=20", "from=2025-08-01", "sid=7", "sid=1823456789012345678"],  # a place, a day, a number
+    # A place, a day, a number; a time that is no cache's.
+    ["from=20", "from=2025-08-01", "sid=7", "sid=1823456789012345678", "t=3", "t=1743120000"],
 )
 def test_what_selects_a_page_stays(selecting: str) -> None:
     assert url_key(f"{PAGE}&{selecting}") != url_key(PAGE)
     assert untracked(f"{PAGE}&{selecting}") == f"{PAGE}&{selecting}"
+
+
+def test_a_session_in_the_path_is_fetched_with_and_known_without() -> None:
+    url = "http://a.example/(S(0a1b2c3d4e5f))/show.aspx?id=7"
+    assert url_key(url) == url_key("http://a.example/show.aspx?id=7")
+    assert untracked(url) == url
