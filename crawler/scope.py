@@ -34,7 +34,8 @@ def resolve(href: str | None, base: str) -> str | None:
 
     Fragment and user are left out, and what shares and sessions add to a query.
     As in the URL standard of WHATWG: blanks around it and line ends within do not count,
-    backslashes are slashes, and a host in another script is what its punycode says.
+    backslashes are slashes, and a host in another script is what its punycode says. Pages of the
+    host of ``base`` are asked for by its scheme.
     """
     if href and len(href) < _SHORT and _PLAIN.fullmatch(href):
         return _origin(base) + (untracked(href) if "?" in href else href)
@@ -47,6 +48,8 @@ def resolve(href: str | None, base: str) -> str | None:
         host = parts.hostname
         if parts.scheme not in _PORTS or not host:
             return None
+        if not base.startswith(f"{parts.scheme}:"):
+            parts = parts._replace(scheme=_scheme(parts, host, base))
         address = urlunsplit(parts._replace(netloc=_netloc(parts, host), path=parts.path or "/"))
         if _UNSAFE.search(address):
             address = safe_url_string(address)
@@ -55,6 +58,17 @@ def resolve(href: str | None, base: str) -> str | None:
     if "?" in address or ";" in address:
         address = untracked(address)
     return address if len(address) <= LONGEST else None
+
+
+def _scheme(parts: SplitResult, host: str, base: str) -> str:
+    """Return how a page is asked for: on the host of the page that links it, as that page was.
+
+    Links to one's own pages name http and https by chance; the one that answered is sure to answer,
+    and is not redirected to the other.
+    """
+    own = urlsplit(base)
+    is_own = own.hostname == host and own.scheme in _PORTS and own.port is None is parts.port
+    return own.scheme if is_own else parts.scheme
 
 
 @lru_cache(maxsize=64)

@@ -21,6 +21,8 @@ BASE = "http://a.example/x/list.html?page=1"
         ("http://a.example@b.example/1.html", "http://b.example/1.html"),
         ("http://user:secret@a.example/1.html", "http://a.example/1.html"),
         ("http://A.example:80/1.html", "http://a.example/1.html"),
+        ("https://a.example/1.html", "http://a.example/1.html"),  # as the page that links it
+        ("https://b.example/1.html", "https://b.example/1.html"),
         ("https://a.example:8443/1.html", "https://a.example:8443/1.html"),
         ("http://a.example./1.html", "http://a.example/1.html"),
         ("http://ａ.example/1.html", "http://a.example/1.html"),
