@@ -21,6 +21,7 @@ _LABELS = {
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
     "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|文字|通讯员|(?:本报|本网|见习|实习|特约|"
     r"全媒体)?记者)\s?:|\b文\s?[:/]|作者(?=\s?\n)",
+    "publisher": r"(?:发布|发稿|信息发布)(?:者|人|单位|机构|部门)\s?:",
     "reporter": r"(?:本报|见习|实习|特约)?记者(?=\s)|"
     r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
     "editor": r"(?:责任编辑|责\s?编|执行编辑|本文编辑|网络编辑|编\s?辑)\s?:?",
@@ -37,7 +38,7 @@ _LABELS = {
     r"终审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
-    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/]|人气|热度|分类\s?:|所属|责任单位|文章编号|编号|编审|监制|统筹|"
+    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
     r"版次|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
@@ -62,7 +63,7 @@ _ROLE = re.compile(
     r"(?:记者|通讯员|评论员|撰稿人|特约)\s?:?"
 )
 _ACCOUNT = re.compile(
-    r"(?!星期|周[一二三四五六日]|来自|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
+    r"(?!星期|周[一二三四五六日]|来自|由|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
     r"原标题|热度|资讯|新闻|国内|国际)"
     r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z"
 )
@@ -116,7 +117,8 @@ def read_byline(text: str) -> Byline:
     )
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, (clean_source(p.value) for p in parts if p.kind == "source")), None)
-    outlet = _outlet([*employer, *on_line, *around])
+    publishers = [p.value for p in parts if p.kind == "publisher"]
+    outlet = _outlet([*publishers, *employer, *on_line, *around])
     return Byline(
         text=text,
         published=dates.get("date") or dates.get("free"),
