@@ -60,6 +60,7 @@ class Anchor:
     zone: Zone
     rel: str
     names: str  # classes and id
+    is_frame: bool = False  # a part of the page, not a link on it
 
 
 def anchor_of(url: str, title: str, date: str | None) -> Anchor:
@@ -118,6 +119,7 @@ def _anchor(element: Any, address: str) -> Anchor:
         zone="",
         rel=(element.get("rel") or "").lower(),
         names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
+        is_frame=element.tag in ("iframe", "frame"),
     )
 
 

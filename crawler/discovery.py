@@ -14,6 +14,7 @@ from crawler.hints import (
     is_aside,
     is_aside_path,
     is_channel,
+    is_furniture,
     is_headline,
     is_other_view,
     is_promising,
@@ -28,7 +29,7 @@ from crawler.interfaces import (
     template_of,
 )
 from crawler.itemlinks import item_template
-from crawler.jsonlists import read_item, read_json
+from crawler.jsonlists import named_by_value, read_item, read_json
 from crawler.jsonnames import named_lists
 from crawler.pageforms import next_by_form, state_of
 from crawler.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number
@@ -43,10 +44,7 @@ MOST_SCRIPTS = 3  # of one page
 _PIECE = re.compile(
     r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?["']([^"'\s]+\.s?html?)\b"""
 )
-# Pieces that every page of a site has, and scripts of others.
-_FRAME = re.compile(
-    r"/[^/]*(?:head|foot|nav|top|bottom|menu|banner|link|float|side|copy)[^/]*$", re.I
-)
+# Scripts of others.
 _LIBRARY = re.compile(
     r"/[^/]*(?:jquery|bootstrap|vue[.-]|vue\.|react|angular|vendor|runtime|polyfill|layui|layer|swiper|"
     r"echarts|slide|respond|html5|modernizr|share|tongji|stat|analytic|baidu|weixin|wx|player|video|"
@@ -228,6 +226,9 @@ class _Reader:
         for thing in scriptrows.objects(self.text):
             if item := read_item(thing, base):
                 yield anchor_of(item.url, item.title or "", item.date)
+        found = (read_item(named_by_value(row), base) for row in scriptrows.rows(self.text))
+        if len(items := [item for item in found if item]) >= scriptrows.LEAST_OBJECTS:
+            yield from (anchor_of(item.url, item.title or "", item.date) for item in items)
 
     def _interfaces(self) -> list[Interface]:
         """Return the record interfaces that a page names, each by its first request.
@@ -249,7 +250,7 @@ class _Reader:
             href for _, script in SCRIPT.findall(self.text) for href in _PIECE.findall(script)
         )
         files = self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
-        found = [f"{url}#part={self.url}" for url in parts if not _FRAME.search(url)]
+        found = [f"{url}#part={self.url}" for url in parts if not is_furniture(url)]
         found += [f"{url}#script={named_by}" for url in files if not _LIBRARY.search(url)]
         return _pages(found[:MOST_SCRIPTS])
 

@@ -28,6 +28,9 @@ _ASIDE_PATH = re.compile(
     r"statement|declare|english|weibo|weixin|share)(?:[/._-]|\.\w+$|$)",
     re.I,
 )
+_FURNITURE = re.compile(
+    r"/[^/]*(?:head|foot|nav|top|bottom|menu|banner|link|float|side|copy)[^/]*$", re.I
+)
 # The same page in another order, size or language.
 _OTHER_VIEW = re.compile(
     r"[?&](?:(?:sort|order|order_?by|sort_?by|view|style|print|font|skin|replyto|share)\w*=|"
@@ -40,6 +43,7 @@ _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
 _MONTH_FILE = re.compile(
     r"/((?:19|20)\d\d)[-/_]?(\d{1,2})()(?:/(?:(?:index|default)\.\w+)?|\.s?html?)$"
 )
+_MONTH_QUERY = re.compile(r"[?&]m=((?:19|20)\d\d)(\d\d)()(?=&|$)")  # of WordPress
 _CALENDAR = re.compile(
     r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=", re.I
 )
@@ -66,6 +70,7 @@ def is_promising(anchor: Anchor) -> bool:
     """Whether a link that does not tell what it leads to is worth a request."""
     return bool(
         anchor.zone == "nav"
+        or (anchor.is_frame and not is_furniture(anchor.url))
         or len(anchor.title) >= HEADLINE
         or anchor.is_dated
         or _MORE.match(anchor.label)
@@ -80,6 +85,11 @@ def is_channel(anchor: Anchor) -> bool:
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or _MORE.match(anchor.label)
     return bool(is_name) and is_folder(anchor.url)
+
+
+def is_furniture(address: str) -> bool:
+    """Whether an address is that of a piece which every page of a site has."""
+    return _FURNITURE.search(address) is not None
 
 
 def is_aside(anchor: Anchor) -> bool:
@@ -105,7 +115,9 @@ def is_over(address: str, today: date) -> bool:
     >>> is_over("http://a.example/archive/2025/3.html", date(2025, 4, 9))
     False
     """
-    found = _DAY_FOLDER.search(address) or _MONTH_FILE.search(address)
+    found = (
+        _DAY_FOLDER.search(address) or _MONTH_FILE.search(address) or _MONTH_QUERY.search(address)
+    )
     try:
         end = date(int(found[1]), int(found[2]), int(found[3] or 28)) if found else today
     except ValueError:

@@ -1,8 +1,10 @@
 """Lists in JSON: their items, and where they go on."""
 
+import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
@@ -25,6 +27,8 @@ from storage.storable import clean
 from storage.visit import Link
 
 LONG = 300  # characters; no address of an article is longer
+DEEPEST = 8  # things within things
+LEAST_PACKED = 40  # characters
 _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
 _TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
@@ -35,6 +39,7 @@ _HEADLINE = re.compile(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}).{6,80}")
 _NO_TITLE = re.compile(
     r"source|from|author|editor|summary|desc|intro|content|text|channel|column|ly|lm", re.I
 )
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?\s*")
 _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
@@ -51,6 +56,8 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     answer = loads(wrapped[1] if wrapped else text)
     if not isinstance(answer, dict | list):
         return None
+    if (packed := list(_packed(answer))) and not any("<a " in text for text in _strings(answer)):
+        answer = {"packed": packed, **answer} if isinstance(answer, dict) else [*answer, *packed]
     things = list(_walk(answer))
     items = [item for thing in things if (item := read_item(thing, page_of(url)))]
     template = template_of(url)
@@ -72,6 +79,25 @@ def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
     shown = [value for _, value in fields if len(value) < LONG and _ADDRESS.fullmatch(value)]
     addresses = (found for value in (*named, *shown) if (found := resolve(value, url)))
     return _link(thing, next((found for found in addresses if not is_file(found)), None))
+
+
+def named_by_value(row: Iterable[Any]) -> dict[str, str]:
+    """Return the fields of a row without names, each by what is in it.
+
+    >>> named_by_value(["志愿者清扫河道", "/c/31.html", "2025-03-28", 7])
+    {'title': '志愿者清扫河道', 'url': '/c/31.html', 'date': '2025-03-28'}
+    """
+    found: dict[str, str] = {}
+    for value in row:
+        if not isinstance(value, str) or len(value) > LONG:
+            continue
+        if DATE.match(value.strip()):
+            found.setdefault("date", value)
+        elif _ADDRESS.fullmatch(value.strip()):
+            found.setdefault("url", value.strip())
+        elif _HEADLINE.fullmatch(value.strip()):
+            found.setdefault("title", value)
+    return found if {"title", "url"} <= found.keys() else {}
 
 
 def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
@@ -198,25 +224,50 @@ def _scalars(answer: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, A
 
 
 def _walk(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    if depth > 8:
+    if depth > DEEPEST:
         return
     if isinstance(answer, dict):
         yield answer
         answer = list(answer.values())
     if isinstance(answer, list):
+        if len(row := named_by_value(answer)) > 1:
+            yield row
         for value in answer:
             yield from _walk(value, depth + 1)
 
 
-def _strings(answer: Any) -> Iterator[str]:
-    if isinstance(answer, list):
-        yield from (value for value in answer if isinstance(value, str))
-    for thing in _walk(answer):
-        for value in thing.values():
-            if isinstance(value, str):
-                yield value
-            elif isinstance(value, list):
-                yield from (piece for piece in value if isinstance(piece, str))
+def _strings(answer: Any, depth: int = 0) -> Iterator[str]:
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, dict | list) and depth < DEEPEST:
+        for value in answer.values() if isinstance(answer, dict) else answer:
+            yield from _strings(value, depth + 1)
+
+
+def _packed(answer: Any) -> Iterator[Any]:
+    """Yield what texts of an answer hold in turn: JSON, escaped markup, either of them in base64.
+
+    The services of ASP.NET answer ``{"d": "[{…}]"}``.
+    """
+    for text in _strings(answer):
+        if len(text) < LEAST_PACKED:
+            continue
+        if _BASE64.fullmatch(text):
+            text = _decoded(text)
+        elif "&lt;a " not in text and text.lstrip()[:1] not in ("[", "{"):
+            continue
+        text = unescape(text) if "&lt;a " in text else text
+        if isinstance(held := loads(text), dict | list):
+            yield held
+        elif "<a " in text:
+            yield text
+
+
+def _decoded(text: str) -> str:
+    try:
+        return b64decode(text).decode()
+    except (binascii.Error, ValueError):
+        return ""
 
 
 def _number(said: Mapping[str, Any], *names: str) -> int | None:

@@ -1,13 +1,16 @@
 """Lists in JSON that a page names: in the calls of its scripts and in its attributes."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.interfaces import ATTRIBUTE, OFFSET, PAGE, SCRIPT, SIZE, Interface, with_fields
 from crawler.scope import resolve
+
+MOST_ASKED = 200  # items of one page
+MOST_VARIABLES = 100  # of one page that are looked up
 
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = re.compile(
@@ -22,8 +25,13 @@ _INTERFACE = re.compile(
 )
 _NO_LIST = re.compile(
     r"manifest|config|package|i18n|lang|locale|weather|stat(?:s|istics)?\b|count|visit|hits?\b|login|"
-    r"user|captcha|comment|search|suggest|\.(?:js|css|s?html?|png|jpe?g|gif|svg|ico)(?:$|\?)",
+    r"user|captcha|comment|\.(?:js|css|png|jpe?g|gif|svg|ico)(?:$|\?)",
     re.I,
+)
+# Those too, unless the call asks for a page of a channel: so do lists of TRS.
+_NO_LIST_BUT = re.compile(r"search|suggest|\.s?html?(?:$|\?)", re.I)
+_CHANNEL = re.compile(
+    r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
 )
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
 _MIDDLE = re.compile(
@@ -34,11 +42,20 @@ _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
-_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+))\s*(?=[,}])""")
-_DATA = re.compile(
-    r"""\b(?:data|body|params|json)["']?\s*:\s*(?:JSON\.stringify\(\s*)?(\{[^{}]*\}|[\w.]+)"""
+_PAIR = re.compile(
+    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+)|"""
+    r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\))\s*(?=[,}])"""
 )
-_ARGUMENT = re.compile(r"^\W{0,3}\s*,\s*(?:JSON\.stringify\(\s*)?(\{[^{}]*\}|[\w.]+)")
+_OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
+_DATA = re.compile(
+    r"""\b(?:data|body|params|json)["']?\s*:\s*(?:JSON\.stringify\(\s*)?""" + _OBJECT
+)
+_ARGUMENT = re.compile(r"^\W{0,3}\s*,\s*(?:JSON\.stringify\(\s*)?" + _OBJECT)
+_CALL_OF_AJAX = re.compile(r"ajax\s*\(\s*\{(?:(?!\}\s*\)|ajax)[\s\S]){0,400}$")
+_OTHER_DATA = re.compile(
+    r"toggle|target|src|url|api|href|img|icon|title|text|label|loading|delay|width|height|color",
+    re.I,
+)
 _SAYS_POST = re.compile(r"""(?:type|method)["']?\s*:\s*["']post""", re.I)
 _SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
 _POSTS = re.compile(r"\.post\s*\(\s*$", re.I)
@@ -54,6 +71,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     ``template`` is how the addresses of articles are made of their ids.
     """
     named_by = f"{url}|{template}" if template else url
+    known = _Known(text)
     for kind, script in SCRIPT.findall(text):
         if "ld+json" in kind:
             continue
@@ -67,20 +85,68 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             after = script[quoted.end() : quoted.end() + 400]
             if base and quoted.start() == base.start(1) - 1:
                 continue
-            fields = _options(after, script)
+            call = _CALL_OF_AJAX.search(script[max(0, quoted.start() - 400) : quoted.start()])
+            fields = _options(after, script, known)
+            if call and not fields and (sent_before := _DATA.search(call[0])):
+                fields = _fields(sent_before[1], known)
             if not (_INTERFACE.search(quoted[2]) or (asks and any(map(PAGE.match, fields)))):
                 continue
-            sent = _method(before, after)
+            sent = _method(before, f"{call[0] if call else ''}{after}")
             is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base[1])
             named = base[1].rstrip("/") + quoted[2] if base and is_below else quoted[2]
-            if (address := _filled(named, fields, url)) and (sent != "json" or fields):
+            if (address := _filled(named, fields, url, known)) and (sent != "json" or fields):
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     markup = SCRIPT.sub("", text)
     for tag in re.findall(r"<(?!link\b)\w+\b[^>]*(?:\.json\b|/api/)[^>]*>", markup):
-        for _, a, b in ATTRIBUTE.findall(tag):
+        attributes = ATTRIBUTE.findall(tag)
+        fields = _fields_beside(attributes)
+        for _, a, b in attributes:
             value = unescape(a or b)
-            if _INTERFACE.search(value) and (address := _filled(value, {}, url)):
+            if _INTERFACE.search(value) and (address := _filled(value, fields, url, known)):
                 yield Interface(f"{address}#get={named_by}", is_start=True)
+
+
+class _Known:
+    """What the scripts of a page set its variables to, and its inputs hold, looked up by name."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, str | None] = {}
+
+    def variable(self, name: str) -> str | None:
+        name = name.rpartition(".")[2]
+        if name not in self._found and len(self._found) < MOST_VARIABLES:
+            self._found[name] = self._set_to(name)
+        return self._found.get(name)
+
+    def _set_to(self, name: str) -> str | None:
+        found = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
+            self._scripts,
+        )
+        return found[1] or found[2] or found[3] if found else None
+
+    def input(self, identity: str) -> str | None:
+        tag = re.search(
+            rf"""<input\b[^>]*\bid=["']?{re.escape(identity)}["'\s][^>]*>""", self._text
+        )
+        value = re.search(r"""\bvalue=["']?([^"'\s>]*)""", tag[0]) if tag else None
+        return unescape(value[1]) if value else None
+
+    @cached_property
+    def _scripts(self) -> str:
+        return "\n".join(script for _, script in SCRIPT.findall(self._text))
+
+
+def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return what an element sends that names an interface: ``data-channel="3" data-page="1"``."""
+    found = {
+        name.removeprefix("data-").replace("-", "_"): unescape(a or b)
+        for name, a, b in attributes
+        if name.startswith("data-") and not _OTHER_DATA.search(name)
+    }
+    sent = {name: value for name, value in found.items() if re.fullmatch(r"[\w.-]{1,40}", value)}
+    return sent if any(map(PAGE.match, sent)) else {}
 
 
 def _method(before: str, after: str) -> str:
@@ -90,18 +156,18 @@ def _method(before: str, after: str) -> str:
     return "json" if _SAYS_JSON.search(after) or _POSTS_JSON.search(before) else "post"
 
 
-def _options(after: str, script: str) -> dict[str, str]:
+def _options(after: str, script: str, known: _Known) -> dict[str, str]:
     """Return the fields that a call sends, written out there or kept in a variable."""
     end = re.search(r"\bfunction\b|=>|\bsuccess\b|\.then\b", after)
     call = after[: end.start()] if end else after
     found = _DATA.search(call) or _ARGUMENT.search(call)
     if found is None or found[1].startswith("{"):
-        return _fields(found[1]) if found else {}
+        return _fields(found[1], known) if found else {}
     name = found[1].rpartition(".")[2]
     kept = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(\{{[^{{}}]*\}})", script)
     if kept is None and len(asked := _asked(script)) == 1:
-        return _fields(asked[0])  # small names say nothing in a script that was made smaller
-    return _fields(kept[1]) if kept else {}
+        return _fields(asked[0], known)  # small names say nothing in a script that was made smaller
+    return _fields(kept[1], known) if kept else {}
 
 
 @lru_cache(maxsize=1)
@@ -110,31 +176,51 @@ def _asked(script: str) -> list[str]:
     return found
 
 
-def _filled(address: str, fields: Mapping[str, str], url: str) -> str | None:
+def _filled(address: str, fields: Mapping[str, str], url: str, known: _Known) -> str | None:
     """Return the address of the first page: places filled in, the fields of the call added."""
-    if _NO_LIST.search(address):
+    if _NO_LIST.search(address) or (_NO_LIST_BUT.search(address) and not _turns(fields)):
         return None
-    address = _SLOT.sub(lambda slot: _first(slot[1] or slot[2]), address)
+    address = _SLOT.sub(lambda slot: _value(slot[1] or slot[2], known) or "1", address)
     target = resolve(address, url)
     if target is None:
         return None
-    known = dict(parse_qsl(urlsplit(target).query))
-    new = {name: value for name, value in fields.items() if name not in known}
+    there = dict(parse_qsl(urlsplit(target).query))
+    new = {name: value for name, value in fields.items() if name not in there}
     return with_fields(target, **new) if new else target
 
 
-def _fields(text: str) -> dict[str, str]:
+def _turns(fields: Mapping[str, str]) -> bool:
+    """Whether a call asks for a page of a channel."""
+    return any(map(PAGE.match, fields)) and any(map(_CHANNEL.search, fields))
+
+
+def _fields(text: str, known: _Known) -> dict[str, str]:
     found = {}
-    for name, a, b, number, word in _PAIR.findall(text):
+    for name, a, b, number, word, identity in _PAIR.findall(text):
         if name in _OF_REQUEST:
             continue
-        if word and word not in ("true", "false") and not (PAGE.match(name) or SIZE.match(name)):
-            continue
-        found[name] = a or b or number or (word if word in ("true", "false") else _first(name))
+        value: str | None = a or b or number
+        if word:
+            is_counter = PAGE.match(name) or SIZE.match(name)
+            counted = _first(name, word, known) if is_counter else None
+            value = word if word in ("true", "false") else counted or known.variable(word)
+        elif identity:
+            value = known.input(identity)
+        if value is not None:
+            found[name] = value
     return found
 
 
-def _first(name: str) -> str:
-    """Return the value of a counter at the start of a list."""
-    name = name.rpartition(".")[2]
-    return "20" if SIZE.match(name) else "0" if OFFSET.match(name) else "1"
+def _value(name: str, known: _Known) -> str | None:
+    """Return what a script puts in a place of an address, as far as the page tells."""
+    word = name.rpartition(".")[2]
+    is_counter = PAGE.match(word) or SIZE.match(word) or OFFSET.match(word)
+    return _first(word, word, known) if is_counter else known.variable(word)
+
+
+def _first(name: str, word: str, known: _Known) -> str:
+    """Return the value of a counter at the start of a list, where a variable ``word`` holds it."""
+    if SIZE.match(name):
+        size = known.variable(word)
+        return size if size and size.isdecimal() and 0 < int(size) <= MOST_ASKED else "20"
+    return "0" if OFFSET.match(name) else "1"

@@ -11,6 +11,11 @@ from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
 _POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_LONGEST = 400  # characters of a function
+_SETS = (
+    r"([\w-]+)(?:['\"]\s*[\])]+)?\s*\.value\s*=\s*{name}\b|"
+    r"['\"][^'\"]*?#?([\w-]+)['\"]?\]?['\"]\s*\)\.val\(\s*{name}\b"
+)
 _STATE = re.compile(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
 
@@ -22,11 +27,13 @@ def next_by_form(root: Any, url: str, base: str, is_next: re.Pattern[str]) -> st
     record interface; what the page is to be sent back of itself is no part of it.
     """
     script = _script(root, is_next)
+    is_set = _set_by(script, root) if script else None
     for form in root.iter("form") if script else ():
         fields = dict(_fields(form))
-        turned = _posted_back(script, fields) or _turned(script, fields)
+        counter = _counter(form, fields, is_set)
+        turned = _posted_back(script, fields) or (counter and _turned(script, fields, counter))
         target = resolve(form.get("action") or url, base)
-        if turned is None or target is None:
+        if not turned or target is None:
             continue
         if (form.get("method") or "get").lower() != "post":
             return resolve("?" + urlencode(fields | turned), target)
@@ -57,11 +64,36 @@ def _posted_back(script: str, fields: Mapping[str, str]) -> dict[str, str] | Non
     return {"__EVENTTARGET": call[1], "__EVENTARGUMENT": call[2]}
 
 
-def _turned(script: str, fields: Mapping[str, str]) -> dict[str, str] | None:
+def _set_by(script: str, root: Any) -> str | None:
+    """Return the field that the function of a link sets to the number it is given."""
+    call = re.search(r"(\w+)\s*\(\s*['\"]?\d", script)
+    if call is None:
+        return None
+    text = "\n".join(e.text for e in root.iter("script") if e.text)
+    function = re.search(
+        rf"\b{call[1]}\s*(?:=\s*function\s*)?\(\s*(\w+)[^(){{}}]{{0,80}}\)\s*\{{(.{{0,{_LONGEST}}})",
+        text,
+        re.S | re.A,
+    )
+    found = function and re.search(_SETS.format(name=function[1]), function[2], re.A)
+    return (found[1] or found[2]) if found else None
+
+
+def _counter(form: Any, fields: Mapping[str, str], is_set: str | None) -> str | None:
+    """Return the field with the number of the page: the one that a function sets, by name or id."""
+    if is_set is not None:
+        named = (
+            e.get("name") for e in form.iter("input") if is_set in (e.get("name"), e.get("id"))
+        )
+        if counter := next((name for name in named if name in fields), None):
+            return counter
+    return next((name for name in fields if PAGE.match(name.rpartition(".")[2])), None)
+
+
+def _turned(script: str, fields: Mapping[str, str], counter: str) -> dict[str, str] | None:
     """Return the field with the number of the page, set to the next."""
     call = _CALL.search(script)
-    counter = next((name for name in fields if PAGE.match(name.rpartition(".")[2])), None)
-    if call is None or counter is None:
+    if call is None:
         return None
     number = call[1] or _following(fields[counter])
     return {counter: number} if number else None

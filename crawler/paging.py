@@ -13,7 +13,8 @@ from crawler.pagescripts import next_by_script
 from storage.urlkey import url_key
 
 NEXT = re.compile(
-    r"^\W*(?:下\s*一?\s*[页頁]|[后後]一?[页頁]|next(?:\s+page)?|older(?:\s+\w+)?|较[旧早]的?文章|"
+    r"^\W*(?:下\s*一?\s*[页頁]|[后後]一?[页頁]|next(?:\s+page)?|older(?:\s+\w+)?|"
+    r"(?:较|更)?(?:[旧早]|早期|以前)的?(?:文章|内容|新闻|消息)|"
     r"(?:点击|上拉)?(?:加载|载入)更多.{0,2}|"
     r"下一?个?月|[后後]一?[天日]|下一[天日])\W*$",
     re.I,

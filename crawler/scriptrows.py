@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from crawler.interfaces import SCRIPT
 
@@ -15,7 +16,12 @@ _JOINED_LINK = re.compile(
     rf"<a\b[^<>]{{0,500}}>(?=[^<]{{0,200}}?(?:{_JOINED}))",
     re.I,
 )
+_TEXTAREA = re.compile(r"<textarea\b[^>]*>([^<]*(?:<(?!/textarea)[^<]*)*)</textarea", re.I)
+_VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+|null)"""
+_ROW = re.compile(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
+_QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
 _OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
+_FILE = re.compile(r"\.(?:s?html?|php|aspx?|jsp)\b[^\"'\n]{0,100}['\"]\s*[,\])]")
 _PAIR = re.compile(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
@@ -26,6 +32,9 @@ def written(text: str) -> Iterator[str]:
     for _, script in SCRIPT.findall(text):
         if "href" in script and re.search(r"<a\s", script, re.I):
             yield _JOINED_LINK.sub("<i>", _unescaped(script))
+    for held in _TEXTAREA.findall(text) if "<textarea" in text else ():
+        if re.search(r"(?:<|&lt;)a\s", held, re.I):
+            yield unescape(held)
 
 
 def objects(text: str) -> Iterator[dict[str, str]]:
@@ -36,6 +45,18 @@ def objects(text: str) -> Iterator[dict[str, str]]:
         found = [_fields(piece) for piece in _OBJECT.findall(script)]
         if len(found) >= LEAST_OBJECTS:
             yield from (fields for fields in found if len(fields) > 1)
+    if "{&quot;" in text or '{"' in text:
+        markup = unescape(SCRIPT.sub("", text))
+        found = [_fields(piece) for piece in _OBJECT.findall(markup)] if '{"' in markup else []
+        yield from (fields for fields in found if len(fields) > 1)
+
+
+def rows(text: str) -> Iterator[list[str]]:
+    """Yield the rows of values without names: ``["标题", "/a/1.html"]``, ``add('标题', …)``."""
+    for _, script in SCRIPT.findall(text):
+        if _FILE.search(script):
+            for row in _ROW.findall(script):
+                yield [_unescaped(value) for _, value in _QUOTED.findall(row)]
 
 
 def _fields(piece: str) -> dict[str, str]:

@@ -85,6 +85,14 @@ def test_names_that_lead_to_folders_are_lists() -> None:
     assert paths(found.lists) == ["/zyfw/", "/yw/index.html"]
 
 
+def test_a_frame_is_a_part_of_the_page_unless_every_page_has_it() -> None:
+    found = page(
+        '<div class="nav"><a href="/list/4.html">要闻</a></div><iframe src="dir/yw.html"></iframe>'
+        '<iframe src="/common/header.html"></iframe>'
+    )
+    assert paths(found.unsure) == ["/list/4.html", "/wmcj/dir/yw.html"]
+
+
 def test_rows_that_one_script_opens_have_each_their_day() -> None:
     rows = "".join(
         f'<li><a href="javascript:;" onclick="go(\'/x/{n}.html\')">第{n}次家庭文化节在南浦开幕</a>'

@@ -64,11 +64,13 @@ def test_the_list_of_a_month_that_is_over_is_read_once() -> None:
         "/2025/03/",
         "/html/2025-04/20/node_2.htm",
         "/html/2025-04/01/node_2.htm",
+        "/?m=202504",
+        "/?m=202503",
     )
     page = ListPage(
         lists=tuple(Link(url=f"http://a.example{path}", kind="list") for path in months)
     )
-    assert [link.again for link in explorer().sort(page, HOME).lists] == [True, False, True, False]
+    assert [link.again for link in explorer().sort(page, HOME).lists] == [True, False] * 3
 
 
 def test_a_page_with_several_articles_of_a_known_form_is_a_list() -> None:

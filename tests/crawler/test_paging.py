@@ -89,6 +89,7 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a class="next page-numbers" href="/x/page/3/">»</a>', "/x/page/2/", "/x/page/3/"),
         ('<div data-url="/more?cid=1&amp;page=2">点击加载更多</div>', "/x/", "/more?cid=1&page=2"),
         ('<link rel="next" href="/x/?p=2">', "/x/", "/x/?p=2"),
+        ('<a href="/x/?p=2">← 早期文章</a><a href="/x/">较新文章 →</a>', "/x/", "/x/?p=2"),
         ('<a class="on" href="/x/1.html">1</a><a href="/x/2.html">2</a><a href="/x/3.html">3</a>',
          "/x/", "/x/2.html"),
         ('<ul class="el-pagination"><li>1</li><li>2</li></ul>', "/x?cid=1", "/x?cid=1&page=2"),

@@ -1,6 +1,8 @@
 """Lists that arrive by request: named by a page, asked for, read, and followed to their end."""
 
 import json
+from base64 import b64encode
+from html import escape
 from typing import Any
 
 import pytest
@@ -112,6 +114,20 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
             "/api/list?cid=4&page=1&size=10",
         ),
         ("load('/data/wmcj_' + n + '.json')", "/data/wmcj_1.json"),
+        ("var cid = 'yw'; $.get('/api/more?cid=' + cid + '&page=' + n)", "/api/more?cid=yw&page=1"),
+        (
+            "var lm = 7, size = 15; $.get('/api/list', {lmid: lm, word: '', page: p, limit: size})",
+            "/api/list?lmid=7&word=&page=1&limit=15",
+        ),
+        (
+            "$.ajax({data: {cid: $('#cid').val(), word: w, page: 1}, url: '/api/list'})"
+            "</script><input type=hidden id=cid value=9><script>",
+            "/api/list?cid=9&page=1",
+        ),
+        (
+            "$.get('/igs/search/list.html', {'f[CHANNELID]': 5, pageNumber: n})",
+            "/igs/search/list.html?f%5BCHANNELID%5D=5&pageNumber=1",
+        ),
     ],
 )
 def test_a_list_in_json_that_a_script_names_is_asked_for(script: str, asked: str) -> None:
@@ -126,6 +142,16 @@ def test_a_list_in_json_is_asked_for_by_post_where_the_page_does() -> None:
     )
     forms = [form_of(link.url) for link in found.sources]
     assert ("http://a.example/api/news?page=1", [("page", "1")]) in forms
+    assert ("http://a.example/api/list?cid=4&page=1", [("cid", "4"), ("page", "1")]) in forms
+
+
+def test_an_element_that_names_an_interface_says_what_to_send() -> None:
+    more = (
+        '<button class="more" data-api="/api/list" data-channel="yw" data-page="1" data-size="5" '
+        'data-toggle="list">加载更多</button>'
+    )
+    address = only(page(more).sources).partition("#")[0]
+    assert address == "http://a.example/api/list?channel=yw&page=1&size=5"
 
 
 @pytest.mark.parametrize(
@@ -136,6 +162,8 @@ def test_a_list_in_json_is_asked_for_by_post_where_the_page_does() -> None:
         "fetch('https://b.example/api/list?page=1')",
         "var logo = '/img/logo.png'",
         "var help = '/help/list.html'",
+        "$.get('/search/list', {word: w, page: 1})",
+        "$.ajax({url: '/top/weather.html', type: 'GET'})",
     ],
 )
 def test_what_is_no_list_is_not_asked_for(script: str) -> None:
@@ -180,6 +208,24 @@ def test_numbered_files_of_json_follow_one_another_to_the_last() -> None:
     first = read_list(html, f"http://a.example/data/wmcj_1.json#get={URL}")
     assert only(first.following).startswith("http://a.example/data/wmcj_2.json")
     assert not read_list(html, f"http://a.example/data/wmcj_2.json#get={URL}").following
+
+
+ROW = '<li><a href="/a/7.html">社区举办读书分享会</a><b>2025-08-01</b></li>'
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        escape(ROW),
+        b64encode(ROW.encode()).decode(),
+        json.dumps([{"title": "社区举办读书分享会", "url": "/a/7.html", "day": "2025-08-01"}]),
+        [["7", "社区举办读书分享会", "/a/7.html", "2025-08-01"]],
+    ],
+)
+def test_a_list_within_an_answer_is_read_however_it_is_packed(held: Any) -> None:
+    (link,) = read_list(json.dumps({"d": held, "code": 1}).encode(), URL + "list.json").articles
+    assert link.url == "http://a.example/a/7.html"
+    assert (link.title, link.date) == ("社区举办读书分享会", "2025-08-01")
 
 
 def test_broken_json_is_an_empty_list() -> None:

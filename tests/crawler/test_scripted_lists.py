@@ -49,6 +49,30 @@ def test_arrays_of_a_script_are_rows() -> None:
     assert found.articles[0].url == "http://a.example/show/1.html"
 
 
+@pytest.mark.parametrize(
+    ("held", "row"),
+    [
+        ("<script>var a=[ROWS];</script>", '["第N次家风故事会","/show/N.html",N,"2025-08-0N"],'),
+        ("<script>ROWS</script>", "add('第N次家风故事会', '/show/N.html', '2025-08-0N');"),
+        (
+            "<textarea>ROWS</textarea>",
+            "&lt;li&gt;&lt;a href=/show/N.html&gt;第N次家风故事会&lt;/a&gt;2025-08-0N&lt;/li&gt;",
+        ),
+        (
+            "<div data-rows='[ROWS]'></div>",
+            "{&quot;name&quot;:&quot;第N次家风故事会&quot;,&quot;url&quot;:&quot;/show/N.html&quot;,"
+            "&quot;date&quot;:&quot;2025-08-0N&quot;},",
+        ),
+    ],
+)
+def test_rows_without_names_and_rows_in_hiding_are_rows(held: str, row: str) -> None:
+    found = page(held.replace("ROWS", "".join(row.replace("N", str(n)) for n in (1, 2, 3))))
+    assert [(link.url, link.title, link.date) for link in found.articles] == [
+        (f"http://a.example/show/{n}.html", f"第{n}次家风故事会", f"2025-08-0{n}")
+        for n in (1, 2, 3)
+    ]
+
+
 def test_what_a_script_writes_in_halves_is_one_character() -> None:
     rows = ",".join(f"{{title:'家风\\ud83d\\ude00第{n}讲',url:'/show/{n}.html'}}" for n in range(3))
     found = page(f"<script>var rows=[{rows}];</script>")
@@ -153,6 +177,23 @@ def test_a_form_sends_what_is_chosen(choice: str, sent: str | None) -> None:
     )
     turned = page(form + "<a href='javascript:goPage(3)'>下一页</a>").following
     assert fields(only(turned)).get("rows") == sent
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "function turn(n) { document.f.gopage.value = n; document.f.submit(); }",
+        "function turn(n, s) { $('#go').val(n); $('form').submit(); }",
+        "var turn = function (n) { document.getElementById('go').value = n; };",
+    ],
+)
+def test_a_form_is_turned_by_the_field_that_a_function_sets(turn: str) -> None:
+    form = FORM.format(method="post", counter="other").replace(
+        "</form>", "<input type='hidden' id='go' name='gopage' value='2'></form>"
+    )
+    more = "<a href='#' onclick='turn(3);return false'>[下一页]</a>"
+    turned = only(page(f"<script>{turn}</script>{form}{more}").following)
+    assert fields(turned)["gopage"] == "3"
 
 
 def test_a_form_that_only_searches_turns_nothing() -> None:
