@@ -13,6 +13,7 @@ from wenming.errors import ConfigurationError
 
 FILE = Path("wenming.toml")
 TABLES = ("schedule", "alerts")  # read by the commands of the scheduled job
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Keys of wenming.toml and the variables that beat them.
 VARIABLES = {
     "home": "WENMING_HOME",
@@ -23,6 +24,7 @@ VARIABLES = {
     "contact": "WENMING_CONTACT",
     "daily_requests": "WENMING_DAILY_REQUESTS",
     "attachments": "WENMING_ATTACHMENTS",
+    "log_level": "WENMING_LOG_LEVEL",
     "demo_url": "WENMING_DEMO_URL",
 }
 
@@ -49,8 +51,11 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
     known = {key: _plain(value) for key, value in tables.items() if key not in TABLES} | {
         key: os.environ[name] for key, name in VARIABLES.items() if os.environ.get(name)
     }
+    if "log_level" in known:
+        known["log_level"] = known["log_level"].upper()
     _refuse_nonsense(known)
-    root = home or Path(known.get("home", "data"))
+    # A shell knows what ~ is; a unit file and wenming.toml do not.
+    root = home or Path(known.get("home", "data")).expanduser()
     return Config(
         home=Home(root),
         home_is_default=home is None and "home" not in known,
@@ -73,6 +78,9 @@ def _refuse_nonsense(known: Mapping[str, str]) -> None:
     if not (requests.isascii() and requests.isdecimal()):
         name = VARIABLES["daily_requests"]
         raise ConfigurationError(f"{name} is a number, 0 for as many as it takes, not {requests!r}")
+    if (level := known.get("log_level", LEVELS[0])) not in LEVELS:
+        name = VARIABLES["log_level"]
+        raise ConfigurationError(f"{name} is one of {', '.join(LEVELS)}, not {level!r}")
     try:
         check_networks(known.get("allow_private", ""))
     except ValueError as error:

@@ -242,6 +242,7 @@ def test_a_port_that_is_taken_is_named(wenming: Wenming) -> None:
         ("[[alerts.channels]]\nname = 'ops'", "needs a url"),
         ("[[alerts.channels]]\nurl = ''", "needs a url"),
         ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
+        ("log_level = 'verbose'", "WENMING_LOG_LEVEL is one of DEBUG, INFO"),
     ],
 )
 def test_a_configuration_that_makes_no_sense_is_refused(

@@ -22,6 +22,18 @@ def config(**tables: object) -> Config:
     return Config(home=Home(Path("data")), home_is_default=True, **tables)  # type: ignore[arg-type]
 
 
+def test_a_home_may_begin_with_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wenming.toml").write_text('home = "~/archive"', encoding="utf-8")
+    assert load(file=tmp_path / "wenming.toml").home.root == Path.home() / "archive"
+    monkeypatch.setenv("WENMING_HOME", "~/other")
+    assert load().home.root == Path.home() / "other"
+
+
+def test_a_level_of_logs_may_be_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENMING_LOG_LEVEL", "debug")
+    assert load().crawl_environment()["WENMING_LOG_LEVEL"] == "DEBUG"
+
+
 def test_the_shipped_configuration_says_what_holds_without_it() -> None:
     with_file, without = read_settings(load(file=SHIPPED)), read_settings(config())
     for name in Settings.__slots__:

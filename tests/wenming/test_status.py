@@ -43,6 +43,13 @@ def test_crawls_by_hand_are_judged_too(
     assert row["since"] > first.run["finished_at"][:19]  # type: ignore[index]
 
 
+def test_why_a_site_is_paused_is_shown(home: Home) -> None:
+    pause = ["--home", str(home.root), "sites", "pause", "hubei", "--note", "等候对方答复"]
+    assert CliRunner().invoke(cli, pause).exit_code == 0
+    shown = CliRunner().invoke(cli, ["--home", str(home.root), "status"]).stdout
+    assert "等候对方答复" in shown
+
+
 @pytest.mark.parametrize(
     ("stays", "minutes", "alive"),
     [(True, 2, True), (True, 8, False), (False, 12, True), (False, 50, False)],

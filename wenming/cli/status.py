@@ -168,6 +168,8 @@ def _table(rows: list[dict[str, Any]], now: datetime, *, narrow: bool) -> "Table
 def _why(row: Mapping[str, Any]) -> str:
     if row["reason"] == NEW:
         return NEW
+    if row["health"] == "paused" and row["note"]:
+        return str(row["note"])
     if row["health"] not in (None, "ok"):
         return f"{row['cause']}: {row['reason']}" if row["reason"] else str(row["note"] or "")
     return str(row["last_reason"] or "")
