@@ -162,10 +162,10 @@ def missing_scheduler(looked_at: datetime | None, now: datetime) -> Verdict:
 def load_told(home: Home) -> dict[str, Told]:
     """Return what every channel was told; nothing where the file cannot be read."""
     try:
-        told: dict[str, Told] = json.loads((home.root / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
+        return {key: dict(told) for key, told in shown.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return told
 
 
 def save_told(home: Home, told: Mapping[str, Told]) -> None:

@@ -31,7 +31,7 @@ class Endpoint(ThreadingHTTPServer):
     def health(self) -> tuple[HTTPStatus, bytes]:
         """Return whether the scheduler looked lately, as a status and as JSON."""
         looked_at = self.looked_at
-        alive = looked_at is not None and self.clock() - looked_at < ALIVE
+        alive = looked_at is not None and abs(self.clock() - looked_at) < ALIVE
         shown = {"ok": alive, "looked_at": stamp(looked_at) if looked_at else None}
         status = HTTPStatus.OK if alive else HTTPStatus.SERVICE_UNAVAILABLE
         return status, json.dumps(shown).encode() + b"\n"

@@ -140,7 +140,7 @@ def load_verdicts(home: Home) -> dict[str, Verdict]:
     try:
         shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
         return {site: _verdict(fields) for site, fields in shown.items()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

@@ -41,7 +41,8 @@ class State:
     def is_alive(self, now: datetime) -> bool:
         """Whether somebody looked lately."""
         silent = _SILENT if self.stays else _MISSED
-        return self.looked_at is not None and now - self.looked_at < silent
+        # A look at a time that has not come is none: the clock had been wrong.
+        return self.looked_at is not None and abs(now - self.looked_at) < silent
 
 
 def load_state(home: Home) -> State:
@@ -58,7 +59,7 @@ def load_state(home: Home) -> State:
             next=_moments(shown["next"]),
             stays=shown.get("stays", True),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return State()
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from scheduler.alerts import Channel, Message, load_told, messages, missing_scheduler, save_told
 from scheduler.deliver import Delivery, in_pieces
-from scheduler.health import Verdict
+from scheduler.health import Verdict, load_verdicts
 from scheduler.outbox import Outbox
+from scheduler.state import State, load_state
 from storage.home import Home
 
 NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
@@ -132,10 +133,14 @@ def test_an_alert_that_cannot_be_written_down_is_not_repeated_all_the_same(tmp_p
     assert (len(sent), load_told(Home(tmp_path))) == (2, {OPS.key: {}})
 
 
-def test_what_was_told_survives_a_damaged_file(tmp_path: Path) -> None:
-    save_told(Home(tmp_path), {"ops": {"hubei": "blocked/blocked"}})
-    (tmp_path / "alerts.json").write_text("{", encoding="utf-8")
-    assert load_told(Home(tmp_path)) == {}
+@pytest.mark.parametrize("left", ["", "{", "[]", "null", '{"ops": 3}', '{"resumed": []}'])
+def test_what_nobody_can_read_is_as_if_it_were_not_there(tmp_path: Path, left: str) -> None:
+    home = Home(tmp_path)
+    save_told(home, {"ops": {"hubei": "blocked/blocked"}})
+    for name in ("alerts.json", "health.json", "scheduler.json"):
+        (tmp_path / name).write_text(left, encoding="utf-8")
+    assert [told for told in load_told(home).values() if told] == []
+    assert (load_verdicts(home), load_state(home)) == ({}, State())
 
 
 class _Hook(BaseHTTPRequestHandler):

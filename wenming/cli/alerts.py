@@ -1,7 +1,7 @@
 """``wenming alerts``."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -41,30 +41,37 @@ def test(config: Config, dry_run: bool) -> None:
 def check(config: Config, dry_run: bool) -> None:
     """Send an alert where the scheduler shows no life.
 
-    For cron, as the dead do not complain.
+    For cron, as the dead do not complain. It goes to the channels without ``sites``; where each has
+    some, to all.
     """
+    from dataclasses import replace
     from datetime import UTC, datetime
 
-    from scheduler.alerts import load_told, messages, missing_scheduler, save_told
+    from scheduler.alerts import load_told, messages, missing_scheduler
     from scheduler.health import Verdict
     from scheduler.state import load_state
 
     now, state = datetime.now(UTC), load_state(config.home)
     alive = Verdict(state="ok", since=now)
     verdict = alive if state.is_alive(now) else missing_scheduler(state.looked_at, now)
-    channels = [channel for channel in _channels(config) if not channel.sites]
-    told = load_told(config.home)
-    due = messages(channels, {"scheduler": verdict}, {}, told)
+    every = _channels(config)
+    owners = {channel.key: replace(channel, sites=frozenset()) for channel in every}
+    channels = [channel for channel in every if not channel.sites] or list(owners.values())
+    due = messages(channels, {"scheduler": verdict}, {}, load_told(config.home))
     if dry_run:
         for message in due:
             click.echo(f"{message.channel.label}: {message.title}\n{message.body}")
         return
-    code = _send([message for message in due if message.body])
-    if code == OK:
-        for message in due:
-            told[message.channel.key] = message.told
-        save_told(config.home, told)
-    sys.exit(code)
+    sys.exit(_send(due, lambda message: _remember(config, message)))
+
+
+def _remember(config: Config, message: "Message") -> None:
+    """Note what one channel knows, whatever becomes of the others, or it would hear it again."""
+    from scheduler.alerts import load_told, save_told
+    from storage.database import told_plainly
+
+    with told_plainly(config.home.root):
+        save_told(config.home, load_told(config.home) | {message.channel.key: message.told})
 
 
 def _channels(config: Config) -> list["Channel"]:
@@ -75,13 +82,17 @@ def _channels(config: Config) -> list["Channel"]:
     raise ConfigurationError("no channel is set: [[alerts.channels]] of wenming.toml")
 
 
-def _send(messages: Sequence["Message"]) -> int:
+def _send(
+    messages: Sequence["Message"], on_arrival: Callable[["Message"], None] = lambda message: None
+) -> int:
     from scheduler.deliver import Delivery
 
     failed = 0
     for message in messages:
         failure = Delivery(message).wait()
         failed += bool(failure)
+        if not failure:
+            on_arrival(message)
         click.echo(f"{message.channel.label}: {failure or 'arrived'}", err=True)
     if not failed:
         return OK
