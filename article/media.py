@@ -51,9 +51,9 @@ def find_attachments(page: Page, start: int, end: int) -> tuple[Attachment, ...]
             and len(found) < MAX_MEDIA
             and (href := element.get("href"))
         ):
-            url, kind = _file(page.url, href)
+            title = " ".join("".join(element.itertext()).split()) or element.get("title")
+            url, kind = _file(page.url, href, title or "")
             if url and kind:
-                title = " ".join("".join(element.itertext()).split()) or element.get("title")
                 found.setdefault(url, Attachment(url, kind, title or None))
     for number, element in page.players:
         if start <= number <= end:
@@ -107,10 +107,22 @@ def _caption(page: Page, element: Any, number: int, end: int) -> str | None:
     return None
 
 
-def _file(base: str, href: str) -> tuple[str | None, str | None]:
-    ending = href.split("?")[0].split("#")[0].rpartition(".")[2].lower()
-    kind = KINDS.get(ending) if len(ending) <= 5 else None
+def _file(base: str, href: str, text: str = "") -> tuple[str | None, str | None]:
+    """Return the address of a file and its kind: by its path, else by what a program is to send.
+
+    Such programs are asked for a name, or for a number, and then the link alone says what it is.
+    """
+    path, _, query = href.partition("#")[0].partition("?")
+    kind = _kind(path)
+    if kind is None and query and not path.endswith(("html", "htm")):
+        names = [value.rpartition("=")[2] for value in query.split("&")] + [text.strip()]
+        kind = next(filter(None, map(_kind, names)), None)
     return (absolute(base, href), kind) if kind else (None, None)
+
+
+def _kind(name: str) -> str | None:
+    _, dot, ending = name.rpartition(".")
+    return KINDS.get(ending.lower()) if dot and len(ending) <= 5 else None
 
 
 def _played(page: Page, element: Any) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from article.model import Article
-from crawler.scope import is_file, is_within
+from crawler.scope import is_document, is_within
 from storage.visit import Link
 
 MOST = 50  # of one article
@@ -21,13 +21,18 @@ def links(article: Article, kinds: Collection[str], hosts: Sequence[str]) -> Ite
     wanted = {
         url: Link(url=url, title=title)
         for url, kind, title in files
-        if kind in kinds and is_file(url) and is_within(url, hosts)
+        if kind in kinds and is_document(url) and is_within(url, hosts)
     }
     yield from list(wanted.values())[:MOST]
 
 
 def is_page(body: bytes) -> bool:
-    """Whether a server sent a page in place of a file, as many do for what is gone."""
-    return (
-        body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
-    )
+    """Whether a server sent a page in place of a file, as many do for what is gone.
+
+    Office programs save documents as pages too, and say so at the beginning.
+    """
+    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith(_PAGE) and b"urn:schemas-microsoft-com:office" not in start
+
+
+_PAGE = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<title", b"<body", b"<script")

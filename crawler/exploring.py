@@ -106,9 +106,7 @@ class ExploringSpider(ListingSpider):
         )
         self._explorer.learn(leased.url, verdict)
         if verdict == "article" and read is not None:
-            charset = read.charset.used if read.charset else None
-            read = replace(read, channel=read.channel or leased.channel)
-            return replace(visit, kind="article", article=read, charset=charset)
+            return replace(visit, kind="article", article=read)
         if not self.settings.getbool("CAPTURE_LISTS"):
             visit = replace(visit, exchanges=())
         if verdict == "neither":

@@ -23,7 +23,7 @@ from crawler.garbled import is_garbled
 from crawler.interfaces import form_of, is_interface, json_of, page_of, wants_state
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
-from crawler.scope import host_of, is_file
+from crawler.scope import host_of, is_document
 from crawler.traps import Chains
 from crawler.visits import cause, failed, header_charset, observed
 from storage import frontier
@@ -124,7 +124,7 @@ class ListingSpider(Spider):
         return self._request(Request, leased.url, leased)
 
     def _request(self, kind: type[Request], url: str, leased: Leased, **fields: Any) -> Request:
-        is_attachment = is_file(leased.url) and not is_interface(leased.url)
+        is_attachment = is_document(leased.url) and not is_interface(leased.url)
         capture = leased.kind == "article" or self.settings.getbool("CAPTURE_LISTS")
         return kind(
             url,
@@ -142,10 +142,11 @@ class ListingSpider(Spider):
         if was_form and response.status in (405, 501):
             return await self._visit_without_form(response, leased)
         visit = self._judged(response, leased)
-        if leased.kind == "list" and visit.outcome is None:
-            with self._run.suspect.reading(leased.url_id):
-                return [self.visit_list(response, visit, leased)]
         try:
+            if leased.kind == "list" and visit.outcome is None:
+                with self._run.suspect.reading(leased.url_id):
+                    read = self.visit_list(response, visit, leased)
+                return await self._completed(read, leased)
             if leased.kind == "article" and visit.outcome == "not_modified":
                 return await self._look_at_parts(visit, leased)
             return [visit] if visit.outcome else await self.visit_article(response, visit, leased)
@@ -179,6 +180,8 @@ class ListingSpider(Spider):
     def visit_file(self, response: Response, leased: Leased) -> Visit:
         """Judge what an article has attached; it is kept, never read."""
         visit = self._judged(response, leased)
+        if visit.outcome is None and not response.body:
+            return replace(visit, outcome="error", reason="an empty file")
         if visit.outcome is None and attachments.is_page(response.body):
             return replace(visit, outcome="error", reason="a page in place of a file")
         return visit
@@ -304,7 +307,16 @@ class ListingSpider(Spider):
             return [replace(visit, **self._not_an_article(error))]
         except ArticleError as error:
             return [replace(visit, outcome="error", reason=str(error))]
-        parts: list[Visit] = []
+        return await self._completed(replace(visit, article=article), leased)
+
+    async def _completed(self, visit: Visit, leased: Leased) -> list[Visit]:
+        """Add to an article what is not on its page: its further pages, and the way to its files.
+
+        A page that was taken for a list may be an article too.
+        """
+        article, parts = visit.article, list[Visit]()
+        if article is None:
+            return [visit]
         if article.pages:
             article, parts = await self._read_parts(article, leased)
         if leased.channel and not article.channel:

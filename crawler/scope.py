@@ -27,6 +27,7 @@ _FILE = re.compile(
     r"svg|ico|css|js|mp[34]|m3u8|flv|avi|wmv|mov|swf)$",
     re.I,
 )
+_SENT = re.compile(r"=[^&]*\.(?:pdf|ofd|ceb|docx?|xlsx?|pptx?|wps|et|zip|rar|7z)(?:&|$)", re.I)
 
 
 def resolve(href: str | None, base: str) -> str | None:
@@ -110,6 +111,17 @@ def host_of(url: str) -> str:
 def is_file(address: str) -> bool:
     """Whether an address is that of a document, a picture or a part of a page."""
     return _FILE.search(urlsplit(address).path) is not None
+
+
+def is_document(address: str) -> bool:
+    """Whether an address is that of a file, or of a program that sends one by its name.
+
+    The latter is too little to go by where an article may be meant.
+    """
+    parts = urlsplit(address)
+    if _FILE.search(parts.path):
+        return True
+    return _SENT.search(parts.query) is not None and not parts.path.endswith(("html", "htm"))
 
 
 def is_growing(address: str) -> bool:

@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.extensions.run import RunExtension
-from crawler.scope import is_file
+from crawler.scope import is_document
 from storage import frontier
 from storage.database import writing
 
@@ -48,7 +48,7 @@ class FeedExtension:
         with self.run.ending_on_failure():
             leased = self._lease() or self._lease_more(spider)
         for lease in leased:
-            self.articles += lease.kind == "article" and not is_file(lease.url)
+            self.articles += lease.kind == "article" and not is_document(lease.url)
             self.crawler.engine.crawl(spider.request(lease))
         if leased:
             raise DontCloseSpider

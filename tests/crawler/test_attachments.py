@@ -15,9 +15,13 @@ from storage.verify import verify
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 20
 ZIP = b"PK\x03\x04" + b"../../../etc/passwd" + bytes(500)
+OFFICE = b'<html xmlns:o="urn:schemas-microsoft-com:office:office"><table><tr><td>1</td></table>'
 BODY = article(
     more='<p>附件：<a href="/f/plan.pdf">活动方案.pdf</a></p>'
     '<p><a href="/f/..%2f..%2fCON.zip">打包下载</a></p>'
+    '<p><a href="/down.jsp?i=7&filename=91.pdf">公示表</a> <a href="/get.do?i=7">回执.docx</a></p>'
+    '<p><a href="/f/login.doc">通知.doc</a> <a href="/f/office.xls">得分.xls</a></p>'
+    '<p><a href="/f/empty.pdf">空白.pdf</a></p>'
     '<p><a href="/f/missing.doc">报名表.doc</a></p>'
     '<p><a href="/f/false.xls">名单.xls</a></p><p><a href="/f/large.ppt">课件.ppt</a></p>'
     '<p><a href="http://files.example/other.pdf">别处的文件.pdf</a></p>'
@@ -27,6 +31,10 @@ FILES: dict[str, Any] = {
     "/f/plan.pdf": http(PDF, kind="application/pdf"),
     "/f/..%2f..%2fCON.zip": http(ZIP, kind="application/zip"),
     "/f/false.xls": http("<!DOCTYPE html><html><p>请先登录</p></html>".encode()),
+    "/f/login.doc": http(b"<script>location = '/login'</script>"),
+    "/f/office.xls": http(OFFICE, kind="application/vnd.ms-excel"),
+    "/f/empty.pdf": http(b"", kind="application/pdf"),
+    "/down.jsp?i=7&filename=91.pdf": http(PDF + b"91", kind="application/octet-stream"),
     "/f/large.ppt": http(bytes(70_000), kind="application/vnd.ms-powerpoint"),
     "/f/photo.jpg": http(b"\xff\xd8\xff" + bytes(100), kind="image/jpeg"),
 }
@@ -69,8 +77,23 @@ def test_the_article_is_held_whatever_its_files_do(home: Home) -> None:
 
 
 def test_a_page_in_place_of_a_file_is_no_file(home: Home) -> None:
-    assert captures(home)["/f/false.xls"]["reason"] == "a page in place of a file"
-    assert attached(home)["false.xls"] is None
+    for name in ("false.xls", "login.doc"):
+        assert captures(home)[f"/f/{name}"]["reason"] == "a page in place of a file"
+        assert attached(home)[name] is None
+
+
+def test_a_document_that_was_saved_as_a_page_is_a_file(home: Home) -> None:
+    assert attached(home)["office.xls"] == sha256(OFFICE).hexdigest()
+
+
+def test_nothing_is_no_file(home: Home) -> None:
+    assert captures(home)["/f/empty.pdf"]["reason"] == "an empty file"
+    assert attached(home)["empty.pdf"] is None
+
+
+def test_what_a_program_sends_is_fetched_by_its_name_and_listed_by_its_link(home: Home) -> None:
+    assert attached(home)["down.jsp?i=7&filename=91.pdf"] == sha256(PDF + b"91").hexdigest()
+    assert attached(home)["get.do?i=7"] is None
 
 
 def test_a_file_above_the_limit_is_not_taken(home: Home) -> None:
@@ -104,3 +127,17 @@ def test_a_second_crawl_fetches_no_file_again(home: Home, server: Faulty) -> Non
 def test_a_page_is_told_by_its_first_bytes(body: bytes) -> None:
     assert is_page(body)
     assert not is_page(b"%PDF-1.4 " + body)
+
+
+def test_an_article_that_was_taken_for_a_list_lacks_nothing(tmp_path: Any) -> None:
+    more = '<a href="/n/1_2.html">下一页</a><p><a href="/f/plan.pdf">活动方案.pdf</a></p>'
+    pages = {
+        "/n/1.html": http(article("周末读书会", more=more)),
+        "/n/1_2.html": http(article("周末读书会", text="第二页说的是下一次读书会的时间和地点。")),
+    }
+    home = Home(tmp_path)
+    home.make()
+    with Faulty({**pages, **FILES}, listed=["/n/1.html"]) as server:
+        crawl(home, server, site="anywhere", address=f"{server.url}/list")
+    assert "第二页" in articles(home)["/n/1.html"]["body"]
+    assert attached(home)["plan.pdf"] == sha256(PDF).hexdigest()
