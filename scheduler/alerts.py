@@ -122,11 +122,11 @@ def _body(
         shared = verdict.reason if verdict.cause in ("disk", "scheduler") else None
         alike[verdict.cause or verdict.state, shared].append(site)
     lines = []
-    for (cause, _), sites in alike.items():
+    for (cause, shared), sites in alike.items():
         if len(sites) > _FEW:
-            first = verdicts[sites[0]]
-            named = "、".join(titles.get(site, site) for site in sites)
-            lines.append(f"✗ {_called(cause)}: {named}\n  {first.reason}")
+            named = "、".join(_name(site, titles) for site in sites)
+            example = shared or f"{sites[0]}: {verdicts[sites[0]].reason}"
+            lines.append(f"✗ {_called(cause)}: {named}\n  {example}")
         else:
             lines += [f"✗ {_line(site, verdicts[site], titles)}" for site in sites]
     for site in well:

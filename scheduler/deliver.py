@@ -89,7 +89,9 @@ def main() -> int:
     title = letter["title"]
     longest = LONGEST.get(letter["url"].partition(":")[0].lower(), sys.maxsize)
     pieces = in_pieces(letter["body"], longest - len(f"{title}\r\n".encode()))
-    arrived = all(sender.notify(title=title, body=piece) for piece in pieces)
+    # Without being told, Apprise takes it for HTML in mails, where lines and "<" mean nothing.
+    plain = apprise.NotifyFormat.TEXT
+    arrived = all(sender.notify(title=title, body=piece, body_format=plain) for piece in pieces)
     if _refusals:
         print(_refusals[-1], file=sys.stderr)
     return 0 if arrived else 1

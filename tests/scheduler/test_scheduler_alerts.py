@@ -1,8 +1,10 @@
 import json
+import re
 import socketserver
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -71,6 +73,14 @@ def test_one_cause_of_all_sites_is_one_line() -> None:
     (message,) = messages([OPS], {f"site{n}": low for n in range(33)}, {}, {})
     assert len(message.body.splitlines()) == 2
     assert "磁盘空间不足" in message.body
+
+
+def test_many_sites_with_one_trouble_are_told_apart_and_one_is_the_example() -> None:
+    verdicts = {f"site{n}": verdict("broken", "unreachable", f"{n} of 9 failed") for n in range(5)}
+    (message,) = messages([OPS], verdicts, dict.fromkeys(verdicts, "云川文明网"), {})
+    first, second = message.body.splitlines()
+    assert all(f"云川文明网 ({site})" in first for site in verdicts)
+    assert second == "  site0: 0 of 9 failed"
 
 
 def test_quiet_sites_are_no_alarm() -> None:
@@ -228,6 +238,10 @@ def test_a_mail_arrives(mail: socketserver.TCPServer) -> None:
     (letter,) = mail.letters  # type: ignore[attr-defined]
     assert b"To: " in letter
     assert b"ops@b.example" in letter
+    text = message_from_bytes(letter)
+    assert text.get_content_type() == "text/plain"
+    shown = text.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert shown.splitlines() == ["第一行", "第二行"]
 
 
 def test_an_address_that_nobody_understands_is_told(hook: HTTPServer) -> None:
@@ -254,7 +268,7 @@ def test_the_chats_of_our_users_receive_what_we_say(
     monkeypatch.setattr(chat, address, f"http://127.0.0.1:{hook.server_port}/chat")
     sender = apprise.Apprise()
     assert sender.add(url)
-    sender.notify(title="标题", body="第一行\n第二行")
+    sender.notify(title="标题", body="第一行\n第二行", body_format=apprise.NotifyFormat.TEXT)
     received = json.dumps(hook.received, ensure_ascii=False)  # type: ignore[attr-defined]
     assert "标题" in received
-    assert "第二行" in received
+    assert re.search(r"第一行(\\r)?\\n第二行", received)
