@@ -57,6 +57,7 @@ class Service:
         self.sites: dict[str, Mapping[str, Any]] = {}
         self.state = replace(load_state(home), stays=stays)
         self.away: Away | None = None
+        self.failure: StorageError | None = None  # why the last round could not be finished
         self._due_since: dict[str, datetime] = {}  # of the sites that have not begun yet
         self._is_stopping = False
         self._db: Database | None = None
@@ -95,7 +96,9 @@ class Service:
         try:
             with told_plainly(self.home.database):
                 self._round(site, patience)
+            self.failure = None
         except StorageError as error:
+            self.failure = error
             self._lose_archive("the round could not be finished", error)
 
     def supervise(self) -> None:

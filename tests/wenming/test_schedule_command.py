@@ -121,6 +121,13 @@ def test_once_crawls_what_is_due_and_tells_what_was_missed(
     assert "(yunchuan)" in wenming("status").stdout
 
 
+def test_once_fails_where_its_round_does(wenming: Wenming, scheduled: Home) -> None:
+    (scheduled.root / "scheduler.json").mkdir()
+    done = wenming("schedule", "--once")
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith("Error: ")
+
+
 def test_there_is_one_scheduler_and_it_ends_cleanly(
     wenming: Wenming, scheduler: Callable[..., subprocess.Popen[str]]
 ) -> None:

@@ -128,6 +128,8 @@ def _crawl_once(
     daemon.each_minute()
     daemon.outbox.finish()
     service.close()
+    if service.failure:
+        raise service.failure
     return INTERRUPTED if stopped else exit_code(ended)
 
 
