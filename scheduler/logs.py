@@ -47,8 +47,9 @@ def _files(home: Home) -> Iterator[tuple[Path, float, int]]:
     with os.scandir(home.logs) as entries:
         for entry in entries:
             with suppress(FileNotFoundError):  # other crawls that start clear away too
-                found = entry.stat()
-                yield Path(entry.path), found.st_mtime, found.st_size
+                if entry.is_file():  # somebody may keep a folder there
+                    found = entry.stat()
+                    yield Path(entry.path), found.st_mtime, found.st_size
 
 
 def _is_of(path: Path, site: str) -> bool:

@@ -43,3 +43,14 @@ def test_logs_are_kept_for_a_quarter(home: Home) -> None:
     assert drop_old_logs(home, NOON) == 1
     assert new.exists()
     assert not old.exists()
+
+
+def test_a_folder_that_somebody_keeps_among_the_logs_stops_nothing(home: Home) -> None:
+    (home.logs / "kept").mkdir()
+    old = new_log(home, "hubei", NOON - timedelta(days=120))
+    old.touch()
+    for path, days in ((home.logs / "kept", 110), (old, 120)):
+        when = (NOON - timedelta(days=days)).timestamp()
+        os.utime(path, (when, when))
+    assert drop_old_logs(home, NOON) == 1
+    assert not old.exists()
