@@ -1,5 +1,8 @@
 """The sites that have a spider, as facts, and the units that have no known address."""
 
+import importlib.util
+from pathlib import Path
+
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
@@ -34,6 +37,22 @@ def unknown_units() -> list[dict[str, str | None]]:
         }
         for unit in UNITS
     ]
+
+
+def spider_in(root: Path, name: str) -> type[ListingSpider] | None:
+    """Return the spider that the project below ``root`` has by this name, if it has one.
+
+    What it imports is ours. A file that cannot be loaded raises what its import does.
+    """
+    path = root / "crawler" / "spiders" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"crawler.spiders.{name}", path)
+    if not path.exists() or spec is None or spec.loader is None:
+        return None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    classes = [thing for thing in vars(module).values() if isinstance(thing, type)]
+    spiders = (kind for kind in classes if issubclass(kind, ListingSpider))
+    return next((spider for spider in spiders if vars(spider).get("name") == name), None)
 
 
 def spider_loader() -> SpiderLoader:

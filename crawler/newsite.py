@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from article.decode import decode
+from article.errors import ArticleError
 from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
@@ -79,7 +80,7 @@ def draft(name: str, listing: Frozen, pages: Sequence[Frozen]) -> Draft:
     links = _article_links(listing, page)
     if links:
         page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
-    layout = _layout(*articles[0])
+    layout = _layout(articles)
     base = "ListingSpider" if links or items_of(page) == page.articles else "ExploringSpider"
     spider = _spider(name, listing, links, layout, base)
     return Draft(name, spider, listing, page, articles, links, layout)
@@ -149,8 +150,9 @@ def _article_links(listing: Frozen, page: ListPage) -> str | None:
     return css if len(found.articles) >= max(2, len(links) // 2) else None
 
 
-def _layout(frozen: Frozen, article: Article) -> Layout | None:
-    """Return the layout by which the article reads the same, or None where general rules do."""
+def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
+    """Return the layout by which all articles read the same; None where general rules do."""
+    frozen, article = articles[0]
     root = parse(decode(frozen.html, frozen.charset, frozen.url)[0])
     evidence = {name: found.text for name, found in article.evidence.items()}
     paragraphs = article.body.split("\n")
@@ -162,9 +164,15 @@ def _layout(frozen: Frozen, article: Article) -> Layout | None:
         byline=text_selector(root, [_first_line(evidence.get("published_at", ""))]),
         body=body,
     )
-    again = read_article(frozen.html, frozen.url, [layout], charset=frozen.charset)
-    same = all(getattr(again, name) == getattr(article, name) for name in (*FIELDS, "body"))
-    return layout if same else None
+    return layout if all(_reads_as_before(layout, *one) for one in articles) else None
+
+
+def _reads_as_before(layout: Layout, frozen: Frozen, article: Article) -> bool:
+    try:
+        again = read_article(frozen.html, frozen.url, [layout], charset=frozen.charset)
+    except ArticleError:
+        return False
+    return all(getattr(again, name) == getattr(article, name) for name in (*FIELDS, "body"))
 
 
 def _first_line(text: str) -> str:

@@ -1,20 +1,20 @@
 """A new site from one of its lists: fetched, frozen, drafted; and rehearsed."""
 
-import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from crawler.catalogue import spider_in
 from crawler.discovery import read_list
-from crawler.listing import ListingSpider
 from crawler.newsite import Frozen
 from crawler.newsite import draft as propose
 from crawler.rehearsal import rehearse
 from storage.home import Home
 from tests.crawler.generated import Choices, GeneratedSite, Served
 from wenming.cli.newsite import new_site
+from wenming.cli.newsite import rehearse as rehearse_command
 from wenming.config import Config, load
 
 SITES = [
@@ -35,16 +35,6 @@ def draft(config: Config, served: Served, root: Path) -> Result:
     return CliRunner(env={"WENMING_DOWNLOAD_DELAY": "0"}).invoke(new_site, arguments, obj=config)
 
 
-def load_spider(root: Path) -> type[ListingSpider]:
-    spec = importlib.util.spec_from_file_location("yunxi", root / "crawler/spiders/yunxi.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    spider: type[ListingSpider] = module.YunxiSpider
-    return spider
-
-
 @pytest.mark.parametrize("choices", SITES, ids=lambda choices: choices.name)
 def test_a_draft_finds_the_list_and_survives_its_rehearsal(
     choices: Choices, config: Config, tmp_path: Path
@@ -53,7 +43,8 @@ def test_a_draft_finds_the_list_and_survives_its_rehearsal(
         result = draft(config, served, tmp_path)
         assert result.exit_code == 0, result.output
         assert sum(served.requests.values()) <= 4  # robots.txt, the list, two articles
-    spider = load_spider(tmp_path)
+    spider = spider_in(tmp_path, "yunxi")
+    assert spider
     source = (tmp_path / "crawler/spiders/yunxi.py").read_text("utf-8")
     assert len(source.splitlines()) <= 25
     saved = tmp_path / "tests/pages/yunxi"
@@ -64,6 +55,18 @@ def test_a_draft_finds_the_list_and_survives_its_rehearsal(
     outcomes = list(rehearse(spider(), saved))
     assert {one.page for one in outcomes} == {"list", "article-1", "article-2"}
     assert not [one for one in outcomes if not one.is_right]
+    command = result.output.split("and run: wenming rehearse ")[1].split()
+    played = CliRunner().invoke(rehearse_command, command)
+    assert (played.exit_code, played.output.count("as saved")) == (0, 3)
+
+
+def test_a_draft_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:
+    spider = tmp_path / "crawler/spiders/yunxi.py"
+    spider.parent.mkdir(parents=True)
+    spider.write_text("import no_such_module")
+    result = CliRunner().invoke(rehearse_command, ["yunxi", "--into", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "yunxi.py: ModuleNotFoundError" in result.output
 
 
 def test_a_draft_writes_over_nothing(config: Config, tmp_path: Path) -> None:
@@ -114,3 +117,12 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
     made = propose("nanpu", frozen("/list/1", rows), [frozen("/t/1.html", ARTICLE)])
     assert made.article_links == links
     assert ("ExploringSpider" in made.spider) == (links is None)
+
+
+def test_a_layout_that_fits_only_one_article_is_not_proposed() -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    other = "<div class='con'><p>本篇有视频，请到电脑上观看。</p></div>" + TEXT.replace("con", "text")
+    odd = f"<h1>第2次村晚在南浦开锣</h1>{BYLINE}{other}"
+    pages = [frozen("/t/1.html", ARTICLE), frozen("/t/2.html", odd)]
+    assert propose("nanpu", frozen("/list/1", rows), pages[:1]).layout
+    assert propose("nanpu", frozen("/list/1", rows), pages).layout is None

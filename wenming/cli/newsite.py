@@ -67,7 +67,7 @@ def new_site(
     for path in files:
         click.echo(f"wrote {path}")
     click.echo("\nNow compare each .json with its page in a browser, set region and region_code,")
-    click.echo(f"and run: wenming rehearse {name}")
+    click.echo(f"and run: wenming rehearse {name}" + (f" --into {into}" if into else ""))
 
 
 @click.command()
@@ -75,7 +75,7 @@ def new_site(
 @click.option(
     "--into",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Root of the project with the saved pages.  [default: the one that this runs from]",
+    help="Root of the project that new-site wrote into.  [default: the one that this runs from]",
 )
 @json_option
 def rehearse(site: str, into: Path | None, as_json: bool) -> None:
@@ -83,19 +83,15 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
 
     Exit code 1 where a change would make an article wrong, or lose one, without a word.
     """
-    from crawler.catalogue import spider_loader
     from crawler.rehearsal import rehearse as play
-    from wenming.choosing import what_then
     from wenming.cli.tables import print_json, print_table
 
-    loader = spider_loader()
-    if site not in (names := loader.list()):
-        known = [{"id": name, "title": name} for name in names]
-        raise click.UsageError(f"no spider is called {site!r}; {what_then(site, known)}")
-    folder = (into or _root()) / "tests" / "pages" / site
+    root = into or _root()
+    spider = _spider(root, site)
+    folder = root / "tests" / "pages" / site
     rows = [
         {"page": o.page, "change": o.change, "verdict": o.verdict, "right": o.is_right}
-        for o in play(cast("ListingSpider", loader.load(site)()), folder)
+        for o in play(spider, folder)
     ]
     if not rows:
         raise click.ClickException(f"{folder} holds no saved page")
@@ -104,6 +100,24 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
     else:
         print_table(rows, ("page", "change", "right", "verdict"))
     sys.exit(0 if all(row["right"] for row in rows) else 1)
+
+
+def _spider(root: Path, site: str) -> "ListingSpider":
+    from crawler.catalogue import spider_in, spider_loader
+    from wenming.choosing import what_then
+
+    try:
+        drafted = spider_in(root, site)
+    except Exception as error:
+        path = root / "crawler" / "spiders" / f"{site}.py"
+        raise click.ClickException(f"{path}: {type(error).__name__}: {error}") from error
+    if drafted:
+        return drafted()
+    loader = spider_loader()
+    if site not in (names := loader.list()):
+        known = [{"id": name, "title": name} for name in names]
+        raise click.UsageError(f"no spider is called {site!r}; {what_then(site, known)}")
+    return cast("ListingSpider", loader.load(site)())
 
 
 def _root() -> Path:
