@@ -59,6 +59,7 @@ class Service:
         self.away: Away | None = None
         self.failure: StorageError | None = None  # why the last round could not be finished
         self._due_since: dict[str, datetime] = {}  # of the sites that have not begun yet
+        self._replanned: dict[str, datetime] = {}  # of the sites that got other bounds
         self._is_stopping = False
         self._db: Database | None = None
 
@@ -69,6 +70,11 @@ class Service:
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
+        before, looked_at = self.settings, self.state.looked_at
+        for site in self.sites.keys() - self._due_since.keys():
+            if looked_at and settings.limits(site) != before.limits(site):
+                # What the new bounds would have planned for the past was no planned run.
+                self._replanned[site] = looked_at
         self.planner.settings = settings
 
     @property
@@ -144,6 +150,7 @@ class Service:
         now = self.clock()
         self.crawls.waits.end_all()
         self._due_since.clear()
+        self._replanned.clear()
         try:
             with told_plainly(self.home.database):
                 ahead = dict.fromkeys(agenda.forget_future(self.db, now=now), now)
@@ -223,9 +230,9 @@ class Service:
 
     def _planned_since(self, site: str) -> datetime | None:
         # The row of a crawl is made by its process, which may not have come to it yet.
-        if started := self.running.get(site):
-            return started.slot.at
-        return self.state.resumed.get(site)
+        started = self.running.get(site)
+        begun = started.slot.at if started else self.state.resumed.get(site)
+        return max((at for at in (begun, self._replanned.get(site)) if at), default=None)
 
     def _busy(self, site: str) -> str | None:
         """Return why a site cannot be crawled now."""

@@ -142,6 +142,28 @@ def test_where_places_are_few_whoever_waits_longest_is_next(home: Home) -> None:
     assert min(visits) >= 3, visits
 
 
+def test_other_bounds_plan_nothing_for_the_past(home: Home) -> None:
+    seldom = Limits(quickest=timedelta(hours=12), slowest=timedelta(hours=12), daily=2)
+    stage = Stage(home, 1, Settings(cadence=seldom))
+    stage.go(30)
+    before = stage.outcomes()
+    stage.service.settings = Settings(cadence=HOURLY)
+    stage.go(5.5)
+    assert stage.outcomes() == before + ["ok"] * (len(stage.outcomes()) - len(before))
+    assert len(stage.outcomes()) - len(before) in (5, 6)
+
+
+def test_what_waits_for_a_place_is_not_lost_by_other_bounds(home: Home) -> None:
+    stage = Stage(home, 2, Settings(at_once=1, cadence=HOURLY))
+    stage.go(ending=False)
+    stage.go(0.5, ending=False)
+    assert stage.outcomes("site1") == []
+    wider = Limits(quickest=timedelta(hours=2), slowest=timedelta(hours=2), daily=12)
+    stage.service.settings = Settings(at_once=2, cadence=wider)
+    stage.go()
+    assert stage.outcomes("site1") == ["ok"]
+
+
 def test_a_slow_site_skips_its_own_runs_and_delays_nobody(stage: Stage) -> None:
     stage.go(ending=False)
     del stage.crawls["site1"]  # goes on for hours
