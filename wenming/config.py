@@ -97,7 +97,8 @@ def _from_file(file: Path) -> dict[str, Any]:
     if not file.exists():
         return {}
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        # With the mark that editors on Windows put first.
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{file}: {error}") from error
     known = (*VARIABLES, *TABLES)

@@ -29,6 +29,11 @@ def test_a_home_may_begin_with_a_tilde(tmp_path: Path, monkeypatch: pytest.Monke
     assert load().home.root == Path.home() / "other"
 
 
+def test_a_file_may_begin_with_the_mark_of_windows(tmp_path: Path) -> None:
+    (tmp_path / "wenming.toml").write_text("[schedule]\nat_once = 2", encoding="utf-8-sig")
+    assert load(file=tmp_path / "wenming.toml").schedule == {"at_once": 2}
+
+
 def test_a_level_of_logs_may_be_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENMING_LOG_LEVEL", "debug")
     assert load().crawl_environment()["WENMING_LOG_LEVEL"] == "DEBUG"
