@@ -32,6 +32,8 @@ _IN_SCRIPT = re.compile(
     r"""['"]((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:s?html?|php|aspx?|jsp|do)|\?)[^'"\s<>()]*)['"]"""
 )
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
+_SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
+_KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}]+=[^\s<>'\"{}]*")
 _BULLET = re.compile(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
 _DATE_AT_END = re.compile(
     rf"[\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$"
@@ -105,6 +107,12 @@ def read_anchors(
         if not alone:
             _look_round(anchor, element, zones)
         yield anchor
+    for name, made in functions.by_attribute.items() if css is None else ():
+        for element in root.iterfind(f".//*[@{name}]"):
+            if address := resolve(made.format(element.get(name)), base):
+                anchor = _anchor(element, address)
+                _look_round(anchor, element, zones)
+                yield anchor
 
 
 def _anchor(element: Any, address: str) -> Anchor:
@@ -178,7 +186,13 @@ def _href(element: Any, functions: Functions) -> str | None:
             return str(get(name))
     script = f"{get('onclick') or ''} {href}"
     found = _IN_SCRIPT.search(script) if "'" in script or '"' in script else None
-    return found[1] if found else functions.address(script) if "(" in script else None
+    address = found[1] if found else functions.address(script) if "(" in script else None
+    return address or (_in_attribute(element) if element.tag == "a" else None)
+
+
+def _in_attribute(element: Any) -> str | None:
+    """Return the address that a link keeps where its script looks for it: ``tagname="/x"``."""
+    return next((v for n, v in element.items() if n not in _SAID and _KEPT.fullmatch(v)), None)
 
 
 def _is_lost(href: str) -> bool:

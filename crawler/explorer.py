@@ -58,6 +58,8 @@ class Explorer:
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
+        self._dated: set[str] = set()  # of those tried, those whose list says a day
+        self._tried_with_day: set[str] = set()  # their forms
         self._doubted: set[str] = set()  # of those tried, those of which little was promised
         self._wasted = self._found = 0
         self._wasted_on_doubt = self._found_on_doubt = 0
@@ -143,6 +145,8 @@ class Explorer:
         if key not in self._tried:
             return
         self._tried.discard(key)
+        if key in self._dated:
+            self._tried_with_day.add(self._shapes.form(url))
         if key in self._doubted:
             self._wasted_on_doubt += verdict == "neither"
             self._found_on_doubt += verdict != "neither"
@@ -178,7 +182,7 @@ class Explorer:
             sizes = Counter(self._shapes.form(link.url) for _, link in links)
             links.sort(key=lambda entry: -sizes[self._shapes.form(entry[1].url)])
         for key, link in links:
-            verdict = self._shapes.recall(link.url)
+            verdict = self._recall(link)
             if verdict is not None:
                 del pool[key]
                 chosen |= {key: as_found(link, verdict)} if verdict != "neither" else {}
@@ -190,6 +194,8 @@ class Explorer:
             if form in forms or len(self._tried) >= waste + found:
                 continue
             forms.add(form)
+            if link.date:
+                self._dated.add(key)
             self._tried.add(key)
             del pool[key]
             chosen[key] = replace(link, kind="list", channel=link.title)
@@ -201,15 +207,27 @@ class Explorer:
         key = url_key(link.url)
         if key in known:
             return [] if known[key].state in ("ignored", "gone") else [self._as_known(link, known)]
-        verdict = self._shapes.recall(link.url)
+        verdict = self._recall(link)
         if verdict is None:
             if len(self._met) < MOST_CANDIDATES and key not in self._met:
                 self._met[key] = page
                 pool[key] = link
             elif pool is self._promising and key in self._doubtful:
                 pool[key] = self._doubtful.pop(key)
+            if key in pool and link.date and not pool[key].date:
+                pool[key] = link
             return []
         return [] if verdict == "neither" else [as_found(link, verdict)]
+
+    def _recall(self, link: Link) -> Verdict | None:
+        """Return what pages of a form are; a day in a list is worth one trial more of it.
+
+        A page without a day tells less than the list that says when it was published.
+        """
+        verdict = self._shapes.recall(link.url)
+        if verdict == "neither" and link.date:
+            return None if self._shapes.form(link.url) not in self._tried_with_day else verdict
+        return verdict
 
     def _as_known(self, link: Link, known: Mapping[str, Standing]) -> Link:
         """A page that looked like an article and was a list is read as one in every run."""

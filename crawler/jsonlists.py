@@ -5,10 +5,12 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from article.model import BEIJING
 from crawler.anchors import DATE
 from crawler.interfaces import (
     OFFSET,
@@ -41,6 +43,9 @@ _NO_TITLE = re.compile(
 )
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?\s*")
 _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
+# Seconds or milliseconds since 1970, as ASP.NET writes them too.
+_MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
+_CURSOR = re.compile(r"^(?:\w*cursor|after|(?:last|max|min|since|before|start|prev)_?id)$", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
 
@@ -117,8 +122,13 @@ def _link(thing: Mapping[str, Any], address: str | None) -> Link | None:
 
 def _date(thing: Mapping[str, Any]) -> str | None:
     for name, value in thing.items():
-        if isinstance(value, str) and _DATE_KEYS.search(name) and (found := DATE.search(value)):
+        if not _DATE_KEYS.search(name) or not isinstance(value, str | int):
+            continue
+        if isinstance(value, str) and (found := DATE.search(value)):
             return found[0]
+        if moment := _MOMENT.fullmatch(str(value)):
+            seconds = int(moment[1]) if moment[1] else int(moment[2]) // 1000
+            return datetime.fromtimestamp(seconds, BEIJING).date().isoformat()
     return None
 
 
@@ -138,6 +148,9 @@ def _next_json(answer: Any, url: str, shown: int) -> str | None:
     if not shown or _is_last(said):
         return None
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    if cursor := next((name for name, _ in fields if _CURSOR.match(name)), None):
+        after = _after(cursor, said, answer)
+        return with_fields(url, **{cursor: after}) if after else None
     for name, value in fields:
         if name == "paramJson" and isinstance(page := loads(value), dict):
             return _next_unit(page, said, url)
@@ -154,6 +167,22 @@ def _next_json(answer: Any, url: str, shown: int) -> str | None:
                 else with_fields(url, **{name: reached})
             )
     return _next_numbered(said, url, shown)
+
+
+def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
+    """Return what the next request names to go on after: as the answer says, or its last id."""
+    key = cursor.lower().replace("_", "")
+    for name in (f"next{key.removeprefix('next')}", "nextcursor", "next"):
+        if name in said or name in _nothing(answer):
+            return str(said.get(name) or "") or None
+    ids = [thing["id"] for thing in _walk(answer) if isinstance(thing.get("id"), str | int)]
+    return str(ids[-1]) if ids else None
+
+
+def _nothing(answer: Any) -> set[str]:
+    """Return the names of what an answer says to be nothing: ``nextCursor: null`` is its end."""
+    things = _walk(answer)
+    return {k.lower().replace("_", "") for thing in things for k, v in thing.items() if v is None}
 
 
 def _next_unit(page: dict[str, Any], said: Mapping[str, Any], url: str) -> str | None:
@@ -229,9 +258,9 @@ def _walk(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     if isinstance(answer, dict):
         yield answer
         answer = list(answer.values())
+    elif isinstance(answer, list) and (row := named_by_value(answer)):
+        yield row
     if isinstance(answer, list):
-        if len(row := named_by_value(answer)) > 1:
-            yield row
         for value in answer:
             yield from _walk(value, depth + 1)
 

@@ -43,7 +43,7 @@ _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(
-    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+)|"""
+    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+(?:\s*\+\s*1)?)|"""
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\))\s*(?=[,}])"""
 )
 _OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
@@ -124,7 +124,18 @@ class _Known:
             rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
             self._scripts,
         )
-        return found[1] or found[2] or found[3] if found else None
+        return next((v for v in found.groups() if v is not None), None) if found else None
+
+    def counts_from_zero(self, name: str) -> bool:
+        """Whether a counter is 0 when it is first used, and counted up afterwards."""
+        name = name.rpartition(".")[2]
+        if self.variable(name) != "0":
+            return False
+        up = rf"(?:\+\+\s*{name}\b|\b{name}\s*\+\+|\b{name}\s*\+=|\b{name}\s*=\s*[\w.]*{name}\s*\+)"
+        first = re.search(
+            rf"{up}|[:+({{]\s*[\w.]*\b{name}\b(?!\s*(?:[:=]|\+[+=]))", self._scripts, re.A
+        )
+        return first is not None and re.match(up, first[0].lstrip(":+({ \n")) is None
 
     def input(self, identity: str) -> str | None:
         tag = re.search(
@@ -180,7 +191,7 @@ def _filled(address: str, fields: Mapping[str, str], url: str, known: _Known) ->
     """Return the address of the first page: places filled in, the fields of the call added."""
     if _NO_LIST.search(address) or (_NO_LIST_BUT.search(address) and not _turns(fields)):
         return None
-    address = _SLOT.sub(lambda slot: _value(slot[1] or slot[2], known) or "1", address)
+    address = _SLOT.sub(lambda slot: _value(slot, known), address)
     target = resolve(address, url)
     if target is None:
         return None
@@ -211,11 +222,15 @@ def _fields(text: str, known: _Known) -> dict[str, str]:
     return found
 
 
-def _value(name: str, known: _Known) -> str | None:
+def _value(slot: re.Match[str], known: _Known) -> str:
     """Return what a script puts in a place of an address, as far as the page tells."""
-    word = name.rpartition(".")[2]
-    is_counter = PAGE.match(word) or SIZE.match(word) or OFFSET.match(word)
-    return _first(word, word, known) if is_counter else known.variable(word)
+    word = (slot[1] or slot[2]).rpartition(".")[2]
+    field = re.search(r"[?&](\w+)=$", slot.string[: slot.start()])
+    for name in (field[1] if field else word, word):
+        if PAGE.match(name) or SIZE.match(name) or OFFSET.match(name):
+            return _first(name, word, known)
+    value = known.variable(word)
+    return _first("page", word, known) if value in (None, "0") else value
 
 
 def _first(name: str, word: str, known: _Known) -> str:
@@ -223,4 +238,4 @@ def _first(name: str, word: str, known: _Known) -> str:
     if SIZE.match(name):
         size = known.variable(word)
         return size if size and size.isdecimal() and 0 < int(size) <= MOST_ASKED else "20"
-    return "0" if OFFSET.match(name) else "1"
+    return "0" if OFFSET.match(name) or known.counts_from_zero(word) else "1"

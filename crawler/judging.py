@@ -20,7 +20,7 @@ def judge(page: ListPage, article: Article | None, *, url: str, has_news: bool) 
     if page.is_feed:
         return "list"
     if article is not None and not holds_list(page, article):
-        is_told = is_dated(article) and not (_is_bare(article) or _has_items_date(page, article))
+        is_told = _has_day(article) and not (_is_bare(article) or _has_items_date(page, article))
         if is_article_address(url) or is_told:
             return "article"
         if len(article.body) >= TEXT:
@@ -33,6 +33,12 @@ def is_dated(article: Article) -> bool:
     """Whether the page itself prints when it was published."""
     evidence = article.evidence.get("published_at")
     return evidence is not None and evidence.rule not in _BORROWED
+
+
+def _has_day(article: Article) -> bool:
+    """Whether the page prints when it was published, or the list that leads to it."""
+    evidence = article.evidence.get("published_at")
+    return evidence is not None and (evidence.rule != "url")
 
 
 def holds_list(page: ListPage, article: Article | None) -> bool:

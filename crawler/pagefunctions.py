@@ -14,6 +14,13 @@ _ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
 _CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
 _VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
 _GOES = re.compile(r"(?:location(?:\.href)?|open|assign)\W{0,12}$", re.I)
+_THIS = re.compile(r"\(\s*this\s*\)|dataset|this\.getAttribute")
+_OF_THIS = re.compile(
+    r"""["'`](?P<before>[^"'`\s<>{}]*)["'`]?\s*(?:\+\s*|\$\{)(?:"""
+    r"""\$\(\s*this\s*\)\.(?:data\(\s*["'](?P<data>[\w-]+)["']|attr\(\s*["'](?P<attr>[A-Za-z][\w-]*)["'])\s*\)|"""
+    r"""[\w.]+\.dataset\.(?P<dataset>\w+))(?:\}|\s*\+\s*["'](?=(?P<after>[^"'\s<>]*)["']))?""",
+    re.A,
+)
 # What such a function does may be more than to show a page.
 _DOES = re.compile(
     r"del|vote|digg|ding|praise|like|fav|login|logout|print|share|download|count", re.I
@@ -35,6 +42,22 @@ class Functions:
             if address:
                 return address
         return None
+
+    @cached_property
+    def by_attribute(self) -> dict[str, str]:
+        """Addresses that scripts make of what a clicked element holds, by its attribute.
+
+        ``location.href = '/show?id=' + $(this).data('id')`` makes ``/show?id={}`` of ``data-id``.
+        """
+        found = {}
+        for text in (e.text or "" for e in self._root.iter("script")):
+            for made in _OF_THIS.finditer(text) if _THIS.search(text) else ():
+                name = made["attr"] or f"data-{made['data'] or made['dataset']}"
+                address = f"{made['before']}{{}}{made['after'] or ''}"
+                is_way = _GOES.search(text[max(0, made.start() - 40) : made.start()])
+                if is_way and re.search(r"[/?]", address) and not _DOES.search(address):
+                    found.setdefault(name.lower(), address)
+        return found
 
     @cached_property
     def _known(self) -> dict[str, tuple[list[str], str]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from crawler.interfaces import ATTRIBUTE
+
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
 _MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
@@ -21,14 +23,23 @@ _SLOT = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
+_TAG_WITH_SLOT = re.compile(
+    r"<\w+\b[^<>]*?\bdata-[\w-]+\s*=\s*[\"'][^\"'<>]*\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}[^<>]*>",
+    re.I,
+)
+_TOTAL_NAME = re.compile(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
+_SIZE_NAME = re.compile(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
+_CURRENT_NAME = re.compile(
+    r"^data-(?:.*-)?(?:cur|curr|current|page|page-?no|index|now)(?:-?page)?$"
+)
 _PAGE_PARAMETER = re.compile(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
 _COUNT = re.compile(
-    r"\b(?:m_n)?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
+    r"\b\w{0,3}?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
     r"allPages?|maxPage|pages)\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
     re.I,
 )
 _CURRENT = re.compile(
-    r"\b(?:m_n)?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|curr|pageNo|"
+    r"\b\w{0,3}?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|curr|pageNo|"
     r"page_now)\b"
     r"['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
     re.I,
@@ -51,7 +62,27 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
                 return urljoin(base, found) if found else None
     joined = "\n".join(scripts)
     template = next(iter(_templates(joined, text)), None)
-    return _by_template(*template, joined, text, url, base) if template else None
+    if template:
+        return _by_template(*template, joined, text, url, base)
+    return _by_attributes(text, url, base) if "{" in text else None
+
+
+def _by_attributes(text: str, url: str, base: str) -> str | None:
+    """Return the next page by an element that says all: ``data-url="index_{page}.html"``."""
+    for tag in _TAG_WITH_SLOT.findall(text):
+        said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
+        template = next(
+            iter(_templates(" ".join(f'"{value}"' for value in said.values()), "")), None
+        )
+        total = next((said[name] for name in said if _TOTAL_NAME.search(name)), "")
+        size = next((said[name] for name in said if _SIZE_NAME.search(name)), "")
+        current = next((said[name] for name in said if _CURRENT_NAME.search(name)), "")
+        if template is None or not total.isdecimal():
+            continue
+        pages = -(-int(total) // int(size)) if size.isdecimal() and int(size) else int(total)
+        counted = f"pageCount={pages};" + (f"curPage={current};" if current.isdecimal() else "")
+        return _by_template(*template, counted, "", url, base)
+    return None
 
 
 def _with_values(arguments: str, script: str) -> str:

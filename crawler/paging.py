@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -125,6 +125,10 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
         is_current = _CURRENT_NAME.search(anchor.names) is not None
         page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
         groups.setdefault(form, []).append(page)
+    for form, pages in groups.items():
+        # The first page has no number but what belongs to the name of the list: /12-news.
+        others = (page for group in groups.values() if group is not pages for page in group)
+        pages += [replace(p, in_address=None) for p in list(others) if url_key(p.url) == form]
     for first in list(groups):
         # The first page is often linked as its folder, or is what the others are in.
         for form, pages in groups.items():
@@ -132,6 +136,14 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
             if form != first and holder == first.rstrip("/"):
                 pages += groups[first]
     return max(groups.values(), key=len, default=[])
+
+
+def _step(pages: Sequence[_Numbered]) -> int:
+    """Return how many items a page has where addresses count items: ``?start=20`` is page 3."""
+    counted = [p for p in pages if p.in_address and p.number > 1]
+    steps = {p.in_address / (p.number - 1) for p in counted if p.in_address is not None}
+    step = steps.pop() if len(steps) == 1 else 1
+    return int(step) if step == int(step) else 1
 
 
 def _split(key: str) -> tuple[str, int | None]:
@@ -166,7 +178,12 @@ def _current(pages: Sequence[_Numbered], own: str) -> int:
     for page in pages:
         if page.form == form and page.in_address is not None and page.number > 1:
             # Page 2 may be called 1; the first has often no number at all.
-            return page.number - page.in_address + number if number is not None else 1
+            if number is None:
+                return 1
+            step = _step(pages) if "?" in own else 1
+            if step > 1 and number % step == 0:
+                return number // step + 1
+            return page.number - page.in_address + number
     if len(marked := [page.number for page in pages if page.is_current]) == 1:
         return marked[0]
     # A pager links every page but the one it is on.

@@ -1,5 +1,6 @@
 """What is tried of a site, how often, and what is read again."""
 
+from dataclasses import replace
 from datetime import date
 
 from crawler.discovery import ListPage
@@ -44,6 +45,27 @@ def test_what_is_doubtful_here_and_promising_there_is_promising() -> None:
     site.sort(ListPage(doubtful=links("/a/x.html", "/b/x.html")), HOME)
     site.sort(ListPage(unsure=links("/b/x.html")), HOME)
     assert tried(site) == ["/b/x.html"]
+
+
+def test_a_day_in_a_list_is_worth_one_trial_more_of_a_form() -> None:
+    site = explorer()
+    site.sort(ListPage(unsure=links("/show?id=1")), HOME)
+    assert tried(site) == ["/show?id=1"]
+    site.learn("http://a.example/show?id=1", "neither")
+    for number in (2, 3):
+        dated = tuple(replace(link, date="2025-08-01") for link in links(f"/show?id={number}"))
+        site.sort(ListPage(unsure=dated), HOME)
+    assert tried(site) == ["/show?id=2"]
+    site.learn("http://a.example/show?id=2", "article")
+    assert tried(site) == ["/show?id=3"]
+
+
+def test_of_two_links_the_one_with_a_day_is_tried() -> None:
+    site = explorer()
+    (link,) = links("/show?id=1")
+    site.sort(ListPage(unsure=(link,)), HOME)
+    site.sort(ListPage(unsure=(replace(link, date="2025-08-01"),)), HOME)
+    assert [candidate.date for candidate in site.candidates()] == ["2025-08-01"]
 
 
 def test_a_candidate_is_known_with_the_page_that_leads_to_it() -> None:

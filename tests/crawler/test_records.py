@@ -124,6 +124,10 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
             "</script><input type=hidden id=cid value=9><script>",
             "/api/list?cid=9&page=1",
         ),
+        ("var n = 0; function more() { $.get('/api/list?page=' + n); n++ }", "/api/list?page=0"),
+        ("var n = 0; function more() { n++; $.get('/api/list?page=' + n) }", "/api/list?page=1"),
+        ("var n = 0; $.get('/api/list', {cid: 4, page: n + 1})", "/api/list?cid=4&page=1"),
+        ("var after = ''; fetch('/api/list?cursor=' + after)", "/api/list?cursor="),
         (
             "$.get('/igs/search/list.html', {'f[CHANNELID]': 5, pageNumber: n})",
             "/igs/search/list.html?f%5BCHANNELID%5D=5&pageNumber=1",
@@ -208,6 +212,32 @@ def test_numbered_files_of_json_follow_one_another_to_the_last() -> None:
     first = read_list(html, f"http://a.example/data/wmcj_1.json#get={URL}")
     assert only(first.following).startswith("http://a.example/data/wmcj_2.json")
     assert not read_list(html, f"http://a.example/data/wmcj_2.json#get={URL}").following
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "following"),
+    [
+        ("cursor=", {"nextCursor": "k7"}, "cursor=k7"),
+        ("cursor=k7", {"nextCursor": None}, None),
+        ("cursor=k7", {"nextCursor": "k9", "hasMore": False}, None),
+        ("last_id=9", {}, "last_id=31"),  # the script's own: the id of the last item
+    ],
+)
+def test_a_list_with_a_cursor_goes_on_after_it(
+    asked: str, said: dict[str, Any], following: str | None
+) -> None:
+    item = {"id": 31, "title": "社区举办读书分享会", "url": "/a/31.html"}
+    answer = json.dumps({"data": {"items": [item], **said}}).encode()
+    found = read_list(answer, f"http://a.example/api/list?{asked}#get={URL}").following
+    assert [link.url.partition("#")[0] for link in found] == (
+        [f"http://a.example/api/list?{following}"] if following else []
+    )
+
+
+@pytest.mark.parametrize("moment", [1754010000, 1754010000000, "/Date(1754010000000+0800)/"])
+def test_a_moment_in_a_list_is_its_day(moment: Any) -> None:
+    item = {"title": "社区举办读书分享会", "url": "/a/31.html", "AddTime": moment}
+    assert read_list(json.dumps([item]).encode(), URL).articles[0].date == "2025-08-01"
 
 
 ROW = '<li><a href="/a/7.html">社区举办读书分享会</a><b>2025-08-01</b></li>'

@@ -298,6 +298,25 @@ def test_what_a_function_of_the_page_makes_of_an_id_is_an_address(
     assert found == ([f"http://a.example{address}"] if address else [])
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "$('.row').click(function () { location.href = '/show?id=' + $(this).data('id') });",
+        "$('.row').on('click', function(){ window.open('/show?id=' + $(this).attr('data-id')) })",
+        "row.onclick = (e) => { location.href = `/show?id=${e.currentTarget.dataset.id}` }",
+    ],
+)
+def test_what_a_script_makes_of_a_clicked_element_is_its_address(way: str) -> None:
+    row = '<div class="row" data-id="31"><h4>社区举办读书分享会</h4><b>2025-08-01</b></div>'
+    (link,) = page(f"{row}<script>{way}</script>").articles
+    assert (link.url, link.date) == ("http://a.example/show?id=31", "2025-08-01")
+
+
+def test_what_a_script_sends_of_a_clicked_element_is_no_address() -> None:
+    send = "$('.row').click(function () { $.get('/digg?id=' + $(this).data('id')) });"
+    assert not page(f'<p class="row" data-id="31">点赞</p><script>{send}</script>').unsure
+
+
 def test_a_function_of_the_page_turns_it() -> None:
     pager = "".join(f'<a href="javascript:turn({n})">{n}</a>' for n in (2, 3))
     found = page(FUNCTIONS.format(body=f"<b>1</b>{pager}"))

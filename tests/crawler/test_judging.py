@@ -1,0 +1,19 @@
+"""A page is an article by its own day, or by the day that a list says of it."""
+
+import pytest
+
+from article.reading import read_article
+from crawler.discovery import read_list
+from crawler.judging import judge
+
+URL = "http://a.example/show?id=7"
+TEXT = "居民们一早来到广场，帮忙布置展板和桌椅，准备晚上的邻里节，孩子们在一旁画画。" * 4
+PAGE = f"<html><body><h1>社区举办邻里节活动</h1><div><p>{TEXT}</p></div></body></html>".encode()
+
+
+@pytest.mark.parametrize(("listed", "verdict"), [("2025-08-01", "article"), (None, "neither")])
+def test_prose_without_a_day_is_an_article_if_a_list_dates_it(
+    listed: str | None, verdict: str
+) -> None:
+    article = read_article(PAGE, URL, listed_date=listed)
+    assert judge(read_list(PAGE, URL), article, url=URL, has_news=False) == verdict
