@@ -6,6 +6,7 @@ out of the scheduler's memory.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ class Delivery:
         letter = {"url": message.channel.url, "title": message.title, "body": message.body}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "scheduler.deliver"],
+            env={**os.environ, "PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

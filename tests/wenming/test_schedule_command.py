@@ -121,6 +121,16 @@ def test_once_crawls_what_is_due_and_tells_what_was_missed(
     assert "(yunchuan)" in wenming("status").stdout
 
 
+def test_a_locale_that_is_not_utf_8_is_no_obstacle(
+    wenming: Wenming, scheduled: Home, environment: dict[str, str]
+) -> None:
+    # As under zh_CN.GBK, which is not installed everywhere.
+    environment |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = wenming("schedule", "--once")
+    assert done.returncode == 0, done.stderr
+    assert history(scheduled)[0]["outcome"] == "ok"
+
+
 def test_once_fails_where_its_round_does(wenming: Wenming, scheduled: Home) -> None:
     (scheduled.root / "scheduler.json").mkdir()
     done = wenming("schedule", "--once")

@@ -164,8 +164,14 @@ def _know_sites(config: Config, settings: "Settings", channels: Sequence["Channe
 def _save_site_facts(config: Config) -> set[str]:
     """Return the names of all sites, from another process: Scrapy would stay in ours."""
     command = [sys.executable, "-m", "wenming", "--home", str(config.home.root), "sites", "--json"]
+    # UTF-8 is what that environment has it write, whatever the locale here is.
     done = subprocess.run(
-        command, env=config.crawl_environment(), capture_output=True, text=True, check=False
+        command,
+        env=config.crawl_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode:
         error = click.ClickException(done.stderr.strip().removeprefix("Error: "))
