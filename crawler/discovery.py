@@ -20,12 +20,12 @@ from crawler.hints import (
     is_promising,
 )
 from crawler.interfaces import (
-    SCRIPT,
     Interface,
     is_interface,
     is_script,
     next_page,
     page_of,
+    scripts_in,
     template_of,
 )
 from crawler.itemlinks import item_template
@@ -247,7 +247,7 @@ class _Reader:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
         named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
         parts = self._resolved(
-            href for _, script in SCRIPT.findall(self.text) for href in _PIECE.findall(script)
+            href for _, script in scripts_in(self.text) for href in _PIECE.findall(script)
         )
         files = self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
         found = [f"{url}#part={self.url}" for url in parts if not is_furniture(url)]

@@ -12,10 +12,11 @@ The same way names what else a page's script would ask for: ``#part=`` a piece o
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = re.compile(
     r"^(?:cur(?:rent)?|now)?_?(?:page(?:no|num|number|index|_no|_num)?|pn|p|pno|pageid)$|"
@@ -72,6 +73,18 @@ def template_of(url: str) -> str | None:
 def is_interface(url: str) -> bool:
     """Whether an address is that of a record interface."""
     return "#" in url
+
+
+@lru_cache(maxsize=1)  # each rule for scripts asks for those of the page again
+def scripts_in(text: str) -> list[tuple[str, str]]:
+    """Return the scripts of a page: their attributes, and what they say."""
+    return _SCRIPT.findall(text)
+
+
+@lru_cache(maxsize=1)
+def markup_of(text: str) -> str:
+    """Return a page without its scripts."""
+    return _SCRIPT.sub("", text)
 
 
 def page_of(url: str) -> str:

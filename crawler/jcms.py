@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml import etree
 
-from crawler.interfaces import SCRIPT, Interface, loads, whole, with_fields
+from crawler.interfaces import Interface, loads, scripts_in, whole, with_fields
 from crawler.scope import resolve
 
 GROUP = 3  # pages of records that the script of 大汉 asks for at once
@@ -32,7 +32,7 @@ def proxies(text: str, url: str) -> Iterator[Interface]:
     The records and the script that turns them name one call in two ways.
     """
     calls: dict[tuple[str | None, ...], _Call] = {}
-    for _, script in SCRIPT.findall(text):
+    for _, script in scripts_in(text):
         for part in re.split(r"(?=\.jpage\s*\()", script):
             if (proxy := _PROXY.search(part)) and (call := _call(proxy[1], part, url)):
                 key = (call.target, *map(call.field, ("columnid", "unitid")))

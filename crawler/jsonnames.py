@@ -6,7 +6,16 @@ from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.interfaces import ATTRIBUTE, OFFSET, PAGE, SCRIPT, SIZE, Interface, with_fields
+from crawler.interfaces import (
+    ATTRIBUTE,
+    OFFSET,
+    PAGE,
+    SIZE,
+    Interface,
+    markup_of,
+    scripts_in,
+    with_fields,
+)
 from crawler.scope import resolve
 
 MOST_ASKED = 200  # items of one page
@@ -72,7 +81,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     """
     named_by = f"{url}|{template}" if template else url
     known = _Known(text)
-    for kind, script in SCRIPT.findall(text):
+    for kind, script in scripts_in(text):
         if "ld+json" in kind:
             continue
         base = _BASE.search(script)
@@ -96,7 +105,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             named = base[1].rstrip("/") + quoted[2] if base and is_below else quoted[2]
             if (address := _filled(named, fields, url, known)) and (sent != "json" or fields):
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
-    markup = SCRIPT.sub("", text)
+    markup = markup_of(text)
     for tag in re.findall(r"<(?!link\b)\w+\b[^>]*(?:\.json\b|/api/)[^>]*>", markup):
         attributes = ATTRIBUTE.findall(tag)
         fields = _fields_beside(attributes)
@@ -146,7 +155,7 @@ class _Known:
 
     @cached_property
     def _scripts(self) -> str:
-        return "\n".join(script for _, script in SCRIPT.findall(self._text))
+        return "\n".join(script for _, script in scripts_in(self._text))
 
 
 def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from crawler.interfaces import ATTRIBUTE
+from crawler.interfaces import ATTRIBUTE, scripts_in
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.I | re.S)
 _MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
@@ -23,9 +22,8 @@ _SLOT = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
-_TAG_WITH_SLOT = re.compile(
-    r"<\w+\b[^<>]*?\bdata-[\w-]+\s*=\s*[\"'][^\"'<>]*\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}[^<>]*>",
-    re.I,
+_KEPT_TEMPLATE = re.compile(
+    r"\bdata-[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
 )
 _TOTAL_NAME = re.compile(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
 _SIZE_NAME = re.compile(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
@@ -34,12 +32,12 @@ _CURRENT_NAME = re.compile(
 )
 _PAGE_PARAMETER = re.compile(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
 _COUNT = re.compile(
-    r"\b\w{0,3}?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
+    r"\b(?:m_n|int|n|i|_)?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
     r"allPages?|maxPage|pages)\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
     re.I,
 )
 _CURRENT = re.compile(
-    r"\b\w{0,3}?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|curr|pageNo|"
+    r"\b(?:m_n|int|n|i|_)?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|curr|pageNo|"
     r"page_now)\b"
     r"['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
     re.I,
@@ -54,7 +52,7 @@ _COUNT_IN_TEXT = re.compile(
 
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
-    scripts = [_COMMENT.sub("", script) for script in _SCRIPT.findall(text)]
+    scripts = [_COMMENT.sub("", script) for _, script in scripts_in(text)]
     scripts += [unescape(a or b) for a, b in _MENU.findall(text)]
     for script in scripts:
         for call in _CALL.finditer(script):
@@ -69,7 +67,8 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
 
 def _by_attributes(text: str, url: str, base: str) -> str | None:
     """Return the next page by an element that says all: ``data-url="index_{page}.html"``."""
-    for tag in _TAG_WITH_SLOT.findall(text):
+    for slot in _KEPT_TEMPLATE.finditer(text):
+        tag = text[text.rfind("<", 0, slot.start()) : text.find(">", slot.end())]
         said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
         template = next(
             iter(_templates(" ".join(f'"{value}"' for value in said.values()), "")), None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from crawler.interfaces import SCRIPT
+from crawler.interfaces import markup_of, scripts_in
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 
@@ -29,7 +29,7 @@ _PAIR = re.compile(
 
 def written(text: str) -> Iterator[str]:
     """Yield the markup with links that scripts of a page write as it stands."""
-    for _, script in SCRIPT.findall(text):
+    for _, script in scripts_in(text):
         if "href" in script and re.search(r"<a\s", script, re.I):
             yield _JOINED_LINK.sub("<i>", _unescaped(script))
     for held in _TEXTAREA.findall(text) if "<textarea" in text else ():
@@ -39,21 +39,22 @@ def written(text: str) -> Iterator[str]:
 
 def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
-    for kind, script in SCRIPT.findall(text):
+    for kind, script in scripts_in(text):
         if "ld+json" in kind or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I):
             continue
         found = [_fields(piece) for piece in _OBJECT.findall(script)]
         if len(found) >= LEAST_OBJECTS:
             yield from (fields for fields in found if len(fields) > 1)
     if "{&quot;" in text or '{"' in text:
-        markup = unescape(SCRIPT.sub("", text))
-        found = [_fields(piece) for piece in _OBJECT.findall(markup)] if '{"' in markup else []
-        yield from (fields for fields in found if len(fields) > 1)
+        markup = markup_of(text)
+        if "{&quot;" in markup or '{"' in markup:
+            found = [_fields(piece) for piece in _OBJECT.findall(unescape(markup))]
+            yield from (fields for fields in found if len(fields) > 1)
 
 
 def rows(text: str) -> Iterator[list[str]]:
     """Yield the rows of values without names: ``["标题", "/a/1.html"]``, ``add('标题', …)``."""
-    for _, script in SCRIPT.findall(text):
+    for _, script in scripts_in(text):
         if _FILE.search(script):
             for row in _ROW.findall(script):
                 yield [_unescaped(value) for _, value in _QUOTED.findall(row)]
