@@ -6,10 +6,12 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -290,6 +292,40 @@ def test_a_home_that_cannot_be_made_is_refused_as_configuration(
     done = wenming("--home", str(tmp_path / "file" / "data"), "schedule", "--once")
     assert done.returncode == 3
     assert "Not a directory" in done.stderr
+
+
+def is_sending(pid: int) -> bool:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    lines = [Path(f"/proc/{child}/cmdline") for child in children]
+    return any(b"scheduler.deliver" in line.read_bytes() for line in lines if line.exists())
+
+
+def test_what_was_told_is_not_told_again_after_a_restart(
+    scheduled: Home, scheduler: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    pytest.importorskip("apprise", reason="the extra 'alerts' is not installed")
+    heard = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *said: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Hook) as hook:
+        threading.Thread(target=hook.serve_forever, args=(0.05,), daemon=True).start()
+        channel = f'[[alerts.channels]]\nurl = "json://127.0.0.1:{hook.server_port}/"\n'
+        low = "[schedule]\nleast_free_mb = 1000000\n"
+        (tmp_path / "wenming.toml").write_text(channel + low, encoding="utf-8")
+        running = scheduler()
+        wait_for(lambda: bool(heard) and not is_sending(running.pid))
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=10) == 0
+        hook.shutdown()
+    assert "degraded/disk" in (scheduled.root / "alerts.json").read_text()
 
 
 def test_alerts_without_a_channel_say_how_to_set_one(wenming: Wenming) -> None:

@@ -87,6 +87,7 @@ def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], boo
     clock.run()
     if clock.stopping == DISPLACED:
         raise Displaced("scheduler", service.home.root)
+    daemon.outbox.collect()  # what arrived in the last minute is not to be sent again by the next
     service.close()
     return clock.stopping
 
