@@ -12,14 +12,16 @@ from crawler.errors import HostLost
 from storage.frontier import Leased
 from storage.visit import Visit
 
-# What went wrong between two machines, in a word.
+# What went wrong between two machines, or kept us from asking, in a word.
 CAUSES = {
     "CannotResolveHostError": "name unknown",
     "DownloadCancelledError": "too large",
     "DownloadConnectionRefusedError": "refused",
     "DownloadFailedError": "broken off",
     "DownloadTimeoutError": "too slow",
+    "OffSite": "on no host of the site",
     "ResponseDataLossError": "cut short",
+    "RobotsForbid": "forbidden by robots.txt",
 }
 
 

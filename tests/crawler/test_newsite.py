@@ -121,7 +121,9 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
 
 def test_a_layout_that_fits_only_one_article_is_not_proposed() -> None:
     rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
-    other = "<div class='con'><p>本篇有视频，请到电脑上观看。</p></div>" + TEXT.replace("con", "text")
+    other = "<div class='con'><p>本篇有视频，请到电脑上观看。</p></div>" + TEXT.replace(
+        "con", "text"
+    )
     odd = f"<h1>第2次村晚在南浦开锣</h1>{BYLINE}{other}"
     pages = [frozen("/t/1.html", ARTICLE), frozen("/t/2.html", odd)]
     assert propose("nanpu", frozen("/list/1", rows), pages[:1]).layout
