@@ -41,13 +41,21 @@ def read_settings(config: Config) -> Settings:
     numbers = {
         name: _of_kind(kind, table, name) for name, kind in _NUMBERS.items() if name in table
     }
-    return replace(
+    settings = replace(
         Settings(),
         **numbers,
         cadence=bounds,
         cadences=cadences,
         environment=config.crawl_environment(),
     )
+    quickest = min(limits.quickest for limits in (bounds, *cadences.values()))
+    if timedelta(seconds=settings.jitter) > quickest:
+        # A visit that comes so late would swallow the next.
+        raise ConfigurationError(
+            f"[schedule] jitter is seconds, at most those between two visits: "
+            f"{settings.jitter} s are more than {quickest}"
+        )
+    return settings
 
 
 def _limits(base: Limits, table: Mapping[str, Any], where: str) -> Limits:

@@ -254,6 +254,7 @@ def test_a_port_that_is_taken_is_named(wenming: Wenming) -> None:
         ("[schedule]\nfresh_hours = nan", "fresh_hours is a number above 0"),
         ("[schedule]\nmemory_mb = 1e30", "at most 1,000,000"),
         ("[schedule]\nmetrics = 'nine'", "metrics is [HOST:]PORT"),
+        ("[schedule]\njitter = 1801", "jitter is seconds"),
         ("[schedule]\nsites = 3", "[schedule.sites.NAME]"),
         ("[schedule]\nslowest_hours = 0.1", "must be"),
         ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
