@@ -17,7 +17,7 @@ MAX_VALUE = 80
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
-    r"出\s?处|供稿单位|供稿|转自|摘自|原创)\s?:"
+    r"出\s?处|供稿单位|供稿|转自|摘自|来自|原创)\s?:"
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
     "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|文字|通讯员|(?:本报|本网|见习|实习|特约|"
     r"全媒体)?记者)\s?:|\b文\s?[:/]|作者(?=\s?\n)",

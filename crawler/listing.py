@@ -210,6 +210,8 @@ class ListingSpider(Spider):
             self.crawler.stats.inc_value("wenming/blocked")
         if leased.kind == "list":
             self._count_list(leased, reason if outcome not in (None, "not_modified") else None)
+        if outcome == "not_modified" and leased.kind == "list":
+            self.crawler.stats.inc_value("wenming/lists_unchanged")
         if outcome == "not_modified" and leased.url in self.chains.pages:
             self.crawler.stats.inc_value("wenming/next_pages")  # it goes on as it did
         visit = observed(response, leased)

@@ -73,7 +73,8 @@ def judge_run(
     if not stats.get("wenming/answered") and not stats.get("budget/spent"):
         return "failed", hindrance or cut_short or _commonest_failure(stats) or "no answer"
     if hindrance or cut_short:
-        return "partial", hindrance or cut_short
+        is_refused = stats.get("wenming/blocked", 0) >= max(counts.pages, 1)
+        return ("failed" if is_refused else "partial"), hindrance or cut_short
     return _judge_health(stats, counts, may_be_empty)
 
 
@@ -121,7 +122,15 @@ def _judge_health(
     empty = stats.get("wenming/empty_lists", 0)
     if empty and not may_be_empty:
         return "partial", f"{empty} list pages without a link: was the site redesigned?"
+    if _shows_nothing(stats, counts) and not may_be_empty:
+        return "partial", "no list leads to an article: are they made by a script?"
     return "ok", None
+
+
+def _shows_nothing(stats: Mapping[str, Any], counts: Counts) -> bool:
+    """Whether all lists were read and none has a link that could be one to an article."""
+    read = stats.get("wenming/lists_read", 0) > stats.get("wenming/lists_unchanged", 0)
+    return read and not (stats.get("wenming/list_links") or counts.articles_new)
 
 
 def _commonest_failure(stats: Mapping[str, Any]) -> str | None:

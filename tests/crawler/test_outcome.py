@@ -110,6 +110,27 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ),
         (
             "finished",
+            {"wenming/answered": 9, "wenming/lists_read": 4},
+            Counted(articles_new=0),
+            "partial",
+            "no list leads to an article",
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/lists_read": 4, "wenming/lists_unchanged": 4},
+            Counted(articles_new=0),
+            "ok",
+            None,
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/lists_read": 4, "wenming/list_links": 1},
+            Counted(articles_new=0),
+            "ok",
+            None,
+        ),
+        (
+            "finished",
             {"wenming/answered": 9, "backoff/closed/a": "a asks"},
             Counted(),
             "partial",
