@@ -173,7 +173,20 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     best = max(plain, key=lambda line: len(line.key), default=None)
     if best is None or (len(best.key) < 0.4 * len(whole) and best.is_link):
         return None
-    return without_site(best.text, names, is_shown=True)
+    text = best.text if len(best.key) > 0.9 * len(whole) else _with_other_half(best, page, whole)
+    return without_site(text, names, is_shown=True)
+
+
+def _with_other_half(line: Line, page: Page, whole: str) -> str:
+    """Return the text of a line with the one above or below that goes on with it, if one does."""
+    at = next(index for index, other in enumerate(page.lines) if other is line)
+    for pair in (page.lines[max(at - 1, 0) : at + 1], page.lines[at : at + 2]):
+        other = pair[0] if pair[-1] is line else pair[-1]
+        if len(pair) < 2 or other.hidden or other.is_link or len(other.key) < 2:
+            continue
+        if pair[0].key + pair[1].key in whole and not _SITE.search(other.text):
+            return _readings(pair, page.title)[-1]
+    return line.text
 
 
 _CELL = re.compile(

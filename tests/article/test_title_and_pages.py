@@ -7,6 +7,7 @@ from cssselect import SelectorError
 
 from article.layout import Layout, in_force
 from article.paging import find_pages
+from article.reading import read_article
 from article.title import without_site
 from article.walk import read_page
 
@@ -97,3 +98,15 @@ def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first() -> 
     assert page is not None
     assert find_pages(page) == ()
     assert find_pages(page, f"{folder}7.html") == (f"{folder}7_4.html",)
+
+
+def test_a_title_on_two_lines_without_a_heading_is_whole() -> None:
+    text = "居民们一早来到广场，帮忙布置展板和桌椅，准备晚上的邻里节。" * 4
+    page = (
+        "<html><head><title>西坪县举行升国旗仪式及表彰大会-云溪文明网</title></head><body>"
+        "<center><b>西坪县举行<br>升国旗仪式及表彰大会</b></center><p>云溪文明网</p>"
+        f"<p>2025年1月1日 来源：青石日报</p><hr><p>{text}</p></body></html>"
+    )
+    article = read_article(page.encode(), "http://a.example/show?id=7")
+    assert article.title == "西坪县举行升国旗仪式及表彰大会"
+    assert article.body == text
