@@ -37,6 +37,7 @@ AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
 AUTOTHROTTLE_MAX_DELAY = 60
 DAILY_REQUESTS = int(os.environ.get("WENMING_DAILY_REQUESTS", "10000"))  # of a site
 HOST_FAILURES = 8  # in a row; then the host is left alone for the rest of the crawl
+HOST_REFUSALS = 30  # the same of a firewall; some sites refuse a whole folder and nothing else
 # Ours follows RFC 9309: Scrapy's takes a failing server for one that allows everything.
 ROBOTSTXT_OBEY = False
 

@@ -1,4 +1,4 @@
-"""Time for a host that struggles: Retry-After is obeyed, and who keeps failing is left alone."""
+"""Time for a host that struggles or refuses: Retry-After is obeyed, and in the end it has peace."""
 
 import asyncio
 import email.utils
@@ -15,6 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import CrawlEnding, HostLost, HostResting
 from crawler.extensions.run import RunExtension
+from crawler.outcome import BLOCKED
 from crawler.visits import told
 from storage.budget import asked_to_wait
 from storage.signals import RESTING
@@ -53,6 +54,7 @@ class Host:
 
     free_at: float = 0.0  # monotonic seconds
     failures: int = 0  # in a row
+    refusals: int = 0  # in a row
     closed: str | None = None  # why it is left alone for the rest of this crawl
 
 
@@ -69,6 +71,7 @@ class BackoffMiddleware:
         self.crawler = crawler
         self.delay: float = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.most_failures: int = crawler.settings.getint("HOST_FAILURES")
+        self.most_refusals: int = crawler.settings.getint("HOST_REFUSALS")
         self.hosts: defaultdict[str, Host] = defaultdict(Host)
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
 
@@ -103,7 +106,12 @@ class BackoffMiddleware:
             request.meta["failure"] = f"status {response.status}"
             self._failed(name, self.hosts[name], asked)
         else:
-            self.hosts[name].failures = 0
+            host = self.hosts[name]
+            host.failures = 0
+            host.refusals = host.refusals + 1 if response.status in BLOCKED else 0
+            if host.refusals == self.most_refusals:
+                host.closed = host.closed or f"blocked: {name} refused {host.refusals} in a row"
+                self._tell_closed(name, host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

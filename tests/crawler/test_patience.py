@@ -57,6 +57,23 @@ def test_what_failed_before_its_host_was_left_alone_is_told(home: Home) -> None:
     assert {found[path]["state"] for path in routes.keys() - asked} == {"pending"}
 
 
+def test_a_host_that_refuses_everything_from_some_moment_on_is_left_alone(home: Home) -> None:
+    def answer(connection: Connection) -> None:
+        good = http(article(f"第{connection.asked.path[1:]}次读书会"))
+        connection.send(good if len(server.asked) < 12 else http(b"no", 403))
+
+    routes = {f"/{number}": answer for number in range(60)}
+    with Faulty(routes) as server:
+        ended = crawl(home, server, HOST_REFUSALS=5)
+        refused = len(server.asked) - 11
+    assert ended.run
+    assert ended.outcome == "partial"
+    assert ended.run["reason"] == f"blocked: {server.netloc} refused 5 in a row"
+    assert refused <= 8  # those under way
+    states = [captures(home)[path]["state"] for path in routes]
+    assert (states.count("blocked"), states.count("pending")) == (refused, 51 - refused)
+
+
 def test_requests_are_as_far_apart_as_robots_asks(home: Home) -> None:
     moments: list[float] = []
 
