@@ -106,7 +106,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             if (address := _filled(named, fields, url, known)) and (sent != "json" or fields):
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     markup = markup_of(text)
-    for tag in re.findall(r"<(?!link\b)\w+\b[^>]*(?:\.json\b|/api/)[^>]*>", markup):
+    for tag in re.findall(r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/)[^<>]*>", markup):
         attributes = ATTRIBUTE.findall(tag)
         fields = _fields_beside(attributes)
         for _, a, b in attributes:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 
 from crawler.interfaces import markup_of, scripts_in
 
@@ -16,7 +17,7 @@ _JOINED_LINK = re.compile(
     rf"<a\b[^<>]{{0,500}}>(?=[^<]{{0,200}}?(?:{_JOINED}))",
     re.I,
 )
-_TEXTAREA = re.compile(r"<textarea\b[^>]*>([^<]*(?:<(?!/textarea)[^<]*)*)</textarea", re.I)
+_TEXTAREA = re.compile(r"<(/?)textarea\b[^<>]{0,500}>", re.I)
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+|null)"""
 _ROW = re.compile(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
 _QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
@@ -32,8 +33,10 @@ def written(text: str) -> Iterator[str]:
     for _, script in scripts_in(text):
         if "href" in script and re.search(r"<a\s", script, re.I):
             yield _JOINED_LINK.sub("<i>", _unescaped(script))
-    for held in _TEXTAREA.findall(text) if "<textarea" in text else ():
-        if re.search(r"(?:<|&lt;)a\s", held, re.I):
+    marks = list(_TEXTAREA.finditer(text)) if "textarea" in text else []
+    for start, end in pairwise(marks):
+        held = text[start.end() : end.start()]
+        if not start[1] and end[1] and re.search(r"(?:<|&lt;)a\s", held, re.I):
             yield unescape(held)
 
 

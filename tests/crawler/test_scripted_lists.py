@@ -265,6 +265,14 @@ def test_pieces_without_a_pager_are_counted_until_one_is_empty() -> None:
     assert not read_list(b"<p></p>", asked).following
 
 
+@pytest.mark.parametrize("piece", ['<p data-x="{page', "<textarea &lt;a ", "{&quot;a", '["a",'])
+def test_what_has_no_end_costs_no_more_than_its_length(piece: str) -> None:
+    markup = f"<html><body>{piece * (200_000 // len(piece))}</body></html>".encode()
+    start = time.process_time()
+    read_list(markup, URL)
+    assert time.process_time() - start < 5
+
+
 @pytest.mark.parametrize("piece", ["<a href title ", "'+", "'${a}", "a=", "a", "{a:1,title:'x'},"])
 def test_scripts_cost_no_more_than_their_length(piece: str) -> None:
     script = (piece * (300_000 // len(piece))).encode()
