@@ -7,9 +7,10 @@ from typing import Any
 
 from article.decode import decode
 from article.errors import Undecodable
-from crawler import feeds, jcms, scriptrows
-from crawler.anchors import Anchor, anchor_of, base_of, parse, read_anchors
-from crawler.hints import (
+from crawler.lists import feeds, jcms, scriptrows
+from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors
+from crawler.lists.forms import next_by_form, state_of
+from crawler.lists.hints import (
     HEADLINE,
     is_aside,
     is_aside_path,
@@ -19,7 +20,7 @@ from crawler.hints import (
     is_other_view,
     is_promising,
 )
-from crawler.interfaces import (
+from crawler.lists.interfaces import (
     Interface,
     is_interface,
     is_script,
@@ -28,11 +29,10 @@ from crawler.interfaces import (
     scripts_in,
     template_of,
 )
-from crawler.itemlinks import item_template
-from crawler.jsonlists import named_by_value, read_item, read_json
-from crawler.jsonnames import named_lists
-from crawler.pageforms import next_by_form, state_of
-from crawler.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number
+from crawler.lists.itemlinks import item_template
+from crawler.lists.jsonlists import named_by_value, read_item, read_json
+from crawler.lists.jsonnames import named_lists
+from crawler.lists.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
 from storage.urlkey import url_key

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from crawler.discovery import ListPage
-from crawler.hints import is_over
+from crawler.lists.hints import is_over
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from storage.urlkey import url_key

@@ -13,9 +13,9 @@ from article.errors import ArticleError, NotAnArticle
 from article.model import BEIJING, Article
 from crawler.discovery import ListPage
 from crawler.explorer import Explorer
-from crawler.interfaces import is_interface, is_script, page_of
 from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider
+from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded
 from storage.frontier import Leased

@@ -20,7 +20,7 @@ from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled
-from crawler.interfaces import form_of, is_interface, json_of, page_of, wants_state
+from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
 from crawler.scope import host_of, is_document

@@ -14,8 +14,8 @@ from article.errors import ArticleError
 from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
-from crawler.anchors import parse
 from crawler.discovery import ListPage, read_list
+from crawler.lists.anchors import parse
 from crawler.scope import host_of
 from crawler.selecting import links_selector, text_selector
 from storage.visit import Link

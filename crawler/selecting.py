@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml.cssselect import CSSSelector
 
-from crawler.anchors import base_of
+from crawler.lists.anchors import base_of
 from crawler.scope import resolve
 
 _NAME = re.compile(r"^[A-Za-z_][\w-]*$")

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from crawler.hints import is_calendar
+from crawler.lists.hints import is_calendar
 from crawler.shapes import shape
 from storage.visit import Link
 

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from article.model import BEIJING
-from crawler.anchors import DATE
-from crawler.interfaces import (
+from crawler.lists.anchors import DATE
+from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
     SIZE,
@@ -23,7 +23,7 @@ from crawler.interfaces import (
     whole,
     with_fields,
 )
-from crawler.itemlinks import filled
+from crawler.lists.itemlinks import filled
 from crawler.scope import is_file, resolve
 from storage.storable import clean
 from storage.visit import Link

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml import etree
 
-from crawler.interfaces import Interface, loads, scripts_in, whole, with_fields
+from crawler.lists.interfaces import Interface, loads, scripts_in, whole, with_fields
 from crawler.scope import resolve
 
 GROUP = 3  # pages of records that the script of 大汉 asks for at once

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import Any
 
-from crawler.itemlinks import filled, templates
+from crawler.lists.itemlinks import filled, templates
 
 _FUNCTION = re.compile(
     r"(?:\bfunction\s+(\w+)|\b(\w+)\s*[=:]\s*function)\s*\(([\w\s,$]{0,80})\)\s*\{", re.A

@@ -6,7 +6,7 @@ from hashlib import md5
 from typing import Any
 from urllib.parse import urlencode
 
-from crawler.interfaces import AFTER, PAGE, with_fields
+from crawler.lists.interfaces import AFTER, PAGE, with_fields
 from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")

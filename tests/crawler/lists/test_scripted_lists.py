@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from crawler.discovery import ListPage, read_list
-from crawler.interfaces import form_of, json_of
+from crawler.lists.interfaces import form_of, json_of
 
 URL = "http://a.example/wmcj/"
 

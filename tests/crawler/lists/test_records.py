@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.discovery import ListPage, read_list
-from crawler.interfaces import form_of, page_of
+from crawler.lists.interfaces import form_of, page_of
 
 URL = "http://a.example/col/col7/index.html"
 

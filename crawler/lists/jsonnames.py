@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.interfaces import (
+from crawler.lists.interfaces import (
     ATTRIBUTE,
     OFFSET,
     PAGE,

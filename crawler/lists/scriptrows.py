@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
-from crawler.interfaces import markup_of, scripts_in
+from crawler.lists.interfaces import markup_of, scripts_in
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 

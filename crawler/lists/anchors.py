@@ -11,7 +11,7 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from article.page import parse as parse_page
-from crawler.pagefunctions import Functions
+from crawler.lists.functions import Functions
 from crawler.scope import resolve
 
 Zone = Literal["", "nav", "foot"]

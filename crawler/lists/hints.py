@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from crawler.anchors import Anchor
+from crawler.lists.anchors import Anchor
 from crawler.shapes import is_article_address, is_folder
 
 STILL_CHANGING = 14  # days after the end of a day or month in which its list may change

@@ -1,0 +1,1 @@
+"""How lists show what they lead to: by links, scripts, forms, records and feeds. Pure functions."""
