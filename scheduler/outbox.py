@@ -1,6 +1,8 @@
 """Sends the alerts that are due, without keeping the scheduler waiting."""
 
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,10 +49,11 @@ class Outbox:
                 logger.info("an alert was sent to %s: %s", label, delivery.message.title)
                 self._remember(delivery.message)
 
-    def finish(self) -> None:
-        """Wait until everything was sent or failed."""
-        for delivery in self.sending.values():
-            delivery.wait()
+    def finish(self, within: float = math.inf) -> None:
+        """Wait until everything was sent or failed, or for so many seconds."""
+        until = time.monotonic() + within
+        while any(one.poll() is None for one in self.sending.values()) and time.monotonic() < until:
+            time.sleep(0.1)
         self.collect()
 
     def _remember(self, message: Message) -> None:

@@ -87,7 +87,8 @@ def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], boo
     clock.run()
     if clock.stopping == DISPLACED:
         raise Displaced("scheduler", service.home.root)
-    daemon.outbox.collect()  # what arrived in the last minute is not to be sent again by the next
+    # What is on its way would be sent again by the next one; a slow mail server holds up no end.
+    daemon.outbox.finish(within=2)
     service.close()
     return clock.stopping
 
