@@ -90,12 +90,11 @@ def is_within(address: str, hosts: Sequence[str]) -> bool:
 @lru_cache(maxsize=1024)
 def _is_ours(origin: str, hosts: tuple[str, ...]) -> bool:
     parts = urlsplit(origin)
-    host, port = parts.hostname or "", parts.port
-    own = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
-    for allowed in hosts:
-        name, colon, number = allowed.partition(":")
+    host, own = parts.hostname or "", _own_port(parts)
+    for allowed in map(urlsplit, (f"//{name}" for name in hosts)):
+        name = allowed.hostname or ""
         is_same = host == name.removeprefix(".") or (name[:1] == "." and host.endswith(name))
-        if is_same and own == colon + number:
+        if is_same and own == allowed.port:
             return True
     return False
 
@@ -103,9 +102,13 @@ def _is_ours(origin: str, hosts: tuple[str, ...]) -> bool:
 def host_of(url: str) -> str:
     """Return the host of an address as ``is_within`` takes it: with its port where it has one."""
     parts = urlsplit(url)
-    port = parts.port
-    named = port and port != _PORTS.get(parts.scheme)
-    return f"{parts.hostname}:{port}" if named else parts.hostname or ""
+    host, port = parts.hostname or "", _own_port(parts)
+    host = f"[{host}]" if ":" in host else host
+    return f"{host}:{port}" if port else host
+
+
+def _own_port(parts: SplitResult) -> int | None:
+    return parts.port if parts.port != _PORTS.get(parts.scheme) else None
 
 
 def is_file(address: str) -> bool:

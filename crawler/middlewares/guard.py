@@ -10,7 +10,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, execute
 from twisted.internet.error import DNSLookupError
 
 from crawler.errors import PrivateAddress
@@ -79,6 +79,8 @@ class GuardedResolver(CachingThreadedResolver):
         )
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802
+        if ":" in name:  # Scrapy's resolver knows names and IPv4 only
+            return execute(self._check, name, name)
         # After the cache: it is shared by the whole process and filled before we look.
         return super().getHostByName(name, timeout).addCallback(self._check, name)
 

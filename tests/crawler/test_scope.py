@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.scope import LONGEST, is_file, is_growing, is_within, resolve
+from crawler.scope import LONGEST, host_of, is_file, is_growing, is_within, resolve
 
 BASE = "http://a.example/x/list.html?page=1"
 
@@ -65,6 +65,10 @@ def test_a_link_resolves_as_in_a_browser(href: str, address: str | None) -> None
         ("http://evila.example/1", [".a.example"], False),
         ("http://a.example.evil.example/1", ["a.example"], False),
         ("http://xn--80a.example/1", ["a.example"], False),
+        ("http://[2001:db8::1]/1", ["[2001:db8::1]"], True),
+        ("http://[2001:db8::1]:8080/1", ["[2001:db8::1]:8080"], True),
+        ("http://[2001:db8::1]:8080/1", ["[2001:db8::1]"], False),
+        ("http://[2001:db8::1]/1", ["[2001:db8::2]"], False),
     ],
 )
 def test_a_host_is_ours_by_name_and_port(address: str, hosts: list[str], is_ours: bool) -> None:
@@ -89,3 +93,17 @@ def test_a_path_that_repeats_itself_is_growing(path: str, grows: bool) -> None:
 def test_a_document_is_a_file_whatever_its_query() -> None:
     assert is_file("http://a.example/P020250801.PDF?down=1")
     assert not is_file("http://a.example/pdf/1.html")
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("http://A.example:80/1", "a.example"),
+        ("https://a.example:8443/1", "a.example:8443"),
+        ("http://[2001:db8::1]/1", "[2001:db8::1]"),
+        ("http://[2001:db8::1]:8080/1", "[2001:db8::1]:8080"),
+    ],
+)
+def test_the_host_of_an_address_is_ours(address: str, host: str) -> None:
+    assert host_of(address) == host
+    assert is_within(address, [host])

@@ -78,7 +78,7 @@ def _by_address(config: Config, url: str, name: str | None, what: Mapping[str, A
     from scheduler.launch import Crawl
 
     host = urlsplit(url).netloc.rpartition("@")[2]
-    site = name or re.sub(r"[^a-z0-9.-]+", "-", host.lower())
+    site = name or re.sub(r"[^a-z0-9.-]+", "-", host.lower()).strip("-")
     if not re.fullmatch(r"[\w.-]{1,64}", site) or site.startswith("."):
         raise click.UsageError(f"{site!r} is no name: letters, digits, - and . only")
     if (owner := _owner(config, url)) not in (None, site):
