@@ -79,6 +79,8 @@ class Explorer:
             links += self._judge(link, known, self._doubtful, url)
         articles = tuple(link for link in links if link.kind == "article")
         found = [link for link in links if link.kind == "list"]
+        if not links and not page.doubtful:
+            self._tell_apart(page.lists, url)
         lists = (*self.respell((*page.lists, *found)), *_again(page.feeds))
         unsure = tuple(link for link in page.unsure if url_key(link.url) in self._met)
         doubtful = tuple(link for link in page.doubtful if url_key(link.url) in self._met)
@@ -234,6 +236,11 @@ class Explorer:
         standing = known.get(url_key(link.url))
         is_list = standing is not None and standing.kind == "list" and standing.state == "held"
         return as_found(link, "list") if is_list else link
+
+    def _tell_apart(self, lists: Sequence[Link], url: str) -> None:
+        """Note that a folder which shows nothing but the way to its own index is not that page."""
+        if all(self._spelling(link.url) == url for link in lists):
+            self._lists.update((folded(link.url), link.url) for link in lists)
 
     def _spelling(self, url: str) -> str:
         name = folded(url)

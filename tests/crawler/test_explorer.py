@@ -101,3 +101,11 @@ def test_a_page_with_several_articles_of_a_known_form_is_a_list() -> None:
     page = ListPage(unsure=links("/x/2.html", "/x/3.html", "/x/4.html", "/y.html"))
     assert len(site.recognise(page).articles) == 3
     assert site.recognise(ListPage(unsure=links("/x/2.html"))).articles == ()
+
+
+def test_the_index_that_a_folder_leads_to_is_another_page() -> None:
+    site = explorer()
+    site.spell(f"{HOME}gz/", HOME)
+    index = Link(url=f"{HOME}gz/home.html", kind="list")
+    found = site.sort(ListPage(lists=(index,)), HOME)
+    assert [link.url for link in found.lists] == [index.url]
