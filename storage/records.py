@@ -1,12 +1,13 @@
 """WARC records as they lie on the disk: read by place, walked from end to end."""
 
-import zlib
 from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
 from typing import BinaryIO
+
+from isal import isal_zlib
 
 from storage.errors import ArchiveCorrupt
 
@@ -101,9 +102,9 @@ def read_record(folder: Path, place: Place) -> Record:
         file.seek(place.offset)
         packed = file.read(place.length)
     try:
-        inflator = zlib.decompressobj(31)
+        inflator = isal_zlib.decompressobj(31)
         content = inflator.decompress(packed)
-    except zlib.error as error:
+    except isal_zlib.error as error:
         raise ArchiveCorrupt(f"{path} at byte {place.offset}: {error}") from error
     if len(packed) < place.length or not inflator.eof or inflator.unused_data:
         raise ArchiveCorrupt(f"{path} at byte {place.offset}: no whole record")
@@ -142,12 +143,12 @@ def walk(path: Path) -> Iterator[tuple[int, int, Record]]:
 
 def _inflate(file: BinaryIO, packed: bytes, where: str) -> tuple[bytes, int, bytes]:
     """Return one member's content, its packed length, and what was read beyond it."""
-    inflator, content, length = zlib.decompressobj(31), [], 0
+    inflator, content, length = isal_zlib.decompressobj(31), [], 0
     packed = packed or file.read(_CHUNK)
     while packed:
         try:
             content.append(inflator.decompress(packed))
-        except zlib.error as error:
+        except isal_zlib.error as error:
             raise ArchiveCorrupt(f"{where}: {error}") from error
         length += len(packed)
         if inflator.eof:
