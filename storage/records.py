@@ -13,6 +13,7 @@ from storage.errors import ArchiveCorrupt
 
 OPEN = ".open"  # suffix of a file that is still written
 _CHUNK = 2**18
+_InflateError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stubs err
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def read_record(folder: Path, place: Place) -> Record:
     try:
         inflator = isal_zlib.decompressobj(31)
         content = inflator.decompress(packed)
-    except isal_zlib.error as error:
+    except _InflateError as error:
         raise ArchiveCorrupt(f"{path} at byte {place.offset}: {error}") from error
     if len(packed) < place.length or not inflator.eof or inflator.unused_data:
         raise ArchiveCorrupt(f"{path} at byte {place.offset}: no whole record")
@@ -148,7 +149,7 @@ def _inflate(file: BinaryIO, packed: bytes, where: str) -> tuple[bytes, int, byt
     while packed:
         try:
             content.append(inflator.decompress(packed))
-        except isal_zlib.error as error:
+        except _InflateError as error:
             raise ArchiveCorrupt(f"{where}: {error}") from error
         length += len(packed)
         if inflator.eof:
