@@ -16,6 +16,7 @@ _CREATE_PAGE = re.compile(
 _MAY_BE_PAGE = re.compile(r"\.\w{1,8}(?:[?#]|\Z)")
 _NUMBERED = re.compile(r"[_-](\d{1,3})\Z")
 _PAGE_FIELD = re.compile(r"&(?:page|pageno|page_no|pn)=(\d{1,3})(?=&|\Z)", re.I)
+_SECOND_LABEL = re.compile(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
 _PAGE_LABEL = re.compile(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
 
 
@@ -66,9 +67,20 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
     hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
     first = {} if known else _numbered_links(page, hrefs, path, ending)
     if first or not found:
-        return tuple(first[number] for number in sorted(first) if number > 1)
+        has_zero = 1 in first and _split(first[1])[0] != path and _is_second(page, first[1])
+        least = 1 if has_zero else 2
+        return tuple(first[number] for number in sorted(first) if number >= least)
     number, linked = int(found[1]), _numbered_links(page, hrefs, stem, ending)
     return tuple(linked[k] for k in sorted(linked) if k > number) if known or 1 in linked else ()
+
+
+def _is_second(page: Page, url: str) -> bool:
+    """Whether a page with the number 1 is the second, as the first has none."""
+    return any(
+        _SECOND_LABEL.fullmatch("".join(link.itertext()).strip())
+        for link in page.links()
+        if absolute(page.url, link.get("href") or "") == url
+    )
 
 
 def _from_queries(page: Page) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ ROLES = {
     **dict.fromkeys(SKIPPED, _SKIP),
     "a": _LINK,
     "br": _BREAK,
+    "hr": _BREAK,
     "img": _IMAGE,
 }
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

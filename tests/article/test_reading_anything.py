@@ -193,3 +193,12 @@ def test_pictures_inside_a_page_do_not_crowd_out_its_text() -> None:
     article = read(page(picture + f"<p>{SENTENCE}</p>" * 3, byline="2025-08-01 来源：青岚日报"))
     assert article is not None
     assert SENTENCE in article.body
+
+
+def test_a_rule_across_the_page_ends_a_line() -> None:
+    html = (
+        "<center><b>石桥镇举办邻里节活动</b></center><hr>来源：青岚日报 日期：2025-06-26<hr>"
+        + f"　　{SENTENCE}<br>　　{SENTENCE[::-1]}<br><hr>"
+    )
+    article = read_article(f"<html><body>{html}</body></html>".encode(), "http://a.example/1.htm")
+    assert (article.source, article.body) == ("青岚日报", f"{SENTENCE}\n{SENTENCE[::-1]}")

@@ -72,6 +72,14 @@ PAGERS = [
         '<a href="content_77.htm">1</a><a href="content_77_3.htm">3</a>',
         "content_77_2.htm", ["content_77_3.htm"],
     ),
+    (
+        '<a href="content_77_1.htm">下一页</a><a href="content_77_2.htm">尾页</a>',
+        "content_77.htm", ["content_77_1.htm", "content_77_2.htm"],
+    ),
+    (
+        '<a href="content_77_1.htm">1</a><a href="content_77_2.htm">2</a>',
+        "content_77.htm", ["content_77_2.htm"],
+    ),
     ('<a href="content_13.htm">别的文章</a>', "content_12.htm", []),
     (
         '<span>1</span><a href="show.php?id=7&amp;page=2">2</a><a href="show.php?id=7&page=3">3</a>'
