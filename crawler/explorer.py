@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from crawler.discovery import ListPage
-from crawler.lists.hints import is_over
+from crawler.lists.hints import HEADLINE, is_over
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from storage.urlkey import url_key
@@ -56,6 +56,7 @@ class Explorer:
         self._doubtful: dict[str, Link] = {}
         self._tried: set[str] = set()
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
+        self._headlines: Counter[str] = Counter()  # among them, by the page
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
         self._dated: set[str] = set()  # of those tried, those whose list says a day
@@ -164,6 +165,10 @@ class Explorer:
             self._doubted.update(url_key(link.url) for link in chosen)
         return chosen
 
+    def is_among_headlines(self, url: str) -> bool:
+        """Whether the page that leads to a candidate shows several that are named like articles."""
+        return self._headlines[self._met.get(url_key(url), "")] >= LEAST_KNOWN
+
     def page_of(self, candidate: Link) -> str | None:
         """Return the address of the page that leads to a candidate."""
         return self._met.get(url_key(candidate.url))
@@ -213,6 +218,7 @@ class Explorer:
         if verdict is None:
             if len(self._met) < MOST_CANDIDATES and key not in self._met:
                 self._met[key] = page
+                self._headlines[page] += len(link.title or "") >= HEADLINE
                 pool[key] = link
             elif pool is self._promising and key in self._doubtful:
                 pool[key] = self._doubtful.pop(key)

@@ -93,18 +93,19 @@ class ExploringSpider(ListingSpider):
     def _as_judged(
         self, visit: Visit, leased: Leased, page: ListPage, article: Article | NotAnArticle | None
     ) -> Visit:
-        read = article if isinstance(article, Article) else None
+        read, explorer = article if isinstance(article, Article) else None, self._explorer
         verdict: Verdict = (
             _worth(page, leased)
             if self._is_known(leased)
             else judge(
-                self._explorer.recognise(page),
+                explorer.recognise(page),
                 read,
                 url=leased.url,
                 has_news=self._has_news(page),
+                told=leased.link_title if explorer.is_among_headlines(leased.url) else None,
             )
         )
-        self._explorer.learn(leased.url, verdict)
+        explorer.learn(leased.url, verdict)
         if verdict == "article" and read is not None:
             return replace(visit, kind="article", article=read)
         if not self.settings.getbool("CAPTURE_LISTS"):

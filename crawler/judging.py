@@ -2,6 +2,7 @@
 
 from article.model import Article
 from crawler.discovery import ListPage
+from crawler.lists.hints import HEADLINE
 from crawler.shapes import Verdict, is_article_address
 
 LEAST_LINKS = 3  # to articles, of a list whose address promised an article
@@ -12,16 +13,19 @@ START = 8  # characters of a title; lists cut what is longer
 _BORROWED = ("list", "url")
 
 
-def judge(page: ListPage, article: Article | None, *, url: str, has_news: bool) -> Verdict:
+def judge(
+    page: ListPage, article: Article | None, *, url: str, has_news: bool, told: str | None = None
+) -> Verdict:
     """Return what a page is, of which ``article`` is what the reader made, if anything.
 
-    ``has_news`` says whether it leads to lists that nobody knew.
+    ``has_news`` says whether it leads to lists that nobody knew; ``told`` is the headline that led
+    to it, if it stood among others.
     """
     if page.is_feed:
         return "list"
     if article is not None and not holds_list(page, article):
         is_told = _has_day(article) and not (_is_bare(article) or _has_items_date(page, article))
-        if is_article_address(url) or is_told:
+        if is_article_address(url) or is_told or _is_news_without_day(article, told):
             return "article"
         if len(article.body) >= TEXT:
             return "neither"
@@ -62,6 +66,18 @@ def _is_of_links(page: ListPage, article: Article) -> bool:
         return False
     text = sum(len(line) for line in article.body.split("\n") if len(line) >= START)
     return text < LEAST_TEXT and len(_starts(page)) >= LEAST_LINKS
+
+
+def _is_news_without_day(article: Article, told: str | None) -> bool:
+    """Whether a text names its source, or stands under the very headline that led to it."""
+    if _has_day(article) or len(article.body) < TEXT:
+        return False
+    source, title = article.evidence.get("source"), article.evidence.get("title")
+    if source is not None and source.rule == "byline":
+        return True
+    start = (told or "").rstrip(".… ")
+    is_printed = title is not None and title.rule != "list"
+    return len(start) >= HEADLINE and is_printed and article.title.startswith(start)
 
 
 def _is_bare(article: Article) -> bool:

@@ -17,3 +17,22 @@ def test_prose_without_a_day_is_an_article_if_a_list_dates_it(
 ) -> None:
     article = read_article(PAGE, URL, listed_date=listed)
     assert judge(read_list(PAGE, URL), article, url=URL, has_news=False) == verdict
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [("社区举办邻里节活动", "article"), ("社区举办邻里节活…", "article"), ("邻里节", "neither")],
+)
+def test_prose_without_a_day_is_an_article_under_the_headline_of_a_list(
+    told: str, verdict: str
+) -> None:
+    article = read_article(PAGE, URL)
+    found = judge(read_list(PAGE, URL), article, url=URL, has_news=False, told=told)
+    assert found == verdict
+
+
+def test_prose_without_a_day_that_names_its_source_is_an_article() -> None:
+    html = PAGE.decode().replace("<div>", "<div>来源：青岚日报</div><div>").encode()
+    article = read_article(html, URL)
+    assert article.published_at is None
+    assert judge(read_list(html, URL), article, url=URL, has_news=False) == "article"
