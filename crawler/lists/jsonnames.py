@@ -50,6 +50,7 @@ _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
+_BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(
     r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+(?:\s*\+\s*1)?)|"""
@@ -201,6 +202,10 @@ def _filled(address: str, fields: Mapping[str, str], url: str, known: _Known) ->
     if _NO_LIST.search(address) or (_NO_LIST_BUT.search(address) and not _turns(fields)):
         return None
     address = _SLOT.sub(lambda slot: _value(slot, known), address)
+    if (blank := _BLANK_AT_END.search(address)) and PAGE.match(blank[1]):
+        numbers = [value for name, value in fields.items() if PAGE.match(name)]
+        address += numbers[0] if numbers else "1"
+        fields = {name: value for name, value in fields.items() if not PAGE.match(name)}
     target = resolve(address, url)
     if target is None:
         return None

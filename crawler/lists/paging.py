@@ -146,6 +146,13 @@ def _step(pages: Sequence[_Numbered]) -> int:
     return int(step) if step == int(step) else 1
 
 
+def _falls(pages: Sequence[_Numbered]) -> bool:
+    """Whether the newest page has the highest number: of three, 2 is ``index_2``, 3 ``index_1``."""
+    counted = {(p.number, p.in_address) for p in pages if p.number > 1 and p.in_address is not None}
+    sums = {number + in_address for number, in_address in counted}
+    return len(sums) == 1 and (len(counted) > 1 or any(n > a + 1 for n, a in counted))
+
+
 def _split(key: str) -> tuple[str, int | None]:
     """Return an address key without the number of its page, and that number, if it has one.
 
@@ -180,6 +187,8 @@ def _current(pages: Sequence[_Numbered], own: str) -> int:
             # Page 2 may be called 1; the first has often no number at all.
             if number is None:
                 return 1
+            if _falls(pages):
+                return page.number + page.in_address - number
             step = _step(pages) if "?" in own else 1
             if step > 1 and number % step == 0:
                 return number // step + 1

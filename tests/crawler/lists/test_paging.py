@@ -111,6 +111,13 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="javascript:;">下一页</a>', "/x/1.html", None),
         ('<a href="/x/0.html">上一页</a><a href="/x/9.html">尾页</a>', "/x/1.html", None),
         ('<a href="http://b.example/2.html">下一页</a>', "/x/1.html", None),
+        # The newest page has the highest number.
+        ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
+         "/x/index_2.html"),
+        ('<a href="/x/">1</a><b>2</b><a href="index_1.html">3</a>', "/x/index_2.html",
+         "/x/index_1.html"),
+        ('<a href="/x/">1</a><a href="9.html">2</a><b>3</b><a href="7.html">4</a>', "/x/8.html",
+         "/x/7.html"),
     ],
 )  # fmt: skip
 def test_links_turn_the_pages(pager: str, path: str, address: str | None) -> None:
