@@ -19,6 +19,7 @@ from crawler.lists.interfaces import (
 from crawler.scope import resolve
 
 MOST_ASKED = 200  # items of one page
+MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 MOST_VARIABLES = 100  # of one page that are looked up
 
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
@@ -86,7 +87,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
         if "ld+json" in kind:
             continue
         base = _BASE.search(script)
-        script = _TAIL.sub(r"\1\2${\3}\1", _MIDDLE.sub(r"\1\2${\3}\5\1", script))
+        script = _TAIL.sub(r"\1\2${\3}\1", _joined(script))
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
             asks = _ASKS.search(before) is not None
@@ -114,6 +115,15 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             value = unescape(a or b)
             if _INTERFACE.search(value) and (address := _filled(value, fields, url, known)):
                 yield Interface(f"{address}#get={named_by}", is_start=True)
+
+
+def _joined(script: str) -> str:
+    """Return a script with addresses as templates that it puts together of several parts."""
+    for _ in range(MOST_PARTS):
+        before, script = script, _MIDDLE.sub(r"\1\2${\3}\5\1", script)
+        if script == before:
+            break
+    return script
 
 
 class _Known:

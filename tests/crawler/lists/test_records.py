@@ -116,6 +116,10 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
         ("load('/data/wmcj_' + n + '.json')", "/data/wmcj_1.json"),
         ("var cid = 'yw'; $.get('/api/more?cid=' + cid + '&page=' + n)", "/api/more?cid=yw&page=1"),
         (
+            "var c = 'yw', s = 3; $.get('/api/l?c=' + c + '&page=' + n + '&site=' + s + '&rows=5')",
+            "/api/l?c=yw&page=1&site=3&rows=5",
+        ),
+        (
             "var lm = 7, size = 15; $.get('/api/list', {lmid: lm, word: '', page: p, limit: size})",
             "/api/list?lmid=7&word=&page=1&limit=15",
         ),
