@@ -165,6 +165,10 @@ class Explorer:
             self._doubted.update(url_key(link.url) for link in chosen)
         return chosen
 
+    def in_vain(self) -> int:
+        """Return how many pages were read for nothing, if no article of the site is known."""
+        return 0 if self._shapes.total["article"] else self._shapes.total["neither"]
+
     def is_among_headlines(self, url: str) -> bool:
         """Whether the page that leads to a candidate shows several that are named like articles."""
         return self._headlines[self._met.get(url_key(url), "")] >= LEAST_KNOWN

@@ -9,15 +9,18 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from article.errors import ArticleError, NotAnArticle
+from article.decode import decode
+from article.errors import ArticleError, NotAnArticle, Undecodable
 from article.model import BEIJING, Article
-from crawler.discovery import ListPage
+from crawler.discovery import ListPage, read_list
 from crawler.explorer import Explorer
 from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.middlewares.robots import RobotsMiddleware
+from crawler.pagescripts import PageScripts
 from crawler.shapes import Verdict, folded
+from crawler.visits import header_charset
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, standing
 from storage.visit import Link, Visit
@@ -42,6 +45,7 @@ class ExploringSpider(ListingSpider):
         explorer = self._explorer
         maps = explorer.sitemaps(self._sitemaps, self.hosts())
         candidates = explorer.candidates()
+        self.crawler.stats.set_value("wenming/in_vain", explorer.in_vain())
         return [(None, link) for link in maps] + [(explorer.page_of(c), c) for c in candidates]
 
     @property
@@ -77,6 +81,19 @@ class ExploringSpider(ListingSpider):
     def visit_failed(self, failure: Failure) -> Visit | None:
         self._explorer.forget(failure.request.meta["leased"].url)  # type: ignore[attr-defined]
         return super().visit_failed(failure)
+
+    def read_list(self, response: Response, leased: Leased) -> ListPage:
+        """Return what a list page leads to, by the scripts too that it shares with others."""
+        page = super().read_list(response, leased)
+        if not (page.scripts or is_script(leased.url)):
+            return page
+        try:
+            text, _ = decode(response.body, header_charset(response), response.url)
+        except Undecodable:
+            return page
+        if is_script(leased.url):
+            return self._page_scripts.run(page, text, leased.url)
+        return self._page_scripts.load(page, text)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         page = self.read_list(response, leased)
@@ -179,6 +196,13 @@ class ExploringSpider(ListingSpider):
         db = self._run.db
         today = datetime.now(BEIJING).date()
         return Explorer(partial(standing, db), judged(db, self.name), today=today)
+
+    @cached_property
+    def _page_scripts(self) -> PageScripts:
+        def read(script: str, url: str) -> ListPage:
+            return read_list(script.encode("utf-8", "replace"), url, hosts=self.hosts())
+
+        return PageScripts(read)
 
 
 def _worth(page: ListPage, leased: Leased) -> Verdict:

@@ -124,6 +124,8 @@ def _judge_health(
         return "partial", f"{empty} list pages without a link: was the site redesigned?"
     if _shows_nothing(stats, counts) and not may_be_empty:
         return "partial", "no list leads to an article: are they made by a script?"
+    if (tried := stats.get("wenming/in_vain", 0)) and not (counts.articles_new or may_be_empty):
+        return "partial", f"{tried} pages were tried and none is an article"
     return "ok", None
 
 

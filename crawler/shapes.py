@@ -75,10 +75,12 @@ class Shapes:
 
     def __init__(self) -> None:
         self._seen: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
+        self.total: Counter[Verdict] = Counter()
 
     def learn(self, address: str, verdict: Verdict) -> None:
         """Count a page that was read."""
         self._seen[shape(address)][verdict] += 1
+        self.total[verdict] += 1
 
     @staticmethod
     def form(address: str) -> str:

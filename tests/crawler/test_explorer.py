@@ -109,3 +109,12 @@ def test_the_index_that_a_folder_leads_to_is_another_page() -> None:
     index = Link(url=f"{HOME}gz/home.html", kind="list")
     found = site.sort(ListPage(lists=(index,)), HOME)
     assert [link.url for link in found.lists] == [index.url]
+
+
+def test_pages_are_read_in_vain_as_long_as_none_is_an_article() -> None:
+    site = explorer()
+    site.learn(f"{HOME}a/1.html", "neither")
+    site.learn(f"{HOME}b/1.html", "neither")
+    assert site.in_vain() == 2
+    site.learn(f"{HOME}c/1.html", "article")
+    assert site.in_vain() == 0

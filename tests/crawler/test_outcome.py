@@ -131,6 +131,18 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ),
         (
             "finished",
+            {
+                "wenming/answered": 9,
+                "wenming/lists_read": 4,
+                "wenming/list_links": 13,
+                "wenming/in_vain": 6,
+            },
+            Counted(articles_new=0),
+            "partial",
+            "6 pages were tried and none is an article",
+        ),
+        (
+            "finished",
             {"wenming/answered": 9, "backoff/closed/a": "a asks"},
             Counted(),
             "partial",

@@ -1,0 +1,77 @@
+"""Scripts that several pages load, each with variables of its own: one file makes all their lists.
+
+The file is asked for once in a run, and read together with what each page sets.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+from crawler.discovery import ListPage
+from crawler.lists.interfaces import is_script, scripts_in
+from storage.urlkey import url_key
+from storage.visit import Link
+
+MOST_PAGES = 200  # of one script
+LONGEST = 20_000  # characters that a page sets
+LONGEST_SCRIPT = 200_000
+
+_INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
+_SET = re.compile(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
+_ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
+
+Read = Callable[[str, str], ListPage]
+
+
+class PageScripts:
+    """What was seen of scripts and of the pages that load them, in one run.
+
+    ``read`` returns what a script leads to, by its text and its address as a page names it.
+    """
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._texts: dict[str, str] = {}
+        self._set: defaultdict[str, dict[str, str]] = defaultdict(
+            dict
+        )  # by script, then by address
+
+    def load(self, page: ListPage, text: str) -> ListPage:
+        """Return a page with the lists that its scripts make, as far as they are known by now."""
+        if not (settings := _settings(text)):
+            return page
+        found = list(page.sources)
+        for link in page.scripts:
+            key = url_key(link.url)
+            if is_script(link.url) and len(self._set[key]) < MOST_PAGES:
+                self._set[key][link.url] = settings
+                found += self._made(link.url, self._texts.get(key, ""), settings)
+        return replace(page, sources=tuple(found))
+
+    def run(self, page: ListPage, text: str, url: str) -> ListPage:
+        """Return what a script leads to with the lists that it makes for each page that loads it.
+
+        Without the variables of a page its own request would be a wrong one.
+        """
+        if len(text) > LONGEST_SCRIPT:
+            return page
+        self._texts[url_key(url)] = text
+        found: dict[str, Link] = {}
+        for named, settings in self._set[url_key(url)].items():
+            found |= {url_key(link.url): link for link in self._made(named, text, settings)}
+        return replace(page, sources=tuple(found.values())) if found else page
+
+    def _made(self, url: str, script: str, settings: str) -> tuple[Link, ...]:
+        names = {*_SET.findall(settings), *_ID.findall(settings)}
+        if not any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", script) for name in names):
+            return ()
+        return self._read(f"{settings}\n{script}", url).sources
+
+
+def _settings(text: str) -> str:
+    """Return the scripts in a page, and its inputs as a remark."""
+    scripts = [script for _, script in scripts_in(text) if script.strip()]
+    inputs = [f"/*{tag}*/" for tag in _INPUT.findall(text)]
+    settings = "\n".join((*scripts, *inputs))
+    return settings if len(settings) <= LONGEST else ""

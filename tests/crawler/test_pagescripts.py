@@ -1,0 +1,51 @@
+"""Scripts that several pages load make the list of each."""
+
+from crawler.discovery import ListPage, read_list
+from crawler.pagescripts import PageScripts
+
+SITE = "http://a.example"
+SCRIPT = "$.ajax({url: '/api/list', data: {channelId: cid, page: p, size: 5}, success: show})"
+
+
+def read(script: str, url: str) -> ListPage:
+    return read_list(script.encode(), url)
+
+
+def page(channel: str, settings: str) -> tuple[ListPage, str]:
+    text = f'<html><body><p></p>{settings}<script src="/list.js"></script></body></html>'
+    return read_list(text.encode(), f"{SITE}/{channel}/"), text
+
+
+def asked(page: ListPage) -> list[str]:
+    return [link.url.partition("#")[0].removeprefix(SITE) for link in page.sources]
+
+
+def alone(first: ListPage) -> ListPage:
+    return read(SCRIPT, first.scripts[0].url)
+
+
+def test_a_script_makes_the_list_of_each_page_that_loads_it() -> None:
+    scripts = PageScripts(read)
+    yw, tz = (page(c, f'<script>var cid = "{c}";</script>') for c in ("yw", "tz"))
+    assert asked(scripts.load(*yw)) == []
+    made = scripts.run(alone(yw[0]), SCRIPT, yw[0].scripts[0].url)
+    assert asked(made) == ["/api/list?channelId=yw&page=1&size=5"]
+    assert asked(scripts.load(*tz)) == ["/api/list?channelId=tz&page=1&size=5"]
+
+
+def test_inputs_of_a_page_are_set_for_its_script() -> None:
+    scripts = PageScripts(read)
+    found = page("yw", '<input type="hidden" id="cid" value="31">')
+    scripts.load(*found)
+    script = SCRIPT.replace("cid,", '$("#cid").val(),')
+    made = scripts.run(alone(found[0]), script, found[0].scripts[0].url)
+    assert asked(made) == ["/api/list?channelId=31&page=1&size=5"]
+
+
+def test_a_script_that_uses_nothing_of_its_pages_is_read_by_itself() -> None:
+    scripts = PageScripts(read)
+    found = page("yw", "<script>var other = 1;</script>")
+    scripts.load(*found)
+    script = SCRIPT.replace("cid", "7")
+    itself = read(script, found[0].scripts[0].url)
+    assert scripts.run(itself, script, found[0].scripts[0].url) == itself
