@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from article.decode import decode
 from article.errors import Undecodable
@@ -240,6 +241,8 @@ class _Reader:
         if not found:
             found = list(named_lists(self.text, self.url, self.template))
             if found and (template := item_template(self.text)):
+                base = base_of(self.root, self.url)
+                template = template if base == self.url else urljoin(base, template)
                 found = list(named_lists(self.text, self.url, template))
         return list(dict.fromkeys(found))[:MOST_INTERFACES]
 

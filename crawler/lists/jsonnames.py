@@ -48,6 +48,7 @@ _MIDDLE = re.compile(
     r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
 )
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
+_COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
@@ -87,7 +88,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
         if "ld+json" in kind:
             continue
         base = _BASE.search(script)
-        script = _TAIL.sub(r"\1\2${\3}\1", _joined(script))
+        script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", _joined(script)))
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
             asks = _ASKS.search(before) is not None
@@ -124,6 +125,12 @@ def _joined(script: str) -> str:
         if script == before:
             break
     return script
+
+
+def _as_template(tail: re.Match[str]) -> str:
+    """Return an address that ends in a counter as a template: ``"/yw/" + page``."""
+    is_counter = PAGE.match(tail[3].rpartition(".")[2])
+    return f"{tail[1]}{tail[2]}${{{tail[3]}}}{tail[1]}" if is_counter else tail[0]
 
 
 class _Known:

@@ -118,6 +118,16 @@ def test_the_first_item_has_an_id_as_well() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_script_makes_is_relative_to_the_base_of_its_page() -> None:
+    script = "rows.map(i => `<a href='show.html?id=${i.id}'>${i.title}</a>`)"
+    named = page(
+        f'<base href="/wm/"><script>fetch("/api/list?page=1").then(show); {script}</script>'
+    )
+    answer = json.dumps({"list": [{"id": 7, "title": "市民公约发布"}]}).encode()
+    found = read_list(answer, only(named.sources))
+    assert [link.url for link in found.unsure] == ["http://a.example/wm/show.html?id=7"]
+
+
 @pytest.mark.parametrize(
     "call",
     [
