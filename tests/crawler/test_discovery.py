@@ -111,6 +111,16 @@ def test_a_title_with_a_day_is_no_channel() -> None:
     assert not page('<p><a href="/x/news/7">南浦镇举行春节村晚</a>2025-08-01</p>').lists
 
 
+@pytest.mark.parametrize("title", ["南浦镇举行春节村晚", "村晚开锣…", "村晚开锣..."])
+def test_a_title_in_a_folder_with_a_number_is_no_channel(title: str) -> None:
+    found = page(f'<a href="/show/3156">{title}</a>')
+    assert (paths(found.unsure), found.lists) == (["/show/3156"], ())
+
+
+def test_a_short_name_in_a_folder_with_a_number_is_a_channel() -> None:
+    assert paths(page('<a href="/show/3156">文明创建</a>').lists) == ["/show/3156"]
+
+
 def test_what_invites_to_read_on_is_no_title() -> None:
     link = f'<a href="/x/7.html">{TITLE}</a>2025-08-01<a href="/x/7.html">继续阅读“{TITLE}”</a>'
     assert [link.title for link in page(f"<div>{link}</div>").articles] == [TITLE]
