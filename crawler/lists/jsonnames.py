@@ -53,6 +53,7 @@ _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
+_IN_QUERY = re.compile(r"[?&](\w+)=")
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(
     r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+(?:\s*\+\s*1)?)|"""
@@ -101,7 +102,8 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             fields = _options(after, script, known)
             if call and not fields and (sent_before := _DATA.search(call[0])):
                 fields = _fields(sent_before[1], known)
-            if not (_INTERFACE.search(quoted[2]) or (asks and any(map(PAGE.match, fields)))):
+            names = (*fields, *_IN_QUERY.findall(quoted[2])) if asks else ()
+            if not (_INTERFACE.search(quoted[2]) or any(map(PAGE.match, names))):
                 continue
             sent = _method(before, f"{call[0] if call else ''}{after}")
             is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base[1])

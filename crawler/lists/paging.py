@@ -32,7 +32,8 @@ _CURRENT_NAME = re.compile(
     r"(?:^|[\s_-])(?:on|cur|current|active|sel|selected|thisclass|now)(?:[\s_-]|$)", re.I
 )
 _PAGE_IN_QUERY = re.compile(
-    r"(?:^|&)(?:\w*page\w*|p|pn|pno|start|offset|from)=(\d{1,7})(?=&|$)", re.I
+    r"(?:^|&)(?:\w*page\w*|(?:pager\.|d-\d+-)?(?:p|pn|pno|start|offset|from))=(\d{1,7})(?=&|$)",
+    re.I,
 )
 _PAGE_FOLDER = re.compile(r"(?<=\w)/\w*\d{1,6}/$")
 _PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")

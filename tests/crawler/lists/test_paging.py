@@ -111,6 +111,10 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="javascript:;">下一页</a>', "/x/1.html", None),
         ('<a href="/x/0.html">上一页</a><a href="/x/9.html">尾页</a>', "/x/1.html", None),
         ('<a href="http://b.example/2.html">下一页</a>', "/x/1.html", None),
+        ('<a href="?c=4&pager.offset=0">1</a> 2 <a href="?c=4&pager.offset=10">3</a>',
+         "/x?c=4&pager.offset=5", "/x?c=4&pager.offset=10"),
+        ('<a href="?d-16544-p=1">1</a> 2 <a href="?d-16544-p=3">3</a>', "/x?d-16544-p=2",
+         "/x?d-16544-p=3"),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),

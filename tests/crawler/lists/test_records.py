@@ -120,6 +120,7 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
             "/api/l?c=yw&page=1&site=3&rows=5",
         ),
         ("var c = 'yw'; fetch('/api/' + c + '/articles/' + page)", "/api/yw/articles/1"),
+        ("var c = 3; $('#c').load('/getlist?id=' + c + '&p=' + n)", "/getlist?id=3&p=1"),
         (
             "var lm = 7, size = 15; $.get('/api/list', {lmid: lm, word: '', page: p, limit: size})",
             "/api/list?lmid=7&word=&page=1&limit=15",
