@@ -165,6 +165,11 @@ class Explorer:
             self._doubted.update(url_key(link.url) for link in chosen)
         return chosen
 
+    def shows_articles(self, lists: Iterable[Link]) -> bool:
+        """Whether some of what is named like lists turned out to be articles."""
+        known = self._look_up(link.url for link in lists)
+        return any(standing.kind == "article" for standing in known.values())
+
     def in_vain(self) -> int:
         """Return how many pages were read for nothing, if no article of the site is known."""
         return 0 if self._shapes.total["article"] else self._shapes.total["neither"]

@@ -15,7 +15,7 @@ from article.model import BEIJING, Article
 from crawler.discovery import ListPage, read_list
 from crawler.explorer import Explorer
 from crawler.judging import holds_list, is_dated, judge
-from crawler.listing import ListingSpider
+from crawler.listing import ListingSpider, shows_nothing
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.pagescripts import PageScripts
@@ -164,6 +164,9 @@ class ExploringSpider(ListingSpider):
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
         """Count an empty list unless a script, a feed or a sitemap stands for it."""
         db = self._run.db
+        if shows_nothing(page) and self._explorer.shows_articles(page.lists):
+            self.crawler.stats.inc_value("wenming/list_links")
+            return
         is_fed = self._is_fed and not leads_to_articles(db, leased.url, self.name)
         if not (is_fed or self._scripts(page, leased)):
             super().note_if_empty(page, leased)

@@ -274,8 +274,7 @@ class ListingSpider(Spider):
             self.crawler.stats.inc_value("wenming/next_pages")
         known = frontier.known(self._run.db, shown.values())
         has_news = self._run.sweep or len(known) < len(shown)
-        maybe = (url_key(link.url) for link in page.doubtful)
-        following = self.chains.follow(leased.url, page.following, {*shown, *maybe})
+        following = self.chains.follow(leased.url, page.following, distinguishing(page))
         for chain, why in self.chains.traps.items():
             self.crawler.stats.set_value(f"wenming/traps/{chain}", why)
         links = (
@@ -433,6 +432,16 @@ class ListingSpider(Spider):
                 settings.getfloat(name) for name in ("DOWNLOAD_DELAY", "LEAST_PUBLIC_DELAY")
             )
             settings.set("DOWNLOAD_DELAY", delay, "spider")
+
+
+def distinguishing(page: ListPage) -> set[str]:
+    """Return the keys of what tells a page of a list from those before it.
+
+    Where nothing else is shown, what is named like a list may be an article.
+    """
+    shown = (*page.articles, *page.unsure)
+    named = page.doubtful if shown else (*page.doubtful, *page.lists)
+    return {url_key(link.url) for link in (*shown, *named)}
 
 
 def shows_nothing(page: ListPage) -> bool:

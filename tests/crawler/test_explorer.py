@@ -1,13 +1,20 @@
 """What is tried of a site, how often, and what is read again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.discovery import ListPage
 from crawler.explorer import Explorer, Standing
+from storage.urlkey import url_key
 from storage.visit import Link
 
 HOME = "http://a.example/"
+
+
+@dataclass
+class Known:
+    kind: str
+    state: str = "held"
 
 
 def links(*paths: str) -> tuple[Link, ...]:
@@ -109,6 +116,14 @@ def test_the_index_that_a_folder_leads_to_is_another_page() -> None:
     index = Link(url=f"{HOME}gz/home.html", kind="list")
     found = site.sort(ListPage(lists=(index,)), HOME)
     assert [link.url for link in found.lists] == [index.url]
+
+
+def test_what_is_named_like_a_list_may_be_known_for_an_article() -> None:
+    url = f"{HOME}show/3156"
+    for kind in ("article", "list"):
+        known = {url_key(url): Known(kind)}
+        site = Explorer(lambda urls, known=known: known)
+        assert site.shows_articles([Link(url=url, kind="list")]) == (kind == "article")
 
 
 def test_pages_are_read_in_vain_as_long_as_none_is_an_article() -> None:

@@ -8,9 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from crawler.discovery import ListPage
+from crawler.listing import distinguishing
 from scheduler.launch import Crawl, Ended, crawl
 from storage.database import open_read_only
 from storage.home import Home
+from storage.visit import Link
 from tests.crawler.generated import SENTENCES, Served
 
 Page = Callable[[str], str | bytes | None]
@@ -282,3 +285,11 @@ def test_nofollow_is_obeyed(serve: Callable[[Page], Site]) -> None:
     site = serve(page)
     site.crawl()
     assert site.numbers() == [1]
+
+
+def test_pages_of_a_list_differ_by_what_is_named_like_lists_where_there_is_nothing_else() -> None:
+    channel = Link(url="http://a.example/yw/", kind="list")
+    title = Link(url="http://a.example/show/3156", kind="list")
+    article = Link(url="http://a.example/show/3157.html")
+    assert len(distinguishing(ListPage(lists=(channel, title)))) == 2
+    assert len(distinguishing(ListPage(lists=(channel,), articles=(article,)))) == 1
