@@ -56,7 +56,7 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
     for found in (_by_label(anchors), _by_number(anchors, own), next_by_script(text, url, base)):
         if found is not None and url_key(found) != own:
             return found
-    return None
+    return _by_far_sign(anchors, own)
 
 
 def _by_label(anchors: Sequence[Anchor]) -> str | None:
@@ -67,6 +67,18 @@ def _by_label(anchors: Sequence[Anchor]) -> str | None:
     quiet = [a for a in anchors if not a.label or a.label in _FAR_SIGN]
     named = [a for a in quiet if a.names and _NEXT_NAME.search(a.names)]
     return next((anchor.url for anchor in (*signs, *named)), None)
+
+
+def _by_far_sign(anchors: Iterable[Anchor], own: str) -> str | None:
+    """Return where ``>>`` leads if that is the page after this one: it may lead to the last."""
+    form, number = _split(own)
+    for anchor in anchors:
+        if anchor.label in _FAR_SIGN:
+            its_form, its_number = _split(url_key(anchor.url))
+            is_same = its_form == form or its_form.rpartition("/")[0] == form.rstrip("/")
+            if is_same and its_number == (number or 1) + 1:
+                return anchor.url
+    return None
 
 
 def next_by_number(root: Any, url: str) -> str | None:

@@ -115,6 +115,10 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
          "/x?c=4&pager.offset=5", "/x?c=4&pager.offset=10"),
         ('<a href="?d-16544-p=1">1</a> 2 <a href="?d-16544-p=3">3</a>', "/x?d-16544-p=2",
          "/x?d-16544-p=3"),
+        ('<a href="/x/1/">&lt;&lt;</a><a href="/x/3/">&gt;&gt;</a>', "/x/2/", "/x/3/"),
+        ('<a href="/x/index_2.html">»</a>', "/x/", "/x/index_2.html"),
+        ('<a href="/x/index_9.html">&gt;&gt;</a>', "/x/", None),
+        ('<a href="/y/">&gt;&gt;</a>', "/x/", None),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),
