@@ -20,6 +20,7 @@ from crawler.discovery import ListPage, read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled
+from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
@@ -437,10 +438,11 @@ class ListingSpider(Spider):
 def distinguishing(page: ListPage) -> set[str]:
     """Return the keys of what tells a page of a list from those before it.
 
-    Where nothing else is shown, what is named like a list may be an article.
+    Where nothing else is shown, what is named like a list under a number may be an article.
     """
     shown = (*page.articles, *page.unsure)
-    named = page.doubtful if shown else (*page.doubtful, *page.lists)
+    numbered = [] if shown else [link for link in page.lists if NUMBERED.search(link.url)]
+    named = (*page.doubtful, *numbered)
     return {url_key(link.url) for link in (*shown, *named)}
 
 

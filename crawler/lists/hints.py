@@ -38,7 +38,7 @@ _OTHER_VIEW = re.compile(
     re.I,
 )
 _CUT = re.compile(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
-_NUMBERED = re.compile(r"/\d{3,}/?$")
+NUMBERED = re.compile(r"/\d{3,}/?$")
 _MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
 _HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
 _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
@@ -84,7 +84,7 @@ def is_channel(anchor: Anchor) -> bool:
     """Whether a link is one to a list: a short name or "more" that leads to a folder."""
     if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
         return False
-    is_title = anchor.date or _NUMBERED.search(anchor.url)
+    is_title = anchor.date or NUMBERED.search(anchor.url)
     if (is_title and len(anchor.title) >= HEADLINE) or _CUT.search(anchor.label):
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or _MORE.match(anchor.label)

@@ -291,5 +291,6 @@ def test_pages_of_a_list_differ_by_what_is_named_like_lists_where_there_is_nothi
     channel = Link(url="http://a.example/yw/", kind="list")
     title = Link(url="http://a.example/show/3156", kind="list")
     article = Link(url="http://a.example/show/3157.html")
-    assert len(distinguishing(ListPage(lists=(channel, title)))) == 2
-    assert len(distinguishing(ListPage(lists=(channel,), articles=(article,)))) == 1
+    assert len(distinguishing(ListPage(lists=(channel, title)))) == 1
+    assert not distinguishing(ListPage(lists=(channel,)))
+    assert len(distinguishing(ListPage(lists=(title,), articles=(article,)))) == 1
