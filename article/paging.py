@@ -1,6 +1,7 @@
 """The further pages of an article of several pages."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from article.media import absolute
@@ -15,6 +16,7 @@ _CREATE_PAGE = re.compile(
 # What ends like the address of a page; spares most links the resolving.
 _MAY_BE_PAGE = re.compile(r"\.\w{1,8}(?:[?#]|\Z)")
 _NUMBERED = re.compile(r"[_-](\d{1,3})\Z")
+_LAST_PART = re.compile(r"[/_-](\d{1,3})/?\Z")  # of a path without an ending
 _PAGE_FIELD = re.compile(r"&(?:page|pageno|page_no|pn)=(\d{1,3})(?=&|\Z)", re.I)
 _SECOND_LABEL = re.compile(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
 _PAGE_LABEL = re.compile(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
@@ -24,21 +26,23 @@ def find_pages(page: Page, first: str | None = None) -> tuple[str, ...]:
     """Return the addresses of the pages after this one, in order.
 
     From the TRS call createPageHTML, whose page k+1 is ``stem_k``, or from links to this page's own
-    address with a number, such as content_123_2.htm or show.php?id=123&page=2. ``first`` is the
+    address with a number: content_123_2.htm, show.php?id=123&page=2, read/123/2. ``first`` is the
     address of the first page where this is known to be a further one.
     """
-    return _from_script(page) or _from_links(page, first) or _from_queries(page)
+    by_link = _from_links(page, first) or _from_queries(page) or _from_paths(page, first)
+    return _from_script(page) or by_link
 
 
 def page_number(url: str) -> int:
     """Return the number that an address has as a further page, 0 where it has none.
 
-    >>> page_number("http://a.example/show.php?page=2&id=77")
-    2
+    >>> page_number("http://a.example/show.php?page=2&id=77"), page_number("/read/3107/2")
+    (2, 2)
     """
     parts = urlsplit(url)
-    number = _PAGE_FIELD.search(f"&{parts.query}")
-    found = number or _NUMBERED.search(parts.path.rpartition(".")[0])
+    stem, _, ending = parts.path.rpartition(".")
+    in_path = _NUMBERED.search(stem) if "/" not in ending else _LAST_PART.search(parts.path)
+    found = _PAGE_FIELD.search(f"&{parts.query}") or in_path
     return int(found[1]) if found else 0
 
 
@@ -93,17 +97,37 @@ def _from_queries(page: Page) -> tuple[str, ...]:
         return ()
     wanted = _without_number(own.query)
     linked: dict[int, str] = {}
+    for url in _linked_by_number(page, "="):
+        parts, number = urlsplit(url), page_number(url)
+        if parts[:3] == own[:3] and number and _without_number(parts.query) == wanted:
+            linked.setdefault(number, url)
+    return _after(linked, page_number(page.url) or 1)
+
+
+def _from_paths(page: Page, known: str | None) -> tuple[str, ...]:
+    """Return what is linked by a number and is this page's path with that number behind it."""
+    ending = _split(page.url)[1]
+    stem = "" if ending else "/".join(urlsplit(known or page.url)[1:3]).rstrip("/")
+    if not stem.rpartition("/")[2] or urlsplit(page.url).query:
+        return ()
+    linked: dict[int, str] = {}
+    for url in _linked_by_number(page, "/"):
+        whole = "/".join(urlsplit(url)[1:3])
+        if whole.startswith(stem) and (number := _LAST_PART.fullmatch(whole[len(stem) :])):
+            linked.setdefault(int(number[1]), url)
+    return _after(linked, page_number(page.url) if known else 1)
+
+
+def _linked_by_number(page: Page, sign: str) -> Iterator[str]:
+    """Yield the addresses of links that say no more than which page it is."""
     for link in page.links():
         href = link.get("href") or ""
-        label = "".join(link.itertext()).strip()
-        if "=" not in href or not _PAGE_LABEL.fullmatch(label):
-            continue
-        url = absolute(page.url, href)
-        parts = urlsplit(url or "")
-        number = page_number(url) if url else 0
-        if parts[:3] == own[:3] and number and _without_number(parts.query) == wanted:
-            linked.setdefault(number, url or "")
-    here = page_number(page.url) or 1
+        is_number = sign in href and _PAGE_LABEL.fullmatch("".join(link.itertext()).strip())
+        if is_number and (url := absolute(page.url, href)):
+            yield url
+
+
+def _after(linked: dict[int, str], here: int) -> tuple[str, ...]:
     return tuple(linked[k] for k in sorted(linked) if here < k <= MAX_PAGES)
 
 

@@ -88,6 +88,13 @@ PAGERS = [
     ),
     ('<a href="show.php?id=7&page=2">2</a>', "show.php?id=7&page=2", []),
     ('<a href="show.php?id=7&page=2">网友评论</a>', "show.php?id=7", []),
+    (
+        '<a href="3107/2">2</a><a href="3107/3">3</a><a href="3107/2">下一页</a>'
+        '<a href="3108">下一篇</a><a href="3108/2">2</a>',
+        "3107", ["3107/2", "3107/3"],
+    ),
+    ('<a href="/wmcj/3107-2/">下一页</a>', "3107/", ["3107-2/"]),
+    ('<a href="3107/2">网友评论</a>', "3107", []),
 ]  # fmt: skip
 
 
@@ -106,6 +113,15 @@ def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first() -> 
     assert page is not None
     assert find_pages(page) == ()
     assert find_pages(page, f"{folder}7.html") == (f"{folder}7_4.html",)
+
+
+def test_a_further_page_without_an_ending_is_told_by_the_first() -> None:
+    folder = "http://www.qinglan.example/read/"
+    markup = '<a href="/read/3107">1</a><a href="/read/3107/3">3</a>'
+    page = read_page(f"<html><body><p>正文</p>{markup}</body></html>", f"{folder}3107/2")
+    assert page is not None
+    assert find_pages(page) == ()
+    assert find_pages(page, f"{folder}3107") == (f"{folder}3107/3",)
 
 
 def test_a_title_on_two_lines_without_a_heading_is_whole() -> None:
