@@ -18,7 +18,7 @@ from storage.home import Home
 from storage.verify import verify
 from tests.storage.synthetic import Site, crawl
 
-KILLS = int(os.environ.get("KILLS", "20"))  # `make torture` wants more
+KILLS = int(os.environ.get("KILLS", "10"))  # `make torture` wants more
 BATCH = 20
 SITE = Site(articles=240)
 
