@@ -106,22 +106,22 @@ def test_further_pages_are_found(markup: str, name: str, pages: list[str]) -> No
     assert find_pages(page) == tuple(folder + page for page in pages)
 
 
-def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first() -> None:
+@pytest.mark.parametrize(
+    ("links", "own", "first", "rest"),
+    [
+        (["7_2.html", "7_4.html", "8_4.html"], "7_3.html", "7.html", "7_4.html"),
+        (["/tuji/3107", "/tuji/3107/3"], "3107/2", "3107", "3107/3"),
+    ],
+)
+def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first(
+    links: list[str], own: str, first: str, rest: str
+) -> None:
     folder = "http://www.qinglan.example/tuji/"
-    markup = '<a href="7_2.html">上一张</a><a href="7_4.html">下一张</a><a href="8_4.html">8</a>'
-    page = read_page(f"<html><body><p>图为村晚</p>{markup}</body></html>", f"{folder}7_3.html")
+    markup = "".join(f'<a href="{link}">{number}</a>' for number, link in enumerate(links, 2))
+    page = read_page(f"<html><body><p>图为村晚</p>{markup}</body></html>", folder + own)
     assert page is not None
     assert find_pages(page) == ()
-    assert find_pages(page, f"{folder}7.html") == (f"{folder}7_4.html",)
-
-
-def test_a_further_page_without_an_ending_is_told_by_the_first() -> None:
-    folder = "http://www.qinglan.example/read/"
-    markup = '<a href="/read/3107">1</a><a href="/read/3107/3">3</a>'
-    page = read_page(f"<html><body><p>正文</p>{markup}</body></html>", f"{folder}3107/2")
-    assert page is not None
-    assert find_pages(page) == ()
-    assert find_pages(page, f"{folder}3107") == (f"{folder}3107/3",)
+    assert find_pages(page, folder + first) == (folder + rest,)
 
 
 def test_a_title_on_two_lines_without_a_heading_is_whole() -> None:
