@@ -33,9 +33,8 @@ class PageScripts:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._texts: dict[str, str] = {}
-        self._set: defaultdict[str, dict[str, str]] = defaultdict(
-            dict
-        )  # by script, then by address
+        # What pages set, by their script and by the address under which they name it.
+        self._set: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
     def load(self, page: ListPage, text: str) -> ListPage:
         """Return a page with the lists that its scripts make, as far as they are known by now."""
