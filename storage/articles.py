@@ -114,8 +114,7 @@ def save_arrivals(db: Database, arrivals: Sequence[Arrival]) -> list[int]:
     firsts = (_version(id_, 1, one.article, one.sight, its, "first") for id_, one, its in numbered)
     db.conn.executemany(_INSERT_VERSION, firsts)
     _save_attachments(db, ((id_, one.article) for id_, one, _ in numbered))
-    for id_, _, its in numbered:
-        reprints.link_new(db, id_, its)
+    reprints.link_new(db, {id_: its for id_, _, its in numbered})
     return [id_ for id_, _, _ in numbered]
 
 

@@ -18,7 +18,7 @@ function here that takes a database runs inside the caller's write transaction.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ _LEAST = 40  # shingles of which a part of another article must be
 _TEMPLATES = 4  # of the same form
 # One statement for all keys costs half of one for each.
 _HOLDERS = f"""
-select j.key, (
+select j.value, (
   select group_concat(article_id) from (
     select article_id from fingerprints where key = j.value order by article_id desc
     limit {_PER_KEY}
@@ -68,18 +68,30 @@ def link(db: Database, article_id: int, marks: Fingerprint) -> None:
     Replaces what was known of the article before; its row must be written already.
     """
     unlink(db, article_id)
-    link_new(db, article_id, marks)
+    link_new(db, {article_id: marks})
 
 
-def link_new(db: Database, article_id: int, marks: Fingerprint) -> None:
-    """Link an article of which nothing is known yet, a story by itself."""
-    found = _verified(db, article_id, marks)
+def link_new(db: Database, arrived: Mapping[int, Fingerprint]) -> None:
+    """Link articles of which nothing is known yet, each a story by itself, ids ascending.
+
+    Together, as the keys of all are sought and inserted at once, and in their order.
+    """
+    holders = _holders(db, arrived.values())
+    for article_id, marks in arrived.items():
+        candidates = _candidates(db, article_id, marks, holders)
+        found = _verified(marks, ((one, _marks_of(db, one, arrived)) for one in candidates))
+        if found:
+            _join(db, article_id, found)
+        for key in marks.keys:
+            holders[key] = [article_id, *holders.get(key, ())][:_PER_KEY]
     db.conn.executemany(
         "insert or ignore into fingerprints (key, article_id) values (?, ?)",
-        [(key, article_id) for key in dict.fromkeys(marks.keys)],
+        sorted((key, article_id) for article_id, marks in arrived.items() for key in marks.keys),
     )
-    if not found:
-        return
+
+
+def _join(db: Database, article_id: int, found: Mapping[int, Reprint]) -> None:
+    """Write down how an article is related to others, and which story it joins."""
     places = _places(db, [article_id, *found])
     db.conn.executemany(
         "insert into reprints (article_id, of_id, relation, jaccard, containment) "
@@ -143,12 +155,14 @@ def _relation(
     return "near" if jaccard >= 0.5 or smaller >= 0.6 * larger else "contains"
 
 
-def _verified(db: Database, article_id: int, marks: Fingerprint) -> dict[int, Reprint]:
+def _verified(
+    marks: Fingerprint, candidates: Iterable[tuple[int, Fingerprint]]
+) -> dict[int, Reprint]:
     """Return the candidates that are related; enough of one form are enough."""
     found: dict[int, Reprint] = {}
     templates = 0
-    for other in _candidates(db, article_id, marks):
-        reprint = compare(marks, _marks_of(db, other))
+    for other, its in candidates:
+        reprint = compare(marks, its)
         if reprint.relation:
             found[other] = reprint
         templates += reprint.relation == "template"
@@ -157,7 +171,16 @@ def _verified(db: Database, article_id: int, marks: Fingerprint) -> dict[int, Re
     return found
 
 
-def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
+def _holders(db: Database, arrived: Iterable[Fingerprint]) -> dict[int, list[int]]:
+    """Return the newest articles that hold any of the keys of these, by the key, newest first."""
+    keys = sorted({key for marks in arrived for key in (*marks.bands, *marks.sentences)})
+    rows = db.execute(_HOLDERS, [json.dumps(keys)])
+    return {key: [int(id_) for id_ in ids.split(",")] for key, ids in rows if ids}
+
+
+def _candidates(
+    db: Database, article_id: int, marks: Fingerprint, holders: Mapping[int, Sequence[int]]
+) -> list[int]:
     """Return the articles that share most keys, best first.
 
     A sentence counts twice a band, and a key the less the more articles have it: what a form has in
@@ -165,14 +188,12 @@ def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
     """
     points: dict[int, float] = defaultdict(float)
     shared: Counter[int] = Counter()
-    keys = marks.bands + marks.sentences
-    for place, holders in db.execute(_HOLDERS, [json.dumps(keys)]):
-        if holders is None:
-            continue
-        ids = [int(id_) for id_ in holders.split(",")]
-        for other in ids:
-            points[other] += (1 if place < len(marks.bands) else 2) / len(ids)
-            shared[other] += 1
+    for keys, weight in ((marks.bands, 1), (marks.sentences, 2)):
+        for key in keys:
+            ids = holders.get(key, ())
+            for other in ids:
+                points[other] += weight / len(ids)
+                shared[other] += 1
     points.pop(article_id, None)
     best = nlargest(_VERIFIED, points, key=lambda other: (points[other], other))
     left_out = [other for other in best if shared[other] == 1][_CHANCES:]
@@ -180,6 +201,8 @@ def _candidates(db: Database, article_id: int, marks: Fingerprint) -> list[int]:
 
 
 def _suppressed(db: Database, ids: list[int]) -> list[int]:
+    if not ids:
+        return []
     rows = db.execute(
         "select article_id from suppressed where article_id in (select value from json_each(?))",
         [json.dumps(ids)],
@@ -187,7 +210,9 @@ def _suppressed(db: Database, ids: list[int]) -> list[int]:
     return [id_ for (id_,) in rows]
 
 
-def _marks_of(db: Database, article_id: int) -> Fingerprint:
+def _marks_of(db: Database, article_id: int, arrived: Mapping[int, Fingerprint]) -> Fingerprint:
+    if article_id in arrived:
+        return arrived[article_id]
     row = db.execute("select body, title, repairs from articles where id = ?", [article_id])
     return _fingerprint(*row.fetchone())
 
