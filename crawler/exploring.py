@@ -18,8 +18,8 @@ from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider, shows_nothing
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.middlewares.robots import RobotsMiddleware
-from crawler.pagescripts import PageScripts
 from crawler.shapes import Verdict, folded
+from crawler.sharedscripts import SharedScripts
 from crawler.visits import header_charset
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, standing
@@ -92,8 +92,8 @@ class ExploringSpider(ListingSpider):
         except Undecodable:
             return page
         if is_script(leased.url):
-            return self._page_scripts.run(page, text, leased.url)
-        return self._page_scripts.load(page, text)
+            return self._shared_scripts.run(page, text, leased.url)
+        return self._shared_scripts.load(page, text)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         page = self.read_list(response, leased)
@@ -201,11 +201,11 @@ class ExploringSpider(ListingSpider):
         return Explorer(partial(standing, db), judged(db, self.name), today=today)
 
     @cached_property
-    def _page_scripts(self) -> PageScripts:
+    def _shared_scripts(self) -> SharedScripts:
         def read(script: str, url: str) -> ListPage:
             return read_list(script.encode("utf-8", "replace"), url, hosts=self.hosts())
 
-        return PageScripts(read)
+        return SharedScripts(read)
 
 
 def _worth(page: ListPage, leased: Leased) -> Verdict:

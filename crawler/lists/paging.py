@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
-from crawler.lists.scripts import next_by_script
+from crawler.lists.scriptpagers import next_by_script
 from storage.urlkey import url_key
 
 NEXT = re.compile(

@@ -24,7 +24,7 @@ _ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
 Read = Callable[[str, str], ListPage]
 
 
-class PageScripts:
+class SharedScripts:
     """What was seen of scripts and of the pages that load them, in one run.
 
     ``read`` returns what a script leads to, by its text and its address as a page names it.

@@ -1,7 +1,7 @@
 """Scripts that several pages load make the list of each."""
 
 from crawler.discovery import ListPage, read_list
-from crawler.pagescripts import PageScripts
+from crawler.sharedscripts import SharedScripts
 
 SITE = "http://a.example"
 SCRIPT = "$.ajax({url: '/api/list', data: {channelId: cid, page: p, size: 5}, success: show})"
@@ -25,7 +25,7 @@ def alone(first: ListPage) -> ListPage:
 
 
 def test_a_script_makes_the_list_of_each_page_that_loads_it() -> None:
-    scripts = PageScripts(read)
+    scripts = SharedScripts(read)
     yw, tz = (page(c, f'<script>var cid = "{c}";</script>') for c in ("yw", "tz"))
     assert asked(scripts.load(*yw)) == []
     made = scripts.run(alone(yw[0]), SCRIPT, yw[0].scripts[0].url)
@@ -34,7 +34,7 @@ def test_a_script_makes_the_list_of_each_page_that_loads_it() -> None:
 
 
 def test_inputs_of_a_page_are_set_for_its_script() -> None:
-    scripts = PageScripts(read)
+    scripts = SharedScripts(read)
     found = page("yw", '<input type="hidden" id="cid" value="31">')
     scripts.load(*found)
     script = SCRIPT.replace("cid,", '$("#cid").val(),')
@@ -43,7 +43,7 @@ def test_inputs_of_a_page_are_set_for_its_script() -> None:
 
 
 def test_a_script_that_uses_nothing_of_its_pages_is_read_by_itself() -> None:
-    scripts = PageScripts(read)
+    scripts = SharedScripts(read)
     found = page("yw", "<script>var other = 1;</script>")
     scripts.load(*found)
     script = SCRIPT.replace("cid", "7")
