@@ -32,7 +32,7 @@ from storage.database import Database, open_archive, open_read_only, writing
 from storage.home import Home
 from storage.stamp import stamp
 from storage.visit import Exchange, Link, Visit
-from storage.warc import WarcWriter
+from storage.warc.writer import WarcWriter
 
 POINTS = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 MEASURED = 600  # articles at each size

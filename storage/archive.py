@@ -17,15 +17,15 @@ from storage import frontier
 from storage.database import Database, told_plainly, writing
 from storage.errors import ArchiveCorrupt, ArchiveUnwritable, DiskFull
 from storage.home import Home
-from storage.payload import find_original
-from storage.records import Record, read_record
 from storage.reread import Reader
 from storage.saving import Counts, Kept, Saver
 from storage.storable import storable
 from storage.suppress import find_standing
 from storage.visit import Visit
-from storage.warc import WarcWriter
-from storage.warcfiles import recover, register
+from storage.warc.files import recover, register
+from storage.warc.payload import find_original
+from storage.warc.records import Record, read_record
+from storage.warc.writer import WarcWriter
 
 logger = logging.getLogger(__name__)
 

@@ -21,9 +21,9 @@ from storage.erase import erase
 from storage.errors import ArchiveCorrupt, StorageError
 from storage.home import Home
 from storage.place import writing_to
-from storage.records import find_file
-from storage.warc import Closed, sync_folder
-from storage.warcfiles import register
+from storage.warc.files import register
+from storage.warc.records import find_file
+from storage.warc.writer import Closed, sync_folder
 
 Progress = Callable[[str, int, int], None]
 _CHUNK = 2**20

@@ -19,8 +19,8 @@ from storage.database import open_read_only, sqlite_version
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home, size_of
 from storage.probe import prove
-from storage.records import OPEN
 from storage.runs import site_lock
+from storage.warc.records import OPEN
 
 Verdict = Literal["ok", "warning", "failure"]
 

@@ -13,11 +13,11 @@ from storage import memory, reprints, runs
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home, size_of
-from storage.records import Place, digest, read_record
 from storage.stamp import stamp
 from storage.suppress import find_known, find_standing
-from storage.warc import measure, sync_folder
-from storage.warcfiles import recover, register
+from storage.warc.files import recover, register
+from storage.warc.records import Place, digest, read_record
+from storage.warc.writer import measure, sync_folder
 
 ERASED = "（已删除）"
 

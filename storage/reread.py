@@ -19,10 +19,10 @@ from storage.database import Database, writing
 from storage.errors import ArchiveCorrupt
 from storage.frontier import Leased
 from storage.home import Home
-from storage.payload import Page, find_original, read_page
-from storage.records import Place
 from storage.stamp import stamp
 from storage.storable import storable
+from storage.warc.payload import Page, find_original, read_page
+from storage.warc.records import Place
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit", "channel", "body")
 _BATCH = 50

@@ -10,12 +10,12 @@ from storage import articles, frontier, standing, withdrawal
 from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
-from storage.records import Place
 from storage.reread import Reader, find_stored
 from storage.stamp import stamp
 from storage.storable import storable
 from storage.urlkey import url_key
 from storage.visit import Link, Outcome, Visit
+from storage.warc.records import Place
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from storage.errors import StorageError
 from storage.home import Home
 from storage.lookup import find_address
 from storage.stamp import stamp
-from storage.warc import sync_folder
+from storage.warc.writer import sync_folder
 
 
 def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now: datetime) -> int:

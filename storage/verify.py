@@ -12,7 +12,7 @@ from storage import withdrawal
 from storage.database import Database, SQLiteError, open_archive, open_read_only
 from storage.home import Home
 from storage.urlkey import url_key
-from storage.verify_records import Finding, Progress, check_files
+from storage.warc.proof import Finding, Progress, check_files
 
 _FEW = 20  # rows that a check names
 

@@ -10,8 +10,8 @@ from article.paging import page_number
 from article.reading import join_pages
 from crawler.pipelines.normalise import normalise
 from storage.frontier import Leased
-from storage.payload import Page
 from storage.reread import Stored
+from storage.warc.payload import Page
 
 
 class Reads(Protocol):

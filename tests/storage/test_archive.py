@@ -7,10 +7,10 @@ import pytest
 import storage.articles
 from article.model import Attachment, Candidate, Evidence, Image
 from storage.home import Home
-from storage.payload import read_page
-from storage.records import Place
 from storage.verify import verify
 from storage.visit import Link, Outcome
+from storage.warc.payload import read_page
+from storage.warc.records import Place
 from tests.storage.crawling import SITE, rows, run
 from tests.storage.synthetic import Site, answer, crawl
 

@@ -16,10 +16,10 @@ from storage.errors import StorageError
 from storage.explain import explain
 from storage.home import Home
 from storage.lookup import find_article
-from storage.payload import raw_page
 from storage.search import search
 from storage.verify import verify
 from storage.visit import Outcome
+from storage.warc.payload import raw_page
 from tests.storage.crawling import rows, run
 from tests.storage.synthetic import Site, crawl
 

@@ -11,8 +11,8 @@ import pytest
 from storage.database import open_archive
 from storage.errors import StorageError
 from storage.home import Home
-from storage.records import Record, digest
 from storage.verify import verify
+from storage.warc.records import Record, digest
 from tests.storage.synthetic import Site, crawl
 
 SITE = Site(articles=20)

@@ -173,7 +173,7 @@ def test_an_article_is_suppressed_and_explained_by_its_id(run: Run, restored: Ho
 
 
 def test_an_article_says_where_its_page_is(run: Run, restored: Home) -> None:
-    from storage.records import Place, read_record
+    from storage.warc.records import Place, read_record
 
     url = changed_url(restored)
     (row,) = run("show", url, "--json").rows

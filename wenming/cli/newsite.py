@@ -145,8 +145,8 @@ def _sample(
 def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
     from crawler.newsite import Frozen, charset_of
     from storage.database import open_read_only
-    from storage.payload import read_page
-    from storage.records import Place
+    from storage.warc.payload import read_page
+    from storage.warc.records import Place
 
     with closing(open_read_only(home)) as db:
         rows = db.execute(

@@ -38,7 +38,7 @@ def show(
         if article is None:
             raise click.ClickException(f"no article {which} in {config.home.database}")
         if raw:
-            from storage.payload import raw_page
+            from storage.warc.payload import raw_page
 
             click.echo(raw_page(db, config.home, article["id"]), nl=False)
             return

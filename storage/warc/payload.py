@@ -12,7 +12,7 @@ from fastwarc.stream_io import BrotliReader, ZstdReader
 from storage.database import Database
 from storage.errors import ArchiveCorrupt, StorageError
 from storage.home import Home
-from storage.records import Place, Record, read_record
+from storage.warc.records import Place, Record, read_record
 
 Decoded = tuple[bytes, bool]  # and whether it ended as it should
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from storage.database import Database, writing
 from storage.home import Home
 from storage.stamp import stamp
-from storage.warc import Closed, close_file, left_open, measure
+from storage.warc.writer import Closed, close_file, left_open, measure
 
 
 def register(db: Database, closed: Closed, *, now: datetime) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import brotli
 import pytest
 
-from storage.payload import page_of
-from storage.records import Record
+from storage.warc.payload import page_of
+from storage.warc.records import Record
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -20,9 +20,9 @@ from fastwarc import ArchiveIterator
 from storage import suppress
 from storage.database import open_archive
 from storage.home import Home
-from storage.records import Place, read_record, walk
 from storage.visit import Exchange
-from storage.warc import WarcWriter
+from storage.warc.records import Place, read_record, walk
+from storage.warc.writer import WarcWriter
 from tests.storage.crawling import SITE, rows, run
 from tests.storage.synthetic import answer
 

@@ -9,9 +9,9 @@ from storage.counted import counted
 from storage.database import Database
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
-from storage.payload import page_of
-from storage.records import OPEN, Place, Record, find_file, read_record, walk
-from storage.warc import measure
+from storage.warc.payload import page_of
+from storage.warc.records import OPEN, Place, Record, find_file, read_record, walk
+from storage.warc.writer import measure
 
 Progress = Callable[[str, int, int], None]  # what is looked at, how many are done, of how many
 

@@ -19,8 +19,8 @@ from uuid import uuid4
 
 from isal import isal_zlib
 
-from storage.records import OPEN, Place, Record, digest
 from storage.visit import Exchange
+from storage.warc.records import OPEN, Place, Record, digest
 
 ROTATE_AT = 256 * 2**20  # bytes
 # Of ISA-L: a ninth of the time of zlib's level 6, for 7 % more bytes; level 3 saves 1 % of them

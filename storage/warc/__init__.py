@@ -1,0 +1,1 @@
+"""Raw captures: the bytes of every exchange, in WARC files that others can read."""
