@@ -13,10 +13,11 @@ from article.page import Line, Page
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
-_PARAGRAPHS = frozenset(
+PARAGRAPHS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li pre blockquote dd dt center figure figcaption".split()
 )
 _WRAPPERS = frozenset("div section article main td".split())
+_ROWS = frozenset(("table", "tbody"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Span:
 
 
 _LOOKS = (
-    Look(10, False, _PARAGRAPHS),
-    Look(2, False, _PARAGRAPHS | {"td", "th", "tr", "tbody", "thead"}),  # a table of names
-    Look(10, True, _PARAGRAPHS),
+    Look(10, False, PARAGRAPHS),
+    Look(2, False, PARAGRAPHS | {"td", "th", "tr", "tbody", "thead"}),  # a table of names
+    Look(10, True, PARAGRAPHS),
 )
 
 
@@ -116,7 +117,7 @@ def _wrapper(page: Page, index: int) -> int:
     while block.parent >= 0 and block.end - block.start == 1:
         index = block.parent
         block = page.blocks[index]
-    return index if block.tag in _WRAPPERS else -1
+    return index if block.tag in _WRAPPERS or block.tag in _ROWS else -1
 
 
 def _is_teaser(above: Line, line: Line) -> bool:
@@ -197,7 +198,7 @@ def _descend(page: Page, best: int, sizes: list[int]) -> int:
         nearly_all = 0.93 * _size(page, best, sizes)
         if (
             block.parent == best
-            and block.tag not in _PARAGRAPHS
+            and block.tag not in PARAGRAPHS
             and _size(page, index, sizes) >= nearly_all
         ):
             best = index

@@ -150,7 +150,7 @@ def _text(
     chosen = _layout_span(page, layout)
     for span in [chosen] if chosen else find_spans(page, heads):
         lines = skip_head(page.lines, span.lines, title)
-        kept, end = keep_text(page.lines, lines)
+        kept, end = keep_text(page, lines)
         if _is_credible(page, kept, heads, span):
             return span, kept, end
     return None, [], 0

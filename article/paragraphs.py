@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from article.boilerplate import END, LEGAL, RELATED
+from article.body import PARAGRAPHS
+from article.boilerplate import END, LEGAL, RELATED, is_sentence
 from article.dates import DATE, has_date
 from article.folding import fold, key
-from article.page import Line
+from article.page import Block, Line, Page
 
 _EDITOR = re.compile(
     r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核\s?[:/|]|"
     r"校\s?对\s?[:/|]|[初复终]审\s?[:/|]|编审\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
 )
 _TOOL = re.compile(
-    r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|"
+    r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|扫码|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|"
     r"微信扫|版权|copyright|免责声明|声明\s?:|\+1|图集|"
     r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
@@ -39,6 +40,7 @@ _DISCLAIMER = re.compile(
 _PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
+_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
 
@@ -58,18 +60,19 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
     return span[skipped:]
 
 
-def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], int]:
+def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
     """Return which lines are text, and the line where the article ends.
 
     Tools and link lists are passed over; related news and the editor's line end the text once a
-    third of it has gone by.
+    third of it has gone by, unless they stand in a box round which the text goes on.
     """
+    lines = page.lines
     total = sum(_weight(lines[i]) for i in span) or 1
     kept: list[int] = []
-    seen = 0
+    seen = beyond = 0
     for index in span:
         line = lines[index]
-        if line.hidden and total > 1:
+        if index < beyond or (line.hidden and total > 1):
             continue
         seen += _weight(line)
         text = line.text
@@ -78,19 +81,16 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
         if len(text) < 60:
             folded = line.folded
             late = seen > 0.35 * total
-            if is_related(line) or (len(text) < 30 and END.match(folded)):
-                if late:
+            if is_related(line) or _is_end(line):
+                beyond = _box_end(page, index, kept)
+                if late and not beyond:
                     return kept, index
                 continue
-            if late and _EDITOR.match(folded):
+            if late and _EDITOR.match(folded) and "“" not in text:
                 if seen > 0.6 * total:
                     return kept, index
                 continue
-            if (line.is_link and not _FILE.match(folded)) or (
-                len(text) < 40 and _TOOL.match(folded)
-            ):
-                continue
-            if line.linked and _PAGER.fullmatch(folded):
+            if _is_tool(line, lines[kept[-1]] if kept else None):
                 continue
         elif len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2:
             continue
@@ -100,7 +100,59 @@ def keep_text(lines: Sequence[Line], span: Sequence[int]) -> tuple[list[int], in
 
 def is_related(line: Line) -> bool:
     """Whether a line is the heading of links to other articles."""
-    return len(line.text) < 30 and RELATED.match(line.folded) is not None
+    return (
+        len(line.text) < 30
+        and RELATED.match(line.folded) is not None
+        and (line.linked > 0 or not is_sentence(line.folded))
+    )
+
+
+def _is_end(line: Line) -> bool:
+    folded = line.folded
+    return len(line.text) < 30 and END.match(folded) is not None and not is_sentence(folded)
+
+
+def _is_tool(line: Line, above: Line | None) -> bool:
+    """Whether a line is a button, a link or a pager, and no file of the text."""
+    if line.is_link and not _is_file(line, above):
+        return True
+    if len(line.text) < 40 and _TOOL.match(line.folded) and not is_sentence(line.folded):
+        return True
+    return line.linked > 0 and _PAGER.fullmatch(line.folded) is not None
+
+
+def _is_file(line: Line, above: Line | None) -> bool:
+    """Whether a link is 附件: or one more file below it."""
+    if _FILE.match(line.folded):
+        return True
+    listed = above is not None and (_FILE.match(above.folded) or _FILE_NAME.search(above.text))
+    return bool(listed and _FILE_NAME.search(line.text))
+
+
+def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
+    """Return the line after a box of links where the text goes on right there, else 0."""
+    if not kept:
+        return 0
+    around = _around(page, kept[-1])
+    box = next(
+        (block for block in page.chain(page.lines[index].block) if block.parent == around.number),
+        None,
+    )
+    if box is None or box.tag in PARAGRAPHS or box.end >= around.end:
+        return 0
+    line = page.lines[box.end]
+    goes_on = (
+        len(line.text) >= 30
+        and "。" in line.text
+        and not (line.linked or LEGAL.search(line.text) or _DISCLAIMER.match(line.folded))
+    )
+    return box.end if goes_on and _around(page, box.end) is around else 0
+
+
+def _around(page: Page, index: int) -> Block:
+    """The innermost element round a line that is no paragraph."""
+    chain = list(page.chain(page.lines[index].block))
+    return next((block for block in chain if block.tag not in PARAGRAPHS), chain[-1])
 
 
 def take_byline(lines: Sequence[Line], kept: list[int]) -> str:
