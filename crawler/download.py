@@ -1,5 +1,6 @@
 """How pages are downloaded, where Scrapy's way would be impolite or have no bounds."""
 
+import logging
 from collections.abc import Coroutine
 from typing import Any
 
@@ -9,6 +10,7 @@ from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -16,6 +18,10 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
 from twisted.web._newclient import BODY
+from twisted.web.http import _ChunkedTransferDecoder
+from twisted.web.http_headers import InvalidHeaderName
+
+logger = logging.getLogger(__name__)
 
 LARGEST_HEAD = 256 * 1024  # bytes of an answer before its body
 
@@ -51,6 +57,37 @@ class HeadTooLarge(Exception):
     """An answer did not come to its body."""
 
 
+class _PaddedChunks(_ChunkedTransferDecoder):
+    """Reads sizes of chunks with blanks behind them, as old servers write them."""
+
+    def _dataReceived_CHUNK_LENGTH(self) -> bool:  # noqa: N802
+        end = self._buffer.find(b"\r\n")
+        if end > 0 and self._buffer[end - 1] in b" \t":
+            self._buffer[:end] = self._buffer[:end].rstrip(b" \t")
+        return super()._dataReceived_CHUNK_LENGTH()
+
+
+class _ForgivingParser(_LenientHTTPClientParser):
+    """Takes what browsers take of headers: passes over names that are none, and blanks after them.
+
+    Twisted would fail the whole answer, and with it every page of such a server.
+    """
+
+    _transferDecoders = {b"chunked": _PaddedChunks}  # noqa: N815, RUF012  # as in Twisted
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
+        try:
+            super().headerReceived(name.rstrip(b" \t"), value)  # type: ignore[no-untyped-call]
+        except InvalidHeaderName:
+            logger.debug("%r is no name of a header", name[:100])
+
+    def allHeadersReceived(self) -> None:  # noqa: N802
+        codings = self.connHeaders.getRawHeaders(b"Transfer-Encoding")
+        if codings and codings[0].lower() == b"identity":  # what RFC 2616 called none
+            self.connHeaders.removeHeader(b"Transfer-Encoding")
+        super().allHeadersReceived()  # type: ignore[no-untyped-call]
+
+
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
     """Gives up an answer whose headers do not end; only bodies are bounded by Scrapy."""
 
@@ -58,7 +95,10 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
     def request(self, request: Any) -> Any:
         self._head = 0
-        return super().request(request)
+        answer = super().request(request)
+        # As in Scrapy: Twisted lets nobody choose the class, and ours has no state of its own.
+        self._parser.__class__ = _ForgivingParser
+        return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         if self._parser is not None and self._parser.state != BODY:

@@ -44,7 +44,9 @@ def judge_answer(
 
 
 def _is_home(url: str, home: str) -> bool:
-    return folded(url) == folded(home) or folded(url).count("/") == 3
+    """Whether an address is that of the site's home page, or of any site's."""
+    name = folded(url)
+    return name == folded(home) or (name.count("/") == 3 and name.endswith("/"))
 
 
 def judge_run(

@@ -66,7 +66,13 @@ def told(error: BaseException) -> str:
     """Return what went wrong: the cause, and what the error says of it."""
     if isinstance(error, HostLost):
         return str(error)
-    return f"{cause(error)}: {error}".rstrip(": ")
+    return f"{cause(error)}: {_message(error)}".rstrip(": ")
+
+
+def _message(error: BaseException) -> str:
+    """Return what an error says; Twisted wraps what happened in lists of failures."""
+    reasons: list[Failure] = getattr(error.__cause__, "reasons", [])
+    return reasons[0].getErrorMessage() if reasons else str(error)
 
 
 def cause(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import email.utils
+import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,12 +25,13 @@ LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
 LONGEST_HOLD = 86400.0  # seconds; a later run believes nobody for longer
 LOOK = 0.5  # seconds between two looks whether the crawl still runs
 OVERLOADED = frozenset({429, 503})
+_SECONDS = re.compile(r"[+-]?\d+(?:\.\d*)?", re.A)
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:
     """Return the seconds that a Retry-After header asks for, or None where it says nothing.
 
-    RFC 9110, 10.2.3: seconds or a date. ``now`` is Unix time.
+    RFC 9110, 10.2.3: seconds or a date. Some servers send fractions. ``now`` is Unix time.
 
     >>> retry_after(b"30", 0), retry_after(b"Thu, 01 Jan 1970 00:02:00 GMT", 60)
     (30.0, 60.0)
@@ -37,7 +39,7 @@ def retry_after(value: bytes | None, now: float) -> float | None:
     text = (value or b"").decode("ascii", "replace").strip()
     if not text:
         return None
-    if text.removeprefix("-").isdecimal():
+    if _SECONDS.fullmatch(text):
         return max(0.0, float(text[:12]))
     try:
         date = email.utils.parsedate_to_datetime(text)
@@ -104,7 +106,7 @@ class BackoffMiddleware:
         if response.status in OVERLOADED or response.status >= 500:
             asked = retry_after(response.headers.get(b"Retry-After"), time.time())
             request.meta["failure"] = f"status {response.status}"
-            self._failed(name, self.hosts[name], asked)
+            self._failed(name, self.hosts[name], asked, refused=response.status in BLOCKED)
         else:
             host = self.hosts[name]
             host.failures = 0
@@ -120,10 +122,12 @@ class BackoffMiddleware:
             request.meta["failure"] = told(exception)
             self._failed(name, self.hosts[name], None)
 
-    def _failed(self, name: str, host: Host, asked: float | None) -> None:
+    def _failed(self, name: str, host: Host, asked: float | None, *, refused: bool = False) -> None:
         host.failures += 1
         if host.failures == self.most_failures:
-            host.closed = host.closed or f"{name} failed {host.failures} times in a row"
+            why = f"{name} failed {host.failures} times in a row"
+            # Firewalls have statuses that are those of failures too.
+            host.closed = host.closed or (f"blocked: {why}" if refused else why)
         if asked is not None:
             self._hold(name, host, asked, f"{name} asks to stay away for {asked:.0f} s")
         # Who asks for no time at all fails none the less.

@@ -1,5 +1,6 @@
 """Keeps every exchange as received, before anything below decompresses or follows it."""
 
+import re
 from datetime import UTC, datetime
 
 from scrapy import Request, signals
@@ -8,6 +9,9 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
 
 from storage.visit import Exchange
+
+PARTIAL = 206
+_RANGE = re.compile(rb"bytes 0-(\d+)/(\d+)")
 
 
 class CaptureMiddleware:
@@ -45,9 +49,17 @@ class CaptureMiddleware:
         if "download_stopped" in response.flags:
             largest = request.meta.get("largest", self.largest)
             request.meta["broken"] = f"more than {largest} bytes"
+        elif response.status == PARTIAL and not _is_all(response.headers.get(b"Content-Range")):
+            request.meta["broken"] = f"status {PARTIAL}, and nobody asked for a part"
         if request.meta.get("capture"):
             request.meta.setdefault("exchanges", []).append(exchange(request, response, largest))
         return response
+
+
+def _is_all(span: bytes | None) -> bool:
+    """Whether what a Content-Range names is the whole: some servers say so of every answer."""
+    found = _RANGE.fullmatch((span or b"").strip())
+    return found is not None and int(found[1]) + 1 == int(found[2])
 
 
 def exchange(request: Request, response: Response, largest: int | None = None) -> Exchange:

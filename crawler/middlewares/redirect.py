@@ -1,5 +1,7 @@
 """Redirects, and the borders of a site."""
 
+from urllib.parse import urlsplit
+
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -15,7 +17,8 @@ class PlainRedirectMiddleware(RedirectMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         try:
-            return super().process_response(request, response)
+            followed = super().process_response(request, response)
+            return _without_user(followed) if isinstance(followed, Request) else followed
         except ValueError:
             return response  # its location is no address
 
@@ -24,6 +27,13 @@ class PlainRedirectMiddleware(RedirectMiddleware):
 
     def _engine_started(self) -> None:
         """Look for no middleware that we do not have."""
+
+
+def _without_user(request: Request) -> Request:
+    """Return a request that names nobody to the host, as those for links do not either."""
+    parts = urlsplit(request.url)
+    _, named, host = parts.netloc.rpartition("@")
+    return request.replace(url=parts._replace(netloc=host).geturl()) if named else request
 
 
 class OffsiteMiddleware:

@@ -75,8 +75,22 @@ def zipped(data: bytes, times: int) -> bytes:
     return data
 
 
+def naming_a_user(connection: Connection) -> None:
+    host = connection.asked.headers["host"]
+    connection.send(http(status=302, headers=[("Location", f"//user:secret@{host}/55-end")]))
+
+
 WHOLE: dict[str, Any] = {
     "/6-length-too-small": http(PAGE + b"rest that nobody asked for", length=len(PAGE)),
+    "/7-sizes-padded": chunked(PAGE[:100], PAGE[100:], b"").replace(b"64\r\n", b"64 \t\r\n", 1),
+    "/10-blank-in-a-name": http(PAGE, headers=[("X Y", "1"), ("X-Z ", "2")]).replace(
+        b"Content-Length:", b"Content-Length :"
+    ),
+    "/10-name-of-no-letters": http(PAGE, headers=[("\xce\xc4", "1")]),
+    "/10-no-transfer-coding": http(PAGE, headers=[("Transfer-Encoding", "identity")]),
+    "/24-part-that-is-all": http(
+        PAGE, 206, headers=[("Content-Range", f"bytes 0-{len(PAGE) - 1}/{len(PAGE)}")]
+    ),
     "/10-odd-headers": http(
         PAGE,
         headers=[("X-Latin", "caf\xe9"), ("X-Nul", "a\0b"), ("no colon here", "")],
@@ -137,6 +151,9 @@ BROKEN: list[tuple[str, Any, str]] = [
         "status 302",
     ),
     ("/24-not-modified-at-first", http(status=304), "304 to a request for all"),
+    ("/24-part", http(PAGE, 206, headers=[("Content-Range", "bytes 0-9/99")]), "status 206"),
+    ("/10-length-no-number", http(PAGE, length=-1, headers=[("Content-Length", "many")]), "many"),
+    ("/2-closed", lambda connection: None, "broken off: Connection was closed cleanly"),
     ("/29-gzip-bomb", http(bomb(gzip.compress), headers=CODED), f"gzip: more than {LARGEST} bytes"),
     (
         "/29-brotli-bomb",
@@ -195,6 +212,7 @@ BROKEN: list[tuple[str, Any, str]] = [
 OTHERS: dict[str, Any] = {
     "/9-many-headers": http(PAGE, headers=[(f"X-{number}", "x") for number in range(10_000)]),
     "/17-hop": http(status=301, headers=[("Location", "/17-end")]),
+    "/55-user": naming_a_user,
     "/21-no-address": http(status=302, headers=[("Location", "http://[")]),
     "/25-future": http(
         PAGE, headers=[("Last-Modified", "Fri, 01 Jan 2100 00:00:00 GMT"), ("ETag", 'W/"1"')]
@@ -220,7 +238,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Faulty]:
-    with Faulty({**PAGES, "/17-end": http(PAGE)}, listed=PAGES) as server:
+    with Faulty({**PAGES, "/17-end": http(PAGE), "/55-end": http(PAGE)}, listed=PAGES) as server:
         yield server
 
 
@@ -300,6 +318,17 @@ def test_a_redirect_is_kept_and_its_page_has_its_own_address(
 ) -> None:
     assert "/17-end" in articles(home)
     assert seen["/17-hop"]["outcome"] == "new"
+
+
+def test_a_redirect_that_names_a_user_is_followed_without_it(
+    home: Home, server: Faulty, seen: dict[str, dict[str, Any]]
+) -> None:
+    assert "/55-end" in articles(home)
+    assert seen["/55-user"]["outcome"] in ("new", "unchanged")
+    assert [asked.headers.get("authorization") for asked in server.asked if "55" in asked.path] == [
+        None,
+        None,
+    ]
 
 
 def test_a_loop_ends_after_five_redirects(server: Faulty) -> None:

@@ -66,6 +66,8 @@ def test_a_refused_connection_ends_with_its_reason_and_other_hosts_go_on(home: H
         (b"120", 120.0),
         (b" 7 ", 7.0),
         (b"-5", 0.0),
+        (b"1.5", 1.5),
+        (b"+30", 30.0),
         (b"--5", None),
         (b"9" * 400, 999_999_999_999.0),
         (b"Fri, 31 Dec 9999 23:59:59 GMT", 253402300799.0 - 1000),

@@ -28,6 +28,9 @@ class Counted:
         (200, "http://a.example/2025/2.html", False, None),
         (200, HOME, False, "redirected_home"),
         (200, "http://other.example/index.html", False, "redirected_home"),
+        (200, "http://a.example/10001.html", False, None),
+        (200, "http://a.example/?p=1", False, None),
+        (200, "http://a.example/login.html", False, None),
         (304, PAGE, True, "not_modified"),
         (304, PAGE, False, "error"),
         (404, PAGE, False, "gone"),
@@ -43,6 +46,12 @@ def test_an_answer_shows_its_outcome(
 ) -> None:
     judged = judge_answer(status, asked=PAGE, answered=answered, home=HOME, conditional=conditional)
     assert judged[0] == outcome
+
+
+@pytest.mark.parametrize("asked", ["http://a.example/10001.html", "http://a.example/?p=1"])
+def test_an_article_beside_the_home_page_may_be_redirected_there(asked: str) -> None:
+    judged = judge_answer(200, asked=asked, answered=HOME, home=HOME, conditional=False)
+    assert judged[0] == "redirected_home"
 
 
 def test_the_home_page_itself_is_not_redirected_home() -> None:

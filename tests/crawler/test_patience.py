@@ -5,6 +5,7 @@ from contextlib import closing
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from faulty import Connection, Faulty, article, articles, captures, crawl, http
 
 from storage.budget import asked_to_wait
@@ -72,6 +73,14 @@ def test_a_host_that_refuses_everything_from_some_moment_on_is_left_alone(home: 
     assert refused <= 8  # those under way
     states = [captures(home)[path]["state"] for path in routes]
     assert (states.count("blocked"), states.count("pending")) == (refused, 51 - refused)
+
+
+@pytest.mark.parametrize("status", [429, 521])
+def test_a_refusal_that_burdens_like_a_failure_is_called_a_refusal(status: int, home: Home) -> None:
+    with Faulty({f"/{number}": http(b"no", status) for number in range(20)}) as server:
+        ended = crawl(home, server, RETRY_TIMES=0)
+    assert ended.run
+    assert ended.run["reason"] == f"blocked: {server.netloc} failed 8 times in a row"
 
 
 def test_requests_are_as_far_apart_as_robots_asks(home: Home) -> None:
