@@ -10,6 +10,7 @@ from crawler.catalogue import spider_in
 from crawler.discovery import read_list
 from crawler.newsite import Frozen
 from crawler.newsite import draft as propose
+from crawler.newsite import save
 from crawler.rehearsal import rehearse
 from storage.home import Home
 from tests.crawler.generated import Choices, GeneratedSite, Served
@@ -128,3 +129,34 @@ def test_a_layout_that_fits_only_one_article_is_not_proposed() -> None:
     pages = [frozen("/t/1.html", ARTICLE), frozen("/t/2.html", odd)]
     assert propose("nanpu", frozen("/list/1", rows), pages[:1]).layout
     assert propose("nanpu", frozen("/list/1", rows), pages).layout is None
+
+
+def test_a_page_without_classes_survives_its_rehearsal(tmp_path: Path) -> None:
+    lines = [f"台下坐满了第{n}村的人。" * 9 for n in range(4)]
+    title = "<title>第1次村晚在南浦开锣</title><h2>第1次村晚在南浦开锣</h2>"
+    byline = "<p>2025-08-01 08:30　南浦日报　点击：32次</p>"
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    foot = "<p>【打印】 【关闭】</p><p>南浦文明网 版权所有</p>"
+    page = frozen("/t/1.html", f"{title}{byline}{text}{foot}")
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    made = propose("nanpu", frozen("/list/1", rows), [page])
+    save(made, tmp_path)
+    spider = spider_in(tmp_path, "nanpu")
+    assert spider
+    assert made.articles[0][1].body == "\n".join(lines)
+    told = {one.change: one for one in rehearse(spider(), tmp_path / "tests/pages/nanpu")}
+    assert not [one for one in told.values() if not one.is_right]
+    assert "published_at is missing; " in told["date moved below the text"].verdict
+
+
+def test_more_text_is_silently_wrong_where_no_field_is_missing(tmp_path: Path) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    made = propose("nanpu", frozen("/list/1", rows), [frozen("/t/1.html", ARTICLE)])
+    save(made, tmp_path)
+    spider = spider_in(tmp_path, "nanpu")
+    assert spider
+    page = tmp_path / "tests/pages/nanpu/article-1/page.html"
+    more = "".join(f"<p>{'另一篇文章说的是别的事情。' * 4}{n}</p>" for n in range(3))
+    page.write_text(page.read_text("utf-8").replace("</p></div>", f"</p>{more}</div>"), "utf-8")
+    wrong = [one for one in rehearse(spider(), page.parent.parent) if not one.is_right]
+    assert {one.verdict for one in wrong} == {"body has 3 lines more"}
