@@ -20,7 +20,7 @@ from storage.home import Home
 from storage.runs import history
 from storage.verify import verify
 
-KILLS = int(os.environ.get("KILLS", "10"))  # `make torture` wants more
+KILLS = int(os.environ.get("KILLS", "6"))  # `make torture` wants more
 PATIENCE = 20  # seconds
 
 pytestmark = pytest.mark.skipif(
