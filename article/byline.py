@@ -24,7 +24,8 @@ _LABELS = {
     "publisher": r"(?:发布|发稿|信息发布)(?:者|人|单位|机构|部门)\s?:",
     "reporter": r"(?:本报|见习|实习|特约)?记者(?=\s)|"
     r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
-    "editor": r"(?:责任编辑|责\s?编|执行编辑|本文编辑|网络编辑|编\s?辑)\s?:?",
+    "editor": r"(?:(?:责任|执行|本文|网络|本期|值班|见习|实习|文字|图文|新媒体)编辑|责\s?编|网编|"
+    r"编\s?辑)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
     r"签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?",
     "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
@@ -34,8 +35,8 @@ _LABELS = {
     "other": r"跟帖|有话说|\d+\s?人参与|条评论|\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|"
     r"率)?|阅读(?:次数|量|数)?|"
     r"访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
-    r"手机(?:看|版|查看)|评论(?!网|员|部|周)|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|初审|复审|"
-    r"终审|关键[词字]|关注|举报|放大|缩小|"
+    r"手机(?:看|版|查看)|评论(?!网|员|部|周)|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|"
+    r"[一二三初复终]审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
     r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
@@ -59,8 +60,8 @@ _NOBODY = re.compile(
 )
 _ROLE = re.compile(
     r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|"
-    r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?"
-    r"(?:记者|通讯员|评论员|撰稿人|特约)\s?:?"
+    r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?(?:[全融新]媒体?)?"
+    r"(?:记者|通讯员|评论员|撰稿人|特约|实习生)\s?:?"
 )
 _ACCOUNT = re.compile(
     r"(?!星期|周[一二三四五六日]|来自|由|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
@@ -108,7 +109,7 @@ def read_byline(text: str) -> Byline:
     labels = list(_LABEL.finditer(folded))
     parts = _parts(text, folded, labels)
     dates = _dates(folded, labels)
-    author = next(filter(None, (clean_persons(p.value) for p in parts if p.kind == "author")), None)
+    author = next(filter(None, map(clean_persons, _authors(parts))), None)
     on_line, around = _beside_date(text, folded)
     reporter, employer = find_reporter(text)
     reporter = reporter or next(
@@ -195,6 +196,16 @@ def _value(text: str, folded: str) -> tuple[str, str]:
     found = _VALUE_END.search(folded, lead)
     end = found.start() if found else len(text)
     return text[lead:end], text[end:]
+
+
+def _authors(parts: list[_Part]) -> list[str]:
+    """What stands after labels of an author, but not the employer in 作者：云川日报记者 王大明."""
+    following = [*(part.kind for part in parts[1:]), ""]
+    return [
+        part.value
+        for part, kind in zip(parts, following, strict=True)
+        if part.kind == "author" and not (kind == "reporter" and not read_persons(part.value))
+    ]
 
 
 def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:

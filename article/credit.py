@@ -22,26 +22,34 @@ _SOURCE_LABEL = re.compile(
     r"刊于|原刊)\s?[:于]?\s?"
 )
 _EDITOR_LINE = re.compile(
-    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本文编辑|编\s?辑)(?:\s?:\s?|\s)(?P<value>[^\n，。:]{2,30})"
+    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本文编辑|网编|编\s?辑)(?:\s?[:/|]\s?|\s)"
+    r"(?P<value>[^\n，。:“”]{2,30})"
 )
+_LAST_WORD = re.compile(r"[^\s/|丨｜]*\Z")
+_AFTER_EDITOR = re.compile(r"[\]】)）\[【(（]|\s{3,}|审核|校对|来源|监制|[一二三初复终]审")
 _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人|评论员)"
 _REPORTER_LINE = re.compile(
-    rf"\W{{0,3}}(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,/;|"
+    rf"\W{{0,3}}(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[:|]?\s?(?P<value>[\u4e00-\u9fff·\s、,/;|"
     rf"]{{2,40}}?)"
     r"(?:发自\S{1,8}|\S{0,6}报道|\s?/\s?[文摄图]{1,3}.{0,8}|\s[文摄图]{1,3}(?:\W.{0,8})?|摄影?|图文|"
     r"文图)?\W{0,2}\Z"
 )
 _DATELINE = re.compile(
     rf"(?:本报讯|"
-    rf"[^\s。！？]{{2,14}}?[讯电])\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}})\)"
+    rf"[^\s。！？]{{2,14}}?(?:[讯电]|消息))\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}})\)"
     rf"|"
     rf"\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|"
     rf"报道|综合报道)"
 )
+# 青岚文明网讯（余海）; names there have no label.
+_SIGNED_DATELINE = re.compile(r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9fff·\s、]{2,20})\)")
+_SIGNED = re.compile(r"[□■◇◆○●◎△▲☆★]\s?(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z")  # □ 余海
+_PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:作\s?者|文|撰文|撰稿)\s?[:/]\s?(?P<value>[^\n。,，:/]{2,30}?)(?:\s(?:图|摄影|摄|编辑)\s?[:/].*)?\Z"
+    r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"(?P<value>[^\n。,，:/|]{2,30}?)(?:\s(?:图片?|摄影|摄|编辑|审核)\s?[:/|].*)?\W{0,2}\Z"
 )
-_ROLES = re.compile("[记記]|通[讯訊]|撰稿|[评評]")
+_ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
@@ -90,10 +98,8 @@ def find_editor(lines: Sequence[str]) -> str | None:
         ):
             value = line[found.start("value") : found.end("value")]
             if fold(line)[found.end("value") :].startswith(":"):
-                value = value.rpartition(" ")[0]  # its last word is the next label
-            if persons := clean_persons(
-                re.split(r"[\]】)）\[【(（]|\s{3,}|审核|校对|来源", value)[0]
-            ):
+                value = _LAST_WORD.sub("", value)  # the next label
+            if persons := clean_persons(_AFTER_EDITOR.split(value)[0].strip("/|丨｜ ")):
                 return persons
     return None
 
@@ -104,20 +110,23 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     A line of their own (``本报记者 张三 李四``) at either end, a dateline, or brackets at the end.
     """
     for paragraph in [*paragraphs[:3], *reversed(paragraphs[-4:])]:
-        if len(paragraph) < 60 and (names := _named(paragraph, _REPORTER_LINE, _BY_LINE)):
+        if len(paragraph) < 60 and (
+            names := _named(paragraph, _REPORTER_LINE, _BY_LINE) or _signed(paragraph, _SIGNED)
+        ):
             return names, paragraph
     for paragraph in paragraphs[:2]:
         if not _ROLES.search(paragraph, 0, 80):
             continue
         if reporter := find_reporter(paragraph[:40])[0]:
             return reporter, paragraph[:40]
-        if names := _named(paragraph[:80], _DATELINE):
-            return names, paragraph[:80]
+        start = paragraph[:80]
+        if names := _named(start, _DATELINE) or _signed(start, _SIGNED_DATELINE):
+            return names, start
     for paragraph in reversed(paragraphs[-3:]):
         if found := _BRACKETS.search(fold(paragraph[-120:])):
             value = found["value"]
             if names := _named(value, _REPORTER_LINE, _BY_LINE, _FROM) or " ".join(
-                read_persons(value)
+                read_persons(_PLACE.sub("", value, count=1))
             ):
                 return names, value
     return None
@@ -128,10 +137,16 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
     for pattern in patterns:
         if found := pattern.match(folded):
             value = next(group for group in found.groups() if group)
-            value = re.sub(_REPORTERS + r"\s?:?", " ", value)
+            value = re.sub(_REPORTERS + r"\s?:?|实习生", " ", value)
             if names := read_persons(value, sure=True):
                 return " ".join(names)
     return None
+
+
+def _signed(text: str, pattern: re.Pattern[str]) -> str | None:
+    """Return persons without a label, who must be written like some."""
+    found = pattern.match(fold(text))
+    return (" ".join(read_persons(found["value"])) or None) if found else None
 
 
 def _credited(value: str) -> str | None:

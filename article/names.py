@@ -33,7 +33,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
 _NOT_PERSON = re.compile(
     r"(?:报|网|社|台|刊|部|局|委|办|厅|处|站|院|校|会|市|省|县|区|镇|乡|村|者|组|室|团|队|司|讯|"
-    r"记者|编辑|报道|新闻|时间|日期|来源|发布|评论|中心|文明|公司|关注|阅读|点击)\Z"
+    r"所|馆|小学|中学|大学|学院|支部|工会|记者|编辑|报道|新闻|时间|日期|来源|发布|评论|中心|文明|公司|关注|阅读|点击)\Z"
 )
 _OUTLET = re.compile(
     r"(?:日报|晚报|早报|晨报|时报|商报|都市报|青年报|周报|导报|[\u4e00-\u9fff]报|新闻网|在线|"
@@ -44,6 +44,8 @@ _OUTLET = re.compile(
     r"新媒体|工委|支队|观察|网络版|电子版|数字报)"
     r"(?:\(?(?:记者|综合)\)?|\([a-zāáǎàēéěèīíǐìōóǒòūúǔùü]{1,6}\))?\Z"  # or spliced pinyin
 )
+# Who wrote and who took the pictures are one: （文/图 李新民）.
+_WORDS_AND_PICTURES = re.compile(r"[文图][/／、][文图摄]")
 _CLAUSE = re.compile(r"[。！？；，!?;,\s]")
 
 
@@ -68,10 +70,10 @@ def read_persons(text: str, *, sure: bool = False) -> list[str]:
     A name of two characters may be written with a space inside. ``sure`` says that a label such as
     记者 stands before the list, so that names without a common surname count too.
 
-    >>> read_persons("王乐文 方 敏"), read_persons("荆州日报 张三")
-    (['王乐文', '方敏'], [])
+    >>> read_persons("王乐文 方 敏"), read_persons("荆州日报 张三"), read_persons("文/图 王乐文")
+    (['王乐文', '方敏'], [], ['王乐文'])
     """
-    parts = re.split(r"[\s、,，/;；|&和]+", text.strip())
+    parts = re.split(r"[\s、,，/;；|&和]+", _WORDS_AND_PICTURES.sub(" ", text).strip())
     names: list[str] = []
     while parts:
         part = parts.pop(0)
