@@ -15,6 +15,7 @@ class AddressSpider(ExploringSpider):
     """A site without a spider: ``url`` is its home page or one of its lists."""
 
     name = "address"
+    _sampled = 0  # articles, where only a few are asked for
 
     def __init__(self, *args: Any, site: str, url: str, **kwargs: Any) -> None:
         super().__init__(*args, name=site, **kwargs)
@@ -26,7 +27,10 @@ class AddressSpider(ExploringSpider):
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         if sample := self.settings.getint("SAMPLE"):
-            return (*page.articles, *page.unsure)[:sample]
+            shown = (*page.articles, *page.unsure)[: sample - self._sampled]
+            self._sampled += len(shown)
+            # Where a script fills the list, what it asks for holds the articles.
+            return (*shown, *page.sources[:1])
         return super().links_of(page, leased)
 
     def more(self) -> list[tuple[str | None, Link]]:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml.cssselect import CSSSelector
+
 from article.decode import decode
 from article.errors import ArticleError
 from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
 from crawler.discovery import ListPage, read_list
-from crawler.lists.anchors import parse
-from crawler.scope import host_of
+from crawler.lists.anchors import base_of, parse
+from crawler.scope import host_of, resolve
 from crawler.selecting import links_selector, text_selector
 from storage.visit import Link
 
@@ -69,20 +71,30 @@ def _refuse_old(files: Iterable[Path]) -> None:
             raise FileExistsError(f"{path} is there already")
 
 
-def draft(name: str, listing: Frozen, pages: Sequence[Frozen]) -> Draft:
-    """Propose spider, links and layout of a site; raises NoDraft where a page is of no use."""
-    page = read_list(listing.html, listing.url, charset=listing.charset)
+def draft(
+    name: str, listing: Frozen, pages: Sequence[Frozen], source: Frozen | None = None
+) -> Draft:
+    """Propose spider, links and layout of a site; raises NoDraft where a page is of no use.
+
+    ``source`` is what the script of the list asks for; it is kept as the list where it has more.
+    """
+    shown, page = listing, read_list(listing.html, listing.url, charset=listing.charset)
+    if source:
+        asked = read_list(source.html, source.url, charset=source.charset)
+        if len(items_of(asked)) >= len(items_of(page)):
+            listing, page = source, asked
     if not (page.articles or page.unsure):
-        raise NoDraft(f"{listing.url}: no links to articles; is it a list?")
+        where = "in the page or in what its script asks for"
+        raise NoDraft(f"{shown.url}: no links to articles, {where}; is it a list?")
     if not pages:
         raise NoDraft(f"{listing.url}: none of its articles could be read")
     articles = [(one, read_article(one.html, one.url, charset=one.charset)) for one in pages]
-    links = _article_links(listing, page)
+    links = _article_links(listing, page) if listing is shown else None
     if links:
         page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
     layout = _layout(articles)
     base = "ListingSpider" if links or items_of(page) == page.articles else "ExploringSpider"
-    spider = _spider(name, listing, links, layout, base)
+    spider = _spider(name, shown, links, layout, base)
     return Draft(name, spider, listing, page, articles, links, layout)
 
 
@@ -146,8 +158,10 @@ def _article_links(listing: Frozen, page: ListPage) -> str | None:
     css = links_selector(root, listing.url, {link.url: len(link.title or "") for link in links})
     if css is None:
         return None
-    found = read_list(listing.html, listing.url, links=css, charset=listing.charset)
-    return css if len(found.articles) >= max(2, len(links) // 2) else None
+    base = base_of(root, listing.url)
+    anchors = CSSSelector(css, translator="html")(root)
+    found = {link.url for link in links} & {resolve(one.get("href"), base) for one in anchors}
+    return css if len(found) > max(1, len(links) / 2) else None
 
 
 def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:

@@ -8,9 +8,8 @@ from click.testing import CliRunner, Result
 
 from crawler.catalogue import spider_in
 from crawler.discovery import read_list
-from crawler.newsite import Frozen
+from crawler.newsite import Frozen, save
 from crawler.newsite import draft as propose
-from crawler.newsite import save
 from crawler.rehearsal import rehearse
 from storage.home import Home
 from tests.crawler.generated import Choices, GeneratedSite, Served
@@ -59,6 +58,25 @@ def test_a_draft_finds_the_list_and_survives_its_rehearsal(
     command = result.output.split("and run: wenming rehearse ")[1].split()
     played = CliRunner().invoke(rehearse_command, command)
     assert (played.exit_code, played.output.count("as saved")) == (0, 3)
+
+
+@pytest.mark.parametrize("sidebar", [False, True])
+def test_a_draft_keeps_what_the_script_of_a_list_asks_for(
+    sidebar: bool, config: Config, tmp_path: Path
+) -> None:
+    choices = Choices(name="json", paging="json-fetch", sidebar=sidebar)
+    with Served(GeneratedSite(choices)) as served:
+        result = draft(config, served, tmp_path)
+        assert result.exit_code == 0, result.output
+        assert sum(served.requests.values()) <= 5  # what the script asks for too
+    assert "by what the script of the list asks for" in result.output
+    spider = spider_in(tmp_path, "yunxi")
+    assert spider
+    assert spider.article_links is None
+    saved = tmp_path / "tests/pages/yunxi"
+    expected = json.loads((saved / "list/list.json").read_text("utf-8"))
+    assert (len(expected["articles"]), len(expected["following"])) == (choices.size, 1)
+    assert not [one for one in rehearse(spider(), saved) if not one.is_right]
 
 
 def test_a_draft_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:

@@ -53,14 +53,15 @@ def new_site(
     if allow_private:
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
     with TemporaryDirectory(prefix="wenming-") as folder:
-        listing, pages = _sample(Home(Path(folder)), name, list_url, environment)
+        lists, pages = _sample(Home(Path(folder)), name, list_url, environment)
     try:
-        made = draft(name, listing, pages)
+        made = draft(name, lists[0], pages, *lists[1:2])
         files = save(made, root)
     except (NoDraft, FileExistsError) as error:
         raise click.ClickException(str(error)) from error
     found = counted(len(items_of(made.page)), "link")
-    click.echo(f"{found} to articles, by {made.article_links or 'the general rules'}")
+    by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
+    click.echo(f"{found} to articles, by {made.article_links or by}")
     following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
     click.echo(f"the list goes on at {following[0]}")
     click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
@@ -128,8 +129,11 @@ def _root() -> Path:
 
 def _sample(
     home: Home, name: str, url: str, environment: dict[str, str]
-) -> tuple["Frozen", list["Frozen"]]:
-    """Crawl a list and a few of its articles into an archive of their own; return the pages."""
+) -> tuple[list["Frozen"], list["Frozen"]]:
+    """Crawl a list and a few of its articles into an archive of their own; return the pages.
+
+    After the list may come what its script asks for.
+    """
     from scheduler.launch import Crawl, crawl
     from wenming.cli.crawl import explained
 
@@ -139,7 +143,7 @@ def _sample(
     if not lists:
         reason = ended.run["reason"] if ended.run else ended.outcome
         raise click.ClickException(f"{url} could not be read: {explained(reason)}")
-    return lists[0], [page for kind, page in pages.values() if kind == "article"]
+    return lists, [page for kind, page in pages.values() if kind == "article"]
 
 
 def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
