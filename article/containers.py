@@ -24,6 +24,7 @@ _NEGATIVE = re.compile(
     re.I,
 )
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|\Z)", re.I)
 
 
 @lru_cache(maxsize=4096)
@@ -50,3 +51,9 @@ def is_hidden(style: str) -> bool:
     ``visibility:hidden`` is not enough: WeChat hides its articles so until a script has run.
     """
     return _DISPLAY_NONE.search(style) is not None
+
+
+@lru_cache(maxsize=1024)
+def has_no_size(style: str) -> bool:
+    """Whether an inline style shrinks words to nothing, as sites do with what only copies show."""
+    return _NO_SIZE.search(style) is not None

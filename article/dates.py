@@ -13,12 +13,16 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 DATE = re.compile(
     r"(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
     r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
+    # As servers in English write it: 11/29/2025 10:22:00 AM. 3/4/2025 alone may be either.
+    r"|(?<![\d/])(?:(?P<us_month>1[0-2]|0?[1-9])/(?P<us_day>3[01]|[12]\d|0?[1-9])/"
+    r"(?P<us_year>(?:19|20)\d\d)(?=\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M)|"
+    r"(?P<en_month>1[0-2]|0?[1-9])/(?P<en_day>3[01]|2\d|1[3-9])/(?P<en_year>(?:19|20)\d\d)(?!\d))"
     r"|(?P<han_year>(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2})年"
     r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
     r"凌晨|早上)?\s?"
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d)"
-    r"(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?)?"
+    r"(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?(?:\s?(?P<noon>[AP]M)\b)?)?"
 )
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 IN_URL = (
@@ -88,13 +92,18 @@ def _numeral(text: str) -> int:
 
 
 def _moment(match: re.Match[str]) -> When | None:
-    year, month, day_ = (match[name] or match[f"han_{name}"] for name in ("year", "month", "day"))
+    year, month, day_ = (
+        match[name] or match[f"han_{name}"] or match[f"us_{name}"] or match[f"en_{name}"]
+        for name in ("year", "month", "day")
+    )
     day = _day(_numeral(year), _numeral(month), _numeral(day_))
     if day is None or match["hour"] is None:
         return day
     hour = int(match["hour"])
-    if match["half"] in ("下午", "晚上") and hour < 12:
+    if (match["half"] in ("下午", "晚上") or match["noon"] == "PM") and hour < 12:
         hour += 12
+    if match["noon"] == "AM" and hour == 12:
+        hour = 0
     clock = hour, int(match["minute"]), int(match["second"] or 0)
     return datetime(day.year, day.month, day.day, *clock, tzinfo=BEIJING) if any(clock) else day
 

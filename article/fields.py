@@ -1,20 +1,24 @@
 """The candidates for each field of an article, strongest first."""
 
+import re
 from collections.abc import Iterator
 
 from article.byline import clean_persons, clean_source, read_byline
 from article.candidates import Found
+from article.cells import SOURCES, find_cell
 from article.channel import find_channel
 from article.credit import find_credit, find_editor, find_reporters
 from article.dates import When, find_date
-from article.folding import key
+from article.folding import fold, key
 from article.layout import text_of
 from article.locating import Parts
 from article.meta import Said
 from article.names import is_outlet, read_persons
 from article.page import Page
-from article.published import published_candidates
+from article.published import NEAR, published_candidates
 
+ABOVE = 6  # lines above the text in which a picture may stand for its outlet
+_EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z)")
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -41,6 +45,26 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         chosen = read_byline(text)
         if value := chosen.source or chosen.outlet or clean_source(text):
             yield Found("layout", value, text)
+    yield from _by_byline(page, said, parts)
+    if value := clean_source(said.metas.get("contentsource", "")):
+        yield Found("meta:contentsource", value, value)
+    if value := clean_source(said.enp.get("sourcename", "")):
+        yield Found("enp", value, value)
+    is_unknown = not (parts.byline.source or parts.byline.outlet)
+    if is_unknown and (value := next(filter(None, _labelled(page, parts)), None)):
+        yield Found("label", value, value)
+    if value := said.account or parts.byline.beside:
+        yield Found("account", value, value)
+    last = parts.kept[-3 if is_unknown else -1 :][0] if parts.kept else parts.end
+    for line in page.lines[last : parts.end + 6]:
+        if len(line.text) < 60 and "源" in line.text and (value := read_byline(line.text).source):
+            yield Found("after", value, line.text)
+            break
+    if value := clean_source(said.metas.get("source", "")):
+        yield Found("meta:source", value, value)
+
+
+def _by_byline(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     byline = parts.byline
     stated = clean_source(said.metas.get("contentsource", ""))
     shown = byline.source or byline.outlet or ""
@@ -50,19 +74,24 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("byline", byline.source, byline.text)
     if byline.outlet:
         yield Found("byline:outlet", byline.outlet, byline.text)
-    if stated:
-        yield Found("meta:contentsource", stated, stated)
-    if value := clean_source(said.enp.get("sourcename", "")):
-        yield Found("enp", value, value)
-    if value := said.account or byline.beside:
-        yield Found("account", value, value)
-    last = parts.kept[-1] if parts.kept else parts.end
-    for line in page.lines[last : parts.end + 6]:
-        if len(line.text) < 60 and "源" in line.text and (value := read_byline(line.text).source):
-            yield Found("after", value, line.text)
-            break
-    if value := clean_source(said.metas.get("source", "")):
-        yield Found("meta:source", value, value)
+    elif not byline.source and (logo := _logo(page, parts)):
+        yield Found("byline:image", logo, logo)
+
+
+def _labelled(page: Page, parts: Parts) -> Iterator[str | None]:
+    for label in SOURCES:
+        yield clean_source(
+            find_cell(page.lines[max(0, parts.start - NEAR) : parts.start], label) or ""
+        )
+
+
+def _logo(page: Page, parts: Parts) -> str | None:
+    """The outlet that a picture above the text shows, where nothing follows the label 来源."""
+    if not _EMPTY_SOURCE.search(fold(parts.byline.text)):
+        return None
+    above = (image for line, image in page.images if parts.start - ABOVE <= line <= parts.start)
+    named = (image.get("alt") or image.get("title") or "" for image in above)
+    return next((name for name in map(str.strip, named) if is_outlet(name)), None)
 
 
 def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:

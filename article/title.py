@@ -4,10 +4,12 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from article.cells import TITLE, find_cell
 from article.folding import key
 from article.page import Line, Page
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
+LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
 _SITE = re.compile(
@@ -41,6 +43,7 @@ def title_candidates(
         *firm,
         *on_page,
         ("h1", _lone_heading(page)),
+        ("labelled", None if any(text for _, text in on_page) else _labelled(page)),
         ("above byline", None if any(text for _, text in on_page) else _above_byline(page)),
         *((rule, without_site(title, names)) for rule, title in loose if title),
         ("title", without_site(page.title, names)),
@@ -213,6 +216,11 @@ def _above_byline(page: Page) -> str | None:
         if index > 60:
             return None
     return None
+
+
+def _labelled(page: Page) -> str | None:
+    text = find_cell(page.lines[:LABELLED], TITLE) or ""
+    return text if MIN_KEY <= len(key(text)) <= MAX_KEY else None
 
 
 def _lone_heading(page: Page) -> str | None:

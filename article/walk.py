@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from article.containers import is_container, is_hidden
+from article.containers import has_no_size, is_container, is_hidden
 from article.page import Block, Line, Page, label_of, open_page, squeeze
 
 # What these hold is no text of the page.
@@ -23,7 +23,7 @@ BLOCKS = frozenset(
     "section article header footer aside nav main form pre blockquote center fieldset address "
     "figure figcaption hgroup details summary dir menu frameset legend".split()
 )
-_BLOCK, _LINK, _SKIP, _BREAK, _IMAGE = range(5)
+_BLOCK, _LINK, _SKIP, _BREAK, _IMAGE, _WORDS = range(6)
 # What the walk does at an element; all others only add their text.
 ROLES = {
     **dict.fromkeys(BLOCKS, _BLOCK),
@@ -32,7 +32,11 @@ ROLES = {
     "br": _BREAK,
     "hr": _BREAK,
     "img": _IMAGE,
+    "span": _WORDS,
+    "font": _WORDS,
 }
+MAX_NOISE = 60  # characters; what is longer is text that a script will show
+_SHOWN_LATER = re.compile(r"[:：]|(?:19|20)\d\d")  # a byline
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _text = etree.XPath("string()", smart_strings=False)
 
@@ -94,6 +98,14 @@ def read_above(page: Page, sign: re.Pattern[str]) -> Iterator[Page]:
         element = parent
 
 
+def _is_noise(element: Any, style: str) -> bool:
+    """Whether words are hidden in the midst of a line, to spoil copies of it."""
+    if is_hidden(style) or (has_no_size(style) and not len(element)):
+        text = _text(element)
+        return len(text) <= MAX_NOISE and not _SHOWN_LATER.search(text)
+    return False
+
+
 class _Enough(Exception):
     """As many lines are read as are wanted."""
 
@@ -127,11 +139,13 @@ class _Walk:
                 elif role == _LINK:
                     links += 1
                     self.page.anchors.append((len(self.page.lines), element))
-                elif role == _SKIP:
+                elif role == _SKIP or (
+                    role == _WORDS and (style := element.get("style")) and _is_noise(element, style)
+                ):
                     walker.skip_subtree()
                     self.skip(element)
                     continue
-                elif role is not None:
+                elif role is not None and role != _WORDS:
                     self.enter(element, role)
                 text = element.text
             else:

@@ -134,3 +134,30 @@ def test_a_title_on_two_lines_without_a_heading_is_whole() -> None:
     article = read_article(page.encode(), "http://a.example/show?id=7")
     assert article.title == "西坪县举行升国旗仪式及表彰大会"
     assert article.body == text
+
+
+PUBLISHED_BY_LAW = """<html><head><meta charset=utf-8><title>青岚县人民政府门户网站</title></head>
+<body><table><tr><th>索引号</th><td>QL-2025-0031</td><th>发布日期</th><td>2025-09-30</td></tr>
+<tr><th>名　　称</th><td>县文旅局2024年度部门决算</td>
+<th>发布机构</th><td>县文旅局</td></tr></table><div class=t>县文旅局2024年度部门决算</div>
+<div class=n><p>现将县文旅局2024年度部门决算公开如下，接受群众监督。</p><p>本年度收支平衡，各项经费开支控制在预算以内，没有新增的政府债务。</p></div></body></html>"""
+
+
+def test_title_and_office_are_in_the_table_of_what_has_to_be_published() -> None:
+    article = read_article(PUBLISHED_BY_LAW.encode(), "http://www.qinglan.example/xx/1.html")
+    assert (article.title, article.source) == ("县文旅局2024年度部门决算", "县文旅局")
+
+
+def test_the_source_may_be_a_picture_and_stand_below_the_text() -> None:
+    text = "<p>志愿者走进社区，为老人理发、修伞、读报，一直忙到傍晚，大家都说好。</p>" * 2
+    title = "走进社区的一天"
+    form = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{{}}</body></html>"
+    logo = '<p>2025-11-29 来源：<a href=/><img src=l.gif alt="云川日报"></a></p>'
+    for body, source in (
+        (f"{logo}<div>{text}</div>", "云川日报"),
+        (
+            f"<p>2025-11-29</p><div>{text}<p>来源：县融媒体中心</p><p>记者：余海</p></div>",
+            "县融媒体中心",
+        ),
+    ):
+        assert read_article(form.format(body).encode(), "http://q.example/1").source == source

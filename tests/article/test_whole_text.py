@@ -95,3 +95,24 @@ def test_each_of_several_files_is_named_in_the_text() -> None:
     files += "<p>　　　2.<a href=b.xlsx>统计表.xlsx</a></p>"
     expected = [*LINES, "附件：1.活动安排表.docx", "2.统计表.xlsx"]
     assert body_of(page(paragraphs(LINES) + files)) == expected
+
+
+def test_words_hidden_in_a_line_to_spoil_copies_are_no_text() -> None:
+    spoiled = [
+        f'{line[:9]}<span style="display: none">云川网x8Kd2</span>{line[9:]}'
+        '<font style="font-size:0px">7 Q, m* E</font>'
+        for line in LINES
+    ]
+    assert body_of(page(paragraphs(spoiled))) == LINES
+
+
+def test_a_byline_hidden_until_a_script_shows_it_is_read() -> None:
+    hidden = '<span>2025-11-29</span><span style="display:none">来源：云川日报</span>'
+    assert read_article(page(paragraphs(LINES), byline=hidden), URL).source == "云川日报"
+
+
+def test_the_private_space_of_word_processors_is_a_space() -> None:
+    html = page(paragraphs([f"@@{line}" for line in LINES])).decode()
+    gbk = html.replace("utf-8", "gb2312").encode("gbk").replace(b"@", b"\xa3\xa0")
+    assert body_of(gbk) == LINES
+    assert body_of(html.replace("@", "\ue5e5").encode()) == LINES
