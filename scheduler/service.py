@@ -70,11 +70,6 @@ class Service:
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        before, looked_at = self.settings, self.state.looked_at
-        for site in self.sites.keys() - self._due_since.keys():
-            if looked_at and settings.limits(site) != before.limits(site):
-                # What the new bounds would have planned for the past was no planned run.
-                self._replanned[site] = looked_at
         self.planner.settings = settings
 
     @property
@@ -161,8 +156,9 @@ class Service:
 
     def _round(self, only: str | None, patience: timedelta) -> None:
         now = self.clock()
-        self._note_absence(now)
         self.sites = {row["id"]: row for row in sites.list_sites(self.db)}
+        self._note_bounds()
+        self._note_absence(now)
         self._close_dead(now)
         self._note_resumed(now)
         chosen = self.active if only is None else [only] if only in self.active else []
@@ -185,6 +181,15 @@ class Service:
             self.away = Away(looked_at, now)
             logger.info("%s", self.away)
         self.state = replace(self.state, looked_at=now)
+
+    def _note_bounds(self) -> None:
+        """Plan nothing for the past by bounds that were not set then."""
+        bounds = {site: str(self.settings.limits(site)) for site in self.sites}
+        before, looked_at = self.state.bounds, self.state.looked_at
+        for site in self.sites.keys() - self._due_since.keys():
+            if looked_at and before.get(site, bounds[site]) != bounds[site]:
+                self._replanned[site] = looked_at
+        self.state = replace(self.state, bounds=bounds)
 
     def _note_resumed(self, now: datetime) -> None:
         """Plan nothing for the time in which a site was paused."""

@@ -25,8 +25,8 @@ class State:
     """The heartbeat: when somebody looked last, what is paused, running and next.
 
     ``resumed`` holds since when a site that was paused is planned again, ``set_back`` to when the
-    clock went back while a site had rows about the time after. ``stays`` is False for one that ends
-    when it has crawled what was due.
+    clock went back while a site had rows about the time after, ``bounds`` between which its visits
+    are placed. ``stays`` is False for one that ends when it has crawled what was due.
     """
 
     looked_at: datetime | None = None
@@ -35,6 +35,7 @@ class State:
     running: tuple[str, ...] = ()
     resumed: Mapping[str, datetime] = field(default_factory=dict)
     set_back: Mapping[str, datetime] = field(default_factory=dict)
+    bounds: Mapping[str, str] = field(default_factory=dict)
     next: Mapping[str, datetime] = field(default_factory=dict)
     stays: bool = True
 
@@ -56,6 +57,7 @@ def load_state(home: Home) -> State:
             running=tuple(shown["running"]),
             resumed=_moments(shown["resumed"]),
             set_back=_moments(shown["set_back"]),
+            bounds=dict(shown.get("bounds", {})),
             next=_moments(shown["next"]),
             stays=shown.get("stays", True),
         )
@@ -79,6 +81,7 @@ def _plain(state: State) -> dict[str, Any]:
         "running": state.running,
         "resumed": _stamps(state.resumed),
         "set_back": _stamps(state.set_back),
+        "bounds": state.bounds,
         "next": _stamps(state.next),
         "stays": state.stays,
     }

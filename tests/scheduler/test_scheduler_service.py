@@ -142,11 +142,15 @@ def test_where_places_are_few_whoever_waits_longest_is_next(home: Home) -> None:
     assert min(visits) >= 3, visits
 
 
-def test_other_bounds_plan_nothing_for_the_past(home: Home) -> None:
+@pytest.mark.parametrize("anew", [False, True], ids=["reload", "restart"])
+def test_other_bounds_plan_nothing_for_the_past(home: Home, *, anew: bool) -> None:
     seldom = Limits(quickest=timedelta(hours=12), slowest=timedelta(hours=12), daily=2)
     stage = Stage(home, 1, Settings(cadence=seldom))
     stage.go(30)
     before = stage.outcomes()
+    if anew:
+        stage.service.close()
+        stage.service = Service(home, Settings(), clock=lambda: stage.now, launch=stage.launch)
     stage.service.settings = Settings(cadence=HOURLY)
     stage.go(5.5)
     assert stage.outcomes() == before + ["ok"] * (len(stage.outcomes()) - len(before))
