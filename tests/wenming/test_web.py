@@ -232,6 +232,11 @@ def test_every_ready_question_is_answered(page: str, ready: Ready) -> None:
     assert isinstance(json.loads(text), list)
 
 
+def test_the_search_among_the_ready_questions_opens_without_a_question(page: str) -> None:
+    status, text, _ = _get(f"{page}/archive/search")
+    assert (status, "syntax error" in text) == (200, False)
+
+
 def test_there_are_twenty_ready_questions_in_both_languages() -> None:
     ready = list(ready_questions())
     assert len(ready) >= 20

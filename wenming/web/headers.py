@@ -60,7 +60,7 @@ def _refusal(path: str, query: str) -> str | None:
     """Return why a request is not answered."""
     asked = parse_qsl(query)
     if (path.endswith(".csv") and path != "/hits.csv") or ("_format", "csv") in asked:
-        return "CSV is written by `wenming export`, which guards against formulas in cells."
+        return "No CSV here, as cells may be formulas: take JSON, or `wenming export` for articles."
     if any(name in ("sql", "_where") and _PAST_VIEWS.search(value) for name, value in asked):
         return "Names of tables are written without the name of the database here."
     return None

@@ -19,7 +19,7 @@ with recursive
       '"' || group_concat(substr(word, at, 2), ' ') || '"' || iif(length(word) = 1, '*', '') as text
     from (select * from pair order by number, at) group by number
   ),
-  expression(text) as (select group_concat(text, ' AND ') from phrase)
+  expression(text) as (select ifnull(group_concat(text, ' AND '), '""') from phrase)
 select a.id, a.published_date, a.site, a.title, a.url
 from expression
 join articles_fts on articles_fts match expression.text
