@@ -67,6 +67,8 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
 
 def _refuse_nonsense(known: Mapping[str, str]) -> None:
     """Raise ConfigurationError for a value that the crawl's process could make nothing of."""
+    if known.get("home") == "":
+        raise ConfigurationError("home is empty: name a folder, or leave it out for ./data")
     delay = known.get("download_delay", "0")
     try:
         is_delay = 0 <= float(delay) < float("inf")

@@ -5,15 +5,21 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 import pytest
 
+from crawler.catalogue import spider_loader
 from crawler.demo.server import Demo
-from storage.database import open_archive
+from storage.database import open_archive, writing
+from storage.errors import ArchiveUnwritable
+from storage.frontier import add
 from storage.home import Home
+from storage.sites import SiteFacts, save_sites
 from tests.conftest import SHARED
 from wenming.cli.main import VERBS, cli, main
 
@@ -124,6 +130,8 @@ def test_help_costs_little_more_than_python_and_click() -> None:
         (["show", "1"], 1, "no archive"),
         (["read", "missing.html"], 2, "missing.html"),
         (["--home", "/dev/null/x", "crawl", "hubei"], 3, "/dev/null"),
+        (["--home", "", "status"], 2, "it is empty"),
+        (["sites", "pause"], 2, "NAME"),
     ],
 )
 def test_bad_input_gets_one_line_and_its_exit_code(
@@ -234,6 +242,46 @@ def test_sites_are_listed_paused_and_resumed(run: Run) -> None:
     assert state() == "paused"
     run("sites", "resume", "hubei")
     assert state() == "active"
+
+
+def test_several_sites_are_paused_at_once_or_none(run: Run) -> None:
+    def paused() -> set[str]:
+        rows = json.loads(run("sites", "--json").out)
+        return {row["id"] for row in rows if row["state"] == "paused"}
+
+    said = run("sites", "pause", "hubei", "hubie", "--note", "搬迁中")
+    assert (said.code, paused()) == (2, set())
+    assert "did you mean hubei" in said.err
+    assert run("sites", "pause", "hubei", "henan", "--note", "搬迁中").code == 0
+    assert paused() == {"hubei", "henan"}
+    assert run("sites", "resume", "hubei", "henan").code == 0
+    assert not paused()
+
+
+def test_the_sites_of_an_archive_that_may_only_be_read_are_listed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("sites", "pause", "hubei")
+
+    def refuse(home: Home) -> None:
+        raise ArchiveUnwritable("attempt to write a readonly database")
+
+    monkeypatch.setattr("wenming.known.open_archive", refuse)  # root may write everywhere
+    said = run("sites", "--json")
+    assert said.code == 0
+    assert {row["id"]: row["state"] for row in json.loads(said.out)}["hubei"] == "paused"
+    assert run("sites", "resume", "hubei").code == 3
+
+
+def test_a_spider_whose_list_belongs_to_another_site_says_so(run: Run, tmp_path: Path) -> None:
+    lists = spider_loader().load("hubei")().seeds()
+    with closing(open_archive(Home(tmp_path / "data"))) as db:
+        save_sites(db, [SiteFacts(id="mine", home_url=lists[0].url, origin="address")])
+        with writing(db):
+            add(db, "mine", lists, run_id=None, now=datetime.now(UTC))
+    said = run("crawl", "hubei")
+    assert said.code == 2
+    assert f"{lists[0].url} belongs to the site 'mine' already" in said.err
 
 
 def test_demo_crawls_shows_and_ends(run: Run, tmp_path: Path) -> None:

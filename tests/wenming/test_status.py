@@ -1,6 +1,9 @@
 """What ``wenming status`` shows where no scheduler looks."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +31,16 @@ def test_the_known_sites_are_listed_before_anybody_visited_them(home: Home) -> N
     assert {row["reason"] for row in rows.values()} == {"never visited"}
     table = CliRunner().invoke(cli, ["--home", str(home.root), "status"]).stdout
     assert table.count(" new ") >= len(rows)
+
+
+def test_the_table_is_printed_where_the_locale_knows_ascii_only(home: Home) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "wenming", "--home", str(home.root), "status"],
+        env={**os.environ, **ascii_only}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "湖北文明网 (hubei)" in done.stdout.decode("utf-8")
 
 
 def test_crawls_by_hand_are_judged_too(

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -24,6 +24,7 @@ from wenming.errors import (
 )
 
 if TYPE_CHECKING:
+    from crawler.listing import ListingSpider
     from scheduler.launch import Crawl, Ended
 
 
@@ -108,11 +109,27 @@ def _by_name(
         if every:
             names = [site for site, row in known.items() if row["state"] == "active"]
         for name in names:
-            if problem := why_not(db, name, known):
+            problem = why_not(db, name, known) or (None if every else _taken(config, name, known))
+            if problem:
                 raise click.UsageError(problem)
     return [
         Crawl(site=name, address=_address(known.get(name)), **what) for name in dict.fromkeys(names)
     ]
+
+
+def _taken(config: Config, name: str, known: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Return why a spider could ask for nothing: all its lists were found for another site."""
+    from crawler.catalogue import spider_loader
+
+    if name not in known or known[name]["origin"] != "spider" or name == "demo":
+        return None
+    spider = cast("ListingSpider", spider_loader().load(name)())
+    urls = [link.url for link in spider.seeds()]
+    owners = {url: _owner(config, url) for url in urls}
+    if not urls or not all(owner not in (None, name) for owner in owners.values()):
+        return None
+    owner = owners[urls[0]]
+    return f"{urls[0]} belongs to the site {owner!r} already: give the spider that name"
 
 
 def _address(row: Mapping[str, Any] | None) -> str | None:

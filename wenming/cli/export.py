@@ -18,7 +18,10 @@ from wenming.config import Config
 @click.option("--words", help="Only what this question finds, as in search.")
 @filters
 @click.option(
-    "--since-last", metavar="NAME", type=FEED, help="Only what is new since the last such export."
+    "--since-last",
+    metavar="NAME",
+    type=FEED,
+    help="Only what is new, changed or gone since the last export of that name.",
 )
 @click.option("--bom", is_flag=True, help="Mark a CSV as UTF-8, for Excel.")
 @click.option("--raw", is_flag=True, help="Leave formulas in a CSV as they are: unsafe in Excel.")

@@ -4,8 +4,10 @@ Modules of commands are imported when their verb is called, as Scrapy, sqlite-ut
 cost up to half a second each.
 """
 
+import codecs
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from wenming.errors import NobodyReads, tell
 VERBS = {
     "demo": ("wenming.cli.demo:demo", "Crawl the built-in demo site, show what the archive holds."),
     "crawl": ("wenming.cli.crawl:crawl", "Crawl sites now, or any site from one of its pages."),
-    "sites": ("wenming.cli.sites:sites", "List the sites; pause, resume or remove one."),
+    "sites": ("wenming.cli.sites:sites", "List the sites; pause, resume or remove some."),
     "status": ("wenming.cli.status:status", "Show on one screen how every site is."),
     "runs": ("wenming.cli.runs:runs", "Show what ran, how it ended and why."),
     "search": ("wenming.cli.search:search", "Find articles."),
@@ -71,10 +73,19 @@ class Verbs(click.Group):
             formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
 
 
+class Folder(click.Path):
+    """A folder; an empty name, as of a variable that is not set, is not the working folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty: name a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Folder(file_okay=False, path_type=Path),
     help="Folder of the archive.  [env: WENMING_HOME; default: ./data]",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -95,6 +106,10 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 def main() -> None:
     """Run the command line; every known error ends as one line and its exit code."""
     debug = "--debug" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        # Under such a locale only click would print what we show, and not what rich shows.
+        if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
+            stream.reconfigure(encoding="utf-8")
     try:
         sys.exit(cli(prog_name="wenming", standalone_mode=False) or 0)
     except SystemExit:

@@ -1,7 +1,9 @@
 """``wenming sites``."""
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,11 +26,10 @@ def sites(ctx: click.Context, as_json: bool) -> None:
         return
     from crawler.catalogue import unknown_units
     from wenming.cli.tables import print_json, print_table
-    from wenming.known import known_sites
 
-    with known_sites(ctx.obj.home) as (_, known):
-        # A person may have found one: what is crawled by its address is known.
-        unknown = [unit for unit in unknown_units() if unit["id"] not in known]
+    known = _known(ctx.obj)
+    # A person may have found one: what is crawled by its address is known.
+    unknown = [unit for unit in unknown_units() if unit["id"] not in known]
     rows = [*known.values(), *unknown]
     rows.sort(key=lambda row: row["region_code"] or "~")
     if as_json:
@@ -38,36 +39,56 @@ def sites(ctx: click.Context, as_json: bool) -> None:
 
 
 @sites.command()
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--note", help="Why, for those who look later.")
 @click.pass_obj
-def pause(config: Config, name: str, note: str | None) -> None:
-    """Leave a site alone until it is resumed."""
-    _set(config, name, "paused", note)
+def pause(config: Config, names: Sequence[str], note: str | None) -> None:
+    """Leave sites alone until they are resumed."""
+    _set(config, names, "paused", note)
 
 
 @sites.command()
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.pass_obj
-def resume(config: Config, name: str) -> None:
-    """Visit a site again that was paused or removed."""
-    _set(config, name, "active", None)
+def resume(config: Config, names: Sequence[str]) -> None:
+    """Visit sites again that were paused or removed."""
+    _set(config, names, "active", None)
 
 
 @sites.command()
-@click.argument("name")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.pass_obj
-def remove(config: Config, name: str) -> None:
-    """Forget a site; its articles stay."""
-    _set(config, name, "removed", None)
+def remove(config: Config, names: Sequence[str]) -> None:
+    """Forget sites; their articles stay."""
+    _set(config, names, "removed", None)
 
 
-def _set(config: Config, name: str, state: "SiteState", note: str | None) -> None:
-    from storage.sites import set_state
+def _known(config: Config) -> dict[str, dict[str, Any]]:
+    """Return the sites by name; of an archive that may only be read, those it knows already."""
+    from storage.database import open_read_only
+    from storage.errors import ArchiveUnwritable
+    from storage.sites import list_sites
+    from wenming.known import known_sites
+
+    try:
+        with known_sites(config.home) as (_, known):
+            return known
+    except ArchiveUnwritable:
+        if not config.home.database.exists():
+            raise
+        with closing(open_read_only(config.home)) as db:
+            return {row["id"]: row for row in list_sites(db)}
+
+
+def _set(config: Config, names: Sequence[str], state: "SiteState", note: str | None) -> None:
+    from storage.sites import get_site, set_state
     from wenming.choosing import what_then
     from wenming.known import known_sites
 
     with known_sites(config.home) as (db, known):
-        if not set_state(db, name, state, note):
-            raise click.UsageError(f"unknown site {name!r}; {what_then(name, known.values())}")
-    click.echo(f"{name} is {state}", err=True)
+        for name in names:
+            if not get_site(db, name):
+                raise click.UsageError(f"unknown site {name!r}; {what_then(name, known.values())}")
+        for name in names:
+            set_state(db, name, state, note)
+            click.echo(f"{name} is {state}", err=True)
