@@ -13,6 +13,7 @@ from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchor
 from crawler.lists.forms import next_by_form, state_of
 from crawler.lists.hints import (
     HEADLINE,
+    MORE,
     is_aside,
     is_aside_path,
     is_channel,
@@ -33,7 +34,8 @@ from crawler.lists.interfaces import (
 from crawler.lists.itemlinks import item_template
 from crawler.lists.jsonlists import named_by_value, read_item, read_json
 from crawler.lists.jsonnames import named_lists
-from crawler.lists.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number
+from crawler.lists.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number, turns_pages
+from crawler.lists.queries import encode_queries
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
 from storage.urlkey import url_key
@@ -53,7 +55,6 @@ _LIBRARY = re.compile(
     re.I,
 )
 _DETAIL = re.compile(r"^\W*(?:更多|查看更多|more|详[细情]|查看|阅读全文|全文|进入.{0,4})\W*$", re.I)
-_MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
@@ -106,7 +107,7 @@ def read_list(
     if feeds.is_feed(html):
         return _read_feed(html, url, allowed)
     try:
-        text, _ = decode(html, charset, url)
+        text, found = decode(html, charset, url)
     except Undecodable:
         return ListPage()
     if is_script(url):
@@ -118,16 +119,27 @@ def read_list(
     if text.lstrip("\ufeff \r\n").startswith("<?xml") and "<html" not in text[:2000].lower():
         return _read_items(feeds.read_records(html), url, allowed)
     root = parse(text)
-    return ListPage() if root is None else _Reader(root, text, url, allowed, links).read()
+    if root is None:
+        return ListPage()
+    encoding = "utf-8" if found.used.startswith("utf") else found.used
+    encode_queries(root, encoding)
+    return _Reader(root, text, url, allowed, links, encoding).read()
 
 
 class _Reader:
     """Sorts the links of one page."""
 
     def __init__(
-        self, root: Any, text: str, url: str, hosts: Sequence[str], links: str | None
+        self,
+        root: Any,
+        text: str,
+        url: str,
+        hosts: Sequence[str],
+        links: str | None,
+        encoding: str,
     ) -> None:
         self.root, self.text, self.hosts, self.css = root, text, hosts, links
+        self.encoding = encoding
         # What an interface brings is a part of the page that named it.
         self.asked, self.url, self.template = url, page_of(url), template_of(url)
         self.own = url_key(url)
@@ -142,13 +154,13 @@ class _Reader:
         embedded = self._embedded()
         entries = [
             anchor
-            for anchor in _merged(a for a in (*embedded, *chosen) if not is_pager(a.label))
+            for anchor in _merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
             if url_key(anchor.url) != self.own
         ]
         articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
         base = base_of(self.root, self.url)
         following = find_next(self.text, self.url, base, anchors) or next_by_form(
-            self.root, self.url, base, NEXT
+            self.root, self.url, base, NEXT, self.encoding
         )
         named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
         told = {id(anchor) for anchor in articles}
@@ -156,6 +168,7 @@ class _Reader:
         lists = [a for a in rest if is_channel(a)]
         unsure = [a for a in rest if not is_channel(a) and not is_aside(a)]
         promising = [a for a in unsure if is_promising(a)]
+        shown = [a for a in unsure if len(a.title) >= HEADLINE or a.is_dated]
         if not articles and not promising:
             promising = unsure  # a page that shows nothing else is there for these
         if not following and (articles or promising):
@@ -174,7 +187,7 @@ class _Reader:
             unsure=tuple(map(_article, promising)),
             doubtful=tuple(_article(a) for a in unsure if a not in promising),
             beside=tuple(a.beside for a in (*articles, *promising)),
-            scripts=() if articles or unsure or following or named else self._scripts(),
+            scripts=() if articles or shown or following or named else self._scripts(),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
@@ -295,7 +308,7 @@ def _merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         known.date = known.date or anchor.date
         known.is_dated = known.is_dated or anchor.is_dated
         known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
-        known.label = known.label if _MORE.match(known.label) else anchor.label or known.label
+        known.label = known.label if MORE.match(known.label) else anchor.label or known.label
     return list(found.values())
 
 

@@ -181,6 +181,8 @@ def _href(element: Any, functions: Functions) -> str | None:
     href: str | None = (get("href") or get(own) or "").strip()
     if href and not href.lower().startswith(("javascript:", "#")):
         return href
+    if get("data-url") and (get("data-page") or get("data-next-page")):
+        return None  # it is asked for with that
     for name in _ELSEWHERE:
         if get(name):
             return str(get(name))

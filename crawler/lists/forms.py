@@ -20,11 +20,14 @@ _STATE = re.compile(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
 
 
-def next_by_form(root: Any, url: str, base: str, is_next: re.Pattern[str]) -> str | None:
+def next_by_form(
+    root: Any, url: str, base: str, is_next: re.Pattern[str], encoding: str = "utf-8"
+) -> str | None:
     """Return the request for the next page, None where no form makes it.
 
     ``is_next`` matches what the link to it says. A form that is posted makes the address of a
-    record interface; what the page is to be sent back of itself is no part of it.
+    record interface; what the page is to be sent back of itself is no part of it. ``encoding`` is
+    that of the page, in which its fields are sent.
     """
     script = _script(root, is_next)
     is_set = _set_by(script, root) if script else None
@@ -36,7 +39,7 @@ def next_by_form(root: Any, url: str, base: str, is_next: re.Pattern[str]) -> st
         if not turned or target is None:
             continue
         if (form.get("method") or "get").lower() != "post":
-            return resolve("?" + urlencode(fields | turned), target)
+            return resolve("?" + urlencode(fields | turned, encoding=encoding), target)
         state = {name: value for name, value in fields.items() if _STATE.match(name)}
         sent = {name: value for name, value in (fields | turned).items() if name not in state}
         if state and not any(map(str.isdecimal, turned.get("__EVENTARGUMENT", "1"))):

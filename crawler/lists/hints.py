@@ -39,7 +39,7 @@ _OTHER_VIEW = re.compile(
 )
 _CUT = re.compile(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
 NUMBERED = re.compile(r"/\d{3,}/?$")
-_MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$", re.I)
+MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
 _HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
 _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
 _MONTH_FILE = re.compile(
@@ -47,7 +47,7 @@ _MONTH_FILE = re.compile(
 )
 _MONTH_QUERY = re.compile(r"[?&]m=((?:19|20)\d\d)(\d\d)()(?=&|$)")  # of WordPress
 _CALENDAR = re.compile(
-    r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=", re.I
+    r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=\d", re.I
 )
 
 
@@ -75,7 +75,7 @@ def is_promising(anchor: Anchor) -> bool:
         or (anchor.is_frame and not is_furniture(anchor.url))
         or len(anchor.title) >= HEADLINE
         or anchor.is_dated
-        or _MORE.match(anchor.label)
+        or MORE.match(anchor.label)
         or _CUT.search(anchor.label)
     )
 
@@ -87,7 +87,7 @@ def is_channel(anchor: Anchor) -> bool:
     is_title = anchor.date or NUMBERED.search(anchor.url)
     if (is_title and len(anchor.title) >= HEADLINE) or _CUT.search(anchor.label):
         return False
-    is_name = len(anchor.title) <= LONGEST_NAME or _MORE.match(anchor.label)
+    is_name = len(anchor.title) <= LONGEST_NAME or MORE.match(anchor.label)
     return bool(is_name) and is_folder(anchor.url)
 
 

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -107,9 +107,12 @@ def with_fields(url: str, /, **fields: Any) -> str:
     """Return an address with fields of its query set, in their places or at the end."""
     base, mark, fragment = url.partition("#")
     parts = urlsplit(base)
-    pairs = [(n, str(fields.pop(n, v))) for n, v in parse_qsl(parts.query, keep_blank_values=True)]
-    pairs += [(name, str(value)) for name, value in fields.items()]
-    return urlunsplit(parts._replace(query=urlencode(pairs))) + mark + fragment
+    pairs = []
+    for pair in filter(None, parts.query.split("&")):  # what is not set may be in any encoding
+        name = unquote_plus(pair.partition("=")[0])
+        pairs.append(urlencode({name: fields.pop(name)}) if name in fields else pair)
+    pairs += [urlencode({name: value}) for name, value in fields.items()]
+    return urlunsplit(parts._replace(query="&".join(pairs))) + mark + fragment
 
 
 def next_page(url: str) -> str | None:

@@ -1,7 +1,7 @@
 """Lists in JSON that a page names: in the calls of its scripts and in its attributes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
@@ -49,6 +49,8 @@ _MIDDLE = re.compile(
 )
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
+# A file of records that is called like a script: "news_" + page + ".js".
+_COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
@@ -73,6 +75,8 @@ _SAYS_POST = re.compile(r"""(?:type|method)["']?\s*:\s*["']post""", re.I)
 _SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
 _POSTS = re.compile(r"\.post\s*\(\s*$", re.I)
 _POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
+# An element that names an interface, or one and the page to ask it for.
+_SAYING = re.compile(r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/|\sdata-(?:next-)?page=)[^<>]*>")
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
 )
@@ -103,21 +107,30 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             if call and not fields and (sent_before := _DATA.search(call[0])):
                 fields = _fields(sent_before[1], known)
             names = (*fields, *_IN_QUERY.findall(quoted[2])) if asks else ()
-            if not (_INTERFACE.search(quoted[2]) or any(map(PAGE.match, names))):
+            is_counted = asks and _is_counted_script(quoted[2])
+            if not (_INTERFACE.search(quoted[2]) or is_counted or any(map(PAGE.match, names))):
                 continue
             sent = _method(before, f"{call[0] if call else ''}{after}")
             is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base[1])
             named = base[1].rstrip("/") + quoted[2] if base and is_below else quoted[2]
             if (address := _filled(named, fields, url, known)) and (sent != "json" or fields):
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
-    markup = markup_of(text)
-    for tag in re.findall(r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/)[^<>]*>", markup):
+    for address, is_start in _named_by_elements(markup_of(text), url, known):
+        yield Interface(f"{address}#get={named_by}", is_start)
+
+
+def _named_by_elements(markup: str, url: str, known: "_Known") -> Iterator[tuple[str, bool]]:
+    """Yield what attributes name, and whether it is the start of a list."""
+    for tag in _SAYING.findall(markup):
         attributes = ATTRIBUTE.findall(tag)
         fields = _fields_beside(attributes)
-        for _, a, b in attributes:
+        is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
+        for name, a, b in attributes:
             value = unescape(a or b)
-            if _INTERFACE.search(value) and (address := _filled(value, fields, url, known)):
-                yield Interface(f"{address}#get={named_by}", is_start=True)
+            if not (_INTERFACE.search(value) or (name == "data-url" and fields)):
+                continue
+            if address := _filled(value, fields, url, known):
+                yield address, is_start
 
 
 def _joined(script: str) -> str:
@@ -133,6 +146,12 @@ def _as_template(tail: re.Match[str]) -> str:
     """Return an address that ends in a counter as a template: ``"/yw/" + page``."""
     is_counter = PAGE.match(tail[3].rpartition(".")[2])
     return f"{tail[1]}{tail[2]}${{{tail[3]}}}{tail[1]}" if is_counter else tail[0]
+
+
+def _is_counted_script(address: str) -> bool:
+    """Whether an address is that of a script which there is of each page of a list."""
+    found = _COUNTED_SCRIPT.search(address)
+    return found is not None and PAGE.match(found[1].rpartition(".")[2]) is not None
 
 
 class _Known:
@@ -181,7 +200,7 @@ class _Known:
 def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Return what an element sends that names an interface: ``data-channel="3" data-page="1"``."""
     found = {
-        name.removeprefix("data-").replace("-", "_"): unescape(a or b)
+        name.removeprefix("data-").removeprefix("next-").replace("-", "_"): unescape(a or b)
         for name, a, b in attributes
         if name.startswith("data-") and not _OTHER_DATA.search(name)
     }
@@ -218,7 +237,10 @@ def _asked(script: str) -> list[str]:
 
 def _filled(address: str, fields: Mapping[str, str], url: str, known: _Known) -> str | None:
     """Return the address of the first page: places filled in, the fields of the call added."""
-    if _NO_LIST.search(address) or (_NO_LIST_BUT.search(address) and not _turns(fields)):
+    named = _COUNTED_SCRIPT.sub("", address) if _is_counted_script(address) else address
+    slots = (a or b for a, b in _SLOT.findall(address))
+    names = (*fields, *_IN_QUERY.findall(address), *slots)
+    if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
         return None
     address = _SLOT.sub(lambda slot: _value(slot, known), address)
     if (blank := _BLANK_AT_END.search(address)) and PAGE.match(blank[1]):
@@ -233,7 +255,7 @@ def _filled(address: str, fields: Mapping[str, str], url: str, known: _Known) ->
     return with_fields(target, **new) if new else target
 
 
-def _turns(fields: Mapping[str, str]) -> bool:
+def _turns(fields: Sequence[str]) -> bool:
     """Whether a call asks for a page of a channel."""
     return any(map(PAGE.match, fields)) and any(map(_CHANNEL.search, fields))
 

@@ -46,6 +46,19 @@ def is_pager(label: str) -> bool:
     )
 
 
+def turns_pages(anchor: Anchor, own: str) -> bool:
+    """Whether a link turns the pages of the list whose key is ``own``."""
+    return is_pager(anchor.label) and not _is_more(anchor, own)
+
+
+def _is_more(anchor: Anchor, own: str) -> bool:
+    """Whether a sign beside the name of a channel leads to the whole of it, as "more" does."""
+    if anchor.label not in _NEXT_SIGN and anchor.label not in _FAR_SIGN:
+        return False
+    form, number = _split(url_key(anchor.url))
+    return number is None and form.partition("?")[0] != _split(own)[0].partition("?")[0]
+
+
 def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str | None:
     """Return the address of the page after this one, or None where a list ends here.
 
@@ -53,17 +66,21 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
     relative to, ``anchors`` its links.
     """
     own = url_key(url)
-    for found in (_by_label(anchors), _by_number(anchors, own), next_by_script(text, url, base)):
+    for found in (
+        _by_label(anchors, own),
+        _by_number(anchors, own),
+        next_by_script(text, url, base),
+    ):
         if found is not None and url_key(found) != own:
             return found
     return _by_far_sign(anchors, own)
 
 
-def _by_label(anchors: Sequence[Anchor]) -> str | None:
+def _by_label(anchors: Sequence[Anchor], own: str) -> str | None:
     for anchor in anchors:
         if NEXT.match(anchor.label) or "next" in anchor.rel.split():
             return anchor.url
-    signs = [anchor for anchor in anchors if anchor.label in _NEXT_SIGN]
+    signs = [a for a in anchors if a.label in _NEXT_SIGN and not _is_more(a, own)]
     quiet = [a for a in anchors if not a.label or a.label in _FAR_SIGN]
     named = [a for a in quiet if a.names and _NEXT_NAME.search(a.names)]
     return next((anchor.url for anchor in (*signs, *named)), None)

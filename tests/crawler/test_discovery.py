@@ -85,6 +85,22 @@ def test_names_that_lead_to_folders_are_lists() -> None:
     assert paths(found.lists) == ["/zyfw/", "/yw/index.html"]
 
 
+def test_a_sign_beside_the_name_of_a_channel_leads_to_all_of_it() -> None:
+    found = page(
+        '<h2>要闻<a href="/yw/">&gt;&gt;</a></h2><h2>公告<a href="/list.jsp?id=3">»</a></h2>'
+        '<a href="/wmcj/index_9.html">&gt;&gt;</a>'
+    )
+    assert (paths(found.lists), paths(found.unsure)) == (["/yw/"], ["/list.jsp?id=3"])
+
+
+def test_queries_are_sent_in_the_encoding_of_their_page() -> None:
+    body = '<div class="nav"><a href="/文明/list.asp?lm=文明&p=1">要闻</a></div>'
+    path = "/%E6%96%87%E6%98%8E/list.asp"
+    for encoding, query in (("gbk", "%CE%C4%C3%F7"), ("utf-8", "%E6%96%87%E6%98%8E")):
+        html = f"<html><body>{body}</body></html>".encode(encoding)
+        assert paths(read_list(html, URL).unsure) == [f"{path}?lm={query}&p=1"]
+
+
 def test_a_frame_is_a_part_of_the_page_unless_every_page_has_it() -> None:
     found = page(
         '<div class="nav"><a href="/list/4.html">要闻</a></div><iframe src="dir/yw.html"></iframe>'

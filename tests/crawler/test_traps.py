@@ -10,6 +10,7 @@ import pytest
 
 from crawler.discovery import ListPage
 from crawler.listing import distinguishing
+from crawler.lists.hints import is_calendar
 from scheduler.launch import Crawl, Ended, crawl
 from storage.database import open_read_only
 from storage.home import Home
@@ -87,6 +88,11 @@ def serve(home: Home) -> Iterator[Callable[[Page], Site]]:
     yield start
     for served in open_sites:
         served.__exit__()
+
+
+def test_a_module_of_phpcms_is_no_month() -> None:
+    assert is_calendar("http://a.example/?m=202511&paged=2")
+    assert not is_calendar("http://a.example/index.php?m=content&a=lists&page=2")
 
 
 def test_an_endless_calendar_is_bounded_and_told(serve: Callable[[Page], Site]) -> None:

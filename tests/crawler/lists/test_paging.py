@@ -119,6 +119,7 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="/x/index_2.html">»</a>', "/x/", "/x/index_2.html"),
         ('<a href="/x/index_9.html">&gt;&gt;</a>', "/x/", None),
         ('<a href="/y/">&gt;&gt;</a>', "/x/", None),
+        ('<a href="/y/">&gt;</a><a href="/x/?after=7">›</a>', "/x/", "/x/?after=7"),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),

@@ -134,6 +134,12 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
         ("var n = 0; function more() { n++; $.get('/api/list?page=' + n) }", "/api/list?page=1"),
         ("var n = 0; $.get('/api/list', {cid: 4, page: n + 1})", "/api/list?cid=4&page=1"),
         ("var after = ''; fetch('/api/list?cursor=' + after)", "/api/list?cursor="),
+        ("$.ajax({url: '/x/news_' + page + '.js', dataType: 'jsonp'})", "/x/news_1.js"),
+        (
+            "var channelId = 'a1', s = 9; $.ajax({url: '/common/search/' + channelId + "
+            "'?_isJson=true&_pageSize=' + s + '&page=' + page})",
+            "/common/search/a1?_isJson=true&_pageSize=9&page=1",
+        ),
         (
             "$.get('/igs/search/list.html', {'f[CHANNELID]': 5, pageNumber: n})",
             "/igs/search/list.html?f%5BCHANNELID%5D=5&pageNumber=1",
@@ -163,7 +169,15 @@ def test_an_element_that_names_an_interface_says_what_to_send() -> None:
     address = only(page(more).sources).partition("#")[0]
     assert address == "http://a.example/api/list?channel=yw&page=1&size=5"
     more = '<a data-url="/api/list?ch=yw&amp;p=" data-page="3">加载更多</a>'
-    assert only(page(more).sources).partition("#")[0] == "http://a.example/api/list?ch=yw&p=3"
+    assert only(page(more).following).partition("#")[0] == "http://a.example/api/list?ch=yw&p=3"
+
+
+def test_a_button_names_the_piece_that_comes_next() -> None:
+    more = '<button data-url="/ajax/more" data-cid="3" data-next-page="2">加载更多</button>'
+    asked = only(page(more).following)
+    assert asked.partition("#")[0] == "http://a.example/ajax/more?cid=3&page=2"
+    row = "<li><a href='/wmcj/9.html'>社区举办读书分享会</a> 2025-08-01</li>".encode()
+    assert "page=3" in only(read_list(row, asked).following)
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,13 @@ def test_a_form_is_turned_by_the_field_that_a_function_sets(turn: str) -> None:
     assert fields(turned)["gopage"] == "3"
 
 
+def test_a_form_is_sent_in_the_encoding_of_its_page() -> None:
+    form = FORM.format(method="get", counter="page").replace("value='wm'", "value='文明'")
+    body = f"<html><body>{form}<a href='javascript:goPage(3)'>下一页</a></body></html>"
+    turned = only(read_list(body.encode("gbk"), URL).following)
+    assert turned.endswith("list.do?code=%CE%C4%C3%F7&page=3")
+
+
 def test_a_form_that_only_searches_turns_nothing() -> None:
     form = "<form action='/so'><input name='word'><input type='submit'></form>"
     assert not page(form + "<a href='javascript:next(2)'>下一页</a>").following
@@ -264,6 +271,8 @@ def test_a_page_that_shows_nothing_names_what_may_make_its_list() -> None:
     scripts = [link.url for link in page(shell).scripts]
     assert scripts == [f"{URL}rows_1.html#part={URL}", f"http://a.example/js/list.js#script={URL}"]
     assert not page(shell + "<a href='/a/20250801_1.html'>社区举办读书分享会</a>").scripts
+    menu = "<ul class='nav'><li><a href='/channel/7.html'>文明创建</a></ul>"
+    assert len(page(menu + shell).scripts) == 2
     script = b"function load(p){$.getJSON('/api/list',{page:p,size:9},show)}"
     assert "/api/list?page=1&size=9#get=" in only(read_list(script, scripts[1]).sources)
 
