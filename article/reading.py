@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from article import fields
 from article.candidates import Found, decide
 from article.channel import split_keywords
 from article.dates import When, day_of
 from article.decode import as_utf8, decode
+from article.embedded import show_embedded
 from article.errors import NotAnArticle
 from article.folding import key
 from article.layout import Layout
@@ -49,13 +50,33 @@ def read_article(
     if page is None:
         raise NotAnArticle("empty", "no markup", url=url)
     said = read_said(page)
-    parts = locate(page, said, layouts)
-    _refuse(parts.page, parts)
-    article = _article(parts.page, said, parts, true_charset, (listed_title, listed_date))
-    if pages := find_pages(parts.page, first_page):
-        evidence = {**article.evidence, "pages": Evidence(rule="pager", text=f"{len(pages)} found")}
-        article = replace(article, pages=pages, evidence=evidence)
-    return article
+
+    def read(page: Page) -> Article:
+        parts = locate(page, said, layouts)
+        _refuse(parts.page, parts)
+        article = _article(parts.page, said, parts, true_charset, (listed_title, listed_date))
+        pages = find_pages(parts.page, first_page)
+        return (
+            _with(article, "pages", "pager", f"{len(pages)} found", pages=pages)
+            if pages
+            else article
+        )
+
+    try:
+        return read(page)
+    except NotAnArticle as refused:
+        shown = show_embedded(page) if refused.kind == "empty" else None
+        if shown is None:
+            raise
+        article = _with(read(shown), "body", "script", "shown by a script")
+        if article.published_at is None and article.evidence["title"].rule == "title":
+            raise  # a notice of the site; an article has more to it
+        return article
+
+
+def _with(article: Article, field: str, rule: str, text: str, **values: Any) -> Article:
+    evidence = {**article.evidence, field: Evidence(rule=rule, text=text)}
+    return replace(article, evidence=evidence, **values)
 
 
 def join_pages(first: Article, rest: Sequence[Article]) -> Article:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -36,6 +37,7 @@ ROLES = {
     "font": _WORDS,
 }
 MAX_NOISE = 60  # characters; what is longer is text that a script will show
+MAX_INSIDE = 10  # elements in it
 _SHOWN_LATER = re.compile(r"[:：]|(?:19|20)\d\d")  # a byline
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _text = etree.XPath("string()", smart_strings=False)
@@ -100,10 +102,12 @@ def read_above(page: Page, sign: re.Pattern[str]) -> Iterator[Page]:
 
 def _is_noise(element: Any, style: str) -> bool:
     """Whether words are hidden in the midst of a line, to spoil copies of it."""
-    if is_hidden(style) or (has_no_size(style) and not len(element)):
-        text = _text(element)
-        return len(text) <= MAX_NOISE and not _SHOWN_LATER.search(text)
-    return False
+    if not (is_hidden(style) or (has_no_size(style) and not len(element))):
+        return False
+    if sum(1 for _ in islice(element.iter(), MAX_INSIDE + 1)) > MAX_INSIDE:
+        return False
+    text = _text(element)
+    return len(text) <= MAX_NOISE and not _SHOWN_LATER.search(text)
 
 
 class _Enough(Exception):

@@ -140,7 +140,8 @@ PUBLISHED_BY_LAW = """<html><head><meta charset=utf-8><title>青岚县人民政�
 <body><table><tr><th>索引号</th><td>QL-2025-0031</td><th>发布日期</th><td>2025-09-30</td></tr>
 <tr><th>名　　称</th><td>县文旅局2024年度部门决算</td>
 <th>发布机构</th><td>县文旅局</td></tr></table><div class=t>县文旅局2024年度部门决算</div>
-<div class=n><p>现将县文旅局2024年度部门决算公开如下，接受群众监督。</p><p>本年度收支平衡，各项经费开支控制在预算以内，没有新增的政府债务。</p></div></body></html>"""
+<div class=n><p>现将县文旅局2024年度部门决算公开如下，接受群众监督。</p>
+<p>本年度收支平衡，各项经费开支控制在预算以内，没有新增的政府债务。</p></div></body></html>"""
 
 
 def test_title_and_office_are_in_the_table_of_what_has_to_be_published() -> None:

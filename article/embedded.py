@@ -1,0 +1,152 @@
+"""A text that the page keeps in a script or a form field, for another script to show.
+
+Pages built by Vue, React and the like bring their article as JSON or as a program's string; older
+ones in a hidden textarea or in a script of type text/plain.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from article.model import BEIJING
+from article.page import Page, parse
+
+LEAST = 60  # Chinese characters of a text; shorter strings are labels and notices
+NEAR = 20_000  # characters between the text and the strings that belong to it
+MAX_STRINGS = 50_000
+
+_STRING = re.compile(
+    r"""(?:["']?(?<![\w$])(?P<key>[A-Za-z_$][\w$]{0,40})["']?\s{0,3}[:=]|"""
+    r"""(?P<call>\b(?:write|writeln|html|parse)\())\s{0,3}"""
+    r"""(?P<value>"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`|"""
+    r"""1\d{9}(?:\d{3})?\b)""",
+    re.S,
+)
+_ESCAPE = re.compile(r"\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|\r?\n|.)", re.S)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": ""}
+_TEXT = re.compile(r"content|html|detail|article|body|te?xt|(?:zw|nr)\Z", re.I)
+_NO_TEXT = re.compile(r"desc|summary|abstract|title|copyright|share|seo|tips?\Z|comment", re.I)
+_FIELDS = {
+    "title": re.compile(r"(?:\w*_?title|headline)\Z", re.I),
+    "发布时间": re.compile(r"(?:pub\w*|publish\w*|release\w*|show)_?(?:time|date|at)\Z", re.I),
+    "来源": re.compile(r"(?:\w*source(?:_?name)?|origin|copyfrom)\Z", re.I),
+    "作者": re.compile(r"(?:author|writer|reporter)(?:_?name)?\Z", re.I),
+    "责任编辑": re.compile(r"(?:editor|zrbj)(?:_?name)?\Z", re.I),
+}
+_SUBTITLE = re.compile("sub|short|sec|seo|site|page", re.I)
+_PLAIN = ("text/plain", "text/html", "text/template", "text/x-template")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_OR_ESCAPE = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][\da-fA-F]{3}")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+@dataclass(frozen=True, slots=True)
+class _String:
+    """A string of a program or form: the name it has there, and where it stands."""
+
+    key: str
+    value: str
+    at: int
+
+
+def show_embedded(page: Page) -> Page | None:
+    """Return the page with the text that it hides shown in its place, None where it hides none.
+
+    Of several texts with one name none is the article: they are a list.
+    """
+    found: list[tuple[int, Any, _String, list[_String]]] = []
+    names = Counter[str]()
+    for element, strings in _sources(page):
+        for string in strings:
+            size = _size(string.value)
+            if size >= LEAST and _TEXT.search(string.key) and not _NO_TEXT.search(string.key):
+                names[string.key] += 1
+                found.append((size, element, string, strings))
+    if not found:
+        return None
+    _, element, text, strings = max(found, key=lambda one: one[0])
+    if names[text.key] > 1:
+        return None
+    fields = {name: _nearest(strings, text, key) for name, key in _FIELDS.items()}
+    title = fields.pop("title")
+    _insert(element, text.value, title, fields)
+    return Page(page.root, page.url, page.source, page.title or title or "")
+
+
+def _sources(page: Page) -> Iterator[tuple[Any, list[_String]]]:
+    for element in page.root.iter("script", "textarea", "input"):
+        kind = (element.get("type") or "").lower()
+        if element.tag == "script" and kind not in _PLAIN:
+            if (text := element.text) and _HAN_OR_ESCAPE.search(text):
+                yield element, list(islice(_strings(text), MAX_STRINGS))
+        elif element.tag != "input" or kind == "hidden":
+            text = element.get("value") if element.tag == "input" else element.text
+            yield element, [_String("content", text or "", 0)]
+
+
+def _strings(program: str, start: int = 0) -> Iterator[_String]:
+    for found in _STRING.finditer(program):
+        quoted, at = found["value"], start + found.start()
+        value = _read(quoted)
+        if found["call"] == "parse(":
+            yield from _strings(value, at)
+        elif value:
+            yield _String(found["key"] or "content", value, at)
+
+
+def _read(quoted: str) -> str:
+    """Return what a string of a program stands for; seconds since 1970 as a time."""
+    if quoted.isdigit():
+        return datetime.fromtimestamp(int(quoted[:10]), BEIJING).isoformat(" ", "minutes")[:16]
+    text = quoted[1:-1]
+    if "\\" in text:
+        text = _ESCAPE.sub(_unescaped, text)
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return html.unescape(text) if "&lt;" in text and "<" not in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1]
+    return chr(int(code[1:], 16)) if len(code) > 2 else _ESCAPED.get(code, code.strip("\r\n"))
+
+
+def _size(text: str) -> int:
+    return len(_HAN.findall(_TAG.sub("", text))) if len(text) >= LEAST and "。" in text else 0
+
+
+def _nearest(strings: Iterable[_String], text: _String, key: re.Pattern[str]) -> str | None:
+    near = [
+        string
+        for string in strings
+        if key.match(string.key)
+        and not _SUBTITLE.match(string.key)
+        and len(string.value) < 200
+        and abs(string.at - text.at) < NEAR + len(text.value)
+    ]
+    best = min(near, key=lambda string: abs(string.at - text.at), default=None)
+    return _TAG.sub("", best.value).strip() or None if best else None
+
+
+def _insert(element: Any, text: str, title: str | None, fields: dict[str, str | None]) -> None:
+    """Set a text before the element that held it, below its title and byline where it has some.
+
+    It gets the name of a known text element, which is read inside a hidden one too.
+    """
+    said = "".join(
+        f"<p>{name}：{html.escape(value)}</p>" for name, value in fields.items() if value
+    )
+    head = f"<h1>{html.escape(title)}</h1>{said}" if title else ""
+    if "<" not in text:
+        text = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
+    shown = f"<html><body>{head}<div class='article-content'>{text}</div></body></html>"
+    place = element.getroottree().getroot().find("body")
+    for child in parse(shown.encode("utf-8", "replace")).find("body"):
+        if place is None or place in element.iterancestors():
+            element.addprevious(child)
+        else:
+            place.append(child)
