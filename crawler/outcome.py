@@ -15,6 +15,8 @@ BLOCKED = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 456, 521})
 GONE = frozenset({404, 410})
 # A run whose visits fail more often than this is broken, not unlucky.
 MOST_ERRORS = 0.2
+# So many addresses in a run, and half of all, say that it is not the articles that they show.
+MOST_ALIKE = 5
 
 
 class Counts(Protocol):
@@ -111,12 +113,15 @@ def _judge_health(
     blocked = stats.get("wenming/blocked", 0)
     if blocked and blocked >= MOST_ERRORS * max(counts.pages, 1):
         return ("failed" if blocked >= counts.pages else "partial"), f"blocked {blocked} times"
+    if (lost := stats.get("wenming/list_without")) and not stats.get("wenming/lists_seen"):
+        has_news = counts.articles_new or counts.articles_changed
+        return ("partial" if has_news else "failed"), f"no list could be read: {lost}"
     if counts.errors > MOST_ERRORS * max(counts.pages, 1):
         return "partial", f"{counts.errors} of {counts.pages} visits failed: " + (
-            _commonest_failure(stats) or "see the log"
+            stats.get("wenming/commonest_error") or "see the log"
         )
-    if stats.get("wenming/lists_lost") and not stats.get("wenming/lists_read"):
-        return "failed", "no list could be read: " + stats["wenming/list_lost"]
+    if notice := _notice(stats, counts):
+        return "partial", notice
     if traps := [key for key in stats if key.startswith("wenming/traps/")]:
         return "partial", "not followed to the end: " + stats[traps[0]]
     if garbled := stats.get("wenming/garbled_lists"):
@@ -129,6 +134,19 @@ def _judge_health(
     if (tried := stats.get("wenming/in_vain", 0)) and not (counts.articles_new or may_be_empty):
         return "partial", f"{tried} pages were tried and none is an article"
     return "ok", None
+
+
+def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
+    """Return what shows that the site closed, or hides, behind one page for all addresses."""
+    for kind, all_of_kind in (("article", "wenming/read"), ("list", "wenming/lists_seen")):
+        same = stats.get(f"wenming/same/{kind}", 0)
+        if same >= MOST_ALIKE and 2 * same >= stats.get(all_of_kind, 0):
+            shown = stats[f"wenming/same_shown/{kind}"]
+            return f"{same} addresses show one and the same page: {shown}"
+    gone = stats.get("wenming/newly_gone", 0)
+    if gone >= MOST_ALIKE and 2 * gone >= counts.pages:
+        return f"{gone} of {counts.pages} pages are gone all at once: is the site closed?"
+    return None
 
 
 def _shows_nothing(stats: Mapping[str, Any], counts: Counts) -> bool:

@@ -92,14 +92,19 @@ class BackoffMiddleware:
         host = self.hosts[name]
         # Others may be told to wait longer while we do.
         while not host.closed and (wait := host.free_at - time.monotonic()) > 0:
-            if not self.crawler.engine.running:
-                raise CrawlEnding("the crawl ends")
+            self._see_whether_it_runs()
             await asyncio.sleep(min(wait, LOOK))
+        # Nor is anything tried again: two answers that do not come outlast our parent's patience.
+        self._see_whether_it_runs()
         if host.closed:
             self._tell_closed(name, host)
             if host.failures >= self.most_failures and (failure := request.meta.get("failure")):
                 raise HostLost(failure)
             raise HostResting(host.closed)
+
+    def _see_whether_it_runs(self) -> None:
+        if not self.crawler.engine.running:
+            raise CrawlEnding("the crawl ends")
 
     def process_response(self, request: Request, response: Response) -> Response:
         name = urlparse_cached(request).netloc

@@ -3,12 +3,13 @@
 import resource
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
 
-from scheduler.launch import Child
+from scheduler.launch import Child, Crawl, Ended
 from storage.database import open_read_only
 from storage.home import Home
 from storage.verify import verify
@@ -136,6 +137,56 @@ def test_a_page_that_is_ever_new_makes_one_version_a_visit(home: Home, server: F
     with closing(open_read_only(home)) as db:
         (after,) = db.execute("select count(*) from versions").fetchone()
     assert after == before + 1
+
+
+def crawl_address(home: Home, server: Faulty) -> Ended:
+    environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
+    what = Crawl(site="x", home=home, address=f"{server.url}/", environment=environment)
+    return Child(what).wait()
+
+
+NOTICE = "尊敬的用户：网站将于近日调整，请各位读者过几天再来。给您带来不便，敬请谅解。"
+CLOSED = "<html><title>提示</title><h1>网站升级维护中</h1></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("shown", "reason"),
+    [
+        (article("公告", NOTICE), "6 addresses show one and the same page: 公告"),
+        (CLOSED, "6 of 7 pages are gone all at once: is the site closed?"),
+        (b"", "6 of 7 visits failed: no article but empty"),
+    ],
+)
+def test_a_run_that_met_one_page_for_all_articles_is_not_well(
+    shown: bytes, reason: str, tmp_path: Path
+) -> None:
+    with Faulty({f"/{number}": http(shown) for number in range(6)}) as server:
+        ended = crawl(Home(tmp_path), server)
+    assert ended.run
+    assert (ended.outcome, ended.run["reason"]) == ("partial", reason)
+
+
+def test_a_site_that_shows_its_home_page_for_all_is_not_well(tmp_path: Path) -> None:
+    urls = [f"/yw/202503/t20250301_{number}.html" for number in range(10000, 10008)]
+    items = "".join(
+        f'<li><a href="{url}">志愿服务活动第{url[-9:-5]}次举行</a></li>' for url in urls
+    )
+    page = http(f"<html><ul>{items}</ul></html>".encode())
+    with Faulty(dict.fromkeys(["/", *urls], page)) as server:
+        ended = crawl_address(Home(tmp_path), server)
+    assert ended.run
+    assert ended.outcome == "partial"
+    assert "9 addresses show one and the same page" in ended.run["reason"]
+
+
+def test_a_site_that_shows_a_notice_in_place_of_its_lists_fails_with_its_words(
+    tmp_path: Path,
+) -> None:
+    with Faulty({"/": http(CLOSED)}) as server:
+        ended = crawl_address(Home(tmp_path), server)
+    assert ended.run
+    assert ended.outcome == "failed"
+    assert ended.run["reason"] == f"no list could be read: {server.url}/: soft 404: 网站升级"
 
 
 def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> None:

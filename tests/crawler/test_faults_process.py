@@ -79,6 +79,20 @@ def test_a_crawl_that_is_told_to_end_as_it_begins_closes_its_run(home: Home) -> 
     assert (run["outcome"], run["reason"]) == ("interrupted", "told to stop")
 
 
+def test_a_crawl_that_is_told_to_end_tries_nothing_again(home: Home) -> None:
+    def silent(connection: Connection) -> None:
+        connection.socket.recv(1)
+
+    with Faulty(MANY, robots=silent) as server:
+        child = Child(planned(home, server, DOWNLOAD_TIMEOUT=2))
+        until(lambda: bool(server.asked))
+        child.stop("told to stop")
+        ended = child.wait()
+        assert len(server.asked) == 1
+    assert ended.outcome == "interrupted"
+    assert states(home) == {"pending"}
+
+
 def test_a_crawl_that_is_ended_for_a_limit_says_which(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
