@@ -199,6 +199,8 @@ def test_what_is_erased_is_gone_for_good(run: Run, restored: Home) -> None:
     said = run("suppress", url, "--reason", "法院裁定", "--erase", "--yes")
     assert "2 raw pages are erased" in said.err
     assert run("verify").code == 0
+    assert "shown again, empty until a run fetches it anew" in run("suppress", url, "--lift").err
+    assert "(no text: erased, not yet fetched anew)" in run("show", url).out
 
 
 def test_erasing_asks_first(run: Run, restored: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,8 @@ def show(
 def _print_article(
     article: Mapping[str, Any], capture: Mapping[str, Any] | None, repairs: Sequence[Repair]
 ) -> None:
+    from storage.erase import ERASED
+
     click.secho(f"{article['id']}  {article['title']}", bold=True)
     for name in FIELDS:
         if article[name] is not None:
@@ -74,7 +76,8 @@ def _print_article(
         kinds = sorted({repair.kind for repair in repairs})
         click.echo(f"{click.style('repairs', dim=True)} {len(repairs)}: {', '.join(kinds)}")
     click.echo()
-    click.echo(_marked(article["body"], repairs) or "(no text: a page of pictures)")
+    why = "erased, not yet fetched anew" if article["title"] == ERASED else "a page of pictures"
+    click.echo(_marked(article["body"], repairs) or f"(no text: {why})")
 
 
 def _marked(body: str, repairs: Sequence[Repair]) -> str:

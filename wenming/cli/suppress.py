@@ -74,13 +74,15 @@ def _list(config: Config, *, as_json: bool) -> None:
 
 def _lift(config: Config, which: str) -> None:
     from storage.database import open_archive
-    from storage.suppress import find_known, lift
+    from storage.suppress import find_known, lift, list_standing
 
     with closing(open_archive(config.home)) as db:
-        url = find_known(db, which)["url"]
+        row = find_known(db, which)
+        is_erased = any(stone["erased_at"] for stone in list_standing(db, row["id"]))
         if not lift(db, config.home, which, now=datetime.now(UTC)):
-            raise click.ClickException(f"{url} is not suppressed")
-    click.echo(f"{url} is shown again", err=True)
+            raise click.ClickException(f"{row['url']} is not suppressed")
+    until = ", empty until a run fetches it anew" if is_erased else ""
+    click.echo(f"{row['url']} is shown again{until}", err=True)
 
 
 def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, sure: bool) -> None:
