@@ -232,6 +232,12 @@ def test_every_ready_question_is_answered(page: str, ready: Ready) -> None:
     assert isinstance(json.loads(text), list)
 
 
+def test_filters_without_a_word_are_told_so(page: str) -> None:
+    status, text, _ = _get(f"{page}/?q=&site=demo")
+    assert (status, "没有要找的词" in text) == (400, True)
+    assert _get(f"{page}/?q=&site=")[0] == 200
+
+
 def test_the_search_among_the_ready_questions_opens_without_a_question(page: str) -> None:
     status, text, _ = _get(f"{page}/archive/search")
     assert (status, "syntax error" in text) == (200, False)

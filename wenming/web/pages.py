@@ -97,7 +97,7 @@ def _found(
     db: Database, asked: str, chosen: dict[str, Any], sort: Sort, page: int
 ) -> dict[str, Any]:
     sites = {site["id"]: site for site in list_sites(db)}
-    if not asked.strip():
+    if not (asked.strip() or chosen):
         return {"sites": sites}
     try:
         _refuse_nonsense(db, asked, chosen)
