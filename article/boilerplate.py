@@ -21,12 +21,14 @@ RELATED = re.compile(
 )
 # Below a text these end it as well; above it they are its tools.
 END = re.compile(r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关闭窗口|点击页首|网友评论|扫一扫)")
+# Who runs a site, which what is held or asked for by someone has at its end too.
+OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
 # What such words begin with by chance is told by its marks; what they always say has them too.
-_SENTENCE = re.compile(r"[。?;“”]|!\W{0,2}\Z")
+_SENTENCE = re.compile("[。?!;“”]")
 _SURE = re.compile(
     r"[\W_]{0,4}(?:版权(?:所有|声明|归|说明)|copyright|(?:免责|特别)声明|声明\s?:|更多精彩|"
     r"[上下]一[篇条页则]\s?[:>|]|"
-    r"(?:微信)?扫(?:一扫|码).*(?:关注|下载|手机|微信|朋友圈|客户端|二维码|打开|分享))",
+    r"点击.{0,4}阅读原文|(?:微信)?(?:长按|扫(?:一扫|码)).*(?:关注|下载|手机|微信|朋友圈|客户端|二维码|打开|分享))",
     re.I,
 )
 

@@ -43,6 +43,7 @@ _LABELS = {
     r"版次|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
+_BARE_TIME = re.compile(r"(?:时\s?间|日\s?期)\s?:")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 # Pinyin that mirrors splice into labels: 發(fā)表時(shí)間.
 _SPLICED = re.compile(
@@ -219,6 +220,9 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
             if near and near.lastgroup in ("date", "updated", "skip_date", "today")
             else "free"
         )
+        # A bare 时间 below the publish date is that of an event.
+        if kind == "date" and near and "free" in dates and _BARE_TIME.match(near[0]):
+            kind = "free"
         dates.setdefault(kind or "free", when)
     return dates
 

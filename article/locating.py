@@ -139,7 +139,8 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     byline = read_byline(window)
     if inner and not byline.published:
         byline = read_byline(inner)
-    paragraphs = drop_footer(drop_repeats([page.lines[index].text for index in kept]))
+    below = (page.lines[index].text for index in (span.lines if span else ()) if index > kept[-1])
+    paragraphs = drop_footer(drop_repeats([page.lines[index].text for index in kept]), below)
     return Parts(page, layout, titles, byline, span, kept, paragraphs, start, end)
 
 

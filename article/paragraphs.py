@@ -1,10 +1,11 @@
 """From the lines of the text's element to paragraphs: what is round the text goes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 from article.body import PARAGRAPHS
-from article.boilerplate import END, LEGAL, RELATED, is_sentence
+from article.boilerplate import END, LEGAL, OWNER, RELATED, is_sentence
 from article.dates import DATE, has_date
 from article.folding import fold, key
 from article.page import Block, Line, Page
@@ -14,7 +15,7 @@ _EDITOR = re.compile(
     r"校\s?对\s?[:/|]|[初复终]审\s?[:/|]|编审\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
 )
 _TOOL = re.compile(
-    r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|扫码|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|"
+    r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|扫码|长按|点击.{0,4}阅读原文|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|"
     r"微信扫|版权|copyright|免责声明|声明\s?:|\+1|图集|"
     r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
@@ -41,8 +42,11 @@ _PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
+# An event's, as a notice begins with; its time is no byline.
+_TIME, _PLACE = re.compile(r"\W{0,4}时\s?间\s?:"), re.compile(r"\W{0,4}地\s?点\s?:")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
+FOOTER = 12  # lines below a text that may tell of a footer above them
 
 
 def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequence[int]:
@@ -52,12 +56,18 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
     for count, index in enumerate(span[:MAX_HEAD], start=1):
         line = lines[index]
         text = line.key
+        if _TIME.match(line.folded) and _PLACE.match(_below(lines, span, count)):
+            break
         is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
         if (wanted and text and is_title) or is_byline(line):
             skipped = count
         elif not line.hidden and (len(line.text) > 40 or _SENTENCE.search(line.folded)):
             break
     return span[skipped:]
+
+
+def _below(lines: Sequence[Line], span: Sequence[int], count: int) -> str:
+    return lines[span[count]].folded if count < len(span) else ""
 
 
 def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
@@ -151,8 +161,8 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
 
 def _around(page: Page, index: int) -> Block:
     """The innermost element round a line that is no paragraph."""
-    chain = list(page.chain(page.lines[index].block))
-    return next((block for block in chain if block.tag not in PARAGRAPHS), chain[-1])
+    blocks = list(page.chain(page.lines[index].block))
+    return next((block for block in blocks if block.tag not in PARAGRAPHS), blocks[-1])
 
 
 def take_byline(lines: Sequence[Line], kept: list[int]) -> str:
@@ -179,12 +189,24 @@ def drop_repeats(paragraphs: list[str]) -> list[str]:
     return [*paragraphs[:again], *(text for text in paragraphs[again:] if text not in earlier)]
 
 
-def drop_footer(paragraphs: list[str]) -> list[str]:
-    """Drop the owner's lines (主办, 技术支持, 投稿邮箱) and disclaimers from the end of a text."""
+def drop_footer(paragraphs: list[str], below: Iterable[str]) -> list[str]:
+    """Drop the owner's lines (主办, 技术支持, 投稿邮箱) and disclaimers from the end of a text.
+
+    An invitation may end with who holds it and how to reach them: one line must tell the footer,
+    if need be of those ``below`` that are in the same element and no text.
+    """
     end = len(paragraphs)
     while end > 1 and _is_legal(paragraphs[end - 1]):
         end -= 1
-    return paragraphs[:end]
+    legal = paragraphs[end:]
+    if legal and any(map(_is_sure, chain(legal, islice(below, FOOTER)))):
+        return paragraphs[:end]
+    return paragraphs
+
+
+def _is_sure(text: str) -> bool:
+    """Whether a legal line is more than who owns, holds or answers for something."""
+    return _is_legal(text) and (not OWNER.search(text) or len(LEGAL.findall(text)) > 1)
 
 
 def _is_legal(text: str) -> bool:

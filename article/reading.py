@@ -24,6 +24,7 @@ from article.verdict import FEW, dated_links, list_of_links, refusal
 MAX_TITLE = 300
 
 Value = TypeVar("Value")
+Listed = tuple[str | None, str | None]  # title and date that the list page shows
 
 
 def read_article(
@@ -51,27 +52,35 @@ def read_article(
         raise NotAnArticle("empty", "no markup", url=url)
     said = read_said(page)
 
-    def read(page: Page) -> Article:
-        parts = locate(page, said, layouts)
-        _refuse(parts.page, parts)
-        article = _article(parts.page, said, parts, true_charset, (listed_title, listed_date))
-        pages = find_pages(parts.page, first_page)
-        return (
-            _with(article, "pages", "pager", f"{len(pages)} found", pages=pages)
-            if pages
-            else article
-        )
+    listed = listed_title, listed_date
+    parts = locate(page, said, layouts)
+    _refuse(parts.page, parts)
+    if not parts.paragraphs and (hidden := _hidden(page, said, layouts, true_charset, listed)):
+        return hidden
+    article = _article(parts.page, said, parts, true_charset, listed)
+    if pages := find_pages(parts.page, first_page):
+        return _with(article, "pages", "pager", f"{len(pages)} found", pages=pages)
+    return article
 
+
+def _hidden(
+    page: Page, said: Said, layouts: Sequence[Layout], charset: Charset, listed: Listed
+) -> Article | None:
+    """Return the article that the page keeps for its scripts to show, if it has a title or date.
+
+    A notice of the site has neither.
+    """
+    shown = show_embedded(page)
+    parts = locate(shown, said, layouts) if shown else None
+    if parts is None or not parts.paragraphs:
+        return None
     try:
-        return read(page)
-    except NotAnArticle as refused:
-        shown = show_embedded(page) if refused.kind == "empty" else None
-        if shown is None:
-            raise
-        article = _with(read(shown), "body", "script", "shown by a script")
-        if article.published_at is None and article.evidence["title"].rule == "title":
-            raise  # a notice of the site; an article has more to it
-        return article
+        article = _article(parts.page, said, parts, charset, listed)
+    except NotAnArticle:
+        return None
+    if article.published_at is None and article.evidence["title"].rule == "title":
+        return None
+    return _with(article, "body", "script", "shown by a script")
 
 
 def _with(article: Article, field: str, rule: str, text: str, **values: Any) -> Article:
@@ -113,7 +122,7 @@ def _article(
     said: Said,
     parts: Parts,
     charset: Charset,
-    listed: tuple[str | None, str | None],
+    listed: Listed,
 ) -> Article:
     evidence: dict[str, Evidence] = {}
 

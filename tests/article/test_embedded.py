@@ -82,6 +82,12 @@ def test_a_field_or_a_program_holds_the_text_alone(body: str) -> None:
     assert article.body.split("\n") == LINES
 
 
+def test_links_beside_it_do_not_make_a_list_of_it() -> None:
+    links = "".join(f"<li><a href=/{n}>第{n}条热点新闻的标题</a></li>" for n in range(8))
+    article = read_article(page(f"<ul>{links}</ul><div id=app></div>{STATES[1]}"), URL)
+    assert article.body.split("\n") == LINES
+
+
 def test_several_texts_of_one_name_are_a_list() -> None:
     state = json.dumps([DETAIL, DETAIL | {"title": "另一篇文章的标题"}])
     with pytest.raises(NotAnArticle):

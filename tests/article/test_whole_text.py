@@ -1,5 +1,7 @@
 """Nothing of a text is lost to what surrounds it, or to words that look like that."""
 
+from datetime import date
+
 import pytest
 
 from article.reading import read_article
@@ -42,6 +44,7 @@ SENTENCES = [
     "收藏三十年，他办起了村史馆。",
     "版权意识在增强。",
     "我要为家乡出份力！",
+    "👍🏻点赞志愿者！一家三口齐上阵❤️",
 ]
 
 
@@ -57,6 +60,8 @@ TOOLS = [
     "【版权声明】转载请联系云川网。",
     "更多精彩，尽在云川客户端！",
     "分享到",
+    "长按识别二维码关注我们",
+    "点击“阅读原文”查看更多",
     "上一篇：谁来守护“烟火气”？",
 ]
 
@@ -116,3 +121,19 @@ def test_the_private_space_of_word_processors_is_a_space() -> None:
     gbk = html.replace("utf-8", "gb2312").encode("gbk").replace(b"@", b"\xa3\xa0")
     assert body_of(gbk) == LINES
     assert body_of(html.replace("@", "\ue5e5").encode()) == LINES
+
+
+def test_an_event_has_a_time_of_its_own() -> None:
+    event = ["时间：2025年12月1日上午9时", "地点：青岚县文化馆", *LINES]
+    article = read_article(page(paragraphs(event)), URL)
+    assert article.published_at == date(2025, 11, 29)
+    assert article.body.split("\n") == event
+
+
+@pytest.mark.parametrize(
+    "end", ["主办：青岚县委宣传部", "举报电话：12345", "投稿邮箱：wm@q.example"]
+)
+def test_an_invitation_may_end_with_who_holds_it_and_how_to_reach_them(end: str) -> None:
+    assert body_of(page(paragraphs([*LINES, end]))) == [*LINES, end]
+    owner = "版权所有：青岚县融媒体中心"
+    assert body_of(page(paragraphs([*LINES, end, owner]))) == LINES
