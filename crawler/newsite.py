@@ -20,6 +20,7 @@ from crawler.discovery import ListPage, read_list
 from crawler.lists.anchors import base_of, parse
 from crawler.scope import host_of, resolve
 from crawler.selecting import links_selector, text_selector
+from storage.counted import counted
 from storage.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
@@ -83,9 +84,10 @@ def draft(
         asked = read_list(source.html, source.url, charset=source.charset)
         if len(items_of(asked)) >= len(items_of(page)):
             listing, page = source, asked
-    if not (page.articles or page.unsure):
+    if len(items := items_of(page)) < 2:
         where = "in the page or in what its script asks for"
-        raise NoDraft(f"{shown.url}: no links to articles, {where}; is it a list?")
+        links_found = counted(len(items), "link")
+        raise NoDraft(f"{shown.url}: {links_found} to articles, {where}; is it a list?")
     if not pages:
         raise NoDraft(f"{listing.url}: none of its articles could be read")
     articles = [(one, read_article(one.html, one.url, charset=one.charset)) for one in pages]

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from crawler.catalogue import spider_in
 from crawler.discovery import read_list
-from crawler.newsite import Frozen, save
+from crawler.newsite import Frozen, NoDraft, save
 from crawler.newsite import draft as propose
 from crawler.rehearsal import rehearse
 from storage.home import Home
@@ -107,6 +107,19 @@ def test_what_is_no_list_gives_no_draft(config: Config, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("crawler/**/*.py"))
 
 
+def test_a_list_behind_an_article_is_not_what_a_script_asks_for(
+    config: Config, tmp_path: Path
+) -> None:
+    site = GeneratedSite(SITES[0])
+    site.pages["/view/77.html"] = site.pages[min(site.lists - {"/"}, key=len)]
+    site.lists = {"/two.html"}
+    link = '<li><a href="/view/77.html">关于两个栏目调整的说明和工作安排</a></li>'
+    site.pages["/two.html"] = ("text/html", f"<ul>{link}</ul>".encode())
+    with Served(site) as served:
+        result = draft(config, served, tmp_path)
+    assert "1 link to articles, in the page" in result.output
+
+
 BYLINE = "<p>发布时间：2025-08-01 08:30 来源：南浦日报</p>"
 TEXT = f"<div class='con'><p>{'台下坐满了人。' * 9}</p></div>"
 ARTICLE = f"<h1>第1次村晚在南浦开锣</h1>{BYLINE}{TEXT}"
@@ -136,6 +149,13 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
     made = propose("nanpu", frozen("/list/1", rows), [frozen("/t/1.html", ARTICLE)])
     assert made.article_links == links
     assert ("ExploringSpider" in made.spider) == (links is None)
+
+
+def test_one_link_to_an_article_makes_no_list() -> None:
+    related = '<p>相关链接：<a href="/t/2.html">第2次村晚在南浦开锣</a></p>'
+    pages = [frozen("/t/2.html", ARTICLE)]
+    with pytest.raises(NoDraft, match="1 link to articles, in the page"):
+        propose("nanpu", frozen("/t/1.html", ARTICLE + related), pages)
 
 
 def test_a_layout_that_fits_only_one_article_is_not_proposed() -> None:

@@ -134,12 +134,14 @@ def _sample(
 
     After the list may come what its script asks for.
     """
+    from crawler.lists.interfaces import is_interface
     from scheduler.launch import Crawl, crawl
     from wenming.cli.crawl import explained
 
     ended = crawl(Crawl(site=name, home=home, address=url, environment=environment))
     pages = dict(_pages(home))
-    lists = [page for kind, page in pages.values() if kind == "list"]
+    found = [page for kind, page in pages.values() if kind == "list"]
+    lists = [*found[:1], *(page for page in found[1:] if is_interface(page.url))]
     if not lists:
         reason = ended.run["reason"] if ended.run else ended.outcome
         raise click.ClickException(f"{url} could not be read: {explained(reason)}")
