@@ -1,5 +1,6 @@
 """Documents and pictures of articles: fetched like pages, kept as received, never opened."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from article.model import Article
@@ -27,12 +28,22 @@ def links(article: Article, kinds: Collection[str], hosts: Sequence[str]) -> Ite
 
 
 def is_page(body: bytes) -> bool:
-    """Whether a server sent a page in place of a file, as many do for what is gone.
+    """Whether a server sent a page or a message in place of a file, as many do for what is gone.
 
-    Office programs save documents as pages too, and say so at the beginning.
+    Office programs save documents as pages too, and say so at the beginning; drawings are XML.
     """
-    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith(_PAGE) and b"urn:schemas-microsoft-com:office" not in start
+    start = _BEFORE.sub(b"", body[:2048], count=1).lower()
+    if start.startswith(b"<?xml"):
+        return b"<html" in start or b"<error>" in start
+    is_markup = (
+        _MARKUP.match(start) is not None and b"urn:schemas-microsoft-com:office" not in start
+    )
+    return is_markup or _JSON.match(start) is not None
 
 
-_PAGE = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<title", b"<body", b"<script")
+_BEFORE = re.compile(rb"\A\xef?\xbb?\xbf?(?:\s|<!--.*?-->)*", re.S)
+_MARKUP = re.compile(
+    # No tables: programs write those into files of .xls without another word.
+    rb"<(?:!doctype html|html|head|meta|title|body|script|link|div|center|form|h[1-6])\b"
+)
+_JSON = re.compile(rb'\{\s*"')

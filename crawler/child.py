@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler import parent
@@ -30,11 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from scrapy.crawler import CrawlerProcess
     from scrapy.utils.project import get_project_settings
 
+    from storage.database import told_plainly
+    from storage.errors import StorageError
+
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     settings = get_project_settings()
     for name, _, value in (pair.partition("=") for pair in options.set):
         settings.set(name, value, priority="cmdline")
-    process = CrawlerProcess(settings)
+    try:
+        with told_plainly(Path(settings["HOME"])):
+            process = CrawlerProcess(settings)  # makes the log, before anybody looks at the archive
+    except StorageError as error:
+        return _tell(error)
     if not options.url and options.site not in process.spider_loader.list():
         print(f"no spider is called {options.site!r}", file=sys.stderr)
         return UNKNOWN_SITE

@@ -123,10 +123,35 @@ def test_a_second_crawl_fetches_no_file_again(home: Home, server: Faulty) -> Non
     assert server.times("/f/plan.pdf") == before
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"\xef\xbb\xbf\n<!DOCTYPE HTML PUBLIC>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>",
+        b"\xef\xbb\xbf\n<!DOCTYPE HTML PUBLIC>",
+        b"<!-- 1 -->\n<!-- 2 --><Html>",
+        b'<?xml version="1.0"?>\n<Error><Code>NoSuchKey</Code></Error>',
+        b'<?xml version="1.0"?><!DOCTYPE html><html>',
+        b"<div class=error>",
+        b'{"code": 404}',
+    ],
+)
 def test_a_page_is_told_by_its_first_bytes(body: bytes) -> None:
     assert is_page(body)
     assert not is_page(b"%PDF-1.4 " + body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{\\rtf1\\ansi",
+        b"<table><tr><td>1</td></tr></table>",
+        b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">',
+        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>',
+        b"<!-- a remark -->User-agent: *",
+    ],
+)
+def test_what_only_looks_like_a_page_is_none(body: bytes) -> None:
+    assert not is_page(body)
 
 
 def test_an_article_that_was_taken_for_a_list_lacks_nothing(tmp_path: Any) -> None:

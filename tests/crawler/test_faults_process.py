@@ -195,6 +195,16 @@ def test_a_bug_in_a_spider_makes_its_run_partial_and_loses_no_other_page(home: H
     assert states(home) == {"held", "pending"}
 
 
+def test_a_log_that_cannot_be_written_is_told_like_an_archive_that_cannot(
+    home: Home, tmp_path: Path
+) -> None:
+    log = tmp_path / "none" / "x.log"
+    command = [sys.executable, "-m", "crawler.child", "demo"]
+    command += ["-s", f"HOME={home.root}", "-s", f"LOG_FILE={log}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (3, f"{log}: No such file or directory\n")
+
+
 def test_a_bug_at_the_start_is_no_success(home: Home) -> None:
     with Faulty({"/1": GOOD}) as server:
         ended = crawl(home, server, site="late")
