@@ -45,9 +45,10 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         chosen = read_byline(text)
         if value := chosen.source or chosen.outlet or clean_source(text):
             yield Found("layout", value, text)
-    yield from _by_byline(page, said, parts)
-    if value := clean_source(said.metas.get("contentsource", "")):
-        yield Found("meta:contentsource", value, value)
+    stated = clean_source(said.metas.get("contentsource", ""))
+    yield from _by_byline(page, stated, parts)
+    if stated:
+        yield Found("meta:contentsource", stated, stated)
     if value := clean_source(said.enp.get("sourcename", "")):
         yield Found("enp", value, value)
     is_unknown = not (parts.byline.source or parts.byline.outlet)
@@ -64,9 +65,8 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("meta:source", value, value)
 
 
-def _by_byline(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
+def _by_byline(page: Page, stated: str | None, parts: Parts) -> Iterator[Found[str]]:
     byline = parts.byline
-    stated = clean_source(said.metas.get("contentsource", ""))
     shown = byline.source or byline.outlet or ""
     if stated and shown.endswith(("...", "…")) and stated.startswith(shown.rstrip(".…")):
         yield Found("meta:contentsource", stated, stated)

@@ -43,7 +43,7 @@ _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 # An event's, as a notice begins with; its time is no byline.
-_TIME, _PLACE = re.compile(r"\W{0,4}时\s?间\s?:"), re.compile(r"\W{0,4}地\s?点\s?:")
+_TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
 FOOTER = 12  # lines below a text that may tell of a footer above them
@@ -56,7 +56,7 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
     for count, index in enumerate(span[:MAX_HEAD], start=1):
         line = lines[index]
         text = line.key
-        if _TIME.match(line.folded) and _PLACE.match(_below(lines, span, count)):
+        if _TIME.match(line.text) and _PLACE.match(_below(lines, span, count)):
             break
         is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
         if (wanted and text and is_title) or is_byline(line):

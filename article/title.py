@@ -39,12 +39,13 @@ def title_candidates(
     on_page = [("heading", heading), ("line", line)]
     if poor and line and len(key(line)) > len(key(heading or "")):
         on_page.reverse()
+    is_shown = bool(heading or line)
     found = [
         *firm,
         *on_page,
         ("h1", _lone_heading(page)),
-        ("labelled", None if any(text for _, text in on_page) else _labelled(page)),
-        ("above byline", None if any(text for _, text in on_page) else _above_byline(page)),
+        ("labelled", None if is_shown else _labelled(page)),
+        ("above byline", None if is_shown else _above_byline(page)),
         *((rule, without_site(title, names)) for rule, title in loose if title),
         ("title", without_site(page.title, names)),
     ]
