@@ -8,7 +8,7 @@ changes its state together with its article.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -62,11 +62,13 @@ def add(
 
     A known address only learns that it was listed again; it becomes due at once if its link asks
     for it, or if the list that showed it first shows another title or date for an article that we
-    hold. Home pages and lists often word one headline in two ways.
+    hold. Home pages and lists often word one headline in two ways. What is gone is due at once if a
+    list shows it that did not before: it may be back.
     """
     new = 0
     at = stamp(now)
     list_id, address = found_on or (None, None)
+    before = _listed(db, list_id)
     shown: list[int] = []
     for link in links:
         row = _known_row(db, url_key(link.url))
@@ -75,16 +77,22 @@ def add(
             shown.append(_insert(db, site, link, run_id=run_id, at=at, found_on=address))
         else:
             shown.append(row[0])
-            _refresh(db, row, link, run_id=run_id, at=at, found_on=address)
+            may_be_back = row[1] == "gone" and list_id is not None and row[0] not in before
+            again = link if not may_be_back else replace(link, again=True)
+            _refresh(db, row, again, run_id=run_id, at=at, found_on=address)
     if list_id is not None:
         _list(db, list_id, shown)
     return new
 
 
-def known(db: Database, urls: Iterable[str]) -> set[str]:
-    """Return the keys of those addresses that the frontier holds already, in whatever state."""
+def known(db: Database, urls: Iterable[str], *, list_id: int | None = None) -> set[str]:
+    """Return the keys of those addresses that the frontier holds already, in whatever state.
+
+    With ``list_id`` those that were found up to the run that visited that list last: what another
+    list brought since then, in this run or in one that was killed, is news of this list too.
+    """
     keys = {url_key(url) for url in urls}
-    return {key for key in keys if _known_row(db, key)}
+    return {key for key in keys if db.execute(_KNOWN, [key, list_id]).fetchone()}
 
 
 def lease(
@@ -286,6 +294,12 @@ def _refresh(
     )
 
 
+def _listed(db: Database, list_id: int | None) -> set[int]:
+    """Return what a page showed when it was read last."""
+    shown = db.execute("select url_id from listings where list_id = ?", [list_id])
+    return {url_id for (url_id,) in shown}
+
+
 def _list(db: Database, list_id: int, shown: Sequence[int]) -> None:
     """Note what a page shows in place of what it showed before."""
     db.conn.executemany(
@@ -362,6 +376,10 @@ def _past(last_modified: str | None, now: datetime) -> str | None:
         return None
 
 
+_KNOWN = """
+select 1 from urls where url_key = ?
+  and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
+"""
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # What was suppressed while a run had it is not asked for again.
 _SUPPRESSED = (

@@ -79,6 +79,19 @@ def test_spellings_of_one_address_are_one(db: Database) -> None:
     }
 
 
+def test_what_another_list_brought_is_news_of_a_list_that_was_not_read_since(db: Database) -> None:
+    first = begin(db, at=NOW - timedelta(days=1))
+    add(db, first, Link(url=f"{HOST}/list", kind="list"), "/1")
+    lease(db, first)
+    end(db, "/list", "new")
+    add(db, first, "/2")  # by a page that was read after the list
+    runs.finish(db, first, "ok", now=NOW)
+    add(db, begin(db), "/3")
+    list_id = find(db, "/list").url_id
+    known = frontier.known(db, [f"{HOST}/{n}" for n in range(1, 5)], list_id=list_id)
+    assert known == {"//yun.example/1", "//yun.example/2"}
+
+
 def test_lists_come_first_then_articles_in_the_order_of_their_list(db: Database) -> None:
     run_id = begin(db)
     add(db, run_id, "/2", "/1", "/3")
@@ -204,6 +217,19 @@ def test_another_list_may_word_a_headline_as_it_likes(db: Database) -> None:
     assert find(db, "/1").link_title == "青石镇举办志愿服务集市"
     add(db, run_id, loud, found_on="/all")
     assert lease(db, run_id) == ["/1"]
+
+
+def test_what_is_gone_is_asked_for_when_a_list_shows_it_anew(db: Database) -> None:
+    hold(db, "/1", "/2")
+    run_id = begin(db)
+    add(db, run_id, "/1", "/2", found_on="/all")
+    add(db, run_id, "/1", found_on="/all")
+    for path in ("/1", "/2"):
+        end(db, path, "gone")
+    add(db, run_id, "/1", found_on="/all")  # lists go on showing what is gone
+    assert lease(db, run_id) == []
+    add(db, run_id, "/1", "/2", found_on="/all")
+    assert lease(db, run_id) == ["/2"]
 
 
 def test_who_wants_some_articles_soon_reads_one_list_at_a_time(db: Database) -> None:
