@@ -273,7 +273,7 @@ class ListingSpider(Spider):
         self.crawler.stats.inc_value("wenming/list_links", len(shown))
         if self.chains.goes_on_at(leased.url, shown):
             self.crawler.stats.inc_value("wenming/next_pages")
-        known = frontier.known(self._run.db, shown.values())
+        known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page))
         for chain, why in self.chains.traps.items():
@@ -306,6 +306,10 @@ class ListingSpider(Spider):
             with self._run.suspect.reading(leased.url_id):
                 article = self.read(response, leased)
         except NotAnArticle as error:
+            is_elsewhere = url_key(response.url) != url_key(leased.url)
+            if error.kind == "list" and is_elsewhere and leased.version_held:
+                to_list = f"redirected to a list: {response.url}"
+                return [replace(visit, outcome="gone", reason=to_list)]
             return [replace(visit, **self._not_an_article(error))]
         except ArticleError as error:
             return [replace(visit, outcome="error", reason=str(error))]

@@ -77,6 +77,15 @@ def find_held(db: Database, url_id: int) -> Held | None:
     return Held(*row) if row else None
 
 
+def is_one_story(db: Database, *url_ids: int) -> bool:
+    """Whether the articles of some addresses are reprints of one another."""
+    marks = ", ".join("?" * len(url_ids))
+    (stories,) = db.execute(
+        f"select count(distinct story_id) from articles where url_id in ({marks})", url_ids
+    ).fetchone()
+    return bool(stories == 1)
+
+
 def compare(held: Held | None, article: Article, *, same_page: bool) -> Change | None:
     """Say what kind of version an article would be; None where it says what we hold.
 

@@ -107,6 +107,10 @@ class Saver:
             "select url, sha256 from urls where id = ?", [visit.url_id]
         ).fetchone()
         same_page = visit.sha256 is not None and visit.sha256 == sha256
+        if visit.article is not None and self._leads_astray(visit, visit.article, url):
+            reason = f"redirected to another article: {visit.article.url}"[:300]
+            visit = replace(visit, outcome="gone", reason=reason, article=None, links=())
+            kept = replace(kept, visit=visit)
         if visit.article is not None and visit.outcome is None:
             outcome = self._save_article(kept, visit.article, url, same_page=same_page)
         else:
@@ -166,6 +170,15 @@ class Saver:
             sight = articles.Sight(stored.capture_id, visit.fetched_at)
             articles.save_change(self.db, held, article, sight, "reread")
         return articles.find_held(self.db, held.url_id) or held
+
+    def _leads_astray(self, visit: Visit, article: Article, url: str) -> bool:
+        """Whether a redirect leads from an article that we hold to another one that we hold."""
+        if url_key(article.url) == url_key(url):
+            return False
+        row = frontier.find(self.db, article.url)
+        if row is None or not (self._find_held(visit.url_id) and self._find_held(row["id"])):
+            return False
+        return not articles.is_one_story(self.db, visit.url_id, row["id"])
 
     def _whose(self, visit: Visit, article: Article, url: str) -> tuple[int, Article]:
         """Return the address that an article belongs to: where a redirect led, if it is news.

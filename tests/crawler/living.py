@@ -53,21 +53,22 @@ class LivingSite:
 
     def healthy(self, path: str) -> bytes:
         """Return the page that the site means to show, nothing where there is none."""
-        if path == "/list":
-            return self._list(0)
+        if path in ("/", "/list"):
+            return self._list(0, is_home=path == "/")
         name, _, number = path.strip("/").rpartition("_")
         if name == "list":
             return self._list(int(number))
         return self._article(int(number)) if name == "t2026" else b""
 
-    def _list(self, number: int) -> bytes:
+    def _list(self, number: int, *, is_home: bool = False) -> bytes:
         shown = self.items[number * PAGE : (number + 1) * PAGE]
         items = "".join(
             self.list_item.format(url=f"/t2026_{item}", title=title(item), day=day(item))
             for item in shown
         )
         more = (number + 1) * PAGE < len(self.items)
-        following = f'<a href="/list_{number + 1}">下一页</a>' if more else ""
+        following = f'<a href="/list_{number + 1}">下一页</a>' if more and not is_home else ""
+        following += '<a href="/list">要闻</a>' if is_home else ""
         head = "<title>要闻_云山文明网</title>" + "<!-- 云山文明网 -->" * 40
         return _html(head, f'<div class="list"><ul>{items}</ul></div><p>{following}</p>')
 

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urljoin
 
+from faulty import Faulty, http
+from living import PAGE, LivingSite, answer_with
+
 from crawler.demo.server import Demo
+from scheduler import launch
 from scheduler.launch import Ended
 from storage.database import open_read_only
 from storage.home import Home
@@ -100,3 +104,34 @@ def test_a_page_that_is_gone_is_seen_and_its_text_stays(
         (article,) = db.query("select * from articles where url_id = ?", [url["id"]])
     assert (url["url"], url["state"]) == (urljoin(demo_site.url, gone.path), "gone")
     assert article["body"] == gone.body
+
+
+def test_what_the_home_page_shows_first_is_news_of_its_list_too(home: Home) -> None:
+    site = LivingSite()
+    site.publish(3 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.publish(PAGE + 2)  # of which the home page shows as many as the list does
+        ended = crawl_site(home, server)
+    assert ended.run["articles_new"] == PAGE + 2
+
+
+def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home) -> None:
+    site = LivingSite()
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        away = http(status=302, headers=[("Location", "/list")])
+        site.befall = lambda path, page: away if path == "/t2026_3" else http(page)
+        crawl_site(home, server, sweep=True)
+    with closing(open_read_only(home)) as db:
+        (gone,) = db.query("select reason from captures where outcome = 'gone'")
+    assert gone["reason"] == f"redirected to a list: {server.url}/list"
+
+
+def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:
+    environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
+    what = {"site": "yun", "address": f"{server.url}/", "environment": environment}
+    return launch.crawl(launch.Crawl(home=home, **what, **fields))

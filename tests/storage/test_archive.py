@@ -125,6 +125,20 @@ def test_two_addresses_that_lead_to_one_page_are_one_article(home: Home) -> None
     assert {row["state"] for row in rows(home, "select state from urls")} == {"held"}
 
 
+def test_an_article_whose_address_leads_to_another_one_is_gone(home: Home) -> None:
+    crawl(home, Site(articles=2))
+    with run(home) as crawling:
+        other = crawling.article(1)
+        moved = replace(other, url_id=crawling.known(SITE.address(0)).url_id, sha256="0" * 64)
+        crawling.archivist.add(moved)
+    (version,) = rows(home, "select * from versions where article_id = 1")
+    (told,) = rows(home, "select outcome, reason from captures order by id desc limit 1")
+    assert told == {
+        "outcome": "gone", "reason": f"redirected to another article: {SITE.address(1)}",
+    }  # fmt: skip
+    assert version["change"] == "first"
+
+
 def test_the_spelling_that_was_fetched_is_kept(home: Home) -> None:
     with run(home) as crawling:
         leased = crawling.known("http://yun.example/a/0.html")
