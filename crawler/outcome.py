@@ -137,12 +137,15 @@ def _judge_health(
 
 
 def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
-    """Return what shows that the site closed, or hides, behind one page for all addresses."""
+    """Return what shows that the site is closed to all, or to us, though it answers."""
     for kind, all_of_kind in (("article", "wenming/read"), ("list", "wenming/lists_seen")):
         same = stats.get(f"wenming/same/{kind}", 0)
         if same >= MOST_ALIKE and 2 * same >= stats.get(all_of_kind, 0):
             shown = stats[f"wenming/same_shown/{kind}"]
             return f"{same} addresses show one and the same page: {shown}"
+    forbidden = stats.get("robots/forbidden", 0)
+    if forbidden >= MOST_ALIKE and 2 * forbidden >= counts.pages and not counts.articles_new:
+        return f"robots.txt forbids {forbidden} of {counts.pages} pages"
     gone = stats.get("wenming/newly_gone", 0)
     if gone >= MOST_ALIKE and 2 * gone >= counts.pages:
         return f"{gone} of {counts.pages} pages are gone all at once: is the site closed?"

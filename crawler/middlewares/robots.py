@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from crawler.attachments import is_page
 from crawler.errors import NotAsked, RobotsForbid, RobotsSilent
-from crawler.visits import cause
+from crawler.visits import told
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ class RobotsMiddleware:
         except IgnoreRequest:
             return EVERYTHING  # more than five redirects are a missing file (2.3.1.2)
         except Exception as error:
-            return self._silent(origin, f"{cause(error)}: {error}".rstrip(": "))
+            return self._silent(origin, told(error))
         broken = response.meta.get("broken")
         if broken and len(response.body) < LARGEST:
             return self._silent(origin, f"not whole: {broken}")

@@ -165,6 +165,14 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ("finished", {"wenming/answered": 9, "wenming/newly_gone": 4}, Counted(5), "ok", None),
         (
             "finished",
+            {"wenming/answered": 2, "robots/forbidden": 8},
+            Counted(articles_new=0),
+            "partial",
+            "robots.txt forbids 8 of 10 pages",
+        ),
+        ("finished", {"wenming/answered": 9, "robots/forbidden": 8}, Counted(), "ok", None),
+        (
+            "finished",
             {"wenming/answered": 9, "wenming/blocked": 10},
             Counted(),
             "failed",

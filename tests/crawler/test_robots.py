@@ -104,6 +104,13 @@ def test_a_silent_robots_txt_leaves_the_addresses_as_they_were(home: Home) -> No
         assert crawl(home, server).outcome == "ok"
 
 
+def test_a_robots_txt_that_breaks_off_is_told_in_words(home: Home) -> None:
+    with Faulty(PAGES, robots=lambda connection: None) as server:
+        ended = crawl(home, server, RETRY_TIMES=0)
+    assert ended.run
+    assert ended.run["reason"].endswith("asked: broken off: Connection was closed cleanly.")
+
+
 def test_what_is_disallowed_is_said_to_be_blocked(home: Home) -> None:
     with Faulty(PAGES, robots=http(RULES)) as server:
         crawl(home, server)
