@@ -22,6 +22,13 @@ from storage.visit import Link, UrlKind, Visit
 _FIRST_WAIT = {"failed": timedelta(minutes=15), "blocked": timedelta(hours=6)}
 _LONGEST_WAIT = timedelta(days=7)
 _CUT = re.compile(r"[…·.\s]+$")
+# What lists put into a link beside the title, and take away or count on by the next visit.
+_BESIDE = re.compile(
+    r"[\[【(（](?:置顶|推荐|热门|最新|新|热|荐|顶|图|new|hot|top)[\])）】]"
+    r"|(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:量|数|次数|人数)?[\s:：]*[(（]?\d+[)）]?\s*[次人]?"
+    r"|[(（]?\d+[)）]?\s*[次人条]?(?:浏览|阅读|点击|访问|播放|点赞|评论)",
+    re.I,
+)
 # An address that is gone is asked often enough to know within days, then now and then: some return.
 _GONE_WAITS = (1, 1, 2, 3, 7, 14, 30)  # days
 # Articles change soon or never: the younger, the more often we look. Age and wait in days.
@@ -316,15 +323,16 @@ def _same_title(old: str | None, new: str | None) -> bool:
     """Whether two texts of a link may be one title, which many lists cut short."""
     if not old or not new:
         return True
-    short, long = sorted((_CUT.sub("", old), _CUT.sub("", new)), key=len)
+    texts = (_CUT.sub("", _BESIDE.sub("", text)).strip() for text in (old, new))
+    short, long = sorted(texts, key=len)
     return long.startswith(short)
 
 
 def _same_date(old: str | None, new: str | None) -> bool:
-    """Whether two dates may be one, as some lists leave out the year."""
+    """Whether two dates may be one, as some lists leave out the year, others a leading zero."""
     if not old or not new:
         return True
-    digits = ("".join(filter(str.isdecimal, text)) for text in (old, new))
+    digits = ("".join(n.zfill(2) for n in re.findall(r"\d+", text)) for text in (old, new))
     short, long = sorted(digits, key=len)
     return long.endswith(short)
 

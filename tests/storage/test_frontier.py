@@ -195,6 +195,7 @@ def hold(db: Database, *paths: str, kind: str = "article", **fields: str) -> Non
         ({"date": "2025-08-02"}, True),
         ({"title": "青石镇举办志愿服务集市", "date": "2025-08-01"}, False),
         ({"title": "青石镇举办志愿…", "date": "08-01"}, False),  # lists cut titles and years
+        ({"date": "2025/8/1"}, False),
         ({}, False),
         ({"again": True}, True),
     ],
@@ -205,6 +206,24 @@ def test_a_list_that_shows_a_change_makes_an_article_due(
     hold(db, "/1", title="青石镇举办志愿服务集市", date="2025-08-01")
     run_id = begin(db)
     assert add(db, run_id, Link(url=f"{HOST}/1", **shown), found_on="/all") == 0
+    assert lease(db, run_id) == (["/1"] if is_due else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_due"),
+    [
+        ("[置顶]村晚开锣", "村晚开锣", False),
+        ("村晚开锣 9次阅读", "村晚开锣 128次阅读", False),
+        ("村晚开锣（阅读：9）", "村晚开锣（阅读：128）", False),
+        ("第9次村晚开锣", "第12次村晚开锣", True),
+    ],
+)
+def test_a_counter_or_a_mark_in_a_link_is_no_other_title(
+    db: Database, before: str, after: str, is_due: bool
+) -> None:
+    hold(db, "/1", title=before)
+    run_id = begin(db)
+    add(db, run_id, Link(url=f"{HOST}/1", title=after), found_on="/all")
     assert lease(db, run_id) == (["/1"] if is_due else [])
 
 
