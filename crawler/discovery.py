@@ -16,6 +16,7 @@ from crawler.lists.hints import (
     MORE,
     is_aside,
     is_aside_path,
+    is_calendar,
     is_channel,
     is_furniture,
     is_headline,
@@ -32,9 +33,17 @@ from crawler.lists.interfaces import (
     template_of,
 )
 from crawler.lists.itemlinks import item_template
-from crawler.lists.jsonlists import named_by_value, read_item, read_json
+from crawler.lists.jsonlists import named_by_value, next_of, read_item, read_json
 from crawler.lists.jsonnames import named_lists
-from crawler.lists.paging import COMPONENT, NEXT, find_next, is_pager, next_by_number, turns_pages
+from crawler.lists.paging import (
+    COMPONENT,
+    NEXT,
+    day_before,
+    find_next,
+    is_pager,
+    next_by_number,
+    turns_pages,
+)
 from crawler.lists.queries import encode_queries
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_article_address
@@ -117,7 +126,7 @@ def read_list(
     if "<record>" in text[:2000] and "<html" not in text[:2000].lower():
         return _read_records(text, url, allowed)
     if text.lstrip("\ufeff \r\n").startswith("<?xml") and "<html" not in text[:2000].lower():
-        return _read_items(feeds.read_records(html), url, allowed)
+        return _read_xml(html, url, allowed)
     root = parse(text)
     if root is None:
         return ListPage()
@@ -178,6 +187,8 @@ class _Reader:
                 or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
             )
         going_on = [following] if following and is_within(following, self.hosts) else []
+        if (earlier := day_before(anchors)) and not is_calendar(earlier):
+            going_on.insert(0, earlier)
         return ListPage(
             articles=tuple(map(_article, articles)),
             following=_pages([*going_on, *(i.url for i in named if not i.is_start)]),
@@ -360,11 +371,12 @@ def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     return ListPage(articles=tuple(links), following=_pages([more] if more else []))
 
 
-def _read_items(things: Iterable[Mapping[str, str]], url: str, hosts: Sequence[str]) -> ListPage:
+def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     """Return what a list leads to whose items are records of any names."""
-    found = (read_item(thing, page_of(url)) for thing in things)
+    found = (read_item(thing, page_of(url)) for thing in feeds.read_records(body))
     items = {url_key(link.url): link for link in found if link and _may_follow(link.url, hosts)}
-    return ListPage(articles=tuple(items.values()))
+    more = next_of(feeds.said_of_records(body), url, len(items))
+    return ListPage(articles=tuple(items.values()), following=_pages([more] if more else []))
 
 
 def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:

@@ -146,7 +146,8 @@ class ExploringSpider(ListingSpider):
             return visits
         if last.article is None or not is_dated(last.article):
             page = self.read_list(response, leased)
-            if holds_list(page, last.article):
+            is_of_links = (last.reason or "").startswith("no article but list")
+            if holds_list(page, last.article, is_of_links=is_of_links):
                 return [self._as_judged(replace(visit, kind="list"), leased, page, None)]
         if last.article is not None:
             self._explorer.learn(leased.url, "article")

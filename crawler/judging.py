@@ -45,10 +45,14 @@ def _has_day(article: Article) -> bool:
     return evidence is not None and (evidence.rule != "url")
 
 
-def holds_list(page: ListPage, article: Article | None) -> bool:
-    """Whether what was read of a page are the items of a list, or their excerpts."""
+def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = False) -> bool:
+    """Whether what was read of a page are the items of a list, or their excerpts.
+
+    ``is_of_links`` says that the reader saw nothing but links.
+    """
     if article is None:
-        return len(page.articles) >= LEAST_LINKS
+        is_list = is_of_links and len(_starts(page)) >= LEAST_LINKS
+        return is_list or len(page.articles) >= LEAST_LINKS
     if _is_of_links(page, article):
         return True
     evidence = article.evidence.get("published_at")

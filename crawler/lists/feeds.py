@@ -18,6 +18,11 @@ MOST_ADDRESSES = 50_000  # sitemaps.org, of one file
 _HEAD = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b", re.I)
 
 
+_FIRST_TAG = re.compile(rb"<\w[^<>]*>")
+_SAID = re.compile(r"""(\w+)\s*=\s*["'](\d{1,9})["']""")
+_FIELD = re.compile(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
+
+
 def is_feed(body: bytes) -> bool:
     """Whether bytes are a sitemap or a feed, packed or not."""
     return body[:2] == b"\x1f\x8b" or _HEAD.search(body[:2000]) is not None
@@ -56,6 +61,14 @@ def read_records(body: bytes) -> Iterator[dict[str, str]]:
         if len(element) > 1 and not any(len(child) for child in element):
             children = [child for child in element if isinstance(child.tag, str)]
             yield {etree.QName(child).localname: child.text or "" for child in children}
+
+
+def said_of_records(body: bytes) -> dict[str, str]:
+    """Return what XML says of its records: ``<list total="41" page="2">``."""
+    head = _FIRST_TAG.search(body[:2000])
+    said = _SAID.findall(head[0].decode("utf-8", "replace")) if head else []
+    said += _FIELD.findall(body[:2000].decode("utf-8", "replace"))
+    return dict(said)
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -17,6 +17,7 @@ _SETS = (
     r"['\"][^'\"]*?#?([\w-]+)['\"]?\]?['\"]\s*\)\.val\(\s*{name}\b"
 )
 _STATE = re.compile(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
+MOST_DIGITS = 5  # of the number of a page
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
 
 
@@ -41,7 +42,11 @@ def next_by_form(
         if (form.get("method") or "get").lower() != "post":
             return resolve("?" + urlencode(fields | turned, encoding=encoding), target)
         state = {name: value for name, value in fields.items() if _STATE.match(name)}
-        sent = {name: value for name, value in (fields | turned).items() if name not in state}
+        sent: dict[str, str | bytes] = {
+            name: value.encode(encoding, "replace")
+            for name, value in (fields | turned).items()
+            if name not in state
+        }
         if state and not any(map(str.isdecimal, turned.get("__EVENTARGUMENT", "1"))):
             # "Next" is another page after each: it has the name of what it comes after.
             sent[AFTER] = md5(repr(state).encode(), usedforsecurity=False).hexdigest()[:8]
@@ -111,7 +116,20 @@ def _script(root: Any, is_next: re.Pattern[str]) -> str:
         label = "".join(element.itertext()).strip() or element.get("value") or ""
         if is_next.match(label):
             return script
-    return ""
+    return _by_number(root)
+
+
+def _by_number(root: Any) -> str:
+    """Return what the number after the one of this page does, which alone is shown and no link."""
+    scripts: dict[int, str] = {
+        int(label): element.get("href")
+        for element in root.iter("a")
+        if (label := "".join(element.itertext()).strip()).isdecimal()
+        and len(label) < MOST_DIGITS
+        and "__doPostBack" in (element.get("href") or "")
+    }
+    missing = next((n for n in range(1, max(scripts, default=0)) if n not in scripts), 0)
+    return scripts.get(missing + 1, "") if missing else ""
 
 
 def _fields(form: Any) -> Iterator[tuple[str, str]]:

@@ -36,13 +36,22 @@ class Interface:
     is_start: bool
 
 
-def form_of(url: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Return address and form fields of a request by POST; None where it is an ordinary one."""
+def form_of(url: str) -> tuple[str, list[tuple[str, str | bytes]]] | None:
+    """Return address and form fields of a request by POST; None where it is an ordinary one.
+
+    What is not in UTF-8 comes as it is sent.
+    """
     address, _, fragment = url.partition("#")
     if not fragment.startswith("post="):
         return None
-    fields = parse_qsl(urlsplit(address).query, keep_blank_values=True)
-    return address, [(name, value) for name, value in fields if name != AFTER]
+    query = urlsplit(address).query
+    fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    return address, [(name, _sent(value)) for name, value in fields if name != AFTER]
+
+
+def _sent(value: str) -> str | bytes:
+    raw = value.encode("utf-8", "surrogateescape")
+    return value if raw == value.encode("utf-8", "replace") else raw
 
 
 def wants_state(url: str) -> bool:

@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
+
+MOST = 1000  # addresses that one script makes
 
 # What stands between the parts of an address while a script puts it together.
 _BETWEEN = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)\s*\+\s*\1")
@@ -13,6 +17,7 @@ _SLOT = re.compile(r"\$\{[^{}]*?(\w+)\W*\}")
 _NAMED = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)
 _NO_PAGE = re.compile(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
+_PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
 _LEADS = re.compile(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
 
 
@@ -23,10 +28,26 @@ def item_template(text: str) -> str | None:
     """
     found = [
         (_LEADS.search(before) is None, template)
-        for before, template in templates(text)
+        for before, template in ((b, _placed(t, text)) for b, t in islice(templates(text), MOST))
         if all(_ID.match(name) for name in _NAMED.findall(template))
     ]
     return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _placed(template: str, text: str) -> str:
+    """Return a template that begins with a variable, ``{ctx}/show/{id}``, with what that is set to.
+
+    Only the fields of an item are left to be filled in.
+    """
+    start = re.match(r"\{(\w+)\}(?=/)", template)
+    place = _place(start[1], text) if start else None
+    return template if start is None or place is None else place + template[start.end() :]
+
+
+@lru_cache(maxsize=8)  # one script makes many addresses
+def _place(name: str, text: str) -> str | None:
+    found = re.search(rf"\b{name}\s*[:=]\s*[\"']({_PLACE})[\"']", text)
+    return found[1].rstrip("/") if found else None
 
 
 def templates(text: str) -> Iterator[tuple[str, str]]:

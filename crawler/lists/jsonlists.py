@@ -69,7 +69,7 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     made = [item for thing in things if (item := _made(thing, template, page_of(url)))]
     pieces = [value for value in _strings(answer) if "<a " in value and "href" in value]
     shown = len(items or made) or sum(piece.count("<a ") for piece in pieces)
-    return items, [] if items else made, pieces, _next_json(answer, url, shown)
+    return items, [] if items else made, pieces, next_of(answer, url, shown)
 
 
 def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
@@ -136,7 +136,7 @@ def _plain(text: str) -> str:
     return clean(" ".join(unescape(_TAG.sub("", text)).split())) or ""
 
 
-def _next_json(answer: Any, url: str, shown: int) -> str | None:
+def next_of(answer: Any, url: str, shown: int) -> str | None:
     """Return where a list goes on by what it says of itself; without a word it ends when empty."""
     top = answer if isinstance(answer, dict) else {}
     said = {k.lower().replace("_", ""): v for k, v in _scalars(top)}

@@ -49,6 +49,10 @@ _MIDDLE = re.compile(
 )
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
+# "ctx + '/list'": where a site is, in a variable.
+_PREFIXED = re.compile(r"""(?<![\w.'"`])(\w[\w.]*)\s*\+\s*(["'`])(?=/(?!/))""")
+_PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
+_PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 # A file of records that is called like a script: "news_" + page + ".js".
 _COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
@@ -93,6 +97,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
         if "ld+json" in kind:
             continue
         base = _BASE.search(script)
+        script = _PREFIXED.sub(known.prefixed, script)
         script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", _joined(script)))
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
@@ -173,6 +178,14 @@ class _Known:
             self._scripts,
         )
         return next((v for v in found.groups() if v is not None), None) if found else None
+
+    def prefixed(self, start: re.Match[str]) -> str:
+        """Return the start of an address with what a variable puts before it, if that is known."""
+        value = self.variable(start[1])
+        if value is None:
+            value = "" if _PREFIX_NAME.search(start[1]) else None
+        is_known = value is not None and _PREFIX.fullmatch(value)
+        return f"{start[2]}{(value or '').rstrip('/')}" if is_known else start[0]
 
     def counts_from_zero(self, name: str) -> bool:
         """Whether a counter is 0 when it is first used, and counted up afterwards."""
@@ -267,7 +280,8 @@ def _fields(text: str, known: _Known) -> dict[str, str]:
             continue
         value: str | None = a or b or number
         if word:
-            is_counter = PAGE.match(name) or SIZE.match(name)
+            is_offset = OFFSET.match(name) and OFFSET.match(word.rpartition(".")[2])
+            is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
             counted = _first(name, word, known) if is_counter else None
             value = word if word in ("true", "false") else counted or known.variable(word)
         elif identity:

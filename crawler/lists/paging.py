@@ -26,6 +26,8 @@ _OTHER = re.compile(
     r"prev(?:ious)?|first|last|第?\s*\d{1,5}\s*[页頁]?|go|跳转|确定|上一?个?月|前一?[天日])\W*$",
     re.I,
 )
+_DAY_IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?\d\d[-/_]?(\d\d)(?!\d)")
+_DAY_BEFORE = re.compile(r"^\W*[前上]一?[天日]\W*$")
 _PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
 _NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
 _CURRENT_NAME = re.compile(
@@ -46,9 +48,20 @@ def is_pager(label: str) -> bool:
     )
 
 
+def day_before(anchors: Iterable[Anchor]) -> str | None:
+    """Return the list of the day before, where the older ones are of a list without pages."""
+    return next((anchor.url for anchor in anchors if _DAY_BEFORE.match(anchor.label)), None)
+
+
 def turns_pages(anchor: Anchor, own: str) -> bool:
     """Whether a link turns the pages of the list whose key is ``own``."""
-    return is_pager(anchor.label) and not _is_more(anchor, own)
+    return is_pager(anchor.label) and not (_is_more(anchor, own) or _is_day(anchor))
+
+
+def _is_day(anchor: Anchor) -> bool:
+    """Whether a number is a day in a calendar: 27 that leads to ``/2026-11/27/``."""
+    day = _DAY_IN_ADDRESS.search(anchor.url) if anchor.label.isdecimal() else None
+    return day is not None and int(day[1]) == int(anchor.label)
 
 
 def _is_more(anchor: Anchor, own: str) -> bool:

@@ -14,8 +14,15 @@ _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(r"^\.?(s?html?|php|aspx?|jsp|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
-    r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*[\w.]+(?:\s*[+-]\s*1)?\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
+    r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
 )
+# A link that says its number itself: the pages of a list may count down.
+_NEXT_CALL = re.compile(
+    r"""<a\b[^<>]{0,200}?\b\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?[页頁]""",
+    re.I,
+)
+_OFFSET = re.compile(r"[+-]|\d+$")
+_ONE_MORE = re.compile(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = re.compile(
     r"\{\{?\s*(?:page|p|n|num|pageno|no|0|i)\s*\}?\}|\[(?:page|p|n)\]|__page__|#page#|\$page\$|"
     r"\$\{\s*\w+\s*\}|%d",
@@ -59,7 +66,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
             if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
                 return urljoin(base, found) if found else None
     joined = "\n".join(scripts)
-    template = next(iter(_templates(joined, text)), None)
+    template = next(iter(_templates(joined)), None)
     if template:
         return _by_template(*template, joined, text, url, base)
     return _by_attributes(text, url, base) if "{" in text else None
@@ -70,9 +77,7 @@ def _by_attributes(text: str, url: str, base: str) -> str | None:
     for slot in _KEPT_TEMPLATE.finditer(text):
         tag = text[text.rfind("<", 0, slot.start()) : text.find(">", slot.end())]
         said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
-        template = next(
-            iter(_templates(" ".join(f'"{value}"' for value in said.values()), "")), None
-        )
+        template = next(iter(_templates(" ".join(f'"{value}"' for value in said.values()))), None)
         total = next((said[name] for name in said if _TOTAL_NAME.search(name)), "")
         size = next((said[name] for name in said if _SIZE_NAME.search(name)), "")
         current = next((said[name] for name in said if _CURRENT_NAME.search(name)), "")
@@ -124,16 +129,19 @@ def _file_number(url: str, stem: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _templates(scripts: str, text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and after the number in the addresses that a page's script makes."""
+def _templates(scripts: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the addresses that a page's script makes: before the number, after it, and the number.
+
+    The latter is the script's own word for it, if it has one.
+    """
     for quoted in _QUOTED.findall(scripts):
         if (slot := _SLOT.search(quoted)) and _is_address(
             quoted[: slot.start()], quoted[slot.end() :]
         ):
-            yield quoted[: slot.start()], quoted[slot.end() :]
-    for before, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
+            yield quoted[: slot.start()], quoted[slot.end() :], ""
+    for before, number, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
         if _is_address(before, after):
-            yield before, after
+            yield before, after, number
 
 
 def _is_address(before: str, after: str) -> bool:
@@ -144,10 +152,14 @@ def _is_address(before: str, after: str) -> bool:
 
 
 def _by_template(
-    before: str, after: str, scripts: str, text: str, url: str, base: str
+    before: str, after: str, word: str, scripts: str, text: str, url: str, base: str
 ) -> str | None:
     count, current = _count(scripts, text), _CURRENT.search(scripts)
     here = re.search(re.escape(before.rpartition("/")[2]) + r"(\d+)" + re.escape(after), url)
+    if named := _NEXT_CALL.search(text):
+        number = int(named[1]) + int("".join(_OFFSET.findall(word)) or 0)
+        is_beyond = count is not None and int(named[1]) > count
+        return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
         return None
     number = int(current[1]) if current else int(here[1]) if here else 1
@@ -155,6 +167,8 @@ def _by_template(
     from_zero = current is not None and (number == 0 or _starts_at_zero(scripts))
     if count is not None and number >= count - from_zero:
         return None
+    # Page 2 of such a script is the one after 0, and may be called so nevertheless.
+    number += from_zero and _ONE_MORE.match(word) is not None
     return urljoin(base, f"{before}{number + 1}{after}")
 
 

@@ -101,6 +101,11 @@ def test_queries_are_sent_in_the_encoding_of_their_page() -> None:
         assert paths(read_list(html, URL).unsure) == [f"{path}?lm={query}&p=1"]
 
 
+def test_a_day_in_a_calendar_is_no_number_of_a_page() -> None:
+    found = page('<td><a href="/e/2026-11/27/01.html">27</a></td><a href="/e/index_2.html">2</a>')
+    assert paths(found.articles) == ["/e/2026-11/27/01.html"]
+
+
 def test_a_frame_is_a_part_of_the_page_unless_every_page_has_it() -> None:
     found = page(
         '<div class="nav"><a href="/list/4.html">要闻</a></div><iframe src="dir/yw.html"></iframe>'

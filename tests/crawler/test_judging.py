@@ -4,7 +4,7 @@ import pytest
 
 from article.reading import read_article
 from crawler.discovery import read_list
-from crawler.judging import judge
+from crawler.judging import holds_list, judge
 
 URL = "http://a.example/show?id=7"
 TEXT = "居民们一早来到广场，帮忙布置展板和桌椅，准备晚上的邻里节，孩子们在一旁画画。" * 4
@@ -36,3 +36,13 @@ def test_prose_without_a_day_that_names_its_source_is_an_article() -> None:
     article = read_article(html, URL)
     assert article.published_at is None
     assert judge(read_list(html, URL), article, url=URL, has_news=False) == "article"
+
+
+def test_links_alone_are_a_list_whatever_its_address_promised() -> None:
+    rows = "".join(
+        f'<li><a href="/show/a{n}.html">第{n}届家庭文化节开幕</a></li>' for n in range(3)
+    )
+    page = read_list(f"<html><body><ul>{rows}</ul></body></html>".encode(), URL)
+    assert not page.articles
+    assert holds_list(page, None, is_of_links=True)
+    assert not holds_list(page, None)

@@ -58,6 +58,17 @@ def script(text: str) -> str:
                 'document.write("index_" + nextPage + ".html")'), "/x/index_2.html", None),
         (script('var m_nRecordCount = 41, m_nPageSize = 20, currentPage = 1;'
                 'location = "list_" + n + ".html"'), "/x/list.html", "/x/list_2.html"),
+        (script('var countPage = 3, currentPage = 0, nextPage = currentPage + 1;'
+                'document.write("node_7" + "_" + (nextPage + 1) + ".htm")'), "/node_7.htm",
+         "/node_7_2.htm"),
+        (script('var countPage = 3, currentPage = 2, nextPage = currentPage + 1;'
+                'document.write("node_7" + "_" + (nextPage + 1) + ".htm")'), "/node_7_3.htm", None),
+        (script('var maxPage = 5, curPage = 4; function go(p) '
+                '{ location.href = p == maxPage ? "./" : "index_" + p + ".html"; }')
+         + '<a href="javascript:go(5)">上一页</a><a href="javascript:go(3)">下一页</a>',
+         "/x/index_4.html", "/x/index_3.html"),
+        (script('function go(p) { location.href = p < 2 ? "./" : "l_" + (p - 1) + ".html"; }')
+         + '<a href="#" onclick="go(3)">下一页</a>', "/x/l_1.html", "/x/l_2.html"),
         (script('pager({pages: 4, current: 2, url: "/x/list-{page}.html"})'),
          "/x/list-2.html", "/x/list-3.html"),
         ("共 5 页" + script('function to(n) { location.href = "?page=" + n }'),
@@ -120,6 +131,8 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="/x/index_9.html">&gt;&gt;</a>', "/x/", None),
         ('<a href="/y/">&gt;&gt;</a>', "/x/", None),
         ('<a href="/y/">&gt;</a><a href="/x/?after=7">›</a>', "/x/", "/x/?after=7"),
+        ('<a href="/b/20260102.html">前一日</a><a href="/b/20260104.html">后一日</a>',
+         "/b/20260103.html", "/b/20260102.html"),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),

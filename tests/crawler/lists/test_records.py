@@ -134,6 +134,9 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
         ("var n = 0; function more() { n++; $.get('/api/list?page=' + n) }", "/api/list?page=1"),
         ("var n = 0; $.get('/api/list', {cid: 4, page: n + 1})", "/api/list?cid=4&page=1"),
         ("var after = ''; fetch('/api/list?cursor=' + after)", "/api/list?cursor="),
+        ("var ctx = '/cms'; $.get(ctx + '/api/list?page=' + n)", "/cms/api/list?page=1"),
+        ("$.get(BASE_PATH + '/api/list', {page: p})", "/api/list?page=1"),
+        ("$.get('/api/list', {offset: offset, limit: 9})", "/api/list?offset=0&limit=9"),
         ("$.ajax({url: '/x/news_' + page + '.js', dataType: 'jsonp'})", "/x/news_1.js"),
         (
             "var channelId = 'a1', s = 9; $.ajax({url: '/common/search/' + channelId + "

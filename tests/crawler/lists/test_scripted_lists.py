@@ -95,6 +95,10 @@ def test_half_a_character_spoils_no_list(half: str) -> None:
     [
         ("html += '<a href=\"/show?id=' + item.id + '\">' + item.title + '</a>'", "/show?id=7"),
         ("rows.map(i => `<a href='/a/${i.id}.html'>${i.title}</a>`)", "/a/7.html"),
+        (
+            "var ctx = '/cms/'; s += '<a href=\"' + ctx + '/detail/' + v.id + '\">' + v.title",
+            "/cms/detail/7",
+        ),
         ("function go(n) { window.open('/wm/' + n.channelId + '/' + n.id) }", "/wm/3/7"),
         ('s += "<a href=\\"show.html?no=" + list[i].infoId + "\\">"', "/wmcj/show.html?no=9"),
     ],
@@ -211,6 +215,12 @@ def test_a_form_is_sent_in_the_encoding_of_its_page() -> None:
     body = f"<html><body>{form}<a href='javascript:goPage(3)'>下一页</a></body></html>"
     turned = only(read_list(body.encode("gbk"), URL).following)
     assert turned.endswith("list.do?code=%CE%C4%C3%F7&page=3")
+    body = body.replace("method='get'", "method='post'")
+    form_sent = form_of(only(read_list(body.encode("gbk"), URL).following))
+    assert form_sent == (
+        "http://a.example/wmcj/list.do?cat=3&code=%CE%C4%C3%F7&page=3",
+        [("cat", "3"), ("code", "文明".encode("gbk")), ("page", "3")],
+    )
 
 
 def test_a_form_that_only_searches_turns_nothing() -> None:
@@ -230,6 +240,16 @@ def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
     assert fields(only(found.following)) == {
         "c": "1", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": "2",
     }  # fmt: skip
+
+
+def test_a_page_of_asp_net_is_turned_by_its_numbers() -> None:
+    form = ASP_NET.format(argument="Page$1").replace("下一页", "1") + "<span>2</span>"
+    links = "".join(
+        f"<a href=\"javascript:__doPostBack('Grid1','Page${n}')\">{n}</a>" for n in (3, 4)
+    )
+    following = only(page(form + links).following)
+    assert fields(following)["__EVENTARGUMENT"] == "Page$3"
+    assert "AFTER" not in following
 
 
 def test_the_next_page_of_asp_net_is_another_after_each() -> None:
@@ -371,6 +391,14 @@ def test_records_of_any_xml_are_items() -> None:
     assert [(link.url, link.date) for link in found] == [
         ("http://a.example/art/1.html", "2025-08-01")
     ]
+
+
+def test_records_of_xml_go_on_as_they_say() -> None:
+    item = "<item><title>社区举办读书分享会</title><link>/art/1.html</link></item>"
+    for pages, more in ((3, ["http://a.example/xml/list_3.xml"]), (2, [])):
+        xml = f"<?xml version='1.0'?><list total='9' pages='{pages}'>{item}</list>"
+        found = read_list(xml.encode(), f"http://a.example/xml/list_2.xml#get={URL}").following
+        assert [link.url.partition("#")[0] for link in found] == more
 
 
 def test_a_script_of_axios_has_its_addresses_below_a_base() -> None:
