@@ -73,11 +73,12 @@ def list_withdrawn(
 ) -> list[dict[str, Any]]:
     """Return what was withdrawn, by month, the latest first, and province.
 
+    ``stands_at`` is where the same site still shows the story: it was moved, not taken down.
     ``month`` is as 2025-08, ``region`` a name (湖北, 湖北省) or a GB/T 2260 code.
     """
     return list(
         db.query(
-            "select * from withdrawn where (:month is null or month = :month) "
+            f"select *, {_STANDS_AT} from withdrawn where (:month is null or month = :month) "
             "and (:region is null or site in (select id from sites where region_code = :region "
             "or substr(region, 1, length(:region)) = :region)) "
             "and (:site is null or site = :site) "
@@ -85,3 +86,10 @@ def list_withdrawn(
             {"month": month, "region": region, "site": site},
         )
     )
+
+
+_STANDS_AT = """(
+  select min(o.url) from articles a join articles o on o.story_id = a.story_id
+  where a.id = withdrawn.id and o.site = a.site and o.state = 'live'
+    and o.id not in (select article_id from suppressed)
+) as stands_at"""

@@ -11,6 +11,7 @@ from storage.archive import Archivist
 from storage.database import open_archive, open_read_only
 from storage.home import Home
 from storage.withdrawal import Answer, list_withdrawn, withdrawn_since
+from tests.storage.crawling import run
 from tests.storage.synthetic import Site, answer, crawl
 
 START = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -85,6 +86,21 @@ def test_a_page_that_stays_away_is_withdrawn_and_its_text_stays(home: Home) -> N
         assert list_withdrawn(db, month="2027-04") == []
     ask_for_days(home, None, 200, range(6, 7))
     assert (article(home)["state"], article(home)["withdrawn_at"]) == ("live", None)
+
+
+def test_what_was_moved_is_told_from_what_was_taken_down(home: Home) -> None:
+    crawl(home, SITE)
+    ask_for_days(home, "gone", 404, range(1, 6))
+    with closing(open_archive(home)) as db:
+        (taken_down,) = list_withdrawn(db)
+        assert taken_down["stands_at"] is None
+        new = "http://yun.example/new/0.html"
+        with run(home, site=SITE) as crawling:
+            moved = replace(SITE.article(SITE.address(0)), url=new)
+            visit = answer(crawling.known(new), b"moved")
+            crawling.archivist.add(replace(visit, article=moved))
+        (moved_away,) = list_withdrawn(db)
+        assert moved_away["stands_at"] == new
 
 
 @pytest.mark.parametrize(("outcome", "status"), [("blocked", 412), ("error", None)])

@@ -29,7 +29,8 @@ def withdrawn(
     """List what the sites took down, by month and province; the last good text stays readable.
 
     One failure proves nothing: a page counts as withdrawn when it was gone for more than a quarter
-    of the last 14 days. Refusals and timeouts are no evidence.
+    of the last 14 days. Refusals and timeouts are no evidence. What the site still shows at another
+    address was moved: "stands at" names it.
     """
     from storage.database import open_read_only
     from storage.withdrawal import list_withdrawn
@@ -41,7 +42,7 @@ def withdrawn(
         print_json(rows)
     else:
         columns = ("month", "region", "site", "id", "title", "published_at", "last_seen_at")
-        print_table(rows, columns)
+        print_table(rows, (*columns, "stands_at"))
 
 
 @click.command()
