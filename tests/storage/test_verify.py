@@ -11,7 +11,7 @@ import pytest
 from storage.database import open_archive
 from storage.errors import StorageError
 from storage.home import Home
-from storage.verify import verify
+from storage.verify import check_full_text, verify
 from storage.warc.records import Record, digest
 from tests.storage.synthetic import Site, crawl
 
@@ -147,3 +147,10 @@ def test_where_there_is_no_archive_none_is_made(home: Home) -> None:
     with pytest.raises(StorageError, match="no archive"):
         list(verify(home))
     assert not home.database.exists()
+
+
+def test_an_index_that_cannot_be_examined_is_not_called_wrong(whole: Home) -> None:
+    with closing(open_archive(whole)) as db:
+        db.execute("pragma query_only = on")
+        (finding,) = check_full_text(db)
+    assert finding.what.startswith("not examined")
