@@ -114,7 +114,7 @@ def _wrapper(page: Page, index: int) -> int:
     block = page.blocks[index]
     if block.end - block.start != 1 or block.tag not in _WRAPPERS:
         return -1
-    while block.parent >= 0 and block.end - block.start == 1:
+    while block.parent >= 0 and (block.end - block.start == 1 or block.tag == "tr"):
         index = block.parent
         block = page.blocks[index]
     return index if block.tag in _WRAPPERS or block.tag in _ROWS else -1

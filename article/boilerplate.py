@@ -24,7 +24,7 @@ END = re.compile(r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关�
 # Who runs a site, which what is held or asked for by someone has at its end too.
 OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
 # What such words begin with by chance is told by its marks; what they always say has them too.
-_SENTENCE = re.compile("[。?!;“”]")
+_SENTENCE = re.compile("[。?;“”]|.{7}!")
 _SURE = re.compile(
     r"[\W_]{0,4}(?:版权(?:所有|声明|归|说明)|copyright|(?:免责|特别)声明|声明\s?:|更多精彩|"
     r"[上下]一[篇条页则]\s?[:>|]|"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from article.body import PARAGRAPHS
 from article.boilerplate import END, LEGAL, OWNER, RELATED, is_sentence
@@ -141,28 +141,26 @@ def _is_file(line: Line, above: Line | None) -> bool:
 
 def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
     """Return the line after a box of links where the text goes on right there, else 0."""
-    if not kept:
+    above = list(page.chain(page.lines[kept[-1]].block)) if kept else []
+    inside = {block.number for block in above}
+    boxes = page.chain(page.lines[index].block)
+    box = next((block for block in boxes if block.parent in inside), None)
+    if box is None or box.tag in PARAGRAPHS or box.number in inside:
         return 0
-    around = _around(page, kept[-1])
-    box = next(
-        (block for block in page.chain(page.lines[index].block) if block.parent == around.number),
-        None,
-    )
-    if box is None or box.tag in PARAGRAPHS or box.end >= around.end:
+    around = page.blocks[box.parent]
+    line = page.lines[box.end] if box.end < around.end else None
+    if line is None or line.linked or len(line.text) < 30 or "。" not in line.text:
         return 0
-    line = page.lines[box.end]
-    goes_on = (
-        len(line.text) >= 30
-        and "。" in line.text
-        and not (line.linked or LEGAL.search(line.text) or _DISCLAIMER.match(line.folded))
-    )
-    return box.end if goes_on and _around(page, box.end) is around else 0
+    if LEGAL.search(line.text) or _DISCLAIMER.match(line.folded):
+        return 0
+    below = page.chain(line.block)
+    return box.end if _shape(above, around) == _shape(below, around) else 0
 
 
-def _around(page: Page, index: int) -> Block:
-    """The innermost element round a line that is no paragraph."""
-    blocks = list(page.chain(page.lines[index].block))
-    return next((block for block in blocks if block.tag not in PARAGRAPHS), blocks[-1])
+def _shape(blocks: Iterable[Block], around: Block) -> list[tuple[str, str]]:
+    """Name the elements of a line inside another: paragraphs of one text have the same ones."""
+    inner = takewhile(lambda block: block is not around, blocks)
+    return [(block.tag, "" if block.tag in PARAGRAPHS else block.label) for block in inner]
 
 
 def take_byline(lines: Sequence[Line], kept: list[int]) -> str:

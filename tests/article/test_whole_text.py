@@ -60,6 +60,8 @@ TOOLS = [
     "【版权声明】转载请联系云川网。",
     "更多精彩，尽在云川客户端！",
     "分享到",
+    "分享到朋友圈！",
+    "猜你喜欢！",
     "长按识别二维码关注我们",
     "点击“阅读原文”查看更多",
     "上一篇：谁来守护“烟火气”？",
@@ -83,6 +85,15 @@ def test_broken_lines_go_on_below_a_box_too() -> None:
     assert body_of(page(f"{above}<br>{BOX}{below}")) == LINES
 
 
+def test_sections_go_on_below_a_section_of_links() -> None:
+    box = "<section><p>往期回顾</p><p><a href=/1>十里步道今日开放啦</a></p></section>"
+    above, below = (
+        "".join(f"<section><p>{line}</p></section>" for line in lines)
+        for lines in (LINES[:2], LINES[2:])
+    )
+    assert body_of(page(above + box + below)) == LINES
+
+
 def test_what_follows_a_box_at_the_end_is_no_text() -> None:
     notice = "<p>凡本网注明来源的作品，均为本网合法拥有版权的作品，未经授权不得转载使用。</p>"
     below = "<div><p>小时候天天在河边玩，后来臭得不敢靠近，现在终于又能带孩子去了，点赞。</p></div>"
@@ -93,6 +104,12 @@ def test_what_follows_a_box_at_the_end_is_no_text() -> None:
 def test_a_text_may_stand_in_the_rows_of_a_table() -> None:
     rows = "".join(f"<tr><td>{line}</td></tr>" for line in LINES)
     assert body_of(page(f"<table>{rows}</table>")) == LINES
+
+
+def test_the_rows_may_be_numbered() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{line}</td></tr>" for n, line in enumerate(LINES, 1))
+    expected = [text for n, line in enumerate(LINES, 1) for text in (str(n), line)]
+    assert body_of(page(f"<table>{rows}</table>")) == expected
 
 
 def test_each_of_several_files_is_named_in_the_text() -> None:
