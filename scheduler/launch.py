@@ -131,17 +131,25 @@ class Child:
             reader.start()
 
     def wait(self) -> Ended:
-        """Wait for the end, ending a child that goes beyond its limits."""
+        """Wait for the end, ending a child that goes beyond its limits.
+
+        Whoever is interrupted while he waits ends the child in good order, and twice at once.
+        """
         try:
-            while (ended := self.poll()) is None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(_LOOK)
+            return self._wait()
         except BaseException:
             self.stop("told to stop")
-            while self.poll() is None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(_LOOK)
+            try:
+                self._wait()
+            except BaseException:
+                self.process.kill()
+                self._wait()
             raise
+
+    def _wait(self) -> Ended:
+        while (ended := self.poll()) is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_LOOK)
         return ended
 
     def poll(self) -> Ended | None:

@@ -120,7 +120,7 @@ def test_what_a_crawl_had_read_when_it_was_told_to_end_is_kept(home: Home) -> No
         assert not fetched & {asked.path for asked in server.asked[again:]}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_command_ends_cleanly_and_says_that_it_was_interrupted(number: int, home: Home) -> None:
     with serve(articles=400) as demo:
         environment = {
@@ -139,6 +139,27 @@ def test_the_command_ends_cleanly_and_says_that_it_was_interrupted(number: int, 
     with closing(open_read_only(home)) as db:
         assert [run["outcome"] for run in runs.history(db)] == ["interrupted"]
     assert list(verify(home)) == []
+
+
+def test_who_is_interrupted_twice_leaves_no_crawl_and_no_open_run(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with Faulty(MANY) as server:
+        child = Child(planned(home, server, DOWNLOAD_DELAY=0.02, AUTOTHROTTLE_ENABLED=0))
+        until(lambda: bool(server.asked) and child.run_id is not None)
+        turns = iter([interrupt, interrupt])
+        wait = child.process.wait
+        monkeypatch.setattr(
+            child.process, "wait", lambda seconds: next(turns, lambda: wait(seconds))()
+        )
+        with pytest.raises(KeyboardInterrupt):
+            child.wait()
+    assert child.process.returncode == -signal.SIGKILL
+    with closing(open_read_only(home)) as db:
+        assert [run["outcome"] for run in runs.history(db)] == ["crashed"]
 
 
 def poisoned(home: Home, path: str) -> Callable[[], Ended]:

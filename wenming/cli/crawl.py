@@ -184,13 +184,18 @@ def exit_code(ended: Sequence["Ended"]) -> int:
 
 @contextmanager
 def _terminated_as_interrupted() -> Iterator[None]:
-    """Make SIGTERM end a crawl as Ctrl-C does."""
+    """Make SIGTERM, and the end of the terminal, end a crawl as Ctrl-C does."""
 
     def interrupt(signum: int, frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    heard = [signal.SIGTERM, signal.SIGHUP]
+    before = {number: signal.getsignal(number) for number in heard}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
