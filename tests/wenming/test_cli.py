@@ -119,6 +119,7 @@ def test_help_costs_little_more_than_python_and_click() -> None:
         (["crawl", "--url", "ftp://a.example/"], 2, "ftp://a.example/"),
         (["crawl", "--url", "http://a.example/", "--name", "../up"], 2, "../up"),
         (["crawl", "hubei", "--name", "x"], 2, "--name is for a site of --url"),
+        (["crawl", "--url", "http://a.example/", "--name", "hubei"], 2, "a spider of its own"),
         (["new-site", "Bad-Name", "http://a.example/"], 2, "no name of a module"),
         (["new-site", "hubei", "http://a.example/"], 1, "hubei.py is there already"),
         (["new-site", "example", "ftp://a.example/"], 2, "ftp://a.example/"),

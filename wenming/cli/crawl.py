@@ -84,7 +84,24 @@ def _by_address(config: Config, url: str, name: str | None, what: Mapping[str, A
         raise click.UsageError(f"{site!r} is no name: letters, digits, - and . only")
     if (owner := _owner(config, url)) not in (None, site):
         raise click.UsageError(f"{url} belongs to the site {owner!r}: crawl {owner}")
+    _see_whose_name(config, site, host)
     return Crawl(site=site, address=url, **what)
+
+
+def _see_whose_name(config: Config, site: str, host: str) -> None:
+    """Refuse the name of a spider; say so where a name had another host until now."""
+    from urllib.parse import urlsplit
+
+    from wenming.known import known_sites
+
+    with known_sites(config.home) as (_, known):
+        row = known.get(site)
+    if row is None:
+        return
+    if row["origin"] == "spider":
+        raise click.UsageError(f"{site!r} is a site with a spider of its own: take another --name")
+    if (before := row["home_url"]) and urlsplit(before).netloc.rpartition("@")[2] != host:
+        click.echo(f"{site} was {before} until now, and goes on from the new address", err=True)
 
 
 def _owner(config: Config, url: str) -> str | None:
