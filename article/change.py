@@ -49,6 +49,19 @@ def classify(old: Text, new: Text) -> Change:
     return max(changes, key=("cosmetic", "editorial", "substantive").index)
 
 
+def is_recount(old: str, new: str) -> bool:
+    """Whether two bodies differ in nothing but paragraphs that count their readers.
+
+    >>> is_recount("（本文已被浏览 8 次）", "（本文已被浏览 12 次）")
+    True
+    """
+    return _uncounted(old) == _uncounted(new)
+
+
+def _uncounted(body: str) -> list[str]:
+    return [line for line in body.split("\n") if not _COUNTER.fullmatch(canonical(line))]
+
+
 def _of_title(old: str, new: str) -> Change:
     return "cosmetic" if _letters(canonical(old)) == _letters(canonical(new)) else "substantive"
 
@@ -115,8 +128,9 @@ _NOT_KEPT = re.compile(r"(?:(?!(?<=\d)[.:](?=\d)|%)[\W_])+")
 _END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
 # 浏览量：1024, 【字号：大 中 小】, 分享到微信: page furniture that a reader left in.
 _COUNTER = re.compile(
-    r"\W*(?:(?:浏览|阅读|点击|访问|播放|点赞|评论|转发|分享)(?:量|数|次数|率|人数)?"
-    r"[\s:]*\d*\s*[次人]?|字号.{0,12}|分享(?:到|至).{0,12})\W*"
+    r"\W*(?:(?:(?:本文|此文|本页|文章)?(?:已被|共被|已有|共有|被)?\s*(?:\d+\s*[次人条]?\s*)?"
+    r"(?:浏览|阅读|点击|访问|播放|点赞|评论|转发|分享)(?:量|数|次数|率|人数)?"
+    r"[\W_]*\d*\s*[次人]?)|字号.{0,12}|分享(?:到|至).{0,12})\W*"
 )
 # Canonical text has all numerals as digits; a lone one counts only where it counts something, as
 # 一起 and 一定 hold no number.

@@ -11,7 +11,7 @@ from itertools import count
 from json import dumps
 from typing import Literal
 
-from article.change import classify
+from article.change import classify, is_recount
 from article.fingerprint import Fingerprint, fingerprint
 from article.model import Article, Evidence, published_text
 from article.tidy import repairs_json
@@ -95,9 +95,10 @@ def compare(held: Held | None, article: Article, *, same_page: bool) -> Change |
     if held is None:
         return "first"
     published = published_text(article.published_at)
-    if (held.title, held.body, held.published_at, held.source) == (
-        article.title, article.body, published, article.source,
-    ):  # fmt: skip
+    is_same = (held.title, held.published_at, held.source) == (
+        article.title, published, article.source,
+    )  # fmt: skip
+    if is_same and (held.body == article.body or is_recount(held.body, article.body)):
         return None
     return "reread" if same_page else classify(held, article)
 

@@ -29,6 +29,8 @@ COSMETIC = {
     "paragraphs joined": body("\n", ""),
     "traditional script": body("志愿服务集市", "志願服務集市"),
     "a counter of readers": replace(ARTICLE, body=ARTICLE.body + "\n浏览次数：1024"),
+    "a counter in a sentence": replace(ARTICLE, body=ARTICLE.body + "\n（本文已被浏览 459 次）"),
+    "a counter behind its number": replace(ARTICLE, body=ARTICLE.body + "\n已有 12 人阅读"),
     "a share bar": replace(ARTICLE, body=ARTICLE.body + "\n分享到：微信 微博"),
     "quotes in the title": replace(ARTICLE, title="青石镇举办“志愿服务集市”"),
 }

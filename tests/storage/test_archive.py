@@ -77,6 +77,15 @@ def test_a_change_of_text_title_date_or_source_makes_a_version(home: Home, kind:
     assert rows(home, "select outcome from captures order by id")[1]["outcome"] == "changed"
 
 
+def test_a_counter_of_readers_makes_no_version(home: Home) -> None:
+    text = SITE.article(SITE.address(0)).body
+    for day in range(3):
+        with run(home, at=MONDAY + timedelta(days=day)) as crawling:
+            counted = f"{text}\n（本文已被浏览 {7 * day} 次）"
+            crawling.archivist.add(crawling.article(body=counted))
+    assert [row["change"] for row in rows(home, "select change from versions")] == ["first"]
+
+
 def test_the_same_article_again_is_seen_and_nothing_else(home: Home) -> None:
     for day in range(3):
         with run(home, at=MONDAY + timedelta(days=day)) as crawling:
