@@ -377,7 +377,7 @@ class ListingSpider(Spider):
     async def _look_at_parts(self, visit: Visit, leased: Leased) -> Iterable[Visit]:
         """Ask for the further pages of an unchanged first page; read all if one of them changed."""
         visits = [visit]
-        for part in frontier.parts(self._run.db, leased.url_id):
+        for part in frontier.parts_read(self._run.db, leased.url_id):
             response = await self._fetch(part)
             if response.status != 304:
                 whole = await self._fetch(leased, whole=True)

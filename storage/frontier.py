@@ -159,8 +159,14 @@ def waiting(db: Database, site: str) -> int:
 
 
 def parts(db: Database, url_id: int) -> list[Leased]:
-    """Return the further pages of an article by the ``urls.id`` of its first."""
+    """Return all further pages that an article ever had, by the ``urls.id`` of its first."""
     return _leased(db, "u.part_of", url_id)
+
+
+def parts_read(db: Database, url_id: int) -> list[Leased]:
+    """Return the further pages that an article had when its first page was read last."""
+    read = {part_id for (part_id,) in db.execute(_PARTS_READ, [url_id, url_id])}
+    return [part for part in parts(db, url_id) if part.url_id in read]
 
 
 def get(db: Database, url_id: int) -> Leased:
@@ -404,6 +410,13 @@ where id = :id
 _LIST_AGAIN = """
 update urls set listed_at = :at
 where id in (select url_id from listings where list_id = :id)
+"""
+_PARTS_READ = """
+select u.id from urls u join captures c on c.url_id = u.id
+where u.part_of = ? and c.run_id = (
+  select run_id from captures where url_id = ? and outcome in ('new', 'changed', 'unchanged')
+  order by id desc limit 1
+)
 """
 # The conditions are those of the partial indexes, to the letter.
 _WAITING = """

@@ -124,7 +124,7 @@ def find_stored(db: Database, home: Home, url_id: int, site: str) -> Stored | No
     if place is None:
         return None
     capture_id, first = place
-    parts = [_place(db, part.url_id) for part in frontier.parts(db, url_id)]
+    parts = [_place(db, part.url_id) for part in frontier.parts_read(db, url_id)]
     places = [first, *(part[1] for part in parts if part)]
     pages = [read_page(home, place) for place in places]
     return Stored(address=frontier.get(db, url_id), site=site, pages=pages, capture_id=capture_id)

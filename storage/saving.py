@@ -134,10 +134,11 @@ class Saver:
         db, visit = self.db, kept.visit
         url_id, article = self._whose(visit, article, url)
         held = self._find_held(url_id)
+        # Further pages may have changed while the first did not.
+        same_page = same_page and not self._has_new_parts(visit.url_id)
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
-        # Further pages may have changed while the first did not.
-        change = articles.compare(held, article, same_page=same_page and not article.pages)
+        change = articles.compare(held, article, same_page=same_page)
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None
         capture_id = self._save_capture(kept, outcome, led_to)
@@ -170,6 +171,10 @@ class Saver:
             sight = articles.Sight(stored.capture_id, visit.fetched_at)
             articles.save_change(self.db, held, article, sight, "reread")
         return articles.find_held(self.db, held.url_id) or held
+
+    def _has_new_parts(self, url_id: int) -> bool:
+        """Whether this run saw a further page of an article for the first time, or changed."""
+        return bool(self.db.execute(_NEW_PARTS, [url_id, self.run_id]).fetchone())
 
     def _leads_astray(self, visit: Visit, article: Article, url: str) -> bool:
         """Whether a redirect leads from an article that we hold to another one that we hold."""
@@ -243,3 +248,7 @@ _OUTCOMES: dict[articles.Change | None, Outcome] = {
     None: "unchanged",
     "reread": "unchanged",
 }
+_NEW_PARTS = """
+select 1 from urls u join captures c on c.url_id = u.id
+where u.part_of = ? and c.run_id = ? and c.outcome in ('new', 'changed') limit 1
+"""

@@ -4,6 +4,7 @@ import re
 from contextlib import closing
 
 from scheduler.launch import Crawl, crawl
+from storage import frontier
 from storage.database import open_read_only
 from storage.home import Home
 from tests.crawler.generated import Served
@@ -17,17 +18,20 @@ class Gallery:
     """One article of twelve pictures, a page for each."""
 
     lists = frozenset({"/"})
+    pages = PAGES
+    last = "台下坐满了人"
 
     def answer(self, target: str, form: str) -> tuple[str, bytes] | None:
         found = re.fullmatch(r"/tuji/7(?:_(\d+))?\.html", target)
         number = int(found[1] or 1) if found else 0
         if target == "/":
             made = f'<ul><li><a href="/tuji/7.html">{TITLE}</a><i>2025-08-01</i></li></ul>'
-        elif 1 <= number <= PAGES:
-            after = f'<a href="/tuji/7_{number + 1}.html">下一张</a>' if number < PAGES else ""
+        elif 1 <= number <= self.pages:
+            after = f'<a href="/tuji/7_{number + 1}.html">下一张</a>' if number < self.pages else ""
+            seen = self.last if number == self.pages else "台下坐满了人"
             made = (
                 f"<title>{TITLE}</title><h1>{TITLE}</h1><p>2025-08-01 08:30 来源：南浦日报</p>"
-                f'<img src="/{number}.jpg"><p>图为第{number}个节目，台下坐满了人。</p>'
+                f'<img src="/{number}.jpg"><p>图为第{number}个节目，{seen}。</p>'
                 f"<p>{number}/{PAGES}</p>{after}"
             )
         else:
@@ -45,3 +49,25 @@ def test_pages_that_name_but_the_next_are_one_article_in_their_order(home: Home)
     with closing(open_read_only(home)) as db:
         ((body,),) = db.execute("select body from articles").fetchall()
     assert re.findall(r"第(\d+)个", body) == [str(number) for number in range(1, PAGES + 1)]
+
+
+def test_what_becomes_of_further_pages_is_a_change_of_the_site(home: Home) -> None:
+    gallery = Gallery()
+    gallery.pages = 3
+    with Served(gallery) as served:  # type: ignore[arg-type]
+
+        def visit() -> None:
+            what = {"site": "made", "home": home, "environment": ENVIRONMENT}
+            crawl(Crawl(address=f"{served.url}/", sweep=True, **what))
+
+        visit()
+        gallery.last = "台下站了120人"
+        visit()
+        gallery.pages = 1
+        visit()
+    with closing(open_read_only(home)) as db:
+        versions = db.execute("select change from versions order by version").fetchall()
+        ((url_id, body),) = db.execute("select url_id, body from articles")
+        assert versions == [("first",), ("substantive",), ("substantive",)]
+        assert frontier.parts_read(db, url_id) == []
+    assert "第2个" not in body
