@@ -308,7 +308,7 @@ class ListingSpider(Spider):
         except NotAnArticle as error:
             is_elsewhere = url_key(response.url) != url_key(leased.url)
             if error.kind == "list" and is_elsewhere and leased.version_held:
-                to_list = f"redirected to a list: {response.url}"
+                to_list = f"soft 404: redirected to a list: {response.url}"
                 return [replace(visit, outcome="gone", reason=to_list)]
             return [replace(visit, **self._not_an_article(error))]
         except ArticleError as error:

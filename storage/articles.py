@@ -98,7 +98,9 @@ def compare(held: Held | None, article: Article, *, same_page: bool) -> Change |
     is_same = (held.title, held.published_at, held.source) == (
         article.title, published, article.source,
     )  # fmt: skip
-    if is_same and (held.body == article.body or is_recount(held.body, article.body)):
+    if is_same and held.body == article.body:
+        return None
+    if is_same and not same_page and is_recount(held.body, article.body):
         return None
     return "reread" if same_page else classify(held, article)
 

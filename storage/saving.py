@@ -108,7 +108,7 @@ class Saver:
         ).fetchone()
         same_page = visit.sha256 is not None and visit.sha256 == sha256
         if visit.article is not None and self._leads_astray(visit, visit.article, url):
-            reason = f"redirected to another article: {visit.article.url}"[:300]
+            reason = f"soft 404: redirected to {visit.article.url}, another article"[:300]
             visit = replace(visit, outcome="gone", reason=reason, article=None, links=())
             kept = replace(kept, visit=visit)
         if visit.article is not None and visit.outcome is None:

@@ -128,7 +128,7 @@ def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home) -> None:
         crawl_site(home, server, sweep=True)
     with closing(open_read_only(home)) as db:
         (gone,) = db.query("select reason from captures where outcome = 'gone'")
-    assert gone["reason"] == f"redirected to a list: {server.url}/list"
+    assert gone["reason"] == f"soft 404: redirected to a list: {server.url}/list"
 
 
 def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:

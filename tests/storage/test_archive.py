@@ -141,10 +141,11 @@ def test_an_article_whose_address_leads_to_another_one_is_gone(home: Home) -> No
         moved = replace(other, url_id=crawling.known(SITE.address(0)).url_id, sha256="0" * 64)
         crawling.archivist.add(moved)
     (version,) = rows(home, "select * from versions where article_id = 1")
-    (told,) = rows(home, "select outcome, reason from captures order by id desc limit 1")
+    (told,) = rows(home, "select what, reason from observations where reason is not null")
     assert told == {
-        "outcome": "gone", "reason": f"redirected to another article: {SITE.address(1)}",
-    }  # fmt: skip
+        "what": "soft 404",
+        "reason": f"soft 404: redirected to {SITE.address(1)}, another article",
+    }
     assert version["change"] == "first"
 
 
