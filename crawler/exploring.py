@@ -18,11 +18,11 @@ from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider, shows_nothing
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.middlewares.robots import RobotsMiddleware
-from crawler.shapes import Verdict, folded
+from crawler.shapes import Verdict, folded, is_article_address
 from crawler.sharedscripts import SharedScripts
 from crawler.visits import header_charset
 from storage.frontier import Leased
-from storage.standing import judged, leads_to_articles, standing
+from storage.standing import judged, leads_to_articles, list_with, standing
 from storage.visit import Link, Visit
 
 
@@ -100,7 +100,7 @@ class ExploringSpider(ListingSpider):
         self._names_feeds |= bool(page.feeds)
         self._explorer.spell(response.url, leased.url)
         article: Article | NotAnArticle | None = None
-        if not (self._is_known(leased) and page.articles):
+        if not (self._is_known(leased) and page.articles) or self._may_be_mistaken(leased):
             article = self._try_to_read(response, leased)
         is_refusal = isinstance(article, NotAnArticle) and article.kind in ("blocked", "error")
         if is_refusal and not page.articles:
@@ -111,9 +111,12 @@ class ExploringSpider(ListingSpider):
         self, visit: Visit, leased: Leased, page: ListPage, article: Article | NotAnArticle | None
     ) -> Visit:
         read, explorer = article if isinstance(article, Article) else None, self._explorer
+        is_list = self._is_known(leased)
+        if self._may_be_mistaken(leased) and read and is_dated(read):
+            is_list = holds_list(page, read)
         verdict: Verdict = (
             _worth(page, leased)
-            if self._is_known(leased)
+            if is_list
             else judge(
                 explorer.recognise(page),
                 read,
@@ -148,6 +151,8 @@ class ExploringSpider(ListingSpider):
             page = self.read_list(response, leased)
             is_of_links = (last.reason or "").startswith("no article but list")
             if holds_list(page, last.article, is_of_links=is_of_links):
+                if shown := self._list_in_place(visit, leased):
+                    return [replace(visit, outcome="gone", reason=f"soft 404: it shows {shown}")]
                 return [self._as_judged(replace(visit, kind="list"), leased, page, None)]
         if last.article is not None:
             self._explorer.learn(leased.url, "article")
@@ -186,6 +191,21 @@ class ExploringSpider(ListingSpider):
         """Whether a page is a list by our own choice, goes on with one, or was one before."""
         is_old = leased.sha256 is not None or is_interface(leased.url)
         return is_old or leased.url in self.chains.pages or self._is_seed(leased)
+
+    def _may_be_mistaken(self, leased: Leased) -> bool:
+        """Whether a page was taken for a list by what it showed, under the address of an article.
+
+        Sites show their home page for what they cannot find, and for all when they are ill.
+        """
+        is_list_by_name = leased.url in self.chains.pages or self._is_seed(leased)
+        was_read = leased.sha256 is not None and not is_interface(leased.url)
+        return was_read and not is_list_by_name and is_article_address(leased.url)
+
+    def _list_in_place(self, visit: Visit, leased: Leased) -> str | None:
+        """Return the list whose very bytes were shown instead of an article."""
+        if visit.sha256 is None:
+            return None
+        return list_with(self._run.db, self.name, visit.sha256, besides=leased.url_id)
 
     def _try_to_read(self, response: Response, leased: Leased) -> Article | NotAnArticle | None:
         try:

@@ -50,6 +50,16 @@ def leads_to_articles(db: Database, url: str, site: str) -> bool:
     return row is not None
 
 
+def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
+    """Return a list of a site that showed these very bytes, other than ``urls.id`` ``besides``."""
+    row = db.execute(
+        "select url from urls where site = ? and kind = 'list' and state = 'held' and sha256 = ? "
+        "and id <> ? limit 1",
+        [site, sha256, besides],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def ignore(db: Database, url_id: int, visit: Visit) -> None:
     """Never ask for an address again: what is there is neither list nor article."""
     db.execute(

@@ -176,7 +176,7 @@ def test_a_site_that_shows_its_home_page_for_all_is_not_well(tmp_path: Path) -> 
         ended = crawl_address(Home(tmp_path), server)
     assert ended.run
     assert ended.outcome == "partial"
-    assert "9 addresses show one and the same page" in ended.run["reason"]
+    assert "8 of 9 pages are gone all at once" in ended.run["reason"]
 
 
 def test_a_site_that_shows_a_notice_in_place_of_its_lists_fails_with_its_words(

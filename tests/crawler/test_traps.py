@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ from crawler.discovery import ListPage
 from crawler.listing import distinguishing
 from crawler.lists.hints import is_calendar
 from scheduler.launch import Crawl, Ended, crawl
-from storage.database import open_read_only
+from storage.database import open_archive, open_read_only
 from storage.home import Home
 from storage.visit import Link
 from tests.crawler.generated import SENTENCES, Served
@@ -300,3 +301,24 @@ def test_pages_of_a_list_differ_by_what_is_named_like_lists_where_there_is_nothi
     assert len(distinguishing(ListPage(lists=(channel, title)))) == 1
     assert not distinguishing(ListPage(lists=(channel,)))
     assert len(distinguishing(ListPage(lists=(title,), articles=(article,)))) == 1
+
+
+@pytest.mark.parametrize("varies", [False, True])
+def test_a_site_that_shows_its_home_page_for_every_article_loses_none_for_good(
+    serve: Callable[[Page], Site], home: Home, monkeypatch: pytest.MonkeyPatch, *, varies: bool
+) -> None:
+    site = serve(lambda target: rows(range(1, 9)))
+    turns = count()
+
+    def shown(*asked: object) -> tuple[str, bytes]:
+        made = f"<!-- {next(turns)} -->" if varies else ""
+        return "text/html", f"<html><body>{rows(range(1, 9))}{made}</body></html>".encode()
+
+    with monkeypatch.context() as ill:
+        ill.setattr(Scripted, "answer", shown)
+        site.crawl()
+        assert site.numbers() == []
+    with closing(open_archive(home)) as db:
+        db.execute("update urls set next_check_at = '2000-01-01' where state = 'gone'")
+    site.crawl(sweep=True)
+    assert site.numbers() == list(range(1, 9))
