@@ -12,6 +12,9 @@ MAX_BYTES = 16 * 2**20
 MAX_LOST = 0.1
 """The largest share of a page's non-ASCII characters that may be undecodable."""
 
+MAX_CONTROLS = 0.05
+"""The largest share of control characters in what is text: of random bytes they are a tenth."""
+
 SAMPLE, GOOD = 2_000, 100
 """Characters on either side of the middle of a page, and how many of them per common Chinese one,
 markup included, leave no doubt of the encoding.
@@ -24,6 +27,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# But for white space, NUL, which is dropped, and what switches the sets of ISO 2022.
+_CONTROLS = bytes({*range(1, 32), 0x7F} - {*b"\t\n\v\f\r\x0e\x0f\x1a\x1b"})
 # In lower case: a pattern with fixed letters is found faster.
 META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
@@ -55,6 +60,8 @@ def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, 
         html = html[: html.rfind(b"<", 0, MAX_BYTES)]  # no encoding has this byte inside a letter
     declared = [name for name in (header, _meta_charset(html)) if name]
     text, used = _decode(html, [name for name in map(_codec_name, declared) if name])
+    if not used.startswith(("utf-16", "utf-32")):
+        _check_controls(html, url)
     if b"\x00" in html:
         text = text.replace("\x00", "")
     if PRIVATE_SPACE in text:
@@ -148,6 +155,14 @@ def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
             best = (score, text, name)
     assert best is not None
     return best[1], best[2]
+
+
+def _check_controls(html: bytes, url: str) -> None:
+    """GBK makes Chinese of nearly any two bytes, but no text is full of control characters."""
+    head = html[:4096]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > max(8, MAX_CONTROLS * len(head)):
+        raise Undecodable(url, f"{controls} of {len(head)} bytes are control characters")
 
 
 def _check_loss(text: str, charset: Charset, url: str) -> None:

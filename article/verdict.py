@@ -19,6 +19,7 @@ _BLOCKED = re.compile(
     r"just a moment|access denied|forbidden|"
     r"attention required|checking your browser|verify you are human|创宇盾|安全狗|云盾|云锁|"
     r"网站卫士|网站防火墙|应用防火墙|拦截提示|"
+    r"(?:验证|检查|检测)(?:您的|你的)?浏览器|正在(?:为您)?(?:进行)?安全(?:检测|验证)|"
     r"请开启JavaScript|启用JavaScript|enable javascript|不合法(?:的)?(?:参数|请求)|异常访问|"
     r"可疑的?访问|"
     r"(?:请|需要)(?:先)?登录(?:后)?(?:再|才能|查看|访问|继续|系统)?|用户登录|统一身份认证|"
@@ -36,11 +37,14 @@ _ERROR = re.compile(
     r"gateway time-?out|(?<!\d)(?:40[0345]|50[0234])(?!\d).{0,4}(?:错误|error|页面|页)|(?:错误|"
     r"error).{0,4}(?<!\d)(?:40[0345]|50[0234])(?!\d)|\A\W*(?:40[0345]|50[0234])\W*\Z|"
     r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|网站(?:正在)?(?:维护|建设中|关闭|升级)|"
+    r"站点已?被?(?:暂停|停止|停用|到期|过期|关闭)|没有找到站点|"
+    r"域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)|"
     r"no input file|数据库(?:连接)?错误",
     re.I,
 )
 _CHALLENGE = re.compile(
     r"acw_sc__v2|_jsl_clearance|__jsluid|TencentCaptcha|geetest|cf-chl|challenge-platform|"
+    r"\$_ts\s{0,3}=|YunSuoAutoJump|security_verify_data|"
     r"eval\(function\(p,a,c,k|document\.cookie\s{0,3}=.{0,200}?location|aliyun_waf|yundun|ddos",
     re.S,
 )
