@@ -31,7 +31,7 @@ from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
 from storage.sites import SiteFacts
-from storage.standing import leads_to_articles
+from storage.standing import leads_to_articles, showed_articles
 from storage.urlkey import url_key
 from storage.visit import Link, Visit
 
@@ -193,6 +193,8 @@ class ListingSpider(Spider):
         if isinstance(failure.value, Postponed):
             return None
         visit = failed(failure)
+        if visit.kind == "list":
+            self._count_list(failure.request.meta["leased"], visit.reason)  # type: ignore[attr-defined]
         return replace(visit, outcome="blocked") if failure.check(RobotsForbid) else visit
 
     def _judged(self, response: Response, leased: Leased) -> Visit:
@@ -219,10 +221,16 @@ class ListingSpider(Spider):
         return replace(visit, outcome=outcome, reason=reason) if outcome else visit
 
     def _count_list(self, leased: Leased, lost: str | None) -> None:
-        stats = self.crawler.stats
-        stats.inc_value("wenming/lists_lost" if lost else "wenming/lists_read")
-        if lost:
-            stats.set_value("wenming/list_lost", f"{leased.url}: {lost}")
+        if lost is None:
+            self.crawler.stats.inc_value("wenming/lists_read")
+        elif self._is_channel(leased):
+            self.crawler.stats.set_value("wenming/channel_lost", f"{leased.url}: {lost}")
+
+    def _is_channel(self, leased: Leased) -> bool:
+        """Whether a list is missed where it is gone; one that shrank has fewer further pages."""
+        if leased.url in self.chains.pages or page_number(leased.url):
+            return self._is_seed(leased)
+        return self._is_seed(leased) or showed_articles(self._run.db, leased.url_id)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""

@@ -122,6 +122,8 @@ def _judge_health(
         )
     if notice := _notice(stats, counts):
         return "partial", notice
+    if lost := stats.get("wenming/channel_lost"):
+        return "partial", f"a list could not be read: {lost}"
     if traps := [key for key in stats if key.startswith("wenming/traps/")]:
         return "partial", "not followed to the end: " + stats[traps[0]]
     if garbled := stats.get("wenming/garbled_lists"):

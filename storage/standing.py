@@ -50,6 +50,16 @@ def leads_to_articles(db: Database, url: str, site: str) -> bool:
     return row is not None
 
 
+def showed_articles(db: Database, list_id: int) -> bool:
+    """Whether a list, by its ``urls.id``, showed an article when it was read last."""
+    row = db.execute(
+        "select 1 from listings l join urls u on u.id = l.url_id "
+        "where l.list_id = ? and u.kind = 'article' limit 1",
+        [list_id],
+    ).fetchone()
+    return row is not None
+
+
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
     """Return a list of a site that showed these very bytes, other than ``urls.id`` ``besides``."""
     row = db.execute(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urljoin
 
+import pytest
 from faulty import Faulty, http
 from living import PAGE, LivingSite, answer_with
 
@@ -135,3 +136,18 @@ def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:
     environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
     what = {"site": "yun", "address": f"{server.url}/", "environment": environment}
     return launch.crawl(launch.Crawl(home=home, **what, **fields))
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_channel_that_is_lost_alone_is_told(home: Home, status: int) -> None:
+    site = LivingSite()
+    site.publish(12)
+    with Faulty() as server:
+        answer_with(server, site)
+        assert [crawl_site(home, server).outcome for _ in range(2)] == ["ok", "ok"]
+        site.befall = lambda path, page: http(b"", status) if path == "/list" else http(page)
+        site.publish(3)
+        ended = crawl_site(home, server)
+    assert ended.run
+    assert ended.outcome == "partial"
+    assert ended.run["reason"].startswith(f"a list could not be read: {server.url}/list")
