@@ -105,6 +105,21 @@ def compare(held: Held | None, article: Article, *, same_page: bool) -> Change |
     return "reread" if same_page else classify(held, article)
 
 
+def turned_into(db: Database, held: Held, marks: Fingerprint, run_id: int) -> str | None:
+    """Return an address whose article turned into the very text that this one would, in one run.
+
+    Where two that were no reprints of each other do so, their site shows a notice in place of all.
+    """
+    row = db.execute(
+        "select a.url from articles a join articles own on own.id = ? and own.site = a.site "
+        "join versions v on v.article_id = a.id and v.version = a.version and v.version > 1 "
+        "join captures c on c.id = v.capture_id and c.run_id = ? "
+        "where a.content_hash = ? and a.id <> own.id and a.story_id is not own.story_id limit 1",
+        [held.id, run_id, marks.content_hash],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def save_new(db: Database, article: Article, sight: Sight, *, url_id: int, site: str) -> int:
     """Insert one article as :func:`save_arrivals` does many; return its id."""
     return save_arrivals(db, [Arrival(article, sight, url_id, site)])[0]

@@ -139,6 +139,9 @@ class Saver:
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
         change = articles.compare(held, article, same_page=same_page)
+        marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
+        if held and change and (other := articles.turned_into(db, held, marks, self.run_id)):
+            return self._save_failure(kept, f"a notice in its place: {other} turned into the same")
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None
         capture_id = self._save_capture(kept, outcome, led_to)

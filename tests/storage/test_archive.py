@@ -86,6 +86,23 @@ def test_a_counter_of_readers_makes_no_version(home: Home) -> None:
     assert [row["change"] for row in rows(home, "select change from versions")] == ["first"]
 
 
+def test_a_notice_in_place_of_all_articles_becomes_the_text_of_one_at_most(home: Home) -> None:
+    def visit_all(**shown: object) -> None:
+        with run(home) as crawling:
+            for number in range(4):
+                crawling.archivist.add(crawling.article(number, **shown))
+
+    visit_all()
+    visit_all(title="系统升级公告", body="本站正在升级，暂停访问，给您带来不便，敬请谅解。")
+    bodies = [row["body"] for row in rows(home, "select body from articles")]
+    assert sum(body.startswith("本站正在升级") for body in bodies) == 1
+    (error, *_) = rows(home, "select reason from captures where outcome = 'error'")
+    assert error["reason"].startswith("a notice in its place: http")
+    visit_all()
+    old = [SITE.article(SITE.address(number)).body for number in range(4)]
+    assert [row["body"] for row in rows(home, "select body from articles order by id")] == old
+
+
 def test_the_same_article_again_is_seen_and_nothing_else(home: Home) -> None:
     for day in range(3):
         with run(home, at=MONDAY + timedelta(days=day)) as crawling:
