@@ -18,9 +18,11 @@ MAX_VALUE = 80
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
     r"出\s?处|供稿单位|供稿|转自|摘自|来自|原创)\s?:"
-    r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))",
+    r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
+    r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]))",
     "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|文字|通讯员|(?:本报|本网|见习|实习|特约|"
-    r"全媒体)?记者)\s?:|\b文\s?[:/]|作者(?=\s?\n)",
+    r"全媒体)?记者)\s?:|\b文\s?[:/]|作者(?=\s?\n)|撰文(?=\s)|"
+    r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))",
     "publisher": r"(?:发布|发稿|信息发布)(?:者|人|单位|机构|部门)\s?:",
     "reporter": r"(?:本报|见习|实习|特约)?记者(?=\s)|"
     r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
@@ -43,6 +45,9 @@ _LABELS = {
     r"版次|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
+_THIS_YEAR = re.compile(  # 11-29 10:20
+    r"(?<![\d./-])(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])日?\s{1,3}[0-2]?\d:[0-5]\d"
+)
 _BARE_TIME = re.compile(r"(?:时\s?间|日\s?期)\s?:")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 # Pinyin that mirrors splice into labels: 發(fā)表時(shí)間.
@@ -229,7 +234,7 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
 
 def _beside_date(text: str, folded: str) -> tuple[list[str], list[str]]:
     """Return what stands unlabelled on the line of the first date, and on the lines next to it."""
-    found = DATE.search(folded)
+    found = DATE.search(folded) or _THIS_YEAR.search(folded)
     if not found:
         return [], []
     start, end = folded.rfind("\n", 0, found.start()) + 1, folded.find("\n", found.end())

@@ -46,8 +46,13 @@ _SIGNED_DATELINE = re.compile(r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9f
 _SIGNED = re.compile(r"[□■◇◆○●◎△▲☆★]\s?(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z")  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|图文|文图|[文图]/[图文])\s?[:/|]\s?"
     r"(?P<value>[^\n。,，:/|]{2,30}?)(?:\s(?:图片?|摄影|摄|编辑|审核)\s?[:/|].*)?\W{0,2}\Z"
+)
+# With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
+_AUTHOR = re.compile(
+    r"(?P<value>[\u4e00-\u9fff·、]{2,20})[\s,;]{1,2}作者(?:单位|系|为|是)|"
+    r"作者(?!系|单位|为|是|[:\s]{1,2}系)[:\s]{0,2}(?P<value2>[\u4e00-\u9fff·、]{2,20}?)(?:\Z|[\s,]?(?:系|为|是|单位))"
 )
 _ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
@@ -125,8 +130,9 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     for paragraph in reversed(paragraphs[-3:]):
         if found := _BRACKETS.search(fold(paragraph[-120:])):
             value = found["value"]
-            if names := _named(value, _REPORTER_LINE, _BY_LINE, _FROM) or " ".join(
-                read_persons(_PLACE.sub("", value, count=1))
+            if names := (
+                _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR)
+                or " ".join(read_persons(_PLACE.sub("", value, count=1)))
             ):
                 return names, value
     return None
@@ -136,7 +142,7 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
     folded = fold(text)
     for pattern in patterns:
         if found := pattern.match(folded):
-            value = next(group for group in found.groups() if group)
+            value = next(filter(None, found.groups()))
             value = re.sub(_REPORTERS + r"\s?:?|实习生", " ", value)
             if names := read_persons(value, sure=True):
                 return " ".join(names)

@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 DATE = re.compile(
     r"(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
     r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
+    # With its label alone, eight digits are a day.
+    r"|(?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])(?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)"
     # As servers in English write it: 11/29/2025 10:22:00 AM. 3/4/2025 alone may be either.
     r"|(?<![\d/])(?:(?P<us_month>1[0-2]|0?[1-9])/(?P<us_day>3[01]|[12]\d|0?[1-9])/"
     r"(?P<us_year>(?:19|20)\d\d)(?=\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M)|"
@@ -93,7 +95,11 @@ def _numeral(text: str) -> int:
 
 def _moment(match: re.Match[str]) -> When | None:
     year, month, day_ = (
-        match[name] or match[f"han_{name}"] or match[f"us_{name}"] or match[f"en_{name}"]
+        match[name]
+        or match[f"bare_{name}"]
+        or match[f"han_{name}"]
+        or match[f"us_{name}"]
+        or match[f"en_{name}"]
         for name in ("year", "month", "day")
     )
     day = _day(_numeral(year), _numeral(month), _numeral(day_))
