@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from article.boilerplate import RELATED
 from article.cells import TITLE, find_cell
 from article.folding import key
 from article.page import Line, Page
@@ -14,9 +15,11 @@ LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
 _SITE = re.compile(
     r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|"
-    r"正文|站|com|cn|网·\S{2,6})$",
+    r"电子版|数字报|电子报|正文|站|com|cn|网·\S{2,6})$",
     re.I,
 )
+# What a site sets before a title that it shows.
+_MARK = re.compile(r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*")
 _LEVELS = frozenset(("h1", "h2", "h3"))
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 
@@ -225,6 +228,14 @@ def _labelled(page: Page) -> str | None:
 
 
 def _lone_heading(page: Page) -> str | None:
+    """The only h1; the only h2 of a page without h1 that is entitled as its site."""
     texts = {line.text for line in page.lines if line.heading == 1 and not line.hidden}
+    if not texts and _SITE.search(page.title):
+        second = (line for line in page.lines if line.heading == 2 and not line.hidden)
+        texts = {line.text for line in second if not (line.is_link or RELATED.match(line.folded))}
     text = texts.pop() if len(texts) == 1 else ""
-    return text if len(key(text)) >= MIN_KEY and not _SITE.search(text) else None
+    if len(key(text)) < MIN_KEY or _SITE.search(text):
+        return None
+    marked = _MARK.match(text)
+    bare = text[marked.end() :] if marked else ""
+    return bare if len(key(bare)) >= MIN_KEY and key(bare) in key(page.title) else text

@@ -162,3 +162,33 @@ def test_the_source_may_be_a_picture_and_stand_below_the_text() -> None:
         ),
     ):
         assert read_article(form.format(body).encode(), "http://q.example/1").source == source
+
+
+@pytest.mark.parametrize("mark", ["<em>原创</em>", "<span>原创</span> ", "【转载】", "[推荐] "])
+def test_a_mark_before_a_title_is_no_part_of_it(mark: str) -> None:
+    title, text = "走进社区的一天", "志愿者走进社区，为老人理发、修伞、读报，大家都说好。" * 3
+    page = (
+        f"<html><head><title>{title}_青岚网</title></head><body><h1>{mark}{title}</h1>"
+        f"<p>2025-11-29 来源：青岚网</p><div><p>{text}</p></div></body></html>"
+    )
+    assert read_article(page.encode(), "http://q.example/1").title == title
+
+
+def test_a_title_may_begin_with_the_word_of_a_mark() -> None:
+    title, text = "原创歌曲唱响乡村", "志愿者走进社区，为老人理发、修伞、读报，大家都说好。" * 3
+    page = (
+        f"<html><head><title>{title}_青岚网</title></head><body><h1>{title}</h1>"
+        f"<p>2025-11-29 来源：青岚网</p><div><p>{text}</p></div></body></html>"
+    )
+    assert read_article(page.encode(), "http://q.example/1").title == title
+
+
+def test_the_title_of_a_newspaper_page_is_its_heading_not_the_papers_name() -> None:
+    text = "志愿者走进社区，为老人理发、修伞、读报，大家都说好。" * 3
+    page = (
+        "<html><head><title>青岚日报电子版</title></head><body>"
+        "<div>版次：A03 日期：2025-11-29</div>"
+        "<div>肩题：志愿服务在身边</div><h2>走进社区的一天</h2><div>副题：清溪镇侧记</div>"
+        f"<div><p>{text}</p></div><h2>相关新闻</h2><p><a href=/2>老街换新颜</a></p></body></html>"
+    )
+    assert read_article(page.encode(), "http://q.example/1").title == "走进社区的一天"
