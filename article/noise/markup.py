@@ -23,6 +23,7 @@ _MARKUP = re.compile(
     r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
     re.IGNORECASE,
 )
+_PAGE_MARK = re.compile(r"#p#[^#\n<]{0,30}#e#")  # where an editor parted a text into pages
 _BLOCK = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
 _BLOCK_END = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
 _BREAKS = re.compile(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
@@ -34,6 +35,10 @@ def find_markup(text: str) -> Iterator[Edit]:
 
     A text that speaks of markup keeps it.
     """
+    if "#p#" in text:
+        for mark in _PAGE_MARK.finditer(text):
+            yield Edit(start=mark.start(), end=mark.end(), evidence="page mark")
+        return
     if ">" in text and not _IS_ABOUT_MARKUP.search(text):
         blocks = list(_blocks(text))
         yield from blocks or _tags(text)
