@@ -18,6 +18,7 @@ PARAGRAPHS = frozenset(
 )
 _WRAPPERS = frozenset("div section article main td".split())
 _ROWS = frozenset(("table", "tbody"))
+_IN_TABLE = _ROWS | {"td", "tr", "th"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
         if best >= 0 and scores[best] > 0:
             sizes = _sizes(page, look.hidden)
             best = _descend(page, _climb(page, best, scores, sizes), sizes)
+            best = _widen(page, best, titles)
             known = any(is_container(block.label) for block in page.chain(best))
             block = page.blocks[best]
             where = f"{block.tag} {block.label}".strip()
@@ -203,3 +205,32 @@ def _descend(page: Page, best: int, sizes: list[int]) -> int:
         ):
             best = index
     return best
+
+
+def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
+    """Go up from a table or a cell to what else says something below the title, without links.
+
+    A form has its facts in rows above the story; a table of figures has words above it. So have
+    paragraphs that editors nest into each other.
+    """
+    blocks = page.blocks
+    head = max((title for title in titles if title < blocks[best].start), default=None)
+    while head is not None:
+        parent = blocks[best].parent
+        if parent < 0 or blocks[parent].start <= head or blocks[parent].is_negative:
+            break
+        above = page.lines[blocks[best].start - 1]
+        is_nested = above.block == parent and "。" in above.text
+        if not (is_nested or blocks[best].tag in _IN_TABLE):
+            break
+        inner, outer = blocks[best], blocks[parent]
+        if not all(map(_is_plain, page.lines[outer.start : inner.start])):
+            break
+        if not all(map(_is_plain, page.lines[inner.end : outer.end])):
+            break
+        best = parent
+    return best
+
+
+def _is_plain(line: Line) -> bool:
+    return not (line.linked or line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))

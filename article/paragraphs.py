@@ -12,7 +12,7 @@ from article.page import Block, Line, Page
 
 _EDITOR = re.compile(
     r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核\s?[:/|]|"
-    r"校\s?对\s?[:/|]|[初复终]审\s?[:/|]|编审\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
+    r"校\s?对\s?[:/|]|[一二三初复终]审\s?[:/|]|编审\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
 )
 _TOOL = re.compile(
     r"[\W_]{0,4}(?:打印|关闭|纠错|返回|扫一扫|扫码|长按|点击.{0,4}阅读原文|分享|字号|字体|我要|收藏|阅读剩余全文|点赞|"
@@ -20,12 +20,16 @@ _TOOL = re.compile(
     r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
     r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|"
-    r"下载附件|当前位置|您的位置|首页\s?>|责任编辑)",
+    r"下载附件|当前位置|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第|广告\W{0,2}\Z|"
+    # Pictures to open, and where an editor parted a text into pages.
+    r"点击(?:图片)?(?:可?查?看大图|查看原图|放大|可?放大图片)|#p#[^#]{0,30}#e#|\[(?:next)?page[\]\s]|"
+    r"!--empirenews|ueditor_page_break_tag)",
     re.I,
 )
 _BYLINE = re.compile(
-    r"(?:来源|稿源|出处|发布时间|发布日期|发表时间|发稿时间|发表日期|更新时间|时间|日期|作者|"
-    r"浏览次数|字号|字体|责任编辑|编辑|记者)\s?:|本文来源于"
+    r"(?:来源|稿源|出处|作者|浏览次数|字号|字体|责任编辑|编辑|记者|"
+    r"(?:发布|发表|发稿|更新|成文|上传|添加|录入|出版|公布|上线|报送|刊发|公开|印发|生成|发文|编辑|投稿|来稿|"
+    r"(?<![\u4e00-\u9fff]))(?:时间|日期))\s?:|本文来源于"
 )
 _FULL_BYLINE = re.compile(
     r"(?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?:|(?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]"
@@ -43,6 +47,10 @@ _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 # An event's, as a notice begins with; its time is no byline.
+_EVENT = re.compile(
+    r"\W{0,4}(?:\d{1,2}\.|[一二三四五六七八九十]{1,2}、)?(?:报名|活动|服务|会议|征集|征稿|评选|公示|投票|举办|比赛|展览|培训|考试|"
+    r"面试|招募|演出|截稿|起止|受理|作品提交)(?:日期|时间|期限|期)\s?:"
+)
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
@@ -100,12 +108,40 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
                 if seen > 0.6 * total:
                     return kept, index
                 continue
-            if _is_tool(line, lines[kept[-1]] if kept else None):
+            if _is_tool(line, lines[kept[-1]] if kept else None) and not (
+                line.linked and _is_among(page, index, kept)
+            ):
                 continue
         elif len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2:
             continue
+        if kept and lines[index - 1].heading and _is_teaser(page, index, kept):
+            continue
         kept.append(index)
     return kept, span[-1] + 1 if span else 0
+
+
+def _is_among(page: Page, index: int, kept: Sequence[int]) -> bool:
+    """Whether a linked paragraph stands between two that are not, all of them sentences."""
+    lines = page.lines[index - 1 : index + 2]
+    if len(lines) < 3 or not kept or kept[-1] != index - 1:
+        return False
+    parents = {page.blocks[line.block].parent for line in lines}
+    return (
+        len(parents) == 1
+        and all(len(line.text) >= 20 and "。" in line.text for line in lines)
+        and not (lines[0].linked or lines[2].linked)
+    )
+
+
+def _is_teaser(page: Page, index: int, kept: Sequence[int]) -> bool:
+    """Whether a line sums up the article to which the heading above it links, in a box of both."""
+    above = page.lines[index - 1]
+    if not above.is_link or page.lines[index].heading:
+        return False
+    for block in page.chain(page.lines[index].block):
+        if block.start < index:
+            return block.start == index - 1 and block.end <= index + 3 and kept[0] < block.start
+    return False
 
 
 def is_related(line: Line) -> bool:
@@ -224,7 +260,7 @@ def is_byline(line: Line) -> bool:
     if len(text) > MAX_BYLINE:
         return False
     folded = line.folded
-    if _SENTENCE.search(folded):
+    if _SENTENCE.search(folded) or _EVENT.match(folded):
         return False
     if _TOOL.match(folded) and len(text) < 40:
         return True

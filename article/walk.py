@@ -39,6 +39,8 @@ ROLES = {
 MAX_NOISE = 60  # characters; what is longer is text that a script will show
 MAX_INSIDE = 10  # elements in it
 _SHOWN_LATER = re.compile(r"[:：]|(?:19|20)\d\d")  # a byline
+# Before a paragraph that no element begins: four characters wide, after the end of a sentence.
+_INDENT = re.compile(r"\s(?<=[。！？”…；]\s)\s*(?:(?<=\u3000{2})|(?<=\xa0{4}))")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _text = etree.XPath("string()", smart_strings=False)
 
@@ -218,7 +220,7 @@ class _Walk:
         """End a line."""
         lines, raw = self.page.lines, "".join(self.pieces)
         block = self.made[-1] if len(self.made) == len(self.open) else self.make()
-        for part in raw.split("\n") if block.tag == "pre" else (raw,):
+        for part in _INDENT.split(raw) if block.tag != "pre" else raw.split("\n"):
             if text := squeeze(part):
                 linked = self.linked if self.linked < len(text) else len(text)
                 lines.append(Line(text, linked, block.number, block.heading, block.hidden))

@@ -44,6 +44,7 @@ SENTENCES = [
     "收藏三十年，他办起了村史馆。",
     "版权意识在增强。",
     "我要为家乡出份力！",
+    "声明：我自愿放弃补偿，把土地留给集体。",
     "👍🏻点赞志愿者！一家三口齐上阵❤️",
 ]
 
@@ -65,6 +66,9 @@ TOOLS = [
     "长按识别二维码关注我们",
     "点击“阅读原文”查看更多",
     "上一篇：谁来守护“烟火气”？",
+    "声明：本文仅代表作者个人观点。",
+    "三审：余海",
+    "您是本文第 154 个阅览者",
 ]
 
 
@@ -154,3 +158,87 @@ def test_an_invitation_may_end_with_who_holds_it_and_how_to_reach_them(end: str)
     assert body_of(page(paragraphs([*LINES, end]))) == [*LINES, end]
     owner = "版权所有：青岚县融媒体中心"
     assert body_of(page(paragraphs([*LINES, end, owner]))) == LINES
+
+
+MARKS = [
+    "广告",
+    "点击看大图",
+    "点击图片查看原图",
+    "[page]",
+    "[NextPage]",
+    '[page title="第二页"][/page]',
+    "#p#副标题#e#",
+    "[!--empirenews.page--]",
+    "_ueditor_page_break_tag_",
+]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_systems_set_between_paragraphs_is_no_text(mark: str) -> None:
+    assert body_of(page(paragraphs([*LINES[:2], mark, *LINES[2:]]))) == LINES
+    assert (
+        body_of(page(f"{paragraphs(LINES[:2])}<div>{mark}</div>{paragraphs(LINES[2:])}")) == LINES
+    )
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ["项目名称：“一米阳光”助老服务", "服务时间：每周六上午", "服务地点：中心广场"],
+        ["活动名称：文明随手拍", "活动时间：2025年12月1日至12月31日", "活动地点：全县"],
+        ["现将报名方式公布如下：", "报名时间：即日起至12月10日", "联系人：王老师"],
+    ],
+)
+def test_the_facts_of_an_event_at_the_start_are_text(facts: list[str]) -> None:
+    article = read_article(page(paragraphs([*facts, *LINES])), URL)
+    assert article.body.split("\n") == [*facts, *LINES]
+    assert article.published_at == date(2025, 11, 29)
+
+
+@pytest.mark.parametrize("indent", ["\u3000\u3000", "\n\u3000\u3000", "&nbsp;" * 4])
+@pytest.mark.parametrize("form", ["{}", "<p>{}</p>"])
+def test_wide_spaces_alone_may_begin_a_paragraph(indent: str, form: str) -> None:
+    assert body_of(page(form.format("".join(indent + line for line in LINES)))) == LINES
+
+
+def test_wide_spaces_after_no_sentence_begin_no_paragraph() -> None:
+    names = ["姓名：\u3000\u3000周桂兰", "王建国\u3000\u3000李秀英\u3000\u3000张伟明"]
+    expected = ["姓名： 周桂兰", "王建国 李秀英 张伟明"]
+    assert body_of(page(paragraphs([*LINES, *names]))) == [*LINES, *expected]
+
+
+def test_the_facts_above_a_story_in_a_form_are_text() -> None:
+    facts = [("姓名", "周桂兰"), ("性别", "女"), ("单位及职务", "青岚县环卫所清扫工")]
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in facts)
+    story = f"<tr><td colspan=2>事迹</td></tr><tr><td colspan=2>{paragraphs(LINES)}</td></tr>"
+    expected = [*(word for fact in facts for word in fact), "事迹", *LINES]
+    assert body_of(page(f"<table>{rows}{story}</table>")) == expected
+
+
+def test_words_above_and_below_a_table_of_figures_are_text() -> None:
+    rows = [[str(n), f"公共环境项目{n}", f"绿化覆盖率不低于{n}成，道路平整"] for n in range(1, 9)]
+    table = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    above, below = "现将测评指标公布如下，请对照落实。", "联系人：王老师"
+    body = f"<p>{above}</p><table>{table}</table><p>{below}</p>"
+    assert body_of(page(body)) == [above, *(cell for row in rows for cell in row), below]
+
+
+def test_each_paragraph_may_be_nested_into_the_one_before() -> None:
+    assert body_of(page("<div>" + "<div>".join(LINES) + "</div>" * 4)) == LINES
+
+
+def test_what_sums_up_other_articles_below_their_titles_is_no_text() -> None:
+    others = "".join(
+        f"<div><h4><a href=/{n}>市委召开第{n}次专题会议研究</a></h4><p>{line}</p></div>"
+        for n, line in enumerate(["会议指出，要持续巩固创建成果，解决停车难。"] * 2 + LINES)
+    )
+    flat = f"<h1>{TITLE}</h1><p>2025-11-29 来源：云川日报</p>{paragraphs(LINES[:2])}{others}"
+    head = f"<head><meta charset=utf-8><title>{TITLE}_云川网</title></head>"
+    assert body_of(f"<html>{head}<body>{flat}</body></html>".encode()) == LINES[:2]
+
+
+def test_a_paragraph_that_is_a_link_among_others_is_text() -> None:
+    linked = "“晚饭后全家都来散步。”住在河边的杨建国说。"
+    lines = [*LINES[:2], linked, LINES[3]]
+    body = paragraphs(LINES[:2]) + f"<p><a href=/a>{linked}</a></p>" + paragraphs(LINES[3:])
+    assert body_of(page(body)) == lines
