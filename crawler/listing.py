@@ -26,7 +26,7 @@ from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
 from crawler.scope import host_of, is_document
 from crawler.traps import Chains
-from crawler.visits import cause, failed, header_charset, observed
+from crawler.visits import cause, failed, header_charset, observed, told
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
@@ -189,7 +189,9 @@ class ListingSpider(Spider):
 
     def visit_failed(self, failure: Failure) -> Visit | None:
         """Record a visit that brought no answer, with its cause; nothing where it is for later."""
-        self.crawler.stats.inc_value(f"wenming/failed/{cause(failure.value)}")
+        name, stats = cause(failure.value), self.crawler.stats
+        stats.inc_value(f"wenming/failed/{name}")
+        stats.set_value(f"wenming/failed_as/{name}", told(failure.value)[:300])
         if isinstance(failure.value, Postponed):
             return None
         visit = failed(failure)

@@ -166,4 +166,7 @@ def _commonest_failure(stats: Mapping[str, Any]) -> str | None:
         for key, value in stats.items()
         if key.startswith("wenming/failed/")
     }
-    return max(failures, key=failures.__getitem__) if failures else None
+    if not failures:
+        return None
+    name = max(failures, key=failures.__getitem__)
+    return str(stats.get(f"wenming/failed_as/{name}", name))

@@ -68,6 +68,13 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ("finished", {"wenming/failed/refused": 3}, Counted(pages=3), "failed", "refused"),
         (
             "finished",
+            {"wenming/failed/off host": 3, "wenming/failed_as/off host": "off host: http://b/"},
+            Counted(pages=3),
+            "failed",
+            "off host: http://b/",
+        ),
+        (
+            "finished",
             {"wenming/answered": 9, "wenming/bugs": 1},
             Counted(),
             "partial",
