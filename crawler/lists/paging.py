@@ -147,7 +147,7 @@ class _Numbered:
 
 def _by_number(anchors: Iterable[Anchor], own: str) -> str | None:
     """Return the page whose number follows that of this page."""
-    pages = _pager(anchors)
+    pages = _pager(anchors, _split(own)[0])
     if not pages:
         return None
     current = _current(pages, own)
@@ -157,8 +157,11 @@ def _by_number(anchors: Iterable[Anchor], own: str) -> str | None:
     return None
 
 
-def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
-    """Return the largest group of numbered links whose addresses differ in one number only."""
+def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
+    """Return the largest group of numbered links whose addresses differ in one number only.
+
+    Of equal ones that is it whose addresses have the form of the page's own.
+    """
     groups: dict[str, list[_Numbered]] = {}
     for anchor in anchors:
         found = _PAGE_NUMBER.match(anchor.label)
@@ -178,7 +181,7 @@ def _pager(anchors: Iterable[Anchor]) -> list[_Numbered]:
             holder = form.rstrip("/").rpartition("/")[0]
             if form != first and holder == first.rstrip("/"):
                 pages += groups[first]
-    return max(groups.values(), key=len, default=[])
+    return max(groups.items(), key=lambda g: (len(g[1]), g[0] == own_form), default=("", []))[1]
 
 
 def _step(pages: Sequence[_Numbered]) -> int:

@@ -133,6 +133,8 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="/y/">&gt;</a><a href="/x/?after=7">›</a>', "/x/", "/x/?after=7"),
         ('<a href="/b/20260102.html">前一日</a><a href="/b/20260104.html">后一日</a>',
          "/b/20260103.html", "/b/20260102.html"),
+        ('<a href="/yw.html">1</a> 2 <a href="/list/yw/p/3">3</a>', "/list/yw/p/2",
+         "/list/yw/p/3"),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),
