@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from article.decode import decode
 from article.errors import Undecodable
 from crawler.lists import feeds, jcms, scriptrows
-from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors
+from crawler.lists.anchors import READ_ON, Anchor, anchor_of, base_of, parse, read_anchors
 from crawler.lists.forms import next_by_form, state_of
 from crawler.lists.hints import (
     HEADLINE,
@@ -22,6 +22,7 @@ from crawler.lists.hints import (
     is_headline,
     is_other_view,
     is_promising,
+    is_site_map,
 )
 from crawler.lists.interfaces import (
     Interface,
@@ -46,7 +47,7 @@ from crawler.lists.paging import (
 )
 from crawler.lists.queries import encode_queries
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
-from crawler.shapes import is_article_address
+from crawler.shapes import is_article_address, is_below
 from storage.urlkey import url_key
 from storage.visit import Link
 
@@ -63,7 +64,7 @@ _LIBRARY = re.compile(
     r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
     re.I,
 )
-_DETAIL = re.compile(r"^\W*(?:更多|查看更多|more|详[细情]|查看|阅读全文|全文|进入.{0,4})\W*$", re.I)
+_NO_TITLE = re.compile(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.I)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
@@ -175,11 +176,13 @@ class _Reader:
         told = {id(anchor) for anchor in articles}
         rest = [a for a in entries if id(a) not in told and a.url != following and not self.css]
         lists = [a for a in rest if is_channel(a)]
-        unsure = [a for a in rest if not is_channel(a) and not is_aside(a)]
+        unsure = [a for a in rest if is_site_map(a.title) or not (is_channel(a) or is_aside(a))]
         promising = [a for a in unsure if is_promising(a)]
         shown = [a for a in unsure if len(a.title) >= HEADLINE or a.is_dated]
         if not articles and not promising:
             promising = unsure  # a page that shows nothing else is there for these
+        elif not articles and all(a.zone == "nav" for a in promising):
+            promising = [a for a in unsure if a in promising or is_below(a.url, self.url)]
         if not following and (articles or promising):
             following = (
                 self._next_piece()
@@ -248,7 +251,7 @@ class _Reader:
                 for anchor in read_anchors(rows, base):
                     if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
                         yield anchor
-        for thing in scriptrows.objects(self.text):
+        for thing in (*scriptrows.objects(self.text), *scriptrows.linked(self.text)):
             if item := read_item(thing, base):
                 yield anchor_of(item.url, item.title or "", item.date)
         found = (read_item(named_by_value(row), base) for row in scriptrows.rows(self.text))
@@ -314,18 +317,22 @@ def _merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         if known is None:
             found[key] = anchor
             continue
-        if _is_better(anchor.title, known.title) or _DETAIL.match(known.title):
+        if _is_better(anchor.title, known.title) or _NO_TITLE.match(known.title):
             known.title = anchor.title or known.title
         known.date = known.date or anchor.date
         known.is_dated = known.is_dated or anchor.is_dated
         known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
         known.label = known.label if MORE.match(known.label) else anchor.label or known.label
+        known.above = known.above or anchor.above
+    for anchor in found.values():
+        if anchor.above and READ_ON.match(anchor.title):
+            anchor.title = anchor.above
     return list(found.values())
 
 
 def _is_better(title: str, known: str) -> bool:
     """Whether a text says more of a link than one that is known: 继续阅读“标题” does not."""
-    if _DETAIL.match(title) or title == known:
+    if _NO_TITLE.match(title) or title == known:
         return False
     if min(len(title), len(known)) >= HEADLINE:
         if title.find(known) > 0:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from crawler.discovery import ListPage
-from crawler.lists.hints import HEADLINE, is_over
+from crawler.lists.hints import HEADLINE, is_over, is_site_map
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from storage.urlkey import url_key
@@ -62,6 +62,7 @@ class Explorer:
         self._dated: set[str] = set()  # of those tried, those whose list says a day
         self._tried_with_day: set[str] = set()  # their forms
         self._doubted: set[str] = set()  # of those tried, those of which little was promised
+        self._has_site_map = False  # among those tried
         self._wasted = self._found = 0
         self._wasted_on_doubt = self._found_on_doubt = 0
         for url, verdict in past:
@@ -160,10 +161,21 @@ class Explorer:
         """Return the next pages to try: one of each form, the promising first."""
         chosen = self._choose(self._promising, MOST_WASTED - self._wasted, self._found)
         if not chosen and not self._promising:
+            chosen = self._take_site_map()
+        if not chosen and not self._promising:
             waste = MOST_WASTED_ON_DOUBT - self._wasted_on_doubt
             chosen = self._choose(self._doubtful, waste, self._found_on_doubt)
             self._doubted.update(url_key(link.url) for link in chosen)
         return chosen
+
+    def _take_site_map(self) -> list[Link]:
+        """Return the page that names all channels, once: a site may name some nowhere else."""
+        maps = [key for key, link in self._doubtful.items() if is_site_map(link.title or "")]
+        taken = [self._doubtful.pop(key) for key in maps]
+        if not taken or self._has_site_map:
+            return []
+        self._has_site_map = True
+        return [replace(taken[0], kind="list", channel=taken[0].title)]
 
     def shows_articles(self, lists: Iterable[Link]) -> bool:
         """Whether some of what is named like lists turned out to be articles."""

@@ -27,6 +27,7 @@ _HASH = re.compile(
     r"(?=[0-9a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I
 )
 _INDEX = re.compile(r"/(?:index|default|home|main)\.(?:s?html?|php|jsp|aspx?)$", re.I)
+_EXTENSION = re.compile(r"\.\w+$")
 _NO_FILE = re.compile(r"/[^/.]+$")
 
 
@@ -39,6 +40,16 @@ def is_folder(address: str) -> bool:
     """Whether an address is that of a folder and nothing more, as those of channels are."""
     parts = urlsplit(address)
     return not parts.query and folded(address).endswith("/")
+
+
+def is_below(address: str, page: str) -> bool:
+    """Whether an address is in the folder of a page or in one of its name, but not on the top.
+
+    >>> is_below("http://a.example/wmcj/wmcs.htm", "http://a.example/wmcj.htm")
+    True
+    """
+    top = _EXTENSION.sub("/", folded(page))
+    return top.count("/") > 3 and url_key(address).startswith(top)
 
 
 def folded(address: str) -> str:

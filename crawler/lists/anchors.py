@@ -42,6 +42,12 @@ _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d
 _LONGEST_TITLE = 120
 _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
+# What invites to read an item on, and is no title.
+READ_ON = re.compile(
+    r"^\W*(?:(?:点击|查看|浏览|阅读|了解)*(?:详[细情]|全文|原文)(?:内容|信息)?|查看|阅读|read\s+more)\W*$",
+    re.I,
+)
+_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
 _DETAILS = re.compile(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
 
 
@@ -62,6 +68,7 @@ class Anchor:
     zone: Zone
     rel: str
     names: str  # classes and id
+    above: str = ""  # the first words beside it: a heading, if the link says but "read on"
     is_frame: bool = False  # a part of the page, not a link on it
 
 
@@ -141,6 +148,10 @@ def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
         beside = _text(holder, " ")
     anchor.is_dated = date is not None or _SHORT_DATE.search(beside) is not None
     anchor.zone = _zone(element, zones)
+    if READ_ON.match(anchor.label):
+        words = (" ".join(text.split()) for text in holder.itertext())
+        fit = (text for text in words if _WORDS.search(text) and not READ_ON.match(text))
+        anchor.above = next(fit, "")[:_LONGEST_TITLE]
 
 
 def _label(element: Any) -> str:

@@ -17,6 +17,7 @@ _ASIDE = re.compile(
     r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|站长|技术支持|(?<!公益)广告",
     re.I,
 )
+_SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)
 # Words of headlines too: 帮助 alone is a page of the site, 帮助孤寡老人 is news.
 _ASIDE_NAME = re.compile(
     r"^\W*(?:法律|郑重)?声明\W*$|^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$|"
@@ -70,7 +71,7 @@ def is_headline(anchor: Anchor) -> bool:
 
 def is_promising(anchor: Anchor) -> bool:
     """Whether a link that does not tell what it leads to is worth a request."""
-    return bool(
+    return not is_site_map(anchor.title) and bool(
         anchor.zone == "nav"
         or (anchor.is_frame and not is_furniture(anchor.url))
         or len(anchor.title) >= HEADLINE
@@ -98,12 +99,17 @@ def is_furniture(address: str) -> bool:
 
 def is_aside(anchor: Anchor) -> bool:
     """Whether a link is one that every site has: to what it says of itself, or to its tools."""
-    return bool(
+    return is_site_map(anchor.title) or bool(
         anchor.zone == "foot"
         or is_aside_path(anchor.url)
         or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
+
+
+def is_site_map(title: str) -> bool:
+    """Whether a link so called leads to a page that names all channels of its site."""
+    return _SITE_MAP.match(title) is not None
 
 
 def is_aside_path(address: str) -> bool:

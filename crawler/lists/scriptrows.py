@@ -1,14 +1,17 @@
 """Rows of lists that a page's scripts hold: as markup that they write, as arrays of objects."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import pairwise
+from typing import Any
 
-from crawler.lists.interfaces import markup_of, scripts_in
+from crawler.lists.interfaces import loads, markup_of, scripts_in
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 
+DEEPEST = 4  # things within things
+_PARTS = ("itemListElement", "hasPart", "blogPost")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
 # A tag or a text that is put together while the script runs says nothing by itself.
 _JOINED = r"['\"`]\s*\+|\+\s*['\"`]|\$\{|\{\{|<%"
@@ -53,6 +56,40 @@ def objects(text: str) -> Iterator[dict[str, str]]:
         if "{&quot;" in markup or '{"' in markup:
             found = [_fields(piece) for piece in _OBJECT.findall(unescape(markup))]
             yield from (fields for fields in found if len(fields) > 1)
+
+
+def linked(text: str) -> Iterator[dict[str, str]]:
+    """Yield the items of the lists that a page describes for machines, in JSON-LD."""
+    for kind, script in scripts_in(text):
+        if "ld+json" in kind and any(f'"{name}"' in script for name in _PARTS):
+            yield from _parts(loads(script), DEEPEST)
+
+
+def _parts(thing: Any, depth: int) -> Iterator[dict[str, str]]:
+    if isinstance(thing, list):
+        things = thing
+    elif isinstance(thing, dict) and thing.get("@type") != "BreadcrumbList":
+        things = [part for name in _PARTS for part in _several(thing.get(name))]
+        for part in things:
+            item = part.get("item") if isinstance(part, dict) else None
+            if isinstance(said := {**part, **item} if isinstance(item, dict) else part, dict):
+                yield {n: v for n, v in _named(said).items() if isinstance(v, str)}
+        things = _several(thing.get("@graph")) + _several(thing.get("mainEntity"))
+    else:
+        return
+    for part in things if depth else ():
+        yield from _parts(part, depth - 1)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
+def _named(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item with the names that its fields have elsewhere."""
+    address = next((said[name] for name in ("url", "@id", "item") if said.get(name)), None)
+    title = said.get("headline") or said.get("name")
+    return {"url": address, "title": title, "date": said.get("datePublished")}
 
 
 def rows(text: str) -> Iterator[list[str]]:

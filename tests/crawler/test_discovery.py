@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.discovery import ListPage, read_list
-from crawler.shapes import Shapes, folded, is_article_address, is_folder
+from crawler.shapes import Shapes, folded, is_article_address, is_below, is_folder
 
 URL = "http://a.example/wmcj/"
 
@@ -220,3 +220,45 @@ def test_pages_of_one_form_are_judged_by_those_that_were_read() -> None:
     assert shapes.recall("http://a.example/list/22.html") == "list"
     assert shapes.recall("http://a.example/node/3") is None
     assert shapes.recall("http://a.example/links/3.html") is None
+
+
+def test_an_item_whose_link_only_invites_to_read_on_is_called_as_what_stands_beside() -> None:
+    found = page(
+        '<div><h4>社区举办读书分享会</h4><p>一早……<a href="/7.html">[详细]</a></p>2025-08-01</div>'
+        '<div><p>村史馆重新开放迎客</p><a href="/8.html">查看详情&gt;&gt;</a>2025-08-02</div>'
+    )
+    assert [link.title for link in found.articles] == ["社区举办读书分享会", "村史馆重新开放迎客"]
+
+
+def test_the_page_that_names_all_channels_is_no_aside() -> None:
+    foot = (
+        '<div class="footer"><a href="/map.html">网站地图</a><a href="/about/">关于我们</a></div>'
+    )
+    assert paths(page(foot).unsure) == ["/map.html"]
+    shown = page('<div class="nav"><a href="/list/4.html">要闻</a></div>' + foot)
+    assert paths(shown.unsure) == ["/list/4.html"]
+    assert paths(shown.doubtful) == ["/map.html"]
+
+
+def test_what_is_below_a_page_that_shows_nothing_else_is_promising() -> None:
+    found = page(
+        '<div class="nav"><a href="/list/4.html">要闻</a></div>'
+        '<p><a href="/wmcj/wmcs.htm">文明城市</a><a href="/show.php?id=4">村晚开锣</a></p>'
+    )
+    assert paths(found.unsure) == ["/list/4.html", "/wmcj/wmcs.htm"]
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "expected"),
+    [
+        ("/wmcj/wmcs.htm", "/wmcj.htm", True),
+        ("/wmcj/a/", "/wmcj/index.html", True),
+        ("/x.htm", "/", False),
+        ("/x.htm", "/index.htm", False),
+        ("/list.jsp?cid=1", "/list.jsp", False),
+    ],
+)
+def test_an_address_is_below_a_page_that_is_not_the_top(
+    address: str, page: str, expected: bool
+) -> None:
+    assert is_below(f"http://a.example{address}", f"https://a.example{page}") is expected

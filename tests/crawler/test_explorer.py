@@ -133,3 +133,15 @@ def test_pages_are_read_in_vain_as_long_as_none_is_an_article() -> None:
     assert site.in_vain() == 2
     site.learn(f"{HOME}c/1.html", "article")
     assert site.in_vain() == 0
+
+
+def test_the_page_that_names_all_channels_is_tried_once_before_what_is_doubtful() -> None:
+    site = explorer()
+    site_map = Link(url="http://a.example/map.html", title="网站地图")
+    doubtful = (*links("/story/1.html", "/story/2.html"), site_map)
+    site.sort(ListPage(unsure=links("/a/x.html"), doubtful=doubtful), HOME)
+    assert tried(site) == ["/a/x.html"]
+    site.learn("http://a.example/a/x.html", "list")
+    assert tried(site) == ["/map.html"]
+    site.learn("http://a.example/map.html", "neither")
+    assert tried(site) == ["/story/1.html"]

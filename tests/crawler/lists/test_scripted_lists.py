@@ -411,3 +411,30 @@ def test_a_script_of_axios_has_its_addresses_below_a_base() -> None:
     assert (
         only(found).partition("#")[0] == "http://a.example/prod-api/cms/list?pageNum=1&pageSize=10"
     )
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"@type": "ItemList", "itemListElement": [{"pos": 1, "url": "{}", "name": "社区{}会"}]},
+        {"@type": "ItemList", "itemListElement": [{"item": {"@id": "{}", "name": "社区{}会"}}]},
+        {"@graph": [{"@type": "Blog", "blogPost": [{"url": "{}", "headline": "社区{}会"}]}]},
+    ],
+)  # fmt: skip
+def test_a_list_that_is_described_for_machines_is_one(described: dict[str, Any]) -> None:
+    text = json.dumps(described, ensure_ascii=False)
+    text = text.replace('"{}"', '"/report/7.html"').replace("{}", "举办读书分享")
+    found = page(f'<div id="root"></div><script type="application/ld+json">{text}</script>')
+    assert only(found.unsure) == "http://a.example/report/7.html"
+    assert found.unsure[0].title == "社区举办读书分享会"
+
+
+def test_the_way_to_a_page_is_no_list() -> None:
+    way = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [{"@type": "ListItem", "item": "/a/", "name": "这里是首页的名字"}],
+    }
+    text = json.dumps(way, ensure_ascii=False)
+    found = page(f'<script type="application/ld+json">{text}</script>')
+    assert not found.unsure
+    assert not found.lists
