@@ -1,7 +1,7 @@
 """The title of an article, without the names of site and channel."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from article.boilerplate import RELATED
@@ -10,6 +10,7 @@ from article.folding import key
 from article.page import Line, Page
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
+MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel
 LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
@@ -18,6 +19,8 @@ _SITE = re.compile(
     r"电子版|数字报|电子报|正文|站|com|cn|网·\S{2,6})$",
     re.I,
 )
+_NAME = re.compile(r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|电子版|数字报)$")
+_DETAIL = re.compile(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
 _MARK = re.compile(r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*")
 _LEVELS = frozenset(("h1", "h2", "h3"))
@@ -43,6 +46,9 @@ def title_candidates(
     if poor and line and len(key(line)) > len(key(heading or "")):
         on_page.reverse()
     is_shown = bool(heading or line)
+    shown = on_page[0][1] or line or ""
+    if is_shown and len(shown) <= MAX_NAME and (own := _besides_name(page, shown)):
+        on_page.insert(0, own)
     found = [
         *firm,
         *on_page,
@@ -220,6 +226,29 @@ def _above_byline(page: Page) -> str | None:
         if index > 60:
             return None
     return None
+
+
+def _besides_name(page: Page, shown: str) -> tuple[str, str] | None:
+    """The title of a page that is entitled as its site or channel, which it shows as well."""
+    name = key(shown)
+    is_site = _NAME.search(shown) is not None
+    if not is_site and len(name) > MAX_CHANNEL:
+        return None
+    for rule, text in (("h1", _lone_heading(page)), ("above byline", _above_byline(page))):
+        if text and key(text) != name:
+            is_longer = len(key(text)) > len(name)
+            is_name = is_site or (is_longer and _is_channel(page, shown, text))
+            return (rule, text) if is_name else None
+    return None
+
+
+def _is_channel(page: Page, name: str, title: str) -> bool:
+    """Whether a short name is linked above the title, as that of a channel is, and no h1."""
+    if _DETAIL.search(name):
+        return True
+    above = list(takewhile(lambda line: line.text != title, page.lines))
+    is_linked = any(line.is_link and key(name) in line.key for line in above)
+    return is_linked and not any(line.heading == 1 and line.text == name for line in above)
 
 
 def _labelled(page: Page) -> str | None:

@@ -192,3 +192,27 @@ def test_the_title_of_a_newspaper_page_is_its_heading_not_the_papers_name() -> N
         f"<div><p>{text}</p></div><h2>相关新闻</h2><p><a href=/2>老街换新颜</a></p></body></html>"
     )
     assert read_article(page.encode(), "http://q.example/1").title == "走进社区的一天"
+
+
+BYLINE = "<p>2025-11-29 来源：青岚网</p>"
+CRUMB = "<p><a href=/>首页</a> &gt; <a href=/a>文明创建</a></p>"
+NAMED = [  # title of the document; what stands above the text
+    ("青岚网", "<h1>青岚网</h1><h2>走进社区的一天</h2>" + BYLINE),
+    ("青岚网", "<h1>青岚网</h1><p><b>走进社区的一天</b></p>" + BYLINE),
+    ("青岚网", "<div>青岚网</div><h3>走进社区的一天</h3>" + BYLINE),
+    ("青岚县人民政府", "<div>青岚县人民政府</div><h1>走进社区的一天</h1>" + BYLINE),
+    ("文明创建-青岚网", CRUMB + "<h2>文明创建</h2><h1>走进社区的一天</h1>" + BYLINE),
+    ("文明创建-青岚网", CRUMB + "<p>文明创建</p><p>走进社区的一天</p>" + BYLINE),
+    ("新闻详情", "<p>新闻详情</p><p>走进社区的一天</p>" + BYLINE),
+    ("走进社区的一天", "<h1>走进社区的一天</h1><p>一场温暖的相遇与重逢</p>" + BYLINE),
+    ("走进社区", "<a href=/1>走进社区</a><h1>走进社区</h1><p>实验小学三班 李小雨</p>" + BYLINE),
+    ("走进青岚网", "<h1>走进青岚网</h1>" + BYLINE),
+]
+
+
+@pytest.mark.parametrize(("named", "above"), NAMED)
+def test_a_page_entitled_as_its_site_or_channel_has_another_title(named: str, above: str) -> None:
+    text = "志愿者走进社区，为老人理发、修伞、读报，大家都说好。" * 3
+    page = f"<html><head><title>{named}</title></head><body>{above}<div><p>{text}</p></div></body>"
+    title = read_article(page.encode(), "http://q.example/1").title
+    assert title == (named if named.startswith("走进") else "走进社区的一天")
