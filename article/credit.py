@@ -26,7 +26,9 @@ _EDITOR_LINE = re.compile(
     r"(?P<value>[^\n，。:“”]{2,30})"
 )
 _LAST_WORD = re.compile(r"[^\s/|丨｜]*\Z")
-_AFTER_EDITOR = re.compile(r"[\]】)）\[【(（]|\s{3,}|审核|校对|来源|监制|[一二三初复终]审")
+_AFTER_EDITOR = re.compile(
+    r"(?:责任)?编辑|责编|[\]】)）\[【(（]|\s{3,}|审核|校对|来源|监制|[一二三初复终]审"
+)
 _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人|评论员)"
 _REPORTER_LINE = re.compile(
     rf"\W{{0,3}}(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[:|]?\s?(?P<value>[\u4e00-\u9fff·\s、,/;|"
@@ -102,7 +104,8 @@ def find_editor(lines: Sequence[str]) -> str | None:
             and (found := _EDITOR_LINE.search(fold(line)))
         ):
             value = line[found.start("value") : found.end("value")]
-            if fold(line)[found.end("value") :].startswith(":"):
+            is_cut = fold(line)[found.end("value") :].startswith(":")
+            if is_cut and not _AFTER_EDITOR.search(value):
                 value = _LAST_WORD.sub("", value)  # the next label
             if persons := clean_persons(_AFTER_EDITOR.split(value)[0].strip("/|丨｜ ")):
                 return persons
