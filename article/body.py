@@ -1,6 +1,7 @@
 """Which element of a page holds the text of its article."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ PARAGRAPHS = frozenset(
 )
 _WRAPPERS = frozenset("div section article main td".split())
 _ROWS = frozenset(("table", "tbody"))
+_SUMMARY = re.compile(r"summ?ary|abstract|intro|digest|zhaiyao|daodu|desc", re.I)
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 
 
@@ -66,7 +68,7 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             block = page.blocks[best]
             where = f"{block.tag} {block.label}".strip()
             rule = "container" if known else "density"
-            yield Span(range(block.start, block.end), rule, where)
+            yield Span(range(_lead(page, block.start, titles), block.end), rule, where)
 
 
 def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
@@ -214,8 +216,8 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
     paragraphs that editors nest into each other.
     """
     blocks = page.blocks
-    head = max((title for title in titles if title < blocks[best].start), default=None)
-    while head is not None:
+    head = min(titles, default=sys.maxsize)
+    while True:
         parent = blocks[best].parent
         if parent < 0 or blocks[parent].start <= head or blocks[parent].is_negative:
             break
@@ -234,3 +236,22 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
 
 def _is_plain(line: Line) -> bool:
     return not (line.linked or line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))
+
+
+def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
+    """Return where a text begins whose first paragraphs stand alone between byline and the rest."""
+    lines, first = page.lines, start
+    while first and _is_lead(page, lines[first - 1], lines[start]):
+        first -= 1
+    if first == start or not first:
+        return start
+    is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
+    return first if is_below or first - 1 in titles else start
+
+
+def _is_lead(page: Page, line: Line, text: Line) -> bool:
+    """Whether a line is prose, and no summary of the text."""
+    if len(line.text) < 30 or line.text[-1] not in "。！？”" or not _is_plain(line):
+        return False
+    label = page.blocks[line.block].label
+    return not (line.heading or _SUMMARY.search(label) or line.text[:20] in text.text)

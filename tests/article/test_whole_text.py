@@ -252,3 +252,21 @@ def test_a_paragraph_that_is_a_link_among_others_is_text() -> None:
     lines = [*LINES[:2], linked, LINES[3]]
     body = paragraphs(LINES[:2]) + f"<p><a href=/a>{linked}</a></p>" + paragraphs(LINES[3:])
     assert body_of(page(body)) == lines
+
+
+def told(above: str, lines: list[str]) -> list[str]:
+    head = f"<h1>{TITLE}</h1><p>2025-11-29 来源：云川日报</p>{above}"
+    return body_of(page(paragraphs(lines)).replace(b"<div class=n>", f"{head}<div>".encode()))
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<div class=lead>{}</div>"])
+def test_a_text_may_begin_above_its_element(form: str) -> None:
+    assert told(form.format(LINES[0]), LINES[1:]) == LINES
+    picture = "<div><img src=a.jpg></div>"
+    assert told(form.format(LINES[0]) + picture, LINES[1:]) == LINES
+
+
+def test_a_summary_above_a_text_is_none_of_it() -> None:
+    summary = "三年治理，云川河由浊变清，成了城市的会客厅，两岸人家晚饭后都来散步。"
+    assert told(f"<div class=summary>{summary}</div>", LINES) == LINES
+    assert told(f"<div>{LINES[0]}</div>", LINES) == LINES
