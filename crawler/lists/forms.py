@@ -11,6 +11,7 @@ from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
 _POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_PAGE_NAME = re.compile(r"page(?!_?(?:size|rows|count))|^p$", re.I)
 _LONGEST = 400  # characters of a function
 _SETS = (
     r"([\w-]+)(?:['\"]\s*[\])]+)?\s*\.value\s*=\s*{name}\b|"
@@ -32,10 +33,9 @@ def next_by_form(
     """
     script = _script(root, is_next)
     is_set = _set_by(script, root) if script else None
-    for form in root.iter("form") if script else ():
+    for form in root.iter("form"):
         fields = dict(_fields(form))
-        counter = _counter(form, fields, is_set)
-        turned = _posted_back(script, fields) or (counter and _turned(script, fields, counter))
+        turned = _sent_by(script, form, fields, is_set) if script else _chosen_next(form)
         target = resolve(form.get("action") or url, base)
         if not turned or target is None:
             continue
@@ -70,6 +70,26 @@ def _posted_back(script: str, fields: Mapping[str, str]) -> dict[str, str] | Non
     if call is None or "__VIEWSTATE" not in fields:
         return None
     return {"__EVENTTARGET": call[1], "__EVENTARGUMENT": call[2]}
+
+
+def _sent_by(
+    script: str, form: Any, fields: Mapping[str, str], is_set: str | None
+) -> dict[str, str] | None:
+    """Return the fields by which the link to the next page asks for it."""
+    counter = _counter(form, fields, is_set)
+    return _posted_back(script, fields) or (_turned(script, fields, counter) if counter else None)
+
+
+def _chosen_next(form: Any) -> dict[str, str] | None:
+    """Return the next page of a form that is sent as soon as one is chosen."""
+    for select in form.iter("select"):
+        name, shown = select.get("name") or "", _chosen(select) or ""
+        if "submit" not in (select.get("onchange") or "") or not _PAGE_NAME.search(name):
+            continue
+        values = [option.get("value") or "" for option in select.iter("option")]
+        if (following := _following(shown)) in values:
+            return {name: following}
+    return None
 
 
 def _set_by(script: str, root: Any) -> str | None:

@@ -1,13 +1,28 @@
 """Where a list goes on by the script that writes its pager."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from crawler.lists.interfaces import ATTRIBUTE, scripts_in
 
-_MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+MOST_MENUS = 5  # of one page that are looked at
+LONGEST_MENU = 20_000  # characters
+MOST_CONSTANTS = 20  # of one page that are looked up
+
+_MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>""", re.I)
+_OPTION = re.compile(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
+_INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
+_READ_FROM = re.compile(
+    r"""\s*\+\s*(?:\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
+    r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value|(\w{3,}))\s*\+\s*"""
+)
+_BETWEEN = re.compile(rf"""(["']){_READ_FROM.pattern}["']""")
+_COUNTER = re.compile(r"page|cur|num|next|prev|index|total|count", re.I)
+# "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
+_BACK_CALL = re.compile(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
@@ -60,15 +75,19 @@ _COUNT_IN_TEXT = re.compile(
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
     scripts = [_COMMENT.sub("", script) for _, script in scripts_in(text)]
-    scripts += [unescape(a or b) for a, b in _MENU.findall(text)]
+    menus = list(islice(_MENU.finditer(text), MOST_MENUS))
+    scripts += [unescape(menu[1] or menu[2]) for menu in menus]
     for script in scripts:
         for call in _CALL.finditer(script):
             if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
                 return urljoin(base, found) if found else None
     joined = "\n".join(scripts)
-    template = next(iter(_templates(joined)), None)
+    inputs = dict(_inputs(text))
+    template = next(iter(_templates(_with_constants(joined, inputs))), None)
     if template:
-        return _by_template(*template, joined, text, url, base)
+        shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
+        counted = "\n".join((joined, *shown, *(_chosen(text, menu.end()) for menu in menus)))
+        return _by_template(*template, counted, text, url, base)
     return _by_attributes(text, url, base) if "{" in text else None
 
 
@@ -87,6 +106,46 @@ def _by_attributes(text: str, url: str, base: str) -> str | None:
         counted = f"pageCount={pages};" + (f"curPage={current};" if current.isdecimal() else "")
         return _by_template(*template, counted, "", url, base)
     return None
+
+
+def _inputs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a page keeps in its inputs for its scripts, by their ids."""
+    for tag in _INPUT.findall(text):
+        said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
+        if said.get("id") and said.get("value"):
+            yield said["id"], said["value"]
+
+
+def _chosen(text: str, start: int) -> str:
+    """Return what the menu of pages from there on says of their number, and which is shown."""
+    end = text.find("</select", start, start + LONGEST_MENU)
+    found = _OPTION.findall(text, start, end) if end > 0 else []
+    if [int(value) for _, value in found] != list(range(1, len(found) + 1)):
+        return ""
+    current = next((value for tag, value in found if "selected" in tag.lower()), "1")
+    return f"pageCount={len(found)};curPage={current};" if found else ""
+
+
+def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
+    """Return scripts with addresses joined where they put in what is no number of a page."""
+    known: dict[str, str | None] = {}
+
+    def joined(between: re.Match[str]) -> str:
+        name = between[2] or between[3] or between[4]
+        if between[4] and name not in known and len(known) < MOST_CONSTANTS:
+            known[name] = _constant(name, scripts)
+        value = known.get(name) if between[4] else inputs.get(name)
+        return between[0] if value is None or _COUNTER.search(name) else value
+
+    return _BETWEEN.sub(joined, scripts)
+
+
+def _constant(name: str, scripts: str) -> str | None:
+    """Return what a variable is set to once and for all."""
+    found = re.findall(
+        rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(["']?)([\w-]+)\1\s*(?:[;,\n]|$))?)""", scripts
+    )
+    return found[0][1] or None if len(found) == 1 else None
 
 
 def _with_values(arguments: str, script: str) -> str:
@@ -156,12 +215,15 @@ def _by_template(
 ) -> str | None:
     count, current = _count(scripts, text), _CURRENT.search(scripts)
     here = re.search(re.escape(before.rpartition("/")[2]) + r"(\d+)" + re.escape(after), url)
-    if named := _NEXT_CALL.search(text):
+    named = _NEXT_CALL.search(text)
+    if named and not (named[1] == "1" and _BACK_CALL.search(text)):
         number = int(named[1]) + int("".join(_OFFSET.findall(word)) or 0)
         is_beyond = count is not None and int(named[1]) > count
         return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
         return None
+    if _is_looped(word, scripts):  # its addresses count from 1, whatever it counts itself
+        current = None
     number = int(current[1]) if current else int(here[1]) if here else 1
     # The first page says 0, or its script is that of TRS, which counts from 0.
     from_zero = current is not None and (number == 0 or _starts_at_zero(scripts))
@@ -170,6 +232,13 @@ def _by_template(
     # Page 2 of such a script is the one after 0, and may be called so nevertheless.
     number += from_zero and _ONE_MORE.match(word) is not None
     return urljoin(base, f"{before}{number + 1}{after}")
+
+
+def _is_looped(word: str, scripts: str) -> bool:
+    """Whether a number is one more than that of a loop from 0: ``k + 1``."""
+    name = re.match(r"(\w+)\s*\+\s*1$", word)
+    start = rf"\bfor\s*\(\s*(?:var\s|let\s)?\s*{name[1]}\s*=\s*0\b" if name else ""
+    return name is not None and re.search(start, scripts) is not None
 
 
 def _starts_at_zero(scripts: str) -> bool:

@@ -71,6 +71,31 @@ def script(text: str) -> str:
          + '<a href="#" onclick="go(3)">下一页</a>', "/x/l_1.html", "/x/l_2.html"),
         (script('pager({pages: 4, current: 2, url: "/x/list-{page}.html"})'),
          "/x/list-2.html", "/x/list-3.html"),
+        (script('var node = 123, pages = 3, currentPage = 0; for (var k = 0; k < pages; k++) '
+                'link(k ? "n_" + node + "_" + (k + 1) + ".htm" : "n_" + node + ".htm")'),
+         "/x/n_123.htm", "/x/n_123_2.htm"),
+        (script('var node = 123, pages = 3, currentPage = 1; for (var k = 0; k < pages; k++) '
+                'link(k ? "n_" + node + "_" + (k + 1) + ".htm" : "n_" + node + ".htm")'),
+         "/x/n_123_2.htm", "/x/n_123_3.htm"),
+        ('<input id="cid" value="3"><input id="totalPages" value="4"><input id="pageNo" value="2">'
+         + script('h = "list?cid=" + $("#cid").val() + "&p=" + k'), "/x/list?cid=3&p=2",
+         "/x/list?cid=3&p=3"),
+        ('<input id="cid" value="3"><input id="totalPages" value="4"><input id="pageNo" value="4">'
+         + script('h = "list?cid=" + $("#cid").val() + "&p=" + k'), "/x/list?cid=3&p=4", None),
+        ('<a onclick="jump(-1)">上一页</a><a onclick="jump(1)">下一页</a><input id="totalPage" '
+         'value="3"><input id="curPage" value="2">' + script('to = "/x/l_" + n + ".html"'),
+         "/x/l_2.html", "/x/l_3.html"),
+        ("""<select onchange="location.href='?page=' + this.value"><option value="1">1</option>"""
+         '<option value="2" selected>2</option><option value="3">3</option></select>',
+         "/x/7?page=2", "/x/7?page=3"),
+        ("""<select onchange="location.href='?page=' + this.value"><option value="1">1</option>"""
+         '<option value="2" selected>2</option></select>', "/x/7?page=2", None),
+        ('<form action="/l"><select name="currpage" onchange="this.form.submit()">'
+         '<option value="1">1<option value="2" selected>2<option value="3">3</select></form>',
+         "/l?currpage=2",
+         "/l?currpage=3"),
+        ('<form action="/l"><select name="page_size" onchange="this.form.submit()">'
+         '<option value="1">1<option value="2">2</select></form>', "/l", None),
         ("共 5 页" + script('function to(n) { location.href = "?page=" + n }'),
          "/x/l.php?page=5", None),
         ("共 5 页" + script('function to(n) { location.href = "?page=" + n }'),
