@@ -19,7 +19,14 @@ PARAGRAPHS = frozenset(
 )
 _WRAPPERS = frozenset("div section article main td".split())
 _ROWS = frozenset(("table", "tbody"))
-_SUMMARY = re.compile(r"summ?ary|abstract|intro|digest|zhaiyao|daodu|desc", re.I)
+# Boxes above a text that are none of it.
+_BESIDE = re.compile(
+    r"summ?ary|abstract|intro|digest|zhaiyao|daodu|desc|(?<![a-z])(?:ads?|adv|gg)(?![a-z])", re.I
+)
+# What sites say to readers of any text.
+_NOTICE = re.compile(
+    "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
+)
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 
 
@@ -253,5 +260,9 @@ def _is_lead(page: Page, line: Line, text: Line) -> bool:
     """Whether a line is prose, and no summary of the text."""
     if len(line.text) < 30 or line.text[-1] not in "。！？”" or not _is_plain(line):
         return False
-    label = page.blocks[line.block].label
-    return not (line.heading or _SUMMARY.search(label) or line.text[:20] in text.text)
+    if line.heading or _NOTICE.search(line.text) or line.text[:20] in text.text:
+        return False
+    return not any(
+        block.is_negative or _BESIDE.search(block.label)
+        for block in islice(page.chain(line.block), 3)
+    )

@@ -26,7 +26,7 @@ OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿�
 # What such words begin with by chance is told by its marks; what they always say has them too.
 _SENTENCE = re.compile("[。?;“”]|.{7}!")
 _SURE = re.compile(
-    r"[\W_]{0,4}(?:版权(?:所有|声明|归|说明)|copyright|(?:免责|特别)声明|更多精彩|"
+    r"[\W_]{0,4}(?:版权(?:所有|声明|归|说明)|copyright|(?:免责|特别)声明|更多精彩|打开微信\W{0,3}(?:点击|使用|扫)|"
     r"声明\s?:.{0,60}?(?:本[站网文]|版权|侵权|转载|观点|立场|授权|来源)|"
     r"[上下]一[篇条页则]\s?[:>|]|"
     r"点击.{0,4}阅读原文|(?:微信)?(?:长按|扫(?:一扫|码)).*(?:关注|下载|手机|微信|朋友圈|客户端|二维码|打开|分享))",

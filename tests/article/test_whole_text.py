@@ -71,6 +71,9 @@ TOOLS = [
     "返回搜狐，查看更多",
     "我要投稿",
     "打印此文 关闭窗口",
+    "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。",
+    "0条评论",
+    "请登录后发表评论",
     "分享到朋友圈！",
     "猜你喜欢！",
     "长按识别二维码关注我们",
@@ -270,3 +273,15 @@ def test_a_summary_above_a_text_is_none_of_it() -> None:
     summary = "三年治理，云川河由浊变清，成了城市的会客厅，两岸人家晚饭后都来散步。"
     assert told(f"<div class=summary>{summary}</div>", LINES) == LINES
     assert told(f"<div>{LINES[0]}</div>", LINES) == LINES
+
+
+NOTICES = [
+    "<div>打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。</div>",
+    "<p>您的浏览器版本过低，为了更好的浏览体验，请升级到最新版本的浏览器后再访问。</p>",
+    "<div class=ad>青岚农商银行惠民贷，手续简便，利率低至三厘五，欢迎来电垂询办理。</div>",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_what_a_site_says_above_every_text_is_none_of_it(notice: str) -> None:
+    assert told(notice, LINES) == LINES
