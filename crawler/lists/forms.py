@@ -11,6 +11,7 @@ from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
 _POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_SUBMITS = re.compile(r"submit|__doPostBack")
 _PAGE_NAME = re.compile(r"page(?!_?(?:size|rows|count))|^p$", re.I)
 _LONGEST = 400  # characters of a function
 _SETS = (
@@ -35,7 +36,7 @@ def next_by_form(
     is_set = _set_by(script, root) if script else None
     for form in root.iter("form"):
         fields = dict(_fields(form))
-        turned = _sent_by(script, form, fields, is_set) if script else _chosen_next(form)
+        turned = _sent_by(script, form, fields, is_set) if script else _chosen_next(form, fields)
         target = resolve(form.get("action") or url, base)
         if not turned or target is None:
             continue
@@ -80,15 +81,16 @@ def _sent_by(
     return _posted_back(script, fields) or (_turned(script, fields, counter) if counter else None)
 
 
-def _chosen_next(form: Any) -> dict[str, str] | None:
+def _chosen_next(form: Any, fields: Mapping[str, str]) -> dict[str, str] | None:
     """Return the next page of a form that is sent as soon as one is chosen."""
     for select in form.iter("select"):
         name, shown = select.get("name") or "", _chosen(select) or ""
-        if "submit" not in (select.get("onchange") or "") or not _PAGE_NAME.search(name):
+        script = (select.get("onchange") or "").replace("\\", "")
+        if not (_SUBMITS.search(script) and _PAGE_NAME.search(name)):
             continue
         values = [option.get("value") or "" for option in select.iter("option")]
         if (following := _following(shown)) in values:
-            return {name: following}
+            return (_posted_back(script, fields) or {}) | {name: following}
     return None
 
 

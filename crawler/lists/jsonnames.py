@@ -92,7 +92,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     ``template`` is how the addresses of articles are made of their ids.
     """
     named_by = f"{url}|{template}" if template else url
-    known = _Known(text)
+    known = _Known(text, url)
     for kind, script in scripts_in(text):
         if "ld+json" in kind:
             continue
@@ -162,8 +162,9 @@ def _is_counted_script(address: str) -> bool:
 class _Known:
     """What the scripts of a page set its variables to, and its inputs hold, looked up by name."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, url: str) -> None:
         self._text = text
+        self._asked = dict(parse_qsl(urlsplit(url).query))
         self._found: dict[str, str | None] = {}
 
     def variable(self, name: str) -> str | None:
@@ -177,7 +178,14 @@ class _Known:
             rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
             self._scripts,
         )
-        return next((v for v in found.groups() if v is not None), None) if found else None
+        if found:
+            return next((value for value in found.groups() if value is not None), None)
+        # "id = getQuery('cid')": what the page's own address says.
+        read = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
+            self._scripts,
+        )
+        return self._asked.get(read[1]) if read else None
 
     def prefixed(self, start: re.Match[str]) -> str:
         """Return the start of an address with what a variable puts before it, if that is known."""

@@ -438,3 +438,21 @@ def test_the_way_to_a_page_is_no_list() -> None:
     found = page(f'<script type="application/ld+json">{text}</script>')
     assert not found.unsure
     assert not found.lists
+
+
+def test_a_script_asks_for_the_channel_that_the_address_of_its_page_names() -> None:
+    script = """var id = getQuery("cid"); $.ajax({url: "/cms/list", data: {cid: id, page: 1}})"""
+    found = page(f"<script>{script}</script>", "http://a.example/list.html?cid=c1")
+    assert fields(only(found.sources).partition("#")[0]) == {"cid": "c1", "page": "1"}
+
+
+def test_a_page_of_asp_net_is_turned_by_its_menu() -> None:
+    found = page(
+        '<form method="post" action="List.aspx"><input type="hidden" name="__VIEWSTATE" value="V1">'
+        '<a href="/show/7.html">社区举办读书分享会</a>2025-08-01<select name="ddlPage" '
+        "onchange=\"setTimeout('__doPostBack(\\'ddlPage\\',\\'\\')', 0)\">"
+        '<option value="1" selected>1<option value="2">2</select></form>'
+    )
+    address, sent = form_of(only(found.following)) or ("", [])
+    assert address.startswith("http://a.example/wmcj/List.aspx?")
+    assert dict(sent) == {"__EVENTTARGET": "ddlPage", "__EVENTARGUMENT": "", "ddlPage": "2"}
