@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.discovery import ListPage
 from crawler.exploring import ExploringSpider
+from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
 from storage.frontier import Leased
 from storage.sites import SiteFacts

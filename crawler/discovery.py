@@ -1,21 +1,19 @@
 """What a list page leads to: articles, its own further pages, other lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
 from article.decode import decode
 from article.errors import Undecodable
 from crawler.lists import feeds, jcms, scriptrows
-from crawler.lists.anchors import READ_ON, Anchor, anchor_of, base_of, parse, read_anchors
+from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors
+from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.forms import next_by_form, state_of
 from crawler.lists.hints import (
     HEADLINE,
-    MORE,
     is_aside,
-    is_aside_path,
     is_calendar,
     is_channel,
     is_furniture,
@@ -34,8 +32,10 @@ from crawler.lists.interfaces import (
     template_of,
 )
 from crawler.lists.itemlinks import item_template
-from crawler.lists.jsonlists import named_by_value, next_of, read_item, read_json
+from crawler.lists.items import article, merged
+from crawler.lists.jsonlists import named_by_value, read_item
 from crawler.lists.jsonnames import named_lists
+from crawler.lists.listpage import ListPage, pages
 from crawler.lists.paging import (
     COMPONENT,
     NEXT,
@@ -47,7 +47,7 @@ from crawler.lists.paging import (
 )
 from crawler.lists.queries import encode_queries
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
-from crawler.shapes import is_article_address, is_below
+from crawler.shapes import is_below
 from storage.urlkey import url_key
 from storage.visit import Link
 
@@ -64,39 +64,10 @@ _LIBRARY = re.compile(
     r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
     re.I,
 )
-_NO_TITLE = re.compile(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.I)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage:
-    """What a list page leads to, each in the order of the page.
-
-    ``following`` are the pages that continue this list, ``sources`` the record interfaces that hold
-    its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
-    link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
-    text around the links that may be to articles. ``dropped`` counts links that are no address,
-    ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
-    ``traps`` are addresses that grow, ``state`` is what a page wants back with the next request.
-    """
-
-    articles: tuple[Link, ...] = ()
-    following: tuple[Link, ...] = ()
-    sources: tuple[Link, ...] = ()
-    lists: tuple[Link, ...] = ()
-    feeds: tuple[Link, ...] = ()
-    unsure: tuple[Link, ...] = ()
-    doubtful: tuple[Link, ...] = ()
-    beside: tuple[str, ...] = ()
-    scripts: tuple[Link, ...] = ()
-    dropped: int = 0
-    is_feed: bool = False
-    traps: tuple[str, ...] = ()
-    is_garbled: bool = False
-    state: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_list(
@@ -115,19 +86,15 @@ def read_list(
     """
     allowed = tuple(hosts or [host_of(url)])
     if feeds.is_feed(html):
-        return _read_feed(html, url, allowed)
+        return read_feed(html, url, allowed)
     try:
         text, found = decode(html, charset, url)
     except Undecodable:
         return ListPage()
     if is_script(url):
         text = f"<script>{text}</script>"
-    elif text.lstrip("\ufeff \r\n\t")[:1] in "{[" or _is_jsonp(text):
-        return _read_json(text, url, allowed)
-    if "<record>" in text[:2000] and "<html" not in text[:2000].lower():
-        return _read_records(text, url, allowed)
-    if text.lstrip("\ufeff \r\n").startswith("<?xml") and "<html" not in text[:2000].lower():
-        return _read_xml(html, url, allowed)
+    elif (answer := read_answer(text, html, url, allowed)) is not None:
+        return answer
     root = parse(text)
     if root is None:
         return ListPage()
@@ -164,7 +131,7 @@ class _Reader:
         embedded = self._embedded()
         entries = [
             anchor
-            for anchor in _merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
+            for anchor in merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
             if url_key(anchor.url) != self.own
         ]
         articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
@@ -193,13 +160,13 @@ class _Reader:
         if (earlier := day_before(anchors)) and not is_calendar(earlier):
             going_on.insert(0, earlier)
         return ListPage(
-            articles=tuple(map(_article, articles)),
-            following=_pages([*going_on, *(i.url for i in named if not i.is_start)]),
-            sources=_pages(i.url for i in named if i.is_start),
+            articles=tuple(map(article, articles)),
+            following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
+            sources=pages(i.url for i in named if i.is_start),
             lists=(*map(_list, lists), *(() if entries else self._elsewhere())),
             feeds=self._feeds(),
-            unsure=tuple(map(_article, promising)),
-            doubtful=tuple(_article(a) for a in unsure if a not in promising),
+            unsure=tuple(map(article, promising)),
+            doubtful=tuple(article(a) for a in unsure if a not in promising),
             beside=tuple(a.beside for a in (*articles, *promising)),
             scripts=() if articles or shown or following or named else self._scripts(),
             dropped=self.dropped,
@@ -282,7 +249,7 @@ class _Reader:
         files = self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
         found = [f"{url}#part={self.url}" for url in parts if not is_furniture(url)]
         found += [f"{url}#script={named_by}" for url in files if not _LIBRARY.search(url)]
-        return _pages(found[:MOST_SCRIPTS])
+        return pages(found[:MOST_SCRIPTS])
 
     def _robots(self) -> str:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")
@@ -294,13 +261,13 @@ class _Reader:
             for link in self.root.iter("link")
             if re.search(r"application/(?:rss|atom)\+xml", link.get("type") or "")
         )
-        return _pages(self._resolved(found))
+        return pages(self._resolved(found))
 
     def _elsewhere(self) -> tuple[Link, ...]:
         """Return where a page leads that is nothing but the way to another."""
         metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
         found = [m[1] for content in metas if (m := _REFRESH.search(content))]
-        return _pages(self._resolved([*found, *_LOCATION.findall(self.text)[:1]]))
+        return pages(self._resolved([*found, *_LOCATION.findall(self.text)[:1]]))
 
     def _resolved(self, hrefs: Iterable[str | None]) -> list[str]:
         base = base_of(self.root, self.url)
@@ -308,106 +275,5 @@ class _Reader:
         return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
 
 
-def _merged(anchors: Iterable[Anchor]) -> list[Anchor]:
-    """Return one link for each address: the picture, the title and 详细 of an item are one."""
-    found: dict[str, Anchor] = {}
-    for anchor in anchors:
-        key = url_key(anchor.url)
-        known = found.get(key)
-        if known is None:
-            found[key] = anchor
-            continue
-        if _is_better(anchor.title, known.title) or _NO_TITLE.match(known.title):
-            known.title = anchor.title or known.title
-        known.date = known.date or anchor.date
-        known.is_dated = known.is_dated or anchor.is_dated
-        known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
-        known.label = known.label if MORE.match(known.label) else anchor.label or known.label
-        known.above = known.above or anchor.above
-    for anchor in found.values():
-        if anchor.above and READ_ON.match(anchor.title):
-            anchor.title = anchor.above
-    return list(found.values())
-
-
-def _is_better(title: str, known: str) -> bool:
-    """Whether a text says more of a link than one that is known: 继续阅读“标题” does not."""
-    if _NO_TITLE.match(title) or title == known:
-        return False
-    if min(len(title), len(known)) >= HEADLINE:
-        if title.find(known) > 0:
-            return False
-        if known.find(title) > 0:
-            return True
-    return len(title) > len(known)
-
-
-def _article(anchor: Anchor) -> Link:
-    return Link(url=anchor.url, title=anchor.title or None, date=anchor.date)
-
-
 def _list(anchor: Anchor) -> Link:
     return Link(url=anchor.url, kind="list", title=anchor.title or None)
-
-
-def _pages(urls: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(Link(url=url, kind="list") for url in dict.fromkeys(urls))
-
-
-def _is_jsonp(text: str) -> bool:
-    return re.match(r"\s*[\w.$]{1,60}\s*\(\s*[\[{]", text) is not None
-
-
-def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
-    found = read_json(text, url)
-    if found is None:
-        return ListPage()
-    items, made, pieces, more = found
-    links = {url_key(link.url): link for link in items if _may_follow(link.url, hosts)}
-    for link in _links_in(pieces, page_of(url), hosts):
-        links.setdefault(url_key(link.url), link)
-    going_on = [more] if more and is_within(more, hosts) else []
-    guessed = tuple(link for link in made if _may_follow(link.url, hosts))
-    return ListPage(articles=tuple(links.values()), unsure=guessed, following=_pages(going_on))
-
-
-def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
-    held = jcms.records_in(text)
-    links = _links_in(held, page_of(url), hosts)
-    more = jcms.next_records(text, url, len(held))
-    return ListPage(articles=tuple(links), following=_pages([more] if more else []))
-
-
-def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
-    """Return what a list leads to whose items are records of any names."""
-    found = (read_item(thing, page_of(url)) for thing in feeds.read_records(body))
-    items = {url_key(link.url): link for link in found if link and _may_follow(link.url, hosts)}
-    more = next_of(feeds.said_of_records(body), url, len(items))
-    return ListPage(articles=tuple(items.values()), following=_pages([more] if more else []))
-
-
-def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:
-    """Return the links of pieces of HTML that hold items and nothing else."""
-    found: list[Anchor] = []
-    for piece in pieces:
-        if (root := parse(piece)) is not None:
-            found += [a for a in read_anchors(root, url) if a and _may_follow(a.url, hosts)]
-    return [_article(anchor) for anchor in _merged(found)]
-
-
-def _read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
-    pages, sitemaps = feeds.read_feed(body, url)
-    fit = [page for page in pages if _may_follow(page.url, hosts)]
-    # What has a title is an item of a feed; a sitemap names every page of a site.
-    articles = [link for link in fit if link.title or is_article_address(link.url)]
-    others = (link for link in fit if link not in articles and not is_aside_path(link.url))
-    return ListPage(
-        articles=tuple(articles),
-        doubtful=tuple(others),
-        feeds=_pages(address for address in sitemaps if is_within(address, hosts)),
-        is_feed=True,
-    )
-
-
-def _may_follow(address: str, hosts: Sequence[str]) -> bool:
-    return is_within(address, hosts) and not is_file(address) and not is_growing(address)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from crawler.discovery import ListPage
 from crawler.lists.hints import HEADLINE, is_over, is_site_map
+from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from storage.urlkey import url_key

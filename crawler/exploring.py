@@ -12,11 +12,12 @@ from twisted.python.failure import Failure
 from article.decode import decode
 from article.errors import ArticleError, NotAnArticle, Undecodable
 from article.model import BEIJING, Article
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
 from crawler.explorer import Explorer
 from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider, shows_nothing
 from crawler.lists.interfaces import is_interface, is_script, page_of
+from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.sharedscripts import SharedScripts

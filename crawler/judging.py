@@ -1,8 +1,8 @@
 """What a page is by what it holds: an article, a list, or neither."""
 
 from article.model import Article
-from crawler.discovery import ListPage
 from crawler.lists.hints import HEADLINE
+from crawler.lists.listpage import ListPage
 from crawler.shapes import Verdict, is_article_address
 
 LEAST_LINKS = 3  # to articles, of a list whose address promised an article

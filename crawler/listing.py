@@ -16,12 +16,13 @@ from article.model import Article
 from article.paging import page_number
 from article.reading import join_pages, read_article
 from crawler import attachments
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled
 from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
+from crawler.lists.listpage import ListPage
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import judge_answer
 from crawler.scope import host_of, is_document

@@ -16,8 +16,9 @@ from article.errors import ArticleError
 from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
 from crawler.lists.anchors import base_of, parse
+from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, resolve
 from crawler.selecting import links_selector, text_selector
 from storage.counted import counted

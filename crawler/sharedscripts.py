@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from crawler.discovery import ListPage
 from crawler.lists.interfaces import is_script, scripts_in
+from crawler.lists.listpage import ListPage
 from storage.urlkey import url_key
 from storage.visit import Link
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
+from crawler.lists.listpage import ListPage
 from crawler.shapes import Shapes, folded, is_article_address, is_below, is_folder
 
 URL = "http://a.example/wmcj/"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.discovery import ListPage
 from crawler.explorer import Explorer, Standing
+from crawler.lists.listpage import ListPage
 from storage.urlkey import url_key
 from storage.visit import Link
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from crawler.catalogue import spider_loader
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
 from crawler.listing import ListingSpider
+from crawler.lists.listpage import ListPage
 from crawler.rehearsal import rehearse
 
 PAGES = Path(__file__).parents[1] / "pages"

@@ -1,6 +1,7 @@
 """Scripts that several pages load make the list of each."""
 
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
+from crawler.lists.listpage import ListPage
 from crawler.sharedscripts import SharedScripts
 
 SITE = "http://a.example"

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crawler.discovery import ListPage
 from crawler.listing import distinguishing
 from crawler.lists.hints import is_calendar
+from crawler.lists.listpage import ListPage
 from scheduler.launch import Crawl, Ended, crawl
 from storage.database import open_archive, open_read_only
 from storage.home import Home

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
 from crawler.lists.interfaces import form_of, page_of
+from crawler.lists.listpage import ListPage
 
 URL = "http://a.example/col/col7/index.html"
 

@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from crawler.discovery import ListPage, read_list
+from crawler.discovery import read_list
 from crawler.lists.interfaces import form_of, json_of
+from crawler.lists.listpage import ListPage
 
 URL = "http://a.example/wmcj/"
 

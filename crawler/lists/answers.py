@@ -1,0 +1,90 @@
+"""What lists lead to that are no pages: JSON, records, feeds."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crawler.lists import feeds, jcms
+from crawler.lists.anchors import Anchor, parse, read_anchors
+from crawler.lists.hints import is_aside_path
+from crawler.lists.interfaces import page_of
+from crawler.lists.items import article, merged
+from crawler.lists.jsonlists import next_of, read_item, read_json
+from crawler.lists.listpage import ListPage, pages
+from crawler.scope import is_file, is_growing, is_within
+from crawler.shapes import is_article_address
+from storage.urlkey import url_key
+from storage.visit import Link
+
+
+def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
+    """Return what a feed or a sitemap leads to."""
+    named, sitemaps = feeds.read_feed(body, url)
+    fit = [page for page in named if _may_follow(page.url, hosts)]
+    # What has a title is an item of a feed; a sitemap names every page of a site.
+    articles = [link for link in fit if link.title or is_article_address(link.url)]
+    others = (link for link in fit if link not in articles and not is_aside_path(link.url))
+    return ListPage(
+        articles=tuple(articles),
+        doubtful=tuple(others),
+        feeds=pages(address for address in sitemaps if is_within(address, hosts)),
+        is_feed=True,
+    )
+
+
+def read_answer(text: str, body: bytes, url: str, hosts: Sequence[str]) -> ListPage | None:
+    """Return what an answer to a script leads to, in JSON or XML; None where it is a page.
+
+    ``text`` is its ``body`` as it was decoded.
+    """
+    start = text.lstrip("\ufeff \r\n\t")
+    is_page = "<html" in text[:2000].lower()
+    if start[:1] in "{[" or _is_jsonp(text):
+        return _read_json(text, url, hosts)
+    if "<record>" in text[:2000] and not is_page:
+        return _read_records(text, url, hosts)
+    return _read_xml(body, url, hosts) if start.startswith("<?xml") and not is_page else None
+
+
+def _is_jsonp(text: str) -> bool:
+    return re.match(r"\s*[\w.$]{1,60}\s*\(\s*[\[{]", text) is not None
+
+
+def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
+    found = read_json(text, url)
+    if found is None:
+        return ListPage()
+    items, made, pieces, more = found
+    links = {url_key(link.url): link for link in items if _may_follow(link.url, hosts)}
+    for link in _links_in(pieces, page_of(url), hosts):
+        links.setdefault(url_key(link.url), link)
+    going_on = [more] if more and is_within(more, hosts) else []
+    guessed = tuple(link for link in made if _may_follow(link.url, hosts))
+    return ListPage(articles=tuple(links.values()), unsure=guessed, following=pages(going_on))
+
+
+def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
+    held = jcms.records_in(text)
+    links = _links_in(held, page_of(url), hosts)
+    more = jcms.next_records(text, url, len(held))
+    return ListPage(articles=tuple(links), following=pages([more] if more else []))
+
+
+def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
+    """Return what a list leads to whose items are records of any names."""
+    found = (read_item(thing, page_of(url)) for thing in feeds.read_records(body))
+    items = {url_key(link.url): link for link in found if link and _may_follow(link.url, hosts)}
+    more = next_of(feeds.said_of_records(body), url, len(items))
+    return ListPage(articles=tuple(items.values()), following=pages([more] if more else []))
+
+
+def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:
+    """Return the links of pieces of HTML that hold items and nothing else."""
+    found: list[Anchor] = []
+    for piece in pieces:
+        if (root := parse(piece)) is not None:
+            found += [a for a in read_anchors(root, url) if a and _may_follow(a.url, hosts)]
+    return [article(anchor) for anchor in merged(found)]
+
+
+def _may_follow(address: str, hosts: Sequence[str]) -> bool:
+    return is_within(address, hosts) and not is_file(address) and not is_growing(address)

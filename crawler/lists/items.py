@@ -1,0 +1,50 @@
+"""The items of a list: several links may be one."""
+
+import re
+from collections.abc import Iterable
+
+from crawler.lists.anchors import READ_ON, Anchor
+from crawler.lists.hints import HEADLINE, MORE
+from storage.urlkey import url_key
+from storage.visit import Link
+
+_NO_TITLE = re.compile(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.I)
+
+
+def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
+    """Return one link for each address: the picture, the title and 详细 of an item are one."""
+    found: dict[str, Anchor] = {}
+    for anchor in anchors:
+        key = url_key(anchor.url)
+        known = found.get(key)
+        if known is None:
+            found[key] = anchor
+            continue
+        if _is_better(anchor.title, known.title) or _NO_TITLE.match(known.title):
+            known.title = anchor.title or known.title
+        known.date = known.date or anchor.date
+        known.is_dated = known.is_dated or anchor.is_dated
+        known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
+        known.label = known.label if MORE.match(known.label) else anchor.label or known.label
+        known.above = known.above or anchor.above
+    for anchor in found.values():
+        if anchor.above and READ_ON.match(anchor.title):
+            anchor.title = anchor.above
+    return list(found.values())
+
+
+def _is_better(title: str, known: str) -> bool:
+    """Whether a text says more of a link than one that is known: 继续阅读“标题” does not."""
+    if _NO_TITLE.match(title) or title == known:
+        return False
+    if min(len(title), len(known)) >= HEADLINE:
+        if title.find(known) > 0:
+            return False
+        if known.find(title) > 0:
+            return True
+    return len(title) > len(known)
+
+
+def article(anchor: Anchor) -> Link:
+    """Return the link to an article as a page shows it."""
+    return Link(url=anchor.url, title=anchor.title or None, date=anchor.date)

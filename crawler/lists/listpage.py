@@ -1,0 +1,39 @@
+"""What a list leads to, in whatever form it came."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from storage.visit import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """What a list page leads to, each in the order of the page.
+
+    ``following`` are the pages that continue this list, ``sources`` the record interfaces that hold
+    its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
+    link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
+    text around the links that may be to articles. ``dropped`` counts links that are no address,
+    ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
+    ``traps`` are addresses that grow, ``state`` is what a page wants back with the next request.
+    """
+
+    articles: tuple[Link, ...] = ()
+    following: tuple[Link, ...] = ()
+    sources: tuple[Link, ...] = ()
+    lists: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    unsure: tuple[Link, ...] = ()
+    doubtful: tuple[Link, ...] = ()
+    beside: tuple[str, ...] = ()
+    scripts: tuple[Link, ...] = ()
+    dropped: int = 0
+    is_feed: bool = False
+    traps: tuple[str, ...] = ()
+    is_garbled: bool = False
+    state: Mapping[str, str] = field(default_factory=dict)
+
+
+def pages(urls: Iterable[str]) -> tuple[Link, ...]:
+    """Return links to pages of lists, each once."""
+    return tuple(Link(url=url, kind="list") for url in dict.fromkeys(urls))
