@@ -101,7 +101,8 @@ class ExploringSpider(ListingSpider):
         self._names_feeds |= bool(page.feeds)
         self._explorer.spell(response.url, leased.url)
         article: Article | NotAnArticle | None = None
-        if not (self._is_known(leased) and page.articles) or self._may_be_mistaken(leased):
+        is_list = page.is_feed or (self._is_known(leased) and page.articles)
+        if not is_list or self._may_be_mistaken(leased):
             article = self._try_to_read(response, leased)
         is_refusal = isinstance(article, NotAnArticle) and article.kind in ("blocked", "error")
         if is_refusal and not page.articles:

@@ -126,7 +126,8 @@ class ListingSpider(Spider):
         return self._request(Request, leased.url, leased)
 
     def _request(self, kind: type[Request], url: str, leased: Leased, **fields: Any) -> Request:
-        is_attachment = is_document(leased.url) and not is_interface(leased.url)
+        is_file = is_document(leased.url) and leased.kind != "list"  # some sitemaps are plain text
+        is_attachment = is_file and not is_interface(leased.url)
         capture = leased.kind == "article" or self.settings.getbool("CAPTURE_LISTS")
         return kind(
             url,

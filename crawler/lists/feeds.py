@@ -25,7 +25,15 @@ _FIELD = re.compile(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
 
 def is_feed(body: bytes) -> bool:
     """Whether bytes are a sitemap or a feed, packed or not."""
-    return body[:2] == b"\x1f\x8b" or _HEAD.search(body[:2000]) is not None
+    return body[:2] == b"\x1f\x8b" or _HEAD.search(body[:2000]) is not None or _is_plain(body)
+
+
+def _is_plain(body: bytes) -> bool:
+    """Whether bytes are a sitemap in plain text: addresses, one on a line (sitemaps.org)."""
+    lines = body[:2000].removeprefix(b"\xef\xbb\xbf").split()
+    return bool(lines) and all(
+        line.startswith((b"http://", b"https://")) for line in lines[:-1] or lines
+    )
 
 
 def read_feed(body: bytes, url: str) -> tuple[list[Link], list[str]]:
@@ -36,6 +44,9 @@ def read_feed(body: bytes, url: str) -> tuple[list[Link], list[str]]:
     """
     pages: dict[str, Link] = {}
     sitemaps: dict[str, None] = {}
+    if _is_plain(body):
+        lines = body.decode("utf-8-sig", "replace").split()[:MOST_ADDRESSES]
+        return [Link(url=address) for line in lines if (address := resolve(line, url))], []
     for element in islice(_entries(_unpacked(body)), MOST_ADDRESSES):
         kind = etree.QName(element).localname
         address = resolve(_address(element), url)

@@ -195,6 +195,11 @@ def test_a_sitemap_leaves_out_what_every_site_says_of_itself() -> None:
     ]
 
 
+def test_a_sitemap_may_be_plain_text() -> None:
+    found = read_list(b"\xef\xbb\xbfhttp://a.example/doc/7\r\nhttp://b.example/doc/8\r\n", URL)
+    assert (paths(found.doubtful), found.is_feed) == (["/doc/7"], True)
+
+
 @pytest.mark.parametrize(
     "html", [b"", b"\x00\x01", b"<html>", b"{", b"\x1f\x8bxx", b"<rss", b"\xff" * 99]
 )
