@@ -43,6 +43,7 @@ NUMBERED = re.compile(r"/\d{3,}/?$")
 MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
 _HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
 _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
+_IN_DAY = re.compile(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
 _MONTH_FILE = re.compile(
     r"/((?:19|20)\d\d)[-/_]?(\d{1,2})()(?:/(?:(?:index|default)\.\w+)?|\.s?html?)$"
 )
@@ -85,7 +86,7 @@ def is_channel(anchor: Anchor) -> bool:
     """Whether a link is one to a list: a short name or "more" that leads to a folder."""
     if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
         return False
-    is_title = anchor.date or NUMBERED.search(anchor.url)
+    is_title = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
     if (is_title and len(anchor.title) >= HEADLINE) or _CUT.search(anchor.label):
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or MORE.match(anchor.label)

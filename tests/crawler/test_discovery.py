@@ -177,6 +177,11 @@ def test_links_are_relative_to_the_base_of_a_page() -> None:
     assert not page(f'<base href="http://b.example/">{item}').articles
 
 
+def test_what_a_folder_of_a_day_holds_is_no_channel() -> None:
+    found = page('<p><a href="/yw/2026/07/08/60">南浦的村晚又开锣</a><a href="/yw/">要闻</a></p>')
+    assert (paths(found.unsure), paths(found.lists)) == (["/yw/2026/07/08/60"], ["/yw/"])
+
+
 def test_a_feed_is_a_list() -> None:
     rss = (
         "<rss><channel><item><title>村晚</title><link>/x/1.html</link></item>"
