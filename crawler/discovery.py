@@ -10,6 +10,7 @@ from article.errors import Undecodable
 from crawler.lists import feeds, jcms, scriptrows
 from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
+from crawler.lists.calls import with_calls
 from crawler.lists.forms import next_by_form, state_of
 from crawler.lists.hints import (
     HEADLINE,
@@ -26,6 +27,7 @@ from crawler.lists.interfaces import (
     Interface,
     is_interface,
     is_script,
+    next_numbered,
     next_page,
     page_of,
     scripts_in,
@@ -176,8 +178,10 @@ class _Reader:
 
     def _next_piece(self) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""
-        is_piece = is_interface(self.asked) and not re.search(r"<(?:html|body)\b", self.text, re.I)
-        return next_page(self.asked) if is_piece else None
+        if not is_interface(self.asked) or re.search(r"<(?:html|body)\b", self.text, re.I):
+            return None
+        says_next = any(NEXT.match("".join(a.itertext()).strip()) for a in self.root.iter("a"))
+        return next_page(self.asked) or (next_numbered(self.asked) if says_next else None)
 
     def _next_in_head(self) -> str | None:
         """Return the page that the head of this one names as the next."""
@@ -244,7 +248,9 @@ class _Reader:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
         named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
         parts = self._resolved(
-            href for _, script in scripts_in(self.text) for href in _PIECE.findall(script)
+            href
+            for _, script in scripts_in(self.text)
+            for href in _PIECE.findall(with_calls(script))
         )
         files = self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
         found = [f"{url}#part={self.url}" for url in parts if not is_furniture(url)]

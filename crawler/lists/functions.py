@@ -6,13 +6,13 @@ from typing import Any
 
 from crawler.lists.itemlinks import filled, templates
 
-_FUNCTION = re.compile(
+FUNCTION = re.compile(
     r"(?:\bfunction\s+(\w+)|\b(\w+)\s*[=:]\s*function)\s*\(([\w\s,$]{0,80})\)\s*\{", re.A
 )
-_LONGEST = 600  # characters of a function
+LONGEST = 600  # characters of a function
 _ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
-_CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
-_VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
+CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
+VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
 _GOES = re.compile(r"(?:location(?:\.href)?|open|assign)\W{0,12}$", re.I)
 _THIS = re.compile(r"\(\s*this\s*\)|dataset|this\.getAttribute")
 _OF_THIS = re.compile(
@@ -35,9 +35,9 @@ class Functions:
 
     def address(self, script: str) -> str | None:
         """Return the address that the script of a link leads to by a function, None for others."""
-        for call in _CALL.finditer(script):
+        for call in CALL.finditer(script):
             names, template = self._known.get(call[1], ((), ""))
-            values = ("".join(value) for value in _VALUE.findall(call[2]))
+            values = ("".join(value) for value in VALUE.findall(call[2]))
             address = filled(template, dict(zip(names, values, strict=False)))
             if address:
                 return address
@@ -64,10 +64,10 @@ class Functions:
         """Names of arguments and address, by the name of the function."""
         text = "\n".join(e.text for e in self._root.iter("script") if e.text)
         found = {}
-        starts = list(_FUNCTION.finditer(text))
+        starts = list(FUNCTION.finditer(text))
         ends = [*(start.start() for start in starts[1:]), len(text)]
         for start, end in zip(starts, ends, strict=False):
-            name, body = start[1] or start[2], text[start.end() : min(end, start.end() + _LONGEST)]
+            name, body = start[1] or start[2], text[start.end() : min(end, start.end() + LONGEST)]
             names = re.findall(r"[\w$]+", start[3])
             if names and not _DOES.search(name) and (template := _leads_to(body, names)):
                 found[name] = (names, template)

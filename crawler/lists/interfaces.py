@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
+_NUMBERED_FILE = re.compile(r"[_-](\d{1,3})\.\w{2,5}$")
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = re.compile(
     r"^(?:cur(?:rent)?|now)?_?(?:page(?:no|num|number|index|_no|_num)?|pn|p|pno|pageid)$|"
@@ -134,6 +135,15 @@ def next_page(url: str) -> str | None:
         if PAGE.match(name) and value.isdecimal():
             return with_fields(url, **{name: int(value) + 1})
     return None
+
+
+def next_numbered(url: str) -> str | None:
+    """Return the file after the one that an address numbers: ``list_12_1.html#part=…``."""
+    base, mark, fragment = url.partition("#")
+    found = _NUMBERED_FILE.search(base)
+    if found is None:
+        return None
+    return f"{base[: found.start(1)]}{int(found[1]) + 1}{base[found.end(1) :]}{mark}{fragment}"
 
 
 def loads(text: str) -> Any:

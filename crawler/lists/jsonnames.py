@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.lists.calls import with_calls
 from crawler.lists.interfaces import (
     ATTRIBUTE,
     OFFSET,
@@ -96,6 +97,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     for kind, script in scripts_in(text):
         if "ld+json" in kind:
             continue
+        script = with_calls(script)
         base = _BASE.search(script)
         script = _PREFIXED.sub(known.prefixed, script)
         script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", _joined(script)))

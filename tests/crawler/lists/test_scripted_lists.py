@@ -457,3 +457,27 @@ def test_a_page_of_asp_net_is_turned_by_its_menu() -> None:
     address, sent = form_of(only(found.following)) or ("", [])
     assert address.startswith("http://a.example/wmcj/List.aspx?")
     assert dict(sent) == {"__EVENTTARGET": "ddlPage", "__EVENTARGUMENT": "", "ddlPage": "2"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'fetch("/api/channel/" + id + "/articles?page=" + p + "&size=8")',
+        "$.get(`/api/channel/${id}/articles?page=${p}&size=8`, show)",
+    ],
+)
+def test_a_function_asks_for_what_it_is_called_with(body: str) -> None:
+    script = f"<script>function load(id, p) {{ {body} }} load(501, 0); load('502', 0)</script>"
+    named = {link.url.partition("#")[0] for link in page(f"<div id='box'></div>{script}").sources}
+    wanted = {f"http://a.example/api/channel/{id_}/articles?page=0&size=8" for id_ in (501, 502)}
+    assert wanted <= named
+
+
+def test_a_piece_with_a_numbered_name_goes_on_where_it_says_so() -> None:
+    def following(label: str) -> list[str]:
+        piece = f'<li><a href="/202508/t20250801_1.html">南浦的村晚开锣</a></li><a>{label}</a>'
+        url = "http://a.example/inc/list_12_1.html#part=http://a.example/"
+        return [link.url.partition("#")[0] for link in read_list(piece.encode(), url).following]
+
+    assert following("下一页") == ["http://a.example/inc/list_12_2.html"]
+    assert following("没有了") == []
