@@ -14,8 +14,10 @@ from storage.home import Home
 
 SHARED = Path(__file__).parents[2] / "shared"
 
-# Jobs in the background are started with Ctrl-C ignored, and so would be all that tests start.
+# Jobs in the background are started with Ctrl-C ignored, or the end of their terminal, and so would
+# be all that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
