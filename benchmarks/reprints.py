@@ -144,7 +144,10 @@ def cost(size: int, seed: int) -> dict[str, Measure]:
         made = list(documents(2 * TIMED, seed))
         _fill(db, size - TIMED)
         arrive(db, made[:TIMED])  # so that the timed ones have something to be compared with
-        with _timed("_candidates") as lookup, _timed("compare", "_marks_of") as comparing:
+        with (
+            _timed("_holders", "_candidates") as lookup,
+            _timed("compare", "_marks_of") as comparing,
+        ):
             spent = arrive(db, made[TIMED:])
         (weight,) = db.execute(
             "select (select count(*) from fingerprints) * 1.0 / ?", [size + TIMED]

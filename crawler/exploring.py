@@ -191,17 +191,19 @@ class ExploringSpider(ListingSpider):
 
     def _is_known(self, leased: Leased) -> bool:
         """Whether a page is a list by our own choice, goes on with one, or was one before."""
-        is_old = leased.sha256 is not None or is_interface(leased.url)
-        return is_old or leased.url in self.chains.pages or self._is_seed(leased)
+        return leased.sha256 is not None or self._is_list_by_name(leased)
+
+    def _is_list_by_name(self, leased: Leased) -> bool:
+        is_further = leased.url in self.chains.pages
+        return is_further or is_interface(leased.url) or self._is_seed(leased)
 
     def _may_be_mistaken(self, leased: Leased) -> bool:
         """Whether a page was taken for a list by what it showed, under the address of an article.
 
         Sites show their home page for what they cannot find, and for all when they are ill.
         """
-        is_list_by_name = leased.url in self.chains.pages or self._is_seed(leased)
-        was_read = leased.sha256 is not None and not is_interface(leased.url)
-        return was_read and not is_list_by_name and is_article_address(leased.url)
+        was_read = leased.sha256 is not None and not self._is_list_by_name(leased)
+        return was_read and is_article_address(leased.url)
 
     def _list_in_place(self, visit: Visit, leased: Leased) -> str | None:
         """Return the list whose very bytes were shown instead of an article."""

@@ -118,7 +118,9 @@ class Saver:
             self._save_capture(kept, outcome)
             self._save_state(replace(visit, outcome=outcome))
         is_read = visit.article is not None or (visit.kind, outcome) == ("list", "unchanged")
-        if visit.links or (is_read and sha256):  # a page that was seen before may show less now
+        if outcome != "error" and (
+            visit.links or (is_read and sha256)
+        ):  # a page that was seen before may show less now
             shown_by = (visit.url_id, url)
             frontier.add(
                 db,
@@ -139,9 +141,11 @@ class Saver:
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
         change = articles.compare(held, article, same_page=same_page)
-        marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
-        if held and change and (other := articles.turned_into(db, held, marks, self.run_id)):
-            return self._save_failure(kept, f"a notice in its place: {other} turned into the same")
+        if held and change not in (None, "reread"):
+            marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
+            if other := articles.turned_into(db, held, marks, self.run_id):
+                reason = f"a notice in its place: {other} turned into the same"
+                return self._save_failure(kept, reason)
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None
         capture_id = self._save_capture(kept, outcome, led_to)

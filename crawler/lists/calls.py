@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from crawler.lists.functions import CALL, FUNCTION, LONGEST, VALUE
 
@@ -14,7 +15,7 @@ def with_calls(script: str) -> str:
 
     ``function load(c, p) { $.get("/api/" + c + "?page=" + p) } load(501, 1)`` asks for one list.
     """
-    return "\n".join([script, *list(_called(script))[:MOST_CALLS]])
+    return "\n".join([script, *islice(_called(script), MOST_CALLS)])
 
 
 def _called(script: str) -> Iterator[str]:
