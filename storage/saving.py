@@ -118,9 +118,8 @@ class Saver:
             self._save_capture(kept, outcome)
             self._save_state(replace(visit, outcome=outcome))
         is_read = visit.article is not None or (visit.kind, outcome) == ("list", "unchanged")
-        if outcome != "error" and (
-            visit.links or (is_read and sha256)
-        ):  # a page that was seen before may show less now
+        # A page that was seen before may show less now; one that failed shows nothing.
+        if outcome != "error" and (visit.links or (is_read and sha256)):
             shown_by = (visit.url_id, url)
             frontier.add(
                 db,
