@@ -4,6 +4,8 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from article.model import BEIJING
+from scheduler import holidays
 from scheduler.alerts import Channel
 from scheduler.launch import Ended
 from scheduler.outbox import Outbox
@@ -36,6 +38,7 @@ class Daemon:
         self.outbox = Outbox(service.home, channels)
         self.numbers = numbers
         self.endpoint = endpoint
+        self._complained: list[str] = []
 
     def __call__(self, site: str, ended: Ended) -> None:
         """Judge a site whose crawl has ended."""
@@ -45,6 +48,8 @@ class Daemon:
         """Judge all sites and tell what changed, together."""
         self.judge()
         self.tell()
+        if self.service.state.stays:
+            self._mind_holidays()
 
     def each_minute(self) -> None:
         """Show that we live, and publish the numbers."""
@@ -74,6 +79,14 @@ class Daemon:
                 self.outbox.send(self.watch.verdicts, titles)
         except StorageError as error:
             logger.error("the alerts could not be sent: %s", error)
+
+    def _mind_holidays(self) -> None:
+        """Say once what is wrong with the table by which the visits of a day are planned."""
+        complaints = holidays.complaints(self.service.clock().astimezone(BEIJING).date())
+        if complaints != self._complained:
+            for complaint in complaints:
+                logger.warning("holidays: %s", complaint)
+            self._complained = complaints
 
     def _publish(self, numbers: "Numbers") -> None:
         from scheduler.metrics import save_text

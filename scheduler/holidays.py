@@ -1,7 +1,7 @@
 """Which days offices work in China: weekends, public holidays and make-up workdays (调休)."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ HOLIDAY = 7  # a day of its own kind, after Monday (0) to Sunday (6)
 MAKE_UP = 8  # a Saturday or Sunday that is worked
 KINDS = 9
 REST = frozenset({5, 6, HOLIDAY})
+TABLE = Path(__file__).with_suffix(".toml")
 
 # By the regulation on public holidays (全国年节及纪念日放假办法) as of 2025; those of the lunar
 # calendar are known only from the yearly table.
@@ -22,15 +23,15 @@ def day_kind(day: date) -> int:
     >>> [day_kind(date(2025, 10, day)) for day in (8, 9, 11)]
     [7, 3, 8]
     """
-    table = _table().get(day.year)
+    table = _read()[0].get(day.year)
     if table is None:
         return HOLIDAY if (day.month, day.day) in _FIXED else day.weekday()
     return table.get(day, day.weekday())
 
 
 def last_known_year() -> int:
-    """Return the last year of the table; later ones lack the lunar holidays."""
-    return max(_table())
+    """Return the last year of the table, 0 without any; later ones lack the lunar holidays."""
+    return max(_read()[0], default=0)
 
 
 def missing_year(today: date) -> int | None:
@@ -42,19 +43,43 @@ def missing_year(today: date) -> int | None:
     return needed if needed > last_known_year() else None
 
 
+def complaints(today: date) -> list[str]:
+    """Say what of the table makes no sense, and what it lacks by now."""
+    said = [f"{TABLE}: {slip}" for slip in _read()[1]]
+    if missing := missing_year(today):
+        said.append(f"of {missing} only weekends and the holidays with a fixed date are known")
+    return said
+
+
 @cache
-def _table() -> Mapping[int, Mapping[date, int]]:
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return {
-        int(year): {day: HOLIDAY for span in days["off"] for day in _days(span)}
-        | {day: MAKE_UP for span in days["work"] for day in _days(span)}
-        for year, days in tomllib.loads(text).items()
+def _read() -> tuple[Mapping[int, Mapping[date, int]], Sequence[str]]:
+    """Return what can be read of the table and why not the rest: a slip must stop no visits."""
+    try:
+        years = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        return {}, [str(error)]
+    table, slips = {}, []
+    for year, days in years.items():
+        try:
+            table[int(year)] = _kinds(int(year), days)
+        except (ValueError, TypeError, AttributeError) as error:
+            slips.append(f"[{year}]: {error}")
+    return table, slips
+
+
+def _kinds(year: int, days: Mapping[str, list[str]]) -> Mapping[date, int]:
+    if unknown := sorted(days.keys() - {"off", "work"}):
+        raise ValueError(f"unknown {', '.join(unknown)}; known are off, work")
+    return {day: HOLIDAY for span in days.get("off", ()) for day in _days(year, span)} | {
+        day: MAKE_UP for span in days.get("work", ()) for day in _days(year, span)
     }
 
 
-def _days(span: str) -> Iterator[date]:
+def _days(year: int, span: str) -> Iterator[date]:
     first, _, last = span.partition("/")
     day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    if not date(year, 1, 1) <= day <= end <= date(year, 12, 31):
+        raise ValueError(f"{span} is no span of days of that year")
     while day <= end:
         yield day
         day += timedelta(days=1)

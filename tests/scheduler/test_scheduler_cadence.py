@@ -1,17 +1,21 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article.model import BEIJING
+from scheduler import holidays
 from scheduler.cadence import Habit, Limits, expected, interval, learn, visits
 from scheduler.holidays import (
     HOLIDAY,
     KINDS,
     MAKE_UP,
     REST,
+    complaints,
     day_kind,
     last_known_year,
     missing_year,
@@ -144,6 +148,51 @@ def test_the_holidays_of_the_table_are_of_its_years() -> None:
     assert day_kind(date(2026, 11, 25)) == 2
     assert day_kind(date(2035, 10, 1)) == HOLIDAY
     assert day_kind(date(2035, 10, 9)) == date(2035, 10, 9).weekday()
+
+
+@pytest.fixture
+def holiday_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    table = tmp_path / "holidays.toml"
+    monkeypatch.setattr(holidays, "TABLE", table)
+    holidays._read.cache_clear()
+    yield table
+    holidays._read.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ('off = ["2027-13-01"]', "month must be in 1..12"),
+        ('off = ["2027-02-12/2027-02-05"]', "2027-02-12/2027-02-05 is no span"),
+        ('off = ["2026-02-05"]', "2026-02-05 is no span of days of that year"),
+        ("off = [20270205]", "int"),
+        ('free = ["2027-02-05"]', "unknown free"),
+        ("off = [", "at end of document"),
+    ],
+)
+def test_a_slip_in_the_table_of_holidays_is_told_and_stops_nothing(
+    holiday_table: Path, added: str, said: str
+) -> None:
+    holiday_table.write_text(f"[2027]\n{added}\n", encoding="utf-8")
+    slip, missing = complaints(date(2026, 12, 1))
+    assert said in slip
+    assert "2027" in missing
+    assert day_kind(date(2027, 2, 5)) == 4
+
+
+def test_a_slip_in_one_year_spoils_no_other(holiday_table: Path) -> None:
+    table = '[2026]\noff = ["2026-02-17"]\n[2027]\noff = [""]\n'
+    holiday_table.write_text(table, encoding="utf-8")
+    assert day_kind(date(2026, 2, 17)) == HOLIDAY
+    assert complaints(date(2026, 11, 30)) == [
+        f"{holiday_table}: [2027]: Invalid isoformat string: ''"
+    ]
+
+
+def test_a_year_of_the_table_needs_no_make_up_workdays(holiday_table: Path) -> None:
+    holiday_table.write_text('[2027]\noff = ["2027-02-05"]\n', encoding="utf-8")
+    assert complaints(date(2026, 12, 1)) == []
+    assert day_kind(date(2027, 2, 5)) == HOLIDAY
 
 
 def test_a_publish_time_counts_on_its_day_in_china() -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from scheduler.daemon import Daemon
+from scheduler.holidays import last_known_year
 from scheduler.launch import Ended
 from scheduler.planner import Planner
+from scheduler.service import Service
 from scheduler.settings import Settings
 from scheduler.watch import Watch
 from storage import signals
@@ -52,6 +55,21 @@ def test_a_site_that_cannot_be_reached_is_broken_after_a_few_runs(
     with closing(open_archive(home)) as db:
         showings = signals.showings(db, "demo")
     assert [showing.errors == showing.visits > 0 for showing in showings] == [False, True, True]
+
+
+def test_a_year_whose_holidays_are_missing_is_told_once(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    last = last_known_year()
+    now = datetime(last, 11, 30, 15, 50, tzinfo=UTC)
+    daemon = Daemon(Service(home, Settings(), clock=lambda: now))
+    daemon.each_ten_minutes()
+    assert "holidays" not in caplog.text
+    now += timedelta(minutes=10)  # midnight in China
+    daemon.each_ten_minutes()
+    daemon.each_ten_minutes()
+    assert caplog.text.count(f"holidays: of {last + 1} only") == 1
+    daemon.service.close()
 
 
 def test_verdicts_are_kept_over_a_restart(crawl_demo: Callable[..., Ended], home: Home) -> None:

@@ -135,14 +135,13 @@ def doctor(config: Config, as_json: bool) -> None:
 
 
 def _holidays(today: date) -> "Diagnosis":
-    from scheduler.holidays import last_known_year, missing_year
+    from scheduler.holidays import TABLE, complaints, last_known_year
     from storage.doctor import Diagnosis
 
-    what = f"known up to {last_known_year()}"
-    if missing := missing_year(today):
-        advice = f"install a newer version, or add {missing} to scheduler/holidays.toml"
-        return Diagnosis("holidays", "warning", what, advice)
-    return Diagnosis("holidays", "ok", what)
+    if said := complaints(today):
+        advice = f"install a newer version, or mend {TABLE}"
+        return Diagnosis("holidays", "warning", "; ".join(said), advice)
+    return Diagnosis("holidays", "ok", f"known up to {last_known_year()}")
 
 
 @contextmanager
