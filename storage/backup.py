@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 from storage import suppress
 from storage.database import open_archive, open_file, told_plainly
 from storage.erase import erase
-from storage.errors import ArchiveCorrupt, StorageError
+from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.home import Home
 from storage.place import writing_to
 from storage.warc.files import register
@@ -53,8 +53,9 @@ def backup(
     """Bring a backup up to date; of the copies of the database the newest ``keep`` stay.
 
     Raises ArchiveCorrupt where a WARC file is not as it was closed: a good copy is not replaced.
-    Raises PlaceUnwritable where the folder is not ours to write.
+    Raises PlaceUnwritable where the folder is not ours to write, or another archive's.
     """
+    _refuse_strangers(home, folder)
     with told_plainly(folder), writing_to(folder):
         (folder / "warc").mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()  # SQLite would not say why it cannot write
@@ -102,11 +103,36 @@ def restore(
 
 
 def missing(home: Home, folder: Path) -> list[str]:
-    """Return the names of the WARC files that a backup made now would copy."""
+    """Return the names of the WARC files that ``backup`` would copy now; raises as it would."""
+    _refuse_strangers(home, folder)
     last = latest(folder)
     before = _files_of(last) if last else {}
     named = _files_of(home.database)
     return [name for name, file in named.items() if not _is_there(folder, file, before.get(name))]
+
+
+def _refuse_strangers(home: Home, folder: Path) -> None:
+    """Raise PlaceUnwritable where a folder holds the backup of another archive.
+
+    Both call their WARC files alike and would write over each other's; and the copies of a new home
+    that took the place of a lost one would in time drive out those that still have everything.
+    """
+    last = latest(folder)
+    theirs = _first_run(last) if last else None
+    if theirs and theirs != _first_run(home.database):
+        raise PlaceUnwritable(
+            f"{folder} cannot be written: it holds the backup of another archive, "
+            f"whose first crawl was of {theirs[0]} at {theirs[1]}"
+        )
+
+
+def _first_run(database: Path) -> tuple[str, str] | None:
+    """Return what tells an archive from others, and each of its copies has."""
+    with closing(open_file(database)) as db:
+        first = db.execute(
+            "select site, started_at from runs where started_at is not null order by id limit 1"
+        ).fetchone()
+    return first and (first[0], first[1])
 
 
 def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, list[_File]]:

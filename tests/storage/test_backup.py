@@ -1,15 +1,16 @@
 import os
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from storage import suppress
-from storage.backup import backup, restore
+from storage.backup import backup, missing, restore
 from storage.database import open_archive
 from storage.erase import erase_address
-from storage.errors import ArchiveCorrupt, StorageError
+from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.home import Home
 from storage.verify import verify
 from tests.storage.crawling import rows
@@ -50,6 +51,35 @@ def test_only_what_is_new_is_copied(home: Home, folder: Path) -> None:
     assert backup(home, folder, now=NOW + timedelta(days=1)).files == 0
     crawl(home, SITE, sweep=True)
     assert backup(home, folder, now=NOW + timedelta(days=2)).files == 1
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_backup_is_not_replaced_by_that_of_another_archive(
+    home: Home, folder: Path, other: Home, tmp_path: Path, is_empty: bool
+) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    if is_empty:
+        open_archive(other).close()
+    else:
+        crawl(other, replace(SITE, id="hai"))
+    with pytest.raises(PlaceUnwritable, match="another archive, whose first crawl was of yun"):
+        backup(other, folder, now=NOW + timedelta(days=1), keep=1)
+    with pytest.raises(PlaceUnwritable):
+        missing(other, folder)
+    restored = Home(tmp_path / "restored")
+    restore(folder, restored, now=NOW)
+    assert rows(restored, TEXTS) == rows(home, TEXTS)
+
+
+def test_a_restored_archive_goes_on_with_its_backup(home: Home, folder: Path, other: Home) -> None:
+    open_archive(home).close()
+    backup(home, folder, now=NOW)  # of nothing yet
+    crawl(home, SITE)
+    backup(home, folder, now=NOW + timedelta(days=1))
+    restore(folder, other, now=NOW)
+    crawl(other, SITE, sweep=True)
+    assert backup(other, folder, now=NOW + timedelta(days=2)).files == 1
 
 
 def test_a_backup_may_be_made_at_any_moment_of_a_crawl(
