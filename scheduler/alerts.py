@@ -4,9 +4,11 @@ For every channel we remember what it was told of each site, so an alert that di
 sent again at the next round, and one that did is not repeated.
 """
 
+import fcntl
 import json
+import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -67,12 +69,19 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One alert, and what the channel will have been told with it."""
+    """One alert, and what the channel will have been told with it of the sites that were judged."""
 
     channel: Channel
     title: str
     body: str
     told: Told
+    judged: frozenset[str] = frozenset()
+
+    def noted(self, told: Mapping[str, Told]) -> dict[str, Told]:
+        """Return what the channels were told once this has arrived; of other sites as before."""
+        before = told.get(self.channel.key, {})
+        others = {site: trouble for site, trouble in before.items() if site not in self.judged}
+        return {**told, self.channel.key: others | self.told}
 
 
 def messages(
@@ -90,12 +99,11 @@ def messages(
         news = [site for site, trouble in now.items() if known.get(site) != trouble]
         # A site that is paused or gone is no more a worry, but did not recover either.
         well = [site for site in known if site in mine and mine[site].state in ("ok", "quiet")]
-        after = {site: trouble for site, trouble in known.items() if site not in mine} | now
         if news or well:
-            body = _body(news, well, mine, titles, known)
-            due.append(Message(channel, _title(news, well), body, after))
-        elif after != known:
-            due.append(Message(channel, "", "", after))
+            title, body = _title(news, well), _body(news, well, mine, titles, known)
+            due.append(Message(channel, title, body, now, frozenset(mine)))
+        elif now != {site: trouble for site, trouble in known.items() if site in mine}:
+            due.append(Message(channel, "", "", now, frozenset(mine)))
     return due
 
 
@@ -168,8 +176,21 @@ def load_told(home: Home) -> dict[str, Told]:
         return {}
 
 
-def save_told(home: Home, told: Mapping[str, Told]) -> None:
-    """Replace the file. Raises OSError on a full disk."""
-    draft = (home.root / FILE).with_suffix(".tmp")
-    draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(home.root / FILE)
+def note_told(home: Home, arrived: Iterable[Message]) -> None:
+    """Add to the file what has arrived. Raises OSError on a full disk.
+
+    ``wenming alerts check`` may send while a scheduler does, about other things.
+    """
+    path = home.root / FILE
+    # The folder is there for all, whoever began; a file of its own would be its maker's.
+    lock = os.open(home.root, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = load_told(home)
+        for message in arrived:
+            told = message.noted(told)
+        draft = path.with_suffix(".tmp")
+        draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.replace(path)
+    finally:
+        os.close(lock)

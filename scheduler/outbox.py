@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.alerts import Channel, Message, Told, load_told, messages, save_told
+from scheduler.alerts import Channel, Message, load_told, messages, note_told
 from scheduler.deliver import Delivery
 from scheduler.health import Verdict
 from storage.home import Home
@@ -22,11 +22,13 @@ class Outbox:
     channels: Sequence[Channel]
     deliver: Callable[[Message], Delivery] = Delivery
     sending: dict[str, Delivery] = field(default_factory=dict)
-    unsaved: dict[str, Told] = field(default_factory=dict)  # what a full disk would not take
+    unsaved: list[Message] = field(default_factory=list)  # what a full disk would not take
 
     def send(self, verdicts: Mapping[str, Verdict], titles: Mapping[str, str]) -> None:
         """Begin to send what the channels have not been told yet."""
-        told = {**load_told(self.home), **self.unsaved}
+        told = load_told(self.home)
+        for message in self.unsaved:
+            told = message.noted(told)
         for message in messages(self.channels, verdicts, titles, told):
             key = message.channel.key
             if key in self.sending:
@@ -57,9 +59,9 @@ class Outbox:
         self.collect()
 
     def _remember(self, message: Message) -> None:
-        self.unsaved[message.channel.key] = message.told
+        self.unsaved.append(message)
         try:
-            save_told(self.home, {**load_told(self.home), **self.unsaved})
+            note_told(self.home, self.unsaved)
         except OSError as error:
             logger.error("what was told could not be written down: %s", error)
         else:

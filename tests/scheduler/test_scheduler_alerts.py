@@ -3,6 +3,7 @@ import re
 import socketserver
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.alerts import Channel, Message, load_told, messages, missing_scheduler, save_told
+from scheduler.alerts import Channel, Message, load_told, messages, missing_scheduler, note_told
 from scheduler.deliver import Delivery, in_pieces
 from scheduler.health import Verdict, load_verdicts
 from scheduler.outbox import Outbox
@@ -124,6 +125,24 @@ def test_an_alert_that_failed_is_sent_again_and_one_that_arrived_is_not(tmp_path
     assert load_told(Home(tmp_path)) == {OPS.key: {"hubei": "blocked/blocked"}}
 
 
+def test_what_others_told_meanwhile_is_not_forgotten(tmp_path: Path) -> None:
+    home, gone = Home(tmp_path), {"scheduler": missing_scheduler(None, NOW)}
+    note_told(home, messages([OPS], gone, {}, {}))
+    on_its_way = messages([OPS], {"hubei": BLOCKED}, TITLES, load_told(home))
+    note_told(home, messages([OPS], {"scheduler": verdict()}, {}, load_told(home)))
+    note_told(home, on_its_way)
+    assert load_told(home) == {OPS.key: {"hubei": "blocked/blocked"}}
+
+
+def test_many_may_note_at_once(tmp_path: Path) -> None:
+    home, sites = Home(tmp_path), [f"site{n}" for n in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(
+            pool.map(lambda site: note_told(home, messages([OPS], {site: BLOCKED}, {}, {})), sites)
+        )
+    assert sorted(load_told(home)[OPS.key]) == sorted(sites)
+
+
 def test_an_alert_that_cannot_be_written_down_is_not_repeated_all_the_same(tmp_path: Path) -> None:
     sent: list[Message] = []
 
@@ -146,7 +165,7 @@ def test_an_alert_that_cannot_be_written_down_is_not_repeated_all_the_same(tmp_p
 @pytest.mark.parametrize("left", ["", "{", "[]", "null", '{"ops": 3}', '{"resumed": []}'])
 def test_what_nobody_can_read_is_as_if_it_were_not_there(tmp_path: Path, left: str) -> None:
     home = Home(tmp_path)
-    save_told(home, {"ops": {"hubei": "blocked/blocked"}})
+    note_told(home, messages([OPS], {"hubei": BLOCKED}, TITLES, {}))
     for name in ("alerts.json", "health.json", "scheduler.json"):
         (tmp_path / name).write_text(left, encoding="utf-8")
     assert [told for told in load_told(home).values() if told] == []

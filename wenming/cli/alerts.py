@@ -67,11 +67,11 @@ def check(config: Config, dry_run: bool) -> None:
 
 def _remember(config: Config, message: "Message") -> None:
     """Note what one channel knows, whatever becomes of the others, or it would hear it again."""
-    from scheduler.alerts import load_told, save_told
+    from scheduler.alerts import note_told
     from storage.database import told_plainly
 
     with told_plainly(config.home.root):
-        save_told(config.home, load_told(config.home) | {message.channel.key: message.told})
+        note_told(config.home, [message])
 
 
 def _channels(config: Config) -> list["Channel"]:
