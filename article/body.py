@@ -27,6 +27,7 @@ _BESIDE = re.compile(
 _NOTICE = re.compile(
     "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
 )
+_PROSE_END = "。！？；…”.!?"
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 
 
@@ -217,32 +218,49 @@ def _descend(page: Page, best: int, sizes: list[int]) -> int:
 
 
 def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
-    """Go up from a table or a cell to what else says something below the title, without links.
+    """Go up from a part of the text to what else says something below the title, without links.
 
-    A form has its facts in rows above the story; a table of figures has words above it. So have
-    paragraphs that editors nest into each other.
+    A form has its facts in rows above the story; a table of figures has words above it. Other
+    texts have an element per section, or paragraphs that editors nest into each other.
     """
     blocks = page.blocks
     head = min(titles, default=sys.maxsize)
+    index = best
     while True:
-        parent = blocks[best].parent
+        inner, parent = blocks[index], blocks[index].parent
         if parent < 0 or blocks[parent].start <= head or blocks[parent].is_negative:
             break
-        above = page.lines[blocks[best].start - 1]
+        outer = blocks[parent]
+        beside = [*page.lines[outer.start : inner.start], *page.lines[inner.end : outer.end]]
+        if not all(map(_is_plain, beside)):
+            break
+        above = page.lines[inner.start - 1]
         is_nested = above.block == parent and "。" in above.text
-        if not (is_nested or blocks[best].tag in _IN_TABLE):
-            break
-        inner, outer = blocks[best], blocks[parent]
-        if not all(map(_is_plain, page.lines[outer.start : inner.start])):
-            break
-        if not all(map(_is_plain, page.lines[inner.end : outer.end])):
-            break
-        best = parent
+        index = parent
+        if is_nested or inner.tag in _IN_TABLE or _goes_on(page, beside):
+            best = parent
     return best
 
 
+def _goes_on(page: Page, beside: Sequence[Line]) -> bool:
+    """Whether prose stands beside a part of a text, and nothing that sites add to texts."""
+    prose = [line for line in beside if len(line.text) >= 20 and line.text[-1] in _PROSE_END]
+    return bool(prose) and not any(
+        (len(line.text) < 60 and _NOTICE.search(line.text))
+        or any(
+            block.is_negative or _BESIDE.search(block.label)
+            for block in islice(page.chain(line.block), 3)
+        )
+        for line in beside
+    )
+
+
 def _is_plain(line: Line) -> bool:
-    return not (line.linked or line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))
+    """Whether a line is no link, no legal notice and no heading of links; prose may hold a link."""
+    few = 0.3 * len(line.text) if len(line.text) >= 30 else 0
+    if line.linked > few and not line.text.startswith("附件"):
+        return False
+    return not (line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))
 
 
 def _lead(page: Page, start: int, titles: Sequence[int]) -> int:

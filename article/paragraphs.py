@@ -72,11 +72,25 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         if _TIME.match(line.text) and _PLACE.match(_below(lines, span, count)):
             break
         is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
-        if (wanted and text and is_title) or is_byline(line):
+        if wanted and text and is_title:
+            skipped = count
+        elif is_byline(line):
+            between = [lines[number] for number in span[skipped : count - 1]]
+            above = lines[max(0, span[0] - MAX_HEAD) : span[skipped]]
+            if _is_of_text(line, between, above):
+                break
             skipped = count
         elif not line.hidden and (len(line.text) > 40 or _SENTENCE.search(line.folded)):
             break
     return span[skipped:]
+
+
+def _is_of_text(line: Line, between: Iterable[Line], above: Iterable[Line]) -> bool:
+    """Whether what looks like a byline is none: text is between it and one with a date."""
+    if _FULL_BYLINE.search(line.folded):
+        return False
+    is_below_text = any(one.key and not (one.linked or one.hidden) for one in between)
+    return is_below_text and any(has_date(one.folded) and is_byline(one) for one in above)
 
 
 def _below(lines: Sequence[Line], span: Sequence[int], count: int) -> str:

@@ -285,3 +285,48 @@ NOTICES = [
 @pytest.mark.parametrize("notice", NOTICES)
 def test_what_a_site_says_above_every_text_is_none_of_it(notice: str) -> None:
     assert told(notice, LINES) == LINES
+
+
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_a_text_may_have_an_element_for_each_part(first: int) -> None:
+    parts = (LINES[:first], LINES[first:])
+    body = "".join(f"<div class=part>{paragraphs(part)}</div>" for part in parts)
+    assert body_of(page(body)) == LINES
+    cards = body.replace("<div class=part>", "<div><div>").replace("</div>", "</div></div>")
+    assert body_of(page(cards)) == LINES
+
+
+def test_parts_of_a_text_may_have_headings() -> None:
+    parts = {"起因": LINES[:1], "经过": LINES[1:3], "结果": LINES[3:]}
+    body = "".join(
+        f"<div><h3>{heading}</h3><div>{paragraphs(part)}</div></div>"
+        for heading, part in parts.items()
+    )
+    assert body_of(page(body)) == [line for name, part in parts.items() for line in (name, *part)]
+
+
+@pytest.mark.parametrize(
+    "beside", ["温馨提示：请使用最新的浏览器访问本网站，谢谢您的支持。", *LINES[:1]]
+)
+def test_a_notice_or_summary_beside_a_text_is_none_of_it(beside: str) -> None:
+    body = f"<div class=summary>{beside}</div><div class=part>{paragraphs(LINES)}</div>"
+    assert body_of(page(body)) == LINES
+
+
+FACTS = [
+    [
+        "一等奖",
+        "《茶山谣》",
+        "作者：沙河",
+        "云雾深处有人家",
+        "《车棚记》",
+        "作者：米兰",
+        "小小车棚不算大",
+    ],
+    ["日期", "活动", "2025-12-01", "义诊", "2025-12-02", "理发"],
+]
+
+
+@pytest.mark.parametrize("facts", FACTS)
+def test_what_looks_like_a_byline_below_words_of_the_text_is_text(facts: list[str]) -> None:
+    assert body_of(page(paragraphs(facts))) == facts
