@@ -130,7 +130,9 @@ def history(db: Database, *, site: str | None = None, limit: int = 50) -> list[d
 
 
 def get(db: Database, run_id: int) -> dict[str, Any] | None:
-    """Return one run."""
+    """Return one run, or None: there is none of a number beyond those that SQLite knows."""
+    if not 0 < run_id < 2**63:
+        return None
     return next(iter(db.query("select * from runs where id = ?", [run_id])), None)
 
 

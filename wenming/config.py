@@ -53,6 +53,8 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
     }
     if "log_level" in known:
         known["log_level"] = known["log_level"].upper()
+    if "attachments" in known:
+        known["attachments"] = ",".join(kind.strip() for kind in known["attachments"].split(","))
     _refuse_nonsense(known)
     # A shell knows what ~ is; a unit file and wenming.toml do not.
     root = home or Path(known.get("home", "data")).expanduser()
@@ -83,10 +85,28 @@ def _refuse_nonsense(known: Mapping[str, str]) -> None:
     if (level := known.get("log_level", LEVELS[0])) not in LEVELS:
         name = VARIABLES["log_level"]
         raise ConfigurationError(f"{name} is one of {', '.join(LEVELS)}, not {level!r}")
+    if (lists := known.get("capture_lists", "0")) not in ("0", "1"):
+        name = VARIABLES["capture_lists"]
+        raise ConfigurationError(f"{name} is 1 or 0, in {FILE} true or false, not {lists!r}")
+    _refuse_unknown_kinds(known.get("attachments", ""))
     try:
         check_networks(known.get("allow_private", ""))
     except ValueError as error:
         raise ConfigurationError(f"{VARIABLES['allow_private']}: {error}") from error
+
+
+def _refuse_unknown_kinds(kinds: str) -> None:
+    """Raise ConfigurationError for a kind of attachments that none would be fetched of."""
+    if not kinds:
+        return
+    from article.media import KINDS  # with lxml, which few commands need
+
+    known = {*KINDS.values(), "image"}
+    if unknown := sorted(set(kinds.split(",")) - known):
+        raise ConfigurationError(
+            f"{VARIABLES['attachments']}: no kind {', '.join(map(repr, unknown))}; "
+            f"kinds are {', '.join(sorted(known))}"
+        )
 
 
 def check_networks(text: str) -> None:

@@ -59,6 +59,11 @@ def test_no_name_leads_out_of_the_folder_of_locks(home: Home, name: str) -> None
         pass
 
 
+@pytest.mark.parametrize("number", [-1, 0, 99, 2**63, 10**30])
+def test_a_number_of_no_run_gives_none(db: Database, number: int) -> None:
+    assert runs.get(db, number) is None
+
+
 def test_a_run_by_hand_is_planned_when_it_starts(db: Database) -> None:
     run = runs.get(db, runs.begin(db, "yun", "manual", now=NOW))
     assert run["planned_at"] == run["started_at"] == stamp(NOW)

@@ -261,6 +261,8 @@ def test_a_port_that_is_taken_is_named(wenming: Wenming) -> None:
         ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
         ("[[alerts.channels]]\nname = 'ops'", "needs a url"),
         ("[[alerts.channels]]\nurl = ''", "needs a url"),
+        ("attachments = ['pdf', 'imge']", "WENMING_ATTACHMENTS: no kind 'imge'; kinds are audio"),
+        ("capture_lists = 'yes'", "WENMING_CAPTURE_LISTS is 1 or 0"),
         ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
         ("log_level = 'verbose'", "WENMING_LOG_LEVEL is one of DEBUG, INFO"),
     ],

@@ -39,6 +39,16 @@ def test_a_level_of_logs_may_be_small(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().crawl_environment()["WENMING_LOG_LEVEL"] == "DEBUG"
 
 
+def test_kinds_of_attachments_may_have_blanks_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENMING_ATTACHMENTS", "pdf, doc ,image")
+    assert load().crawl_environment()["WENMING_ATTACHMENTS"] == "pdf,doc,image"
+
+
+def test_no_attachments_at_all_may_be_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "wenming.toml").write_text("attachments = []", encoding="utf-8")
+    assert load(file=tmp_path / "wenming.toml").crawl_environment()["WENMING_ATTACHMENTS"] == ""
+
+
 def test_the_shipped_configuration_says_what_holds_without_it() -> None:
     with_file, without = read_settings(load(file=SHIPPED)), read_settings(config())
     for name in Settings.__slots__:
