@@ -46,6 +46,13 @@ _DISCLAIMER = re.compile(
     r"\W{0,4}(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文))"
     r".{0,120}(?:侵权|版权|转载|本网|本站|立场)"
 )
+_COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟帖)")
+_DAY = re.compile(r"\W{0,3}(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\W{0,2}\Z")
+_REPLY = re.compile(
+    r"\d+\s?(?:秒|分钟|小时|天)前|(?:回复|举报|点赞|顶)\W{0,3}\d{0,6}\W{0,3}\Z|\d楼"
+)
+# What ends a text though it is a link.
+_NO_TEXT_BELOW = re.compile(r"[\W_]{0,4}[上下]一[篇条页则]|.{0,6}评论")
 # 1 2 3 下一页 below a part of a text; some of it is linked.
 _PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
@@ -59,6 +66,7 @@ _EVENT = re.compile(
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
+COMMENT = 6  # lines below the heading of comments in which one of them has its time
 FOOTER = 12  # lines below a text that may tell of a footer above them
 
 
@@ -119,8 +127,8 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
             folded = line.folded
             late = seen > 0.35 * total
             if is_related(line) or _is_end(line):
-                beyond = _box_end(page, index, kept)
-                if late and not beyond:
+                beyond = _box_end(page, index, kept) or _links_end(page, index, kept, span[-1])
+                if not beyond and (late or _is_comments(lines, index, kept)):
                     return kept, index
                 continue
             if late and _EDITOR.match(folded) and "“" not in text:
@@ -172,6 +180,15 @@ def is_related(line: Line) -> bool:
     )
 
 
+def _is_comments(lines: Sequence[Line], index: int, kept: Sequence[int]) -> bool:
+    """Whether what readers say follows a text, however long that is."""
+    if not _COMMENTS.match(lines[index].folded):
+        return False
+    below = lines[index + 1 : index + 1 + COMMENT]
+    is_text = any(_is_prose(lines[number]) for number in kept)
+    return is_text and any(has_date(line.folded) or _REPLY.search(line.folded) for line in below)
+
+
 def _is_end(line: Line) -> bool:
     folded = line.folded
     return len(line.text) < 30 and END.match(folded) is not None and not is_sentence(folded)
@@ -179,11 +196,17 @@ def _is_end(line: Line) -> bool:
 
 def _is_tool(line: Line, above: Line | None) -> bool:
     """Whether a line is a button, a link or a pager, and no file of the text."""
-    if line.is_link and not _is_file(line, above):
+    if (line.is_link or _is_dated_link(line)) and not _is_file(line, above):
         return True
     if len(line.text) < 40 and _TOOL.match(line.folded) and not is_sentence(line.folded):
         return True
     return line.linked > 0 and _PAGER.fullmatch(line.folded) is not None
+
+
+def _is_dated_link(line: Line) -> bool:
+    """Whether a line is a link with the day of what it leads to, such as · 读书节启幕 (11-20)."""
+    day = _DAY.search(line.text) if line.linked >= 8 else None
+    return day is not None and line.linked > 0.6 * day.start()
 
 
 def _is_file(line: Line, above: Line | None) -> bool:
@@ -204,12 +227,42 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
         return 0
     around = page.blocks[box.parent]
     line = page.lines[box.end] if box.end < around.end else None
-    if line is None or line.linked or len(line.text) < 30 or "。" not in line.text:
-        return 0
-    if LEGAL.search(line.text) or _DISCLAIMER.match(line.folded):
+    if line is None or not _is_prose(line):
         return 0
     below = page.chain(line.block)
     return box.end if _shape(above, around) == _shape(below, around) else 0
+
+
+def _links_end(page: Page, index: int, kept: Sequence[int], last: int) -> int:
+    """Return the line after a link with its label in the midst of a text, and more links, else 0.
+
+    Below links to other articles more than one paragraph must tell that it is no summary of these.
+    """
+    lines = page.lines
+    if not kept or not lines[index].linked or _NO_TEXT_BELOW.match(lines[index].folded):
+        return 0
+    links = takewhile(lambda number: lines[number].is_link, range(index + 1, last + 1))
+    end = max(links, default=index) + 1
+    least = 1 if end == index + 1 else 2
+    prose = [
+        number for number in range(end, min(end + least, last + 1)) if _is_prose(lines[number])
+    ]
+    if len(prose) < least or any(line.is_link for line in lines[end : end + 3]):
+        return 0
+    above, below = (list(page.chain(lines[number].block)) for number in (kept[-1], end))
+    around = next((block for block in above if block.start <= end < block.end), None)
+    if around is None or _shape(above, around) != _shape(below, around):
+        return 0
+    return end
+
+
+def _is_prose(line: Line) -> bool:
+    return (
+        not line.linked
+        and len(line.text) >= 30
+        and "。" in line.text
+        and not (LEGAL.search(line.text) or _DISCLAIMER.match(line.folded))
+    )
 
 
 def _shape(blocks: Iterable[Block], around: Block) -> list[tuple[str, str]]:

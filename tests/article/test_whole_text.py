@@ -330,3 +330,46 @@ FACTS = [
 @pytest.mark.parametrize("facts", FACTS)
 def test_what_looks_like_a_byline_below_words_of_the_text_is_text(facts: list[str]) -> None:
     assert body_of(page(paragraphs(facts))) == facts
+
+
+LINK = "<a href=/1>十里步道今日开放啦</a>"
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        f"<p>相关报道：{LINK}</p>",
+        f"<p>&gt;&gt;&gt;更多新闻请点击：{LINK}</p>",
+        f"<p>相关链接：{LINK}</p><p><a href=/2>读书节明日启幕</a></p>",
+    ],
+)
+def test_a_text_goes_on_below_a_link_with_its_label(links: str) -> None:
+    assert body_of(page(paragraphs(LINES[:2]) + links + paragraphs(LINES[2:]))) == LINES
+    assert body_of(page(paragraphs(LINES) + links)) == LINES
+
+
+def test_broken_lines_go_on_below_a_link_with_its_label() -> None:
+    above, below = "<br>".join(LINES[:2]), "<br>".join(LINES[2:])
+    assert body_of(page(f"{above}<br>相关报道：{LINK}<br>{below}")) == LINES
+
+
+def test_what_sums_up_a_linked_article_is_no_text() -> None:
+    links = "".join(f"<p>{label}{LINK}</p><p>{LINES[1]}</p>" for label in ("相关报道：", "", ""))
+    assert body_of(page(paragraphs(LINES) + links)) == LINES
+
+
+def test_a_link_with_its_day_is_no_text() -> None:
+    links = f"<p>·{LINK} (11-20)</p><p>{LINK} 2025-11-19</p>"
+    assert body_of(page(paragraphs(LINES) + links)) == LINES
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3>网友评论</h3>", "<p>全部评论（20）</p>", "<p>最新留言</p>"]
+)
+@pytest.mark.parametrize("where", ["{}</div><div class=n>{}{}", "{}<div>{}{}</div>"])
+def test_what_readers_say_below_a_text_is_none_however_long(heading: str, where: str) -> None:
+    said = "".join(
+        f"<div>网友{n}<p>{LINES[2]}这个河道治理得真好！</p><p>2025-11-30 10:{n}</p></div>"
+        for n in range(10, 30)
+    )
+    assert body_of(page(where.format(paragraphs(LINES[:2]), heading, said))) == LINES[:2]
