@@ -2,6 +2,7 @@
 
 import math
 import random
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -53,7 +54,7 @@ class PlayedSite:
         """Let time pass; yield the verdict after each run."""
         while self.now < until:
             day = self.now.astimezone(BEIJING).date()
-            times = [when for when in self.published if when > self.now - timedelta(days=MEMORY)]
+            times = self.published[bisect(self.published, self.now - timedelta(days=MEMORY)) :]
             plan = Plan("site", learn(times, until=day, since=START.date()), Limits(daily=6))
             silence = longest_silence(times, until=day)
             for slot in plan.slots(self.now, self.now + timedelta(days=1)):

@@ -2,8 +2,10 @@
 
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import played_site
 import pytest
@@ -35,13 +37,24 @@ def a_site(seed: int) -> PlayedSite:
     return site
 
 
+def a_known_site(seed: int) -> PlayedSite:
+    """Return a site after three good months."""
+    return deepcopy(_after_three_months(seed))
+
+
+@cache
+def _after_three_months(seed: int) -> PlayedSite:
+    site = a_site(seed)
+    for _ in site.live(START + timedelta(days=90)):
+        pass
+    return site
+
+
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("name", FAILURES)
 def test_a_failure_is_named_within_two_telling_runs(name: str, seed: int) -> None:
     change, cause, state = FAILURES[name]
-    site = a_site(seed)
-    for _ in site.live(START + timedelta(days=90)):
-        pass
+    site = a_known_site(seed)
     assert not site.verdict.is_alarm
     if name == "reader regression":
         site.reader = "tomorrow"
@@ -95,9 +108,7 @@ def test_a_normal_year_raises_no_alarm(seed: int) -> None:
 
 @pytest.mark.parametrize("name", FAILURES)
 def test_a_failure_is_not_taken_for_usual_after_a_month_and_ends_with_its_cause(name: str) -> None:
-    site = a_site(5)
-    for _ in site.live(START + timedelta(days=90)):
-        pass
+    site = a_known_site(5)
     change, cause, state = FAILURES[name]
     site.reader = "tomorrow" if name == "reader regression" else site.reader
     site.change = change
@@ -175,9 +186,7 @@ def test_a_site_of_which_nothing_is_known_raises_no_alarm() -> None:
 
 
 def test_a_failure_began_with_the_first_run_that_shows_it() -> None:
-    site = a_site(2)
-    for _ in site.live(START + timedelta(days=90)):
-        pass
+    site = a_known_site(2)
     site.change = played_site.refused
     first = len(site.runs)
     for verdict in site.live(site.now + timedelta(days=9)):

@@ -71,10 +71,10 @@ class Stage:
         self.crawls[crawl.site] = HeldCrawl(crawl, self.now)
         return self.crawls[crawl.site]
 
-    def go(self, hours: float = 0, *, ending: bool = True) -> None:
-        """Let time pass in steps of a minute, looking and ending what runs."""
-        for _ in range(max(round(hours * 60), 1)):
-            self.now += timedelta(minutes=1)
+    def go(self, hours: float = 0, *, ending: bool = True, step: int = 1) -> None:
+        """Let time pass in steps of some minutes, looking and ending what runs."""
+        for _ in range(max(round(hours * 60 / step), 1)):
+            self.now += timedelta(minutes=step)
             self.service.look()
             for crawl in self.crawls.values() if ending else ():
                 if crawl.ended is None:
@@ -136,7 +136,7 @@ def test_where_places_are_few_whoever_waits_longest_is_next(home: Home) -> None:
     settings = Settings(at_once=1, cadence=seldom, cadences={"site0": HOURLY})
     stage = Stage(home, 10, settings)
     for _ in range(40):
-        stage.go(2, ending=False)
+        stage.go(2, ending=False, step=4)
         stage.go()
     visits = [stage.outcomes(f"site{number}").count("ok") for number in range(10)]
     assert min(visits) >= 3, visits
