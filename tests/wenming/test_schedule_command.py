@@ -249,25 +249,12 @@ def test_a_port_that_is_taken_is_named(wenming: Wenming) -> None:
     ("table", "complaint"),
     [
         ("[schedule]\nat_onec = 2", "unknown at_onec"),
-        ("[schedule]\nat_once = 0", "at_once is a number above 0"),
-        ("[schedule]\nat_once = 0.5", "at_once is a whole number"),
-        ("[schedule]\nfresh_hours = nan", "fresh_hours is a number above 0"),
-        ("[schedule]\nmemory_mb = 1e30", "at most 1,000,000"),
         ("[schedule]\nmetrics = 'nine'", "metrics is [HOST:]PORT"),
-        ("[schedule]\njitter = 1801", "jitter is seconds"),
-        ("[schedule]\nsites = 3", "[schedule.sites.NAME]"),
-        ("[schedule]\nslowest_hours = 0.1", "must be"),
-        ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
-        ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
         ("[[alerts.channels]]\nname = 'ops'", "needs a url"),
-        ("[[alerts.channels]]\nurl = ''", "needs a url"),
         ("attachments = ['pdf', 'imge']", "WENMING_ATTACHMENTS: no kind 'imge'; kinds are audio"),
-        ("capture_lists = 'yes'", "WENMING_CAPTURE_LISTS is 1 or 0"),
-        ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
-        ("log_level = 'verbose'", "WENMING_LOG_LEVEL is one of DEBUG, INFO"),
     ],
 )
-def test_a_configuration_that_makes_no_sense_is_refused(
+def test_a_configuration_that_makes_no_sense_ends_the_command(
     wenming: Wenming, tmp_path: Path, table: str, complaint: str
 ) -> None:
     (tmp_path / "wenming.toml").write_text(table, encoding="utf-8")

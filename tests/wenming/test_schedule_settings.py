@@ -12,6 +12,7 @@ from scheduler.settings import Settings
 from storage.home import Home
 from wenming.alerting import read_channels
 from wenming.config import Config, load
+from wenming.errors import ConfigurationError
 from wenming.schedule import read_settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -47,6 +48,37 @@ def test_kinds_of_attachments_may_have_blanks_between(monkeypatch: pytest.Monkey
 def test_no_attachments_at_all_may_be_asked_for(tmp_path: Path) -> None:
     (tmp_path / "wenming.toml").write_text("attachments = []", encoding="utf-8")
     assert load(file=tmp_path / "wenming.toml").crawl_environment()["WENMING_ATTACHMENTS"] == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        ("[schedule]\nat_once = 0", "at_once is a number above 0"),
+        ("[schedule]\nat_once = 0.5", "at_once is a whole number"),
+        ("[schedule]\nfresh_hours = nan", "fresh_hours is a number above 0"),
+        ("[schedule]\nmemory_mb = 1e30", "at most 1,000,000"),
+        ("[schedule]\njitter = 1801", "jitter is seconds"),
+        ("[schedule]\nsites = 3", "[schedule.sites.NAME]"),
+        ("[schedule]\nslowest_hours = 0.1", "must be"),
+        ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
+        ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
+        ("[[alerts.channels]]\nurl = ''", "needs a url"),
+        ("capture_lists = 'yes'", "WENMING_CAPTURE_LISTS is 1 or 0"),
+        ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
+        ("log_level = 'verbose'", "WENMING_LOG_LEVEL is one of DEBUG, INFO"),
+    ],
+)
+def test_a_configuration_that_makes_no_sense_is_refused(
+    tmp_path: Path, table: str, complaint: str
+) -> None:
+    (tmp_path / "wenming.toml").write_text(table, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=re.escape(complaint)):
+        _read_all(load(file=tmp_path / "wenming.toml"))
+
+
+def _read_all(read: Config) -> None:
+    read_settings(read)
+    read_channels(read)
 
 
 def test_the_shipped_configuration_says_what_holds_without_it() -> None:
