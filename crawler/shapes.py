@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d+")
 _HASH = re.compile(
     r"(?=[0-9a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I
 )
-_INDEX = re.compile(r"/(?:index|default|home|main)\.(?:s?html?|php|jsp|aspx?)$", re.I)
+_INDEX = re.compile(r"/(?:index|default|home|main)\.(?:[a-z]?html?|php|jsp|aspx?)$", re.I)
 _EXTENSION = re.compile(r"\.\w+$")
 _NO_FILE = re.compile(r"/[^/.]+$")
 

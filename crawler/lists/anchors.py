@@ -29,7 +29,7 @@ _FOOT = re.compile(
     r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I
 )
 _IN_SCRIPT = re.compile(
-    r"""['"]((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:s?html?|php|aspx?|jsp|do)|\?)[^'"\s<>()]*)['"]"""
+    r"""['"]((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:[a-z]?html?|php|aspx?|jsp|do)|\?)[^'"\s<>()]*)['"]"""
 )
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
@@ -40,6 +40,8 @@ _DATE_AT_END = re.compile(
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
+_END = re.compile(r"</html\s*>", re.I)
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 # What invites to read an item on, and is no title.
@@ -80,7 +82,14 @@ def anchor_of(url: str, title: str, date: str | None) -> Anchor:
 
 
 def parse(text: str) -> Any:
-    """Return the root element of a page, or None where there is no markup; comments are dropped."""
+    """Return the root element of a page, or None where there is no markup; comments are dropped.
+
+    What stands behind its end belongs to it, as in a browser: pieces that a server puts together
+    are often pages of their own.
+    """
+    end = _END.search(text)
+    if end and "<" in text[end.end() :]:
+        text = _ENDS.sub("", text)
     return parse_page(text.encode("utf-8", "replace")) if text.strip() else None
 
 
@@ -175,7 +184,8 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)] | //*[@data-href]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"
-    " | //*[@data-url][not(self::a)][contains(., '更多') or contains(., '下一页')]"
+    " | //*[@*[starts-with(name(), 'data-')]][not(self::a)]"
+    "[contains(., '更多') or contains(., '下一页')]"
     "[string-length(normalize-space(.)) < 12]"
 )
 
@@ -200,12 +210,17 @@ def _href(element: Any, functions: Functions) -> str | None:
     script = f"{get('onclick') or ''} {href}"
     found = _IN_SCRIPT.search(script) if "'" in script or '"' in script else None
     address = found[1] if found else functions.address(script) if "(" in script else None
-    return address or (_in_attribute(element) if element.tag == "a" else None)
+    return address or _in_attribute(element)
 
 
 def _in_attribute(element: Any) -> str | None:
-    """Return the address that a link keeps where its script looks for it: ``tagname="/x"``."""
-    return next((v for n, v in element.items() if n not in _SAID and _KEPT.fullmatch(v)), None)
+    """Return the address that a link keeps where its script looks for it: ``tagname="/x"``.
+
+    Other elements keep it in an attribute for that.
+    """
+    is_link = element.tag == "a"
+    fields = ((n, v) for n, v in element.items() if is_link or n.startswith("data-"))
+    return next((v for n, v in fields if n not in _SAID and _KEPT.fullmatch(v)), None)
 
 
 def _is_lost(href: str) -> bool:

@@ -19,6 +19,7 @@ from storage.visit import Link
 def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     """Return what a feed or a sitemap leads to."""
     named, sitemaps = feeds.read_feed(body, url)
+    more = feeds.next_of_feed(body, url)
     fit = [page for page in named if _may_follow(page.url, hosts)]
     # What has a title is an item of a feed; a sitemap names every page of a site.
     articles = [link for link in fit if link.title or is_article_address(link.url)]
@@ -26,6 +27,7 @@ def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     return ListPage(
         articles=tuple(articles),
         doubtful=tuple(others),
+        following=pages([more] if more and is_within(more, hosts) else []),
         feeds=pages(address for address in sitemaps if is_within(address, hosts)),
         is_feed=True,
     )

@@ -4,6 +4,7 @@ import gzip
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from crawler.scope import resolve
 from storage.visit import Link
 
 LARGEST = 64 * 2**20  # bytes of a sitemap once it is unpacked; sitemaps.org allows 50 MB
+LARGEST_HEAD = 10_000  # bytes of a feed before its items
 MOST_ADDRESSES = 50_000  # sitemaps.org, of one file
 
 _HEAD = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b", re.I)
@@ -20,6 +22,8 @@ _HEAD = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b", re.I)
 
 _FIRST_TAG = re.compile(rb"<\w[^<>]*>")
 _SAID = re.compile(r"""(\w+)\s*=\s*["'](\d{1,9})["']""")
+_LINK = re.compile(rb"<(?:\w+:)?link\b[^<>]{0,500}>")
+_VALUE = re.compile(r"""(\w+)\s*=\s*["']([^"'<>]*)["']""")
 _FIELD = re.compile(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
 
 
@@ -57,6 +61,17 @@ def read_feed(body: bytes, url: str) -> tuple[list[Link], list[str]]:
         else:
             pages.setdefault(address, Link(url=address, title=_text(element, "title")))
     return list(pages.values()), list(sitemaps)
+
+
+def next_of_feed(body: bytes, url: str) -> str | None:
+    """Return the feed with what is older than in this one (RFC 5005)."""
+    for tag in _LINK.findall(body[:LARGEST_HEAD]):
+        said = {
+            name.lower(): value for name, value in _VALUE.findall(tag.decode("utf-8", "replace"))
+        }
+        if said.get("rel") == "next":
+            return resolve(unescape(said.get("href", "")), url)
+    return None
 
 
 def read_records(body: bytes) -> Iterator[dict[str, str]]:

@@ -37,12 +37,17 @@ def next_by_form(
     for form in root.iter("form"):
         fields = dict(_fields(form))
         turned = _sent_by(script, form, fields, is_set) if script else _chosen_next(form, fields)
+        if is_pressed := not turned:
+            turned = _pressed(form, is_next)
         target = resolve(form.get("action") or url, base)
-        if not turned or target is None:
+        if turned is None or target is None:
             continue
         if (form.get("method") or "get").lower() != "post":
-            return resolve("?" + urlencode(fields | turned, encoding=encoding), target)
+            query = urlencode(fields | turned, encoding=encoding)
+            return resolve("?" + query, target) if query else target
         state = {name: value for name, value in fields.items() if _STATE.match(name)}
+        if state and is_pressed:
+            turned |= {"__EVENTTARGET": "", "__EVENTARGUMENT": ""}  # as a browser sends them
         sent: dict[str, str | bytes] = {
             name: value.encode(encoding, "replace")
             for name, value in (fields | turned).items()
@@ -91,6 +96,18 @@ def _chosen_next(form: Any, fields: Mapping[str, str]) -> dict[str, str] | None:
         values = [option.get("value") or "" for option in select.iter("option")]
         if (following := _following(shown)) in values:
             return (_posted_back(script, fields) or {}) | {name: following}
+    return None
+
+
+def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
+    """Return the field of the button that sends a form for the next page: often there is none."""
+    for button in form.iter("input", "button"):
+        kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
+        label = "".join(button.itertext()).strip() or button.get("value") or button.get("alt") or ""
+        is_idle = button.get("disabled") is not None or button.get("onclick")
+        if kind == "submit" and is_next.match(label) and not is_idle:
+            name = button.get("name")
+            return {name: button.get("value") or ""} if name else {}
     return None
 
 

@@ -45,7 +45,7 @@ _HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
 _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
 _IN_DAY = re.compile(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
 _MONTH_FILE = re.compile(
-    r"/((?:19|20)\d\d)[-/_]?(\d{1,2})()(?:/(?:(?:index|default)\.\w+)?|\.s?html?)$"
+    r"/((?:19|20)\d\d)[-/_]?(\d{1,2})()(?:/(?:(?:index|default)\.\w+)?|\.[a-z]?html?)$"
 )
 _MONTH_QUERY = re.compile(r"[?&]m=((?:19|20)\d\d)(\d\d)()(?=&|$)")  # of WordPress
 _CALENDAR = re.compile(

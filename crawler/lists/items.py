@@ -27,6 +27,8 @@ def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
         known.label = known.label if MORE.match(known.label) else anchor.label or known.label
         known.above = known.above or anchor.above
+        if anchor.beside not in known.beside:
+            known.beside = f"{known.beside} {anchor.beside}"
     for anchor in found.values():
         if anchor.above and READ_ON.match(anchor.title):
             anchor.title = anchor.above

@@ -16,6 +16,7 @@ from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
     SIZE,
+    SIZED,
     fragment_of,
     loads,
     page_of,
@@ -35,7 +36,7 @@ _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
 _TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
 _ADDRESS = re.compile(
-    r"(?:https?://|[\w./%-]*/)?[\w./%-]+\.(?:s?html?|php|aspx?|jsp)(?:[?#]\S*)?", re.I
+    r"(?:https?://|[\w./%-]*/)?[\w./%-]+\.(?:[a-z]?html?|php|aspx?|jsp)(?:[?#]\S*)?", re.I
 )
 _HEADLINE = re.compile(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}).{6,80}")
 _NO_TITLE = re.compile(
@@ -198,7 +199,8 @@ def _next_unit(page: dict[str, Any], said: Mapping[str, Any], url: str) -> str |
 def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
     """``list_1.json`` is followed by ``list_2.json``, as long as there is said to be more."""
     parts = urlsplit(url)
-    found = re.search(r"(?<=[_/-])(\d{1,5})(?=(?:\.\w+)?$)", parts.path)
+    rest = r"/\d{1,3}$" if parts.fragment.startswith(f"{SIZED}=") else r"(?:\.\w+)?$"
+    found = re.search(rf"(?<=[_/-])(\d{{1,5}})(?={rest})", parts.path)
     current = int(found[1]) if found else _number(said, "page", "pageno", "current", "pagenum")
     if current is None or _ends(current, said, shown, None, known=found is not None):
         return None

@@ -12,11 +12,13 @@ from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
     SIZE,
+    SIZED,
     Interface,
     markup_of,
     scripts_in,
     with_fields,
 )
+from crawler.lists.tables import TABLE, asked_by_table
 from crawler.scope import resolve
 
 MOST_ASKED = 200  # items of one page
@@ -40,7 +42,7 @@ _NO_LIST = re.compile(
     re.I,
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
-_NO_LIST_BUT = re.compile(r"search|suggest|\.s?html?(?:$|\?)", re.I)
+_NO_LIST_BUT = re.compile(r"search|suggest|\.[a-z]?html?(?:$|\?)", re.I)
 _CHANNEL = re.compile(
     r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
 )
@@ -58,10 +60,15 @@ _PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix
 _COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
+# What a script of one's own puts before the address that it is called with.
+_OWN_BASE = re.compile(r"""\burl["']?\s*:\s*([\w.$]+)\s*\+\s*[\w$]+\.(?:url|path)\b""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
 _IN_QUERY = re.compile(r"[?&](\w+)=")
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
+_PAGE_AND_SIZE = re.compile(
+    r"/\$\{\s*([\w.]+)\s*\}/(?:\d{1,3}|\$\{\s*[\w.]*(?:size|limit|rows)\s*\})$", re.I
+)
 _PAIR = re.compile(
     r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+(?:\s*\+\s*1)?)|"""
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\))\s*(?=[,}])"""
@@ -81,7 +88,9 @@ _SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:
 _POSTS = re.compile(r"\.post\s*\(\s*$", re.I)
 _POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
 # An element that names an interface, or one and the page to ask it for.
-_SAYING = re.compile(r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/|\sdata-(?:next-)?page=)[^<>]*>")
+_SAYING = re.compile(
+    r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/|\sdata-(?:next-)?page=|\sdata-side-pagination=)[^<>]*>"
+)
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
 )
@@ -98,7 +107,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
         if "ld+json" in kind:
             continue
         script = with_calls(script)
-        base = _BASE.search(script)
+        base = _base(script, known)
         script = _PREFIXED.sub(known.prefixed, script)
         script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", _joined(script)))
         for quoted in _QUOTED.finditer(script):
@@ -107,30 +116,45 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             if not (asks or ".json" in quoted[2]):
                 continue
             after = script[quoted.end() : quoted.end() + 400]
-            if base and quoted.start() == base.start(1) - 1:
+            if quoted[2] == base:
                 continue
             call = _CALL_OF_AJAX.search(script[max(0, quoted.start() - 400) : quoted.start()])
             fields = _options(after, script, known)
             if call and not fields and (sent_before := _DATA.search(call[0])):
                 fields = _fields(sent_before[1], known)
+            table = TABLE.search(script[max(0, quoted.start() - 400) : quoted.start()])
+            if table and not any(map(_counts, fields)):
+                fields |= asked_by_table(table[1], table[0] + after)
             names = (*fields, *_IN_QUERY.findall(quoted[2])) if asks else ()
             is_counted = asks and _is_counted_script(quoted[2])
-            if not (_INTERFACE.search(quoted[2]) or is_counted or any(map(PAGE.match, names))):
+            if not (_INTERFACE.search(quoted[2]) or is_counted or any(map(_counts, names))):
                 continue
-            sent = _method(before, f"{call[0] if call else ''}{after}")
-            is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base[1])
-            named = base[1].rstrip("/") + quoted[2] if base and is_below else quoted[2]
+            sent = _method(before, f"{(call or table or [''])[0]}{after}")
+            is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base)
+            named = base.rstrip("/") + quoted[2] if base and is_below else quoted[2]
             if (address := _filled(named, fields, url, known)) and (sent != "json" or fields):
+                sent = SIZED if sent == "get" and _is_sized(quoted[2]) else sent
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     for address, is_start in _named_by_elements(markup_of(text), url, known):
         yield Interface(f"{address}#get={named_by}", is_start)
+
+
+def _base(script: str, known: "_Known") -> str | None:
+    """Return what a script puts before every address that it asks for."""
+    if said := _BASE.search(script):
+        return said[1]
+    own = _OWN_BASE.search(script)
+    value = known.variable(own[1]) if own else None
+    return value if value and _PREFIX.fullmatch(value) else None
 
 
 def _named_by_elements(markup: str, url: str, known: "_Known") -> Iterator[tuple[str, bool]]:
     """Yield what attributes name, and whether it is the start of a list."""
     for tag in _SAYING.findall(markup):
         attributes = ATTRIBUTE.findall(tag)
-        fields = _fields_beside(attributes)
+        fields = _fields_beside(attributes) or (
+            asked_by_table("bootstrapTable", tag) if "data-side-pagination" in tag else {}
+        )
         is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
         for name, a, b in attributes:
             value = unescape(a or b)
@@ -150,9 +174,19 @@ def _joined(script: str) -> str:
 
 
 def _as_template(tail: re.Match[str]) -> str:
-    """Return an address that ends in a counter as a template: ``"/yw/" + page``."""
-    is_counter = PAGE.match(tail[3].rpartition(".")[2])
+    """Return an address that ends in a counter as a template: ``"/yw/" + page``.
+
+    The size of a page may come after it.
+    """
+    name = tail[3].rpartition(".")[2]
+    is_counter = PAGE.match(name) or (SIZE.match(name) and _SLOT.search(tail[2]))
     return f"{tail[1]}{tail[2]}${{{tail[3]}}}{tail[1]}" if is_counter else tail[0]
+
+
+def _is_sized(address: str) -> bool:
+    """Whether an address ends in the number of a page and its size: ``/list/${page}/10``."""
+    found = _PAGE_AND_SIZE.search(address)
+    return found is not None and PAGE.match(found[1].rpartition(".")[2]) is not None
 
 
 def _is_counted_script(address: str) -> bool:
@@ -229,6 +263,10 @@ def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]
     }
     sent = {name: value for name, value in found.items() if re.fullmatch(r"[\w.-]{1,40}", value)}
     return sent if any(map(PAGE.match, sent)) else {}
+
+
+def _counts(name: str) -> bool:
+    return PAGE.match(name) is not None or OFFSET.match(name) is not None
 
 
 def _method(before: str, after: str) -> str:

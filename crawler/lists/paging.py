@@ -13,7 +13,7 @@ from crawler.lists.scriptpagers import next_by_script
 from storage.urlkey import url_key
 
 NEXT = re.compile(
-    r"^\W*(?:下\s*一?\s*[页頁]|[后後]一?[页頁]|next(?:\s+page)?|older(?:\s+\w+)?|"
+    r"^\W*(?:下\s*一?\s*[页頁屏批]|下\s*\d{1,3}\s*[条條篇]|[后後]一?[页頁]|[向往]?[后後]翻一?[页頁]?|next(?:\s+page)?|older(?:\s+\w+)?|"
     r"(?:较|更)?(?:[旧早]|早期|以前)的?(?:文章|内容|新闻|消息)|"
     r"(?:点击|上拉)?(?:加载|载入)更多.{0,2}|"
     r"下一?个?月|[后後]一?[天日]|下一[天日])\W*$",
@@ -222,6 +222,13 @@ def _split(key: str) -> tuple[str, int | None]:
     return f"{head}/{file[: found.start()]}{file[found.end() :]}", int(found[1])
 
 
+def _says_more(form: str, own: str) -> bool:
+    """Whether a form is one's own with more fields: ``list.php?tid=5&total=31``, and the page."""
+    path, _, query = form.partition("?")
+    own_path, _, own_query = own.partition("?")
+    return path == own_path and {*own_query.split("&")} - {""} < {*query.split("&")}
+
+
 def _current(pages: Sequence[_Numbered], own: str) -> int:
     """Return the number of the page that we are on."""
     for page in pages:
@@ -239,6 +246,8 @@ def _current(pages: Sequence[_Numbered], own: str) -> int:
             if step > 1 and number % step == 0:
                 return number // step + 1
             return page.number - page.in_address + number
+    if number is None and any(_says_more(page.form, form) for page in pages):
+        return 1
     if len(marked := [page.number for page in pages if page.is_current]) == 1:
         return marked[0]
     # A pager links every page but the one it is on.

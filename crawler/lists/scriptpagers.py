@@ -26,14 +26,14 @@ _BACK_CALL = re.compile(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
-_EXTENSION = re.compile(r"^\.?(s?html?|php|aspx?|jsp|json)$", re.I)
+_EXTENSION = re.compile(r"^\.?([a-z]?html?|php|aspx?|jsp|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
     r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
 )
 # A link that says its number itself: the pages of a list may count down.
 _NEXT_CALL = re.compile(
-    r"""<a\b[^<>]{0,200}?\b\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?[页頁]""",
+    r"""<a\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?[页頁]""",
     re.I,
 )
 _OFFSET = re.compile(r"[+-]|\d+$")
@@ -122,8 +122,8 @@ def _chosen(text: str, start: int) -> str:
     found = _OPTION.findall(text, start, end) if end > 0 else []
     if [int(value) for _, value in found] != list(range(1, len(found) + 1)):
         return ""
-    current = next((value for tag, value in found if "selected" in tag.lower()), "1")
-    return f"pageCount={len(found)};curPage={current};" if found else ""
+    chosen = [f"curPage={value};" for tag, value in found if "selected" in tag.lower()]
+    return f"pageCount={len(found)};{''.join(chosen[:1])}" if found else ""
 
 
 def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
@@ -207,7 +207,7 @@ def _is_address(before: str, after: str) -> bool:
     if _PAGE_PARAMETER.search(before):
         return True
     file = after.partition("?")[0]
-    return bool(before) and bool(re.fullmatch(r"\.(?:s?html?|php|aspx?|jsp)", file, re.I))
+    return bool(before) and bool(re.fullmatch(r"\.(?:[a-z]?html?|php|aspx?|jsp)", file, re.I))
 
 
 def _by_template(

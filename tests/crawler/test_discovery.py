@@ -102,6 +102,15 @@ def test_queries_are_sent_in_the_encoding_of_their_page() -> None:
         assert paths(read_list(html, URL).unsure) == [f"{path}?lm={query}&p=1"]
 
 
+def test_what_stands_behind_the_end_of_a_page_belongs_to_it() -> None:
+    row = '<li><a href="javascript:;" onclick="view(7, 3)">社区举办读书分享会</a> 2025-08-01</li>'
+    script = '<script>function view(id, c) { open("/" + c + "/" + id + ".html") }</script>'
+    header = "<html><body><a href='/yw/'>要闻</a></body></html>"
+    found = read_list(f"{header}<html><body>{row}</body></html>{script}".encode(), URL)
+    assert paths(found.articles) == ["/3/7.html"]
+    assert paths(found.lists) == ["/yw/"]
+
+
 def test_a_day_in_a_calendar_is_no_number_of_a_page() -> None:
     found = page('<td><a href="/e/2026-11/27/01.html">27</a></td><a href="/e/index_2.html">2</a>')
     assert paths(found.articles) == ["/e/2026-11/27/01.html"]

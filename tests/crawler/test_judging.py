@@ -38,6 +38,22 @@ def test_prose_without_a_day_that_names_its_source_is_an_article() -> None:
     assert judge(read_list(html, URL), article, url=URL, has_news=False) == "article"
 
 
+def test_excerpts_with_a_link_to_read_on_are_a_list() -> None:
+    """As WordPress makes them: the author has a link too, and reading on goes to a mark."""
+    rows = "".join(
+        f'<article><h2><a href="/2025/08/0{n}/fete/">第{n}届家庭文化节开幕</a></h2>'
+        f'<div>2025-08-0{n} <a href="/author/admin/">admin</a></div><div><p>{n}{TEXT} '
+        f'<a href="/2025/08/0{n}/fete/#more-{n}">继续阅读</a></p></div></article>'
+        for n in range(1, 4)
+    )
+    html = f"<html><body><h1>新闻</h1>{rows}</body></html>".encode()
+    page, url = (
+        read_list(html, "http://a.example/category/news/"),
+        "http://a.example/category/news/",
+    )
+    assert judge(page, read_article(html, url), url=url, has_news=True) == "list"
+
+
 def test_links_alone_are_a_list_whatever_its_address_promised() -> None:
     rows = "".join(
         f'<li><a href="/show/a{n}.html">第{n}届家庭文化节开幕</a></li>' for n in range(3)

@@ -49,6 +49,15 @@ def script(text: str) -> str:
          "/x/l.asp?lm=4&page=2"),
         (script('//createPageHTML(3, 0, "old", "html")\ncreatePageHTML(3, 0, "new", "html")'),
          "/x/", "/x/new_1.html"),
+        # JEECMS, whose pages are .jhtml and whose links say void(0) first.
+        ("<a href='javascript:void(0);' onclick=\"go('2');\">下一页</a>"
+         "<select onchange='go(this.value)'><option value=1>1<option value=2>2</select>"
+         + script("function go(n) { location.href = 'index_' + n + '.jhtml'; }"),
+         "/x/index.jhtml", "/x/index_2.jhtml"),
+        ("<a>下一页</a>"
+         "<select onchange='go(this.value)'><option value=1>1<option value=2>2</select>"
+         + script("function go(n) { location.href = 'index_' + n + '.jhtml'; }"),
+         "/x/index_2.jhtml", None),
         (script("function createPageHTML(_count, _current, _name, _ext) { }"), "/x/", None),
         (script('showPages(3, 1, "list", "html")'), "/x/list.html", "/x/list_2.html"),
         (script('var countPage = 3; var currentPage = 0; var nextPage = currentPage + 1;'
@@ -160,6 +169,13 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
          "/b/20260103.html", "/b/20260102.html"),
         ('<a href="/yw.html">1</a> 2 <a href="/list/yw/p/3">3</a>', "/list/yw/p/2",
          "/list/yw/p/3"),
+        # DedeCMS says more of a list in the addresses of its pages, and links the first as well.
+        ('<a href="/l?tid=5&total=9&PageNo=1">1</a><a href="/l?tid=5&total=9&PageNo=2">2</a>',
+         "/l?tid=5", "/l?tid=5&total=9&PageNo=2"),
+        ('<a href="/l?tid=5&total=9&PageNo=1">1</a><a href="/l?tid=5&total=9&PageNo=2">2</a>',
+         "/l?tid=5&total=9&PageNo=2", None),
+        ('<a href="/x/2.html">下10条</a>', "/x/", "/x/2.html"),
+        ('<a href="/x/2.html">向后翻页</a>', "/x/", "/x/2.html"),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),

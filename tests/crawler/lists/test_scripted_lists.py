@@ -229,6 +229,21 @@ def test_a_form_that_only_searches_turns_nothing() -> None:
     assert not page(form + "<a href='javascript:next(2)'>下一页</a>").following
 
 
+@pytest.mark.parametrize(
+    ("form", "following"),
+    [
+        ("<form action='l_2.html'><input type=submit value=下一页></form>", "l_2.html"),
+        ("<form action=l><input type=hidden name=c value=4><button name=p value=2>下一页</button>"
+         "</form>", "l?c=4&p=2"),
+        ("<form action='l_2.html'><input type=submit value=下一页 disabled></form>", None),
+        ("<form action='l_2.html'><input type=button value=下一页></form>", None),
+    ],
+)  # fmt: skip
+def test_a_button_sends_the_form_that_turns_the_page(form: str, following: str | None) -> None:
+    found = [link.url.removeprefix(URL) for link in page(form).following]
+    assert found == ([following] if following else [])
+
+
 ASP_NET = (
     "<form method='post' action='l.aspx?c=1'><input type='hidden' name='__VIEWSTATE' "
     "value='/wEPDw+8='><a href=\"javascript:__doPostBack('Pager1','{argument}')\">下一页</a></form>"
@@ -241,6 +256,17 @@ def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
     assert fields(only(found.following)) == {
         "c": "1", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": "2",
     }  # fmt: skip
+
+
+def test_a_button_of_asp_net_goes_on_after_its_own_page() -> None:
+    form = (
+        "<form method=post action=l.aspx><input type=hidden name=__VIEWSTATE value=V{n}>"
+        "<input type=submit name=next value=下一页></form>"
+    )
+    asked = [only(page(form.format(n=n)).following) for n in (1, 2)]
+    sent = {"__EVENTTARGET": "", "__EVENTARGUMENT": "", "next": "下一页"}
+    assert dict((form_of(asked[0]) or ("", []))[1]) == sent
+    assert asked[0] != asked[1]
 
 
 def test_a_page_of_asp_net_is_turned_by_its_numbers() -> None:
@@ -412,6 +438,62 @@ def test_a_script_of_axios_has_its_addresses_below_a_base() -> None:
     assert (
         only(found).partition("#")[0] == "http://a.example/prod-api/cms/list?pageNum=1&pageSize=10"
     )
+
+
+@pytest.mark.parametrize("word", ["e.url", "options.path"])
+def test_what_a_script_of_its_own_puts_before_each_address_is_a_base(word: str) -> None:
+    script = (
+        f'var t="/prod-api";function n(e){{uni.request({{url:t+{word},data:e.data}})}}'
+        'n({url:"/news/list",data:e});d={pageNo:1,list:[]}'
+    )
+    found = read_list(script.encode(), f"http://a.example/js/app.js#script={URL}").sources
+    assert only(found).partition("#")[0] == "http://a.example/prod-api/news/list?pageNo=1"
+
+
+@pytest.mark.parametrize(
+    ("table", "asked"),
+    [
+        ("<table data-url='/news/rows' data-side-pagination='server' data-page-size='8'></table>",
+         "?offset=0&limit=8"),
+        ("<script>$('#t').bootstrapTable({url: '/news/rows', sidePagination: 'server'})</script>",
+         "?offset=0&limit=10"),
+        ("<script>table.render({elem: '#t', url: '/news/rows', page: true, limit: 5})</script>",
+         "?page=1&limit=5"),
+        ("<script>$('#t').datagrid({url: '/news/rows', pagination: true})</script>",
+         "?page=1&rows=10"),
+    ],
+)  # fmt: skip
+def test_a_widget_for_tables_asks_for_pages_of_its_own(table: str, asked: str) -> None:
+    assert only(page(table).sources).partition("#")[0] == f"http://a.example/news/rows{asked}"
+
+
+def test_the_number_of_a_page_may_stand_before_its_size() -> None:
+    script = 'var no = 1, pageSize = 5; $.getJSON("/api/list/" + id + "/" + pageNo + "/" + pageSize'
+    asked = only(page(f"<script>var id = 7; {script})</script>").sources)
+    assert asked.startswith("http://a.example/api/list/7/1/5#")
+    rows = [{"title": f"第{n}届家庭文化节开幕", "url": f"/show/{n}.html"} for n in range(5)]
+    for total, more in ((9, ["http://a.example/api/list/7/2/5"]), (5, [])):
+        answer = json.dumps({"total": total, "list": rows}).encode()
+        found = read_list(answer, asked).following
+        assert [link.url.partition("#")[0] for link in found] == more
+
+
+def test_a_button_keeps_where_its_list_goes_on() -> None:
+    row = '<li><a href="/show/7.html">社区举办读书分享会</a>2025-08-01</li>'
+    button = '<button data-next-url="/more?cursor=74">加载更多</button>'
+    assert only(page(row + button).following) == "http://a.example/more?cursor=74"
+
+
+def test_a_feed_goes_on_where_it_says() -> None:
+    feed = (
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>"
+        "<link rel='self' href='/f.atom'/><link rel='next' href='/f.atom?c=1&amp;page=2'/>"
+        "<entry><title>社区举办读书分享会</title><link rel='next' href='/no'/>"
+        "<link href='/show/7.html'/></entry></feed>"
+    )
+    found = read_list(feed.encode(), "http://a.example/f.atom")
+    assert only(found.following) == "http://a.example/f.atom?c=1&page=2"
+    assert only(found.articles) == "http://a.example/show/7.html"
 
 
 @pytest.mark.parametrize(
