@@ -170,6 +170,16 @@ def test_ctrl_c_is_an_interruption(scheduler: Callable[..., subprocess.Popen[str
     assert running.wait(timeout=10) == 10
 
 
+def test_ctrl_c_pressed_again_changes_nothing(
+    scheduler: Callable[..., subprocess.Popen[str]],
+) -> None:
+    running = scheduler()
+    while running.poll() is None:
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.03)
+    assert running.returncode == 10
+
+
 def test_a_configuration_that_makes_no_sense_is_not_taken_over(
     scheduler: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:

@@ -49,13 +49,18 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
     settings, channels = _settings(config, at_once), read_channels(config)
     address = _address(metrics, config)
     log_to(sys.stderr)
-    with only_scheduler(config.home) as is_ours:
-        _know_sites(config, settings, channels)
-        service = Service(config.home, settings, stays=not once)
-        if once:
-            sys.exit(_crawl_once(service, channels, is_ours))
-        stopped = _keep_going(_daemon(service, channels, address), at_once, is_ours)
-    sys.exit(INTERRUPTED if stopped == "SIGINT" else 0)
+    try:
+        with only_scheduler(config.home) as is_ours:
+            _know_sites(config, settings, channels)
+            service = Service(config.home, settings, stays=not once)
+            if once:
+                sys.exit(_crawl_once(service, channels, is_ours))
+            stopped = _keep_going(_daemon(service, channels, address), at_once, is_ours)
+        sys.exit(INTERRUPTED if stopped == "SIGINT" else 0)
+    finally:
+        # Python takes a moment to end; a signal in it would end it without its exit code.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], bool]) -> str | None:
