@@ -12,6 +12,7 @@
     ├── RobotsForbid         robots.txt disallows the address
     ├── OffSite              the host is not one of the site's
     └── PrivateAddress       the name leads to a private address
+    RedirectsEndless         the host leads on and on, which is an answer of its own
 """
 
 from scrapy.exceptions import IgnoreRequest
@@ -55,3 +56,7 @@ class OffSite(NotAsked):
 
 class PrivateAddress(NotAsked):
     """The name leads to a private address that was not allowed."""
+
+
+class RedirectsEndless(IgnoreRequest):
+    """One address leads to the next, or in a circle."""

@@ -1,15 +1,20 @@
 """Redirects, and the borders of a site."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import OffSite
+from crawler.errors import OffSite, RedirectsEndless
 from crawler.scope import is_within
+
+# Some firewalls let pass who comes back; who wants a cookie of us would send us round for ever.
+MOST_TURNS = 2  # to one address on the way from one page
 
 
 class PlainRedirectMiddleware(RedirectMiddleware):
@@ -21,6 +26,15 @@ class PlainRedirectMiddleware(RedirectMiddleware):
             return _without_user(followed) if isinstance(followed, Request) else followed
         except ValueError:
             return response  # its location is no address
+
+    def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
+        way = [*request.meta.get("redirect_urls", ()), request.url]
+        if way.count(redirected.url) >= MOST_TURNS:
+            raise RedirectsEndless(f"back to {redirected.url}")
+        try:
+            return super()._redirect(redirected, request, reason)
+        except IgnoreRequest:
+            raise RedirectsEndless(f"{len(way)} times, at last to {redirected.url}") from None
 
     def handle_referer(self, request: Request, response: Response) -> None:
         request.headers.pop(b"Referer", None)

@@ -137,7 +137,16 @@ BROKEN: list[tuple[str, Any, str]] = [
     ("/16-status-600", http(PAGE, 600), "status 600"),
     ("/16-status-0", http(PAGE, "000"), ""),
     ("/16-status-text", http(PAGE, "fine"), "broken off"),
-    ("/17-loop", http(status=302, headers=[("Location", "/17-loop")]), "max redirections"),
+    (
+        "/17-loop",
+        http(status=302, headers=[("Location", "/17-loop")]),
+        "redirected without end: back to",
+    ),
+    (
+        "/17-chain0",
+        http(status=302, headers=[("Location", "/17-chain1")]),
+        "redirected without end: 6 times",
+    ),
     ("/21-file", http(status=302, headers=[("Location", "file:///etc/hostname")]), "status 302"),
     (
         "/21-data",
@@ -227,6 +236,14 @@ OTHERS: dict[str, Any] = {
 
 
 PAGES = WHOLE | {path: answer for path, answer, _ in BROKEN} | OTHERS
+UNLISTED = {
+    "/17-end": http(PAGE),
+    "/55-end": http(PAGE),
+    **{
+        f"/17-chain{number}": http(status=302, headers=[("Location", f"/17-chain{number + 1}")])
+        for number in range(1, 9)
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +255,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Faulty]:
-    with Faulty({**PAGES, "/17-end": http(PAGE), "/55-end": http(PAGE)}, listed=PAGES) as server:
+    with Faulty({**PAGES, **UNLISTED}, listed=PAGES) as server:
         yield server
 
 
@@ -331,8 +348,12 @@ def test_a_redirect_that_names_a_user_is_followed_without_it(
     ]
 
 
-def test_a_loop_ends_after_five_redirects(server: Faulty) -> None:
-    assert server.times("/17-loop") == 6
+def test_a_chain_ends_after_five_redirects(server: Faulty) -> None:
+    assert [server.times(f"/17-chain{number}") for number in (0, 5, 6)] == [1, 1, 0]
+
+
+def test_a_loop_ends_at_its_second_turn(server: Faulty) -> None:
+    assert server.times("/17-loop") == 2
 
 
 def test_a_burst_of_503_makes_one_capture(home: Home, server: Faulty) -> None:
