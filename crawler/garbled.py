@@ -8,7 +8,9 @@ from article.errors import Undecodable
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|&\w+;", re.S | re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LOST = re.compile(r"[?\ufffd]|锟斤拷")  # a converter's word for what it cannot say
+_NO_TEXT = re.compile(r"[?\ufffd\x80-\xff]|锟斤拷")  # bytes of Chinese are letters of Latin-1
 _MANY = 20
+_MANY_OF_TITLE = 4
 
 
 def is_garbled(html: bytes, charset: str | None) -> bool:
@@ -23,3 +25,16 @@ def is_garbled(html: bytes, charset: str | None) -> bool:
     shown = _MARKUP.sub(" ", text)
     lost = len(_LOST.findall(shown))
     return lost >= _MANY and lost > len(_CHINESE.findall(_LOST.sub("", shown)))
+
+
+def is_lost(title: str, body: str) -> bool:
+    """Whether hardly more was read of an article than signs for lost characters, or bytes as such.
+
+    They are good characters by themselves: a database with a wrong charset sends them.
+    """
+    return _is_mostly_lost(title, _MANY_OF_TITLE) or _is_mostly_lost(body, _MANY)
+
+
+def _is_mostly_lost(text: str, least: int) -> bool:
+    lost = sum(map(len, _NO_TEXT.findall(text)))
+    return lost >= least and 2 * lost > len("".join(text.split()))

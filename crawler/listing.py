@@ -19,18 +19,19 @@ from crawler import attachments
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
-from crawler.garbled import is_garbled
+from crawler.garbled import is_garbled, is_lost
 from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.guard import is_private_url
-from crawler.outcome import judge_answer
+from crawler.outcome import LOST, judge_answer
 from crawler.scope import host_of, is_document
 from crawler.traps import Chains
 from crawler.visits import cause, failed, header_charset, observed, told
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
+from storage.signals import GARBLED
 from storage.sites import SiteFacts
 from storage.standing import leads_to_articles, showed_articles
 from storage.urlkey import url_key
@@ -149,6 +150,8 @@ class ListingSpider(Spider):
             if leased.kind == "list" and visit.outcome is None:
                 with self._run.suspect.reading(leased.url_id):
                     read = self.visit_list(response, visit, leased)
+                if read.outcome in LOST:
+                    self._count_list(leased, read.reason)
                 return await self._completed(read, leased)
             if leased.kind == "article" and visit.outcome == "not_modified":
                 return await self._look_at_parts(visit, leased)
@@ -335,6 +338,10 @@ class ListingSpider(Spider):
         article, parts = visit.article, list[Visit]()
         if article is None:
             return [visit]
+        if is_lost(article.title, article.body):
+            return [
+                replace(visit, outcome="error", reason=f"its characters {GARBLED}", article=None)
+            ]
         if article.pages:
             article, parts = await self._read_parts(article, leased)
         if leased.channel and not article.channel:

@@ -13,6 +13,8 @@ RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
 # Refused, wanted a login, a browser or patience (412 and 521 are those of common firewalls).
 BLOCKED = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 456, 521})
 GONE = frozenset({404, 410})
+# What a visit amounts to that did not show the page.
+LOST: frozenset[Outcome | None] = frozenset({"gone", "redirected_home", "blocked", "error"})
 # A run whose visits fail more often than this is broken, not unlucky.
 MOST_ERRORS = 0.2
 # So many addresses in a run, and half of all, say that it is not the articles that they show.
@@ -115,7 +117,12 @@ def _judge_health(
         return ("failed" if blocked >= counts.pages else "partial"), f"blocked {blocked} times"
     if (lost := stats.get("wenming/list_without")) and not stats.get("wenming/lists_seen"):
         has_news = counts.articles_new or counts.articles_changed
-        return ("partial" if has_news else "failed"), f"no list could be read: {lost}"
+        # Firewalls refuse what is made for each visitor, and let pass what lies in a cache.
+        is_refused = 2 * stats.get("wenming/lists_refused", 0) > stats.get("wenming/lists_lost", 0)
+        why = f"{'blocked: ' if is_refused else ''}no list could be read: {lost}"
+        return ("partial" if has_news else "failed"), why
+    if alike := _alike(stats, "article", "wenming/read"):
+        return "partial", alike
     if counts.errors > MOST_ERRORS * max(counts.pages, 1):
         return "partial", f"{counts.errors} of {counts.pages} visits failed: " + (
             stats.get("wenming/commonest_error") or "see the log"
@@ -140,11 +147,8 @@ def _judge_health(
 
 def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
     """Return what shows that the site is closed to all, or to us, though it answers."""
-    for kind, all_of_kind in (("article", "wenming/read"), ("list", "wenming/lists_seen")):
-        same = stats.get(f"wenming/same/{kind}", 0)
-        if same >= MOST_ALIKE and 2 * same >= stats.get(all_of_kind, 0):
-            shown = stats[f"wenming/same_shown/{kind}"]
-            return f"{same} addresses show one and the same page: {shown}"
+    if alike := _alike(stats, "list", "wenming/lists_seen"):
+        return alike
     forbidden = stats.get("robots/forbidden", 0)
     if forbidden >= MOST_ALIKE and 2 * forbidden >= counts.pages and not counts.articles_new:
         return f"robots.txt forbids {forbidden} of {counts.pages} pages"
@@ -152,6 +156,14 @@ def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
     if gone >= MOST_ALIKE and 2 * gone >= counts.pages:
         return f"{gone} of {counts.pages} pages are gone all at once: is the site closed?"
     return None
+
+
+def _alike(stats: Mapping[str, Any], kind: str, all_of_kind: str) -> str | None:
+    """Return what most addresses show, if it is one and the same."""
+    same = stats.get(f"wenming/same/{kind}", 0)
+    if same < MOST_ALIKE or 2 * same < stats.get(all_of_kind, 0):
+        return None
+    return f"{same} addresses show one and the same page: {stats[f'wenming/same_shown/{kind}']}"
 
 
 def _shows_nothing(stats: Mapping[str, Any], counts: Counts) -> bool:

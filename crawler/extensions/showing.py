@@ -9,12 +9,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from article.model import Article
+from crawler.outcome import LOST
 from storage.frontier import Leased
 from storage.signals import FIELDS
 from storage.visit import Visit
 
 _ADDRESS = re.compile(r"\Ahttps?://\S+: ")
-LOST = ("gone", "redirected_home", "blocked", "error")
 
 
 class ShowingExtension:
@@ -57,6 +57,8 @@ class ShowingExtension:
         """Count by what was found in the end: a page that says it is no list has a good status."""
         if item.outcome in LOST:
             self.stats.set_value("wenming/list_without", f"{url}: {item.reason}")
+            self.stats.inc_value("wenming/lists_lost")
+            self.stats.inc_value("wenming/lists_refused", int(item.outcome == "blocked"))
             return
         self.stats.inc_value("wenming/lists_seen")
         if item.sha256:

@@ -1,13 +1,14 @@
 """Pages whose content is hostile or odd, through a whole crawl."""
 
+import re
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
+from faulty import TEXT, Connection, Faulty, article, articles, captures, crawl, http, planned
 
 from scheduler.launch import Child, Crawl, Ended
 from storage.database import open_read_only
@@ -195,3 +196,45 @@ def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> No
     ended = child.wait()
     assert ended.outcome in ("failed", "crashed", "partial")
     assert list(verify(home)) == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda page: re.sub("[\u4e00-\u9fff]", "?", page),
+        lambda page: page.replace(TEXT, re.sub("[\u4e00-\u9fff]", "?", f"2025 {TEXT} 2025")),
+        lambda page: page.replace(TEXT, TEXT.encode().decode("latin-1")),
+        lambda page: page.replace(TEXT, TEXT.encode("gbk").decode("latin-1")),
+        lambda page: page.replace(TEXT, "锟斤拷" * 40),
+    ],
+)
+def test_a_text_whose_characters_are_lost_makes_no_version(
+    spoil: Callable[[str], str], tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    with Faulty({"/1": http(article())}) as server:
+        crawl(home, server)
+        server.routes["/1"] = http(spoil(article().decode()).encode())
+        crawl(home, server, sweep=True)
+    assert (articles(home)["/1"]["version"], articles(home)["/1"]["title"]) == (1, "读书会")
+    assert captures(home)["/1"]["outcome"] == "error"
+
+
+def test_a_channel_that_shows_a_notice_is_told(tmp_path: Path) -> None:
+    pages = {
+        f"/yw/202503/t20250301_{number}.html": article(f"第{number}次读书会在图书馆举行")
+        for number in range(8)
+    }
+    items = "".join(
+        f'<li><a href="{url}">第{url[-6]}次读书会在图书馆举行</a></li>' for url in pages
+    )
+    listed = f"<html><ul>{items}</ul></html>".encode()
+    home_page = '<html><a href="/yw/">要闻</a><a href="/zw/">政务</a></html>'.encode()
+    routes = {"/": home_page, "/yw/": listed, "/zw/": listed, **pages}
+    with Faulty({path: http(page) for path, page in routes.items()}) as server:
+        first = crawl_address(Home(tmp_path), server)
+        server.routes["/yw/"] = http(CLOSED)
+        ended = crawl_address(Home(tmp_path), server)
+    assert ended.run
+    assert (first.outcome, ended.outcome) == ("ok", "partial")
+    assert ended.run["reason"] == f"a list could not be read: {server.url}/yw/: soft 404: 网站升级"

@@ -145,6 +145,31 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ),
         (
             "finished",
+            {
+                "wenming/answered": 9,
+                "wenming/read": 8,
+                "wenming/same/article": 8,
+                "wenming/same_shown/article": "升级公告",
+                "wenming/commonest_error": "status 500",
+            },
+            Counted(errors=8),
+            "partial",
+            "8 addresses show one and the same page: 升级公告",
+        ),
+        (
+            "finished",
+            {
+                "wenming/answered": 9,
+                "wenming/list_without": "http://a/: status 521",
+                "wenming/lists_lost": 3,
+                "wenming/lists_refused": 2,
+            },
+            Counted(articles_new=0),
+            "failed",
+            "blocked: no list could be read: http://a/: status 521",
+        ),
+        (
+            "finished",
             {"wenming/answered": 99, "wenming/read": 90, "wenming/same/article": 5},
             Counted(pages=99),
             "ok",
