@@ -42,6 +42,7 @@ _ERROR = re.compile(
     r"no input file|数据库(?:连接)?错误",
     re.I,
 )
+_REFUSED = re.compile(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
 _CHALLENGE = re.compile(
     r"acw_sc__v2|_jsl_clearance|__jsluid|TencentCaptcha|geetest|cf-chl|challenge-platform|"
     r"\$_ts\s{0,3}=|YunSuoAutoJump|security_verify_data|"
@@ -61,7 +62,7 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     said = [fold(page.title), *(line.folded for line in page.lines if len(line.text) < 120)]
     for text in said[:400]:
         if found := _ERROR.search(text):
-            return "error", found[0]
+            return "blocked" if _REFUSED.search(found[0]) else "error", found[0]
     few = len(page.lines) < 40
     for text in said if few else said[:1]:
         if found := _BLOCKED.search(text):
