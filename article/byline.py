@@ -17,19 +17,21 @@ MAX_VALUE = 80
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
-    r"出\s?处|供稿单位|供稿|转自|摘自|来自|原创)\s?:"
+    r"出\s?处|(?:供稿|报送|来稿|投稿|上报)单位|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
     r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]))",
-    "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|文字|通讯员|(?:本报|本网|见习|实习|特约|"
-    r"全媒体)?记者)\s?:|\b文\s?[:/]|作者(?=\s?\n)|撰文(?=\s)|"
+    "supplier": r"供稿\s?:",
+    "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|投稿[人者]|文字|通讯员|(?:本报|本网|见习|实习|特约|"
+    r"全媒体)?记者)\s?:|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
     r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))",
-    "publisher": r"(?:发布|发稿|信息发布)(?:者|人|单位|机构|部门)\s?:",
+    "publisher": r"(?:发布|发稿|信息发布)(?:者|人)\s?:",
+    "office": r"(?:发布|发稿|信息发布)(?:单位|机构|部门)\s?:",
     "reporter": r"(?:本报|见习|实习|特约)?记者(?=\s)|"
     r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
     "editor": r"(?:(?:责任|执行|本文|网络|本期|值班|见习|实习|文字|图文|新媒体)编辑|责\s?编|网编|"
     r"编\s?辑)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
-    r"签发|印发|登记|开始|结束)(?:日期|时间|期限|期)\s?:?",
+    r"签发|印发|登记|开始|结束|访谈|直播|采访|拍摄|来信|公示|征集|培训|演出|展览|举办)(?:日期|时间|期限|期)\s?:?",
     "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
     "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|"
@@ -41,7 +43,7 @@ _LABELS = {
     r"[一二三初复终]审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
-    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
+    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
     r"版次|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
@@ -55,7 +57,7 @@ _SPLICED = re.compile(
     r"([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)(?=[表布时時间間日期来來源责責任编編辑輯作者:：])"
 )
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
-_EDGES = " \t\u3000\xa0()（）[]【】〔〕「」:：|｜,，;；、-—–·>»<\"'?？\u200b"
+_EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
     r"网上|本站原创|本站整理|"
@@ -78,6 +80,9 @@ _REPORT = re.compile(
     r"(?:(?P<outlet>[^\s\[【〔(/]{2,12})\s?/\s?)?记者(?P<names>[\u4e00-\u9fff、]{2,12}?)\s?/\s?"
     r"[^\s/]{2,8}(?:报[道导]|[0-9]{1,2}日电)"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
+# What a line of three characters may end in otherwise, such as 全媒体, 文化馆 and 高清图.
+_NO_NAME = re.compile(r"[体馆图版类界栏页题]\Z")
 _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
 
 
@@ -86,7 +91,8 @@ class Byline:
     """What a byline says.
 
     ``labelled`` is a date with the label of a publish date, ``updated`` and ``other_date`` are days
-    of something else; ``outlet`` and ``beside`` are names without a label.
+    of something else; ``outlet`` and ``beside`` are names without a label, ``alone`` persons on a
+    line of their own.
     """
 
     text: str = ""
@@ -97,6 +103,7 @@ class Byline:
     source: str | None = None
     outlet: str | None = None
     beside: str | None = None
+    alone: str | None = None
     author: str | None = None
     editor: str | None = None
 
@@ -123,9 +130,9 @@ def read_byline(text: str) -> Byline:
         None,
     )
     author = author or reporter or _loose_persons(on_line)
-    source = next(filter(None, (clean_source(p.value) for p in parts if p.kind == "source")), None)
-    publishers = [p.value for p in parts if p.kind == "publisher"]
-    outlet = _outlet([*publishers, *employer, *on_line, *around])
+    source = next(filter(None, map(clean_source, _sources(parts))), None)
+    publishers = [p.value for p in parts if p.kind in ("publisher", "office")]
+    outlet = _outlet([*publishers, *employer, *on_line, *around]) or _office(parts)
     return Byline(
         text=text,
         published=dates.get("date") or dates.get("free"),
@@ -135,11 +142,18 @@ def read_byline(text: str) -> Byline:
         source=source,
         outlet=outlet,
         beside=_beside(on_line),
+        alone=_alone(text, folded),
         author=None if author in (source, outlet) else author,
         editor=next(
             filter(None, (clean_persons(p.value) for p in parts if p.kind == "editor")), None
         ),
     )
+
+
+def _office(parts: list[_Part]) -> str | None:
+    """The office that a label names, which need not be written like an outlet."""
+    names = (clean_source(part.value) for part in parts if part.kind == "office")
+    return next((name for name in names if name and _OFFICE.fullmatch(name)), None)
 
 
 def clean_source(value: str) -> str | None:
@@ -210,7 +224,17 @@ def _authors(parts: list[_Part]) -> list[str]:
     return [
         part.value
         for part, kind in zip(parts, following, strict=True)
-        if part.kind == "author" and not (kind == "reporter" and not read_persons(part.value))
+        if (part.kind == "author" and (kind != "reporter" or read_persons(part.value)))
+        or (part.kind == "supplier" and read_persons(part.value))
+    ]
+
+
+def _sources(parts: list[_Part]) -> list[str]:
+    """What stands after labels of a source; who supplied a text (供稿) may be a person instead."""
+    return [
+        part.value
+        for part in parts
+        if part.kind == "source" or (part.kind == "supplier" and not read_persons(part.value))
     ]
 
 
@@ -273,7 +297,22 @@ def _reporters(value: str) -> list[str]:
 
 def _loose_persons(values: list[str]) -> str | None:
     for value in values:
-        if names := read_persons(_ROLE.sub(" ", value)):
+        words = [word for word in _ROLE.sub(" ", value).split() if not is_outlet(word)]
+        if names := read_persons(" ".join(words)):
+            return " ".join(names)
+    return None
+
+
+def _alone(text: str, folded: str) -> str | None:
+    """The persons of a line next to that of the first date, who must have three characters each."""
+    found = DATE.search(folded)
+    if not found:
+        return None
+    above = text[: found.start()].split("\n")[:-1]
+    below = text[found.end() :].split("\n")[1:]
+    for line in (*above[-1:], *below[:1]):
+        names = read_persons(line)
+        if names and all(len(name) == 3 and not _NO_NAME.search(name) for name in names):
             return " ".join(names)
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from article.byline import clean_persons, clean_source, read_byline
 from article.candidates import Found
-from article.cells import SOURCES, find_cell
+from article.cells import EDITOR, SOURCES, find_cell
 from article.channel import find_channel
 from article.credit import find_credit, find_editor, find_reporters
 from article.dates import When, find_date
@@ -18,7 +18,7 @@ from article.page import Page
 from article.published import NEAR, published_candidates
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
-_EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z)")
+_EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -104,6 +104,8 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("byline", parts.byline.author, parts.byline.text)
     if reporters := find_reporters(parts.paragraphs):
         yield Found("text", *reporters)
+    if (alone := parts.byline.alone) and not _is_subject(alone, parts):
+        yield Found("byline:alone", alone, parts.byline.text)
     for line in page.lines[parts.end : parts.end + 6]:
         if len(line.text) < 60 and "作者" in line.text and (value := read_byline(line.text).author):
             yield Found("after", value, line.text)
@@ -118,6 +120,12 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
             yield Found("meta:author", stated_name, stated_name)
 
 
+def _is_subject(names: str, parts: Parts) -> bool:
+    """Whether a text is about the persons who are named above it."""
+    text = "\n".join([parts.title, *parts.paragraphs])
+    return any(text.count(name) > 1 or name in parts.title for name in names.split())
+
+
 def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
     """Yield the editor (责任编辑) from the byline or from below the text."""
     for text in _selected(page, parts, "editor"):
@@ -126,10 +134,15 @@ def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
     if parts.byline.editor:
         yield Found("byline", parts.byline.editor, parts.byline.text)
     last = parts.kept[-1] if parts.kept else parts.end
-    for line in page.lines[last : parts.end + AFTER]:
+    below = page.lines[last : parts.end + AFTER]
+    for line in below:
         if value := find_editor([line.text]):
             yield Found("end", value, line.text)
-            break
+            return
+    if any("编" in line.text and len(line.text) < 10 for line in below):
+        cell = find_cell(below, EDITOR) or ""
+        if names := read_persons(cell):
+            yield Found("label", " ".join(names), cell)
 
 
 def end_credits(parts: Parts) -> Iterator[Found[str]]:

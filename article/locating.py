@@ -163,7 +163,8 @@ def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
     windows = [_joined(page, after, start) for after in above] or [
         _joined(page, max(0, start - 12), start)
     ]
-    windows += [_above(page, heads[0])] if heads else []
+    # Names may stand below a title that has its time above.
+    windows += [f"{_above(page, heads[0])}\n{windows[0]}"] if heads else []
     # The nearest title may be one that the text repeats, below the byline.
     return next((window for window in windows if has_date(fold(window))), windows[0])
 

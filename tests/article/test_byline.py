@@ -4,7 +4,8 @@ import pytest
 
 from article.byline import read_byline
 from article.credit import find_credit, find_editor, find_reporters
-from article.model import published_text
+from article.model import Article, published_text
+from article.reading import read_article
 
 # text; published, source or outlet, author, editor. | stands for the border of an element.
 BYLINES = [
@@ -115,6 +116,19 @@ BYLINES = [
     ("来源青岚日报作者余海 2025-08-01", "2025-08-01", "青岚日报", "余海", None),
     ("2025-08-01 来源：青岚日报 撰文 余海 摄影 卓丽", "2025-08-01", "青岚日报", "余海", None),
     ("青岚日报 08-01 10:20", None, "青岚日报", None, None),
+    ("［2025-08-01］［来源：青岚日报］［作者：余海］", "2025-08-01", "青岚日报", "余海", None),
+    ("2025-08-01周五 来源：青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("文｜余海 图｜卓丽 来源｜青岚日报 2025-08-01", "2025-08-01", "青岚日报", "余海", None),
+    ("编辑/唐蓉 审核/卓丽 来源/青岚日报 2025-08-01", "2025-08-01", "青岚日报", None, "唐蓉"),
+    ("2025-08-01 青岚日报 余海", "2025-08-01", "青岚日报", "余海", None),
+    ("2025-08-01 来源：青岚日报 供稿：余海", "2025-08-01", "青岚日报", "余海", None),
+    ("2025-08-01 供稿：青岚县教育局", "2025-08-01", "青岚县教育局", None, None),
+    ("投稿人：余海 2025-08-01", "2025-08-01", None, "余海", None),
+    ("转载自：青岚日报 2025-08-01", "2025-08-01", "青岚日报", None, None),
+    ("报送单位：青岚县教育局 2025-08-01", "2025-08-01", "青岚县教育局", None, None),
+    ("发布单位：青岚县教育局 2025-08-01 发布人：余海", "2025-08-01", "青岚县教育局", None, None),
+    ("作　者|余海|日　期|2025-08-01", "2025-08-01", None, "余海", None),
+    ("访谈时间：2025-07-30 发布时间：2025-08-01", "2025-08-01", None, None, None),
 ]  # fmt: skip
 
 
@@ -164,6 +178,7 @@ EDITORS = [
     ("他当过编辑，也当过记者。", None),
     ("编辑丨张三", "张三"),
     ("编辑/张三", "张三"),
+    ("（责任编辑：张三　见习编辑：李四）", "张三"),
     ("网编：张三", "张三"),
     ("责编 张三 二审 李四 终审 王五", "张三"),
     ("责编：张三 / 审核：李四 / 监制：王五", "张三"),
@@ -205,6 +220,9 @@ REPORTERS = [
     (["正文很长。", "（作者余海系青岚县委宣传部副部长）"], "余海"),
     (["正文很长。", "（作者 余海）"], "余海"),
     (["正文很长。", "（执笔：余海）"], "余海"),
+    (["正文很长。", "作者：余海（系青岚日报记者）"], "余海"),
+    (["正文很长。", "（作者余海、卓丽分别系青岚县委党校教授、讲师）"], "余海 卓丽"),
+    (["正文很长。", "（撰稿人：余海 审稿人：卓丽）"], "余海"),
     (["正文很长。", "（作者单位：青岚县委党校）"], None),
     (["正文很长。", "（作者系中文系教师）"], None),
     (["记者手记", "正文。"], None),
@@ -236,3 +254,54 @@ def test_an_outlet_keeps_the_pinyin_spliced_into_it(
     byline = read_byline(text)
     assert (byline.source or byline.outlet, byline.editor) == (source, editor)
     assert published_text(byline.published) == "2025-08-01"
+
+
+TITLE = "云川河的三年之变"
+LINES = ["秋日的云川河畔，芦花似雪，一幅人水和谐的画卷徐徐展开。"] * 2 + [
+    "三年前，这里还是垃圾遍地的荒滩，当地干部带领群众清淤疏浚。",
+]
+
+
+def read(above: str, body: str = "", *, url: str = "http://a.example/1.html") -> Article:
+    text = body or "".join(f"<p>{line}</p>" for line in LINES)
+    html = f"<title>{TITLE}_云川网</title>{above}<div class=n>{text}</div>"
+    return read_article(f"<meta charset=utf-8>{html}".encode(), url)
+
+
+@pytest.mark.parametrize(
+    ("above", "author"),
+    [
+        (f"<h1>{TITLE}</h1><p>王大明</p><p>2025-08-01 云川日报</p>", "王大明"),
+        (f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p><p>王大明 李文秀</p>", "王大明 李文秀"),
+        (f"<h1>{TITLE}</h1><p>全媒体</p><p>2025-08-01 云川日报</p>", None),
+        (f"<h1>{TITLE}</h1><p>时政</p><p>2025-08-01 云川日报</p>", None),
+        (f"<p>2025-08-01 A03版</p><h1>{TITLE}</h1><p>文/图 本报记者 王大明</p>", "王大明"),
+    ],
+)
+def test_persons_may_stand_on_a_line_of_their_own(above: str, author: str | None) -> None:
+    assert read(above).author == author
+
+
+def test_whom_a_text_is_about_is_not_its_author() -> None:
+    above = f"<h1>{TITLE}</h1><p>王大明</p><p>2025-08-01 云川日报</p>"
+    assert read(above, "<p>王大明是护河员，王大明每天沿着河岸走上二十里。</p>" * 2).author is None
+
+
+def test_an_editor_may_stand_in_a_table_below_the_text() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    table = "<table><tr><td>责任编辑</td><td>唐蓉</td><td>审核</td><td>卓丽</td></tr></table>"
+    body = f"{lines}</div>{table}<div>"
+    assert read(f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p>", body).editor == "唐蓉"
+
+
+def test_a_date_may_follow_the_picture_of_an_outlet() -> None:
+    above = f"<h1>{TITLE}</h1><p>来源：<img src=a.png alt=云川日报> 2025-08-01</p>"
+    assert read(above).source == "云川日报"
+
+
+@pytest.mark.parametrize(
+    "path", ["n1/2025/0801/c1001-7788.html", "2025/0801/7788.html", "20250801/7788.html"]
+)
+def test_an_address_holds_a_day(path: str) -> None:
+    article = read(f"<h1>{TITLE}</h1><p>来源：云川日报</p>", url=f"http://a.example/{path}")
+    assert published_text(article.published_at) == "2025-08-01"
