@@ -9,7 +9,7 @@ from itertools import islice
 from article.boilerplate import LEGAL, RELATED
 from article.containers import is_container
 from article.dates import has_date
-from article.page import Line, Page
+from article.page import Block, Line, Page
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 
@@ -76,7 +76,7 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             block = page.blocks[best]
             where = f"{block.tag} {block.label}".strip()
             rule = "container" if known else "density"
-            yield Span(range(_lead(page, block.start, titles), block.end), rule, where)
+            yield Span(range(_lead(page, block.start, titles), _tail(page, block)), rule, where)
 
 
 def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
@@ -272,6 +272,28 @@ def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
         return start
     is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
     return first if is_below or first - 1 in titles else start
+
+
+def _tail(page: Page, block: Block) -> int:
+    """Return where a text ends that goes on in elements of the same name, or in paragraphs."""
+    end = block.end
+    if block.parent < 0:
+        return end
+    last = page.blocks[block.parent].end
+    while end < last:
+        line = page.lines[end]
+        chain = page.chain(line.block)
+        part = next((one for one in chain if one.parent == block.parent), None)
+        if part is None or part.start < end:
+            break
+        lines = page.lines[part.start : part.end]
+        is_alike = part.tag == block.tag and part.label == block.label != " "
+        if not (is_alike or part.tag == "p") or not all(map(_is_plain, lines)):
+            break
+        if not _goes_on(page, lines):
+            break
+        end = part.end
+    return end
 
 
 def _is_lead(page: Page, line: Line, text: Line) -> bool:

@@ -15,6 +15,7 @@ from article.locating import Parts
 from article.meta import Said
 from article.names import is_outlet, read_persons
 from article.page import Page
+from article.paragraphs import is_byline
 from article.published import NEAR, published_candidates
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
@@ -22,13 +23,23 @@ _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年
 AFTER = 15  # lines after the text in which its editor may be named
 
 
-def titles(parts: Parts, listed: str | None) -> Iterator[Found[str]]:
+def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]:
     """Yield titles; the list page's and the text's first line are the last resorts."""
     yield from parts.titles
     if listed and key(listed):
         yield Found("list", listed.strip(), listed)
     if not parts.titles and parts.paragraphs:
+        if above := _line_above(page, parts.start):
+            yield Found("line above", above, above)
         yield Found("first line", parts.paragraphs[0][:60], parts.paragraphs[0])
+
+
+def _line_above(page: Page, start: int) -> str | None:
+    """The line right above a text, where it is neither a link nor a sentence."""
+    line = page.lines[start - 1] if start else None
+    if line is None or line.linked or line.hidden or not 4 <= len(line.key) <= 60:
+        return None
+    return None if line.text[-1] in "。；：，;:," or is_byline(line) else line.text
 
 
 def published(page: Page, said: Said, parts: Parts, listed: str | None) -> Iterator[Found[When]]:

@@ -99,6 +99,9 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         if index and lines[index - 1].is_link:
             continue  # the day of what is linked
         alone = next(find_dates(fold(text)), None)
-        if alone and len(text) - len(alone[1][0]) <= 4 and isinstance(alone[0], datetime):
+        is_first = rule == "after" and not index
+        if not alone or not (is_first or isinstance(alone[0], datetime)):
+            continue
+        if len(text) - len(alone[1][0]) <= 4:
             yield Found(rule, alone[0], text)
             return

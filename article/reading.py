@@ -137,7 +137,7 @@ def _article(
             evidence[field] = Evidence(rule=rule, text=f"{len(value)} found")
         return value
 
-    title = best("title", fields.titles(parts, listed[0]))
+    title = best("title", fields.titles(parts.page, parts, listed[0]))
     dates = list(fields.published(page, said, parts, listed[1]))
     if dates:
         evidence["published_at"] = decide(dates, _spell, _same_day)

@@ -305,3 +305,19 @@ def test_a_date_may_follow_the_picture_of_an_outlet() -> None:
 def test_an_address_holds_a_day(path: str) -> None:
     article = read(f"<h1>{TITLE}</h1><p>来源：云川日报</p>", url=f"http://a.example/{path}")
     assert published_text(article.published_at) == "2025-08-01"
+
+
+def test_an_element_may_say_that_its_time_is_the_publish_date() -> None:
+    times = "".join(
+        f"<time itemprop=datePublished datetime='2025-08-0{day}T10:20:00+08:00'>{day}天前</time>"
+        for day in (3, 1)
+    )
+    article = read(f"<h1>{TITLE}</h1><p>云川日报</p>{times}")
+    assert published_text(article.published_at) == "2025-08-03T10:20:00+08:00"
+
+
+def test_a_page_without_title_has_it_above_the_text_and_the_day_below() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    body = f"<div>{TITLE}</div><div class=n>{text}</div><div>2025-08-01</div>"
+    article = read_article(f"<meta charset=utf-8>{body}".encode(), "http://a.example/1.html")
+    assert (article.title, published_text(article.published_at)) == (TITLE, "2025-08-01")

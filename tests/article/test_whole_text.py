@@ -82,6 +82,8 @@ TOOLS = [
     "声明：本文仅代表作者个人观点。",
     "三审：余海",
     "您是本文第 154 个阅览者",
+    "点击上方蓝字 关注我们",
+    "- END -",
 ]
 
 
@@ -373,3 +375,16 @@ def test_what_readers_say_below_a_text_is_none_however_long(heading: str, where:
         for n in range(10, 30)
     )
     assert body_of(page(where.format(paragraphs(LINES[:2]), heading, said))) == LINES[:2]
+
+
+@pytest.mark.parametrize("first", [2, 3])
+def test_a_text_may_go_on_in_elements_of_the_same_name_or_in_paragraphs(first: int) -> None:
+    rest = paragraphs(LINES[first:])
+    alike = f"{paragraphs(LINES[:first])}</div><div class=n>{rest}"
+    assert body_of(page(alike)) == LINES
+    assert body_of(page(paragraphs(LINES[:first]), below=rest)) == LINES
+
+
+def test_a_text_does_not_go_on_in_a_notice_below() -> None:
+    notice = "<p>声明：本网转载内容出于传递信息之目的，如有侵权请联系本网删除。</p>"
+    assert body_of(page(paragraphs(LINES), below=notice)) == LINES
