@@ -95,7 +95,8 @@ def open_read_only(home: Home) -> Database:
         db = Database(_connect(home.database, "ro"))
         if _pragma(db, "user_version") < SCHEMA_VERSION:
             raise StorageError(
-                f"{home.database} has an older schema; any command that writes brings it up to date"
+                f"{home.database} has an older schema; "
+                "`wenming sites`, as all that writes, brings it up to date"
             )
         return db
 

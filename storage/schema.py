@@ -12,7 +12,7 @@ is needed. The triggers that delete run BEFORE, as the view must still see the o
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x77656E6D  # "wenm"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migration = Migrations("wenming")
 
@@ -384,6 +384,21 @@ def m001_archive(db: Database) -> None:
     for part in (_TABLES, _FULL_TEXT, _VIEWS):
         for statement in _statements(part):
             db.execute(statement)
+
+
+@migration(name="m002_listings")
+def m002_listings(db: Database) -> None:
+    """Which lists show an article, where an archive has only the last of them.
+
+    Those made before the first release do; in newer ones the first step has made the table.
+    """
+    if "listed_on" not in db.table("urls").columns_dict:
+        return
+    (listings,) = [one for one in _statements(_TABLES) if "create table listings" in one]
+    db.execute(listings)
+    db.execute("insert into listings select listed_on, id from urls where listed_on is not null")
+    db.execute("drop index urls_listed")
+    db.execute("alter table urls drop column listed_on")
 
 
 def _statements(script: str) -> list[str]:

@@ -146,6 +146,27 @@ def test_the_archive_of_every_release_is_brought_up_to_date(home: Home, release:
     assert [finding for finding in verify(home) if finding.check not in ("WARC", "capture")] == []
 
 
+def test_an_archive_that_knows_the_last_list_only_is_brought_up_to_date(old: Home) -> None:
+    now = _schema(old)
+    with closing(sqlite3.connect(old.database)) as db:
+        db.executescript(
+            """
+            alter table urls add column listed_on integer references urls (id);
+            create index urls_listed on urls (listed_on, listed_at) where listed_on is not null;
+            update urls set listed_on = (select list_id from listings where url_id = urls.id);
+            drop table listings;
+            delete from _sqlite_migrations where name = 'm002_listings';
+            pragma user_version = 1;
+            """
+        )
+    with closing(open_archive(old)) as db:
+        listed = db.execute("select count(*), count(distinct list_id) from listings").fetchone()
+    assert listed == (3, 1)
+    assert _schema(old) == now
+    assert list(verify(old)) == []
+    crawl(old, Site(articles=4), sweep=True)
+
+
 def test_two_processes_that_open_a_new_archive_make_one(home: Home) -> None:
     children = []
     for _ in range(4):
