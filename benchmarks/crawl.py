@@ -31,6 +31,7 @@ LAYOUT, GENERAL = "whole, with the site's layout", "whole, by the general rules"
 AGAIN, GBK, GZIP = "a pass of unchanged articles", "whole, GBK", "whole, gzip"
 GROWN = "whole, twice the articles"
 SPIDERS = ("-s", "SPIDER_MODULES=benchmarks.crawls.spiders")
+ALONE = ("-s", "SPIDER_MODULES=benchmarks.crawls.engine")  # no reader is even imported
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def ours(server: Server, home: Home, *more: str, general: bool = False) -> Run:
 
 def engine(server: Server, home: Home) -> Run:
     """Follow the same links by our settings, without what reads and keeps."""
-    return measured(child("engine", home, *SPIDERS), server, expected=server.size)
+    return measured(child("engine", home, *ALONE), server, expected=server.size)
 
 
 def child(site: str, home: Home, *more: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from crawler import parent
 
 if TYPE_CHECKING:
+    from scrapy import Spider
     from scrapy.crawler import Crawler, CrawlerProcess
 
 # Why a crawl could not begin, in the exit codes of the command line.
@@ -54,11 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseException | None:
     """Crawl to the end and return what kept the crawl from its beginning or its end."""
-    from crawler.address import AddressSpider
     from crawler.extensions.run import RunExtension
+    from crawler.extensions.thrift import HeardSignals
 
     failures: list[Any] = []
-    crawler = process.create_crawler(AddressSpider if options.url else options.site)
+    crawler = process.create_crawler(_address_spider() if options.url else options.site)
+    crawler.signals = HeardSignals(crawler)  # before anything has connected
     given = {"site": options.site, "url": options.url} if options.url else {}
     process.crawl(crawler, **given).addErrback(failures.append)
     _listen_when_running(crawler)
@@ -68,6 +70,13 @@ def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseExcept
         return error
     run = crawler.get_extension(RunExtension)
     return run.failure if run else None
+
+
+def _address_spider() -> "type[Spider]":
+    # With it comes all that reads pages; a spider brings that by itself where it needs it.
+    from crawler.address import AddressSpider
+
+    return AddressSpider
 
 
 def _listen_when_running(crawler: "Crawler") -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Coroutine
+from functools import lru_cache
 from typing import Any
 
 from scrapy import Request
@@ -14,6 +15,7 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet import endpoints
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
@@ -51,6 +53,9 @@ class KeepingDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._pool._factory = _BoundedFactory
+        # Twisted would prove for every request that the same host's name is one.
+        if not hasattr(endpoints._idnaBytes, "cache_info"):
+            endpoints._idnaBytes = lru_cache(endpoints._idnaBytes)
 
 
 class HeadTooLarge(Exception):
