@@ -1,9 +1,12 @@
 """What tests share: an empty home, the demo site on loopback, a crawl of it."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -51,6 +54,45 @@ def crawl_demo(home: Home, demo_site: Demo) -> Callable[..., Ended]:
         return run_crawl(demo_crawl(home, demo_site.url, **fields))
 
     return crawl
+
+
+class Crawled(NamedTuple):
+    """The demo site, the archive of a crawl of it, and how that ended."""
+
+    site: Demo
+    home: Home
+    ended: Ended
+
+    def again(self, **fields: object) -> Ended:
+        """Crawl once more, with the given fields of ``Crawl``."""
+        return run_crawl(demo_crawl(self.home, self.site.url, **fields))
+
+
+@pytest.fixture(scope="session")
+def first_crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """One crawl for all who only look at what it left."""
+    home = Home(tmp_path_factory.mktemp("first_crawl") / "home")
+    with serve() as site:
+        yield Crawled(site, home, run_crawl(demo_crawl(home, site.url)))
+
+
+@contextmanager
+def copied(crawled: Crawled, folder: Path) -> Iterator[Crawled]:
+    """Give an archive of one's own, and the site to change and to watch meanwhile."""
+    site, home, ended = crawled
+    shutil.copytree(home.root, folder)
+    seen = list(site.requests)
+    site.requests.clear()
+    yield Crawled(site, Home(folder), ended)
+    site.restore()
+    site.requests[:] = seen
+
+
+@pytest.fixture
+def crawled_demo(first_crawl: Crawled, tmp_path: Path) -> Iterator[Crawled]:
+    """The demo site after its first crawl, for one test alone."""
+    with copied(first_crawl, tmp_path / "crawled") as own:
+        yield own
 
 
 def demo_crawl(home: Home, url: str, **fields: object) -> Crawl:

@@ -1,6 +1,5 @@
 """What a second crawl costs and finds."""
 
-from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urljoin
 
@@ -8,13 +7,12 @@ import pytest
 from faulty import Faulty, http
 from living import PAGE, LivingSite, answer_with
 
-from crawler.demo.server import Demo
 from scheduler import launch
 from scheduler.launch import Ended
 from storage.database import open_read_only
 from storage.home import Home
+from tests.conftest import Crawled
 
-Crawl = Callable[..., Ended]
 UNLISTED = "select count(*) from observations where what = 'unlisted'"
 
 
@@ -23,56 +21,42 @@ def articles(home: Home) -> list[dict[str, object]]:
         return list(db.query("select * from articles order by id"))
 
 
-def test_a_fresh_pass_reads_one_page_a_list_and_no_article(
-    crawl_demo: Crawl, demo_site: Demo, home: Home
-) -> None:
-    crawl_demo()
-    before = articles(home)
-    demo_site.requests.clear()
-    again = crawl_demo()
+def test_a_fresh_pass_reads_one_page_a_list_and_no_article(crawled_demo: Crawled) -> None:
+    before = articles(crawled_demo.home)
+    again = crawled_demo.again()
     assert again.outcome == "ok"
-    asked = [seen.path for seen in demo_site.requests if seen.path != "/robots.txt"]
+    asked = [seen.path for seen in crawled_demo.site.requests if seen.path != "/robots.txt"]
     assert sorted(asked) == ["/ddmf/", "/wcnr/", "/wmcj/", "/zyfw/"]
-    assert [a["version"] for a in articles(home)] == [a["version"] for a in before]
+    assert [a["version"] for a in articles(crawled_demo.home)] == [a["version"] for a in before]
 
 
-def test_a_sweep_fetches_no_body_that_did_not_change(
-    crawl_demo: Crawl, demo_site: Demo, home: Home
-) -> None:
-    crawl_demo()
-    demo_site.requests.clear()
-    assert crawl_demo(sweep=True).outcome == "ok"
-    full = [seen.path for seen in demo_site.requests if seen.status == 200]
+def test_a_sweep_fetches_no_body_that_did_not_change(crawled_demo: Crawled) -> None:
+    assert crawled_demo.again(sweep=True).outcome == "ok"
+    full = [seen.path for seen in crawled_demo.site.requests if seen.status == 200]
     assert full == ["/robots.txt"]
-    assert len(articles(home)) == len(demo_site.expected())
+    assert len(articles(crawled_demo.home)) == len(crawled_demo.site.expected())
 
 
-def test_a_sweep_by_hand_tells_what_is_listed_no_more(
-    crawl_demo: Crawl, demo_site: Demo, home: Home
-) -> None:
+def test_a_sweep_by_hand_tells_what_is_listed_no_more(crawled_demo: Crawled) -> None:
     def unlisted() -> int:
-        with closing(open_read_only(home)) as db:
+        with closing(open_read_only(crawled_demo.home)) as db:
             return int(db.execute(UNLISTED).fetchone()[0])
 
-    crawl_demo()
-    crawl_demo(sweep=True)  # no list changed: what they showed they show still
+    crawled_demo.again(sweep=True)  # no list changed: what they showed they show still
     assert unlisted() == 0
-    demo_site.change()  # takes an article away, among other things
-    crawl_demo(sweep=True, limit=1)
+    crawled_demo.site.change()  # takes an article away, among other things
+    crawled_demo.again(sweep=True, limit=1)
     assert unlisted() == 0
-    crawl_demo(sweep=True)
+    crawled_demo.again(sweep=True)
     assert unlisted() == 1
 
 
-def test_a_change_makes_a_version_and_keeps_the_old_text(
-    crawl_demo: Crawl, demo_site: Demo, home: Home
-) -> None:
-    crawl_demo()
-    old = {a["url"]: a for a in articles(home)}
-    demo_site.change()
-    assert crawl_demo(sweep=True).run["articles_changed"] == 1
-    (changed,) = [a for a in articles(home) if a["version"] == 2]
-    with closing(open_read_only(home)) as db:
+def test_a_change_makes_a_version_and_keeps_the_old_text(crawled_demo: Crawled) -> None:
+    old = {a["url"]: a for a in articles(crawled_demo.home)}
+    crawled_demo.site.change()
+    assert crawled_demo.again(sweep=True).run["articles_changed"] == 1
+    (changed,) = [a for a in articles(crawled_demo.home) if a["version"] == 2]
+    with closing(open_read_only(crawled_demo.home)) as db:
         texts = {
             row["version"]: row["body"]
             for row in db.query(
@@ -83,27 +67,21 @@ def test_a_change_makes_a_version_and_keeps_the_old_text(
     assert texts[1] != texts[2]
 
 
-def test_a_change_that_the_list_shows_is_found_by_a_fresh_pass(
-    crawl_demo: Crawl, demo_site: Demo, home: Home
-) -> None:
-    crawl_demo()
-    demo_site.change()
-    assert crawl_demo().run["articles_changed"] == 1
+def test_a_change_that_the_list_shows_is_found_by_a_fresh_pass(crawled_demo: Crawled) -> None:
+    crawled_demo.site.change()
+    assert crawled_demo.again().run["articles_changed"] == 1
 
 
-def test_a_page_that_is_gone_is_seen_and_its_text_stays(
-    crawl_demo: Crawl, demo_site: Demo, home: Home
-) -> None:
-    crawl_demo()
-    demo_site.change()
-    crawl_demo(sweep=True)
-    still = {a.path for a in demo_site.expected(changed=True)}
-    (gone,) = [a for a in demo_site.expected() if a.path not in still]
-    with closing(open_read_only(home)) as db:
+def test_a_page_that_is_gone_is_seen_and_its_text_stays(crawled_demo: Crawled) -> None:
+    crawled_demo.site.change()
+    crawled_demo.again(sweep=True)
+    still = {a.path for a in crawled_demo.site.expected(changed=True)}
+    (gone,) = [a for a in crawled_demo.site.expected() if a.path not in still]
+    with closing(open_read_only(crawled_demo.home)) as db:
         (capture,) = db.query("select * from captures where outcome = 'gone' and status = 404", [])
         (url,) = db.query("select * from urls where id = ?", [capture["url_id"]])
         (article,) = db.query("select * from articles where url_id = ?", [url["id"]])
-    assert (url["url"], url["state"]) == (urljoin(demo_site.url, gone.path), "gone")
+    assert (url["url"], url["state"]) == (urljoin(crawled_demo.site.url, gone.path), "gone")
     assert article["body"] == gone.body
 
 

@@ -9,12 +9,11 @@ from urllib.parse import urljoin
 import pytest
 
 from crawler.demo.articles import ExpectedArticle
-from crawler.demo.server import Demo, serve
+from crawler.demo.server import Demo
 from scheduler.launch import Ended
-from scheduler.launch import crawl as run_crawl
 from storage.database import Database, open_read_only
 from storage.home import Home
-from tests.conftest import demo_crawl
+from tests import conftest
 
 
 @contextmanager
@@ -37,10 +36,8 @@ class Crawled:
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
-    home = Home(tmp_path_factory.mktemp("crawled") / "home")
-    with serve() as site:
-        yield Crawled(home, site, run_crawl(demo_crawl(home, site.url)))
+def crawled(first_crawl: conftest.Crawled) -> Crawled:
+    return Crawled(first_crawl.home, first_crawl.site, first_crawl.ended)
 
 
 def test_the_crawl_ends_well(crawled: Crawled) -> None:

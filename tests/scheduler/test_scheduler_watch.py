@@ -19,12 +19,11 @@ from storage.database import open_archive
 from storage.home import Home
 from storage.sites import get_site, list_sites
 from storage.tallies import Tallies, last_successes
+from tests.conftest import Crawled
 
 
-def test_what_a_crawl_showed_is_read_from_its_rows(
-    crawl_demo: Callable[..., Ended], home: Home
-) -> None:
-    ended = crawl_demo()
+def test_what_a_crawl_showed_is_read_from_its_rows(crawled_demo: Crawled) -> None:
+    _, home, ended = crawled_demo
     with closing(open_archive(home)) as db:
         (showing,) = signals.showings(db, "demo")
         tallies = Tallies(last_id=0)
@@ -72,8 +71,8 @@ def test_a_year_whose_holidays_are_missing_is_told_once(
     daemon.service.close()
 
 
-def test_verdicts_are_kept_over_a_restart(crawl_demo: Callable[..., Ended], home: Home) -> None:
-    crawl_demo(limit=3)
+def test_verdicts_are_kept_over_a_restart(crawled_demo: Crawled) -> None:
+    home = crawled_demo.home
     now = datetime.now(UTC)
     with closing(open_archive(home)) as db:
         Watch(home, Planner(Settings())).judge(db, [get_site(db, "demo")], now=now)
@@ -89,10 +88,8 @@ def test_a_damaged_file_of_verdicts_is_as_none(home: Home) -> None:
     assert Watch(home, Planner(Settings())).verdicts == {}
 
 
-def test_a_low_disk_shows_in_every_verdict(
-    crawl_demo: Callable[..., Ended], home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    crawl_demo(limit=1)
+def test_a_low_disk_shows_in_every_verdict(crawled_demo: Crawled) -> None:
+    home = crawled_demo.home
     with closing(open_archive(home)) as db:
         watch = Watch(home, Planner(Settings(least_free_mb=10**9)))
         watch.judge(db, [get_site(db, "demo")], now=datetime.now(UTC))

@@ -11,12 +11,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from crawler.demo.server import serve
-from scheduler.launch import crawl
 from storage.backup import backup
 from storage.database import open_archive, open_read_only
 from storage.home import Home
-from tests.conftest import demo_crawl
+from tests.conftest import Crawled, copied
 from wenming.cli.main import main
 
 
@@ -34,15 +32,13 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture(scope="module")
-def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backed_up(first_crawl: Crawled, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of the demo site after two crawls, to restore from in each test."""
     folder = tmp_path_factory.mktemp("kept")
-    home = Home(folder / "home")
-    with serve() as site:
-        crawl(demo_crawl(home, site.url))
-        site.change()
-        crawl(demo_crawl(home, site.url, sweep=True))
-    backup(home, folder / "backup", now=datetime.now(UTC))
+    with copied(first_crawl, folder / "home") as crawled:
+        crawled.site.change()
+        crawled.again(sweep=True)
+    backup(crawled.home, folder / "backup", now=datetime.now(UTC))
     return folder / "backup"
 
 
