@@ -32,7 +32,7 @@ from storage.home import Home
 from storage.sites import SiteFacts, save_sites
 from storage.stamp import stamp
 
-START = datetime(2026, 10, 5, tzinfo=UTC)  # summer time ends in Europe on the 25th
+START = datetime(2026, 10, 18, tzinfo=UTC)  # summer time ends in Europe on the 25th
 LIMITS = Limits(slowest=timedelta(hours=6))
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
@@ -222,7 +222,7 @@ def trouble(rng: random.Random, days: int) -> list[tuple[datetime, str, Any]]:
     def at() -> datetime:
         return START + timedelta(seconds=rng.uniform(HOUR, days * DAY))
 
-    each = max(days // 4, 2)
+    each = max(days // 4, 6)
     events: list[tuple[datetime, str, Any]] = []
     events += [(at(), "kill_scheduler", None) for _ in range(each)]
     events += [(at(), "kill_crawl", None) for _ in range(4 * each)]
