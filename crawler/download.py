@@ -54,8 +54,9 @@ class KeepingDownloadHandler(HTTP11DownloadHandler):
         self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._pool._factory = _BoundedFactory
         # Twisted would prove for every request that the same host's name is one.
-        if not hasattr(endpoints._idnaBytes, "cache_info"):
-            endpoints._idnaBytes = lru_cache(endpoints._idnaBytes)
+        proved = endpoints._idnaBytes  # type: ignore[attr-defined]
+        if not hasattr(proved, "cache_info"):
+            endpoints._idnaBytes = lru_cache(proved)  # type: ignore[attr-defined]
 
 
 class HeadTooLarge(Exception):
