@@ -237,15 +237,16 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
         above = page.lines[inner.start - 1]
         is_nested = above.block == parent and "。" in above.text
         index = parent
-        if is_nested or inner.tag in _IN_TABLE or _goes_on(page, beside):
+        if is_nested or inner.tag in _IN_TABLE or _goes_on(page, best, beside):
             best = parent
     return best
 
 
-def _goes_on(page: Page, beside: Sequence[Line]) -> bool:
-    """Whether prose stands beside a part of a text, and nothing that sites add to texts."""
-    prose = [line for line in beside if len(line.text) >= 20 and line.text[-1] in _PROSE_END]
-    return bool(prose) and not any(
+def _goes_on(page: Page, part: int, beside: Sequence[Line]) -> bool:
+    """Whether prose like its own stands beside a part of a text, and nothing that sites add."""
+    own = _prose(page.lines[page.blocks[part].start : page.blocks[part].end])
+    tags = {page.blocks[line.block].tag for line in own}
+    return any(page.blocks[line.block].tag in tags for line in _prose(beside)) and not any(
         (len(line.text) < 60 and _NOTICE.search(line.text))
         or any(
             block.is_negative or _BESIDE.search(block.label)
@@ -253,6 +254,10 @@ def _goes_on(page: Page, beside: Sequence[Line]) -> bool:
         )
         for line in beside
     )
+
+
+def _prose(lines: Sequence[Line]) -> Iterator[Line]:
+    return (line for line in lines if len(line.text) >= 20 and line.text[-1] in _PROSE_END)
 
 
 def _is_plain(line: Line) -> bool:
@@ -290,7 +295,7 @@ def _tail(page: Page, block: Block) -> int:
         is_alike = part.tag == block.tag and part.label == block.label != " "
         if not (is_alike or part.tag == "p") or not all(map(_is_plain, lines)):
             break
-        if not _goes_on(page, lines):
+        if not _goes_on(page, block.number, lines):
             break
         end = part.end
     return end

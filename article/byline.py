@@ -50,6 +50,7 @@ _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABE
 _THIS_YEAR = re.compile(  # 11-29 10:20
     r"(?<![\d./-])(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])日?\s{1,3}[0-2]?\d:[0-5]\d"
 )
+_PUBLISHED = re.compile("[发刊]")  # no doubt that it is the publish date
 _BARE_TIME = re.compile(r"(?:时\s?间|日\s?期)\s?:")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 # Pinyin that mirrors splice into labels: 發(fā)表時(shí)間.
@@ -252,7 +253,11 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
         # A bare 时间 below the publish date is that of an event.
         if kind == "date" and near and "free" in dates and _BARE_TIME.match(near[0]):
             kind = "free"
+        if kind == "date" and near and _PUBLISHED.match(near[0]):
+            kind = "published"
         dates.setdefault(kind or "free", when)
+    if "published" in dates:
+        dates["date"] = dates["published"]
     return dates
 
 
@@ -297,10 +302,18 @@ def _reporters(value: str) -> list[str]:
 
 def _loose_persons(values: list[str]) -> str | None:
     for value in values:
-        words = [word for word in _ROLE.sub(" ", value).split() if not is_outlet(word)]
-        if names := read_persons(" ".join(words)):
+        if names := read_persons(_ROLE.sub(" ", value)):
+            return " ".join(names)
+        words = [word for word in value.split() if not is_outlet(word)]
+        names = read_persons(" ".join(words))
+        if names and all(map(_is_full_name, names)):
             return " ".join(names)
     return None
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name has three characters, as few words do that begin with those of surnames."""
+    return len(name) == 3 and not _NO_NAME.search(name)
 
 
 def _alone(text: str, folded: str) -> str | None:
@@ -312,7 +325,7 @@ def _alone(text: str, folded: str) -> str | None:
     below = text[found.end() :].split("\n")[1:]
     for line in (*above[-1:], *below[:1]):
         names = read_persons(line)
-        if names and all(len(name) == 3 and not _NO_NAME.search(name) for name in names):
+        if names and all(map(_is_full_name, names)):
             return " ".join(names)
     return None
 
