@@ -67,7 +67,7 @@ def open_archive(home: Home, *, cache_mb: int = CRAWL_CACHE) -> Database:
     """
     with told_plainly(home.database):
         home.make()
-        if home.database.exists() and home.database.stat().st_size:
+        if home.is_begun:
             _refuse_foreign(home.database)
         db = Database(_connect(home.database, "rwc"))
         db.execute("pragma page_size = 8192")  # no effect on a file that has tables
@@ -89,7 +89,7 @@ def open_read_only(home: Home) -> Database:
     Raises StorageError where there is none yet, NotAnArchive and ArchiveTooNew as the other.
     """
     with told_plainly(home.database):
-        if not home.database.exists():
+        if not home.is_begun:
             raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
         _refuse_foreign(home.database)
         db = Database(_connect(home.database, "ro"))

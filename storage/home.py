@@ -17,6 +17,11 @@ class Home:
         return self.root / "archive.db"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether there is an archive: who was killed while making one leaves an empty file."""
+        return size_of(self.database) > 0
+
+    @property
     def warc(self) -> Path:
         """Raw captures."""
         return self.root / "warc"

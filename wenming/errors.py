@@ -46,6 +46,11 @@ def _where_to_read(error: click.ClickException) -> str:
 def _code_of(error: BaseException) -> int:
     from storage import errors as storage
 
+    if "storage.database" in sys.modules:  # no error of SQLite comes from elsewhere
+        from storage.database import SQLiteError
+
+        if isinstance(error, SQLiteError):
+            return DATABASE  # a question met a damaged page
     codes: list[tuple[type[BaseException], int]] = [
         (storage.SiteLocked, LOCKED),
         (storage.DiskFull, DISK_FULL),

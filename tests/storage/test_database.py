@@ -81,6 +81,14 @@ def test_where_there_is_no_archive_a_reader_is_told(home: Home) -> None:
     assert not home.database.exists()
 
 
+def test_an_archive_that_was_killed_while_it_was_made_is_none_yet(home: Home) -> None:
+    home.database.touch()
+    with pytest.raises(StorageError, match="a crawl makes one"):
+        open_read_only(home)
+    open_archive(home).close()
+    open_read_only(home).close()
+
+
 @pytest.fixture
 def next_release(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[Database], None]]:
     """A program with one more migration: what is appended here is done by it."""

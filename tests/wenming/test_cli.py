@@ -168,6 +168,16 @@ def test_a_database_of_another_program_is_refused_and_left_alone(run: Run, home:
     assert home.database.read_bytes() == before
 
 
+def test_a_damaged_database_has_its_exit_code(run: Run, home: Home) -> None:
+    run("--home", home.root, "sites")
+    whole = home.database.read_bytes()
+    home.database.write_bytes(whole[: 3 * 8192] + bytes(len(whole) - 3 * 8192))
+    for arguments in (["status"], ["sites"], ["runs"]):
+        said = run("--home", home.root, *arguments)
+        assert said.code == 9, arguments
+        assert "malformed" in said.err
+
+
 LIST = "".join(
     f'<li><a href="/wmcj/{number}.html">文明实践活动第{number}场</a> 2025-08-0{number}</li>'
     for number in range(1, 9)

@@ -109,7 +109,7 @@ def _owner(config: Config, url: str) -> str | None:
     from storage.database import open_read_only
     from storage.frontier import find
 
-    if not config.home.database.exists():
+    if not config.home.is_begun:
         return None
     with closing(open_read_only(config.home)) as db:
         row = find(db, url)

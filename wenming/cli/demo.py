@@ -70,7 +70,7 @@ def _is_corrected(config: Config) -> bool:
     """Say whether an earlier demo was here: the site does not take its correction back."""
     from storage.database import open_read_only
 
-    if not config.home.database.exists():
+    if not config.home.is_begun:
         return False
     with closing(open_read_only(config.home)) as db:
         return next(db.query(STORIES))["corrected"] is not None

@@ -74,7 +74,7 @@ def _known(config: Config) -> dict[str, dict[str, Any]]:
         with known_sites(config.home) as (_, known):
             return known
     except ArchiveUnwritable:
-        if not config.home.database.exists():
+        if not config.home.is_begun:
             raise
         with closing(open_read_only(config.home)) as db:
             return {row["id"]: row for row in list_sites(db)}

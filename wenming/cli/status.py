@@ -55,7 +55,7 @@ def _open(config: Config) -> "Database":
     """Open the archive; an empty one is told first which sites there are."""
     from storage.database import open_read_only
 
-    if config.home.database.exists():
+    if config.home.is_begun:
         db = open_read_only(config.home)
         if db.execute("select 1 from sites where origin = 'spider' limit 1").fetchone():
             return db
