@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from article.model import Article
@@ -137,9 +138,12 @@ class Archivist:
         if not visit.exchanges:
             return Kept(visit)
         *hops, last = visit.exchanges
+        refers_to, original = self._find_original(visit) if is_known else (None, None)
+        if visit.kind == "list" and last.status == HTTPStatus.NOT_MODIFIED and original is None:
+            # Without the page that it stands for it would be replayed as an empty one.
+            return Kept(replace(visit, exchanges=()))
         for hop in hops:
             self._warc.write(hop)
-        refers_to, original = self._find_original(visit) if is_known else (None, None)
         place = self._warc.write(last, original)
         # A batch of large files would fill the memory; of a written body only its end matters now.
         visit = replace(visit, exchanges=(replace(last, body=b""),))

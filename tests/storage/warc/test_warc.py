@@ -20,7 +20,8 @@ from fastwarc import ArchiveIterator
 from storage import suppress
 from storage.database import open_archive
 from storage.home import Home
-from storage.visit import Exchange
+from storage.verify import verify
+from storage.visit import Exchange, Outcome
 from storage.warc.records import Place, read_record, walk
 from storage.warc.writer import WarcWriter
 from tests.storage.crawling import SITE, rows, run
@@ -66,6 +67,25 @@ def visited_thrice(home: Home) -> Home:
         visit = answer(leased, b"", at=crawling.at, status=304)
         crawling.archivist.add(replace(visit, outcome="not_modified"))
     return home
+
+
+@pytest.mark.parametrize(("captured", "kept"), [(False, None), (True, "revisit")])
+def test_a_list_that_did_not_change_is_kept_only_where_the_list_is(
+    home: Home, captured: bool, kept: str | None
+) -> None:
+    for day, (body, status) in enumerate([(b"list", 200), (b"", 304)]):
+        at = MONDAY + timedelta(days=day)
+        with run(home, at=at) as crawling:
+            leased = replace(crawling.known(SITE.lists[0]), kind="article")  # for its bytes
+            visit = replace(answer(leased, body, at=at, status=status), kind="list")
+            if status == 200 and not captured:
+                visit = replace(visit, exchanges=())
+            outcome: Outcome = "not_modified" if status == 304 else "unchanged"
+            crawling.archivist.add(replace(visit, outcome=outcome))
+    _, again = rows(home, "select warc_file, warc_offset, warc_length from captures")
+    kind = read_record(home.warc, Place(*again.values())).kind if again["warc_file"] else None
+    assert kind == kept
+    assert list(verify(home)) == []
 
 
 def test_a_record_comes_back_as_it_was_received(home: Home, writer: WarcWriter) -> None:
