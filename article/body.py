@@ -12,6 +12,7 @@ from article.dates import has_date
 from article.page import Block, Line, Page
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
+SHORT = 10  # characters; a shorter line tells of no text at first
 
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
 PARAGRAPHS = frozenset(
@@ -27,6 +28,7 @@ _BESIDE = re.compile(
 _NOTICE = re.compile(
     "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
 )
+_LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
 _PROSE_END = "。！？；…”.!?"
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 
@@ -53,9 +55,9 @@ class Span:
 
 
 _LOOKS = (
-    Look(10, False, PARAGRAPHS),
+    Look(SHORT, False, PARAGRAPHS),
     Look(2, False, PARAGRAPHS | {"td", "th", "tr", "tbody", "thead"}),  # a table of names
-    Look(10, True, PARAGRAPHS),
+    Look(SHORT, True, PARAGRAPHS),
 )
 
 
@@ -92,7 +94,9 @@ def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
         if own < look.shortest or line.linked > own or (line.hidden and not look.hidden):
             continue
         score = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
-        if len(line.text) < 300 and LEGAL.search(line.text):
+        is_legal = len(line.text) < 300 and LEGAL.search(line.text)
+        # A byline is longer than the shortest of texts.
+        if is_legal or (look.shortest < SHORT and _is_byline(line)):
             score *= 0.1
         if number and _is_teaser(page.lines[number - 1], line):
             score *= 0.3
@@ -116,6 +120,10 @@ def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
         if scores[index] > 0:
             scores[index] *= _trust(page, index, block.label)
     return scores, firsts
+
+
+def _is_byline(line: Line) -> bool:
+    return _LABEL.search(line.folded) is not None and has_date(line.folded)
 
 
 def _wrapper(page: Page, index: int) -> int:

@@ -388,3 +388,23 @@ def test_a_text_may_go_on_in_elements_of_the_same_name_or_in_paragraphs(first: i
 def test_a_text_does_not_go_on_in_a_notice_below() -> None:
     notice = "<p>声明：本网转载内容出于传递信息之目的，如有侵权请联系本网删除。</p>"
     assert body_of(page(paragraphs(LINES), below=notice)) == LINES
+
+
+def test_a_text_may_be_shorter_than_its_byline() -> None:
+    expected = ["详见附件。", "附件：读书会安排.pdf"]
+    body = "<p>详见附件。</p><p><a href=a.pdf>附件：读书会安排.pdf</a></p>"
+    assert body_of(page(body)) == expected
+
+
+STATEMENT = [
+    "1、本网所有稿件版权均属于云川网所有，未经授权不得转载、摘编或利用其它方式使用。",
+    "2、凡注明来源为其他媒体的作品，均转载自其他媒体，并不代表本网赞同其观点。",
+    "3、如因作品内容、版权和其它问题需要同本网联系的，请在三十日内进行。",
+]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_what_a_site_states_of_its_texts_is_none_of_them(count: int) -> None:
+    text, statement = paragraphs(LINES[:count]), paragraphs(STATEMENT)
+    assert body_of(page(text, below=f"<div>{statement}</div>")) == LINES[:count]
+    assert body_of(page(f"{text}<div>{statement}</div>")) == LINES[:count]
