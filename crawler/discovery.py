@@ -19,6 +19,7 @@ from crawler.lists.hints import (
     is_channel,
     is_furniture,
     is_headline,
+    is_menu,
     is_other_view,
     is_promising,
     is_site_map,
@@ -159,13 +160,18 @@ class _Reader:
                 or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
             )
         going_on = [following] if following and is_within(following, self.hosts) else []
+        is_nameless = not lists and not any(a.zone == "nav" for a in promising)
         if (earlier := day_before(anchors)) and not is_calendar(earlier):
             going_on.insert(0, earlier)
         return ListPage(
             articles=tuple(map(article, articles)),
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
             sources=pages(i.url for i in named if i.is_start),
-            lists=(*map(_list, lists), *(() if entries else self._elsewhere())),
+            lists=(
+                *map(_list, lists),
+                *(self._menus() if is_nameless else ()),
+                *(() if entries else self._elsewhere()),
+            ),
             feeds=self._feeds(),
             unsure=tuple(map(article, promising)),
             doubtful=tuple(article(a) for a in unsure if a not in promising),
@@ -247,15 +253,28 @@ class _Reader:
     def _scripts(self) -> tuple[Link, ...]:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
         named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
-        parts = self._resolved(
+        found = [f"{url}#part={self.url}" for url in self._pieces() if not is_furniture(url)]
+        found += [f"{url}#script={named_by}" for url in self._files() if not _LIBRARY.search(url)]
+        return pages(found[:MOST_SCRIPTS])
+
+    def _menus(self) -> tuple[Link, ...]:
+        """Return what holds the menu of a page that names no channel by itself."""
+        if is_interface(self.asked):
+            return ()
+        found = [f"{url}#part={self.url}" for url in self._pieces()]
+        found += [f"{url}#script={self.url}" for url in self._files()]
+        return pages([url for url in found if is_menu(url)][:MOST_SCRIPTS])
+
+    def _pieces(self) -> list[str]:
+        """Return the parts of a page that its scripts load."""
+        return self._resolved(
             href
             for _, script in scripts_in(self.text)
             for href in _PIECE.findall(with_calls(script))
         )
-        files = self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
-        found = [f"{url}#part={self.url}" for url in parts if not is_furniture(url)]
-        found += [f"{url}#script={named_by}" for url in files if not _LIBRARY.search(url)]
-        return pages(found[:MOST_SCRIPTS])
+
+    def _files(self) -> list[str]:
+        return self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
 
     def _robots(self) -> str:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")

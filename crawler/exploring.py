@@ -16,6 +16,7 @@ from crawler.discovery import read_list
 from crawler.explorer import Explorer
 from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import ListingSpider, shows_nothing
+from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
@@ -134,7 +135,7 @@ class ExploringSpider(ListingSpider):
             visit = replace(visit, exchanges=())
         if verdict == "neither":
             is_of_home = is_script(leased.url) and page_of(leased.url) == self.home_url
-            if is_of_home and not self._is_fed:
+            if is_of_home and not (self._is_fed or is_menu(leased.url)):
                 self.crawler.stats.inc_value("wenming/empty_lists")
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
@@ -235,5 +236,5 @@ class ExploringSpider(ListingSpider):
 
 def _worth(page: ListPage, leased: Leased) -> Verdict:
     """Return what a page is that we took for a list; a script that makes none is nothing."""
-    leads = page.articles or page.unsure or page.sources or page.following
+    leads = page.articles or page.unsure or page.sources or page.following or page.lists
     return "neither" if is_script(leased.url) and not leads else "list"

@@ -32,6 +32,9 @@ _ASIDE_PATH = re.compile(
 _FURNITURE = re.compile(
     r"/[^/]*(?:head|foot|nav|top|bottom|menu|banner|link|float|side|copy)[^/]*$", re.I
 )
+_MENU = re.compile(
+    r"/(?:[^/]*[_-])?(?:(?:main|top)?nav|menus?|lanmu|daohang|head(?:er)?|top)(?![a-z])[^/]*$", re.I
+)
 # The same page in another order, size or language.
 _OTHER_VIEW = re.compile(
     r"[?&](?:(?:sort|order|order_?by|sort_?by|view|style|print|font|skin|replyto|share)\w*=|"
@@ -96,6 +99,11 @@ def is_channel(anchor: Anchor) -> bool:
 def is_furniture(address: str) -> bool:
     """Whether an address is that of a piece which every page of a site has."""
     return _FURNITURE.search(address) is not None
+
+
+def is_menu(address: str) -> bool:
+    """Whether an address is that of a piece or a script that holds the menu of a site."""
+    return _MENU.search(address.partition("#")[0]) is not None
 
 
 def is_aside(anchor: Anchor) -> bool:

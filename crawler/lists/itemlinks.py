@@ -12,7 +12,9 @@ MOST = 1000  # addresses that one script makes
 _BETWEEN = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)\s*\+\s*\1")
 _AT_END = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
 _BRACES = re.compile(r"\{\{\s*([\w.$\[\]]+)\s*\}\}|<%=?\s*([\w.$\[\]]+)\s*%>")
-_TEMPLATE = re.compile(r"[\"'`=(\s]((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,60}\})+[\w./?=&%-]*)")
+_TEMPLATE = re.compile(
+    r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,60}\})+[\w./?=&%-]*)"
+)
 _SLOT = re.compile(r"\$\{[^{}]*?(\w+)\W*\}")
 _NAMED = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)

@@ -106,7 +106,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     for kind, script in scripts_in(text):
         if "ld+json" in kind:
             continue
-        script = with_calls(script)
+        script = with_calls(script, markup_of(text))
         base = _base(script, known)
         script = _PREFIXED.sub(known.prefixed, script)
         script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", _joined(script)))

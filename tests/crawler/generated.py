@@ -127,6 +127,8 @@ class GeneratedSite(Lists):
         )
         self._put("/about.html", self._frame("关于我们", f"<h1>关于我们</h1><p>{about}</p>"))
         self._put("/jigou/js.html", self._frame("机构介绍", f"<h1>机构介绍</h1><p>{about}</p>"))
+        menu = f"document.write('{self._menu()}');".encode()
+        self.pages["/js/menu.js"] = ("application/javascript", menu)
         self.pages["/robots.txt"] = ("text/plain", b"User-agent: *\nDisallow: /admin/\n")
 
     def _item(self, channel: str, number: int) -> Item:
@@ -145,10 +147,9 @@ class GeneratedSite(Lists):
         self.pages[target] = ("text/html", body)
 
     def _frame(self, title: str, body: str) -> str:
-        nav = "".join(
-            f'<li><a href="{self._list_path(channel, 1)}">{name}</a></li>'
-            for channel, name in self.names.items()
-        )
+        nav = self._menu()
+        if self.choices.is_menu_scripted:
+            nav = '<script src="/js/menu.js"></script>'
         hot = "".join(
             f'<li><a href="{item.path}">{item.title[:9]}...</a></li>' for item in self.items[3:8]
         )
@@ -166,6 +167,12 @@ class GeneratedSite(Lists):
             '<a href="/sitemap.html">网站地图</a>'
             '<a href="/jigou/js.html">机构介绍</a> <a href="https://www.other.example/">兄弟网站</a>'
             "<p>主办：云溪市文明办</p></div></body></html>"
+        )
+
+    def _menu(self) -> str:
+        return "".join(
+            f'<li><a href="{self._list_path(channel, 1)}">{name}</a></li>'
+            for channel, name in self.names.items()
         )
 
     def _article(self, item: Item) -> str:

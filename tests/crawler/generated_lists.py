@@ -24,6 +24,7 @@ class Choices:
     size: int = 6
     charset: str = "utf-8"
     sidebar: bool = True
+    is_menu_scripted: bool = False
     seed: int = 1
 
 

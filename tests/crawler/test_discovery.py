@@ -111,6 +111,20 @@ def test_what_stands_behind_the_end_of_a_page_belongs_to_it() -> None:
     assert paths(found.lists) == ["/yw/"]
 
 
+@pytest.mark.parametrize(
+    ("loads", "menu"),
+    [
+        ('<script src="/js/menu.js"></script>', "/js/menu.js"),
+        ('<script src="/js/jquery.menu.js"></script><script src="/js/desktop.js"></script>', None),
+        ('<script>$("#nav").load("/inc/header.html")</script>', "/inc/header.html"),
+        ('<script src="/js/menu.js"></script><a href="/yw/">要闻</a>', None),
+    ],
+)
+def test_a_page_that_names_no_channel_has_its_menu_elsewhere(loads: str, menu: str | None) -> None:
+    lists = [path.partition("#")[0] for path in paths(page(ITEMS["cut"] + loads).lists)]
+    assert lists == ([menu] if menu else ["/yw/"] if "/yw/" in loads else [])
+
+
 def test_a_day_in_a_calendar_is_no_number_of_a_page() -> None:
     found = page('<td><a href="/e/2026-11/27/01.html">27</a></td><a href="/e/index_2.html">2</a>')
     assert paths(found.articles) == ["/e/2026-11/27/01.html"]

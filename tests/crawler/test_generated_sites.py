@@ -15,7 +15,10 @@ SPARE = 5  # requests to a host beside its lists and articles
 
 # Each choice of markup, dates, addresses, channels and paging that matters occurs at least once.
 SITES = [
-    Choices(name="script", paging="trs-inline", address="short", charset="gbk", depth=2, each=9),
+    Choices(
+        name="script", paging="trs-inline", address="short", charset="gbk", depth=2, each=9,
+        is_menu_scripted=True,
+    ),
     Choices(name="numbers", markup="table", dates="short", paging="numbers", channel="index"),
     Choices(name="records", markup="dl", dates="slash", paging="dataproxy", address="jcms"),
     Choices(name="json", paging="json-ajax", address="number", channel="query", dates="none"),

@@ -541,6 +541,12 @@ def test_a_page_of_asp_net_is_turned_by_its_menu() -> None:
     assert dict(sent) == {"__EVENTTARGET": "ddlPage", "__EVENTARGUMENT": "", "ddlPage": "2"}
 
 
+def test_an_address_that_a_script_makes_needs_no_quotes() -> None:
+    script = 'for (i in d) html += "<a href=show.asp?id=" + d[i].id + ">" + d[i].title + "</a>"; '
+    found = page(f"<script>{script}$.getJSON('json.asp?act=list&page=' + page, show)</script>")
+    assert only(found.sources).endswith("|show.asp?id={id}")
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -553,6 +559,16 @@ def test_a_function_asks_for_what_it_is_called_with(body: str) -> None:
     named = {link.url.partition("#")[0] for link in page(f"<div id='box'></div>{script}").sources}
     wanted = {f"http://a.example/api/channel/{id_}/articles?page=0&size=8" for id_ in (501, 502)}
     assert wanted <= named
+
+
+def test_elements_call_for_channels_and_not_for_further_pages() -> None:
+    found = page(
+        "<li onclick=\"load(12, 1)\">要闻</li><li onclick='load(15,1)'>公益</li>"
+        '<a href="javascript:load(15, 2)">2</a><script>function load(id, p) '
+        '{ $.get("/ajax/list?cid=" + id + "&page=" + p, show) } load(12, 1);</script>'
+    )
+    asked = [link.url.removeprefix("http://a.example").partition("#")[0] for link in found.sources]
+    assert asked == ["/ajax/list?cid=12&page=1", "/ajax/list?cid=15&page=1"]
 
 
 def test_a_piece_with_a_numbered_name_goes_on_where_it_says_so() -> None:
