@@ -43,6 +43,8 @@ class Exchange:
     body: bytes
     ip: str | None = None
     truncated: Literal["length", "time", "disconnect"] | None = None
+    method: str = "GET"
+    sent: bytes = field(default=b"", repr=False)  # of a form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,8 @@ def exchange(request: Request, response: Response, largest: int | None = None) -
         body=response.body[:largest],
         ip=str(response.ip_address) if response.ip_address else None,
         truncated="length" if largest else None,
+        method=request.method,
+        sent=request.body,
     )
 
 

@@ -228,10 +228,13 @@ def _common(exchange: Exchange) -> Fields:
 def _request(exchange: Exchange) -> bytes:
     parts = urlsplit(exchange.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    lines = [f"GET {target} HTTP/1.1".encode()]
+    lines = [f"{exchange.method} {target} HTTP/1.1".encode()]
     if not any(name.lower() == b"host" for name, _ in exchange.request_headers):
         lines.append(b"Host: " + parts.netloc.rpartition("@")[2].encode())
-    return _http_head(lines, exchange.request_headers)
+    headers = [pair for pair in exchange.request_headers if pair[0].lower() not in _UNTRUE]
+    if exchange.sent:
+        headers.append((b"Content-Length", b"%d" % len(exchange.sent)))
+    return _http_head(lines, headers) + exchange.sent
 
 
 def _head(exchange: Exchange) -> bytes:

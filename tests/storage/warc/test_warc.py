@@ -111,6 +111,15 @@ def test_an_independent_reader_agrees(home: Home, writer: WarcWriter) -> None:
     assert kinds == ["warcinfo", "request", "response"]
 
 
+def test_a_form_is_kept_as_it_was_sent(home: Home, writer: WarcWriter) -> None:
+    writer.write(replace(NASTY, method="POST", sent=b"page=2&size=20"))
+    closed = writer.close(writer._end)
+    _, (_, _, asked), _ = walk(home.warc / closed.name)
+    lines = asked.block.split(b"\r\n")
+    assert lines[0] == b"POST /a?b=1&c=2 HTTP/1.1"
+    assert lines[-3:] == [b"Content-Length: 14", b"", b"page=2&size=20"]
+
+
 def test_a_file_is_named_when_it_is_closed_and_cut_to_what_counts(
     home: Home, writer: WarcWriter
 ) -> None:
