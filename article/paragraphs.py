@@ -20,7 +20,7 @@ _TOOL = re.compile(
     r"(?=\W|\Z|[\d本此该这到至给上首顶窗页列栏文全正按微评投主网目频原搜夹预版广数邮链]|二维|新闻|"
     r"打印|关闭|纠错|返回|分享|收藏|举报|留言|反馈|提问|咨询|发言|订阅|爆料|推荐|参与|让更|说两句|朋友圈|QQ)|"
     r"扫一扫|扫码|长按|打开微信\W{0,3}(?:点击|使用|扫)|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
-    r"点击.{0,4}阅读原文|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字号|字体|阅读剩余全文|"
+    r"点击.{0,4}阅读原文|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
     r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中(?!国)|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
@@ -128,7 +128,7 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
             folded = line.folded
             late = seen > 0.35 * total
             if is_related(line) or _is_end(line):
-                beyond = _box_end(page, index, kept) or _links_end(page, index, kept, span[-1])
+                beyond = _past_links(page, index, kept, span[-1])
                 if not beyond and (late or _is_comments(lines, index, kept)):
                     return kept, index
                 continue
@@ -218,6 +218,18 @@ def _is_file(line: Line, above: Line | None) -> bool:
     return bool(listed and _FILE_NAME.search(line.text))
 
 
+def _past_links(page: Page, index: int, kept: list[int], last: int) -> int:
+    """Return the line where a text goes on below a heading of links and these, 0 if it ends.
+
+    The heading of no links is that of a part of the text: it is kept.
+    """
+    line = page.lines[index]
+    beyond = _box_end(page, index, kept) or _links_end(page, index, kept, last)
+    if beyond == index + 1 and not (line.linked or _is_end(line)):
+        kept.append(index)
+    return beyond
+
+
 def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
     """Return the line after a box of links where the text goes on right there, else 0."""
     above = list(page.chain(page.lines[kept[-1]].block)) if kept else []
@@ -235,12 +247,12 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
 
 
 def _links_end(page: Page, index: int, kept: Sequence[int], last: int) -> int:
-    """Return the line after a link with its label in the midst of a text, and more links, else 0.
+    """Return the line after a heading of links in the midst of a text, and its links, else 0.
 
     Below links to other articles more than one paragraph must tell that it is no summary of these.
     """
     lines = page.lines
-    if not kept or not lines[index].linked or _NO_TEXT_BELOW.match(lines[index].folded):
+    if not kept or _NO_TEXT_BELOW.match(lines[index].folded):
         return 0
     links = takewhile(lambda number: lines[number].is_link, range(index + 1, last + 1))
     end = max(links, default=index) + 1

@@ -408,3 +408,18 @@ def test_what_a_site_states_of_its_texts_is_none_of_them(count: int) -> None:
     text, statement = paragraphs(LINES[:count]), paragraphs(STATEMENT)
     assert body_of(page(text, below=f"<div>{statement}</div>")) == LINES[:count]
     assert body_of(page(f"{text}<div>{statement}</div>")) == LINES[:count]
+
+
+@pytest.mark.parametrize(
+    "heading", ["今日话题", "更多信息", "精彩视频", "推荐阅读书目", "相关链接："]
+)
+def test_a_heading_of_no_links_is_that_of_a_part_of_the_text(heading: str) -> None:
+    lines = [*LINES[:3], heading, LINES[3]]
+    assert body_of(page(paragraphs(lines))) == lines
+    assert body_of(page("<br>".join(lines))) == lines
+
+
+def test_a_text_goes_on_below_a_call_to_scan_in_its_midst() -> None:
+    assert body_of(page(paragraphs([*LINES[:3], "扫一扫关注我们", LINES[3]]))) == LINES
+    heading = "字体里的乡愁"
+    assert body_of(page(paragraphs([heading, *LINES]))) == [heading, *LINES]
