@@ -19,7 +19,8 @@ class Filters:
     ``site`` is one id or several. ``region`` is a name (湖北, 湖北省) or a GB/T 2260 code.
     ``since`` and ``until`` are days, both included: a date, or text as 2025, 2025-08, 2025-08-01.
     ``unique`` gives one article a story, the earliest that is found. ``after_capture`` asks for
-    what captures after that one showed to be new, changed or gone, or was read anew since.
+    what captures after that one showed to be new, changed or gone, or was read anew or shown again
+    since.
     """
 
     site: str | Iterable[str] | None = None
@@ -104,11 +105,13 @@ class Choice:
             yield f"{{a}}.published_date <= {self._bind(last_day(filters.until))}"
         if filters.after_capture is not None:
             bound = self._bind(filters.after_capture)
+            since = f"(select fetched_at from captures where id = {bound})"
             yield (
                 f"({{a}}.url_id in (select url_id from captures where id > {bound} "
                 "and outcome in ('new', 'changed', 'gone', 'redirected_home')) "
                 "or {a}.id in (select article_id from versions where change = 'reread' "
-                f"and seen_at >= (select fetched_at from captures where id = {bound})))"
+                f"and seen_at >= {since}) "
+                f"or {{a}}.url_id in (select url_id from suppressions where lifted_at >= {since}))"
             )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from storage.export import COLUMNS, export, fields
 from storage.feed import read_feed, write_feed
 from storage.home import Home
 from storage.package import package_of
+from storage.suppress import lift, suppress
 
 FORMULAS = ["=1+1", "+1", "-1", "@cmd", "\t=1", "＝1+1"]
 ODD = '第一段，含“引号”、逗号,和"半角"。\n第二段：𠮷野家 👨‍👩‍👧 \u2028 完'
@@ -196,6 +198,19 @@ def test_a_feed_goes_on_where_it_ended(shelf: Shelf, tmp_path: Path) -> None:
     _capture(shelf, 3, "gone")
     assert give() == [3, 2]
     assert read_feed(shelf.home, "other") == 0
+
+
+def test_a_feed_gives_what_is_shown_again(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "feed.jsonl"
+    (url,) = shelf.db.execute("select url from articles where id = 1").fetchone()
+    suppress(shelf.db, shelf.home, url, reason="来函", by="馆长", now=SEEN)
+    for id_ in (1, 2):
+        _capture(shelf, id_, "new")
+    last = export(shelf.db, file).last_capture
+    assert [row["id"] for row in _read(file)] == [3, 2]
+    lift(shelf.db, shelf.home, url, now=SEEN + timedelta(hours=1))
+    export(shelf.db, file, after_capture=last)
+    assert [row["id"] for row in _read(file)] == [1]
 
 
 @pytest.mark.parametrize("name", ["../x", "", "a/b", ".hidden", "x" * 80])
