@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from article.fingerprint import Fingerprint
 from article.model import Article
+
+if TYPE_CHECKING:  # it brings numpy, which whoever only looks at runs does without
+    from article.fingerprint import Fingerprint
 
 UrlKind = Literal["list", "article"]
 Outcome = Literal[
@@ -72,6 +74,6 @@ class Visit:
     last_modified: str | None = None
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
     article: Article | None = field(default=None, repr=False)
-    fingerprint: Fingerprint | None = field(default=None, repr=False)
+    fingerprint: "Fingerprint | None" = field(default=None, repr=False)
     is_ignored: bool = False
     links: tuple[Link, ...] = field(default=(), repr=False)

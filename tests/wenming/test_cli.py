@@ -85,11 +85,12 @@ def test_every_command_and_every_option_says_what_it_is_for(
             assert not inner.get_short_help_str(72).endswith("..."), inner.name
 
 
-def test_a_search_waits_for_no_library_that_it_does_not_need(run: Run, home: Home) -> None:
+def test_a_search_and_the_scheduler_load_no_library_that_they_do_not_need(run: Run, home: Home) -> None:
     open_archive(home).close()
     code = (
         "import sys; from wenming.cli.main import cli; "
         f"cli(['--home', {str(home.root)!r}, 'search', '文明'], standalone_mode=False); "
+        "import scheduler.clock, scheduler.daemon, scheduler.service; "
         "print({'scrapy', 'twisted', 'datasette', 'numpy'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
