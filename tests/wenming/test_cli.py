@@ -85,7 +85,7 @@ def test_every_command_and_every_option_says_what_it_is_for(
             assert not inner.get_short_help_str(72).endswith("..."), inner.name
 
 
-def test_a_search_and_the_scheduler_load_no_library_that_they_do_not_need(run: Run, home: Home) -> None:
+def test_a_search_and_the_scheduler_load_no_library_without_need(run: Run, home: Home) -> None:
     open_archive(home).close()
     code = (
         "import sys; from wenming.cli.main import cli; "
