@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from crawler.filters import Filters
 from crawler.lists.hints import HEADLINE, is_over, is_site_map
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
@@ -51,6 +52,7 @@ class Explorer:
     ) -> None:
         self._look_up, self._today = look_up, today
         self._shapes = Shapes()
+        self._filters = Filters()
         self._lists: dict[str, str] = {}  # by their folded address: as it is asked for
         self._promising: dict[str, Link] = {}
         self._doubtful: dict[str, Link] = {}
@@ -67,6 +69,8 @@ class Explorer:
         self._wasted_on_doubt = self._found_on_doubt = 0
         for url, verdict in past:
             self._shapes.learn(url, verdict)
+            if verdict == "neither":
+                self._filters.note_in_vain(url)
 
     def sort(self, page: ListPage, url: str) -> ListPage:
         """Return a page with what is to be visited now; the others are kept as candidates.
@@ -103,6 +107,21 @@ class Explorer:
         return any(folded(link.url) not in self._lists for link in page.lists) or any(
             url_key(link.url) not in self._met for link in page.unsure
         )
+
+    def note_list(self, page: ListPage, url: str) -> None:
+        """Note a list, whose filters show nothing new if it goes on."""
+        if page.following and not self._filters.is_filter(url):
+            self._filters.note_list(url)
+
+    def shows_again(self, page: ListPage, url: str) -> bool:
+        """Whether a page is a list that goes on once more, with a filter and nothing new."""
+        if not self._filters.is_filter(url):
+            return False
+        known = self._look_up(link.url for link in page.articles)
+        if not page.articles or any(url_key(link.url) not in known for link in page.articles):
+            return False
+        self._filters.note_in_vain(url)
+        return True
 
     def sitemaps(self, urls: Iterable[str], hosts: Sequence[str]) -> list[Link]:
         """Return the sitemaps that were not read in this run."""
@@ -211,6 +230,8 @@ class Explorer:
             links.sort(key=lambda entry: -sizes[self._shapes.form(entry[1].url)])
         for key, link in links:
             verdict = self._recall(link)
+            if self._filters.is_in_vain(link.url):
+                verdict = "neither"
             if verdict is not None:
                 del pool[key]
                 chosen |= {key: as_found(link, verdict)} if verdict != "neither" else {}

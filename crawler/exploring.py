@@ -128,6 +128,10 @@ class ExploringSpider(ListingSpider):
                 told=leased.link_title if explorer.is_among_headlines(leased.url) else None,
             )
         )
+        if verdict == "list" and not is_list and explorer.shows_again(page, leased.url):
+            verdict = "neither"
+        if verdict == "list":
+            explorer.note_list(page, leased.url)
         explorer.learn(leased.url, verdict)
         if verdict == "article" and read is not None:
             return replace(visit, kind="article", article=read)

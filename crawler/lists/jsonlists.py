@@ -199,10 +199,14 @@ def _next_unit(page: dict[str, Any], said: Mapping[str, Any], url: str) -> str |
 def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
     """``list_1.json`` is followed by ``list_2.json``, as long as there is said to be more."""
     parts = urlsplit(url)
-    rest = r"/\d{1,3}$" if parts.fragment.startswith(f"{SIZED}=") else r"(?:\.\w+)?$"
+    sized = (
+        re.search(r"/(\d{1,3})$", parts.path) if parts.fragment.startswith(f"{SIZED}=") else None
+    )
+    size = int(sized[1]) if sized else None
+    rest = r"/\d{1,3}$" if sized else r"(?:\.\w+)?$"
     found = re.search(rf"(?<=[_/-])(\d{{1,5}})(?={rest})", parts.path)
     current = int(found[1]) if found else _number(said, "page", "pageno", "current", "pagenum")
-    if current is None or _ends(current, said, shown, None, known=found is not None):
+    if current is None or _ends(current, said, shown, size, known=found is not None):
         return None
     if found:
         path = parts.path[: found.start()] + str(current + 1) + parts.path[found.end() :]
