@@ -213,6 +213,12 @@ def test_whoever_reads_no_further_makes_no_error(home: Home, verb: str) -> None:
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_command_runs_without_the_standard_streams(home: Home, closed: str) -> None:
+    command = f"{sys.executable} -m wenming --home {home.root} status {closed}"
+    assert subprocess.run(command, shell=True, check=False).returncode == 0
+
+
 def test_a_setting_that_nobody_knows_is_a_configuration_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "wenming.toml").write_text('hoome = "x"\n')
     said = run("sites")

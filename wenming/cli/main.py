@@ -5,6 +5,7 @@ cost up to half a second each.
 """
 
 import codecs
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -106,6 +107,7 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 def main() -> None:
     """Run the command line; every known error ends as one line and its exit code."""
     debug = "--debug" in sys.argv
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # Under such a locale only click would print what we show, and not what rich shows.
         if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
@@ -118,3 +120,18 @@ def main() -> None:
         if debug:
             raise
         sys.exit(tell(error))
+
+
+def _open_what_is_closed() -> None:
+    """Read nothing and write nowhere where we were started without the standard streams.
+
+    Or the next file that is opened would get the number of standard error, be it the archive's.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDWR)
+            os.dup2(opened, number)
+            if opened > 2:
+                os.close(opened)
+            os.set_inheritable(number, True)  # it may have had the number at once
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: SIM115  # to the end
