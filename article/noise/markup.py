@@ -26,6 +26,7 @@ _MARKUP = re.compile(
 _PAGE_MARK = re.compile(r"#p#[^#\n<]{0,30}#e#")  # where an editor parted a text into pages
 _BLOCK = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
 _BLOCK_END = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
+_ANY_TAG = re.compile(r"<[^<>\n]{0,400}>")
 _BREAKS = re.compile(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
 _IS_ABOUT_MARKUP = re.compile("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
 
@@ -39,7 +40,8 @@ def find_markup(text: str) -> Iterator[Edit]:
         for mark in _PAGE_MARK.finditer(text):
             yield Edit(start=mark.start(), end=mark.end(), evidence="page mark")
         return
-    if ">" in text and not _IS_ABOUT_MARKUP.search(text):
+    # What a tag holds, such as <xml> of word processors, does not make a text one of markup.
+    if ">" in text and not _IS_ABOUT_MARKUP.search(_ANY_TAG.sub("", text)):
         blocks = list(_blocks(text))
         yield from blocks or _tags(text)
 
@@ -53,6 +55,9 @@ def _blocks(text: str) -> Iterator[Edit]:
         if end < 0 or len(lower) != len(text):
             return
         at = end + len(closing)
+        begins_line = text[match.start() - 1 : match.start()] in ("", "\n")
+        if begins_line and text.startswith("\n", at):
+            at += 1
         yield Edit(start=match.start(), end=at, evidence="markup")
 
 

@@ -89,6 +89,11 @@ def test_what_a_writer_meant_stays(text: str) -> None:
         ("通知#xff1a;明天开会&amp;nbsp;请准时", "通知：明天开会 请准时", "entity"),
         ("好的？！?/p>\n明天见</p>", "好的？！\n明天见", "markup"),
         ("第一段<br/>第二段<!-- 广告 -->", "第一段\n第二段", "markup"),
+        (
+            "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->\n第一段。",
+            "第一段。",
+            "markup",
+        ),
         ("第一段。#p#副标题#e#\n第二段。", "第一段。\n第二段。", "markup"),
         ("活动开始了: p# Q* f5 D;\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("本 文 件 由 市 文 明 办 负 责 解 释 执 行", "本文件由市文明办负责解释执行", "spaced"),
