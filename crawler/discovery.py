@@ -128,7 +128,7 @@ class _Reader:
 
     def read(self) -> ListPage:
         if "nofollow" in self._robots():
-            return ListPage()
+            return ListPage(is_closed=True)
         anchors = self._anchors(None, alone=self.css is not None)
         chosen = self._anchors(self.css) if self.css else anchors
         embedded = self._embedded()

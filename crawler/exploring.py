@@ -15,7 +15,7 @@ from article.model import BEIJING, Article
 from crawler.discovery import read_list
 from crawler.explorer import Explorer
 from crawler.judging import holds_list, is_dated, judge
-from crawler.listing import ListingSpider, shows_nothing
+from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.lists.listpage import ListPage
@@ -137,6 +137,9 @@ class ExploringSpider(ListingSpider):
             return replace(visit, kind="article", article=read)
         if not self.settings.getbool("CAPTURE_LISTS"):
             visit = replace(visit, exchanges=())
+        if page.is_closed:
+            self.note_if_empty(page, leased)
+            return replace(visit, outcome="unchanged", reason=CLOSED)
         if verdict == "neither":
             is_of_home = is_script(leased.url) and page_of(leased.url) == self.home_url
             if is_of_home and not (self._is_fed or is_menu(leased.url)):

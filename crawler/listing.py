@@ -38,6 +38,7 @@ from storage.urlkey import url_key
 from storage.visit import Link, Visit
 
 MOST_PAGES = 50  # of one article
+CLOSED = "nofollow: it asks nobody to follow its links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,8 @@ class ListingSpider(Spider):
         if shows_nothing(page) and (refused := self._refusal(response, leased)):
             return replace(visit, **self._not_an_article(refused))
         self.note_if_empty(page, leased)
-        return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+        why = CLOSED if page.is_closed else None
+        return replace(visit, outcome="unchanged", reason=why, links=self.links_of(page, leased))
 
     def _refusal(self, response: Response, leased: Leased) -> NotAnArticle | None:
         """Return what a page that should be a list says instead of one, if it is a firewall's."""
@@ -307,7 +309,7 @@ class ListingSpider(Spider):
         is_home = page.lists and leased.url == self.home_url
         is_mute = self._is_seed(leased) and not is_home
         if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
-            what = "garbled" if page.is_garbled else "empty"
+            what = "garbled" if page.is_garbled else "closed" if page.is_closed else "empty"
             self.crawler.stats.inc_value(f"wenming/{what}_lists")
 
     def _is_seed(self, leased: Leased) -> bool:

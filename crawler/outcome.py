@@ -133,16 +133,24 @@ def _judge_health(
         return "partial", f"a list could not be read: {lost}"
     if traps := [key for key in stats if key.startswith("wenming/traps/")]:
         return "partial", "not followed to the end: " + stats[traps[0]]
-    if garbled := stats.get("wenming/garbled_lists"):
-        return "partial", f"{garbled} list pages have lost their characters"
-    empty = stats.get("wenming/empty_lists", 0)
-    if empty and not may_be_empty:
-        return "partial", f"{empty} list pages without a link: was the site redesigned?"
+    if mute := _mute_lists(stats, may_be_empty):
+        return "partial", mute
     if _shows_nothing(stats, counts) and not may_be_empty:
         return "partial", "no list leads to an article: are they made by a script?"
     if (tried := stats.get("wenming/in_vain", 0)) and not (counts.articles_new or may_be_empty):
         return "partial", f"{tried} pages were tried and none is an article"
     return "ok", None
+
+
+def _mute_lists(stats: Mapping[str, Any], may_be_empty: bool) -> str | None:
+    """Return why lists led nowhere that did so before, or should."""
+    if garbled := stats.get("wenming/garbled_lists"):
+        return f"{garbled} list pages have lost their characters"
+    if closed := stats.get("wenming/closed_lists"):
+        return f"{closed} list pages ask nobody to follow their links (nofollow)"
+    if (empty := stats.get("wenming/empty_lists", 0)) and not may_be_empty:
+        return f"{empty} list pages without a link: was the site redesigned?"
+    return None
 
 
 def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:

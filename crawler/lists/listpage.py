@@ -15,7 +15,8 @@ class ListPage:
     link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
     text around the links that may be to articles. ``dropped`` counts links that are no address,
     ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
-    ``traps`` are addresses that grow, ``state`` is what a page wants back with the next request.
+    ``is_closed`` that it asks nobody to follow its links, ``traps`` are addresses that grow,
+    ``state`` is what a page wants back with the next request.
     """
 
     articles: tuple[Link, ...] = ()
@@ -31,6 +32,7 @@ class ListPage:
     is_feed: bool = False
     traps: tuple[str, ...] = ()
     is_garbled: bool = False
+    is_closed: bool = False
     state: Mapping[str, str] = field(default_factory=dict)
 
 

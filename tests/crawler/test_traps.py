@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crawler.listing import distinguishing
+from crawler.listing import CLOSED, distinguishing
 from crawler.lists.hints import is_calendar
 from crawler.lists.listpage import ListPage
 from scheduler.launch import Crawl, Ended, crawl
@@ -292,6 +292,19 @@ def test_nofollow_is_obeyed(serve: Callable[[Page], Site]) -> None:
     site = serve(page)
     site.crawl()
     assert site.numbers() == [1]
+    with closing(open_read_only(site.home)) as db:
+        (told,) = db.query(
+            "select u.state, c.reason from urls u join captures c on c.url_id = u.id "
+            "where u.url like '%/wmcj/'"
+        )
+    assert (told["state"], told["reason"]) == ("held", CLOSED)
+
+
+def test_a_list_that_takes_to_nofollow_is_told(serve: Callable[[Page], Site]) -> None:
+    site = serve(lambda target: '<meta name="robots" content="nofollow">' + rows([1]))
+    ended = site.crawl()
+    assert ended.run
+    assert ended.run["reason"] == "1 list pages ask nobody to follow their links (nofollow)"
 
 
 def test_pages_of_a_list_differ_by_what_is_named_like_lists_where_there_is_nothing_else() -> None:
