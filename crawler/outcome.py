@@ -121,11 +121,11 @@ def _judge_health(
         is_refused = 2 * stats.get("wenming/lists_refused", 0) > stats.get("wenming/lists_lost", 0)
         why = f"{'blocked: ' if is_refused else ''}no list could be read: {lost}"
         return ("partial" if has_news else "failed"), why
-    if alike := _alike(stats, "article", "wenming/read"):
-        return "partial", alike
     if counts.errors > MOST_ERRORS * max(counts.pages, 1):
         return "partial", f"{counts.errors} of {counts.pages} visits failed: " + (
-            stats.get("wenming/commonest_error") or "see the log"
+            stats.get("wenming/commonest_error")
+            or _alike(stats, "article", "wenming/read")  # what the archive found to be a notice
+            or "see the log"
         )
     if notice := _notice(stats, counts):
         return "partial", notice
@@ -155,8 +155,9 @@ def _mute_lists(stats: Mapping[str, Any], may_be_empty: bool) -> str | None:
 
 def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
     """Return what shows that the site is closed to all, or to us, though it answers."""
-    if alike := _alike(stats, "list", "wenming/lists_seen"):
-        return alike
+    for kind, all_of_kind in (("article", "wenming/read"), ("list", "wenming/lists_seen")):
+        if alike := _alike(stats, kind, all_of_kind):
+            return alike
     forbidden = stats.get("robots/forbidden", 0)
     if forbidden >= MOST_ALIKE and 2 * forbidden >= counts.pages and not counts.articles_new:
         return f"robots.txt forbids {forbidden} of {counts.pages} pages"
