@@ -20,7 +20,7 @@ class Choices:
     paging: str = "trs"
     depth: int = 1
     channels: int = 3
-    each: int = 17
+    each: int = 13
     size: int = 6
     charset: str = "utf-8"
     sidebar: bool = True

@@ -198,26 +198,27 @@ def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> No
     assert list(verify(home)) == []
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda page: re.sub("[\u4e00-\u9fff]", "?", page),
-        lambda page: page.replace(TEXT, re.sub("[\u4e00-\u9fff]", "?", f"2025 {TEXT} 2025")),
-        lambda page: page.replace(TEXT, TEXT.encode().decode("latin-1")),
-        lambda page: page.replace(TEXT, TEXT.encode("gbk").decode("latin-1")),
-        lambda page: page.replace(TEXT, "锟斤拷" * 40),
-    ],
-)
-def test_a_text_whose_characters_are_lost_makes_no_version(
-    spoil: Callable[[str], str], tmp_path: Path
-) -> None:
+SPOILT: list[Callable[[str], str]] = [
+    lambda page: re.sub("[\u4e00-\u9fff]", "?", page),
+    lambda page: page.replace(TEXT, re.sub("[\u4e00-\u9fff]", "?", f"2025 {TEXT} 2025")),
+    lambda page: page.replace(TEXT, TEXT.encode().decode("latin-1")),
+    lambda page: page.replace(TEXT, TEXT.encode("gbk").decode("latin-1")),
+    lambda page: page.replace(TEXT, "锟斤拷" * 40),
+]
+
+
+def test_a_text_whose_characters_are_lost_makes_no_version(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    with Faulty({"/1": http(article())}) as server:
+    titles = {f"/{number}": f"第{number}次读书会" for number in range(len(SPOILT))}
+    pages = {path: article(title).decode() for path, title in titles.items()}
+    with Faulty({path: http(page.encode()) for path, page in pages.items()}) as server:
         crawl(home, server)
-        server.routes["/1"] = http(spoil(article().decode()).encode())
+        for (path, page), spoil in zip(pages.items(), SPOILT, strict=True):
+            server.routes[path] = http(spoil(page).encode())
         crawl(home, server, sweep=True)
-    assert (articles(home)["/1"]["version"], articles(home)["/1"]["title"]) == (1, "读书会")
-    assert captures(home)["/1"]["outcome"] == "error"
+    kept = {path: (row["version"], row["title"]) for path, row in articles(home).items()}
+    assert kept == {path: (1, title) for path, title in titles.items()}
+    assert {captures(home)[path]["outcome"] for path in titles} == {"error"}
 
 
 def test_a_channel_that_shows_a_notice_is_told(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def partly_lost(text: str) -> bytes:
 
 
 def slow_down(world: World) -> None:
-    world.site.befall = delayed(1.3)
+    world.site.befall = delayed(1.1)
 
 
 def hang(world: World) -> None:
