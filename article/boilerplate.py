@@ -2,11 +2,11 @@
 
 import re
 
-# Without re.I, so that the search can skip to the letters that these begin with.
+# Without re.I and choices at the start, so that the search can skip to the first letters of these.
 LEGAL = re.compile(
     "版权所有|版權所有|舉報電話|著作權|ICP备|ICP证|ICP许可|京ICP|举报电话|公网安备|违法和不良信息|未经授权|许可证|主办单位|"
     "主办:|承办:|主办：|承办：|办公室主办|技术支持|建议使用|最佳分辨率|网站地图|联系我们|法律顾问|免责声明|"
-    "投稿邮箱|不代表本[网站]|凡(?:本[网站])?注明|作品内容、版权|[同与]本[网站]联系|"
+    "投稿邮箱|代表本网|代表本站|凡注明|凡本网|凡本站|、版权和|"
     "Copyright|copyright|COPYRIGHT|All Rights Reserved|All rights reserved|ALL RIGHTS RESERVED"
 )
 

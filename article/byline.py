@@ -143,7 +143,7 @@ def read_byline(text: str) -> Byline:
         source=source,
         outlet=outlet,
         beside=_beside(on_line),
-        alone=_alone(text, folded),
+        alone=None if author else _alone(text, folded),
         author=None if author in (source, outlet) else author,
         editor=next(
             filter(None, (clean_persons(p.value) for p in parts if p.kind == "editor")), None
