@@ -17,7 +17,7 @@ _NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
 # Paths that need no resolving, as most links of these sites are.
 _PLAIN = re.compile(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
 _SHORT = 1000  # characters
-_HOST_END = re.compile(r"[/?#]")
+_HOST_END = re.compile(r"[?#]")
 _BLANKS = str.maketrans("", "", "\t\r\n")
 _CONTROLS = "".join(map(chr, range(33)))
 _UNSAFE = re.compile(r"[^!-~]")
@@ -84,7 +84,10 @@ def is_within(address: str, hosts: Sequence[str]) -> bool:
     A host may name its port; with a dot in front it stands for every host below it as well.
     """
     scheme, _, rest = address.partition("://")
-    return _is_ours(f"{scheme}://{_HOST_END.split(rest, 1)[0]}", tuple(hosts))
+    host = rest.partition("/")[0]
+    if "?" in host or "#" in host:
+        host = _HOST_END.split(host, 1)[0]
+    return _is_ours(f"{scheme}://{host}", tuple(hosts))
 
 
 @lru_cache(maxsize=1024)
@@ -111,6 +114,7 @@ def _own_port(parts: SplitResult) -> int | None:
     return parts.port if parts.port != _PORTS.get(parts.scheme) else None
 
 
+@lru_cache(maxsize=4096)  # the menus of a site are on each of its pages
 def is_file(address: str) -> bool:
     """Whether an address is that of a document, a picture or a part of a page."""
     return _FILE.search(urlsplit(address).path) is not None
@@ -127,6 +131,7 @@ def is_document(address: str) -> bool:
     return _SENT.search(parts.query) is not None and not parts.path.endswith(("html", "htm"))
 
 
+@lru_cache(maxsize=4096)
 def is_growing(address: str) -> bool:
     """Whether a path repeats itself as relative links make it do that lead nowhere.
 

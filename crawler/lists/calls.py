@@ -6,7 +6,7 @@ from functools import partial
 from html import unescape
 from itertools import chain, islice
 
-from crawler.lists.functions import CALL, FUNCTION, LONGEST, VALUE
+from crawler.lists.functions import CALL, LONGEST, VALUE, functions_in
 from crawler.lists.interfaces import PAGE
 
 MOST_CALLS = 20
@@ -25,8 +25,8 @@ def with_calls(script: str, markup: str = "") -> str:
     So do elements of the ``markup`` that call them, unless they turn the pages of a list.
     """
     functions = {
-        found[1] or found[2]: (re.findall(r"[\w$]+", found[3]), _body(script, found.end()))
-        for found in FUNCTION.finditer(script)
+        function.name: (function.arguments, _body(script, function.body))
+        for function in functions_in(script)
     }
     if not functions:
         return script

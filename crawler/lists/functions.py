@@ -1,14 +1,16 @@
 """Addresses that a function of a page makes of what a link gives it: ``openNews('123')``."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from crawler.lists.itemlinks import filled, templates
 
-FUNCTION = re.compile(
-    r"(?:\bfunction\s+(\w+)|\b(\w+)\s*[=:]\s*function)\s*\(([\w\s,$]{0,80})\)\s*\{", re.A
-)
+_FUNCTION = re.compile(r"function(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
+_NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
+_LONGEST_NAME = 60  # characters, with what stands behind it
 LONGEST = 600  # characters of a function
 _ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
 CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
@@ -25,6 +27,33 @@ _OF_THIS = re.compile(
 _DOES = re.compile(
     r"del|vote|digg|ding|praise|like|fav|login|logout|print|share|download|count", re.I
 )
+
+
+@dataclass(frozen=True)
+class Function:
+    """One that has a name: ``function show(id) {`` or ``show = function (id) {``."""
+
+    name: str
+    arguments: list[str]
+    start: int  # in the script
+    body: int
+
+
+def functions_in(script: str) -> Iterator[Function]:
+    """Yield the functions of a script that have names."""
+    # Names before the word are looked for where it stands, not everywhere.
+    for found in _FUNCTION.finditer(script):
+        start = found.start()
+        before = script[max(0, start - _LONGEST_NAME) : start]
+        if found[1]:
+            is_word = before[-1:].isalnum() or before.endswith("_")
+            name = None if is_word else found[1]
+        elif named := _NAMED.search(before):
+            name, start = named[1], start - len(before) + named.start()
+        else:
+            name = None
+        if name:
+            yield Function(name, re.findall(r"[\w$]+", found[2]), start, found.end())
 
 
 class Functions:
@@ -64,13 +93,13 @@ class Functions:
         """Names of arguments and address, by the name of the function."""
         text = "\n".join(e.text for e in self._root.iter("script") if e.text)
         found = {}
-        starts = list(FUNCTION.finditer(text))
-        ends = [*(start.start() for start in starts[1:]), len(text)]
-        for start, end in zip(starts, ends, strict=False):
-            name, body = start[1] or start[2], text[start.end() : min(end, start.end() + LONGEST)]
-            names = re.findall(r"[\w$]+", start[3])
-            if names and not _DOES.search(name) and (template := _leads_to(body, names)):
-                found[name] = (names, template)
+        functions = list(functions_in(text))
+        ends = [*(function.start for function in functions[1:]), len(text)]
+        for function, end in zip(functions, ends, strict=False):
+            body = text[function.body : min(end, function.body + LONGEST)]
+            names = function.arguments
+            if names and not _DOES.search(function.name) and (template := _leads_to(body, names)):
+                found[function.name] = (names, template)
         return found
 
 

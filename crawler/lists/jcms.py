@@ -34,7 +34,11 @@ def proxies(text: str, url: str) -> Iterator[Interface]:
     calls: dict[tuple[str | None, ...], _Call] = {}
     for _, script in scripts_in(text):
         for part in re.split(r"(?=\.jpage\s*\()", script):
-            if (proxy := _PROXY.search(part)) and (call := _call(proxy[1], part, url)):
+            if (
+                "dataproxy" in part.lower()
+                and (proxy := _PROXY.search(part))
+                and (call := _call(proxy[1], part, url))
+            ):
                 key = (call.target, *map(call.field, ("columnid", "unitid")))
                 calls[key] = calls[key].joined(call) if key in calls else call
     held = len(_RECORD.findall(text))

@@ -26,10 +26,9 @@ MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 MOST_VARIABLES = 100  # of one page that are looked up
 
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
-_ASKS = re.compile(
-    r"(?:fetch|getJSON|axios|\.get|\.post|ajax|open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
-    r"(?:url|api|src|endpoint|interface|source|dataurl)\w*['\"]?\s*[:=]\s*$",
-    re.I,
+_ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
+    r"(?:fetch|getjson|axios|\.get|\.post|ajax|open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
+    r"(?:url|api|src|endpoint|interface|source|dataurl)\w*['\"]?\s*[:=]\s*$"
 )
 _INTERFACE = re.compile(
     r"\.(?:json|xml)\b|/api/|/rest/|\bapi\b|[?&]\w*(?:page|callback)\w*=|\.(?:do|action)\b|"
@@ -91,6 +90,10 @@ _POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", r
 _SAYING = re.compile(
     r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/|\sdata-(?:next-)?page=|\sdata-side-pagination=)[^<>]*>"
 )
+_SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
+# What scripts without them need not be searched for: most rules here begin with any quoted word.
+_JOINS_IN = re.compile(r"""["']\s*\+\s*[\w.]+\s*\+\s*["']""")
+_JOINS_AT_END = re.compile(r"""[=/_-]["']\s*\+""")
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
 )
@@ -108,11 +111,10 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
             continue
         script = with_calls(script, markup_of(text))
         base = _base(script, known)
-        script = _PREFIXED.sub(known.prefixed, script)
-        script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", _joined(script)))
+        script = _joined(script, known) if "+" in script else script
         for quoted in _QUOTED.finditer(script):
             before = script[max(0, quoted.start() - 60) : quoted.start()]
-            asks = _ASKS.search(before) is not None
+            asks = _ASKS.search(before.lower()) is not None
             if not (asks or ".json" in quoted[2]):
                 continue
             after = script[quoted.end() : quoted.end() + 400]
@@ -141,16 +143,16 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
 
 def _base(script: str, known: "_Known") -> str | None:
     """Return what a script puts before every address that it asks for."""
-    if said := _BASE.search(script):
+    if "baseURL" in script and (said := _BASE.search(script)):
         return said[1]
-    own = _OWN_BASE.search(script)
+    own = _OWN_BASE.search(script) if "+" in script else None
     value = known.variable(own[1]) if own else None
     return value if value and _PREFIX.fullmatch(value) else None
 
 
 def _named_by_elements(markup: str, url: str, known: "_Known") -> Iterator[tuple[str, bool]]:
     """Yield what attributes name, and whether it is the start of a list."""
-    for tag in _SAYING.findall(markup):
+    for tag in _SAYING.findall(markup) if any(word in markup for word in _SAYS) else ():
         attributes = ATTRIBUTE.findall(tag)
         fields = _fields_beside(attributes) or (
             asked_by_table("bootstrapTable", tag) if "data-side-pagination" in tag else {}
@@ -164,12 +166,15 @@ def _named_by_elements(markup: str, url: str, known: "_Known") -> Iterator[tuple
                 yield address, is_start
 
 
-def _joined(script: str) -> str:
+def _joined(script: str, known: "_Known") -> str:
     """Return a script with addresses as templates that it puts together of several parts."""
-    for _ in range(MOST_PARTS):
+    script = _PREFIXED.sub(known.prefixed, script)
+    for _ in range(MOST_PARTS if _JOINS_IN.search(script) else 0):
         before, script = script, _MIDDLE.sub(r"\1\2${\3}\5\1", script)
         if script == before:
             break
+    if _JOINS_AT_END.search(script):
+        script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", script))
     return script
 
 

@@ -24,6 +24,7 @@ _COUNTER = re.compile(r"page|cur|num|next|prev|index|total|count", re.I)
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
 _BACK_CALL = re.compile(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
+_CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(r"^\.?([a-z]?html?|php|aspx?|jsp|json)$", re.I)
@@ -44,8 +45,9 @@ _SLOT = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
+# What begins with letters is found at once; a look behind them does for \\b.
 _KEPT_TEMPLATE = re.compile(
-    r"\bdata-[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
+    r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
 )
 _TOTAL_NAME = re.compile(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
 _SIZE_NAME = re.compile(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
@@ -78,7 +80,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     scripts += [unescape(menu[1] or menu[2]) for menu in menus]
     for script in scripts:
-        for call in _CALL.finditer(script):
+        for call in _CALL.finditer(script) if _CALL_SIGN.search(script) else ():
             if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
                 return urljoin(base, found) if found else None
     joined = "\n".join(scripts)
