@@ -18,6 +18,7 @@ MAX_LABEL = 400  # characters of classes and id, from the end
 # The parser compares each attribute of an element with all before it: 100,000 take it minutes.
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
 MAX_ATTRIBUTES = 10_000
+_ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
 _ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
@@ -196,7 +197,8 @@ def parse(markup: bytes) -> Any:
     """Return the root element of a page in UTF-8, or None where there is no markup at all.
 
     The parser closes what is left open, stops at a depth of 2,048 and loads nothing. A tag with
-    more than MAX_ATTRIBUTES attributes loses them all.
+    more than MAX_ATTRIBUTES attributes loses them all. What stands behind the end of a page belongs
+    to it, as in a browser: servers put pages together of pieces that are pages of their own.
     """
     parser = etree.HTMLParser(
         encoding="utf-8",
@@ -206,9 +208,18 @@ def parse(markup: bytes) -> Any:
         no_network=True,
         collect_ids=False,
     )
+    if _goes_on(markup):
+        markup = _ENDS.sub(b"", markup)  # the parser would drop what follows
     if _may_hold_long_tag(markup):
         markup = _LONG_TAG.sub(_bounded, markup)
     return etree.fromstring(markup, parser)
+
+
+def _goes_on(markup: bytes) -> bool:
+    """Whether there is more markup behind the first end of a page."""
+    ends = (markup.find(end) for end in (b"</html", b"</HTML"))
+    first = min((end for end in ends if end >= 0), default=len(markup))
+    return markup.find(b"<", first + 1) >= 0
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:

@@ -40,8 +40,6 @@ _DATE_AT_END = re.compile(
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
-_END = re.compile(r"</html\s*>", re.I)
-_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 # What invites to read an item on, and is no title.
@@ -82,14 +80,7 @@ def anchor_of(url: str, title: str, date: str | None) -> Anchor:
 
 
 def parse(text: str) -> Any:
-    """Return the root element of a page, or None where there is no markup; comments are dropped.
-
-    What stands behind its end belongs to it, as in a browser: pieces that a server puts together
-    are often pages of their own.
-    """
-    end = _END.search(text)
-    if end and "<" in text[end.end() :]:
-        text = _ENDS.sub("", text)
+    """Return the root element of a page, or None where there is no markup; comments are dropped."""
     return parse_page(text.encode("utf-8", "replace")) if text.strip() else None
 
 

@@ -423,3 +423,18 @@ def test_a_text_goes_on_below_a_call_to_scan_in_its_midst() -> None:
     assert body_of(page(paragraphs([*LINES[:3], "扫一扫关注我们", LINES[3]]))) == LINES
     heading = "字体里的乡愁"
     assert body_of(page(paragraphs([heading, *LINES]))) == [heading, *LINES]
+
+
+@pytest.mark.parametrize("end", ["</html>", "</HTML>", "</html >"])
+def test_a_page_that_is_put_together_of_whole_pages_is_read_to_its_last(end: str) -> None:
+    head = f"<html><head><title>页头</title></head><body><a href='/'>首页</a></body>{end}"
+    foot = "<html><body><p>版权所有：白河市文明办</p></body></html>"
+    html = f"""{head}<html><head><title>老周护河八年</title></head><body><h1>老周护河八年</h1>
+    <p>发布时间：2025-03-02　来源：白河日报</p>
+    <p>清晨的白河渡口，老周推着小车沿河捡拾垃圾，这件事他已经坚持了整整八年。</p>
+    <p>去年冬天，村里又有三十多人加入队伍，河岸干净了，来散步的人也多了起来。</p>
+    </body>{end}{foot}"""
+    article = read_article(html.encode(), "http://127.0.0.1/yw/1.html")
+    assert (article.title, article.source) == ("老周护河八年", "白河日报")
+    assert "坚持了整整八年" in article.body
+    assert article.body.endswith("也多了起来。")
