@@ -2,16 +2,22 @@
 
 import os
 
-HOME = os.environ.get("WENMING_HOME", "data")
+
+def _said(name: str, otherwise: str) -> str:
+    """Return what the environment says; an empty variable says nothing."""
+    return os.environ.get(f"WENMING_{name}") or otherwise
+
+
+HOME = _said("HOME", "data")
 ALLOW_PRIVATE = os.environ.get("WENMING_ALLOW_PRIVATE", "")
 CAPTURE_LISTS = os.environ.get("WENMING_CAPTURE_LISTS", "") == "1"
 # Only the page that was given, and so many of its articles: what `wenming new-site` looks at.
-SAMPLE = int(os.environ.get("WENMING_SAMPLE", "0"))
+SAMPLE = int(_said("SAMPLE", "0"))
 # Kinds of attachments that are fetched; of all others the archive knows the address.
 ATTACHMENTS = os.environ.get(
     "WENMING_ATTACHMENTS", "pdf,doc,xls,ppt,zip"
 )  # also image, video, audio
-DEMO_URL = os.environ.get("WENMING_DEMO_URL", "http://127.0.0.1:8808/")
+DEMO_URL = _said("DEMO_URL", "http://127.0.0.1:8808/")
 
 # Where somebody whose server we burden can reach us: an address of mail or of a page.
 CONTACT = os.environ.get("WENMING_CONTACT", "")
@@ -30,12 +36,12 @@ CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # In the order of the frontier: a list that moves while it is read is read from its top.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
-DOWNLOAD_DELAY = float(os.environ.get("WENMING_DOWNLOAD_DELAY", "1"))
+DOWNLOAD_DELAY = float(_said("DOWNLOAD_DELAY", "1"))
 LEAST_PUBLIC_DELAY = 0.5  # the spider raises the delay to this where its site is no private address
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
 AUTOTHROTTLE_MAX_DELAY = 60
-DAILY_REQUESTS = int(os.environ.get("WENMING_DAILY_REQUESTS", "10000"))  # of a site
+DAILY_REQUESTS = int(_said("DAILY_REQUESTS", "10000"))  # of a site
 HOST_FAILURES = 8  # in a row; then the host is left alone for the rest of the crawl
 HOST_REFUSALS = 30  # the same of a firewall; some sites refuse a whole folder and nothing else
 # Ours follows RFC 9309: Scrapy's takes a failing server for one that allows everything.
@@ -130,6 +136,6 @@ EXTENSIONS = {
 }
 
 ADDONS = {"crawler.logbook.LogAddon": 0}
-LOG_LEVEL = os.environ.get("WENMING_LOG_LEVEL", "INFO")
+LOG_LEVEL = _said("LOG_LEVEL", "INFO")
 LOG_VERSIONS: list[str] = []  # the same in every log; the lock file has them
 STATS_DUMP = False  # the run row has what matters of them
