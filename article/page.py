@@ -217,9 +217,11 @@ def parse(markup: bytes) -> Any:
 
 def _goes_on(markup: bytes) -> bool:
     """Whether there is more markup behind the first end of a page."""
-    ends = (markup.find(end) for end in (b"</html", b"</HTML"))
-    first = min((end for end in ends if end >= 0), default=len(markup))
-    return markup.find(b"<", first + 1) >= 0
+    for end in (b"</html", b"</HTML"):
+        last = markup.rfind(end)  # from behind, where most have their only one
+        if last >= 0:
+            return markup.find(b"<", last + 1) >= 0 or markup.rfind(end, 0, last) >= 0
+    return False
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:
