@@ -219,8 +219,8 @@ def _goes_on(markup: bytes) -> bool:
     """Whether there is more markup behind the first end of a page."""
     for end in (b"</html", b"</HTML"):
         last = markup.rfind(end)  # from behind, where most have their only one
-        if last >= 0:
-            return markup.find(b"<", last + 1) >= 0 or markup.rfind(end, 0, last) >= 0
+        if last >= 0 and (markup.find(b"<", last + 1) >= 0 or markup.rfind(end, 0, last) >= 0):
+            return True
     return False
 
 
