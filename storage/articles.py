@@ -120,6 +120,20 @@ def turned_into(db: Database, held: Held, marks: Fingerprint, run_id: int) -> st
     return row[0] if row else None
 
 
+def stands_at(db: Database, held: Held, article: Article, marks: Fingerprint) -> str | None:
+    """Return the address of another live article that has the title and the text of this one.
+
+    Caches that are ill show one address the page of another; those of one story may well agree.
+    """
+    row = db.execute(
+        "select a.url from articles a join articles own on own.id = ? and own.site = a.site "
+        "where a.content_hash = ? and a.title = ? and a.state = 'live' "
+        "and a.id <> own.id and a.story_id is not own.story_id limit 1",
+        [held.id, marks.content_hash, article.title],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def save_new(db: Database, article: Article, sight: Sight, *, url_id: int, site: str) -> int:
     """Insert one article as :func:`save_arrivals` does many; return its id."""
     return save_arrivals(db, [Arrival(article, sight, url_id, site)])[0]

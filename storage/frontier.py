@@ -240,6 +240,12 @@ def find(db: Database, url: str) -> dict[str, Any] | None:
     return next(iter(db.query("select * from urls where url_key = ?", [url_key(url)])), None)
 
 
+def is_listed_as(db: Database, url_id: int, title: str) -> bool:
+    """Whether the link that leads to an address has this title, in full or cut short."""
+    row = db.execute("select link_title from urls where id = ?", [url_id]).fetchone()
+    return bool(row and row[0]) and _same_title(row[0], title)
+
+
 def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = db.execute(
         "select id, state, kind, link_title, link_date, visited_by, found_on from urls "

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from article.errors import ArticleError
 from article.model import Article
@@ -16,6 +17,9 @@ from storage.storable import storable
 from storage.urlkey import url_key
 from storage.visit import Link, Outcome, Visit
 from storage.warc.records import Place
+
+if TYPE_CHECKING:  # it brings numpy
+    from article.fingerprint import Fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -142,8 +146,7 @@ class Saver:
         change = articles.compare(held, article, same_page=same_page)
         if held and change not in (None, "reread"):
             marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
-            if other := articles.turned_into(db, held, marks, self.run_id):
-                reason = f"a notice in its place: {other} turned into the same"
+            if reason := self._mistaken(held, article, marks):
                 return self._save_failure(kept, reason)
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None
@@ -161,6 +164,16 @@ class Saver:
                 articles.see_again(db, known, visit.fetched_at)
             frontier.complete(db, known, visit, published=article.published_at)
         return outcome
+
+    def _mistaken(self, held: articles.Held, article: Article, marks: "Fingerprint") -> str | None:
+        """Return why what an address shows is no change of its article, if it is none."""
+        if other := articles.turned_into(self.db, held, marks, self.run_id):
+            return f"a notice in its place: {other} turned into the same"
+        # What a list says too is the word of an editor.
+        if frontier.is_listed_as(self.db, held.url_id, article.title):
+            return None
+        other = articles.stands_at(self.db, held, article, marks)
+        return f"another article in its place: that of {other}" if other else None
 
     def _by_todays_rules(self, held: articles.Held, visit: Visit) -> articles.Held:
         """Read the stored page again if other rules read it: the rest is the site's doing."""

@@ -103,6 +103,22 @@ def test_a_notice_in_place_of_all_articles_becomes_the_text_of_one_at_most(home:
     assert [row["body"] for row in rows(home, "select body from articles order by id")] == old
 
 
+def test_the_page_of_another_article_is_no_change_unless_the_list_says_so(home: Home) -> None:
+    with run(home) as crawling:
+        for number in range(3):
+            crawling.archivist.add(crawling.article(number))
+    other = SITE.article(SITE.address(1))
+    with run(home) as crawling:
+        visit = crawling.article(0, title=other.title, body=other.body)
+        crawling.archivist.add(visit)
+        crawling.known(SITE.address(2), title=other.title)
+        crawling.archivist.add(crawling.article(2, title=other.title, body=other.body))
+    changes = rows(home, "select article_id, change from versions where change <> 'first'")
+    assert [row["article_id"] for row in changes] == [3]
+    (error,) = rows(home, "select reason from captures where outcome = 'error'")
+    assert error["reason"] == f"another article in its place: that of {SITE.address(1)}"
+
+
 def test_the_same_article_again_is_seen_and_nothing_else(home: Home) -> None:
     for day in range(3):
         with run(home, at=MONDAY + timedelta(days=day)) as crawling:
