@@ -22,6 +22,7 @@ from storage.stamp import stamp
 Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]
 Unrun = Literal["skipped", "misfired", "failed"]  # failed: its process did not even start
+_UNCLOSED = "its process ended without closing it"
 
 
 @contextmanager
@@ -43,6 +44,21 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
         os.close(fd)
 
 
+def is_crawled(home: Home, site: str) -> bool:
+    """Whether somebody holds the right to crawl a site; nothing is written to find out."""
+    try:
+        fd = os.open(home.lock(site), os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(fd)
+
+
 def begin(
     db: Database, site: str, kind: Kind, *, planned_at: datetime | str | None = None, now: datetime
 ) -> int:
@@ -53,7 +69,7 @@ def begin(
     """
     planned = stamp(planned_at) if isinstance(planned_at, datetime) else planned_at
     with writing(db):
-        _close_open(db, site, "its process ended without closing it", now)
+        _close_open(db, site, _UNCLOSED, now)
         taken = _at(db, site, planned) if planned else None
         if taken and (taken["started_at"] or taken["outcome"] != "running"):
             raise AlreadyRan(f"{site}: the run planned for {planned} was {taken['outcome']}")
@@ -134,6 +150,19 @@ def get(db: Database, run_id: int) -> dict[str, Any] | None:
     if not 0 < run_id < 2**63:
         return None
     return next(iter(db.query("select * from runs where id = ?", [run_id])), None)
+
+
+def as_it_stands(home: Home, db: Database, run: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of ``runs`` with the outcome that the next crawl will write, if it is dead."""
+    if not _is_open(run) or is_crawled(home, run["site"]):
+        return run
+    # It may have ended since the row was read; who ends well closes it before he frees the lock.
+    run = get(db, run["id"]) or run
+    return {**run, "outcome": "crashed", "reason": _UNCLOSED} if _is_open(run) else run
+
+
+def _is_open(run: Mapping[str, Any]) -> bool:
+    return run["outcome"] == "running" and run["started_at"] is not None
 
 
 def _close_open(db: Database, site: str, reason: str, now: datetime) -> int:

@@ -53,6 +53,19 @@ def test_the_lock_ends_with_its_process_however_that_ends(home: Home) -> None:
         pass
 
 
+def test_a_run_whose_lock_is_free_is_told_as_crashed_before_anybody_closes_it(
+    home: Home, db: Database
+) -> None:
+    with runs.site_lock(home, "yun"):
+        run_id = runs.begin(db, "yun", "manual", now=NOW)
+        (alive,) = runs.history(db)
+        assert runs.as_it_stands(home, db, alive)["outcome"] == "running"
+    dead = runs.as_it_stands(home, db, alive)
+    assert (dead["outcome"], dead["reason"]) == ("crashed", "its process ended without closing it")
+    runs.finish(db, run_id, "ok", now=NOW)
+    assert runs.as_it_stands(home, db, alive)["outcome"] == "ok"
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".hidden", "a\\b", "a\0"])
 def test_no_name_leads_out_of_the_folder_of_locks(home: Home, name: str) -> None:
     with pytest.raises(ValueError, match="no name for a site"), runs.site_lock(home, name):

@@ -19,6 +19,7 @@ from storage.database import open_archive, writing
 from storage.errors import ArchiveUnwritable
 from storage.frontier import add
 from storage.home import Home
+from storage.runs import site_lock
 from storage.sites import SiteFacts, save_sites
 from tests.conftest import SHARED
 from wenming.cli.main import VERBS, cli, main
@@ -260,6 +261,13 @@ def test_sites_are_listed_paused_and_resumed(run: Run) -> None:
     assert state() == "paused"
     run("sites", "resume", "hubei")
     assert state() == "active"
+
+
+@pytest.mark.parametrize("verb", ["pause", "remove"])
+def test_who_stops_a_site_that_is_being_crawled_is_told(run: Run, home: Home, verb: str) -> None:
+    assert "crawled now" not in run("--home", home.root, "sites", verb, "hubei").err
+    with site_lock(home, "hubei"):
+        assert "crawled now" in run("--home", home.root, "sites", verb, "hubei").err
 
 
 def test_several_sites_are_paused_at_once_or_none(run: Run) -> None:

@@ -35,11 +35,12 @@ def runs(ctx: click.Context, site: str | None, limit: int, as_json: bool) -> Non
     if ctx.invoked_subcommand:
         return
     from storage.database import open_read_only
-    from storage.runs import history
+    from storage.runs import as_it_stands, history
 
-    with closing(open_read_only(ctx.obj.home)) as db:
+    home = ctx.obj.home
+    with closing(open_read_only(home)) as db:
         refuse_nonsense(db, site=site)
-        rows = history(db, site=site, limit=limit)
+        rows = [as_it_stands(home, db, run) for run in history(db, site=site, limit=limit)]
     if as_json:
         print_json(rows)
     else:
@@ -54,12 +55,13 @@ def runs(ctx: click.Context, site: str | None, limit: int, as_json: bool) -> Non
 def show(config: Config, run_id: int, whole_log: bool, as_json: bool) -> None:
     """Show everything about one run, and the end of its log."""
     from storage.database import open_read_only
-    from storage.runs import get
+    from storage.runs import as_it_stands, get
 
     with closing(open_read_only(config.home)) as db:
         run = get(db, run_id)
-    if run is None:
-        raise click.UsageError(f"there is no run {run_id}")
+        if run is None:
+            raise click.UsageError(f"there is no run {run_id}")
+        run = as_it_stands(config.home, db, run)
     log = _log(config, run)
     lines = read_lines(log) if log else []
     if whole_log:

@@ -81,6 +81,7 @@ def _known(config: Config) -> dict[str, dict[str, Any]]:
 
 
 def _set(config: Config, names: Sequence[str], state: "SiteState", note: str | None) -> None:
+    from storage.runs import is_crawled
     from storage.sites import get_site, set_state
     from wenming.choosing import what_then
     from wenming.known import known_sites
@@ -92,3 +93,5 @@ def _set(config: Config, names: Sequence[str], state: "SiteState", note: str | N
         for name in names:
             set_state(db, name, state, note)
             click.echo(f"{name} is {state}", err=True)
+            if state != "active" and is_crawled(config.home, name):
+                click.echo("it is being crawled now: this crawl goes on to its end", err=True)
