@@ -58,6 +58,8 @@ _SPLICED = re.compile(
     r"([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)(?=[表布时時间間日期来來源责責任编編辑輯作者:：])"
 )
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
+_BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
+_BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
@@ -277,9 +279,23 @@ def _beside_date(text: str, folded: str) -> tuple[list[str], list[str]]:
 
 def _unlabelled(text: str) -> list[str]:
     """The pieces of a text before its first label."""
+    if "】" in text or "]" in text:
+        text = _BUTTONS.sub("|", text)
     label = _LABEL.search(fold(text))
     without = text[: label.start()] if label else text
-    return [piece for part in re.split(r"[\n|?｜？]+", without) if (piece := _bare(part))]
+    parts = _BORDER.split(without)
+    return [piece for part in parts for one in _signed(part) if (piece := _bare(one))]
+
+
+def _signed(text: str) -> list[str]:
+    """Part a person from an outlet: 余海/云川日报."""
+    parts = _SLASH.split(text)
+    is_signed = (
+        len(parts) > 1
+        and any(map(read_persons, parts))
+        and any(is_outlet(_bare(part)) for part in parts)
+    )
+    return parts if is_signed else [text]
 
 
 def find_reporter(text: str) -> tuple[str | None, list[str]]:
@@ -302,9 +318,10 @@ def _reporters(value: str) -> list[str]:
 
 def _loose_persons(values: list[str]) -> str | None:
     for value in values:
-        if names := read_persons(_ROLE.sub(" ", value)):
+        value = _ROLE.sub(" ", value)
+        if names := read_persons(value):
             return " ".join(names)
-        words = [word for word in value.split() if not is_outlet(word)]
+        words = [word for word in value.split() if not is_outlet(word.removesuffix("讯"))]
         names = read_persons(" ".join(words))
         if names and all(map(_is_full_name, names)):
             return " ".join(names)
@@ -317,15 +334,19 @@ def _is_full_name(name: str) -> bool:
 
 
 def _alone(text: str, folded: str) -> str | None:
-    """The persons of a line next to that of the first date, who must have three characters each."""
+    """The persons of a line next to that of the first date; below it an outlet may be between.
+
+    They must have three characters each.
+    """
     found = DATE.search(folded)
     if not found:
         return None
     above = text[: found.start()].split("\n")[:-1]
-    below = text[found.end() :].split("\n")[1:]
-    for line in (*above[-1:], *below[:1]):
+    below = text[found.end() :].split("\n", 3)[1:3]
+    below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
+    for line in (*above[-1:], *below):
         names = read_persons(line)
-        if names and all(map(_is_full_name, names)):
+        if names and all(map(_is_full_name, names)) and not _LABEL.search(fold(line)):
             return " ".join(names)
     return None
 
@@ -338,6 +359,8 @@ def _outlet(values: list[str]) -> str | None:
                 return name
             if len(name) > 4 and name.endswith("供稿"):
                 return name.removesuffix("供稿")
+            if name.endswith("讯") and is_outlet(name[:-1]):
+                return name[:-1]
     return None
 
 

@@ -11,8 +11,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 # On folded text. Year and month may be apart by spaces only, as where elements split the date.
 DATE = re.compile(
-    r"(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
-    r"\s{0,3}[-/.月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
+    r"(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
+    r"\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
     # With its label alone, eight digits are a day.
     r"|(?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])(?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)"
     # As servers in English write it: 11/29/2025 10:22:00 AM. 3/4/2025 alone may be either.
@@ -20,7 +20,7 @@ DATE = re.compile(
     r"(?P<us_year>(?:19|20)\d\d)(?=\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M)|"
     r"(?P<en_month>1[0-2]|0?[1-9])/(?P<en_day>3[01]|2\d|1[3-9])/(?P<en_year>(?:19|20)\d\d)(?!\d))"
     r"|(?P<han_year>(?:二[〇零○O]|一九)[〇零○O一二三四五六七八九]{2})年"
-    r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
+    r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>(?:[二三]?十|廿|卅)[一二三四五六七八九]?|[一二三四五六七八九])日)"
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
     r"凌晨|早上)?\s?"
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d)"
@@ -34,7 +34,13 @@ IN_URL = (
     re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/"),
 )
 
-_HAN_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_HAN_DIGITS = str.maketrans(
+    {
+        **dict(zip("〇零○O一二三四五六七八九", "0000123456789", strict=True)),
+        "廿": "2十",
+        "卅": "3十",
+    }
+)
 
 When = datetime | date
 
@@ -86,8 +92,8 @@ def day_of(when: When) -> date:
 def _numeral(text: str) -> int:
     """Read a year digit by digit, another numeral below forty by its tens and ones.
 
-    >>> _numeral("二〇二六"), _numeral("三十一"), _numeral("十"), _numeral("08")
-    (2026, 31, 10, 8)
+    >>> _numeral("二〇二六"), _numeral("三十一"), _numeral("廿一"), _numeral("十"), _numeral("08")
+    (2026, 31, 21, 10, 8)
     """
     text = text.translate(_HAN_DIGITS)
     tens, ten, ones = text.partition("十")

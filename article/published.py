@@ -15,6 +15,7 @@ from article.page import Page
 _CALL = re.compile(
     r"""\W{0,20}(?:[\w.]{1,40}\(\s{0,3}){1,3}["'](?P<text>\s{0,3}(?:19|20)\d\d[^"'\n]{4,40})["']"""
 )
+_LABEL = re.compile(r"\W*(?:发布|发表|发稿|刊发)(?:时间|日期)\W*")  # in a cell of its own
 NEAR = 40  # lines before the text in which a labelled date still counts
 
 
@@ -88,8 +89,11 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         if line.is_link or line.hidden or len(line.text) > 150:
             continue
         text = line.text
-        if text.rstrip().endswith((":", "：")) and index + 1 < len(lines):
-            text = f"{text}\n{lines[index + 1].text}"
+        if index + 1 < len(lines):
+            if text.endswith((":", "：")):
+                text = f"{text}\n{lines[index + 1].text}"
+            elif len(text) < 10 and _LABEL.fullmatch(line.folded):
+                text = f"{text}：\n{lines[index + 1].text}"
         if not has_date(fold(text)):
             continue
         byline = read_byline(text)
