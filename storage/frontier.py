@@ -141,6 +141,18 @@ def lease(
         return [lease for url_id in taken for lease in _leased(db, "u.id", url_id)]
 
 
+def due(db: Database, site: str, *, now: datetime, sweep: bool = False) -> dict[UrlKind, int]:
+    """Return how many known lists and articles a run by hand would ask for that began now.
+
+    The lists that every run begins with come on top, unless they are due themselves.
+    """
+    facts = {"site": site, "now": stamp(now), "run": None, "limit": -1}
+    found: dict[UrlKind, set[int]] = {"list": set(), "article": set()}
+    for kind, select in _selects(eager=True, sweep=sweep, articles_first=False):
+        found[kind].update(url_id for (url_id,) in db.execute(select, facts))
+    return {kind: len(ids) for kind, ids in found.items()}
+
+
 def take(db: Database, url_id: int, *, run_id: int) -> None:
     """Take one address for a run, whatever its state."""
     with writing(db):
@@ -295,14 +307,18 @@ def _refresh(
     # What its link calls a list may have turned out to be an article.
     again = link.again and (kind == "list" or link.kind == "article")
     is_due = (again or (is_changed and state == "held")) and visited_by != run_id
+    # A list is called what the site's declaration or its first page calls it today.
+    is_renamed = kind == "list" and link.channel and (found_on is None or first_list == found_on)
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
-        "channel = coalesce(channel, ?), "
+        "channel = iif(?, ?, coalesce(channel, ?)), "
         "listed_at = iif(?, ?, listed_at), "
         "next_check_at = iif(?, ?, next_check_at) where id = ?",
         [
             link.title if is_first else title or link.title,
             link.date if is_first else when or link.date,
+            bool(is_renamed),
+            link.channel,
             link.channel,
             found_on is not None,
             at,

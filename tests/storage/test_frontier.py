@@ -92,6 +92,22 @@ def test_what_another_list_brought_is_news_of_a_list_that_was_not_read_since(db:
     assert known == {"//yun.example/1", "//yun.example/2"}
 
 
+def test_a_list_is_called_what_its_site_or_its_first_page_calls_it_today(db: Database) -> None:
+    def named(path: str, channel: str) -> Link:
+        return Link(url=HOST + path, kind="list", channel=channel)
+
+    add(db, None, named("/seed", "要闻"))
+    add(db, None, named("/seed", "新闻"))
+    add(db, None, named("/seed", "首页要闻"), found_on="/home")
+    add(db, None, named("/menu", "志愿"), found_on="/home")
+    add(db, None, named("/menu", "志愿之城"), found_on="/home")
+    add(db, None, named("/menu", "更多"), found_on="/other")
+    add(db, None, Link(url=f"{HOST}/1", channel="要闻"), found_on="/seed")
+    add(db, None, Link(url=f"{HOST}/1", channel="志愿"), found_on="/menu")
+    called = [find(db, path).channel for path in ("/seed", "/menu", "/1")]
+    assert called == ["新闻", "志愿之城", "要闻"]
+
+
 def test_lists_come_first_then_articles_in_the_order_of_their_list(db: Database) -> None:
     run_id = begin(db)
     add(db, run_id, "/2", "/1", "/3")
