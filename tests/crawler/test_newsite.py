@@ -29,9 +29,9 @@ def config(home: Home) -> Config:
     return load(home.root)
 
 
-def draft(config: Config, served: Served, root: Path) -> Result:
+def draft(config: Config, served: Served, root: Path, *more: str) -> Result:
     path = served.url + min(served.site.lists - {"/"}, key=len)
-    arguments = ["yunxi", path, "--into", str(root), "--allow-private", "127.0.0.1/32"]
+    arguments = ["yunxi", path, "--into", str(root), "--allow-private", "127.0.0.1/32", *more]
     return CliRunner(env={"WENMING_DOWNLOAD_DELAY": "0"}).invoke(new_site, arguments, obj=config)
 
 
@@ -77,6 +77,14 @@ def test_a_draft_keeps_what_the_script_of_a_list_asks_for(
     expected = json.loads((saved / "list/list.json").read_text("utf-8"))
     assert (len(expected["articles"]), len(expected["following"])) == (choices.size, 1)
     assert not [one for one in rehearse(spider(), saved) if not one.is_right]
+
+
+def test_a_dry_run_shows_the_spider_and_writes_nothing(config: Config, tmp_path: Path) -> None:
+    with Served(GeneratedSite(SITES[0])) as served:
+        result = draft(config, served, tmp_path, "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert 'name = "yunxi"' in result.output
+    assert not list(tmp_path.rglob("*yunxi*"))
 
 
 def test_a_draft_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:

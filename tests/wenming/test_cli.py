@@ -21,7 +21,7 @@ from storage.frontier import add
 from storage.home import Home
 from storage.runs import site_lock
 from storage.sites import SiteFacts, save_sites
-from tests.conftest import SHARED
+from tests.conftest import SHARED, Crawled
 from wenming.cli.main import VERBS, cli, main
 
 
@@ -268,6 +268,33 @@ def test_who_stops_a_site_that_is_being_crawled_is_told(run: Run, home: Home, ve
     assert "crawled now" not in run("--home", home.root, "sites", verb, "hubei").err
     with site_lock(home, "hubei"):
         assert "crawled now" in run("--home", home.root, "sites", verb, "hubei").err
+
+
+def test_a_dry_run_changes_no_site(run: Run) -> None:
+    before = run("sites", "--json").out
+    for verb, state in {"pause": "paused", "remove": "removed", "resume": "active"}.items():
+        assert run("sites", verb, "hubei", "--dry-run").err == f"hubei would be {state}\n"
+    assert run("sites", "--json").out == before
+
+
+def test_a_dry_run_of_a_crawl_says_where_it_would_begin_and_asks_nobody(
+    run: Run, crawled_demo: Crawled
+) -> None:
+    site, home, _ = crawled_demo
+    runs = run("--home", home.root, "runs", "--json").out
+
+    def plan(*more: str) -> dict[str, object]:
+        said = run("--home", home.root, "crawl", "demo", "--dry-run", "--json", *more)
+        assert said.code == 0
+        (found,) = json.loads(said.out)
+        return dict(found)
+
+    fresh, sweep = plan(), plan("--sweep")
+    assert (fresh["site"], fresh["articles"]) == ("demo", 0)
+    assert fresh["seeds"]
+    assert sweep["articles"] >= 61
+    assert run("--home", home.root, "runs", "--json").out == runs
+    assert site.requests == []
 
 
 def test_several_sites_are_paused_at_once_or_none(run: Run) -> None:

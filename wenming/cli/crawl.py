@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--url", type=ADDRESS, help="A page of any site: its home page or a list.")
 @click.option("--name", help="What the site of --url is called from now on.")
 @allow_private_option
+@click.option("--dry-run", is_flag=True, help="Only say where each crawl would begin; ask nobody.")
 @click.option("--json", "as_json", is_flag=True, help="Print the runs as one JSON array.")
 @click.pass_obj
 def crawl(
@@ -47,6 +48,7 @@ def crawl(
     url: str | None,
     name: str | None,
     allow_private: str | None,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Crawl sites now, each in a process of its own, one after the other.
@@ -63,6 +65,9 @@ def crawl(
         raise click.UsageError("--name is for a site of --url")
     what = {"sweep": sweep, "limit": limit, "environment": environment, "home": config.home}
     crawls = [_by_address(config, url, name, what)] if url else _by_name(config, site, every, what)
+    if dry_run:
+        _tell_plans([_plan(one) for one in crawls], as_json)
+        return
     with _terminated_as_interrupted():
         ended = [crawl_one(one, tell_readers) for one in crawls]
     if as_json:
@@ -70,6 +75,40 @@ def crawl(
 
         print_json(one.run for one in ended if one.run)
     sys.exit(exit_code(ended))
+
+
+def _plan(what: "Crawl") -> dict[str, Any]:
+    """Return what a crawl would begin with, as far as the archive and the spider know it."""
+    from datetime import UTC, datetime
+
+    from crawler.catalogue import spider_loader
+    from storage.database import open_read_only
+    from storage.frontier import due
+
+    if what.address:
+        seeds = [what.address]
+    else:
+        spider = cast("ListingSpider", spider_loader().load(what.site)())
+        seeds = [link.url for link in spider.seeds()]
+    plan = {"site": what.site, "seeds": seeds, "lists": 0, "articles": 0}
+    if what.home.is_begun:
+        with closing(open_read_only(what.home)) as db:
+            known = due(db, what.site, now=datetime.now(UTC), sweep=what.sweep)
+        plan |= {"lists": known["list"], "articles": known["article"]}
+    return plan
+
+
+def _tell_plans(plans: Sequence[Mapping[str, Any]], as_json: bool) -> None:
+    from storage.counted import counted
+    from wenming.cli.tables import print_json
+
+    if as_json:
+        print_json(plans)
+        return
+    for plan in plans:
+        known = f"{counted(plan['lists'], 'list')} and {counted(plan['articles'], 'article')}"
+        seeds = " ".join(plan["seeds"]) or "its home page"
+        click.echo(f"{plan['site']}: {known} due; begins at {seeds}")
 
 
 def _by_address(config: Config, url: str, name: str | None, what: Mapping[str, Any]) -> "Crawl":

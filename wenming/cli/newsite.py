@@ -31,9 +31,15 @@ ARTICLES = 2  # that are fetched and kept beside the list
     help="Root of the project to write into.  [default: the one that this runs from]",
 )
 @allow_private_option
+@click.option("--dry-run", is_flag=True, help="Fetch and draft, but show the spider only.")
 @click.pass_obj
 def new_site(
-    config: Config, name: str, list_url: str, into: Path | None, allow_private: str | None
+    config: Config,
+    name: str,
+    list_url: str,
+    into: Path | None,
+    allow_private: str | None,
+    dry_run: bool,
 ) -> None:
     """Draft the spider NAME from LIST_URL, a list of articles of a site.
 
@@ -56,7 +62,7 @@ def new_site(
         lists, pages = _sample(Home(Path(folder)), name, list_url, environment)
     try:
         made = draft(name, lists[0], pages, *lists[1:2])
-        files = save(made, root)
+        files = [] if dry_run else save(made, root)
     except (NoDraft, FileExistsError) as error:
         raise click.ClickException(str(error)) from error
     found = counted(len(items_of(made.page)), "link")
@@ -65,6 +71,9 @@ def new_site(
     following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
     click.echo(f"the list goes on at {following[0]}")
     click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
+    if dry_run:
+        click.echo(f"\n{made.spider}", nl=False)
+        return
     for path in files:
         click.echo(f"wrote {path}")
     click.echo("\nNow compare each .json with its page in a browser, set region and region_code,")

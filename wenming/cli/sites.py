@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "title", "region", "region_code", "home_url", "origin", "state", "note")
 NARROW = ("id", "region", "home_url", "state", "note")  # what a terminal has room for
+_dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what each site would be.")
 
 
 @click.group(invoke_without_command=True)
@@ -41,26 +42,29 @@ def sites(ctx: click.Context, as_json: bool) -> None:
 @sites.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--note", help="Why, for those who look later.")
+@_dry_run_option
 @click.pass_obj
-def pause(config: Config, names: Sequence[str], note: str | None) -> None:
+def pause(config: Config, names: Sequence[str], note: str | None, dry_run: bool) -> None:
     """Leave sites alone until they are resumed."""
-    _set(config, names, "paused", note)
+    _set(config, names, "paused", note, dry_run=dry_run)
 
 
 @sites.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@_dry_run_option
 @click.pass_obj
-def resume(config: Config, names: Sequence[str]) -> None:
+def resume(config: Config, names: Sequence[str], dry_run: bool) -> None:
     """Visit sites again that were paused or removed."""
-    _set(config, names, "active", None)
+    _set(config, names, "active", None, dry_run=dry_run)
 
 
 @sites.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@_dry_run_option
 @click.pass_obj
-def remove(config: Config, names: Sequence[str]) -> None:
+def remove(config: Config, names: Sequence[str], dry_run: bool) -> None:
     """Forget sites; their articles stay."""
-    _set(config, names, "removed", None)
+    _set(config, names, "removed", None, dry_run=dry_run)
 
 
 def _known(config: Config) -> dict[str, dict[str, Any]]:
@@ -80,7 +84,9 @@ def _known(config: Config) -> dict[str, dict[str, Any]]:
             return {row["id"]: row for row in list_sites(db)}
 
 
-def _set(config: Config, names: Sequence[str], state: "SiteState", note: str | None) -> None:
+def _set(
+    config: Config, names: Sequence[str], state: "SiteState", note: str | None, *, dry_run: bool
+) -> None:
     from storage.runs import is_crawled
     from storage.sites import get_site, set_state
     from wenming.choosing import what_then
@@ -91,6 +97,9 @@ def _set(config: Config, names: Sequence[str], state: "SiteState", note: str | N
             if not get_site(db, name):
                 raise click.UsageError(f"unknown site {name!r}; {what_then(name, known.values())}")
         for name in names:
+            if dry_run:
+                click.echo(f"{name} would be {state}", err=True)
+                continue
             set_state(db, name, state, note)
             click.echo(f"{name} is {state}", err=True)
             if state != "active" and is_crawled(config.home, name):
