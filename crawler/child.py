@@ -5,6 +5,7 @@ sudden.
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Crawl one site; the outcome is in its run row, the exit code says why that may be open."""
+    gc.disable()  # ThriftExtension lets it begin
     # Until Scrapy listens, or a run that has its row already would die with the row open.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     options = _parse(arguments)

@@ -9,7 +9,10 @@ from scrapy.signalmanager import SignalManager
 
 
 class ThriftExtension:
-    """Keeps the garbage collector from looking at what lives until the end of the crawl."""
+    """Keeps the garbage collector from looking at what lives until the end of the crawl.
+
+    It is off from the start of the process on, as all that is made until then is such.
+    """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ThriftExtension":
@@ -20,6 +23,7 @@ class ThriftExtension:
     def spider_opened(self) -> None:
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
+        gc.enable()
 
 
 class HeardSignals(SignalManager):
