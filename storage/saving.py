@@ -147,6 +147,8 @@ class Saver:
         if held and change not in (None, "reread"):
             marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
             if reason := self._mistaken(held, article, marks):
+                # The crawl has told its log of a page that was read well.
+                logger.warning("error: %s", reason, extra={"url": url})
                 return self._save_failure(kept, reason)
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None

@@ -103,7 +103,9 @@ def test_a_notice_in_place_of_all_articles_becomes_the_text_of_one_at_most(home:
     assert [row["body"] for row in rows(home, "select body from articles order by id")] == old
 
 
-def test_the_page_of_another_article_is_no_change_unless_the_list_says_so(home: Home) -> None:
+def test_the_page_of_another_article_is_no_change_unless_the_list_says_so(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
     with run(home) as crawling:
         for number in range(3):
             crawling.archivist.add(crawling.article(number))
@@ -117,6 +119,7 @@ def test_the_page_of_another_article_is_no_change_unless_the_list_says_so(home: 
     assert [row["article_id"] for row in changes] == [3]
     (error,) = rows(home, "select reason from captures where outcome = 'error'")
     assert error["reason"] == f"another article in its place: that of {SITE.address(1)}"
+    assert error["reason"] in caplog.text
 
 
 def test_the_same_article_again_is_seen_and_nothing_else(home: Home) -> None:
