@@ -20,6 +20,7 @@ CAUSES = {
     "DownloadFailedError": "broken off",
     "DownloadTimeoutError": "too slow",
     "OffSite": "on no host of the site",
+    "PrivateAddress": "a private address is refused",
     "RedirectsEndless": "redirected without end",
     "ResponseDataLossError": "cut short",
     "RobotsForbid": "forbidden by robots.txt",

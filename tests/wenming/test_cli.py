@@ -337,6 +337,13 @@ def test_a_spider_whose_list_belongs_to_another_site_says_so(run: Run, tmp_path:
     assert f"{lists[0].url} belongs to the site 'mine' already" in said.err
 
 
+def test_who_may_not_ask_a_private_address_is_told_how_to(run: Run) -> None:
+    said = run("crawl", "--url", "http://127.0.0.1:9/")
+    assert said.code == 6
+    assert "a private address is refused: 127.0.0.1" in said.err
+    assert "--allow-private names those that are not" in said.err
+
+
 def test_demo_crawls_shows_and_ends(run: Run, tmp_path: Path) -> None:
     said = run("demo")
     assert said.code == 0

@@ -216,8 +216,8 @@ def crawl_one(what: "Crawl", tell_end: Callable[..., None] = tell_people) -> "En
 
 def explained(reason: object) -> str:
     """Return why a crawl failed, with what to do where that is known."""
-    if "PrivateAddress" in str(reason):
-        return f"{reason}: private addresses are refused unless --allow-private names them"
+    if "a private address is refused" in str(reason):
+        return f"{reason}; --allow-private names those that are not"
     return str(reason)
 
 
