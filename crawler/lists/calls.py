@@ -1,21 +1,22 @@
 """What the functions of a page ask for, with the values that they are called with."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import unescape
 from itertools import chain, islice
 
-from crawler.lists.functions import CALL, LONGEST, VALUE, functions_in
+from crawler.lists.functions import CALL, LONGEST, VALUE, Function, functions_in
 from crawler.lists.interfaces import PAGE
 
 MOST_CALLS = 20
+MOST_LOOKED_AT = 200  # calls, of which few have to do with addresses
 MOST_ELEMENTS = 200
 
 _OF_ELEMENT = re.compile(
     r"""\b(?:onclick|onmouseover|href=["']javascript:)\b\s*=?\s*["']?([^"<>]{3,200})""", re.I
 )
-_LATER_PAGE = re.compile(r"[?&]\w*(?:page|pn|p)\w*=(?![01]\b)\d", re.I)
+_NUMBER = re.compile(r"[?&](\w+)=(\d{1,9})\b")
 
 
 def with_calls(script: str, markup: str = "") -> str:
@@ -24,37 +25,46 @@ def with_calls(script: str, markup: str = "") -> str:
     ``function load(c, p) { $.get("/api/" + c + "?page=" + p) } load(501, 1)`` asks for one list.
     So do elements of the ``markup`` that call them, unless they turn the pages of a list.
     """
-    functions = {
-        function.name: (function.arguments, _body(script, function.body))
-        for function in functions_in(script)
-    }
+    functions = {function.name: function for function in functions_in(script)}
     if not functions:
         return script
     elements = islice(_OF_ELEMENT.finditer(markup), MOST_ELEMENTS)
     of_elements = " ".join(unescape(element[1]) for element in elements)
-    shown = (found for found in _called(of_elements, functions) if not _LATER_PAGE.search(found[1]))
-    called = dict.fromkeys(islice(chain(_called(script, functions), shown), MOST_CALLS))
-    for body in {functions[name][1] for name, _ in called}:
+    shown = (
+        (body, done)
+        for body, done in _called(of_elements, script, functions)
+        if not _is_later(_NUMBER.findall(done))
+    )
+    called = dict.fromkeys(islice(chain(_called(script, script, functions), shown), MOST_CALLS))
+    for body in dict.fromkeys(body for body, _ in called):
         script = script.replace(body, "", 1)
-    return "\n".join([script, *(body for _, body in called)])
+    return "\n".join([script, *(done for _, done in called)])
 
 
 def _called(
-    script: str, functions: Mapping[str, tuple[list[str], str]]
+    calls: str, script: str, functions: Mapping[str, Function]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the functions that are called with values joined to an address, and what they do."""
-    for call in CALL.finditer(script):
-        names, body = functions.get(call[1], ([], ""))
+    """Yield what functions do, as it is written and with the values that are joined to addresses.
+
+    Calls for a later page of a list are left out.
+    """
+    known = (call for call in CALL.finditer(calls) if call[1] in functions)
+    for call in islice(known, MOST_LOOKED_AT):
+        function = functions[call[1]]
         values = ["".join(value) for value in VALUE.findall(call[2])]
-        if len(names) == len(values) and any(_joins(name).search(body) for name in names):
-            is_later = any(
-                PAGE.match(name) and value.isdecimal() and int(value) > 1
-                for name, value in zip(names, values, strict=True)
-            )
-            for name, value in zip(names, values, strict=True):
-                body = _joins(name).sub(partial(_joined, value), body)
-            if not is_later:
-                yield call[1], body
+        if len(function.arguments) != len(values):
+            continue
+        given = dict(zip(function.arguments, values, strict=True))
+        done = body = _body(script, function.body)
+        for name, value in given.items():
+            done = _joins(name).sub(partial(_joined, value), done)
+        if done != body and not _is_later(given.items()):
+            yield body, done
+
+
+def _is_later(fields: Iterable[tuple[str, str]]) -> bool:
+    """Whether fields ask for another page of a list than its first."""
+    return any(PAGE.match(name) and value.isdecimal() and int(value) > 1 for name, value in fields)
 
 
 def _joined(value: str, found: re.Match[str]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from crawler.lists.itemlinks import filled, templates
 
-_FUNCTION = re.compile(r"function(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
+# What begins with letters is found at once; a look behind them does for \\b.
+_FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
 _NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
 _LONGEST_NAME = 60  # characters, with what stands behind it
 LONGEST = 600  # characters of a function
@@ -41,17 +42,11 @@ class Function:
 
 def functions_in(script: str) -> Iterator[Function]:
     """Yield the functions of a script that have names."""
-    # Names before the word are looked for where it stands, not everywhere.
     for found in _FUNCTION.finditer(script):
-        start = found.start()
+        name, start = found[1], found.start()
         before = script[max(0, start - _LONGEST_NAME) : start]
-        if found[1]:
-            is_word = before[-1:].isalnum() or before.endswith("_")
-            name = None if is_word else found[1]
-        elif named := _NAMED.search(before):
+        if not name and (named := _NAMED.search(before)):
             name, start = named[1], start - len(before) + named.start()
-        else:
-            name = None
         if name:
             yield Function(name, re.findall(r"[\w$]+", found[2]), start, found.end())
 
