@@ -2,8 +2,9 @@
 
 Such a request is written as one address: the fields of a form are in its query, as these servers
 read either, and the fragment, which never leaves us, says how it is sent and which page named it:
-``#post=http://a.example/wmcj/``, or ``#get=``. What it brings is relative to that page. After a bar
-may stand how the addresses of its items are made, where they have ids only: ``|/detail?id={id}``.
+``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``. What it brings is relative
+to that page. After a bar may stand how the addresses of its items are made, where they have ids
+only: ``|/detail?id={id}``.
 
 The same way names what else a page's script would ask for: ``#part=`` a piece of the page,
 ``#script=`` a script that makes the list.

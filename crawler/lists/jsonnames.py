@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,11 +19,12 @@ from crawler.lists.interfaces import (
     with_fields,
 )
 from crawler.lists.tables import TABLE, asked_by_table
+from crawler.lists.variables import Variables
 from crawler.scope import resolve
 
 MOST_ASKED = 200  # items of one page
+AROUND = 400  # characters on either side of an address in which the rest of its call stands
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
-MOST_VARIABLES = 100  # of one page that are looked up
 
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
@@ -53,8 +54,6 @@ _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
 # "ctx + '/list'": where a site is, in a variable.
 _PREFIXED = re.compile(r"""(?<![\w.'"`])(\w[\w.]*)\s*\+\s*(["'`])(?=/(?!/))""")
-_PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
-_PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 # A file of records that is called like a script: "news_" + page + ".js".
 _COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
@@ -73,6 +72,7 @@ _PAIR = re.compile(
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\))\s*(?=[,}])"""
 )
 _OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
+_KEPT_OBJECT = re.compile(r"\b(\w+)\s*[:=]\s*(\{[^{}]*\})")
 _DATA = re.compile(
     r"""\b(?:data|body|params|json)["']?\s*:\s*(?:JSON\.stringify\(\s*)?""" + _OBJECT
 )
@@ -86,10 +86,8 @@ _SAYS_POST = re.compile(r"""(?:type|method)["']?\s*:\s*["']post""", re.I)
 _SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
 _POSTS = re.compile(r"\.post\s*\(\s*$", re.I)
 _POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
+_TAG = re.compile(r"<(?!link\b)\w[^<>]*>")
 # An element that names an interface, or one and the page to ask it for.
-_SAYING = re.compile(
-    r"<(?!link\b)\w+\b[^<>]*(?:\.json\b|/api/|\sdata-(?:next-)?page=|\sdata-side-pagination=)[^<>]*>"
-)
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
 # What scripts without them need not be searched for: most rules here begin with any quoted word.
 _JOINS_IN = re.compile(r"""["']\s*\+\s*[\w.]+\s*\+\s*["']""")
@@ -105,54 +103,65 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     ``template`` is how the addresses of articles are made of their ids.
     """
     named_by = f"{url}|{template}" if template else url
-    known = _Known(text, url)
+    known, markup = Variables(text, url), markup_of(text)
     for kind, script in scripts_in(text):
-        if "ld+json" in kind:
-            continue
-        script = with_calls(script, markup_of(text))
-        base = _base(script, known)
-        script = _joined(script, known) if "+" in script else script
-        for quoted in _QUOTED.finditer(script):
-            before = script[max(0, quoted.start() - 60) : quoted.start()]
-            asks = _ASKS.search(before.lower()) is not None
-            if not (asks or ".json" in quoted[2]):
-                continue
-            after = script[quoted.end() : quoted.end() + 400]
-            if quoted[2] == base:
-                continue
-            call = _CALL_OF_AJAX.search(script[max(0, quoted.start() - 400) : quoted.start()])
-            fields = _options(after, script, known)
-            if call and not fields and (sent_before := _DATA.search(call[0])):
-                fields = _fields(sent_before[1], known)
-            table = TABLE.search(script[max(0, quoted.start() - 400) : quoted.start()])
-            if table and not any(map(_counts, fields)):
-                fields |= asked_by_table(table[1], table[0] + after)
-            names = (*fields, *_IN_QUERY.findall(quoted[2])) if asks else ()
-            is_counted = asks and _is_counted_script(quoted[2])
-            if not (_INTERFACE.search(quoted[2]) or is_counted or any(map(_counts, names))):
-                continue
-            sent = _method(before, f"{(call or table or [''])[0]}{after}")
-            is_below = base and quoted[2].startswith("/") and not quoted[2].startswith(base)
-            named = base.rstrip("/") + quoted[2] if base and is_below else quoted[2]
-            if (address := _filled(named, fields, url, known)) and (sent != "json" or fields):
-                sent = SIZED if sent == "get" and _is_sized(quoted[2]) else sent
+        if "ld+json" not in kind:
+            for address, sent in _named_by_script(with_calls(script, markup), url, known):
                 yield Interface(f"{address}#{sent}={named_by}", is_start=True)
-    for address, is_start in _named_by_elements(markup_of(text), url, known):
+    for address, is_start in _named_by_elements(markup, url, known):
         yield Interface(f"{address}#get={named_by}", is_start)
 
 
-def _base(script: str, known: "_Known") -> str | None:
+def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that a script asks for, and how their fields are sent."""
+    base = _base(script, known)
+    script = _joined(script, known) if "+" in script else script
+    for quoted in _QUOTED.finditer(script):
+        named = quoted[2]
+        asks = _ASKS.search(script[max(0, quoted.start() - 60) : quoted.start()].lower())
+        if named == base or not (asks or ".json" in named):
+            continue
+        before = script[max(0, quoted.start() - AROUND) : quoted.start()]
+        after = script[quoted.end() : quoted.end() + AROUND]
+        options, fields = _call_round(before, after, script, known)
+        names = (*fields, *_IN_QUERY.findall(named)) if asks else ()
+        is_counted = asks and _is_counted_script(named)
+        if not (_INTERFACE.search(named) or is_counted or any(map(_counts, names))):
+            continue
+        sent = _method(before, options + after)
+        is_below = base and named.startswith("/") and not named.startswith(base)
+        whole = base.rstrip("/") + named if base and is_below else named
+        if (address := _filled(whole, fields, url, known)) and (sent != "json" or fields):
+            yield address, SIZED if sent == "get" and _is_sized(named) else sent
+
+
+def _call_round(
+    before: str, after: str, script: str, known: Variables
+) -> tuple[str, dict[str, str]]:
+    """Return the options of a call that stand before its address, and the fields that it sends."""
+    call, table = _CALL_OF_AJAX.search(before), TABLE.search(before)
+    fields = _options(after, script, known)
+    if call and not fields and (sent_before := _DATA.search(call[0])):
+        fields = _fields(sent_before[1], known)
+    if table and not any(map(_counts, fields)):
+        fields |= asked_by_table(table[1], table[0] + after)
+    return (call or table or [""])[0], fields
+
+
+def _base(script: str, known: Variables) -> str | None:
     """Return what a script puts before every address that it asks for."""
     if "baseURL" in script and (said := _BASE.search(script)):
         return said[1]
     own = _OWN_BASE.search(script) if "+" in script else None
-    value = known.variable(own[1]) if own else None
-    return value if value and _PREFIX.fullmatch(value) else None
+    return known.prefix(own[1]) or None if own else None
 
 
-def _named_by_elements(markup: str, url: str, known: "_Known") -> Iterator[tuple[str, bool]]:
+def _named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple[str, bool]]:
     """Yield what attributes name, and whether it is the start of a list."""
-    for tag in _SAYING.findall(markup) if any(word in markup for word in _SAYS) else ():
+    is_any = any(word in markup for word in _SAYS)
+    for tag in _TAG.findall(markup) if is_any else ():
+        if not any(word in tag for word in _SAYS):
+            continue
         attributes = ATTRIBUTE.findall(tag)
         fields = _fields_beside(attributes) or (
             asked_by_table("bootstrapTable", tag) if "data-side-pagination" in tag else {}
@@ -166,7 +175,7 @@ def _named_by_elements(markup: str, url: str, known: "_Known") -> Iterator[tuple
                 yield address, is_start
 
 
-def _joined(script: str, known: "_Known") -> str:
+def _joined(script: str, known: Variables) -> str:
     """Return a script with addresses as templates that it puts together of several parts."""
     script = _PREFIXED.sub(known.prefixed, script)
     for _ in range(MOST_PARTS if _JOINS_IN.search(script) else 0):
@@ -200,65 +209,6 @@ def _is_counted_script(address: str) -> bool:
     return found is not None and PAGE.match(found[1].rpartition(".")[2]) is not None
 
 
-class _Known:
-    """What the scripts of a page set its variables to, and its inputs hold, looked up by name."""
-
-    def __init__(self, text: str, url: str) -> None:
-        self._text = text
-        self._asked = dict(parse_qsl(urlsplit(url).query))
-        self._found: dict[str, str | None] = {}
-
-    def variable(self, name: str) -> str | None:
-        name = name.rpartition(".")[2]
-        if name not in self._found and len(self._found) < MOST_VARIABLES:
-            self._found[name] = self._set_to(name)
-        return self._found.get(name)
-
-    def _set_to(self, name: str) -> str | None:
-        found = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
-            self._scripts,
-        )
-        if found:
-            return next((value for value in found.groups() if value is not None), None)
-        # "id = getQuery('cid')": what the page's own address says.
-        read = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
-            self._scripts,
-        )
-        return self._asked.get(read[1]) if read else None
-
-    def prefixed(self, start: re.Match[str]) -> str:
-        """Return the start of an address with what a variable puts before it, if that is known."""
-        value = self.variable(start[1])
-        if value is None:
-            value = "" if _PREFIX_NAME.search(start[1]) else None
-        is_known = value is not None and _PREFIX.fullmatch(value)
-        return f"{start[2]}{(value or '').rstrip('/')}" if is_known else start[0]
-
-    def counts_from_zero(self, name: str) -> bool:
-        """Whether a counter is 0 when it is first used, and counted up afterwards."""
-        name = name.rpartition(".")[2]
-        if self.variable(name) != "0":
-            return False
-        up = rf"(?:\+\+\s*{name}\b|\b{name}\s*\+\+|\b{name}\s*\+=|\b{name}\s*=\s*[\w.]*{name}\s*\+)"
-        first = re.search(
-            rf"{up}|[:+({{]\s*[\w.]*\b{name}\b(?!\s*(?:[:=]|\+[+=]))", self._scripts, re.A
-        )
-        return first is not None and re.match(up, first[0].lstrip(":+({ \n")) is None
-
-    def input(self, identity: str) -> str | None:
-        tag = re.search(
-            rf"""<input\b[^>]*\bid=["']?{re.escape(identity)}["'\s][^>]*>""", self._text
-        )
-        value = re.search(r"""\bvalue=["']?([^"'\s>]*)""", tag[0]) if tag else None
-        return unescape(value[1]) if value else None
-
-    @cached_property
-    def _scripts(self) -> str:
-        return "\n".join(script for _, script in scripts_in(self._text))
-
-
 def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Return what an element sends that names an interface: ``data-channel="3" data-page="1"``."""
     found = {
@@ -281,18 +231,23 @@ def _method(before: str, after: str) -> str:
     return "json" if _SAYS_JSON.search(after) or _POSTS_JSON.search(before) else "post"
 
 
-def _options(after: str, script: str, known: _Known) -> dict[str, str]:
+def _options(after: str, script: str, known: Variables) -> dict[str, str]:
     """Return the fields that a call sends, written out there or kept in a variable."""
     end = re.search(r"\bfunction\b|=>|\bsuccess\b|\.then\b", after)
     call = after[: end.start()] if end else after
     found = _DATA.search(call) or _ARGUMENT.search(call)
     if found is None or found[1].startswith("{"):
         return _fields(found[1], known) if found else {}
-    name = found[1].rpartition(".")[2]
-    kept = re.search(rf"\b{re.escape(name)}\s*[:=]\s*(\{{[^{{}}]*\}})", script)
+    kept = _objects(script).get(found[1].rpartition(".")[2])
     if kept is None and len(asked := _asked(script)) == 1:
         return _fields(asked[0], known)  # small names say nothing in a script that was made smaller
-    return _fields(kept[1], known) if kept else {}
+    return _fields(kept, known) if kept else {}
+
+
+@lru_cache(maxsize=1)
+def _objects(script: str) -> dict[str, str]:
+    """Return the objects of a script by the variables that are first set to them."""
+    return dict(reversed(_KEPT_OBJECT.findall(script)))
 
 
 @lru_cache(maxsize=1)
@@ -301,7 +256,7 @@ def _asked(script: str) -> list[str]:
     return found
 
 
-def _filled(address: str, fields: Mapping[str, str], url: str, known: _Known) -> str | None:
+def _filled(address: str, fields: Mapping[str, str], url: str, known: Variables) -> str | None:
     """Return the address of the first page: places filled in, the fields of the call added."""
     named = _COUNTED_SCRIPT.sub("", address) if _is_counted_script(address) else address
     slots = (a or b for a, b in _SLOT.findall(address))
@@ -326,7 +281,7 @@ def _turns(fields: Sequence[str]) -> bool:
     return any(map(PAGE.match, fields)) and any(map(_CHANNEL.search, fields))
 
 
-def _fields(text: str, known: _Known) -> dict[str, str]:
+def _fields(text: str, known: Variables) -> dict[str, str]:
     found = {}
     for name, a, b, number, word, identity in _PAIR.findall(text):
         if name in _OF_REQUEST:
@@ -336,7 +291,7 @@ def _fields(text: str, known: _Known) -> dict[str, str]:
             is_offset = OFFSET.match(name) and OFFSET.match(word.rpartition(".")[2])
             is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
             counted = _first(name, word, known) if is_counter else None
-            value = word if word in ("true", "false") else counted or known.variable(word)
+            value = word if word in ("true", "false") else counted or known.value(word)
         elif identity:
             value = known.input(identity)
         if value is not None:
@@ -344,20 +299,20 @@ def _fields(text: str, known: _Known) -> dict[str, str]:
     return found
 
 
-def _value(slot: re.Match[str], known: _Known) -> str:
+def _value(slot: re.Match[str], known: Variables) -> str:
     """Return what a script puts in a place of an address, as far as the page tells."""
     word = (slot[1] or slot[2]).rpartition(".")[2]
     field = re.search(r"[?&](\w+)=$", slot.string[: slot.start()])
     for name in (field[1] if field else word, word):
         if PAGE.match(name) or SIZE.match(name) or OFFSET.match(name):
             return _first(name, word, known)
-    value = known.variable(word)
+    value = known.value(word)
     return _first("page", word, known) if value in (None, "0") else value
 
 
-def _first(name: str, word: str, known: _Known) -> str:
+def _first(name: str, word: str, known: Variables) -> str:
     """Return the value of a counter at the start of a list, where a variable ``word`` holds it."""
     if SIZE.match(name):
-        size = known.variable(word)
+        size = known.value(word)
         return size if size and size.isdecimal() and 0 < int(size) <= MOST_ASKED else "20"
     return "0" if OFFSET.match(name) or known.counts_from_zero(word) else "1"

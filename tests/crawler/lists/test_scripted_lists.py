@@ -339,12 +339,46 @@ def test_what_has_no_end_costs_no_more_than_its_length(piece: str) -> None:
     assert time.process_time() - start < 5
 
 
-@pytest.mark.parametrize("piece", ["<a href title ", "'+", "'${a}", "a=", "a", "{a:1,title:'x'},"])
+@pytest.mark.parametrize(
+    ("start", "piece", "end"),
+    [
+        ("<div ", ".json ", ""),
+        ("<a href='#' onclick=\"show('", "/.", '">读书</a>'),
+        ("<a data-x='?", "=", " '>读书</a>"),
+        ("<p>", "<a href='/1.html'>读书</a>", "</p>"),
+    ],
+)
+def test_one_element_costs_no_more_than_its_length(start: str, piece: str, end: str) -> None:
+    markup = f"<html><body>{start}{piece * (100_000 // len(piece))}{end}".encode()
+    begun = time.process_time()
+    read_list(markup, URL)
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a href title ",
+        "'+",
+        "'${a}",
+        "a=",
+        "a",
+        "{a:1,title:'x'},",
+        "url:'/api/list.json?channel=12345',",
+    ],
+)
 def test_scripts_cost_no_more_than_their_length(piece: str) -> None:
     script = (piece * (300_000 // len(piece))).encode()
     start = time.process_time()
     read_list(script, f"http://a.example/js/list.js#script={URL}")
     assert time.process_time() - start < 5  # a second here; the square of it would be minutes
+
+
+@pytest.mark.parametrize("asked", ["pid='+c", "type='+c", "cid='+c+'&pageSize=20&page=1'"])
+def test_elements_ask_for_channels_by_fields_of_any_name(asked: str) -> None:
+    function = f"<script>function load(c){{$.getJSON('/api/list?{asked})}}</script>"
+    found = page(f"<li onclick='load(5)'>要闻</li><li onclick='load(6)'>公告</li>{function}")
+    assert {value for link in found.sources for value in fields(link.url).values()} >= {"5", "6"}
 
 
 FUNCTIONS = (

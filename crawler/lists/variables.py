@@ -1,0 +1,90 @@
+"""What the scripts of a page set its variables to."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.lists.interfaces import scripts_in
+
+MOST_VARIABLES = 100  # of one page that are looked up
+
+_PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
+_PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
+
+
+class Variables:
+    """The variables and inputs of a page, looked up by name."""
+
+    def __init__(self, text: str, url: str) -> None:
+        self._text = text
+        self._asked = dict(parse_qsl(urlsplit(url).query))
+        self._found: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+
+    def value(self, name: str) -> str | None:
+        """Return what a variable is set to, None where no script says it in so many words."""
+        return self._once(self._set_to, name.rpartition(".")[2])
+
+    def _once(self, look_for: Callable[[str], str | None], name: str) -> str | None:
+        """Look for a name once, and not for any number of them."""
+        found = self._found[look_for.__name__]
+        if name not in found and len(found) < MOST_VARIABLES:
+            found[name] = look_for(name)
+        return found.get(name)
+
+    def _set_to(self, name: str) -> str | None:
+        found = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
+            self._scripts,
+        )
+        if found:
+            return next((value for value in found.groups() if value is not None), None)
+        # "id = getQuery('cid')": what the page's own address says.
+        read = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
+            self._scripts,
+        )
+        return self._asked.get(read[1]) if read else None
+
+    def prefixed(self, start: re.Match[str]) -> str:
+        """Return the start of an address with what a variable puts before it, if that is known."""
+        value = self.prefix(start[1])
+        if self.value(start[1]) is None and _PREFIX_NAME.search(start[1]):
+            value = ""
+        return start[0] if value is None else f"{start[2]}{value.rstrip('/')}"
+
+    def prefix(self, name: str) -> str | None:
+        """Return the start of addresses that a variable holds, None where it is none."""
+        value = self.value(name)
+        return value if value is not None and _PREFIX.fullmatch(value) else None
+
+    def counts_from_zero(self, name: str) -> bool:
+        """Whether a counter is 0 when it is first used, and counted up afterwards."""
+        name = name.rpartition(".")[2]
+        return self.value(name) == "0" and self._once(self._used_first, name) is not None
+
+    def _used_first(self, name: str) -> str | None:
+        up = rf"(?:\+\+\s*{name}\b|\b{name}\s*\+\+|\b{name}\s*\+=|\b{name}\s*=\s*[\w.]*{name}\s*\+)"
+        first = re.search(
+            rf"{up}|[:+({{]\s*[\w.]*\b{name}\b(?!\s*(?:[:=]|\+[+=]))", self._scripts, re.A
+        )
+        if first is None or re.match(up, first[0].lstrip(":+({ \n")):
+            return None
+        return first[0]
+
+    def input(self, identity: str) -> str | None:
+        """Return what an input holds at first."""
+        return self._once(self._held_by, identity)
+
+    def _held_by(self, identity: str) -> str | None:
+        tag = re.search(
+            rf"""<input\b[^<>]{{0,500}}\bid=["']?{re.escape(identity)}["'\s][^<>]*>""", self._text
+        )
+        value = re.search(r"""\bvalue=["']?([^"'\s>]*)""", tag[0]) if tag else None
+        return unescape(value[1]) if value else None
+
+    @cached_property
+    def _scripts(self) -> str:
+        return "\n".join(script for _, script in scripts_in(self._text))
