@@ -9,6 +9,8 @@ from storage.urlkey import url_key
 
 Verdict = Literal["article", "list", "neither"]
 
+PAGE_FILE = r"(?:[a-z]?html?|php|aspx?|jsp)"  # what the name of a page's file ends in
+
 # The generations of addresses seen on these sites: a date, a long number or a hash is an article's.
 _ARTICLE = re.compile(
     r"/t?(?:19|20)\d{6}_\d+\.s?html?$"  # TRS: t20250801_6276854.shtml
@@ -26,7 +28,7 @@ _NUMBER = re.compile(r"\d+")
 _HASH = re.compile(
     r"(?=[0-9a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I
 )
-_INDEX = re.compile(r"/(?:index|default|home|main)\.(?:[a-z]?html?|php|jsp|aspx?)$", re.I)
+_INDEX = re.compile(rf"/(?:index|default|home|main)\.{PAGE_FILE}$", re.I)
 _EXTENSION = re.compile(r"\.\w+$")
 _NO_FILE = re.compile(r"/[^/.]+$")
 

@@ -13,6 +13,7 @@ from lxml import etree
 from article.page import parse as parse_page
 from crawler.lists.functions import Functions
 from crawler.scope import resolve
+from crawler.shapes import PAGE_FILE
 
 Zone = Literal["", "nav", "foot"]
 
@@ -24,16 +25,19 @@ _SHORT_DATE = re.compile(
 _GLUED = re.compile(r"(?:19|20)\d{4}[-/.]\d")  # 2025<br>03-28
 _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels
+_MOST_ALIKE = 50  # links to one and the same page that an item has
 _NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
 _FOOT = re.compile(
     r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I
 )
+# The look ahead comes first, or what has no end would be looked through from each of its signs.
 _IN_SCRIPT = re.compile(
-    r"""['"]((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:[a-z]?html?|php|aspx?|jsp|do)|\?)[^'"\s<>()]*)['"]"""
+    r"""['"](?=[^'"\s<>()]*['"])"""
+    rf"""((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:{PAGE_FILE}|do)|\?)[^'"\s<>()]*)['"]"""
 )
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
-_KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}]+=[^\s<>'\"{}]*")
+_KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
 _BULLET = re.compile(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
 _DATE_AT_END = re.compile(
     rf"[\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$"
@@ -249,12 +253,19 @@ def _beside(element: Any) -> tuple[Any, str]:
         holder = around
         text = _text(holder, "")
         around = holder.getparent()
-        if around is None or any(other.get("href") != href for other in around.iter("a")):
-            break
-        # Rows that a script opens have often one and the same address.
-        if script and any(other.get("onclick", script) != script for other in around.iter()):
+        if around is None or _leads_elsewhere(around, href, script):
             break
     return holder, text
+
+
+def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:
+    """Whether an element holds other links than one, or so many that it is no item."""
+    shown = (link.get("href") for link in around.iter("a"))
+    if any(n == _MOST_ALIKE or other != href for n, other in enumerate(shown)):
+        return True
+    # Rows that a script opens have often one and the same address.
+    opened = filter(None, (row.get("onclick") for row in around.iter())) if script else ()
+    return any(n == _MOST_ALIKE or other != script for n, other in enumerate(opened))
 
 
 def _text(holder: Any, between: str) -> str:

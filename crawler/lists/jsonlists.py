@@ -26,6 +26,7 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.itemlinks import filled
 from crawler.scope import is_file, resolve
+from crawler.shapes import PAGE_FILE
 from storage.storable import clean
 from storage.visit import Link
 
@@ -35,9 +36,7 @@ LEAST_PACKED = 40  # characters
 _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
 _TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
-_ADDRESS = re.compile(
-    r"(?:https?://|[\w./%-]*/)?[\w./%-]+\.(?:[a-z]?html?|php|aspx?|jsp)(?:[?#]\S*)?", re.I
-)
+_ADDRESS = re.compile(rf"(?:https?://|[\w./%-]*/)?[\w./%-]+\.{PAGE_FILE}(?:[?#]\S*)?", re.I)
 _HEADLINE = re.compile(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}).{6,80}")
 _NO_TITLE = re.compile(
     r"source|from|author|editor|summary|desc|intro|content|text|channel|column|ly|lm", re.I

@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from crawler.lists.interfaces import ATTRIBUTE, scripts_in
+from crawler.shapes import PAGE_FILE
 
 MOST_MENUS = 5  # of one page that are looked at
 LONGEST_MENU = 20_000  # characters
@@ -27,7 +28,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S |
 _CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
-_EXTENSION = re.compile(r"^\.?([a-z]?html?|php|aspx?|jsp|json)$", re.I)
+_EXTENSION = re.compile(rf"^\.?({PAGE_FILE}|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
     r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
@@ -209,7 +210,7 @@ def _is_address(before: str, after: str) -> bool:
     if _PAGE_PARAMETER.search(before):
         return True
     file = after.partition("?")[0]
-    return bool(before) and bool(re.fullmatch(r"\.(?:[a-z]?html?|php|aspx?|jsp)", file, re.I))
+    return bool(before) and bool(re.fullmatch(rf"\.{PAGE_FILE}", file, re.I))
 
 
 def _by_template(

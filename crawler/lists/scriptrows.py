@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.lists.interfaces import loads, markup_of, scripts_in
+from crawler.shapes import PAGE_FILE
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 
@@ -25,7 +26,7 @@ _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+|null)"""
 _ROW = re.compile(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
 _QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
 _OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
-_FILE = re.compile(r"\.(?:[a-z]?html?|php|aspx?|jsp)\b[^\"'\n]{0,100}['\"]\s*[,\])]")
+_FILE = re.compile(rf"\.{PAGE_FILE}\b[^\"'\n]{{0,100}}['\"]\s*[,\])]")
 _PAIR = re.compile(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
