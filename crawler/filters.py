@@ -5,6 +5,7 @@ list itself has not.
 """
 
 from collections import defaultdict
+from itertools import islice
 
 from storage.urlkey import url_key
 
@@ -35,8 +36,10 @@ class Filters:
     def is_in_vain(self, url: str) -> bool:
         """Whether an address is that of one more filter of a list whose filters bring nothing."""
         path, fields = _split(url)
-        in_vain = [tried for tried in self._in_vain.get(path, ()) if self._narrows(path, tried)]
-        return len(in_vain) >= MOST_IN_VAIN and self._narrows(path, fields)
+        if not self._narrows(path, fields):
+            return False
+        in_vain = (tried for tried in self._in_vain.get(path, ()) if self._narrows(path, tried))
+        return len(list(islice(in_vain, MOST_IN_VAIN))) == MOST_IN_VAIN
 
     def _narrows(self, path: str, fields: frozenset[str]) -> bool:
         # One field and no other may name a channel: /list.php?cid=3 beside /list.php.
