@@ -47,10 +47,8 @@ def test_excerpts_with_a_link_to_read_on_are_a_list() -> None:
         for n in range(1, 4)
     )
     html = f"<html><body><h1>新闻</h1>{rows}</body></html>".encode()
-    page, url = (
-        read_list(html, "http://a.example/category/news/"),
-        "http://a.example/category/news/",
-    )
+    url = "http://a.example/category/news/"
+    page = read_list(html, url)
     assert judge(page, read_article(html, url), url=url, has_news=True) == "list"
 
 
