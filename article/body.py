@@ -29,6 +29,11 @@ _NOTICE = re.compile(
     "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
 )
 _LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
+# Heads a part of the text in a box of its own.
+_STORY = re.compile(
+    r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
+)
+_ITSELF = re.compile("本[网站]|主办|开通")
 _PROSE_END = "。！？；…”.!?"
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 
@@ -288,7 +293,7 @@ def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
 
 
 def _tail(page: Page, block: Block) -> int:
-    """Return where a text ends that goes on in elements of the same name, or in paragraphs."""
+    """Return where a text ends that goes on in elements like its own, or in paragraphs."""
     end = block.end
     if block.parent < 0:
         return end
@@ -301,12 +306,29 @@ def _tail(page: Page, block: Block) -> int:
             break
         lines = page.lines[part.start : part.end]
         is_alike = part.tag == block.tag and part.label == block.label != " "
-        if not (is_alike or part.tag == "p") or not all(map(_is_plain, lines)):
+        is_more = is_alike or part.tag == "p" or (part.tag == block.tag and _is_story(page, part))
+        if not is_more or not all(map(_is_plain, lines)):
             break
         if not _goes_on(page, block.number, lines):
             break
         end = part.end
     return end
+
+
+def _is_story(page: Page, block: Block) -> bool:
+    """Whether an element holds paragraphs of prose, perhaps below a heading such as 项目简介.
+
+    What a site tells of itself is none.
+    """
+    lines = page.lines[block.start : block.end]
+    if _STORY.fullmatch(lines[0].folded):
+        lines = lines[1:]
+    return (
+        len(lines) > 1
+        and len(list(_prose(lines))) == len(lines)
+        and all(page.blocks[line.block].tag == "p" for line in lines)
+        and not any(_ITSELF.search(line.text) for line in lines)
+    )
 
 
 def _is_lead(page: Page, line: Line, text: Line) -> bool:

@@ -19,13 +19,15 @@ _TOOL = re.compile(
     # 返回故乡 is a heading of the text.
     r"(?=\W|\Z|[\d本此该这到至给上首顶窗页列栏文全正按微评投主网目频原搜夹预版广数邮链]|二维|新闻|"
     r"打印|关闭|纠错|返回|分享|收藏|举报|留言|反馈|提问|咨询|发言|订阅|爆料|推荐|参与|让更|说两句|朋友圈|QQ)|"
-    r"扫一扫|扫码|长按|打开微信\W{0,3}(?:点击|使用|扫)|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
+    r"扫一扫|扫码|扫描.{0,4}码.{0,3}关注|长按|打开微信\W{0,3}(?:点击|使用|扫)|请?使?用微信\W?扫一扫|"
+    r"点个?(?:分享|收藏|点赞|在看)(?=\s|\W?\Z|点)|(?:朗读|播报|收听)(?:全文|本文|文章|新闻)(?=\s|\d|\W?\Z)|"
+    r"(?:听新闻|语音(?:播报|朗读))(?=\s|\d|\W?\Z)|\d\d:\d\d\s?/\s?\d\d:\d\d\Z|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
     r"点击.{0,4}阅读原文|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
-    r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中(?!国)|loading|关键[字词]\s?:|标签\s?:|"
+    r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|(?:数据|内容|页面|正在)?加载中(?!国)|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
     r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|"
-    r"下载附件|当前位置|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
+    r"下载附件|[您你]?当前(?:的|所在)?位置(?=\W|\Z|[是为])|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
     # Pictures to open, and where an editor parted a text into pages.
     r"点击(?:图片)?可?(?:查?看大图|查看原图|放大(?:图片)?)\W{0,3}\Z|#p#[^#]{0,30}#e#|"
     r"\[(?:next)?page(?:\s|\]\W{0,3}\Z)|!--empirenews|ueditor_page_break_tag)",
@@ -249,7 +251,8 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
 def _links_end(page: Page, index: int, kept: Sequence[int], last: int) -> int:
     """Return the line after a heading of links in the midst of a text, and its links, else 0.
 
-    Below links to other articles more than one paragraph must tell that it is no summary of these.
+    Below links to other articles more than one paragraph must tell that it is no summary of these,
+    but each paragraph may have a line of such links below.
     """
     lines = page.lines
     if not kept or _NO_TEXT_BELOW.match(lines[index].folded):
@@ -260,7 +263,8 @@ def _links_end(page: Page, index: int, kept: Sequence[int], last: int) -> int:
     prose = [
         number for number in range(end, min(end + least, last + 1)) if _is_prose(lines[number])
     ]
-    if len(prose) < least or any(line.is_link for line in lines[end : end + 3]):
+    near = min(end + 3, last + 1) if lines[index].linked else end + 3
+    if len(prose) < least or any(line.is_link and not is_related(line) for line in lines[end:near]):
         return 0
     above, below = (list(page.chain(lines[number].block)) for number in (kept[-1], end))
     around = next((block for block in above if block.start <= end < block.end), None)

@@ -7,6 +7,7 @@ from typing import Any
 from article.boilerplate import RELATED
 from article.cells import TITLE, find_cell
 from article.folding import key
+from article.names import is_person
 from article.page import Line, Page
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
@@ -40,6 +41,7 @@ def title_candidates(
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
     poor, heading = _heading(page, whole)
+    heading = heading or _person(page)
     # A good heading needs no line beside it.
     line = _line(page, whole, names) if poor or not heading else None
     on_page = [("heading", heading), ("line", line)]
@@ -58,7 +60,17 @@ def title_candidates(
         *((rule, without_site(title, names)) for rule, title in loose if title),
         ("title", without_site(page.title, names)),
     ]
-    return [(rule, title) for rule, title in found if title and key(title)]
+    return _uncut([(rule, title) for rule, title in found if title and key(title)])
+
+
+def _uncut(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Put the whole of a title first that is shown cut: 春风送暖进…."""
+    shown = found[0][1] if found else ""
+    if shown.endswith(("…", "...")):
+        begun = shown.rstrip("….")
+        whole = re.compile(re.escape(begun) + r"[\w“《（]")
+        found.sort(key=lambda pair: whole.match(pair[1]) is None)
+    return found
 
 
 def without_site(title: str, names: tuple[str, ...] = (), *, is_shown: bool = False) -> str:
@@ -140,6 +152,15 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
         return False, None
     best = max(found)
     return not best[0], best[3]
+
+
+def _person(page: Page) -> str | None:
+    """The heading that is the name of whom the page tells, as is the document's title."""
+    name = _SEPARATOR.split(page.title, maxsplit=1)[0].strip()
+    if len(name) >= MIN_KEY or not is_person(name):
+        return None
+    shown = (line.text for line in page.lines if line.heading and line.key == name)
+    return next(shown, None)
 
 
 def find_headings(page: Page) -> list[Any]:

@@ -23,12 +23,13 @@ _BLOCKED = re.compile(
     r"请开启JavaScript|启用JavaScript|enable javascript|不合法(?:的)?(?:参数|请求)|异常访问|"
     r"可疑的?访问|"
     r"(?:请|需要)(?:先)?登录(?:后)?(?:再|才能|查看|访问|继续|系统)?|用户登录|统一身份认证|"
-    r"请在微信客户端打开",
+    r"请在微信客户端打开|(?:只能|请)在.{2,12}客户端[中内里]?(?:打开|查看|访问)",
     re.I,
 )
 _ERROR = re.compile(
     r"(?:页面|网页|文章|内容|信息|文件|资源|新闻|链接)(?:已经?|可能)?(?:不存在|没有找到|未找到|"
-    r"找不到|已?(?:被)?删除|丢失|失效|出错|飞走|走丢|下线)|"
+    r"找不到|已?(?:被)?删除|丢失|失效|出错|飞走|走丢|迷路|下线)|"
+    r"(?:栏目|频道|页面|网页)(?:正在)?建设中|(?:文章|内容|信息)正在审核|"
     r"(?:找不到|没有找到|未找到|无法找到|没找到)(?:您|你|该|此|相关|要|所)?.{0,10}(?:页|网页|"
     r"文件|内容|文章|资源|信息)|"
     r"(?:页|网页|页面|文章|内容).{0,8}(?:不存在|找不到|已删除|被删除|不见了|走丢了)|not found|"
@@ -42,6 +43,7 @@ _ERROR = re.compile(
     r"no input file|数据库(?:连接)?错误",
     re.I,
 )
+_FILE = re.compile(r"\A(?:#|javascript:)|\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|\Z)", re.I)
 _REFUSED = re.compile(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
 _CHALLENGE = re.compile(
     r"acw_sc__v2|_jsl_clearance|__jsluid|TencentCaptcha|geetest|cf-chl|challenge-platform|"
@@ -86,6 +88,10 @@ def list_of_links(
             return f"{len(links)} links and {dated} dates in the densest part"
     if has_byline:
         return None
+    pictures = _linked_pictures(page, start, end)
+    sentences = sum(1 for line in texts if line.text[-1] in "。！？”")
+    if pictures >= 5 and size < 100 * pictures and sentences < 0.5 * pictures:
+        return f"{pictures} linked pictures beside {len(texts)} lines of text"
     if len(links) >= 6 and len(links) >= 0.6 * len(texts):
         return f"{len(links)} links beside {len(texts)} lines of text"
     headlines = sum(1 for line in page.lines if len(line.text) >= 10 and line.is_link)
@@ -95,6 +101,18 @@ def list_of_links(
     if len(listed) >= FEW and size < min(sum(line.linked for line in listed), 60):
         return f"{len(listed)} links with their days and {size} characters of text"
     return None
+
+
+def _linked_pictures(page: Page, start: int, end: int) -> int:
+    """Return how many pages are linked by nothing but a picture, such as films by their covers."""
+    linked = {
+        element.get("href")
+        for number, element in page.anchors
+        if start <= number < end
+        and not "".join(element.itertext()).strip()
+        and element.find(".//img") is not None
+    }
+    return sum(1 for href in linked if href and not _FILE.search(href))
 
 
 def dated_links(lines: Sequence[Line]) -> list[Line]:

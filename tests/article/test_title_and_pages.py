@@ -216,3 +216,24 @@ def test_a_page_entitled_as_its_site_or_channel_has_another_title(named: str, ab
     page = f"<html><head><title>{named}</title></head><body>{above}<div><p>{text}</p></div></body>"
     title = read_article(page.encode(), "http://q.example/1").title
     assert title == (named if named.startswith("走进") else "走进社区的一天")
+
+
+STORY = (
+    "<p>2025-08-01 来源：青岚日报</p><div>"
+    + "<p>她二十三年如一日照料瘫痪的婆婆，邻里都夸。</p>" * 3
+    + "</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "shown", "title"),
+    [
+        ("窦桂芝_青岚文明网", "<h2>窦桂芝</h2><p>孝老爱亲好人</p>", "窦桂芝"),
+        ("窦桂芝-好人榜-青岚文明网", "<h3>窦桂芝</h3>", "窦桂芝"),
+        ("春风送暖进社区_青岚文明网", "<h1>春风送暖进…</h1>", "春风送暖进社区"),
+        ("我想对您说……-好人榜-青岚文明网", "<h1>我想对您说……</h1>", "我想对您说……"),
+    ],
+)
+def test_a_title_may_be_a_name_or_shown_cut(named: str, shown: str, title: str) -> None:
+    html = f"<meta charset=utf-8><title>{named}</title>{shown}{STORY}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == title

@@ -27,12 +27,36 @@ def page(title: str, body: str) -> bytes:
         (page("提示", "<p>站点已暂停，请联系管理员</p>"), "error"),
         (page("没有找到站点", "<p>您的请求在Web服务器中没有找到对应的站点！</p>"), "error"),
         (page("提示", "<p>该网站的域名正在出售，欢迎询价</p>"), "error"),
+        (page("提示", "<p>您要访问的栏目正在建设中……</p>"), "error"),
+        (page("提示", "<p>哎呀，页面迷路了！</p>"), "error"),
+        (page("提示", "<p>信息正在审核，请稍后再来。</p>"), "error"),
+        (page("提示", "<p>该页面只能在青岚客户端内打开</p>"), "blocked"),
+        (page("文明实践", "<p>数据加载中，请稍候……</p>"), "empty"),
     ],
 )
 def test_what_a_server_says_instead_of_an_article(html: bytes, kind: str) -> None:
     with pytest.raises(NotAnArticle) as refused:
         read_article(html, URL)
     assert refused.value.kind == kind
+
+
+COVERS = [f"<a href=/v/{n}{{}}><img src={n}.jpg></a>" for n in range(6)]
+
+
+@pytest.mark.parametrize("below", ["乡村大舞台", "乡村大舞台</p><p>03:12 播放 120"])
+def test_a_list_may_link_its_articles_by_pictures_alone(below: str) -> None:
+    films = "".join(f"<div>{cover.format('')}<p>{below}</p></div>" for cover in COVERS)
+    with pytest.raises(NotAnArticle, match="linked pictures"):
+        read_article(page("微电影", f"<h1>微电影展播</h1>{films}"), URL)
+
+
+@pytest.mark.parametrize("ending", ["", ".jpg"])
+def test_a_text_may_have_linked_pictures(ending: str) -> None:
+    lines = [f"清晨，第{n}支志愿服务队走进社区，帮助居民清理楼道里的杂物。" for n in range(6)]
+    pairs = zip(COVERS, lines, strict=True)
+    story = "".join(f"{cover.format(ending)}<p>{line}</p>" for cover, line in pairs)
+    html = page("走进社区的一天", f"<h1>走进社区的一天</h1><div>{story}</div>")
+    assert read_article(html, URL).body == "\n".join(lines)
 
 
 def test_news_of_a_check_is_news() -> None:

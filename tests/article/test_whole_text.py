@@ -84,6 +84,13 @@ TOOLS = [
     "您是本文第 154 个阅览者",
     "点击上方蓝字 关注我们",
     "- END -",
+    "扫描二维码，关注“云川发布”",
+    "使用微信“扫一扫”，分享至朋友圈",
+    "朗读全文 语速 x1.0",
+    "听新闻 00:00 / 03:21",
+    "您当前位置：首页 > 要闻 > 正文",
+    "点在看",
+    "数据加载中，请稍候……",
 ]
 
 
@@ -350,6 +357,11 @@ def test_a_text_goes_on_below_a_link_with_its_label(links: str) -> None:
     assert body_of(page(paragraphs(LINES) + links)) == LINES
 
 
+def test_each_paragraph_may_have_a_link_with_its_label() -> None:
+    labelled = f"<p>延伸阅读：{LINK}</p>"
+    assert body_of(page("".join(f"<p>{line}</p>{labelled}" for line in LINES))) == LINES
+
+
 def test_broken_lines_go_on_below_a_link_with_its_label() -> None:
     above, below = "<br>".join(LINES[:2]), "<br>".join(LINES[2:])
     assert body_of(page(f"{above}<br>相关报道：{LINK}<br>{below}")) == LINES
@@ -383,6 +395,21 @@ def test_a_text_may_go_on_in_elements_of_the_same_name_or_in_paragraphs(first: i
     alike = f"{paragraphs(LINES[:first])}</div><div class=n>{rest}"
     assert body_of(page(alike)) == LINES
     assert body_of(page(paragraphs(LINES[:first]), below=rest)) == LINES
+
+
+@pytest.mark.parametrize("heading", ["", "<h3>项目简介</h3>"])
+def test_a_text_may_go_on_in_an_element_of_another_name(heading: str) -> None:
+    parts = f"{paragraphs(LINES[:2])}</div><div class=m>{heading}{paragraphs(LINES[2:])}"
+    expected = [*LINES[:2], *(["项目简介"] if heading else []), *LINES[2:]]
+    assert body_of(page(parts)) == expected
+
+
+def test_a_text_does_not_go_on_in_what_a_site_tells_of_itself() -> None:
+    own = [
+        "云川网由青岚县委宣传部主办，是展示全县文明成果的重要窗口。",
+        "网站下设要闻、好人等十二个栏目，全年发布三千余条。",
+    ]
+    assert body_of(page(f"{paragraphs(LINES)}</div><div class=m>{paragraphs(own)}")) == LINES
 
 
 def test_a_text_does_not_go_on_in_a_notice_below() -> None:
