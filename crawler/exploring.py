@@ -62,7 +62,7 @@ class ExploringSpider(ListingSpider):
         return self._names_feeds or bool(self._sitemaps)
 
     def unfinished(self) -> list[str]:
-        return self._explorer.untried()
+        return [*super().unfinished(), *self._explorer.untried()]
 
     def request(self, leased: Leased) -> Request:
         request = super().request(leased)

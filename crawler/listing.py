@@ -33,7 +33,7 @@ from storage.database import writing
 from storage.frontier import Leased
 from storage.signals import GARBLED
 from storage.sites import SiteFacts
-from storage.standing import leads_to_articles, showed_articles
+from storage.standing import leads_to_articles, showed_articles, showed_others
 from storage.urlkey import url_key
 from storage.visit import Link, Visit
 
@@ -65,6 +65,7 @@ class ListingSpider(Spider):
     layouts: Sequence[Layout] = ()
     may_be_empty: ClassVar[bool] = False
     chains: Chains
+    repeating: list[str]  # further pages that now show what the pages before them do
     without_forms: set[str]  # hosts that answer no POST
     states: dict[str, Mapping[str, str]]  # what pages of ASP.NET want back, by the first of a list
     verify_certificate: ClassVar[bool] = True  # False where the office cannot keep it valid
@@ -74,6 +75,7 @@ class ListingSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._set_pace()
         spider.chains = Chains()
+        spider.repeating = []
         spider.without_forms = set()
         spider.states = {}
         return spider
@@ -106,7 +108,7 @@ class ListingSpider(Spider):
 
     def unfinished(self) -> list[str]:
         """Return the lists that a later run has to read again, as this one stops before the end."""
-        return []
+        return self.repeating
 
     async def start(self) -> Any:
         """Begin with nothing: the frontier feeds the crawl."""
@@ -290,6 +292,9 @@ class ListingSpider(Spider):
         self.crawler.stats.inc_value("wenming/list_links", len(shown))
         if self.chains.goes_on_at(leased.url, shown):
             self.crawler.stats.inc_value("wenming/next_pages")
+        elif leased.url in self.chains.pages and showed_others(self._run.db, leased.url_id, shown):
+            # Caches that are ill show the first page for each; what is new further on would wait.
+            self.repeating.append(leased.url)
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page))

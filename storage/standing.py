@@ -1,5 +1,6 @@
 """What a site's addresses have turned out to be: for those who look for its lists and articles."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -46,6 +47,16 @@ def leads_to_articles(db: Database, url: str, site: str) -> bool:
     row = db.execute(
         "select 1 from urls where site = ? and kind = 'article' and found_on = ? limit 1",
         [site, url],
+    ).fetchone()
+    return row is not None
+
+
+def showed_others(db: Database, list_id: int, keys: Iterable[str]) -> bool:
+    """Whether a list, when it was read last, showed an article that is none of these."""
+    row = db.execute(
+        "select 1 from listings l join urls u on u.id = l.url_id where l.list_id = ? "
+        "and u.kind = 'article' and u.url_key not in (select value from json_each(?)) limit 1",
+        [list_id, json.dumps(list(keys))],
     ).fetchone()
     return row is not None
 

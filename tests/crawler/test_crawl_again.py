@@ -96,6 +96,23 @@ def test_what_the_home_page_shows_first_is_news_of_its_list_too(home: Home) -> N
     assert ended.run["articles_new"] == PAGE + 2
 
 
+def test_further_pages_that_a_cache_showed_as_the_first_are_read_in_the_next_pass(
+    home: Home,
+) -> None:
+    site = LivingSite()
+    site.publish(3 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.publish(PAGE + 2)
+        site.befall = lambda path, page: http(
+            site.healthy("/list") if path.startswith("/list_") else page
+        )
+        assert crawl_site(home, server).run["articles_new"] == PAGE
+        site.befall = LivingSite().befall
+        assert crawl_site(home, server).run["articles_new"] == 2
+
+
 def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home) -> None:
     site = LivingSite()
     site.publish(PAGE)
