@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,10 @@ from crawler.catalogue import site_facts
 from crawler.demo.server import Demo
 from scheduler.launch import Ended
 from scheduler.state import State, save_state
+from storage.database import open_archive
 from storage.home import Home
+from storage.runs import begin, site_lock
+from storage.sites import SiteFacts, save_sites
 from wenming.cli.main import cli
 
 
@@ -54,6 +58,15 @@ def test_crawls_by_hand_are_judged_too(
     assert (row["health"], row["cause"]) == ("broken", "unreachable")
     assert row["evidence"] == [ended.run["id"] for ended in failed if ended.run]
     assert row["since"] > first.run["finished_at"][:19]  # type: ignore[index]
+
+
+def test_a_run_that_died_is_not_told_as_running(home: Home) -> None:
+    with closing(open_archive(home)) as db:
+        save_sites(db, [SiteFacts(id="yun")])
+        with site_lock(home, "yun"):
+            begin(db, "yun", "manual", now=datetime.now(UTC))
+            assert status(home)["yun"]["last_outcome"] == "running"
+        assert status(home)["yun"]["last_outcome"] == "crashed"
 
 
 def test_why_a_site_is_paused_is_shown(home: Home) -> None:

@@ -43,7 +43,8 @@ def status(config: Config, check: bool, as_json: bool) -> None:
     with closing(_open(config)) as db:
         verdicts = _verdicts(config, db, now, alive=alive)
         running = state.running if alive else ()
-        rows = [_row(site, state, running, verdicts) for site in overview(db, now=now)]
+        sites = [_as_it_stands(config, db, site) for site in overview(db, now=now)]
+        rows = [_row(site, state, running, verdicts) for site in sites]
     if as_json:
         print_json(rows)
     else:
@@ -80,6 +81,16 @@ def _verdicts(
     if not alive:
         watch.look(db, list_sites(db), now=now)
     return watch.verdicts
+
+
+def _as_it_stands(config: Config, db: "Database", site: dict[str, Any]) -> dict[str, Any]:
+    """Return a site whose last run is told as dead where nobody has closed it yet."""
+    from storage.runs import as_it_stands, get
+
+    if site["last_outcome"] != "running" or (run := get(db, site["last_run"])) is None:
+        return site
+    run = as_it_stands(config.home, db, run)
+    return {**site, "last_outcome": run["outcome"], "last_reason": run["reason"]}
 
 
 def _row(
