@@ -22,6 +22,7 @@ _FEW = 3  # sites that are named one by one; more with the same trouble are one 
 
 WORDS = {  # causes, as those who must act call them
     "blocked": "被拦截",
+    "nofollow": "不许跟随链接",
     "crash": "采集进程崩溃",
     "DNS": "域名无法解析",
     "certificate": "证书失效",

@@ -193,6 +193,13 @@ _ANSWERS = (
 )
 _LISTS = (
     Symptom(
+        cause="nofollow",
+        state="blocked",
+        count=lambda s, usual: (s.closed_lists, s.lists),
+        what="list pages ask nobody to follow their links",
+        needs_history=False,
+    ),
+    Symptom(
         cause="charset",
         state="broken",
         count=_garbled,

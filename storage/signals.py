@@ -33,6 +33,7 @@ class Showing:
     lists: int = 0  # answered in full
     empty_lists: int = 0
     garbled_lists: int = 0  # that lost their characters
+    closed_lists: int = 0  # that ask nobody to follow their links
     list_links: float = 0.0  # of an answered list to articles, on average
     list_bytes: int = 0  # of an answered list, on average
     further_lists: int = 0  # second and later pages that went on with the list
@@ -132,6 +133,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
         lists=len(lists),
         empty_lists=stats.get("wenming/empty_lists", 0),
         garbled_lists=stats.get("wenming/garbled_lists", 0),
+        closed_lists=stats.get("wenming/closed_lists", 0),
         list_links=stats.get("wenming/list_links", 0) / max(len(lists), 1),
         list_bytes=_mean([v["bytes"] or 0 for v in lists]),
         further_lists=_further(stats, visits),

@@ -142,7 +142,7 @@ def is_further(path: str) -> bool:
 
 
 def garble(where: Callable[[str], bool], damage: Callable[[str], bytes]) -> Callable[[World], None]:
-    """Return a change by which the text of some pages is damaged before it is sent."""
+    """Return a change by which some pages are damaged before they are sent."""
 
     def change(world: World) -> None:
         world.site.befall = lambda path, page: (
@@ -160,6 +160,10 @@ def lost(text: str) -> bytes:
 def asked(text: str) -> bytes:
     """What a converter says that knows ASCII only."""
     return text.encode("ascii", "replace")
+
+
+def closed(text: str) -> bytes:
+    return text.replace("<head>", '<head><meta name="robots" content="nofollow">').encode()
 
 
 def partly_lost(text: str) -> bytes:
@@ -252,6 +256,7 @@ FAILURES: dict[str, tuple[Callable[[World], None], str, str, str]] = {
         answer_some(is_list, http(b'<div class="list"><ul></ul></div>')),
         "broken", "emptiness", "nearly without text",
     ),
+    "closed lists": (garble(is_list, closed), "blocked", "nofollow", "ask nobody to follow"),
     "charset of all": (garble(bool, lost), "broken", "charset", "no known characters"),
     "charset of lists": (garble(is_list, asked), "broken", "charset", "no known characters"),
     "charset of articles": (
