@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from operator import not_
 from typing import Any
 from urllib.parse import urljoin
 
@@ -147,18 +149,10 @@ class _Reader:
         rest = [a for a in entries if id(a) not in told and a.url != following and not self.css]
         lists = [a for a in rest if is_channel(a)]
         unsure = [a for a in rest if is_site_map(a.title) or not (is_channel(a) or is_aside(a))]
-        promising = [a for a in unsure if is_promising(a)]
+        promising, doubtful = self._by_promise(unsure, has_articles=bool(articles))
         shown = [a for a in unsure if len(a.title) >= HEADLINE or a.is_dated]
-        if not articles and not promising:
-            promising = unsure  # a page that shows nothing else is there for these
-        elif not articles and all(a.zone == "nav" for a in promising):
-            promising = [a for a in unsure if a in promising or is_below(a.url, self.url)]
         if not following and (articles or promising):
-            following = (
-                self._next_piece()
-                or self._next_in_head()
-                or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
-            )
+            following = self._next_without_link()
         going_on = [following] if following and is_within(following, self.hosts) else []
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
         if (earlier := day_before(anchors)) and not is_calendar(earlier):
@@ -174,12 +168,34 @@ class _Reader:
             ),
             feeds=self._feeds(),
             unsure=tuple(map(article, promising)),
-            doubtful=tuple(article(a) for a in unsure if a not in promising),
+            doubtful=tuple(map(article, doubtful)),
             beside=tuple(a.beside for a in (*articles, *promising)),
             scripts=() if articles or shown or following or named else self._scripts(),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
+        )
+
+    def _by_promise(
+        self, unsure: list[Anchor], *, has_articles: bool
+    ) -> tuple[list[Anchor], list[Anchor]]:
+        """Part links that do not tell what they are into those that promise something and others."""
+        promises = [is_promising(anchor) for anchor in unsure]
+        if not (has_articles or any(promises)):
+            return unsure, []  # a page that shows nothing else is there for these
+        if not has_articles and all(a.zone == "nav" for a in compress(unsure, promises)):
+            promises = [
+                is_good or is_below(anchor.url, self.url)
+                for anchor, is_good in zip(unsure, promises, strict=True)
+            ]
+        return list(compress(unsure, promises)), list(compress(unsure, map(not_, promises)))
+
+    def _next_without_link(self) -> str | None:
+        """Return the next page of a list that has no link or script to turn it."""
+        return (
+            self._next_piece()
+            or self._next_in_head()
+            or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
 
     def _next_piece(self) -> str | None:
