@@ -179,7 +179,7 @@ class _Reader:
     def _by_promise(
         self, unsure: list[Anchor], *, has_articles: bool
     ) -> tuple[list[Anchor], list[Anchor]]:
-        """Part links that do not tell what they are into those that promise something and others."""
+        """Part links that do not tell what they are: those that promise something, and others."""
         promises = [is_promising(anchor) for anchor in unsure]
         if not (has_articles or any(promises)):
             return unsure, []  # a page that shows nothing else is there for these

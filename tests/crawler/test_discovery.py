@@ -302,7 +302,8 @@ def test_an_address_is_below_a_page_that_is_not_the_top(
 
 def test_thousands_of_links_cost_no_more_than_their_number() -> None:
     rows = "".join(
-        f"<li><a href='/a/show{n}x.htm'>社区举办读书分享会{n}</a><li><a href='/a/{n}x.htm'>读书{n}</a>"
+        f"<li><a href='/a/show{n}x.htm'>社区举办读书分享会{n}</a>"
+        f"<li><a href='/a/{n}x.htm'>读书{n}</a>"
         for n in range(4000)
     )
     start = time.process_time()
