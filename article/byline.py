@@ -22,7 +22,8 @@ _LABELS = {
     r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]))",
     "supplier": r"供稿\s?:",
     "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|投稿[人者]|文字|通讯员|(?:本报|本网|见习|实习|特约|"
-    r"全媒体)?记者)\s?:|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
+    r"全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
+    r"(?:文\s?[/、]\s?[图摄]|[图摄]\s?[/、]\s?文)\s?:?(?=\s?[\u4e00-\u9fff]{2})|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
     r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))",
     "publisher": r"(?:发布|发稿|信息发布)(?:者|人)\s?:",
     "office": r"(?:发布|发稿|信息发布)(?:单位|机构|部门)\s?:",
@@ -44,7 +45,7 @@ _LABELS = {
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
     r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
-    r"版次|(?:制作|设计|类型)\s?:",
+    r"版次|公开(?:日期|时间)|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
 _THIS_YEAR = re.compile(  # 11-29 10:20
@@ -82,6 +83,10 @@ _ACCOUNT = re.compile(
 _REPORT = re.compile(
     r"(?:(?P<outlet>[^\s\[【〔(/]{2,12})\s?/\s?)?记者(?P<names>[\u4e00-\u9fff、]{2,12}?)\s?/\s?"
     r"[^\s/]{2,8}(?:报[道导]|[0-9]{1,2}日电)"
+)
+# Beside the name of a person: where that one works.
+_WHENCE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所]|街道)\Z|原创\Z"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆 and 高清图.
@@ -321,7 +326,11 @@ def _loose_persons(values: list[str]) -> str | None:
         value = _ROLE.sub(" ", value)
         if names := read_persons(value):
             return " ".join(names)
-        words = [word for word in value.split() if not is_outlet(word.removesuffix("讯"))]
+        words = [
+            word
+            for word in value.split()
+            if not (is_outlet(word.removesuffix("讯")) or _WHENCE.match(word))
+        ]
         names = read_persons(" ".join(words))
         if names and all(map(_is_full_name, names)):
             return " ".join(names)
@@ -361,6 +370,8 @@ def _outlet(values: list[str]) -> str | None:
                 return name.removesuffix("供稿")
             if name.endswith("讯") and is_outlet(name[:-1]):
                 return name[:-1]
+            if name[-1:].isdigit() and is_outlet(bare := name.rstrip("0123456789")):
+                return bare  # a counter follows
     return None
 
 

@@ -20,6 +20,7 @@ from article.published import NEAR, published_candidates
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
+_REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿)\s?[:：/／|｜丨]")
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -117,10 +118,7 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("text", *reporters)
     if (alone := parts.byline.alone) and not _is_subject(alone, parts):
         yield Found("byline:alone", alone, parts.byline.text)
-    for line in page.lines[parts.end : parts.end + 6]:
-        if len(line.text) < 60 and "作者" in line.text and (value := read_byline(line.text).author):
-            yield Found("after", value, line.text)
-            break
+    yield from _signed_below(page, parts)
     for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):
         if names := read_persons(stated.get("author", "")):
             yield Found(rule, " ".join(names), stated["author"])
@@ -129,6 +127,21 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         editor = next(editors(page, parts), None)
         if not (editor and stated_name in editor.value):
             yield Found("meta:author", stated_name, stated_name)
+
+
+def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
+    """Yield whom a line below the text names, or reporters in one of its last lines."""
+    for line in page.lines[parts.end : parts.end + 6]:
+        if len(line.text) < 60 and "作者" in line.text and (value := read_byline(line.text).author):
+            yield Found("after", value, line.text)
+            break
+    last = parts.kept[-3:][0] if parts.kept else parts.end
+    for line in page.lines[last : parts.end + 6]:
+        if len(line.text) < 60 and _REPORTER.search(line.text):
+            value = read_byline(line.text).author or ""
+            if read_persons(value):  # and no question of an interviewer
+                yield Found("after", value, line.text)
+                break
 
 
 def _is_subject(names: str, parts: Parts) -> bool:

@@ -141,6 +141,12 @@ BYLINES = [
     ("2025-08-01 / 青岚日报 / 王大明 / 阅读 88", "2025-08-01", "青岚日报", "王大明", None),
     ("青岚日报讯 记者王大明 2025-08-01", "2025-08-01", "青岚日报", "王大明", None),
     ("2025-08-01 【打印】【关闭】 青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("图文：余海 2025-08-01 来源：青岚日报", "2025-08-01", "青岚日报", "余海", None),
+    ("2025-08-01 图/文 余海 来源：青岚日报", "2025-08-01", "青岚日报", "余海", None),
+    ("来源：青岚县文明办 公开日期：2025-08-01", "2025-08-01", "青岚县文明办", None, None),
+    ("清溪镇 王大明 2025-08-01", "2025-08-01", None, "王大明", None),
+    ("原创 王大明 青岚日报 2025-08-01", "2025-08-01", "青岚日报", "王大明", None),
+    ("2025-08-01青岚日报8812", "2025-08-01", "青岚日报", None, None),
 ]  # fmt: skip
 
 
@@ -219,6 +225,7 @@ REPORTERS = [
     (["正文很长。", "撰文丨余海 摄影丨卓丽"], "余海"),
     (["正文很长。", "记者丨余海 卓丽"], "余海 卓丽"),
     (["正文很长。", "供稿人：余海"], "余海"),
+    (["正文很长。", "记者/余海"], "余海"),
     (["正文很长。", "通讯员：余海 审核：卓丽"], "余海"),
     (["正文很长。", "供稿人：清溪小学"], None),
     (["正文很长。", "（记者 余海 实习生 卓丽）"], "余海 卓丽"),
@@ -301,6 +308,19 @@ def test_persons_may_stand_on_a_line_of_their_own(above: str, author: str | None
 def test_whom_a_text_is_about_is_not_its_author() -> None:
     above = f"<h1>{TITLE}</h1><p>王大明</p><p>2025-08-01 云川日报</p>"
     assert read(above, "<p>王大明是护河员，王大明每天沿着河岸走上二十里。</p>" * 2).author is None
+
+
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("来源：云川日报　记者：余海　编辑：唐蓉", "余海"),
+        ("记者：今后有什么打算？", None),
+        ("通讯员：清溪镇", None),
+    ],
+)
+def test_a_reporter_may_be_named_among_others_below_the_text(last: str, author: str | None) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in [*LINES, last])
+    assert read(f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p>", lines).author == author
 
 
 def test_an_editor_may_stand_in_a_table_below_the_text() -> None:
