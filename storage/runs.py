@@ -45,11 +45,13 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
 
 
 def is_crawled(home: Home, site: str) -> bool:
-    """Whether somebody holds the right to crawl a site; nothing is written to find out."""
+    """Whether somebody holds the right to crawl a site, or may: not every reader can look."""
     try:
         fd = os.open(home.lock(site), os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
+    except OSError:
+        return True
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         return False

@@ -66,6 +66,17 @@ def test_a_run_whose_lock_is_free_is_told_as_crashed_before_anybody_closes_it(
     assert runs.as_it_stands(home, db, alive)["outcome"] == "ok"
 
 
+def test_who_may_not_look_at_a_lock_takes_it_for_held(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError
+
+    assert not runs.is_crawled(home, "yun")
+    monkeypatch.setattr(os, "open", refuse)
+    assert runs.is_crawled(home, "yun")
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".hidden", "a\\b", "a\0"])
 def test_no_name_leads_out_of_the_folder_of_locks(home: Home, name: str) -> None:
     with pytest.raises(ValueError, match="no name for a site"), runs.site_lock(home, name):
