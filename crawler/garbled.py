@@ -5,7 +5,8 @@ import re
 from article.decode import decode
 from article.errors import Undecodable
 
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>|&\w+;", re.S | re.I)
+# What has no end goes on to that of the page, or it would be looked for from each beginning.
+_MARKUP = re.compile(r"<(script|style)\b(?:.*?</\1>|.*)|<[^>]*>?|&\w+;", re.S | re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LOST = re.compile(r"[?\ufffd]|锟斤拷")  # a converter's word for what it cannot say
 _NO_TEXT = re.compile(r"[?\ufffd\x80-\xff]|锟斤拷")  # bytes of Chinese are letters of Latin-1

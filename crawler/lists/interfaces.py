@@ -17,7 +17,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.I | re.S)
+_SCRIPT_BEGINS = re.compile(r"<script\b([^<>]*)>", re.I)
+_SCRIPT_ENDS = re.compile(r"</script", re.I)
 _NUMBERED_FILE = re.compile(r"[_-](\d{1,3})\.\w{2,5}$")
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = re.compile(
@@ -87,16 +88,27 @@ def is_interface(url: str) -> bool:
     return "#" in url
 
 
-@lru_cache(maxsize=1)  # each rule for scripts asks for those of the page again
 def scripts_in(text: str) -> list[tuple[str, str]]:
     """Return the scripts of a page: their attributes, and what they say."""
-    return _SCRIPT.findall(text)
+    return _parted(text)[0]
 
 
-@lru_cache(maxsize=1)
 def markup_of(text: str) -> str:
     """Return a page without its scripts."""
-    return _SCRIPT.sub("", text)
+    return _parted(text)[1]
+
+
+@lru_cache(maxsize=2)  # each rule for scripts asks for those of the page again
+def _parted(text: str) -> tuple[list[tuple[str, str]], str]:
+    # In one pattern, a page of scripts without end would be searched from each of them.
+    scripts, markup, at = [], list[str](), 0
+    while (begun := _SCRIPT_BEGINS.search(text, at)) and (
+        ended := _SCRIPT_ENDS.search(text, begun.end())
+    ):
+        scripts.append((begun[1], text[begun.end() : ended.start()]))
+        markup.append(text[at : begun.start()])
+        at = ended.end()
+    return scripts, "".join([*markup, text[at:]])
 
 
 def page_of(url: str) -> str:

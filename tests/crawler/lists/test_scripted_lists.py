@@ -331,7 +331,10 @@ def test_pieces_without_a_pager_are_counted_until_one_is_empty() -> None:
     assert not read_list(b"<p></p>", asked).following
 
 
-@pytest.mark.parametrize("piece", ['<p data-x="{page', "<textarea &lt;a ", "{&quot;a", '["a",'])
+@pytest.mark.parametrize(
+    "piece",
+    ['<p data-x="{page', "<textarea &lt;a ", "{&quot;a", '["a",', "<script ", "<script>"],
+)
 def test_what_has_no_end_costs_no_more_than_its_length(piece: str) -> None:
     markup = f"<html><body>{piece * (200_000 // len(piece))}</body></html>".encode()
     start = time.process_time()
