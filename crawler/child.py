@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseException | None:
     """Crawl to the end and return what kept the crawl from its beginning or its end."""
     from crawler.extensions.run import RunExtension
-    from crawler.extensions.thrift import HeardSignals
+    from crawler.hearing import HeardSignals
 
     failures: list[Any] = []
     crawler = process.create_crawler(_address_spider() if options.url else options.site)

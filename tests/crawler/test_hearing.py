@@ -1,4 +1,4 @@
-"""What a crawl does not spend time on, and that nothing is missed by it."""
+"""Signals reach who listens, and nothing is missed by sending no others."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from crawler.extensions.thrift import HeardSignals
+from crawler.hearing import HeardSignals
 
 
 @pytest.fixture
