@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice, takewhile
 
 from article.body import PARAGRAPHS
-from article.boilerplate import END, LEGAL, OWNER, RELATED, is_sentence
+from article.boilerplate import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
 from article.dates import DATE, has_date
 from article.folding import fold, key
 from article.page import Block, Line, Page
@@ -19,15 +19,15 @@ _TOOL = re.compile(
     # 返回故乡 is a heading of the text.
     r"(?=\W|\Z|[\d本此该这到至给上首顶窗页列栏文全正按微评投主网目频原搜夹预版广数邮链]|二维|新闻|"
     r"打印|关闭|纠错|返回|分享|收藏|举报|留言|反馈|提问|咨询|发言|订阅|爆料|推荐|参与|让更|说两句|朋友圈|QQ)|"
-    r"扫一扫|扫码|扫描.{0,4}码.{0,3}关注|长按|打开微信\W{0,3}(?:点击|使用|扫)|请?使?用微信\W?扫一扫|"
-    r"点个?(?:分享|收藏|点赞|在看)(?=\s|\W?\Z|点)|(?:朗读|播报|收听)(?:全文|本文|文章|新闻)(?=\s|\d|\W?\Z)|"
+    r"扫一扫|扫码|扫描.{0,4}码.{0,3}关注|长按|打开微信\W{0,3}(?:点击|使用|扫)|用微信\W?扫一扫|使用微信\W?扫一扫|请(?:使用|用)微信\W?扫一扫|"
+    r"点个?(?:分享|收藏|点赞|在看)(?=\s|\W?\Z|点)|朗读(?:全文|本文|文章)(?=\s|\d|\W?\Z)|"
     r"(?:听新闻|语音(?:播报|朗读))(?=\s|\d|\W?\Z)|\d\d:\d\d\s?/\s?\d\d:\d\d\Z|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
     r"点击.{0,4}阅读原文|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
-    r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|(?:数据|内容|页面|正在)?加载中(?!国)|loading|关键[字词]\s?:|标签\s?:|"
+    r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|加载中(?!国)|数据加载中|正在加载|内容加载中|页面加载中|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
     r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|"
-    r"下载附件|[您你]?当前(?:的|所在)?位置(?=\W|\Z|[是为])|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
+    r"下载附件|(?:当前|您当前|你当前)(?:的|所在)?位置(?=\W|\Z|[是为])|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
     # Pictures to open, and where an editor parted a text into pages.
     r"点击(?:图片)?可?(?:查?看大图|查看原图|放大(?:图片)?)\W{0,3}\Z|#p#[^#]{0,30}#e#|"
     r"\[(?:next)?page(?:\s|\]\W{0,3}\Z)|!--empirenews|ueditor_page_break_tag)",
@@ -51,11 +51,12 @@ _DISCLAIMER = re.compile(
 )
 _COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟帖)")
 _DAY = re.compile(r"\W{0,3}(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\W{0,2}\Z")
+_DAYS = re.compile(r"\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\W{0,3}")
 _REPLY = re.compile(
     r"\d+\s?(?:秒|分钟|小时|天)前|(?:回复|举报|点赞|顶)\W{0,3}\d{0,6}\W{0,3}\Z|\d楼"
 )
 # What ends a text though it is a link.
-_NO_TEXT_BELOW = re.compile(r"[\W_]{0,4}[上下]一[篇条页则]|.{0,6}评论")
+_NO_TEXT_BELOW = re.compile(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
 # 1 2 3 下一页 below a part of a text; some of it is linked.
 _PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
@@ -88,7 +89,7 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         elif is_byline(line):
             between = [lines[number] for number in span[skipped : count - 1]]
             above = lines[max(0, span[0] - MAX_HEAD) : span[skipped]]
-            if _is_of_text(line, between, above):
+            if _is_of_text(line, between, above) or _is_calendar(lines, span[count - 1 :]):
                 break
             skipped = count
         elif not line.hidden and (len(line.text) > 40 or _SENTENCE.search(line.folded)):
@@ -102,6 +103,14 @@ def _is_of_text(line: Line, between: Iterable[Line], above: Iterable[Line]) -> b
         return False
     is_below_text = any(one.key and not (one.linked or one.hidden) for one in between)
     return is_below_text and any(has_date(one.folded) and is_byline(one) for one in above)
+
+
+def _is_calendar(lines: Sequence[Line], span: Sequence[int]) -> bool:
+    """Whether a line is a day and no more, as are two of those below: a text goes by its days."""
+    if not _DAYS.fullmatch(lines[span[0]].folded):
+        return False
+    below = (lines[index].folded for index in span[1:MAX_HEAD])
+    return sum(1 for folded in below if _DAYS.fullmatch(folded)) > 1
 
 
 def _below(lines: Sequence[Line], span: Sequence[int], count: int) -> str:
@@ -131,7 +140,7 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
             late = seen > 0.35 * total
             if is_related(line) or _is_end(line):
                 beyond = _past_links(page, index, kept, span[-1])
-                if not beyond and (late or _is_comments(lines, index, kept)):
+                if not beyond and (late or _is_sure_end(lines, index, kept)):
                     return kept, index
                 continue
             if late and _EDITOR.match(folded) and "“" not in text:
@@ -183,8 +192,10 @@ def is_related(line: Line) -> bool:
     )
 
 
-def _is_comments(lines: Sequence[Line], index: int, kept: Sequence[int]) -> bool:
-    """Whether what readers say follows a text, however long that is."""
+def _is_sure_end(lines: Sequence[Line], index: int, kept: Sequence[int]) -> bool:
+    """Whether what readers say or a site tells of itself follows a text, however long that is."""
+    if lines[index].heading and OF_SITE.match(lines[index].folded):
+        return bool(kept)
     if not _COMMENTS.match(lines[index].folded):
         return False
     below = lines[index + 1 : index + 1 + COMMENT]

@@ -23,6 +23,7 @@ _BLOCKED = re.compile(
     r"请开启JavaScript|启用JavaScript|enable javascript|不合法(?:的)?(?:参数|请求)|异常访问|"
     r"可疑的?访问|"
     r"(?:请|需要)(?:先)?登录(?:后)?(?:再|才能|查看|访问|继续|系统)?|用户登录|统一身份认证|"
+    r"无权(?:限)?(?:访问|浏览)|没有(?:访问|查看|浏览)?权限|权限不足|"
     r"请在微信客户端打开|(?:只能|请)在.{2,12}客户端[中内里]?(?:打开|查看|访问)",
     re.I,
 )
@@ -37,7 +38,7 @@ _ERROR = re.compile(
     r"service unavailable|internal server error|"
     r"gateway time-?out|(?<!\d)(?:40[0345]|50[0234])(?!\d).{0,4}(?:错误|error|页面|页)|(?:错误|"
     r"error).{0,4}(?<!\d)(?:40[0345]|50[0234])(?!\d)|\A\W*(?:40[0345]|50[0234])\W*\Z|"
-    r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|网站(?:正在)?(?:维护|建设中|关闭|升级)|"
+    r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|网站(?:正在)?(?:维护|建设中|关闭|升级|暂停服务)|您即将离开|"
     r"站点已?被?(?:暂停|停止|停用|到期|过期|关闭)|没有找到站点|"
     r"域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)|"
     r"no input file|数据库(?:连接)?错误",
@@ -79,7 +80,7 @@ def list_of_links(
 ) -> str | None:
     """Return why a page is a list, or None: what it holds is mostly links to articles."""
     inside = page.lines[start:end]
-    links = [line for line in inside if len(line.text) >= 8 and line.is_link]
+    links = [line for line in inside if (len(line.text) >= 8 or line.heading) and line.is_link]
     texts = [page.lines[i] for i in kept if len(page.lines[i].text) >= 20]
     size = sum(len(line.text) for line in texts)
     if len(links) >= 5 and size < 100 * len(links):

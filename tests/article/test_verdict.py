@@ -29,6 +29,9 @@ def page(title: str, body: str) -> bytes:
         (page("提示", "<p>该网站的域名正在出售，欢迎询价</p>"), "error"),
         (page("提示", "<p>您要访问的栏目正在建设中……</p>"), "error"),
         (page("提示", "<p>哎呀，页面迷路了！</p>"), "error"),
+        (page("公告", "<p>因系统升级改造，网站暂停服务。</p>"), "error"),
+        (page("提示", "<p>您即将离开青岚文明网，请注意账号安全。</p>"), "error"),
+        (page("提示", "<p>无权访问该页面！</p>"), "blocked"),
         (page("提示", "<p>信息正在审核，请稍后再来。</p>"), "error"),
         (page("提示", "<p>该页面只能在青岚客户端内打开</p>"), "blocked"),
         (page("文明实践", "<p>数据加载中，请稍候……</p>"), "empty"),
@@ -48,6 +51,13 @@ def test_a_list_may_link_its_articles_by_pictures_alone(below: str) -> None:
     films = "".join(f"<div>{cover.format('')}<p>{below}</p></div>" for cover in COVERS)
     with pytest.raises(NotAnArticle, match="linked pictures"):
         read_article(page("微电影", f"<h1>微电影展播</h1>{films}"), URL)
+
+
+def test_a_list_may_link_short_names_as_headings() -> None:
+    names = ("暖阳", "春雨", "青藤", "红烛", "橄榄", "星火")
+    teams = "".join(f"<div><h4><a href=/{n}>{n}队</a></h4><p>成员二十人</p></div>" for n in names)
+    with pytest.raises(NotAnArticle, match="6 links"):
+        read_article(page("志愿团队", f"<h1>志愿团队</h1>{teams}"), URL)
 
 
 @pytest.mark.parametrize("ending", ["", ".jpg"])

@@ -397,6 +397,17 @@ def test_a_text_may_go_on_in_elements_of_the_same_name_or_in_paragraphs(first: i
     assert body_of(page(paragraphs(LINES[:first]), below=rest)) == LINES
 
 
+@pytest.mark.parametrize("count", [1, 4])
+def test_what_a_site_tells_of_itself_inside_the_element_of_a_text_is_none_of_it(count: int) -> None:
+    own = "<h3>网站简介</h3><p>云川网是展示全县文明成果的重要窗口，全年发布三千余条。</p>"
+    assert body_of(page(paragraphs(LINES[:count]) + own)) == LINES[:count]
+
+
+def test_a_text_may_go_by_its_days() -> None:
+    lines = [text for n, line in enumerate(LINES, 1) for text in (f"2025年{n}月1日", line)]
+    assert body_of(page(paragraphs(lines))) == lines
+
+
 @pytest.mark.parametrize("heading", ["", "<h3>项目简介</h3>"])
 def test_a_text_may_go_on_in_an_element_of_another_name(heading: str) -> None:
     parts = f"{paragraphs(LINES[:2])}</div><div class=m>{heading}{paragraphs(LINES[2:])}"
