@@ -9,7 +9,6 @@ from article.errors import Undecodable
 _MARKUP = re.compile(r"<(script|style)\b(?:.*?</\1>|.*)|<[^>]*>?|&\w+;", re.S | re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LOST = re.compile(r"[?\ufffd]|锟斤拷")  # a converter's word for what it cannot say
-_NO_TEXT = re.compile(r"[?\ufffd\x80-\xff]|锟斤拷")  # bytes of Chinese are letters of Latin-1
 _MANY = 20
 _MANY_OF_TITLE = 4
 
@@ -37,5 +36,7 @@ def is_lost(title: str, body: str) -> bool:
 
 
 def _is_mostly_lost(text: str, least: int) -> bool:
-    lost = sum(map(len, _NO_TEXT.findall(text)))
+    narrow = text.encode("latin-1", "ignore")  # bytes of Chinese are letters of Latin-1
+    letters = len(narrow) - len(narrow.decode("ascii", "ignore"))
+    lost = letters + sum(len(sign) * text.count(sign) for sign in ("?", "\ufffd", "锟斤拷"))
     return lost >= least and 2 * lost > len("".join(text.split()))
