@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
-from crawler.lists.scriptpagers import next_by_script
+from crawler.lists.scriptpagers import count_of_pages, next_by_script
 from storage.urlkey import url_key
 
 NEXT = re.compile(
@@ -26,6 +26,8 @@ _OTHER = re.compile(
     r"prev(?:ious)?|first|last|第?\s*\d{1,5}\s*[页頁]?|go|跳转|确定|上一?个?月|前一?[天日])\W*$",
     re.I,
 )
+_LAST = re.compile(r"^\W*(?:[尾末]\s*[页頁]|最[后後]一?[页頁]|last(?:\s+page)?)\W*$", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY_IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?\d\d[-/_]?(\d\d)(?!\d)")
 _DAY_BEFORE = re.compile(r"^\W*[前上]一?[天日]\W*$")
 _PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
@@ -37,6 +39,7 @@ _PAGE_IN_QUERY = re.compile(
     r"(?:^|&)(?:\w*page\w*|(?:pager\.|d-\d+-)?(?:p|pn|pno|start|offset|from))=(\d{1,7})(?=&|$)",
     re.I,
 )
+_COUNTS_ITEMS = re.compile(r"(?:start|offset|from)=")
 _PAGE_FOLDER = re.compile(r"(?<=\w)/\w*\d{1,6}/$")
 _PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")
 
@@ -55,13 +58,23 @@ def day_before(anchors: Iterable[Anchor]) -> str | None:
 
 def turns_pages(anchor: Anchor, own: str) -> bool:
     """Whether a link turns the pages of the list whose key is ``own``."""
-    return is_pager(anchor.label) and not (_is_more(anchor, own) or _is_day(anchor))
+    return is_pager(anchor.label) and not (
+        _is_more(anchor, own) or _is_day(anchor) or _is_year(anchor)
+    )
 
 
 def _is_day(anchor: Anchor) -> bool:
     """Whether a number is a day in a calendar: 27 that leads to ``/2026-11/27/``."""
     day = _DAY_IN_ADDRESS.search(anchor.url) if anchor.label.isdecimal() else None
     return day is not None and int(day[1]) == int(anchor.label)
+
+
+def _is_year(anchor: Anchor) -> bool:
+    """Whether a number is a year that has a folder or a field: 2025 that leads to ``/gs/2025/``."""
+    if not _YEAR.match(anchor.label):
+        return False
+    named = rf"(?<!page)/{anchor.label}(?:/(?:index\.\w+)?)?$|[?&]y(?:ear)?={anchor.label}(?:&|$)"
+    return re.search(named, anchor.url) is not None
 
 
 def _is_more(anchor: Anchor, own: str) -> bool:
@@ -86,7 +99,7 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
     ):
         if found is not None and url_key(found) != own:
             return found
-    return _by_far_sign(anchors, own)
+    return _by_far_sign(anchors, own) or _by_last(anchors, own, text)
 
 
 def _by_label(anchors: Sequence[Anchor], own: str) -> str | None:
@@ -109,6 +122,34 @@ def _by_far_sign(anchors: Iterable[Anchor], own: str) -> str | None:
             if is_same and its_number == (number or 1) + 1:
                 return anchor.url
     return None
+
+
+def _by_last(anchors: Iterable[Anchor], own: str, text: str) -> str | None:
+    """Return the page after this one by the address of the last, where a pager links no other."""
+    form, number = _split(own)
+    for last in (anchor.url for anchor in anchors if _LAST.match(anchor.label)):
+        its_form, end = _split(url_key(last))
+        if its_form == own:  # the number of this page belongs to the name of the list
+            form, number = own, None
+        is_same = its_form == form or its_form.rpartition("/")[0] == form.rstrip("/")
+        if end is None or not is_same:
+            continue
+        # Of five pages, the second is called 1 where the last is called 4.
+        following = number + 1 if number is not None else 1 + (count_of_pages(text) != end + 1)
+        return _with_number(last, end, following) if following <= end else None
+    return None
+
+
+def _with_number(url: str, number: int, other: int) -> str | None:
+    """Return the address of another page; None where addresses count items."""
+    head, mark, query = url.partition("?")
+    found = _PAGE_IN_QUERY.search(query)
+    if not mark:
+        head, _, tail = url.rpartition(str(number))
+        return f"{head}{other}{tail}"
+    if found is None or _COUNTS_ITEMS.search(found[0]):
+        return None
+    return f"{head}?{query[: found.start(1)]}{other}{query[found.end(1) :]}"
 
 
 def next_by_number(root: Any, url: str) -> str | None:
@@ -165,7 +206,7 @@ def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
     groups: dict[str, list[_Numbered]] = {}
     for anchor in anchors:
         found = _PAGE_NUMBER.match(anchor.label)
-        if found is None:
+        if found is None or _is_year(anchor):
             continue
         form, number = _split(url_key(anchor.url))
         is_current = _CURRENT_NAME.search(anchor.names) is not None

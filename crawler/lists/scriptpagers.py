@@ -178,7 +178,10 @@ def _by_call(name: str, arguments: str, url: str) -> str | None:
         return None
     # Functions of other names count from 1: then the page without a number says 1.
     is_of_trs = "create" in name.lower() and (not has_id or stem == "index")
-    is_first = _file_number(url, stem) is None
+    here = _file_number(url, stem)
+    is_first = here is None
+    if count < current and count == (here or 1):  # the number of this page comes first
+        count, current = current, count
     counts_from_one = not is_of_trs and (current == 1 if is_first else True)
     if current + 1 >= count + counts_from_one:
         return ""
@@ -247,6 +250,11 @@ def _is_looped(word: str, scripts: str) -> bool:
 def _starts_at_zero(scripts: str) -> bool:
     """TRS's own inline pager counts from 0 and calls its count so."""
     return re.search(r"\bcountPage\b", scripts) is not None
+
+
+def count_of_pages(text: str) -> int | None:
+    """Return how many pages a list says that it has, in its scripts or to its readers."""
+    return _count(text, text)
 
 
 def _count(scripts: str, text: str) -> int | None:

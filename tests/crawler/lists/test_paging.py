@@ -33,6 +33,11 @@ def script(text: str) -> str:
         (script('createPageHTML(3, 0, "index_30050", "shtml");'), "/x/index_30050.shtml",
          "/x/index_30050_1.shtml"),
         (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
+        # Others say first which page this is.
+        (script('pageNav(1, 3, "list", ".html");'), "/x/list.html", "/x/list_2.html"),
+        (script('pageNav(2, 3, "list", ".html");'), "/x/list_2.html", "/x/list_3.html"),
+        (script('pageNav(3, 3, "list", ".html");'), "/x/list_3.html", None),
+        (script('pageNav(2, 40, "list", ".html");'), "/x/list.html", None),
         (script('createPageHTML(3, 0, "index", ".shtml");'), "/x/", "/x/index_1.shtml"),
         (script("createPageHTML('page_div',2, 1,'list','shtml',22);"), "/x/list.shtml",
          "/x/list_2.shtml"),
@@ -154,7 +159,19 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<ul class="el-pagination"><li>1</li><li>2</li></ul>', "/x?page=2", None),
         ('<a href="/x/1.html">下一页</a>', "/x/1.html", None),
         ('<a href="javascript:;">下一页</a>', "/x/1.html", None),
-        ('<a href="/x/0.html">上一页</a><a href="/x/9.html">尾页</a>', "/x/1.html", None),
+        ('<a href="/x/0.html">上一页</a><a href="/x/9.html">尾页</a>', "/x/1.html",
+         "/x/2.html"),
+        ('<a href="/x/">首页</a><a href="/x/index_5.html">尾页</a>共5页', "/x/", "/x/index_2.html"),
+        ('<a href="/x/">首页</a><a href="/x/index_4.html">尾页</a>共5页', "/x/", "/x/index_1.html"),
+        ('<a href="/x/">首页</a><a href="/x/index_5.html">尾页</a>', "/x/index_4.html",
+         "/x/index_5.html"),
+        ('<a href="/x/">首页</a><a href="/x/index_5.html">尾页</a>', "/x/index_5.html", None),
+        ('<a href="/x/">首页</a><a href="/x/index_1.html">末页</a>', "/x/index_4.html", None),
+        ('<a href="/l_12.html">首页</a><a href="/l_12_3.html">尾页</a>', "/l_12.html",
+         "/l_12_2.html"),
+        ('<a href="?p=15&id=15">末页</a>', "/x?id=15", "/x?p=2&id=15"),
+        ('<a href="?start=40">末页</a>', "/x?start=10", None),
+        ('<a href="/y/index_5.html">尾页</a>', "/x/", None),
         ('<a href="http://b.example/2.html">下一页</a>', "/x/1.html", None),
         ('<a href="?c=4&pager.offset=0">1</a> 2 <a href="?c=4&pager.offset=10">3</a>',
          "/x?c=4&pager.offset=5", "/x?c=4&pager.offset=10"),
@@ -187,3 +204,13 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
 )  # fmt: skip
 def test_links_turn_the_pages(pager: str, path: str, address: str | None) -> None:
     assert following(pager, path) == address
+
+
+@pytest.mark.parametrize("path", ["/gs/", "/gs/2025/"])
+@pytest.mark.parametrize("years", ["/gs/{}/", "/gs/?year={}"])
+def test_a_year_is_a_list_and_no_page(path: str, years: str) -> None:
+    links = "".join(f'<a href="{years.format(year)}">{year}</a>' for year in (2026, 2025, 2024))
+    page = read_list(f"<ul>{ROWS}</ul><p>{links}</p>".encode(), f"http://a.example{path}")
+    assert page.following == ()
+    found = {link.url for link in (*page.lists, *page.unsure, *page.doubtful)}
+    assert {f"http://a.example{years.format(year)}" for year in (2026, 2024)} <= found
