@@ -54,8 +54,11 @@ def check_full_text(db: Database) -> Iterator[Finding]:
         db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
     except SQLiteError as error:
         what = f"contradicts the articles ({error})"
-        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith("SQLITE_READONLY"):
             what = "not examined, as SQLite looks by a write and the archive may only be read"
+        elif name.startswith("SQLITE_BUSY"):
+            what = "not examined, as SQLite looks by a write and another process holds the lock"
         yield Finding("full text", "articles_fts", what)
 
 

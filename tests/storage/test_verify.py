@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import open_archive
+import storage.database
+from storage.database import open_archive, writing
 from storage.errors import StorageError
 from storage.home import Home
 from storage.verify import check_full_text, verify
@@ -153,4 +154,13 @@ def test_an_index_that_cannot_be_examined_is_not_called_wrong(whole: Home) -> No
     with closing(open_archive(whole)) as db:
         db.execute("pragma query_only = on")
         (finding,) = check_full_text(db)
+    assert finding.what.startswith("not examined")
+
+
+def test_an_index_that_another_process_holds_is_not_called_wrong(
+    whole: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.database, "BUSY_TIMEOUT", 50)
+    with closing(open_archive(whole)) as one, closing(open_archive(whole)) as other, writing(one):
+        (finding,) = check_full_text(other)
     assert finding.what.startswith("not examined")
