@@ -93,7 +93,7 @@ def _chosen_next(form: Any, fields: Mapping[str, str]) -> dict[str, str] | None:
         script = (select.get("onchange") or "").replace("\\", "")
         if not (_SUBMITS.search(script) and _PAGE_NAME.search(name)):
             continue
-        values = [option.get("value") or "" for option in select.iter("option")]
+        values = [_value_of(option) for option in select.iter("option")]
         if (following := _following(shown)) in values:
             return (_posted_back(script, fields) or {}) | {name: following}
     return None
@@ -186,10 +186,13 @@ def _chosen(select: Any) -> str | None:
     chosen = next((o for o in select.iter("option") if o.get("selected") is not None), None)
     if chosen is None:
         chosen = next(select.iter("option"), None)
-    if chosen is None:
-        return None
-    value: str | None = chosen.get("value")
-    return "".join(chosen.itertext()).strip() if value is None else value
+    return None if chosen is None else _value_of(chosen)
+
+
+def _value_of(option: Any) -> str:
+    """Return what a choice sends: what it shows, where it says nothing else."""
+    value: str | None = option.get("value")
+    return "".join(option.itertext()).strip() if value is None else value
 
 
 def _following(current: str) -> str | None:

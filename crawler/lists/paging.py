@@ -73,7 +73,9 @@ def _is_year(anchor: Anchor) -> bool:
     """Whether a number is a year that has a folder or a field: 2025 that leads to ``/gs/2025/``."""
     if not _YEAR.match(anchor.label):
         return False
-    named = rf"(?<!page)/{anchor.label}(?:/(?:index\.\w+)?)?$|[?&]y(?:ear)?={anchor.label}(?:&|$)"
+    named = (
+        rf"(?<!page)/{anchor.label}(?:\.\w+|/(?:index\.\w+)?)?$|[?&]y(?:ear)?={anchor.label}(?:&|$)"
+    )
     return re.search(named, anchor.url) is not None
 
 
@@ -134,8 +136,12 @@ def _by_last(anchors: Iterable[Anchor], own: str, text: str) -> str | None:
         is_same = its_form == form or its_form.rpartition("/")[0] == form.rstrip("/")
         if end is None or not is_same:
             continue
+        count = count_of_pages(text)
+        if end == 1 and count is not None and count > max(number or 0, 2):  # the newest is highest
+            following = (number or count) - 1
+            return _with_number(last, end, following) if following else None
         # Of five pages, the second is called 1 where the last is called 4.
-        following = number + 1 if number is not None else 1 + (count_of_pages(text) != end + 1)
+        following = number + 1 if number is not None else 1 + (count != end + 1)
         return _with_number(last, end, following) if following <= end else None
     return None
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from crawler.lists.interfaces import ATTRIBUTE, scripts_in
+from crawler.lists.interfaces import ATTRIBUTE, scripts_in, with_fields
 from crawler.shapes import PAGE_FILE
 
 MOST_MENUS = 5  # of one page that are looked at
@@ -31,7 +31,7 @@ _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(rf"^\.?({PAGE_FILE}|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
-    r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
+    r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\(\s*\))?(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
 )
 # A link that says its number itself: the pages of a list may count down.
 _NEXT_CALL = re.compile(
@@ -56,6 +56,7 @@ _CURRENT_NAME = re.compile(
     r"^data-(?:.*-)?(?:cur|curr|current|page|page-?no|index|now)(?:-?page)?$"
 )
 _PAGE_PARAMETER = re.compile(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
+_ARGUMENT = re.compile(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
 _COUNT = re.compile(
     r"\b(?:m_n|int|n|i|_)?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
     r"allPages?|maxPage|pages)\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
@@ -91,7 +92,18 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
         counted = "\n".join((joined, *shown, *(_chosen(text, menu.end()) for menu in menus)))
         return _by_template(*template, counted, text, url, base)
+    if "argName" in joined and (named := _ARGUMENT.search(joined)):
+        return _by_argument(named[1], joined, text, url)
     return _by_attributes(text, url, base) if "{" in text else None
+
+
+def _by_argument(name: str, scripts: str, text: str, url: str) -> str | None:
+    """Return the next page by a pager that is told only how its number is called."""
+    asked = dict(parse_qsl(urlsplit(url).query)).get(name, "1")
+    count = _count(scripts, text)
+    if count is None or not asked.isdecimal() or int(asked) >= count:
+        return None
+    return with_fields(url, **{name: int(asked) + 1})
 
 
 def _by_attributes(text: str, url: str, base: str) -> str | None:

@@ -108,6 +108,15 @@ def script(text: str) -> str:
          '<option value="1">1<option value="2" selected>2<option value="3">3</select></form>',
          "/l?currpage=2",
          "/l?currpage=3"),
+        ('<form action="/l"><select name="page" onchange="this.form.submit()">'
+         '<option selected>1</option><option>2</option></select></form>', "/l", "/l?page=2"),
+        (script('p({pageCount: 3, callback: function(a) '
+                '{ location.href = "l_" + a.getCurrent() + ".html" }})'),
+         "/x/l_1.html", "/x/l_2.html"),
+        (script('pg = new showPages("pg"); pg.pageCount = 3; pg.argName = "no";'), "/l?c=1",
+         "/l?c=1&no=2"),
+        (script('pg = new showPages("pg"); pg.pageCount = 3; pg.argName = "no";'), "/l?c=1&no=3",
+         None),
         ('<form action="/l"><select name="page_size" onchange="this.form.submit()">'
          '<option value="1">1<option value="2">2</select></form>', "/l", None),
         ("共 5 页" + script('function to(n) { location.href = "?page=" + n }'),
@@ -172,6 +181,9 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="?p=15&id=15">末页</a>', "/x?id=15", "/x?p=2&id=15"),
         ('<a href="?start=40">末页</a>', "/x?start=10", None),
         ('<a href="/y/index_5.html">尾页</a>', "/x/", None),
+        ('<a href="/x/index_1.html">尾页</a>共5页', "/x/", "/x/index_4.html"),
+        ('<a href="/x/index_1.html">尾页</a>共5页', "/x/index_4.html", "/x/index_3.html"),
+        ('<a href="/x/index_1.html">尾页</a>共5页', "/x/index_1.html", None),
         ('<a href="http://b.example/2.html">下一页</a>', "/x/1.html", None),
         ('<a href="?c=4&pager.offset=0">1</a> 2 <a href="?c=4&pager.offset=10">3</a>',
          "/x?c=4&pager.offset=5", "/x?c=4&pager.offset=10"),
@@ -207,7 +219,7 @@ def test_links_turn_the_pages(pager: str, path: str, address: str | None) -> Non
 
 
 @pytest.mark.parametrize("path", ["/gs/", "/gs/2025/"])
-@pytest.mark.parametrize("years", ["/gs/{}/", "/gs/?year={}"])
+@pytest.mark.parametrize("years", ["/gs/{}/", "/gs/{}.html", "/gs/?year={}"])
 def test_a_year_is_a_list_and_no_page(path: str, years: str) -> None:
     links = "".join(f'<a href="{years.format(year)}">{year}</a>' for year in (2026, 2025, 2024))
     page = read_list(f"<ul>{ROWS}</ul><p>{links}</p>".encode(), f"http://a.example{path}")
