@@ -119,6 +119,8 @@ def test_help_costs_little_more_than_python_and_click() -> None:
         (["crawl", "nowhere"], 2, "unknown site 'nowhere'"),
         (["crawl", "hubie"], 2, "did you mean hubei"),
         (["crawl", "--url", "ftp://a.example/"], 2, "ftp://a.example/"),
+        (["crawl", "--url", "http://me:secret@a.example/"], 2, "logs in nowhere"),
+        (["crawl", "--url", "http://a.example:99999/"], 2, "Port out of range"),
         (["crawl", "--url", "http://a.example/", "--name", "../up"], 2, "../up"),
         (["crawl", "hubei", "--name", "x"], 2, "--name is for a site of --url"),
         (["crawl", "--url", "http://a.example/", "--name", "hubei"], 2, "a spider of its own"),

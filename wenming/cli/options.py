@@ -56,6 +56,9 @@ def _address(value: str) -> None:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{value!r} is no address of a page: http:// or https:// and a host")
+    if "@" in parts.netloc:  # not shown again: it may be a secret
+        raise ValueError("an address with a user name or password: wenming logs in nowhere")
+    _ = parts.port  # raises where it is none
 
 
 MONTH = Text("month", _month)
