@@ -7,6 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from crawler.lists.itemlinks import filled, templates
+from crawler.lists.variables import constant
+
+MOST_CONSTANTS = 20  # of one page that are looked up
 
 # What begins with letters is found at once; a look behind them does for \\b.
 _FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
@@ -88,19 +91,40 @@ class Functions:
         """Names of arguments and address, by the name of the function."""
         text = "\n".join(e.text for e in self._root.iter("script") if e.text)
         found = {}
+        constants = _Constants(text)
         functions = list(functions_in(text))
         ends = [*(function.start for function in functions[1:]), len(text)]
         for function, end in zip(functions, ends, strict=False):
             body = text[function.body : min(end, function.body + LONGEST)]
             names = function.arguments
-            if names and not _DOES.search(function.name) and (template := _leads_to(body, names)):
+            if (
+                names
+                and not _DOES.search(function.name)
+                and (template := _leads_to(body, names, constants))
+            ):
                 found[function.name] = (names, template)
         return found
 
 
-def _leads_to(body: str, names: list[str]) -> str | None:
+class _Constants(dict[str, str | None]):
+    """What variables of a script are set to once and for all, looked up when one is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __missing__(self, name: str) -> str | None:
+        self[name] = constant(name, self._text) if len(self) < MOST_CONSTANTS else None
+        return self[name]
+
+
+def _leads_to(body: str, names: list[str], constants: _Constants) -> str | None:
     for before, template in templates(body):
         slots = re.findall(r"\{(\w+)\}", template)
-        if _GOES.search(before) and slots and set(slots) <= {*names} and not _DOES.search(template):
+        if not _GOES.search(before) or _DOES.search(template) or not {*slots} & {*names}:
+            continue
+        known = {name: constants[name] for name in slots if name not in names}
+        if None not in known.values():
+            for name, value in known.items():
+                template = template.replace(f"{{{name}}}", value or "")
             return template
     return None

@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.lists.interfaces import ATTRIBUTE, scripts_in, with_fields
+from crawler.lists.variables import constant
 from crawler.shapes import PAGE_FILE
 
 MOST_MENUS = 5  # of one page that are looked at
@@ -148,19 +149,11 @@ def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
     def joined(between: re.Match[str]) -> str:
         name = between[2] or between[3] or between[4]
         if between[4] and name not in known and len(known) < MOST_CONSTANTS:
-            known[name] = _constant(name, scripts)
+            known[name] = constant(name, scripts)
         value = known.get(name) if between[4] else inputs.get(name)
         return between[0] if value is None or _COUNTER.search(name) else value
 
     return _BETWEEN.sub(joined, scripts)
-
-
-def _constant(name: str, scripts: str) -> str | None:
-    """Return what a variable is set to once and for all."""
-    found = re.findall(
-        rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(["']?)([\w-]+)\1\s*(?:[;,\n]|$))?)""", scripts
-    )
-    return found[0][1] or None if len(found) == 1 else None
 
 
 def _with_values(arguments: str, script: str) -> str:

@@ -15,6 +15,15 @@ _PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
 _PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
 
+def constant(name: str, scripts: str) -> str | None:
+    """Return what a variable is set to once and for all."""
+    found = re.findall(
+        rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(?:(["'])([\w-]+)\1|(\d+))\s*(?:[;,\n]|$))?)""",
+        scripts,
+    )
+    return found[0][1] or found[0][2] or None if len(found) == 1 else None
+
+
 class Variables:
     """The variables and inputs of a page, looked up by name."""
 

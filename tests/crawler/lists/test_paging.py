@@ -148,6 +148,15 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
          "/x/index_1.html"),
         ('<a href="javascript:;" onclick="go(\'/x/2.html\')">下一页</a>', "/x/1.html",
          "/x/2.html"),
+        ('<a onclick="jump(2)">下一页</a><script>var cid = "21";'
+         'function jump(n) { location.href = "/list/" + cid + "/" + n; }</script>', "/list/21",
+         "/list/21/2"),
+        ('<a onclick="jump(2)">下一页</a><script>var cid = column;'
+         'function jump(n) { location.href = "/list/" + cid + "/" + n; }</script>', "/list/21",
+         None),
+        ('<a onclick="jump(2)">下一页</a><script>var cid = "21"; cid = "22";'
+         'function jump(n) { location.href = "/list/" + cid + "/" + n; }</script>', "/list/21",
+         None),
         ('<a href="/x/page/2/">2</a><a href="/x/page/3/">3</a>', "/x/", "/x/page/2/"),
         ('<a href="/x/">1</a><a href="/x/page/3/">3</a>', "/x/page/2/", "/x/page/3/"),
         ('<a class="next page-numbers" href="/x/page/3/">»</a>', "/x/page/2/", "/x/page/3/"),
