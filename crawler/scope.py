@@ -17,7 +17,6 @@ _NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
 # Paths that need no resolving, as most links of these sites are.
 _PLAIN = re.compile(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
 _SHORT = 1000  # characters
-_HOST_END = re.compile(r"[?#]")
 _BLANKS = str.maketrans("", "", "\t\r\n")
 _CONTROLS = "".join(map(chr, range(33)))
 _UNSAFE = re.compile(r"[^!-~]")
@@ -84,9 +83,7 @@ def is_within(address: str, hosts: Sequence[str]) -> bool:
     A host may name its port; with a dot in front it stands for every host below it as well.
     """
     scheme, _, rest = address.partition("://")
-    host = rest.partition("/")[0]
-    if "?" in host or "#" in host:
-        host = _HOST_END.split(host, 1)[0]
+    host = rest.partition("/")[0].partition("?")[0].partition("#")[0]
     return _is_ours(f"{scheme}://{host}", tuple(hosts))
 
 

@@ -3,32 +3,32 @@
 import os
 
 
-def _said(name: str, otherwise: str) -> str:
+def _said(name: str, otherwise: str = "") -> str:
     """Return what the environment says; an empty variable says nothing."""
     return os.environ.get(f"WENMING_{name}") or otherwise
 
 
 HOME = _said("HOME", "data")
-ALLOW_PRIVATE = os.environ.get("WENMING_ALLOW_PRIVATE", "")
-CAPTURE_LISTS = os.environ.get("WENMING_CAPTURE_LISTS", "") == "1"
+ALLOW_PRIVATE = _said("ALLOW_PRIVATE")
+CAPTURE_LISTS = _said("CAPTURE_LISTS") == "1"
 # Only the page that was given, and so many of its articles: what `wenming new-site` looks at.
 SAMPLE = int(_said("SAMPLE", "0"))
-# Kinds of attachments that are fetched; of all others the archive knows the address.
-ATTACHMENTS = os.environ.get(
-    "WENMING_ATTACHMENTS", "pdf,doc,xls,ppt,zip"
-)  # also image, video, audio
+# Kinds of attachments that are fetched, also image, video, audio; of all others the archive knows
+# the address. An empty variable says something here: none.
+ATTACHMENTS = os.environ.get("WENMING_ATTACHMENTS", "pdf,doc,xls,ppt,zip")
 DEMO_URL = _said("DEMO_URL", "http://127.0.0.1:8808/")
 
 # Where somebody whose server we burden can reach us: an address of mail or of a page.
-CONTACT = os.environ.get("WENMING_CONTACT", "")
+CONTACT = _said("CONTACT")
 
 BOT_NAME = "wenming"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 SPIDER_LOADER_WARN_ONLY = True  # one module that does not load must not keep the others from it
-USER_AGENT = os.environ.get("WENMING_USER_AGENT") or (
+USER_AGENT = _said(
+    "USER_AGENT",
     f"wenming/0.1 ({f'+{CONTACT}; ' if CONTACT else ''}archive of civilization websites; "
-    "one request at a time)"
+    "one request at a time)",
 )
 
 # These are small public offices' servers: one request at a time, a second apart.
