@@ -260,11 +260,7 @@ def _goes_on(page: Page, part: int, beside: Sequence[Line]) -> bool:
     own = _prose(page.lines[page.blocks[part].start : page.blocks[part].end])
     tags = {page.blocks[line.block].tag for line in own}
     return any(page.blocks[line.block].tag in tags for line in _prose(beside)) and not any(
-        (len(line.text) < 60 and _NOTICE.search(line.text))
-        or any(
-            block.is_negative or _BESIDE.search(block.label)
-            for block in islice(page.chain(line.block), 3)
-        )
+        (len(line.text) < 60 and _NOTICE.search(line.text)) or _is_beside(page, line)
         for line in beside
     )
 
@@ -337,7 +333,12 @@ def _is_lead(page: Page, line: Line, text: Line) -> bool:
         return False
     if line.heading or _NOTICE.search(line.text) or line.text[:20] in text.text:
         return False
-    return not any(
+    return not _is_beside(page, line)
+
+
+def _is_beside(page: Page, line: Line) -> bool:
+    """Whether a line stands in a box that is no part of a text."""
+    return any(
         block.is_negative or _BESIDE.search(block.label)
         for block in islice(page.chain(line.block), 3)
     )

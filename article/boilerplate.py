@@ -19,13 +19,13 @@ RELATED = re.compile(
     r"用户评论|评论列表|(?:全部|所有|最新|热门|精彩)(?:评论|留言|跟帖)|网友跟帖|"
     r"其他人也在看|你可能还想看|其它人也在看)"
 )
-# Below a text these end it as well; above it they are its tools.
-END = re.compile(
-    r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关闭窗口|点击页首|网友评论|扫一扫|"
-    r"(?:网站|本[网站])简介\W{0,3}\Z)"
-)
 # Heads what a site tells of itself beside each of its texts.
 OF_SITE = re.compile(r"[\W_]{0,4}(?:网站|本[网站])简介\W{0,3}\Z")
+# Below a text these end it as well; above it they are its tools.
+END = re.compile(
+    r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关闭窗口|点击页首|网友评论|扫一扫)|"
+    + OF_SITE.pattern
+)
 # Who runs a site, which what is held or asked for by someone has at its end too.
 OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
 # What such words begin with by chance is told by its marks; what they always say has them too.
