@@ -7,11 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from crawler.lists.itemlinks import filled, templates
-from crawler.lists.variables import constant
+from crawler.lists.variables import Constants
 
-MOST_CONSTANTS = 20  # of one page that are looked up
-
-# What begins with letters is found at once; a look behind them does for \\b.
+# What begins with letters is found at once; a look behind them does for \b.
 _FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
 _NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
 _LONGEST_NAME = 60  # characters, with what stands behind it
@@ -91,7 +89,7 @@ class Functions:
         """Names of arguments and address, by the name of the function."""
         text = "\n".join(e.text for e in self._root.iter("script") if e.text)
         found = {}
-        constants = _Constants(text)
+        constants = Constants(text)
         functions = list(functions_in(text))
         ends = [*(function.start for function in functions[1:]), len(text)]
         for function, end in zip(functions, ends, strict=False):
@@ -106,18 +104,7 @@ class Functions:
         return found
 
 
-class _Constants(dict[str, str | None]):
-    """What variables of a script are set to once and for all, looked up when one is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __missing__(self, name: str) -> str | None:
-        self[name] = constant(name, self._text) if len(self) < MOST_CONSTANTS else None
-        return self[name]
-
-
-def _leads_to(body: str, names: list[str], constants: _Constants) -> str | None:
+def _leads_to(body: str, names: list[str], constants: Constants) -> str | None:
     for before, template in templates(body):
         slots = re.findall(r"\{(\w+)\}", template)
         if not _GOES.search(before) or _DOES.search(template) or not {*slots} & {*names}:

@@ -7,12 +7,11 @@ from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.lists.interfaces import ATTRIBUTE, scripts_in, with_fields
-from crawler.lists.variables import constant
+from crawler.lists.variables import Constants
 from crawler.shapes import PAGE_FILE
 
 MOST_MENUS = 5  # of one page that are looked at
 LONGEST_MENU = 20_000  # characters
-MOST_CONSTANTS = 20  # of one page that are looked up
 
 _MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>""", re.I)
 _OPTION = re.compile(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
@@ -47,7 +46,7 @@ _SLOT = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
-# What begins with letters is found at once; a look behind them does for \\b.
+# What begins with letters is found at once; a look behind them does for \b.
 _KEPT_TEMPLATE = re.compile(
     r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
 )
@@ -144,13 +143,11 @@ def _chosen(text: str, start: int) -> str:
 
 def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
     """Return scripts with addresses joined where they put in what is no number of a page."""
-    known: dict[str, str | None] = {}
+    constants = Constants(scripts)
 
     def joined(between: re.Match[str]) -> str:
         name = between[2] or between[3] or between[4]
-        if between[4] and name not in known and len(known) < MOST_CONSTANTS:
-            known[name] = constant(name, scripts)
-        value = known.get(name) if between[4] else inputs.get(name)
+        value = constants[name] if between[4] else inputs.get(name)
         return between[0] if value is None or _COUNTER.search(name) else value
 
     return _BETWEEN.sub(joined, scripts)

@@ -10,18 +10,28 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.lists.interfaces import scripts_in
 
 MOST_VARIABLES = 100  # of one page that are looked up
+MOST_CONSTANTS = 20  # likewise
 
 _PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
 _PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
 
-def constant(name: str, scripts: str) -> str | None:
-    """Return what a variable is set to once and for all."""
-    found = re.findall(
-        rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(?:(["'])([\w-]+)\1|(\d+))\s*(?:[;,\n]|$))?)""",
-        scripts,
-    )
-    return found[0][1] or found[0][2] or None if len(found) == 1 else None
+class Constants(dict[str, str | None]):
+    """What variables of scripts are set to once and for all, looked up when one is asked for."""
+
+    def __init__(self, scripts: str) -> None:
+        self._scripts = scripts
+
+    def __missing__(self, name: str) -> str | None:
+        self[name] = self._set_to(name) if len(self) < MOST_CONSTANTS else None
+        return self[name]
+
+    def _set_to(self, name: str) -> str | None:
+        found = re.findall(
+            rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(?:(["'])([\w-]+)\1|(\d+))\s*(?:[;,\n]|$))?)""",
+            self._scripts,
+        )
+        return found[0][1] or found[0][2] or None if len(found) == 1 else None
 
 
 class Variables:
