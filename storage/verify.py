@@ -9,18 +9,18 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from storage import withdrawal
-from storage.database import Database, SQLiteError, open_archive, open_read_only
+from storage.database import Database, SQLiteError, open_read_only
 from storage.home import Home
 from storage.urlkey import url_key
 from storage.warc.proof import Finding, Progress, check_files
 
 _FEW = 20  # rows that a check names
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_IOERR_WRITE")  # of temporary files
 
 
 def verify(home: Home, on_progress: Progress | None = None) -> Iterator[Finding]:
     """Yield everything that is wrong with an archive; raises StorageError where there is none."""
-    open_read_only(home).close()  # the other one would make an archive where there is none
-    with closing(open_archive(home)) as db:
+    with closing(open_read_only(home)) as db:
         for check in (
             _check_database,
             check_full_text,
@@ -49,17 +49,37 @@ def _check_database(db: Database) -> Iterator[Finding]:
 
 
 def check_full_text(db: Database) -> Iterator[Finding]:
-    """Compare the index with the texts; without the rank it would not look at them."""
+    """Compare the index with the texts.
+
+    SQLite looks by a write, and may take minutes: in the archive that would keep crawls waiting.
+    So it looks at a copy among the temporary tables, within one view of index and texts.
+    """
     try:
-        db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
+        _examine_copy(db)
     except SQLiteError as error:
         what = f"contradicts the articles ({error})"
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith("SQLITE_READONLY"):
-            what = "not examined, as SQLite looks by a write and the archive may only be read"
-        elif name.startswith("SQLITE_BUSY"):
-            what = "not examined, as SQLite looks by a write and another process holds the lock"
+        if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
+            what = (
+                f"not examined, as its copy found no room: SQLITE_TMPDIR names a folder ({error})"
+            )
         yield Finding("full text", "articles_fts", what)
+    finally:
+        if db.conn.in_transaction:
+            db.execute("rollback")
+
+
+def _examine_copy(db: Database) -> None:
+    """Raise SQLiteError where the index is wrong; leave a transaction that is to be undone."""
+    db.execute("begin")
+    db.execute("create temp view articles_pairs as select * from main.articles_pairs")
+    for (sql,) in db.execute("select sql from main.sqlite_master where name = 'articles_fts'"):
+        db.execute(sql.replace("articles_fts", "temp.articles_fts", 1))
+    for part in ("data", "idx", "docsize", "config"):
+        table = f"articles_fts_{part}"
+        db.execute(f"delete from temp.{table}")
+        db.execute(f"insert into temp.{table} select * from main.{table}")
+    # Without the rank it would not look at the texts.
+    db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
 
 
 def _check_rows(db: Database) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import storage.database
-from storage.database import open_archive, writing
+from storage.database import open_archive, open_read_only, writing
 from storage.errors import StorageError
 from storage.home import Home
 from storage.verify import check_full_text, verify
@@ -150,17 +150,22 @@ def test_where_there_is_no_archive_none_is_made(home: Home) -> None:
     assert not home.database.exists()
 
 
-def test_an_index_that_cannot_be_examined_is_not_called_wrong(whole: Home) -> None:
-    with closing(open_archive(whole)) as db:
-        db.execute("pragma query_only = on")
+def test_an_index_without_room_for_its_copy_is_not_called_wrong(whole: Home) -> None:
+    with closing(open_read_only(whole)) as db:
+        db.execute("create temp table any (thing)")
+        db.execute("pragma temp.max_page_count = 8")
         (finding,) = check_full_text(db)
     assert finding.what.startswith("not examined")
 
 
-def test_an_index_that_another_process_holds_is_not_called_wrong(
+def test_an_index_that_is_lost_is_found(whole: Home) -> None:
+    change(whole, "drop table articles_fts")
+    assert [finding.check for finding in verify(whole)] == ["full text"]
+
+
+def test_it_needs_no_lock_that_a_crawl_may_hold(
     whole: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage.database, "BUSY_TIMEOUT", 50)
-    with closing(open_archive(whole)) as one, closing(open_archive(whole)) as other, writing(one):
-        (finding,) = check_full_text(other)
-    assert finding.what.startswith("not examined")
+    with closing(open_archive(whole)) as crawling, writing(crawling):
+        assert list(verify(whole)) == []
