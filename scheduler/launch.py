@@ -209,7 +209,8 @@ class Child:
         with contextlib.suppress(StorageError):
             self._close_run(code)
         with contextlib.closing(open_read_only(self.crawl.home)) as db:
-            return Ended(runs.get(db, self.run_id), code, said)
+            run = runs.get(db, self.run_id)
+            return Ended(run and runs.as_it_stands(self.crawl.home, db, run), code, said)
 
     def _close_run(self, code: int) -> None:
         home, site = self.crawl.home, self.crawl.site

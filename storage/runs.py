@@ -1,20 +1,21 @@
 """Who crawls a site, who did, and how it ended.
 
 The ``flock`` on ``locks/SITE.lock`` decides who crawls; the row in ``runs`` tells. A ``running``
-row of a site whose lock is free belongs to a dead process.
+row of a site whose lock is free belongs to a dead process. The lock's file holds the last word of a
+run that could not close its row.
 """
 
 import fcntl
 import os
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from json import dumps
+from json import dumps, loads
 from typing import Any, Literal
 
 from storage import frontier
-from storage.database import Database, told_plainly, writing
+from storage.database import Database, location, told_plainly, writing
 from storage.errors import AlreadyRan, SiteLocked
 from storage.home import Home
 from storage.stamp import stamp
@@ -23,6 +24,9 @@ Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]
 Unrun = Literal["skipped", "misfired", "failed"]  # failed: its process did not even start
 _UNCLOSED = "its process ended without closing it"
+# A full disk takes what replaces other bytes: as many are kept in the file of a lock.
+_WORD = 4096
+_LONGEST_REASON = 600  # characters, of six bytes at most
 
 
 @contextmanager
@@ -81,7 +85,9 @@ def begin(
             "where id = ?",
             [kind, stamp(now), stamp(now), os.getpid(), socket.gethostname(), run_id],
         )
-        return int(run_id)
+    with suppress(OSError):
+        _write_word(Home(location(db).parent), site, "")
+    return int(run_id)
 
 
 def beat(db: Database, run_id: int, *, now: datetime) -> None:
@@ -111,8 +117,20 @@ def finish(
             frontier.release(db, run_id)
 
 
+def leave_word(
+    home: Home, site: str, run_id: int, outcome: Ending, *, reason: str | None, now: datetime
+) -> None:
+    """Keep how a run ended that cannot be closed, for the next who holds the lock.
+
+    Raises OSError where not even that can be written.
+    """
+    shown = reason and reason[:_LONGEST_REASON]
+    word = {"outcome": outcome, "reason": shown, "finished_at": stamp(now)}
+    _write_word(home, site, dumps({"run": run_id, **word}))
+
+
 def close_dead(home: Home, db: Database, site: str, *, reason: str, now: datetime) -> int:
-    """Close the open runs of a site as crashed and return how many there were.
+    """Close the open runs of a site, as crashed unless they left word; return how many there were.
 
     For the parent of a process that ended. Raises SiteLocked where the site is being crawled.
     """
@@ -160,7 +178,10 @@ def as_it_stands(home: Home, db: Database, run: dict[str, Any]) -> dict[str, Any
         return run
     # It may have ended since the row was read; who ends well closes it before he frees the lock.
     run = get(db, run["id"]) or run
-    return {**run, "outcome": "crashed", "reason": _UNCLOSED} if _is_open(run) else run
+    if not _is_open(run):
+        return run
+    word = _word(home, run["site"], run["id"])
+    return {**run, **(word or {"outcome": "crashed", "reason": _UNCLOSED})}
 
 
 def _is_open(run: Mapping[str, Any]) -> bool:
@@ -168,14 +189,36 @@ def _is_open(run: Mapping[str, Any]) -> bool:
 
 
 def _close_open(db: Database, site: str, reason: str, now: datetime) -> int:
+    crashed = {"outcome": "crashed", "reason": reason, "finished_at": stamp(now)}
     dead = db.execute(
-        "update runs set outcome = 'crashed', reason = ?, finished_at = ? "
-        "where site = ? and outcome = 'running' and started_at is not null returning id",
-        [reason, stamp(now), site],
+        "select id from runs where site = ? and outcome = 'running' and started_at is not null",
+        [site],
     ).fetchall()
     for (run_id,) in dead:
+        db.execute(
+            "update runs set outcome = :outcome, reason = :reason, finished_at = :finished_at "
+            "where id = :id",
+            {**(_word(Home(location(db).parent), site, run_id) or crashed), "id": run_id},
+        )
         frontier.release(db, run_id)
     return len(dead)
+
+
+def _write_word(home: Home, site: str, word: str) -> None:
+    fd = os.open(home.lock(site), os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o644)
+    try:
+        os.pwrite(fd, word.encode().ljust(_WORD), 0)
+    finally:
+        os.close(fd)
+
+
+def _word(home: Home, site: str, run_id: int) -> dict[str, Any] | None:
+    """Return the columns that a run could not write; None where it left no word."""
+    try:
+        word: dict[str, Any] = loads(home.lock(site).read_bytes())
+        return word if word.pop("run") == run_id else None
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _at(db: Database, site: str, planned: str) -> dict[str, Any] | None:

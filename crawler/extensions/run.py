@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -222,5 +222,14 @@ class RunExtension:
                     now=datetime.now(UTC),
                 )
         except StorageError as error:
-            # The row stays open: the next who holds the lock closes it as crashed.
+            # The row stays open: the next who holds the lock closes it as we leave word.
             logger.error("the run could not be closed: %s", error)
+            with suppress(OSError):
+                runs.leave_word(
+                    self.home,
+                    self.site,
+                    self.run_id,
+                    self.outcome,
+                    reason=self.why,
+                    now=datetime.now(UTC),
+                )

@@ -66,6 +66,40 @@ def test_a_run_whose_lock_is_free_is_told_as_crashed_before_anybody_closes_it(
     assert runs.as_it_stands(home, db, alive)["outcome"] == "ok"
 
 
+@pytest.mark.parametrize("by", ["the next", "the parent"])
+def test_a_run_that_could_not_close_its_row_is_closed_by_its_last_word(
+    home: Home, db: Database, by: str
+) -> None:
+    with runs.site_lock(home, "yun"):
+        run_id = runs.begin(db, "yun", "manual", now=NOW)
+        reason = "disk: /data/档案/archive.db: database or disk is full"
+        runs.leave_word(home, "yun", run_id, "failed", reason=reason, now=NOW)
+    (open_row,) = runs.history(db)
+    assert runs.as_it_stands(home, db, open_row)["reason"] == reason
+    if by == "the next":
+        with runs.site_lock(home, "yun"):
+            runs.begin(db, "yun", "manual", now=NOW + timedelta(hours=1))
+    else:
+        runs.close_dead(home, db, "yun", reason="exit code 8", now=NOW + timedelta(hours=1))
+    row = runs.get(db, run_id)
+    assert row is not None
+    assert [row[name] for name in ("outcome", "reason", "finished_at")] == [
+        "failed", reason, stamp(NOW)
+    ]  # fmt: skip
+
+
+def test_a_last_word_is_that_of_one_run_and_needs_no_space(home: Home, db: Database) -> None:
+    with runs.site_lock(home, "yun"):
+        run_id = runs.begin(db, "yun", "manual", now=NOW)
+        size = home.lock("yun").stat().st_size
+        runs.leave_word(home, "yun", run_id, "failed", reason="满" * 10_000, now=NOW)
+        assert home.lock("yun").stat().st_size == size
+    with runs.site_lock(home, "yun"):
+        runs.begin(db, "yun", "manual", now=NOW)
+    runs.close_dead(home, db, "yun", reason="killed", now=NOW)
+    assert [run["outcome"] for run in runs.history(db)] == ["crashed", "failed"]
+
+
 def test_who_may_not_look_at_a_lock_takes_it_for_held(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
