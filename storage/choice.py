@@ -9,6 +9,12 @@ from datetime import date
 from storage.pairs import expression, is_indexed
 from storage.question import Question, Word
 
+# A page that did not change is back where the visit before it found none.
+_TELLS = """c.outcome in ('new', 'changed', 'gone', 'redirected_home')
+  or c.outcome in ('unchanged', 'not_modified') and (
+    select outcome from captures p where p.url_id = coalesce(c.led_to, c.url_id) and p.id < c.id
+      and p.outcome not in ('blocked', 'error') order by p.id desc limit 1
+  ) in ('gone', 'redirected_home')"""
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -19,8 +25,8 @@ class Filters:
     ``site`` is one id or several. ``region`` is a name (湖北, 湖北省) or a GB/T 2260 code.
     ``since`` and ``until`` are days, both included: a date, or text as 2025, 2025-08, 2025-08-01.
     ``unique`` gives one article a story, the earliest that is found. ``after_capture`` asks for
-    what captures after that one showed to be new, changed or gone, or was read anew or shown again
-    since.
+    what captures after that one showed to be new, changed, gone or back, or was read anew or shown
+    again since.
     """
 
     site: str | Iterable[str] | None = None
@@ -107,8 +113,8 @@ class Choice:
             bound = self._bind(filters.after_capture)
             since = f"(select fetched_at from captures where id = {bound})"
             yield (
-                f"({{a}}.url_id in (select url_id from captures where id > {bound} "
-                "and outcome in ('new', 'changed', 'gone', 'redirected_home')) "
+                f"({{a}}.url_id in (select coalesce(c.led_to, c.url_id) from captures c "
+                f"where c.id > {bound} and ({_TELLS})) "
                 "or {a}.id in (select article_id from versions where change = 'reread' "
                 f"and seen_at >= {since}) "
                 f"or {{a}}.url_id in (select url_id from suppressions where lifted_at >= {since}))"

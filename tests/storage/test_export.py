@@ -200,6 +200,29 @@ def test_a_feed_goes_on_where_it_ended(shelf: Shelf, tmp_path: Path) -> None:
     assert read_feed(shelf.home, "other") == 0
 
 
+def test_a_feed_gives_what_is_back_once(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "feed.jsonl"
+    for outcome in ("new", "gone"):
+        _capture(shelf, 1, outcome)
+    last = export(shelf.db, file).last_capture
+    _capture(shelf, 1, "error")
+    _capture(shelf, 1, "unchanged")
+    last = export(shelf.db, file, after_capture=last).last_capture
+    assert [row["id"] for row in _read(file)] == [1]
+    _capture(shelf, 1, "unchanged")
+    assert export(shelf.db, file, after_capture=last).rows == 0
+
+
+def test_a_feed_gives_what_a_redirect_led_to(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.db.execute(
+        "insert into captures (url_id, led_to, fetched_at, outcome) "
+        "select 1, url_id, ?, 'new' from articles where id = 2",
+        [SEEN.isoformat()],
+    )
+    export(shelf.db, tmp_path / "feed.jsonl", after_capture=0)
+    assert [row["id"] for row in _read(tmp_path / "feed.jsonl")] == [2]
+
+
 def test_a_feed_gives_what_is_shown_again(shelf: Shelf, tmp_path: Path) -> None:
     file = tmp_path / "feed.jsonl"
     (url,) = shelf.db.execute("select url from articles where id = 1").fetchone()

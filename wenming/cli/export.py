@@ -21,7 +21,7 @@ from wenming.config import Config
     "--since-last",
     metavar="NAME",
     type=FEED,
-    help="Only what is new, changed or gone since the last export of that name.",
+    help="Only what is new, changed, gone or back since the last export of that name.",
 )
 @click.option("--bom", is_flag=True, help="Mark a CSV as UTF-8, for Excel.")
 @click.option("--raw", is_flag=True, help="Leave formulas in a CSV as they are: unsafe in Excel.")
