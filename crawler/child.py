@@ -26,6 +26,8 @@ CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4
 def main(arguments: Sequence[str] | None = None) -> int:
     """Crawl one site; the outcome is in its run row, the exit code says why that may be open."""
     gc.disable()  # ThriftExtension lets it begin
+    # numpy's algebra, which nobody here asks for, would keep a thread on every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Until Scrapy listens, or a run that has its row already would die with the row open.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     options = _parse(arguments)
