@@ -33,7 +33,7 @@ from storage.database import writing
 from storage.frontier import Leased
 from storage.signals import GARBLED
 from storage.sites import SiteFacts
-from storage.standing import leads_to_articles, showed_articles, showed_others
+from storage.standing import is_list, leads_to_articles, showed_articles, showed_others
 from storage.urlkey import url_key
 from storage.visit import Link, Visit
 
@@ -324,13 +324,15 @@ class ListingSpider(Spider):
         self, response: Response, visit: Visit, leased: Leased
     ) -> Iterable[Visit]:
         """Read an article and its further pages."""
+        is_led_away = leased.version_held and url_key(response.url) != url_key(leased.url)
+        to_list = f"soft 404: redirected to a list: {response.url}"
+        if is_led_away and is_list(self._run.db, response.url):
+            return [replace(visit, outcome="gone", reason=to_list)]
         try:
             with self._run.suspect.reading(leased.url_id):
                 article = self.read(response, leased)
         except NotAnArticle as error:
-            is_elsewhere = url_key(response.url) != url_key(leased.url)
-            if error.kind == "list" and is_elsewhere and leased.version_held:
-                to_list = f"soft 404: redirected to a list: {response.url}"
+            if error.kind == "list" and is_led_away:
                 return [replace(visit, outcome="gone", reason=to_list)]
             return [replace(visit, **self._not_an_article(error))]
         except ArticleError as error:

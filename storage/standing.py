@@ -29,6 +29,16 @@ def standing(db: Database, urls: Iterable[str]) -> dict[str, Standing]:
     return found
 
 
+def is_list(db: Database, url: str) -> bool:
+    """Whether an address was read as a list, by what it showed then; a run may have it now."""
+    row = db.execute(
+        "select 1 from urls where url_key = ? and kind = 'list' and state in ('held', 'leased') "
+        "and sha256 is not null",
+        [url_key(url)],
+    ).fetchone()
+    return row is not None
+
+
 def judged(
     db: Database, site: str, *, limit: int = 2000
 ) -> Iterator[tuple[str, Literal["article", "list", "neither"]]]:

@@ -113,14 +113,16 @@ def test_further_pages_that_a_cache_showed_as_the_first_are_read_in_the_next_pas
         assert crawl_site(home, server).run["articles_new"] == 2
 
 
-def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home) -> None:
+@pytest.mark.parametrize("left", [PAGE, 1])
+def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home, left: int) -> None:
     site = LivingSite()
-    site.publish(PAGE)
+    site.publish(2 * PAGE)
     with Faulty() as server:
         answer_with(server, site)
         crawl_site(home, server)
         away = http(status=302, headers=[("Location", "/list")])
         site.befall = lambda path, page: away if path == "/t2026_3" else http(page)
+        del site.items[left:]
         crawl_site(home, server, sweep=True)
     with closing(open_read_only(home)) as db:
         (gone,) = db.query("select reason from captures where outcome = 'gone'")
