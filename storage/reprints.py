@@ -33,7 +33,7 @@ _VERIFIED = 10  # candidates compared per article, of these at most
 _CHANCES = 2  # that share a single key
 _LEAST = 40  # shingles of which a part of another article must be
 _TEMPLATES = 4  # of the same form
-# One statement for all keys costs half of one for each.
+# One statement for all keys costs half of one for each; nearly all of them nobody holds.
 _HOLDERS = f"""
 select j.value, (
   select group_concat(article_id) from (
@@ -42,6 +42,7 @@ select j.value, (
   )
 ) as holders
 from json_each(?) j
+where exists (select 1 from fingerprints where key = j.value)
 """
 
 
@@ -175,7 +176,7 @@ def _holders(db: Database, arrived: Iterable[Fingerprint]) -> dict[int, list[int
     """Return the newest articles that hold any of the keys of these, by the key, newest first."""
     keys = sorted({key for marks in arrived for key in (*marks.bands, *marks.sentences)})
     rows = db.execute(_HOLDERS, [json.dumps(keys)])
-    return {key: [int(id_) for id_ in ids.split(",")] for key, ids in rows if ids}
+    return {key: [int(id_) for id_ in ids.split(",")] for key, ids in rows}
 
 
 def _candidates(
