@@ -17,27 +17,28 @@ MAX_VALUE = 80
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
-    r"出\s?处|(?:供稿|报送|来稿|投稿|上报)单位|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
+    r"出\s?处|(?:供稿|报送|来稿|投稿|上报)(?:单位|部门|科室|机构)|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
     r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
-    r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]))",
-    "supplier": r"供稿\s?:",
-    "author": r"(?:作\s?者|撰文|撰稿人?|供稿人|投稿[人者]|文字|通讯员|(?:本报|本网|见习|实习|特约|"
-    r"全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
+    r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]|\n|\Z))",
+    "supplier": r"供稿\s?:|作者\s?/\s?(?:来源|出处)\s?:",
+    "author": r"(?:(?:文章)?作\s?者|撰文|撰稿人?|供稿人|投稿[人者]|文字|通讯员|"
+    r"(?:本报|本网|见习|实习|特约|全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
     r"(?:文\s?[/、]\s?[图摄]|[图摄]\s?[/、]\s?文)\s?:?(?=\s?[\u4e00-\u9fff]{2})|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
-    r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))",
+    r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))|"
+    r"作者(?=\s[\u4e00-\u9fff·]{2,4}(?:[\s|]|\Z))",
     "publisher": r"(?:发布|发稿|信息发布)(?:者|人)\s?:",
     "office": r"(?:发布|发稿|信息发布)(?:单位|机构|部门)\s?:",
-    "reporter": r"(?:本报|见习|实习|特约)?记者(?=\s)|"
+    "reporter": r"(?:本报|见习|实习|特约)?(?:记者|实习生)(?=\s)|"
     r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
     "editor": r"(?:(?:责任|执行|本文|网络|本期|值班|见习|实习|文字|图文|新媒体)编辑|责\s?编|网编|"
-    r"编\s?辑)\s?:?",
+    r"编\s?辑(?:录入)?)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
     r"签发|印发|登记|开始|结束|访谈|直播|采访|拍摄|来信|公示|征集|培训|演出|展览|举办)(?:日期|时间|期限|期)\s?:?",
     "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
     "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|"
-    r"日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:",
-    "other": r"跟帖|有话说|\d+\s?人参与|条评论|\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|"
+    r"日\s?期)(?:发布)?\s?:|(?:发布|发表|刊发)于|发布\s?:|(?:发布|发表|发稿)(?:时间|日期)(?=\s(?:19|20)\d\d)",
+    "other": r"跟帖|有话说|有?\d+\s?人参与|条评论|\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|"
     r"率)?|阅读(?:次数|量|数)?|"
     r"访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
     r"手机(?:看|版|查看)|评论(?!网|员|部|周)|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|"
@@ -48,6 +49,7 @@ _LABELS = {
     r"版次|公开(?:日期|时间)|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
+_BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
 _THIS_YEAR = re.compile(  # 11-29 10:20
     r"(?<![\d./-])(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])日?\s{1,3}[0-2]?\d:[0-5]\d"
 )
@@ -65,10 +67,12 @@ _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
     r"网上|本站原创|本站整理|"
+    r"\w+=.*|"  # markup
     r"访问次数|网络转载|本网站|站内|见文末|如图|点击|\d+)\Z"
 )
 _NOBODY = re.compile(
-    r"(?:佚名|匿名|未知|不详|无|本站|网站)?(?:管理员|小编|编辑部?|admin|root)?\Z", re.I
+    r"(?:佚名|匿名|未知|不详|无|本站|网站)?(?:(?:系统|超级)?管理员|小编|编辑部?|admin|root)?\Z",
+    re.I,
 )
 _ROLE = re.compile(
     r"(?:本报|本网|本刊|本台|特约|特派|实习|见习|首席|全媒体|融媒体?|总台央视|总台|驻站|"
@@ -77,7 +81,7 @@ _ROLE = re.compile(
 )
 _ACCOUNT = re.compile(
     r"(?!星期|周[一二三四五六日]|来自|由|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
-    r"原标题|热度|资讯|新闻|国内|国际)"
+    r"原标题|热度|资讯|新闻|国内|国际|.*(?:时间|于)\Z|.*年.*月)"
     r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z"
 )
 _REPORT = re.compile(
@@ -86,11 +90,11 @@ _REPORT = re.compile(
 )
 # Beside the name of a person: where that one works.
 _WHENCE = re.compile(
-    r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所]|街道)\Z|原创\Z"
+    r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
-# What a line of three characters may end in otherwise, such as 全媒体, 文化馆 and 高清图.
-_NO_NAME = re.compile(r"[体馆图版类界栏页题]\Z")
+# What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
+_NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
 _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
 
 
@@ -125,7 +129,11 @@ class _Part:
 
 def read_byline(text: str) -> Byline:
     """Read the lines between title and body, joined by newlines."""
-    text = _SPLICED.sub(r"\1", _PRIVATE_USE.sub(" ", text))
+    text = _PRIVATE_USE.sub(" ", text)
+    if "(" in text:
+        text = _SPLICED.sub(r"\1", text)
+    if "]" in text or "】" in text:
+        text = _BRACKETED.sub("", text)
     folded = fold(text)
     labels = list(_LABEL.finditer(folded))
     parts = _parts(text, folded, labels)
@@ -133,9 +141,8 @@ def read_byline(text: str) -> Byline:
     author = next(filter(None, map(clean_persons, _authors(parts))), None)
     on_line, around = _beside_date(text, folded)
     reporter, employer = find_reporter(text)
-    reporter = reporter or next(
-        (" ".join(names) for p in parts if p.kind == "reporter" and (names := _reporters(p.value))),
-        None,
+    reporter = reporter or " ".join(
+        name for p in parts if p.kind == "reporter" for name in _reporters(p.value)
     )
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
@@ -166,13 +173,15 @@ def _office(parts: list[_Part]) -> str | None:
 
 def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
-    folded = fold(value)
-    if found := DATE.search(folded):
-        value = value[: found.start()]
-    value = _unwrap(_bare(value))
+    value = _unwrap(_bare(_before_date(value)))
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
+
+
+def _before_date(value: str) -> str:
+    found = DATE.search(fold(value))
+    return value[: found.start()] if found else value
 
 
 def _bare(value: str) -> str:
@@ -193,10 +202,7 @@ def _unwrap(value: str) -> str:
 
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
-    folded = fold(value)
-    if found := DATE.search(folded):
-        value = value[: found.start()]
-    value = _ROLE.sub(" ", value).strip(_EDGES)
+    value = _ROLE.sub(" ", _before_date(value)).strip(_EDGES)
     if _NOBODY.match(value):
         return None
     for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
@@ -230,20 +236,28 @@ def _authors(parts: list[_Part]) -> list[str]:
     """What stands after labels of an author, but not the employer in 作者：云川日报记者 王大明."""
     following = [*(part.kind for part in parts[1:]), ""]
     return [
-        part.value
+        _supplier(part.value)[0] if part.kind == "supplier" else part.value
         for part, kind in zip(parts, following, strict=True)
-        if (part.kind == "author" and (kind != "reporter" or read_persons(part.value)))
-        or (part.kind == "supplier" and read_persons(part.value))
+        if part.kind == "supplier"
+        or (part.kind == "author" and (kind != "reporter" or read_persons(part.value)))
     ]
 
 
 def _sources(parts: list[_Part]) -> list[str]:
     """What stands after labels of a source; who supplied a text (供稿) may be a person instead."""
     return [
-        part.value
+        _supplier(part.value)[1] if part.kind == "supplier" else part.value
         for part in parts
-        if part.kind == "source" or (part.kind == "supplier" and not read_persons(part.value))
+        if part.kind in ("source", "supplier")
     ]
+
+
+def _supplier(value: str) -> tuple[str, str]:
+    """Part the persons who supplied a text from their office: 白石镇文明办 余海."""
+    words = _before_date(value).split()
+    offices = [word for word in words if _WHENCE.match(word) or is_outlet(word)]
+    names = read_persons(" ".join(word for word in words if word not in offices))
+    return (" ".join(names), " ".join(offices)) if names else ("", value)
 
 
 def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
@@ -315,9 +329,7 @@ def find_reporter(text: str) -> tuple[str | None, list[str]]:
 
 def _reporters(value: str) -> list[str]:
     """The persons after a 记者 without colon; anything else there is no name."""
-    if found := DATE.search(fold(value)):
-        value = value[: found.start()]
-    value = _ROLE.sub(" ", value).strip(_EDGES)
+    value = _ROLE.sub(" ", _before_date(value)).strip(_EDGES)
     return read_persons(_CREDITED.sub("", value), sure=True)
 
 
@@ -332,12 +344,12 @@ def _loose_persons(values: list[str]) -> str | None:
             if not (is_outlet(word.removesuffix("讯")) or _WHENCE.match(word))
         ]
         names = read_persons(" ".join(words))
-        if names and all(map(_is_full_name, names)):
+        if names and all(map(is_full_name, names)):
             return " ".join(names)
     return None
 
 
-def _is_full_name(name: str) -> bool:
+def is_full_name(name: str) -> bool:
     """Whether a name has three characters, as few words do that begin with those of surnames."""
     return len(name) == 3 and not _NO_NAME.search(name)
 
@@ -355,7 +367,7 @@ def _alone(text: str, folded: str) -> str | None:
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
     for line in (*above[-1:], *below):
         names = read_persons(line)
-        if names and all(map(_is_full_name, names)) and not _LABEL.search(fold(line)):
+        if names and all(map(is_full_name, names)) and not _LABEL.search(fold(line)):
             return " ".join(names)
     return None
 

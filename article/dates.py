@@ -11,7 +11,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 # On folded text. Year and month may be apart by spaces only, as where elements split the date.
 DATE = re.compile(
-    r"(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
+    # The first look passes over most characters at once.
+    r"(?=[\d\s一二])(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
     r"\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
     # With its label alone, eight digits are a day.
     r"|(?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])(?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)"
@@ -20,7 +21,12 @@ DATE = re.compile(
     r"(?P<us_year>(?:19|20)\d\d)(?=\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M)|"
     r"(?P<en_month>1[0-2]|0?[1-9])/(?P<en_day>3[01]|2\d|1[3-9])/(?P<en_year>(?:19|20)\d\d)(?!\d))"
     r"|(?P<han_year>(?:二[〇零○O]|一九)[〇零○O一二三四五六七八九]{2})年"
-    r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>(?:[二三]?十|廿|卅)[一二三四五六七八九]?|[一二三四五六七八九])日)"
+    r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>(?:[二三]?十|廿|卅)[一二三四五六七八九]?|[一二三四五六七八九])日"
+    # Where the day has an element of its own, large above year and month; or the year, small.
+    r"|(?<![\d./年月:-])(?P<own_day>3[01]|[12]\d|0[1-9])\s?(?P<own_year>20\d\d)[-/.年]"
+    r"(?P<own_month>1[0-2]|0[1-9])月?(?!月|\s?[-/.]?\s?\d)"
+    r"|(?<![\d./-])(?P<last_month>1[0-2]|0[1-9])[-/.](?P<last_day>3[01]|[12]\d|0[1-9])\s?"
+    r"(?P<last_year>20\d\d)(?![-/.年\d]))"
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
     r"凌晨|早上)?\s?"
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d)"
@@ -32,6 +38,8 @@ IN_URL = (
     re.compile(r"[/_]((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/"),
     re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/"),
+    # Numbers that begin with the moment: /20250801102030.html.
+    re.compile(r"/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3,9}\.\w"),
 )
 
 _HAN_DIGITS = str.maketrans(
@@ -107,6 +115,8 @@ def _moment(match: re.Match[str]) -> When | None:
         or match[f"han_{name}"]
         or match[f"us_{name}"]
         or match[f"en_{name}"]
+        or match[f"own_{name}"]
+        or match[f"last_{name}"]
         for name in ("year", "month", "day")
     )
     day = _day(_numeral(year), _numeral(month), _numeral(day_))

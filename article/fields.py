@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from article.byline import clean_persons, clean_source, read_byline
+from article.byline import clean_persons, clean_source, is_full_name, read_byline
 from article.candidates import Found
 from article.cells import EDITOR, SOURCES, find_cell
 from article.channel import find_channel
@@ -21,6 +22,10 @@ from article.published import NEAR, published_candidates
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
 _REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿)\s?[:：/／|｜丨]")
+# What a script prints where it stands.
+_LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
+# How a text tells of the person whose name is its heading.
+_OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -86,8 +91,11 @@ def _by_byline(page: Page, stated: str | None, parts: Parts) -> Iterator[Found[s
         yield Found("byline", byline.source, byline.text)
     if byline.outlet:
         yield Found("byline:outlet", byline.outlet, byline.text)
-    elif not byline.source and (logo := _logo(page, parts)):
-        yield Found("byline:image", logo, logo)
+    elif not byline.source:
+        if logo := _logo(page, parts):
+            yield Found("byline:image", logo, logo)
+        if printed := _by_script(page, parts):
+            yield Found("byline:script", printed, printed)
 
 
 def _labelled(page: Page, parts: Parts) -> Iterator[str | None]:
@@ -106,6 +114,18 @@ def _logo(page: Page, parts: Parts) -> str | None:
     return next((name for name in map(str.strip, named) if is_outlet(name)), None)
 
 
+def _by_script(page: Page, parts: Parts) -> str | None:
+    """The outlet that a script between title and text prints there."""
+    above = (e.text or "" for line, e in page.scripts if parts.start - ABOVE <= line <= parts.start)
+    literals = (
+        literal["text"].strip()
+        for text in above
+        if len(text) < 400 and "document.write" in text
+        for literal in _LITERAL.finditer(text)
+    )
+    return next(filter(is_outlet, literals), None)
+
+
 def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     """Yield persons or offices. A meta may name a login or the editor, who do not count."""
     for text in _selected(page, parts, "author"):
@@ -118,6 +138,8 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("text", *reporters)
     if (alone := parts.byline.alone) and not _is_subject(alone, parts):
         yield Found("byline:alone", alone, parts.byline.text)
+    if (signed := _signed_above(parts)) and not _is_subject(signed, parts):
+        yield Found("text", signed, signed)
     yield from _signed_below(page, parts)
     for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):
         if names := read_persons(stated.get("author", "")):
@@ -127,6 +149,20 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         editor = next(editors(page, parts), None)
         if not (editor and stated_name in editor.value):
             yield Found("meta:author", stated_name, stated_name)
+
+
+def _signed_above(parts: Parts) -> str | None:
+    """The persons whom a line above the sentences of a text names, where no other line does so."""
+    for line, below in pairwise(parts.paragraphs[:4]):
+        if "。" in line:
+            return None
+        names = read_persons(line) if len(line) < 20 else []
+        if names and all(map(is_full_name, names)) and len(below) >= 40:
+            is_list = any(
+                len(text) < 5 and text != line and read_persons(text) for text in parts.paragraphs
+            )
+            return None if is_list or _OF_PERSON.match(below) else " ".join(names)
+    return None
 
 
 def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:

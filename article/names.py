@@ -34,7 +34,7 @@ _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
 _NOT_PERSON = re.compile(
     r"(?:报|网|社|台|刊|部|局|委|办|厅|处|站|院|校|会|市|省|县|区|镇|乡|村|者|组|室|团|队|司|讯|"
     r"所|馆|小学|中学|大学|学院|支部|工会|记者|编辑|报道|新闻|时间|日期|来源|发布|评论|中心|文明|公司|关注|阅读|点击|"
-    r"手记|札记|观察|调查|见闻|体验|周[一二三四五六日末]|[公农阳阴]历|"
+    r"手记|札记|观察|调查|见闻|体验|文明[科股]|周[一二三四五六日末]|[公农阳阴]历|"
     # Where an account posts from (IP属地).
     r"安徽|江苏|江西|云南|甘肃|宁夏)\Z"
 )
@@ -49,7 +49,7 @@ _OUTLET = re.compile(
 )
 # Who wrote and who took the pictures are one: （文/图 李新民）.
 _WORDS_AND_PICTURES = re.compile(r"[文图][/／、][文图摄]")
-_CLAUSE = re.compile(r"[。！？；，!?;,\s]")
+_CLAUSE = re.compile(r"[。！？；，!?;,\s]|订阅|下载|点击")
 
 
 def is_person(text: str) -> bool:
@@ -70,7 +70,7 @@ def is_person(text: str) -> bool:
 def read_persons(text: str, *, sure: bool = False) -> list[str]:
     """Return the persons of a list such as ``张三、李 四``, or nothing where one part is none.
 
-    A name of two characters may be written with a space inside. ``sure`` says that a label such as
+    A name may be written with a space after its first character. ``sure`` says that a label such as
     记者 stands before the list, so that names without a common surname count too.
 
     >>> read_persons("王乐文 方 敏"), read_persons("荆州日报 张三"), read_persons("文/图 王乐文")
@@ -80,7 +80,8 @@ def read_persons(text: str, *, sure: bool = False) -> list[str]:
     names: list[str] = []
     while parts:
         part = parts.pop(0)
-        if len(part) == 1 and parts and len(parts[0]) == 1:
+        longest = 2 if part in _SURNAMES and part not in "文由" else 1
+        if len(part) == 1 and parts and len(parts[0]) <= longest:
             part += parts.pop(0)
         if not (is_person(part) or (sure and _HAN.match(part) and not _NOT_PERSON.search(part))):
             return []

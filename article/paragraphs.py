@@ -24,7 +24,7 @@ _TOOL = re.compile(
     r"(?:听新闻|语音(?:播报|朗读))(?=\s|\d|\W?\Z)|\d\d:\d\d\s?/\s?\d\d:\d\d\Z|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
     r"点击.{0,4}阅读原文|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
-    r"\d{1,3}/\d{1,3}\Z|展开全文|点击(?:进入|查看|播放)|(?:数据|内容|页面)?加载中(?!国)|正在加载|loading|关键[字词]\s?:|标签\s?:|"
+    r"\d{1,3}/\d{1,3}\Z|(?:点击)?展开全文|.{0,24}\+\s?关注\W{0,2}\Z|点击(?:进入|查看|播放)|(?:数据|内容|页面|视频|音频|图片)?加载中(?!国)|正在加载|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
     r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|"
     r"下载附件|(?:当前|您当前|你当前)(?:的|所在)?位置(?=\W|\Z|[是为])|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
@@ -46,7 +46,8 @@ _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]
 
 _DISCLAIMER = re.compile(
     r"\W{0,4}(?:\d{1,2}[、.)]\s?)?"
-    r"(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文)|如因作品)"
+    r"(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文)|如因作品|"
+    r"(?:本文|文章)(?:内容|观点)?仅?代表)"
     r".{0,120}(?:侵权|版权|转载|本网|本站|立场)"
 )
 _COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟帖)")
@@ -252,11 +253,12 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
     if box is None or box.tag in PARAGRAPHS or box.number in inside:
         return 0
     around = page.blocks[box.parent]
-    line = page.lines[box.end] if box.end < around.end else None
+    below = page.lines[box.end : around.end]
+    line = next((line for line in below if not line.hidden), None)
     if line is None or not _is_prose(line):
         return 0
-    below = page.chain(line.block)
-    return box.end if _shape(above, around) == _shape(below, around) else 0
+    alike = _shape(page.chain(line.block), around)
+    return box.end if _shape(above, around) == alike else 0
 
 
 def _links_end(page: Page, index: int, kept: Sequence[int], last: int) -> int:

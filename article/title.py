@@ -243,7 +243,7 @@ def _above_byline(page: Page) -> str | None:
         if _CELL.match(before.folded):
             continue
         if MIN_KEY <= len(before.key) <= 60 and before.text[-1] not in "。；，:：":
-            return before.text
+            return _unmarked(before.text, page)
         if index > 60:
             return None
     return None
@@ -286,6 +286,10 @@ def _lone_heading(page: Page) -> str | None:
     text = texts.pop() if len(texts) == 1 else ""
     if len(key(text)) < MIN_KEY or _SITE.search(text):
         return None
+    return _unmarked(text, page)
+
+
+def _unmarked(text: str, page: Page) -> str:
     marked = _MARK.match(text)
     bare = text[marked.end() :] if marked else ""
     return bare if len(key(bare)) >= MIN_KEY and key(bare) in key(page.title) else text

@@ -147,6 +147,36 @@ BYLINES = [
     ("清溪镇 王大明 2025-08-01", "2025-08-01", None, "王大明", None),
     ("原创 王大明 青岚日报 2025-08-01", "2025-08-01", "青岚日报", "王大明", None),
     ("2025-08-01青岚日报8812", "2025-08-01", "青岚日报", None, None),
+    ("日期：2025-08-01 文章来源：宣传部 文章作者：余海", "2025-08-01", "宣传部", "余海", None),
+    (
+        "供稿部门：青岚县公路中心 供稿人：余海 2025-08-01",
+        "2025-08-01", "青岚县公路中心", "余海", None,
+    ),
+    ("作者：余海 编辑：系统管理员 2025-08-01", "2025-08-01", None, "余海", None),
+    ("2025-08-01 | 青岚日报 | 作者 余海", "2025-08-01", "青岚日报", "余海", None),
+    (
+        "[ 来源 ]：青岚日报 [ 作者 ]：余海 [ 日期 ]：2025-08-01",
+        "2025-08-01", "青岚日报", "余海", None,
+    ),
+    ("2025-08-01 来源：青岚日报 有12人参与", "2025-08-01", "青岚日报", None, None),
+    ("2025-08-01 编辑录入：唐蓉", "2025-08-01", None, None, "唐蓉"),
+    ("作者/出处：余海 2025-08-01", "2025-08-01", None, "余海", None),
+    ("作者/来源：青岚日报 2025-08-01", "2025-08-01", "青岚日报", None, None),
+    ("2025-08-01 供稿：文明科 余海", "2025-08-01", "文明科", "余海", None),
+    ("作者：余 海青 2025-08-01", "2025-08-01", None, "余海青", None),
+    (
+        "本报实习生 余海 王大明|本报记者 卓丽|2025-08-01 青岚日报",
+        "2025-08-01", "青岚日报", "余海 王大明 卓丽", None,
+    ),
+    ("发布日期2025-08-01|来源青岚县教育局|浏览310", "2025-08-01", "青岚县教育局", None, None),
+    ("01|2025-08|来源：青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("012025.08|来源：青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("2025-08-01 来源青岚县教育局", "2025-08-01", "青岚县教育局", None, None),
+    ("08/012025|来源：青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("08/01|2025|来源：青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("浏览：12 2025-08-01 青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("2025-08-01 来源：size=\"20\"", "2025-08-01", None, None, None),
+    ("2025-08-01 订阅精彩青岚新闻", "2025-08-01", None, None, None),
 ]  # fmt: skip
 
 
@@ -310,6 +340,65 @@ def test_whom_a_text_is_about_is_not_its_author() -> None:
     assert read(above, "<p>王大明是护河员，王大明每天沿着河岸走上二十里。</p>" * 2).author is None
 
 
+SIGNED = [
+    (["王大明"], "王大明"),
+    (["王大明、李文秀"], "王大明 李文秀"),
+    (["云川河边", "——护河侧记", "王大明"], "王大明"),
+    (["高质量"], None),
+    (
+        [
+            "王大明",
+            "女，1965年生，云川镇人，二十三年如一日照料瘫痪的婆婆，邻里都夸她是好媳妇，人人学习。",
+        ],
+        None,
+    ),
+    (
+        [
+            "王大明",
+            "二十三年如一日照料瘫痪的婆婆，邻里都说难得，一家人和和美美，日子越过越好。" * 2,
+            "李文秀",
+        ],
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "author"), SIGNED)
+def test_a_line_above_the_text_may_sign_it(first: list[str], author: str | None) -> None:
+    lines = [
+        *first,
+        "三年前，这里还是垃圾遍地的荒滩，当地干部带领群众清淤疏浚，栽树种草，如今芦花似雪，白鹭成群。",
+        *LINES,
+    ]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(f"<h1>{TITLE}</h1><p>2025-08-01 来源：云川日报</p>", body).author == author
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.write('来源：云川日报')",
+        'var ly = "云川日报"; if (ly != "") { document.write("来源：" + ly); }',
+    ],
+)
+def test_a_script_may_print_the_source(script: str) -> None:
+    above = f"<h1>{TITLE}</h1><p>2025-08-01 <script>{script}</script></p>"
+    assert read(above).source == "云川日报"
+
+
+@pytest.mark.parametrize("beside", ["（京港台时间）", "建立于", "乙巳年六月初八"])
+def test_what_stands_beside_a_date_may_be_no_account(beside: str) -> None:
+    assert read(f"<h1>{TITLE}</h1><p>{beside} 2025-08-01</p>").source is None
+
+
+def test_a_publish_date_below_the_text_may_lack_the_colon() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    body = f"{text}</div><p>云川网 发布时间 2025-08-01 10:20</p><div>"
+    assert (
+        published_text(read(f"<h1>{TITLE}</h1>", body).published_at) == "2025-08-01T10:20:00+08:00"
+    )
+
+
 @pytest.mark.parametrize(
     ("last", "author"),
     [
@@ -336,7 +425,13 @@ def test_a_date_may_follow_the_picture_of_an_outlet() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["n1/2025/0801/c1001-7788.html", "2025/0801/7788.html", "20250801/7788.html"]
+    "path",
+    [
+        "n1/2025/0801/c1001-7788.html",
+        "2025/0801/7788.html",
+        "20250801/7788.html",
+        "202508011020301.html",
+    ],
 )
 def test_an_address_holds_a_day(path: str) -> None:
     article = read(f"<h1>{TITLE}</h1><p>来源：云川日报</p>", url=f"http://a.example/{path}")

@@ -174,6 +174,12 @@ def test_a_mark_before_a_title_is_no_part_of_it(mark: str) -> None:
     assert read_article(page.encode(), "http://q.example/1").title == title
 
 
+def test_a_title_without_heading_may_have_a_mark_too() -> None:
+    shown = f"<div><i>原创</i>春风送暖进社区</div>{STORY}"
+    html = f"<meta charset=utf-8><title>春风送暖进社区_青岚网</title>{shown}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == "春风送暖进社区"
+
+
 def test_a_title_may_begin_with_the_word_of_a_mark() -> None:
     title, text = "原创歌曲唱响乡村", "志愿者走进社区，为老人理发、修伞、读报，大家都说好。" * 3
     page = (

@@ -91,6 +91,11 @@ TOOLS = [
     "您当前位置：首页 > 要闻 > 正文",
     "点在看",
     "数据加载中，请稍候……",
+    "视频加载中...",
+    "点击展开全文",
+    "余海云川日报记者+关注",
+    "本文仅代表作者个人观点，与本网无关。",
+    "本文仅代表作者个人观点，不代表本网立场，转载请注明来源，如有侵权请联系我们，我们将在第一时间处理。",
 ]
 
 
@@ -104,6 +109,12 @@ BOX = "<div class=kz><p>延伸阅读</p><p><a href=/1>十里步道今日开放�
 
 def test_a_text_goes_on_below_a_box_of_links_in_its_midst() -> None:
     assert body_of(page(paragraphs(LINES[:2]) + BOX + paragraphs(LINES[2:]))) == LINES
+
+
+def test_hidden_words_may_stand_between_a_box_and_the_rest() -> None:
+    hidden = "<p style='display:none'>未经许可不得复制。</p>"
+    body = paragraphs(LINES[:2]) + BOX + hidden + paragraphs(LINES[2:])
+    assert body_of(page(body)) == LINES
 
 
 def test_broken_lines_go_on_below_a_box_too() -> None:
