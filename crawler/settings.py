@@ -119,6 +119,7 @@ DOWNLOADER_MIDDLEWARES = {
 # referrer or a depth.
 ITEM_PIPELINES = {
     "crawler.pipelines.normalise.NormalisePipeline": 100,  # first: the rest compare clean text
+    "crawler.pipelines.recognise.RecognisePipeline": 150,  # before anything is said of an article
     "crawler.pipelines.deduplicate.DeduplicatePipeline": 200,  # marks, never drops
     "crawler.pipelines.archive.ArchivePipeline": 800,  # always last
 }

@@ -1,0 +1,122 @@
+"""Whether a page shows something else in place of the article that it was asked for.
+
+Firewalls, hosts and hijackers word their notices as they please. What they have in common is what
+they lack: anything of the headline that leads to the address, or of the article that we hold.
+"""
+
+import re
+from typing import Literal, Protocol
+
+from article.dates import day_of
+from article.folding import fold, key
+from article.model import Article
+from crawler.lists.hints import HEADLINE
+
+AKIN = 0.2  # of the pairs of characters of a headline; more is chance no more
+LEAST_PIECE = 8  # letters between two signs that two texts hardly share by chance
+GAMES = 2  # words of those who live by bets; one may be in the news
+# Where a field comes from that the page itself does not print.
+_BORROWED = ("list", "url")
+
+_SIGN = re.compile(r"[。！？!?；;，,\n]")
+_REFUSAL = re.compile(
+    r"攻击|威胁|拦截|阻断|防火墙|黑名单|受限|限制|暂不支持|验证|真人|滑块|访问异常|环境存在异常|"
+    r"人数(?:较|过)多|排队|登录|cookie|浏览器|扫描二维码|"
+    r"denied|blocked|rejected|intercepted|robot|captcha|sign in|log ?in|firewall|security|"
+    r"support id|incident|not acceptable",
+    re.I,
+)
+_GAME = re.compile(
+    r"百家乐|老虎机|龙虎斗|娱乐[场城]|博彩|菠菜|赌场|棋牌|投注|彩金|葡京|威尼斯人|真人荷官|"
+    r"开云体育|[六时]{2}彩|体育平台|casino|baccarat|betting",
+    re.I,
+)
+_UNFILLED = re.compile(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)
+
+
+class Known(Protocol):
+    """The article that we hold of an address."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def published_at(self) -> str | None: ...
+    @property
+    def source(self) -> str | None: ...
+
+
+def is_beyond_doubt(article: Article) -> bool:
+    """Whether a page shows by itself that it is the article of somebody: nearly all do."""
+    title = _own_title(article)
+    return _is_credited(article) and not (_UNFILLED.match(title) or _GAME.search(title))
+
+
+def find_impostor(
+    article: Article, held: Known | None, *, headline: str | None, listed: str | None
+) -> tuple[Literal["blocked", "error"], str] | None:
+    """Return outcome and reason where a page is not the article that was announced.
+
+    ``headline`` and ``listed`` are title and date of the link that leads to it. Where neither tells
+    enough, and nothing is held, the page is believed.
+    """
+    title = _own_title(article)
+    if _UNFILLED.match(title):
+        return "error", f"a template that nothing was filled in: {title[:80]}"
+    shown = f"{title}\n{article.body}"
+    is_hijacked = bool(_GAME.search(title)) and len(set(_GAME.findall(shown))) >= GAMES
+    is_vouched_for = (
+        _is_credited(article)
+        or _has_own_day(article, held, listed)
+        or (held is None and (article.images or article.attachments))
+    )
+    if not is_hijacked and is_vouched_for:
+        return None
+    known = [headline or "", held.title if held else ""]
+    announced = [name for name in known if len(key(name)) >= HEADLINE]
+    if not announced or any(_is_akin(name, shown) for name in announced):
+        return None
+    if held and (_pieces(held.body) & _pieces(article.body) or _is_bare(held)):
+        return None
+    outcome: Literal["blocked", "error"] = "blocked" if _REFUSAL.search(fold(shown)) else "error"
+    return outcome, f"something else in its place: {(title or article.body)[:80]}"
+
+
+def _own_title(article: Article) -> str:
+    """Return the title that the page itself prints."""
+    return "" if article.evidence["title"].rule in _BORROWED else article.title
+
+
+def _is_credited(article: Article) -> bool:
+    """Whether a page names somebody who wrote it."""
+    source = article.evidence.get("source")
+    # A word before a time may be an account, or what a firewall calls its time.
+    is_source = source is not None and source.rule != "account"
+    return bool(is_source or article.author or article.editor or article.credit)
+
+
+def _is_bare(held: Known) -> bool:
+    """Whether the article that we hold has as little to show for itself as a notice."""
+    return not (held.published_at or held.source)
+
+
+def _has_own_day(article: Article, held: Known | None, listed: str | None) -> bool:
+    """Whether a page prints a day, and it is the one that we know of, if any."""
+    evidence = article.evidence.get("published_at")
+    if article.published_at is None or evidence is None or evidence.rule in _BORROWED:
+        return False
+    known = [day[:10] for day in (listed, held.published_at if held else None) if day]
+    return not known or day_of(article.published_at).isoformat() in known
+
+
+def _is_akin(headline: str, shown: str) -> bool:
+    """Whether a text has a good part of what a headline is about."""
+    letters, text = key(headline), key(shown)
+    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)}
+    return sum(pair in text for pair in pairs) >= AKIN * len(pairs)
+
+
+def _pieces(body: str) -> set[str]:
+    pieces = (key(piece) for piece in _SIGN.split(body))
+    return {piece for piece in pieces if len(piece) >= LEAST_PIECE}

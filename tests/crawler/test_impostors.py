@@ -1,0 +1,114 @@
+"""Pages in place of an article, in the words that firewalls, hosts and systems have for it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from faulty import Faulty, article, articles, captures, crawl, http
+
+from article.reading import read_article
+from crawler.impostors import find_impostor, is_beyond_doubt
+from storage.home import Home
+
+HEADLINE = "云山县图书馆在周末举办读书会"
+NOW = "2026-11-29 10:11:12"
+
+
+@dataclass(frozen=True)
+class Held:
+    title: str = HEADLINE
+    body: str = "云山县图书馆在周末举办读书会，二十多位读者围坐在窗边。"
+    published_at: str | None = "2025-03-01T08:00:00+08:00"
+    source: str | None = "云山日报"
+
+
+def page(title: str, *lines: str) -> bytes:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    head = f'<meta charset="utf-8"><title>{title}</title>'
+    return f"<html><head>{head}</head><body><h1>{title}</h1>{body}</body></html>".encode()
+
+
+def found(html: bytes, held: Held | None = None, **link: str | None) -> tuple[str, str] | None:
+    read = read_article(html, "http://yun.example/1.html", listed_title=link.get("headline"))
+    if is_beyond_doubt(read):
+        return None
+    return find_impostor(read, held, **{"headline": HEADLINE, "listed": "2025-03-01", **link})
+
+
+REFUSALS = [
+    page("拦截", "很抱歉，您提交的请求可能对网站造成威胁，请求已被管理员设置的策略阻断"),
+    page("请求拦截提示页", f"请求时间：{NOW}", "您的请求疑似攻击行为，已由防护系统处理"),
+    page("Request Rejected", "Please consult with your administrator. Your support ID is: 12345"),
+    page("提示", "为了更好的体验，请按住滑块，拖动到最右边"),
+    page("提示", "您的浏览器版本过低，请升级以后再来访问本站"),
+    page("访问受限", "您所在的地区暂不支持访问本站"),
+]
+OTHERS = [
+    page("Welcome to nginx!", "If you see this page, the web server is successfully installed."),
+    page("提示", "抱歉，没有您要查看的东西，请回到首页看看"),
+    page("温馨提示", "该网站未根据工信部相关法律法规进行备案，请先办理手续"),
+    page(
+        "HTTP Status", "java.lang.NullPointerException at com.example.Servlet.doGet(Servlet.java)"
+    ),
+    page("葡京娱乐场", "来源：葡京", "本娱乐场提供百家乐、老虎机等游戏，注册即送彩金，欢迎加入。"),
+    page("{{article.title}}", "{{article.content}}"),
+    page("&lt;%=doc.getTitle()%&gt;", "<%=doc.getContent()%>", "云山云山云山云山云山"),
+]
+
+
+@pytest.mark.parametrize("held", [None, Held()])
+@pytest.mark.parametrize(
+    ("html", "outcome"), [(one, "blocked") for one in REFUSALS] + [(one, "error") for one in OTHERS]
+)
+def test_what_has_nothing_of_what_was_announced_is_no_article(
+    html: bytes, outcome: str, held: Held | None
+) -> None:
+    impostor = found(html, held)
+    assert impostor is not None
+    assert impostor[0] == outcome
+
+
+TEXT = "孩子们在地毯上画画，大家约好下个月再来，请每个人带上一位邻居。"
+
+
+@pytest.mark.parametrize(
+    ("html", "held", "link"),
+    [
+        (page(HEADLINE, TEXT), None, {}),
+        (page("周末读书会", TEXT), None, {}),  # as the list words it
+        (page("好书共读", "来源：云山日报", TEXT), None, {}),
+        (page("好书共读", "发布时间：2025-03-01", TEXT), None, {}),
+        (page("好书共读", f"发布时间：{NOW}", TEXT), None, {"listed": None}),
+        (page("好书共读", TEXT), None, {"headline": "查看详情"}),
+        (page("好书共读", TEXT), None, {"headline": None}),
+        (page("好书共读", "二十多位读者围坐在窗边。", TEXT), Held(), {}),
+        (page("好书共读", TEXT), Held(published_at=None, source=None), {}),
+        (
+            page("警方捣毁百家乐赌场", "来源：云山日报", TEXT),
+            None,
+            {"headline": "警方捣毁一处赌场窝点"},
+        ),
+    ],
+)
+def test_what_is_akin_to_what_was_announced_is_believed(
+    html: bytes, held: Held | None, link: dict[str, str | None]
+) -> None:
+    assert found(html, held, **link) is None
+
+
+def test_a_notice_neither_makes_a_version_nor_an_article(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    titles = {f"/{number}": f"第{number}次读书会在图书馆举行" for number in range(8)}
+    listed = "".join(f'<li><a href="{url}">{title}</a></li>' for url, title in titles.items())
+    pages = {path: http(article(title)) for path, title in titles.items()}
+    notice = http(page("提示", "本站服务器正在升级，请各位稍后访问"))
+    with Faulty({"/list": http(f"<ul>{listed}</ul>".encode()), **pages, "/7": notice}) as server:
+        first = crawl(home, server)
+        server.routes |= {"/3": notice, "/7": pages["/7"]}
+        crawl(home, server, sweep=True)
+    assert (first.outcome, len(articles(home))) == ("ok", 8)
+    assert {(row["title"], row["version"]) for row in articles(home).values()} == {
+        (title, 1) for title in titles.values()
+    }
+    row = captures(home)["/3"]
+    assert (row["outcome"], row["state"], row["warc_file"] is None) == ("error", "failed", False)
