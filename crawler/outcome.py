@@ -10,8 +10,9 @@ from storage.visit import Outcome
 
 RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
 
-# Refused, wanted a login, a browser or patience (412 and 521 are those of common firewalls).
-BLOCKED = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 456, 521})
+# Refused, wanted a login, a browser or patience (412, 521, 566 and 567 are those of common
+# firewalls, 420 and 514 those of networks that deliver for others and count who asks).
+BLOCKED = frozenset({401, 403, 405, 406, 412, 418, 420, 429, 451, 456, 514, 521, 566, 567})
 GONE = frozenset({404, 410})
 # What a visit amounts to that did not show the page.
 LOST: frozenset[Outcome | None] = frozenset({"gone", "redirected_home", "blocked", "error"})

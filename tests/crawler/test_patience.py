@@ -75,7 +75,7 @@ def test_a_host_that_refuses_everything_from_some_moment_on_is_left_alone(home: 
     assert (states.count("blocked"), states.count("pending")) == (refused, 51 - refused)
 
 
-@pytest.mark.parametrize("status", [429, 521])
+@pytest.mark.parametrize("status", [429, 521, 567])
 def test_a_refusal_that_burdens_like_a_failure_is_called_a_refusal(status: int, home: Home) -> None:
     with Faulty({f"/{number}": http(b"no", status) for number in range(20)}) as server:
         ended = crawl(home, server, RETRY_TIMES=0)
