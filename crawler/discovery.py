@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 from operator import not_
 from typing import Any
 from urllib.parse import urljoin
@@ -244,7 +244,8 @@ class _Reader:
                 for anchor in read_anchors(rows, base):
                     if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
                         yield anchor
-        for thing in (*scriptrows.objects(self.text), *scriptrows.linked(self.text)):
+        held = (scriptrows.objects, scriptrows.linked, scriptrows.slides)
+        for thing in chain.from_iterable(find(self.text) for find in held):
             if item := read_item(thing, base):
                 yield anchor_of(item.url, item.title or "", item.date)
         found = (read_item(named_by_value(row), base) for row in scriptrows.rows(self.text))

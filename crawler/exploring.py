@@ -118,7 +118,7 @@ class ExploringSpider(ListingSpider):
         if self._may_be_mistaken(leased) and read and is_dated(read):
             is_list = holds_list(page, read)
         verdict: Verdict = (
-            _worth(page, leased)
+            self._worth(page, leased)
             if is_list
             else judge(
                 explorer.recognise(page),
@@ -227,6 +227,12 @@ class ExploringSpider(ListingSpider):
         except ArticleError:
             return None
 
+    def _worth(self, page: ListPage, leased: Leased) -> Verdict:
+        """Return what a page is that we took for a list; a script that makes none is nothing."""
+        leads = page.articles or page.unsure or page.sources or page.following or page.lists
+        is_vain = is_script(leased.url) and not leads
+        return "neither" if is_vain and not self._shared_scripts.is_needed(leased.url) else "list"
+
     @cached_property
     def _explorer(self) -> Explorer:
         db = self._run.db
@@ -239,9 +245,3 @@ class ExploringSpider(ListingSpider):
             return read_list(script.encode("utf-8", "replace"), url, hosts=self.hosts())
 
         return SharedScripts(read)
-
-
-def _worth(page: ListPage, leased: Leased) -> Verdict:
-    """Return what a page is that we took for a list; a script that makes none is nothing."""
-    leads = page.articles or page.unsure or page.sources or page.following or page.lists
-    return "neither" if is_script(leased.url) and not leads else "list"

@@ -19,6 +19,10 @@ LONGEST_SCRIPT = 200_000
 
 _INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
 _SET = re.compile(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
+_PLACE = re.compile(
+    r"""(?:base|api|host|server|prefix|domain|root|ctx)\w*["']?\s*[:=]\s*["'](?:https?:/)?/[\w./:-]*["']""",
+    re.I,
+)
 _ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
 
 Read = Callable[[str, str], ListPage]
@@ -35,16 +39,19 @@ class SharedScripts:
         self._texts: dict[str, str] = {}
         # What pages set, by their script and by the address under which they name it.
         self._set: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._before: dict[str, list[str]] = {}  # scripts that a page loads before one
 
     def load(self, page: ListPage, text: str) -> ListPage:
         """Return a page with the lists that its scripts make, as far as they are known by now."""
         if not (settings := _settings(text)):
             return page
-        found = list(page.sources)
+        found, before = list(page.sources), list[str]()
         for link in page.scripts:
             key = url_key(link.url)
             if is_script(link.url) and len(self._set[key]) < MOST_PAGES:
                 self._set[key][link.url] = settings
+                self._before[link.url] = [*before]
+                before.append(key)
                 found += self._made(link.url, self._texts.get(key, ""), settings)
         return replace(page, sources=tuple(found))
 
@@ -61,11 +68,19 @@ class SharedScripts:
             found |= {url_key(link.url): link for link in self._made(named, text, settings)}
         return replace(page, sources=tuple(found.values())) if found else page
 
+    def is_needed(self, url: str) -> bool:
+        """Whether a script that makes no list says where the interfaces of others are."""
+        text = self._texts.get(url_key(url), "")
+        return len(text) <= LONGEST and _PLACE.search(text) is not None
+
     def _made(self, url: str, script: str, settings: str) -> tuple[Link, ...]:
         names = {*_SET.findall(settings), *_ID.findall(settings)}
         if not any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", script) for name in names):
             return ()
-        return self._read(f"{settings}\n{script}", url).sources
+        # Where interfaces are, a script of its own may say: g = {baseUrl: "/api"}.
+        before = (self._texts.get(key, "") for key in self._before[url])
+        said = [text for text in before if len(text) <= LONGEST]
+        return self._read("\n".join((*said, settings, script)), url).sources
 
 
 def _settings(text: str) -> str:

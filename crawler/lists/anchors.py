@@ -159,13 +159,13 @@ def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
 
 
 def _label(element: Any) -> str:
-    """Return what a link shows: its text, the word on a button, or what stands for its picture."""
+    """Return what a link shows or reads out: its text, or the word on a button or picture."""
     label = " ".join("".join(element.itertext()).split())
     if not label and element.tag == "input":
         label = (element.get("value") or "").strip()
     if not label:
         label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
-    return label
+    return label or (element.get("aria-label") or "").strip()
 
 
 def _elements(root: Any, css: str | None) -> Iterator[Any]:

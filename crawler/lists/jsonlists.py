@@ -46,6 +46,7 @@ _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
 # Seconds or milliseconds since 1970, as ASP.NET writes them too.
 _MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
 _CURSOR = re.compile(r"^(?:\w*cursor|after|(?:last|max|min|since|before|start|prev)_?id)$", re.I)
+_LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
 
@@ -67,8 +68,8 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     items = [item for thing in things if (item := read_item(thing, page_of(url)))]
     template = template_of(url)
     made = [item for thing in things if (item := _made(thing, template, page_of(url)))]
-    pieces = [value for value in _strings(answer) if "<a " in value and "href" in value]
-    shown = len(items or made) or sum(piece.count("<a ") for piece in pieces)
+    pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
+    shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
     return items, [] if items else made, pieces, next_of(answer, url, shown)
 
 
@@ -242,7 +243,7 @@ def _ends(
 
 
 def _is_last(said: Mapping[str, Any]) -> bool:
-    for name in ("hasmore", "hasnext", "hasnextpage", "more"):
+    for name in ("hasmore", "hasnext", "hasnextpage", "more", "next"):
         if said.get(name) is False:
             return True
     return any(said.get(name) is True for name in ("last", "islast", "islastpage", "end"))

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.lists.calls import with_calls
+from crawler.lists.callsdata import after_address
 from crawler.lists.interfaces import (
     ATTRIBUTE,
     OFFSET,
@@ -53,7 +54,10 @@ _MIDDLE = re.compile(
 _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
 # "ctx + '/list'": where a site is, in a variable.
-_PREFIXED = re.compile(r"""(?<![\w.'"`])(\w[\w.]*)\s*\+\s*(["'`])(?=/(?!/))""")
+_PREFIXED = re.compile(r"""(?<![\w.'"`])(\w[\w.]*)\s*\+\s*(["'`])(?=/(?!/)|\?)""")
+# What is put before addresses, in a script that may ask for none itself.
+_SETS = re.compile(r"\b(\w+)['\"]?\s*[:=]\s*$")
+_IS_BASE = re.compile(r"base_?(?:url|api|path)?$", re.I)
 # A file of records that is called like a script: "news_" + page + ".js".
 _COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 # What a script of axios puts before every address, and what it asks for where a call says "params".
@@ -62,6 +66,7 @@ _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _OWN_BASE = re.compile(r"""\burl["']?\s*:\s*([\w.$]+)\s*\+\s*[\w$]+\.(?:url|path)\b""")
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
+_CALLBACK = re.compile(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
 _IN_QUERY = re.compile(r"[?&](\w+)=")
 _SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAGE_AND_SIZE = re.compile(
@@ -114,7 +119,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
 
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
-    base = _base(script, known)
+    base, said = _base(script, known), script
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):
         named = quoted[2]
@@ -122,7 +127,9 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         if named == base or not (asks or ".json" in named):
             continue
         before = script[max(0, quoted.start() - AROUND) : quoted.start()]
-        after = script[quoted.end() : quoted.end() + AROUND]
+        if _is_put_before(named, before, said):
+            continue
+        after = after_address(script, quoted.end(), AROUND)
         options, fields = _call_round(before, after, script, known)
         names = (*fields, *_IN_QUERY.findall(named)) if asks else ()
         is_counted = asks and _is_counted_script(named)
@@ -133,6 +140,16 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         whole = base.rstrip("/") + named if base and is_below else named
         if (address := _filled(whole, fields, url, known)) and (sent != "json" or fields):
             yield address, SIZED if sent == "get" and _is_sized(named) else sent
+
+
+def _is_put_before(named: str, before: str, script: str) -> bool:
+    """Whether a variable holds but the start of addresses: here, or for other scripts."""
+    variable = _SETS.search(before)
+    if variable is None or variable[1] == "url":  # of jQuery
+        return False
+    if _IS_BASE.match(variable[1]) and not re.search(r"[.?]", named):
+        return True
+    return re.search(rf"\b{variable[1]}\s*\+\s*[\"'`][/?]", script) is not None
 
 
 def _call_round(
@@ -263,7 +280,7 @@ def _filled(address: str, fields: Mapping[str, str], url: str, known: Variables)
     names = (*fields, *_IN_QUERY.findall(address), *slots)
     if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
         return None
-    address = _SLOT.sub(lambda slot: _value(slot, known), address)
+    address = _CALLBACK.sub(r"\1jsonp", _SLOT.sub(lambda slot: _value(slot, known), address))
     if (blank := _BLANK_AT_END.search(address)) and PAGE.match(blank[1]):
         numbers = [value for name, value in fields.items() if PAGE.match(name)]
         address += numbers[0] if numbers else "1"

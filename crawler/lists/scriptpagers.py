@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.lists.interfaces import ATTRIBUTE, scripts_in, with_fields
+from crawler.lists.pageroptions import written_out
 from crawler.lists.variables import Constants
 from crawler.shapes import PAGE_FILE
 
@@ -41,7 +42,7 @@ _NEXT_CALL = re.compile(
 _OFFSET = re.compile(r"[+-]|\d+$")
 _ONE_MORE = re.compile(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = re.compile(
-    r"\{\{?\s*(?:page|p|n|num|pageno|no|0|i)\s*\}?\}|\[(?:page|p|n)\]|__page__|#page#|\$page\$|"
+    r"\{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\}|\[(?:page|p|n)\]|__page__|#page#|\$page\$|"
     r"\$\{\s*\w+\s*\}|%d",
     re.I,
 )
@@ -69,8 +70,8 @@ _CURRENT = re.compile(
     re.I,
 )
 # Those of TRS, and those that laypage is called with.
-_RECORDS = re.compile(r"(?:m_nRecordCount\s*=|\bcount\s*:)\s*['\"]?(\d+)", re.I)
-_SIZE = re.compile(r"(?:m_nPageSize\s*=|\blimit\s*:)\s*['\"]?(\d+)", re.I)
+_RECORDS = re.compile(r"(?:m_nRecordCount\s*=|\b(?:count|items)\s*:)\s*['\"]?(\d+)", re.I)
+_SIZE = re.compile(r"(?:m_nPageSize\s*=|\b(?:limit|itemsOnPage)\s*:)\s*['\"]?(\d+)", re.I)
 _COUNT_IN_TEXT = re.compile(
     r"共\s{0,3}(\d{1,6})\s{0,3}[页頁]|第?\s{0,3}\d{1,6}\s{0,3}/\s{0,3}(\d{1,6})\s{0,3}[页頁]"
 )
@@ -78,7 +79,7 @@ _COUNT_IN_TEXT = re.compile(
 
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
-    scripts = [_COMMENT.sub("", script) for _, script in scripts_in(text)]
+    scripts = [written_out(_COMMENT.sub("", script)) for _, script in scripts_in(text)]
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     scripts += [unescape(menu[1] or menu[2]) for menu in menus]
     for script in scripts:
@@ -237,9 +238,24 @@ def _by_template(
     from_zero = current is not None and (number == 0 or _starts_at_zero(scripts))
     if count is not None and number >= count - from_zero:
         return None
+    if here and urljoin(base, f"{before}{here[1]}{after}") == url:
+        # What a script counts may be one less or more, or where it begins on every page.
+        is_end = count is not None and int(here[1]) >= count
+        return None if is_end else urljoin(base, f"{before}{int(here[1]) + 1}{after}")
     # Page 2 of such a script is the one after 0, and may be called so nevertheless.
     number += from_zero and _ONE_MORE.match(word) is not None
+    number -= _is_target(word, scripts)
     return urljoin(base, f"{before}{number + 1}{after}")
+
+
+def _is_target(word: str, scripts: str) -> bool:
+    """Whether a number is one less than that of the page which a function is to show: ``n - 1``."""
+    name = re.match(r"(\w+)\s*-\s*1$", word)
+    if name is None:
+        return False
+    given = rf"\bfunction\b\s*\w*\s*\([\w\s,]*\b{name[1]}\b[\w\s,]*\)"
+    asked = rf"\b{name[1]}\s*=\s*\w+\.(?:getCurrent\(|curr\b)"
+    return re.search(f"{given}|{asked}", scripts) is not None
 
 
 def _is_looped(word: str, scripts: str) -> bool:

@@ -1,7 +1,7 @@
 """Rows of lists that a page's scripts hold: as markup that they write, as arrays of objects."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -30,6 +30,14 @@ _FILE = re.compile(rf"\.{PAGE_FILE}\b[^\"'\n]{{0,100}}['\"]\s*[,\])]")
 _PAIR = re.compile(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
+
+_SLIDES = re.compile(rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\[?\d{{1,2}}\]?\s*=", re.I)
+_SET_TO = re.compile(
+    r"""\b(\w+)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*(?:[;,\n]|$)"""
+)
+_NUMBER_AT_END = re.compile(r"[a-z]\[?(\d{1,2})\]?$", re.I)
+_PAGE = re.compile(rf"^(?:[/.]|https?:)[^\s|]*(?:\.{PAGE_FILE}(?:[?#][^\s|]*)?|\?\w+=\w+)$", re.I)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 
 
 def written(text: str) -> Iterator[str]:
@@ -99,6 +107,35 @@ def rows(text: str) -> Iterator[list[str]]:
         if _FILE.search(script):
             for row in _ROW.findall(script):
                 yield [_unescaped(value) for _, value in _QUOTED.findall(row)]
+
+
+def slides(text: str) -> Iterator[dict[str, str]]:
+    """Yield the slides of a show: ``links = "/a/1.html|/a/2.html"``, ``imgLink1 = "/a/1.html"``.
+
+    Their titles are in a variable of as many parts, or of the same number.
+    """
+    for _, script in scripts_in(text):
+        if not _SLIDES.search(script):
+            continue
+        held = [(name, _unescaped(a or b)) for name, a, b in _SET_TO.findall(script)]
+        several = [tuple(value.split("|")) for _, value in held if "|" in value]
+        for parts in filter(_are_pages, several):
+            for titles in several:
+                if len(titles) == len(parts) and titles != parts and all(map(_is_title, titles)):
+                    yield from ({"url": u, "title": t} for u, t in zip(parts, titles, strict=True))
+        numbered = {(number[1], v) for name, v in held if (number := _NUMBER_AT_END.search(name))}
+        titled = {number: value for number, value in numbered if _is_title(value)}
+        for number, value in sorted(numbered):
+            if _are_pages([value]) and number in titled:
+                yield {"url": value, "title": titled[number]}
+
+
+def _are_pages(parts: Sequence[str]) -> bool:
+    return all(_PAGE.search(part) for part in parts)
+
+
+def _is_title(text: str) -> bool:
+    return _CHINESE.search(text) is not None
 
 
 def _fields(piece: str) -> dict[str, str]:

@@ -72,7 +72,10 @@ class Variables:
         value = self.prefix(start[1])
         if self.value(start[1]) is None and _PREFIX_NAME.search(start[1]):
             value = ""
-        return start[0] if value is None else f"{start[2]}{value.rstrip('/')}"
+        if value is None:
+            return start[0]
+        is_query = start.string[start.end()] == "?"
+        return f"{start[2]}{value if is_query else value.rstrip('/')}"
 
     def prefix(self, name: str) -> str | None:
         """Return the start of addresses that a variable holds, None where it is none."""

@@ -50,3 +50,20 @@ def test_a_script_that_uses_nothing_of_its_pages_is_read_by_itself() -> None:
     script = SCRIPT.replace("cid", "7")
     itself = read(script, found[0].scripts[0].url)
     assert scripts.run(itself, script, found[0].scripts[0].url) == itself
+
+
+def test_a_script_is_read_with_what_those_before_it_say_of_interfaces() -> None:
+    scripts = SharedScripts(read)
+    text = (
+        '<html><body><p></p><script>var cid = "yw";</script><script src="/config.js"></script>'
+        '<script src="/list.js"></script></body></html>'
+    )
+    found = read_list(text.encode(), f"{SITE}/yw/")
+    scripts.load(found, text)
+    settings, listing = found.scripts
+    said = 'var g = {baseUrl: "/prod-api"};'
+    assert not scripts.run(read(said, settings.url), said, settings.url).sources
+    assert scripts.is_needed(settings.url)
+    script = SCRIPT.replace("'/api/list'", "g.baseUrl + '/api/list'")
+    made = scripts.run(read(script, listing.url), script, listing.url)
+    assert asked(made) == ["/prod-api/api/list?channelId=yw&page=1&size=5"]

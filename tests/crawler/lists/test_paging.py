@@ -63,6 +63,34 @@ def script(text: str) -> str:
          "<select onchange='go(this.value)'><option value=1>1<option value=2>2</select>"
          + script("function go(n) { location.href = 'index_' + n + '.jhtml'; }"),
          "/x/index_2.jhtml", None),
+        # Pagers of libraries, which are told by options how pages are called.
+        (script("kkpager.generPageHtml({pno: 1, total: 3, totalRecords: 41, hrefFormer: 'list',"
+                "hrefLatter: '.html', getLink: function(n) { if (n == 1) return this.hrefFormer +"
+                " this.hrefLatter; return this.hrefFormer + '_' + n + this.hrefLatter; }});"),
+         "/x/list.html", "/x/list_2.html"),
+        (script("kkpager.generPageHtml({pno: 3, total: 3, totalRecords: 41, hrefFormer: 'list',"
+                "hrefLatter: '.html'});"), "/x/list_3.html", None),
+        (script("var no = get('pno'); if (!no) pageNo = 1; kkpager.generPageHtml({pno: no,"
+                "total: 3, totalRecords: 41, getLink: function(n) { return 'l.jsp?pno=' + n; }});"),
+         "/x/l.jsp?pno=2", "/x/l.jsp?pno=3"),
+        (script("$('#p').pagination({items: 41, itemsOnPage: 20, currentPage: 1,"
+                "hrefTextPrefix: 'list_', hrefTextSuffix: '.html'});"),
+         "/x/list_1.html", "/x/list_2.html"),
+        (script("$('#p').pagination({items: 41, itemsOnPage: 20, currentPage: 3,"
+                "hrefTextPrefix: 'list_', hrefTextSuffix: '.html'});"), "/x/list_3.html", None),
+        (script("$('#p').twbsPagination({totalPages: 3, startPage: 1, href: '?page={{number}}'});"),
+         "/x/yw", "/x/yw?page=2"),
+        (script("Pager({size:3, current:0, prefix:'common_list', suffix:'shtml'});"),
+         "/x/common_list.shtml", "/x/common_list_1.shtml"),
+        (script("Pager({size:3, current:2, prefix:'common_list', suffix:'shtml'});"),
+         "/x/common_list_2.shtml", None),
+        (script("$('.m').pagination({pageCount: 3, current: 1, callback: function(api) { var n ="
+                "api.getCurrent(); location.href = 'index_' + (n - 1) + '.html'; }});"),
+         "/x/", "/x/index_1.html"),
+        (script("$('.m').pagination({pageCount: 3, current: 2, callback: function(api) { var n ="
+                "api.getCurrent(); location.href = 'index_' + (n - 1) + '.html'; }});"),
+         "/x/index_1.html", "/x/index_2.html"),
+        ('<a href="?page=2" aria-label="下一页"><svg></svg></a>', "/x/yw", "/x/yw?page=2"),
         (script("function createPageHTML(_count, _current, _name, _ext) { }"), "/x/", None),
         (script('showPages(3, 1, "list", "html")'), "/x/list.html", "/x/list_2.html"),
         (script('var countPage = 3; var currentPage = 0; var nextPage = currentPage + 1;'

@@ -286,3 +286,18 @@ def test_a_list_within_an_answer_is_read_however_it_is_packed(held: Any) -> None
 
 def test_broken_json_is_an_empty_list() -> None:
     assert read_list(b'{"list": [', "http://a.example/api/list") == ListPage()
+
+
+def test_items_in_the_markup_of_an_answer_may_be_no_links() -> None:
+    rows = "".join(f'<div data-href="/m/a/{n}"><p>第{n}次家风故事会</p></div>' for n in (1, 2))
+    answer = json.dumps({"html": rows, "next": True}).encode()
+    found = read_list(answer, f"http://a.example/m/more?cat=yw&page=2#post={URL}")
+    assert [link.url for link in found.articles] == [f"http://a.example/m/a/{n}" for n in (1, 2)]
+    assert only(found.following).startswith("http://a.example/m/more?cat=yw&page=3#post=")
+
+
+def test_an_answer_that_says_that_nothing_is_next_is_the_last() -> None:
+    answer = json.dumps({"html": '<a href="/m/a/1">第1次家风故事会</a>', "next": False}).encode()
+    found = read_list(answer, f"http://a.example/m/more?cat=yw&page=2#post={URL}")
+    assert len(found.articles) == 1
+    assert not found.following

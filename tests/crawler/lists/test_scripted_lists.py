@@ -38,6 +38,48 @@ def test_rows_that_a_script_writes_whole_are_links() -> None:
     assert not found.following
 
 
+@pytest.mark.parametrize(
+    "show",
+    [
+        'var links="/show/1.html|/show/2.html"; var texts="社区举办家风故事会|村里的读书分享会";',
+        'imgtext1="社区举办家风故事会";imgLink1=escape("/show/1.html");'
+        'imgtext2="村里的读书分享会";imgLink2=escape("/show/2.html");',
+    ],
+)
+def test_slides_of_a_show_are_rows(show: str) -> None:
+    found = page(f"<script>{show}</script>")
+    assert [(link.title, link.url) for link in (*found.articles, *found.unsure)] == [
+        ("社区举办家风故事会", "http://a.example/show/1.html"),
+        ("村里的读书分享会", "http://a.example/show/2.html"),
+    ]
+
+
+def test_objects_within_the_data_of_a_call_are_sent_too() -> None:
+    found = page(
+        '<script>$.ajax({type:"POST", url:"/irs/front/list", contentType:"application/json",'
+        'data: JSON.stringify({"filter":{"operator":"and","properties":[]}, sorts: [{by: "time"}],'
+        '"tenant": "a1", "pageNo": no, "pageSize": 6}), success: function(res) {}});</script>'
+    )
+    assert json_of(only(found.sources)) == (
+        "http://a.example/irs/front/list",
+        {
+            "filter": {"operator": "and", "properties": []},
+            "sorts": [{"by": "time"}],
+            "tenant": "a1",
+            "pageNo": 1,
+            "pageSize": 6,
+        },
+    )
+
+
+def test_what_stands_before_a_query_and_the_name_of_a_callback_are_filled_in() -> None:
+    found = page(
+        '<script>var APP_URL = "/api/", catid = 12, page = 1;'
+        '$.getJSON(APP_URL + "?callback=?&catid=" + catid + "&page=" + page, show);</script>'
+    )
+    assert only(found.sources).startswith("http://a.example/api/?callback=jsonp&catid=12&page=1#")
+
+
 def test_arrays_of_a_script_are_rows() -> None:
     rows = ",".join(
         f"{{title:'第{n}次\\u5bb6\\u98ce故事会',url:'\\/show\\/{n}.html',date:'2025-08-0{n}'}}"

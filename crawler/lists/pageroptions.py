@@ -1,0 +1,49 @@
+"""Pagers that are told by options how the pages of a list are called.
+
+``pagination({hrefTextPrefix: "list_", hrefTextSuffix: ".html"})`` says what another page's script
+puts together by itself, and is written out as such a script.
+"""
+
+import re
+from collections.abc import Mapping
+
+_OPTION = re.compile(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
+_OF_THIS = re.compile(r"\bthis\.(\w+)\b(?!\s*[(=])")
+_IS_TOLD = re.compile(r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer)\b")
+MOST_OPTIONS = 100
+
+
+def written_out(script: str) -> str:
+    """Return a script with the addresses that the options of its pager make, if it has any."""
+    if not _IS_TOLD.search(script):
+        return script
+    found = [(name, a or b or c, not c) for name, a, b, c in _OPTION.findall(script)]
+    options = {name: value for name, value, _ in reversed(found[:MOST_OPTIONS])}
+    quoted = {name for name, _, is_quoted in found if is_quoted}
+
+    def value(used: re.Match[str]) -> str:
+        return f'"{options[used[1]]}"' if used[1] in quoted else used[0]
+
+    return "\n".join(filter(None, (_OF_THIS.sub(value, script), _made(options, script))))
+
+
+def _made(options: Mapping[str, str], script: str) -> str | None:
+    """Return what the pager of a library makes of its options by itself."""
+    said = options.get
+    if "totalRecords" in options and said("total", "").isdecimal():
+        return "\n".join((f"pageCount={said('total')};", _link(options, script) or ""))
+    return _link(options, script)
+
+
+def _link(options: Mapping[str, str], script: str) -> str | None:
+    said = options.get
+    if "hrefTextPrefix" in options:
+        return f'"{said("hrefTextPrefix")}"+n+"{said("hrefTextSuffix", "")}"'
+    if "hrefFormer" in options and "getLink" not in script:  # kkpager
+        return f'"{said("hrefFormer")}_"+n+"{said("hrefLatter", "")}"'
+    if {"prefix", "suffix", "current"} <= options.keys():
+        count, is_of_trs = said("size"), "size" in options  # 开普 counts from 0, as TRS does
+        count = count or said("total") or said("count") or said("pageCount")
+        name = "createPageHTML" if is_of_trs else "showPages"
+        return f'{name}({count}, {said("current")}, "{said("prefix")}", "{said("suffix")}")'
+    return None
