@@ -50,7 +50,7 @@ def find_table(text: str) -> Table | None:
     outside GB2312; a reader's gloss does none of these, and is of rare characters or of one that
     has several readings.
     """
-    if not _GATE.search(text):
+    if ")" not in text or not _GATE.search(text):
         return None
     found: dict[str, Counter[str]] = {}
     for char, pinyin in _ANNOTATION.findall(text):

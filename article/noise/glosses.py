@@ -27,7 +27,8 @@ def find_glosses(text: str) -> list[Edit]:
 
     A reader glosses rare words, or all of a text; both stay.
     """
-    if not _OPENING.search(text):
+    # Most texts have no brackets, and to look for these is ten times as fast.
+    if not any(bracket in text for bracket in "(（") or not _OPENING.search(text):
         return []
     if sum(1 for _, _ in zip(_GATE.finditer(text), range(_LEAST_WITH_PARTICLE), strict=False)) < (
         _LEAST_WITH_PARTICLE

@@ -58,7 +58,7 @@ def find_spaced(text: str) -> Iterator[Edit]:
 
 def find_scramble(text: str) -> Iterator[Edit]:
     """Yield edits that take out the random letters of forums."""
-    if not _SCRAMBLE_GATE.search(text):
+    if " " not in text or not _SCRAMBLE_GATE.search(text):
         return
     for match in _SCRAMBLE.finditer(text):
         if len(_PUNCTUATED.findall(match.group() + " ")) >= 2:
