@@ -5,19 +5,23 @@ sudden.
 """
 
 import argparse
+import asyncio
 import gc
+import logging
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from crawler import parent
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler, CrawlerProcess
+
+logger = logging.getLogger(__name__)
 
 # Why a crawl could not begin, in the exit codes of the command line.
 CANNOT_START, UNKNOWN_SITE, UNWRITABLE, LOCKED, DISK_FULL, DATABASE = 1, 2, 3, 4, 8, 9
@@ -68,12 +72,45 @@ def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseExcept
     given = {"site": options.site, "url": options.url} if options.url else {}
     process.crawl(crawler, **given).addErrback(failures.append)
     _listen_when_running(crawler)
-    process.start()
+    _break_off_when_lost(crawler)
+    try:
+        process.start()
+    except BaseException as lost:
+        _break_off(crawler, lost)
     if failures:
         error: BaseException = failures[0].value
         return error
     run = crawler.get_extension(RunExtension)
     return run.failure if run else None
+
+
+def _break_off_when_lost(crawler: "Crawler") -> None:
+    """Break off where Scrapy, which catches no more than an Exception, would wait without end."""
+
+    def hear(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        lost = context.get("exception")
+        if lost is None or isinstance(lost, Exception):
+            loop.default_exception_handler(context)
+        else:
+            _break_off(crawler, lost)
+
+    asyncio.get_event_loop().set_exception_handler(hear)
+
+
+def _break_off(crawler: "Crawler", error: BaseException) -> NoReturn:
+    """Close the run and end at once, as after a SystemExit in a reader.
+
+    That ends the loop under the crawl, and Python would wait for threads which nothing ends then.
+    """
+    from crawler.extensions.run import RunExtension
+
+    what = f"a bug of ours ended it: {error!r}"
+    logger.critical("%s", what, exc_info=error)
+    if run := crawler.get_extension(RunExtension):
+        run.break_off(what)
+    print(what, file=sys.stderr, flush=True)
+    logging.shutdown()
+    os._exit(CANNOT_START)
 
 
 def _address_spider() -> "type[Spider]":

@@ -34,8 +34,11 @@ class Suspect:
         self._write(url_id, self._deaths if url_id == self._url_id else 0)
         try:
             yield
-        finally:
+        except Exception:
             self._write(0, 0)
+            raise
+        # What is no Exception, as a SystemExit, ends the crawl too.
+        self._write(0, 0)
 
     def close(self) -> None:
         """Close the file; a page that is still being read stays noted."""

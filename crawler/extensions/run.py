@@ -202,6 +202,13 @@ class RunExtension:
         self._log_end()
         self._undo.close()
 
+    def break_off(self, why: str) -> None:
+        """Close the run as failed where the engine cannot end it any more."""
+        self.outcome, self.why = "failed", why
+        self._close_run(self.crawler.stats.get_stats())
+        self._log_end()
+        self._undo.close()
+
     def _log_end(self) -> None:
         came = brought(asdict(self.archivist.counts))
         logger.log(

@@ -53,6 +53,10 @@ class PoisonedSpider(FaultSpider):
             os.kill(os.getpid(), 11)
         if "bug" in leased.url:
             raise RuntimeError("a bug of this spider")
+        if "exit" in leased.url:
+            raise SystemExit(3)
+        if "panic" in leased.url:
+            raise BaseException("panic")  # as libraries in other languages do
         if "slow" in leased.url:
             time.sleep(0.4)
         return super().read(response, leased)

@@ -173,16 +173,28 @@ def test_a_page_that_cannot_be_read_ends_the_crawl_in_time(home: Home) -> None:
     assert "SIGALRM" in ended.run["reason"]  # type: ignore[index]
 
 
-def test_a_page_that_ended_three_crawls_ends_no_fourth(home: Home) -> None:
-    again = poisoned(home, "/segfault")
-    assert [again().outcome for _ in range(DEATHS)] == ["crashed"] * DEATHS
+@pytest.mark.parametrize(
+    ("path", "error"), [("/exit", "SystemExit(3)"), ("/panic", "BaseException('panic')")]
+)
+def test_what_is_no_exception_fails_the_run_at_once(home: Home, path: str, error: str) -> None:
+    server = Faulty({"/1": GOOD, path: GOOD})
+    ended = crawl(home, server, site="poisoned", LONGEST_STALL=60, CLOSESPIDER_TIMEOUT=60)
+    assert ended.run
+    assert (ended.outcome, ended.run["reason"]) == ("failed", f"a bug of ours ended it: {error}")
+    assert ended.last_word == ended.run["reason"]
+
+
+@pytest.mark.parametrize(("path", "outcome"), [("/segfault", "crashed"), ("/exit", "failed")])
+def test_a_page_that_ended_three_crawls_ends_no_fourth(path: str, outcome: str, home: Home) -> None:
+    again = poisoned(home, path)
+    assert [again().outcome for _ in range(DEATHS)] == [outcome] * DEATHS
     with closing(open_archive(home)) as db, db.conn:
         db.execute("update urls set next_check_at = '2000-01-01' where kind = 'list'")
     last = again()
     assert set(articles(home)) == {"/1", "/2"}
-    row = captures(home)["/segfault"]
+    row = captures(home)[path]
     assert (row["state"], row["reason"]) == ("failed", "3 crawls in a row died while reading it")
-    assert last.outcome != "crashed"
+    assert last.outcome != outcome
 
 
 def test_a_death_elsewhere_accuses_nobody(tmp_path: Path) -> None:
