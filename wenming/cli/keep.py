@@ -116,13 +116,18 @@ def verify(config: Config, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def doctor(config: Config, as_json: bool) -> None:
-    """Examine the installation: SQLite and its bugs, permissions, disk, clock, file system."""
+    """Examine the installation: libraries, SQLite's bugs, permissions, disk, clock, file system."""
     from dataclasses import asdict
 
     from storage.doctor import examine
+    from wenming.libraries import examine_libraries
 
     now = datetime.now(UTC)
-    diagnoses = [*examine(config.home, now=now), _holidays(now.astimezone(BEIJING).date())]
+    diagnoses = [
+        examine_libraries(),
+        *examine(config.home, now=now),
+        _holidays(now.astimezone(BEIJING).date()),
+    ]
     if as_json:
         print_json(map(asdict, diagnoses))
     else:
