@@ -51,6 +51,7 @@ READ_ON = re.compile(
     r"^\W*(?:(?:点击|查看|浏览|阅读|了解)*(?:详[细情]|全文|原文)(?:内容|信息)?|查看|阅读|read\s+more)\W*$",
     re.I,
 )
+_ONE_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
 _DETAILS = re.compile(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
 
@@ -138,7 +139,7 @@ def _anchor(element: Any, address: str) -> Anchor:
         zone="",
         rel=(element.get("rel") or "").lower(),
         names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
-        is_frame=element.tag in ("iframe", "frame"),
+        is_frame=element.tag in ("iframe", "frame") or bool(element.get("data-src")),
     )
 
 
@@ -161,11 +162,18 @@ def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
 def _label(element: Any) -> str:
     """Return what a link shows or reads out: its text, or the word on a button or picture."""
     label = " ".join("".join(element.itertext()).split())
+    if element.tag == "tr":
+        cells = (" ".join("".join(cell.itertext()).split()) for cell in element.iter("td"))
+        label = max(cells, key=_chinese_in, default=label)
     if not label and element.tag == "input":
         label = (element.get("value") or "").strip()
     if not label:
         label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
     return label or (element.get("aria-label") or "").strip()
+
+
+def _chinese_in(text: str) -> int:
+    return len(_ONE_CHINESE.findall(text))
 
 
 def _elements(root: Any, css: str | None) -> Iterator[Any]:
@@ -178,6 +186,7 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)] | //*[@data-href]"
+    " | //*[self::li or self::span or self::div or self::td or self::button][@data-src]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"
     " | //*[@*[starts-with(name(), 'data-')]][not(self::a)]"
     "[contains(., '更多') or contains(., '下一页')]"

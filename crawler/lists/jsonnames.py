@@ -186,6 +186,8 @@ def _named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tupl
         is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
         for name, a, b in attributes:
             value = unescape(a or b)
+            if _SLOT.search(value):  # it has its page in a place of its own
+                fields = {}
             if not (_INTERFACE.search(value) or (name == "data-url" and fields)):
                 continue
             if address := _filled(value, fields, url, known):

@@ -39,6 +39,7 @@ _PAGE_IN_QUERY = re.compile(
     r"(?:^|&)(?:\w*page\w*|(?:pager\.|d-\d+-)?(?:p|pn|pno|start|offset|from))=(\d{1,7})(?=&|$)",
     re.I,
 )
+_OF_DAYS = r"(?:y|m|d|\w*(?:year|month|day|date))"
 _COUNTS_ITEMS = re.compile(r"(?:start|offset|from)=")
 _PAGE_FOLDER = re.compile(r"(?<=\w)/\w*\d{1,6}/$")
 _PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")
@@ -215,6 +216,8 @@ def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
         if found is None or _is_year(anchor):
             continue
         form, number = _split(url_key(anchor.url))
+        if number is None:
+            form, number = _split_by(int(found[1]), form)
         is_current = _CURRENT_NAME.search(anchor.names) is not None
         page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
         groups.setdefault(form, []).append(page)
@@ -267,6 +270,17 @@ def _split(key: str) -> tuple[str, int | None]:
     if found is None:
         return key, None
     return f"{head}/{file[: found.start()]}{file[found.end() :]}", int(found[1])
+
+
+def _split_by(label: int, form: str) -> tuple[str, int | None]:
+    """Return a form without the field of any name whose value is what a link to a page says."""
+    path, mark, query = form.partition("?")
+    fields = query.split("&")
+    named = [field for field in fields if re.fullmatch(rf"(?!{_OF_DAYS}=)\w+={label}", field, re.I)]
+    if not mark or len(named) != 1:
+        return form, None
+    rest = "&".join(field for field in fields if field not in named)
+    return path + (mark + rest if rest else ""), label
 
 
 def _says_more(form: str, own: str) -> bool:

@@ -39,6 +39,11 @@ _NEXT_CALL = re.compile(
     r"""<a\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?[页頁]""",
     re.I,
 )
+_HERE = re.compile(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""", re.I)
+_READ_NUMBER = re.compile(
+    r"""(?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)(page\w*|num|index|p)\b""",
+    re.I,
+)
 _OFFSET = re.compile(r"[+-]|\d+$")
 _ONE_MORE = re.compile(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = re.compile(
@@ -91,7 +96,8 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     template = next(iter(_templates(_with_constants(joined, inputs))), None)
     if template:
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
-        counted = "\n".join((joined, *shown, *(_chosen(text, menu.end()) for menu in menus)))
+        chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, joined)]
+        counted = "\n".join((joined, *shown, *chosen))
         return _by_template(*template, counted, text, url, base)
     if "argName" in joined and (named := _ARGUMENT.search(joined)):
         return _by_argument(named[1], joined, text, url)
@@ -140,6 +146,21 @@ def _chosen(text: str, start: int) -> str:
         return ""
     chosen = [f"curPage={value};" for tag, value in found if "selected" in tag.lower()]
     return f"pageCount={len(found)};{''.join(chosen[:1])}" if found else ""
+
+
+def _numbered(text: str, scripts: str) -> str:
+    """Return what elements that hold the numbers of pages say of them: ``data-page="3"``."""
+    name = _READ_NUMBER.search(scripts)
+    if name is None:
+        return ""
+    found = re.findall(
+        rf"""<\w+\b([^<>]{{0,300}}?\bdata-{name[1]}=["']?(\d{{1,5}})\b[^<>]{{0,300}})""", text
+    )
+    if len(found) < 2:
+        return ""
+    here = [number for tag, number in found if _HERE.search(tag)]
+    shown = f"curPage={here[0]};" if len(here) == 1 else ""
+    return f"pageCount={max(int(number) for _, number in found)};{shown}"
 
 
 def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:

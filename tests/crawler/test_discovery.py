@@ -310,3 +310,20 @@ def test_thousands_of_links_cost_no_more_than_their_number() -> None:
     page = read_list(f"<ul>{rows}</ul>".encode(), "http://a.example/wmcj/")
     assert time.process_time() - start < 4  # a second here; their square takes seven
     assert (len(page.unsure), len(page.doubtful)) == (4000, 4000)
+
+
+def test_the_title_of_a_row_is_what_its_longest_cell_says() -> None:
+    rows = "".join(
+        f"<tr onclick=\"open('/info/{n}.shtml')\"><td>{n}</td><td>第{n}届社区家庭文化节开幕</td>"
+        f"<td>云溪市文明办</td><td>2025-08-0{n}</td></tr>"
+        for n in (1, 2)
+    )
+    page = read_list(f"<html><body><table>{rows}</table></body></html>".encode(), URL)
+    assert [link.title for link in page.articles] == [f"第{n}届社区家庭文化节开幕" for n in (1, 2)]
+
+
+def test_what_a_tab_shows_in_its_frame_is_a_part_of_the_page() -> None:
+    tabs = "".join(f'<li data-src="/list/{c}_frame.html">通知</li>' for c in ("yw", "tz"))
+    page = read_list(f"<html><body><ul>{tabs}</ul></body></html>".encode(), URL)
+    assert len(page.unsure) == 2
+    assert not page.doubtful

@@ -91,6 +91,19 @@ def script(text: str) -> str:
                 "api.getCurrent(); location.href = 'index_' + (n - 1) + '.html'; }});"),
          "/x/index_1.html", "/x/index_2.html"),
         ('<a href="?page=2" aria-label="下一页"><svg></svg></a>', "/x/yw", "/x/yw?page=2"),
+        ('<b class="on" data-page="1">1</b><b data-page="2">2</b>'
+         + script("$('b').click(function() { var p = $(this).attr('data-page'); location.href = 'index_' + p + '.html'; });"),
+         "/x/", "/x/index_2.html"),
+        ('<b data-page="1">1</b><b class="on" data-page="2">2</b>'
+         + script("$('b').click(function() { var p = $(this).attr('data-page'); location.href = 'index_' + p + '.html'; });"),
+         "/x/index_2.html", None),
+        # A field of any name has the number that its link shows, unless it is a day.
+        ("".join(f"<li onclick=\"location.href='l.aspx?lm=7&pi={n}'\">{n}</li>" for n in (1, 2, 3)),
+         "/x/l.aspx?lm=7&pi=2", "/x/l.aspx?lm=7&pi=3"),
+        ("<li>1</li>" + "".join(f'<a href="l.aspx?lm=7&pi={n}">{n}</a>' for n in (2, 3)),
+         "/x/l.aspx?lm=7", "/x/l.aspx?lm=7&pi=2"),
+        ("".join(f'<a href="l.aspx?ym=202508&day={n}">{n}</a>' for n in (1, 2, 3)),
+         "/x/l.aspx?ym=202508&day=2", None),
         (script("function createPageHTML(_count, _current, _name, _ext) { }"), "/x/", None),
         (script('showPages(3, 1, "list", "html")'), "/x/list.html", "/x/list_2.html"),
         (script('var countPage = 3; var currentPage = 0; var nextPage = currentPage + 1;'

@@ -301,3 +301,12 @@ def test_an_answer_that_says_that_nothing_is_next_is_the_last() -> None:
     found = read_list(answer, f"http://a.example/m/more?cat=yw&page=2#post={URL}")
     assert len(found.articles) == 1
     assert not found.following
+
+
+def test_an_element_that_has_a_place_for_the_page_sends_no_fields() -> None:
+    found = page(
+        '<a data-url="/yw/index_{page}.json" data-total="4" data-page="1">点击加载更多</a>'
+    )
+    assert [link.url.partition("#")[0] for link in found.sources] == [
+        "http://a.example/yw/index_1.json"
+    ]
