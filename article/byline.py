@@ -63,6 +63,13 @@ _SPLICED = re.compile(
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
 _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
+# Where an account posts from, which portals set behind its name.
+_POSTED_FROM = re.compile(
+    r"\s(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
+    r"重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)\Z"
+)
+# As in 《人民日报》（2025年8月1日.
+_PRINTED_IN = re.compile(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
@@ -147,7 +154,8 @@ def read_byline(text: str) -> Byline:
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
     publishers = [p.value for p in parts if p.kind in ("publisher", "office")]
-    outlet = _outlet([*publishers, *employer, *on_line, *around]) or _office(parts)
+    printed = [found["outlet"] for found in _PRINTED_IN.finditer(folded)]
+    outlet = _outlet([*publishers, *employer, *printed, *on_line, *around]) or _office(parts)
     return Byline(
         text=text,
         published=dates.get("date") or dates.get("free"),
@@ -173,7 +181,7 @@ def _office(parts: list[_Part]) -> str | None:
 
 def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
-    value = _unwrap(_bare(_before_date(value)))
+    value = _POSTED_FROM.sub("", _unwrap(_bare(_before_date(value))))
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
@@ -329,7 +337,7 @@ def find_reporter(text: str) -> tuple[str | None, list[str]]:
 
 def _reporters(value: str) -> list[str]:
     """The persons after a 记者 without colon; anything else there is no name."""
-    value = _ROLE.sub(" ", _before_date(value)).strip(_EDGES)
+    value = _ROLE.sub(" ", _before_date(value).partition("《")[0]).strip(_EDGES)
     return read_persons(_CREDITED.sub("", value), sure=True)
 
 

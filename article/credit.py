@@ -39,7 +39,7 @@ _REPORTER_LINE = re.compile(
 )
 _DATELINE = re.compile(
     rf"(?:本报讯|"
-    rf"[^\s。！？]{{2,14}}?(?:[讯电]|消息))\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}})\)"
+    rf"[^\s。！？]{{2,14}}?(?:[讯电]|消息))\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}}?)(?:\s?报道)?\)"
     rf"|"
     rf"\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|"
     rf"报道|综合报道)"
@@ -49,7 +49,7 @@ _SIGNED_DATELINE = re.compile(r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9f
 _SIGNED = re.compile(r"[□■◇◆○●◎△▲☆★]\s?(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z")  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
     r"(?P<value>[^\n。,，:/|()]{2,30}?)\s?(?:\([^()]{2,30}\))?(?:\s[\u4e00-\u9fff]{1,5}\s?[:/|].*)?\W{0,2}\Z"
 )
 # With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
@@ -58,6 +58,7 @@ _AUTHOR = re.compile(
     r"作者(?!系|单位|为|是|[:\s]{1,2}系)[:\s]{0,2}(?P<value2>[\u4e00-\u9fff·、]{2,20}?)(?:\Z|[\s,]?(?:分别|均)?(?:系|为|是|单位))"
 )
 _ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
+_WORDS_BY = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?/\s?文\b")  # （余海/文 卓丽/图）
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
@@ -135,7 +136,7 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if found := _BRACKETS.search(fold(paragraph[-120:])):
             value = found["value"]
             if names := (
-                _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR)
+                _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR, _WORDS_BY)
                 or " ".join(read_persons(_PLACE.sub("", value, count=1)))
             ):
                 return names, value
@@ -147,7 +148,7 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
     for pattern in patterns:
         if found := pattern.match(folded):
             value = next(filter(None, found.groups()))
-            value = re.sub(_REPORTERS + r"\s?:?|实习生", " ", value)
+            value = re.sub(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生", " ", value)
             if names := read_persons(value, sure=True):
                 return " ".join(names)
     return None

@@ -21,7 +21,8 @@ from article.published import NEAR, published_candidates
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
-_REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿)\s?[:：/／|｜丨]")
+_REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿)\s?[:：/／|｜丨]")
+_SOURCE = re.compile("源|供稿")
 # What a script prints where it stands.
 _LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
 # How a text tells of the person whose name is its heading.
@@ -75,7 +76,8 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("account", value, value)
     last = parts.kept[-3 if is_unknown else -1 :][0] if parts.kept else parts.end
     for line in page.lines[last : parts.end + 6]:
-        if len(line.text) < 60 and "源" in line.text and (value := read_byline(line.text).source):
+        is_label = len(line.text) < 60 and _SOURCE.search(line.text)
+        if is_label and (value := read_byline(line.text).source):
             yield Found("after", value, line.text)
             break
     if value := clean_source(said.metas.get("source", "")):
