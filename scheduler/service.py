@@ -10,12 +10,12 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scheduler.crawls import Crawls, Running, Started
-from scheduler.due import Away, Slot, Unrun, decide
+from scheduler.due import Away, Decision, Slot, Unrun, decide
 from scheduler.launch import LOCKED, Child, Crawl, Ended
 from scheduler.planner import Planner, planned_crawl
 from scheduler.settings import Settings
@@ -30,6 +30,16 @@ logger = logging.getLogger(__name__)
 
 # Somebody looks at least once a minute: a longer gap means that nobody was there.
 _AWAY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What is to come at a site: a run that is due, those that will not be, and the next after."""
+
+    site: str
+    due_since: datetime  # or when it will be
+    decision: Decision
+    following: datetime
 
 
 class Service:
@@ -102,6 +112,20 @@ class Service:
             self.failure = error
             self._lose_archive("the round could not be finished", error)
 
+    def foresee(self) -> list[Foreseen]:
+        """Return what a round would do now with each active site, in the order of its doing it."""
+        now = self.clock()
+        self._take_note(now)
+        found = []
+        for site in self.active:
+            slots, following = self._due(site, now), self.next_visit(site, now)
+            decision = decide(slots, busy=self._busy(site), away=self.away)
+            if decision.start:
+                kind = self.planner.with_kind(self.db, self.sites[site], decision.start)
+                decision = replace(decision, start=kind)
+            found.append(Foreseen(site, slots[0].at if slots else following, decision, following))
+        return sorted(found, key=lambda one: (one.due_since, one.site))
+
     def supervise(self) -> None:
         """Take note of the crawls that ended."""
         for site, slot, ended in self.crawls.ended():
@@ -156,11 +180,8 @@ class Service:
 
     def _round(self, only: str | None, patience: timedelta) -> None:
         now = self.clock()
-        self.sites = {row["id"]: row for row in sites.list_sites(self.db)}
-        self._note_bounds()
-        self._note_absence(now)
+        self._take_note(now)
         self._close_dead(now)
-        self._note_resumed(now)
         chosen = self.active if only is None else [only] if only in self.active else []
         waiting = [
             (slot, site)
@@ -174,6 +195,12 @@ class Service:
                 crawl = planned_crawl(self.home, self.settings, self.sites[site], slot)
                 self.crawls.start(crawl, slot)
         self._save_state(now)
+
+    def _take_note(self, now: datetime) -> None:
+        self.sites = {row["id"]: row for row in sites.list_sites(self.db)}
+        self._note_bounds()
+        self._note_absence(now)
+        self._note_resumed(now)
 
     def _note_absence(self, now: datetime) -> None:
         looked_at = self.state.looked_at
@@ -205,14 +232,7 @@ class Service:
 
     def _deal_with(self, site: str, until: datetime) -> Slot | None:
         """Tell the planned runs of a site that do not happen; return the one to start."""
-        row = self.sites[site]
-        slots = self.planner.due(
-            self.db,
-            row,
-            until,
-            since=self._planned_since(site),
-            set_back=self.state.set_back.get(site),
-        )
+        slots = self._due(site, until)
         if not slots:
             self._catch_up_with_time(site, until)
             return None
@@ -225,7 +245,18 @@ class Service:
             return None  # still due in the next round
         if decision.unrun:
             self._tell(site, decision.unrun)
-        return self.planner.with_kind(self.db, row, decision.start) if decision.start else None
+        if decision.start is None:
+            return None
+        return self.planner.with_kind(self.db, self.sites[site], decision.start)
+
+    def _due(self, site: str, until: datetime) -> list[Slot]:
+        return self.planner.due(
+            self.db,
+            self.sites[site],
+            until,
+            since=self._planned_since(site),
+            set_back=self.state.set_back.get(site),
+        )
 
     def _catch_up_with_time(self, site: str, until: datetime) -> None:
         """Forget that the clock went back once all that was written before is past."""

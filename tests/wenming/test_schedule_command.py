@@ -130,6 +130,26 @@ def test_once_crawls_what_is_due_and_tells_what_was_missed(
     assert "(yunchuan)" in wenming("status").stdout
 
 
+def test_what_would_run_is_said_without_running_it(wenming: Wenming, scheduled: Home) -> None:
+    def foresee() -> dict[str, Any]:
+        (row,) = json.loads(wenming("schedule", "--dry-run", "--json").stdout)
+        return dict(row)
+
+    before = foresee()
+    assert (before["site"], before["due"]) == ("yunchuan", "fresh")
+    assert history(scheduled) == []
+    assert not (scheduled.root / "scheduler.json").exists()
+
+    wenming("schedule", "--once")
+    run, *missed = history(scheduled)
+    assert before["planned_at"] == run["planned_at"]
+    assert before["missed"] == len(missed)
+    after = foresee()
+    assert (after["due"], after["missed"]) == (None, 0)
+    assert after["next_run_at"] >= before["next_run_at"]
+    assert "yunchuan" in wenming("schedule", "--dry-run").stdout
+
+
 def test_a_locale_that_is_not_utf_8_is_no_obstacle(
     wenming: Wenming, scheduled: Home, environment: dict[str, str]
 ) -> None:

@@ -31,13 +31,27 @@ logger = logging.getLogger(__name__)
     metavar="[HOST:]PORT",
     help="Serve /metrics and /healthz there; HOST is 127.0.0.1 if not given.",
 )
+@click.option("--dry-run", is_flag=True, help="Only say what is due, and what is next.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: print one JSON array.")
 @click.pass_obj
-def schedule(config: Config, once: bool, at_once: int | None, metrics: str | None) -> None:
+def schedule(
+    config: Config,
+    once: bool,
+    at_once: int | None,
+    metrics: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Crawl every active site when it is due, until told to stop.
 
     SIGTERM ends it cleanly with exit code 0, Ctrl-C with 10; crawls that are running are ended in
     good order and go on where they were. SIGHUP reads the configuration again.
     """
+    if as_json and not dry_run:
+        raise click.UsageError("--json is for --dry-run")
+    if dry_run:
+        _foresee(config, _settings(config, at_once), as_json)
+        return
     # Until the clock hears them: the libraries take a second, and a reload is no end.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -61,6 +75,35 @@ def schedule(config: Config, once: bool, at_once: int | None, metrics: str | Non
         # Python takes a moment to end; a signal in it would end it without its exit code.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
+
+
+def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
+    """Print what a scheduler would do that looked now; a running one may be about to do it."""
+    from scheduler.service import Service
+    from storage.database import told_plainly
+    from storage.stamp import stamp
+    from wenming.cli.tables import print_json, print_table
+    from wenming.known import known_sites
+
+    with known_sites(config.home):
+        service = Service(config.home, settings)
+    with told_plainly(config.home.database):
+        foreseen = service.foresee()
+    rows = [
+        {
+            "site": one.site,
+            "due": start.kind if (start := one.decision.start) else None,
+            "planned_at": stamp(start.at) if start else None,
+            "next_run_at": stamp(one.following),
+            "missed": len(one.decision.unrun),
+            "reason": one.decision.unrun[-1].reason if one.decision.unrun else None,
+        }
+        for one in foreseen
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(rows, list(rows[0]) if rows else ["site"])
 
 
 def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], bool]) -> str | None:
