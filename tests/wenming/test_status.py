@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from crawler.catalogue import site_facts
 from crawler.demo.server import Demo
+from scheduler.instance import only_scheduler
 from scheduler.launch import Ended
 from scheduler.state import State, save_state
 from storage.database import open_archive
@@ -83,14 +84,28 @@ def test_why_a_site_is_paused_is_shown(home: Home) -> None:
 def test_a_scheduler_that_a_timer_starts_is_given_time(
     home: Home, stays: bool, minutes: int, alive: bool
 ) -> None:
-    looked_at = datetime.now(UTC) - timedelta(minutes=minutes)
-    home.make()
-    save_state(home, State(looked_at=looked_at, stays=stays, running=("hubei",)))
-    assert status(home)["hubei"]["running"] == alive
-    check = CliRunner().invoke(cli, ["--home", str(home.root), "status", "--check"])
+    now = datetime.now(UTC)
+    ahead = {"hubei": now + timedelta(hours=2)}
+    with only_scheduler(home) if stays else nullcontext():
+        looked_at = now - timedelta(minutes=minutes)
+        save_state(home, State(looked_at=looked_at, stays=stays, next=ahead))
+        assert bool(status(home)["hubei"]["next_run_at"]) == alive
+        check = CliRunner().invoke(cli, ["--home", str(home.root), "status", "--check"])
     assert check.exit_code == (0 if alive else 1)
     table = {"WENMING_ALERTS": "json://127.0.0.1:9/"}
     told = CliRunner().invoke(
         cli, ["--home", str(home.root), "alerts", "check", "--dry-run"], env=table
     )
     assert ("last sign of life" in told.stdout) != alive
+
+
+def test_a_scheduler_that_was_killed_just_now_is_not_called_alive(home: Home) -> None:
+    now = datetime.now(UTC)
+    home.make()
+    state = State(looked_at=now, running=("hubei",), next={"hubei": now + timedelta(hours=2)})
+    save_state(home, state)
+    hubei = status(home)["hubei"]
+    assert (hubei["running"], hubei["next_run_at"]) == (False, None)
+    shown = CliRunner().invoke(cli, ["--home", str(home.root), "status"]).stdout
+    assert "no sign of the scheduler since" in shown
+    assert CliRunner().invoke(cli, ["--home", str(home.root), "status", "--check"]).exit_code == 1

@@ -35,20 +35,23 @@ _STYLES = {
 @click.pass_obj
 def status(config: Config, check: bool, as_json: bool) -> None:
     """Show on one screen how every site is: state, last and next run, new articles, errors."""
+    from scheduler.instance import is_scheduled
     from scheduler.state import load_state
     from storage.overview import overview
 
     state, now = load_state(config.home), datetime.now(UTC)
-    alive = state.is_alive(now)
+    # Whoever stays holds the lock: the heartbeat would be believed for minutes after a kill.
+    alive = state.is_alive(now) and (not state.stays or is_scheduled(config.home))
+    following = state.next if alive else {}
     with closing(_open(config)) as db:
         verdicts = _verdicts(config, db, now, alive=alive)
-        running = state.running if alive else ()
         sites = [_as_it_stands(config, db, site) for site in overview(db, now=now)]
-        rows = [_row(site, state, running, verdicts) for site in sites]
+        rows = [_row(site, following, verdicts) for site in sites]
     if as_json:
         print_json(rows)
     else:
-        _print(config, rows, state, now)
+        life = _life(state, rows, alive=alive)
+        _print(config, rows, life, now)
     sys.exit(1 if check and not alive else 0)
 
 
@@ -95,15 +98,14 @@ def _as_it_stands(config: Config, db: "Database", site: dict[str, Any]) -> dict[
 
 def _row(
     site: Mapping[str, Any],
-    state: "State",
-    running: Sequence[str],
+    following: Mapping[str, datetime],
     verdicts: Mapping[str, "Verdict"],
 ) -> dict[str, Any]:
     verdict = verdicts.get(site["id"])
     reason = verdict.reason if verdict else None
     if site["last_run"] is None and not reason:
         reason = NEW
-    following = state.next.get(site["id"]) if site["state"] == "active" else None
+    next_run = following.get(site["id"]) if site["state"] == "active" else None
     return {
         **site,
         "health": "paused" if site["state"] == "paused" else verdict.state if verdict else None,
@@ -111,28 +113,31 @@ def _row(
         "cause": verdict.cause if verdict else None,
         "reason": reason,
         "evidence": list(verdict.runs) if verdict else [],
-        "running": site["id"] in running,
-        "next_run_at": following.isoformat() if following else None,
+        "running": site["last_outcome"] == "running",
+        "next_run_at": next_run.isoformat() if next_run else None,
     }
 
 
-def _print(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> None:
+def _life(state: "State", rows: Sequence[Mapping[str, Any]], *, alive: bool) -> str:
+    if state.looked_at is None:
+        return "[yellow]the scheduler never ran here[/]"
+    if alive:
+        crawls = counted(sum(row["running"] for row in rows), "crawl")
+        return f"[green]the scheduler is alive[/], {crawls} running"
+    return f"[bold red]no sign of the scheduler[/] since {_local(state.looked_at)}"
+
+
+def _print(config: Config, rows: list[dict[str, Any]], life: str, now: datetime) -> None:
     output = console(width=160)
     narrow = output.width < ROOM
-    output.print(_headline(config, rows, state, now), highlight=False)
+    output.print(_headline(config, rows, life), highlight=False)
     output.print(_table(rows, now, narrow=narrow))
     for row in rows if narrow else ():
         if (why := _why(row)) not in ("", NEW):
             click.echo(f"{row['id']}: {why}")
 
 
-def _headline(config: Config, rows: list[dict[str, Any]], state: "State", now: datetime) -> str:
-    if state.looked_at is None:
-        life = "[yellow]the scheduler never ran here[/]"
-    elif state.is_alive(now):
-        life = f"[green]the scheduler is alive[/], {counted(len(state.running), 'crawl')} running"
-    else:
-        life = f"[bold red]no sign of the scheduler[/] since {_local(state.looked_at)}"
+def _headline(config: Config, rows: list[dict[str, Any]], life: str) -> str:
     free = shutil.disk_usage(config.home.root).free
     articles = sum(row["articles"] for row in rows)
     return (
@@ -163,7 +168,7 @@ def _table(rows: list[dict[str, Any]], now: datetime, *, narrow: bool) -> "Table
         table.add_column("why", overflow="fold")
     for row in rows:
         health = "new" if row["reason"] == NEW else row["health"] or "–"
-        following = "now" if row["running"] else _ago(row["next_run_at"], now)
+        following = "now" if row["running"] else _ahead(row["next_run_at"], now)
         cells = [
             Text(row["id"] if narrow else f"{row['title'] or row['id']} ({row['id']})"),
             Text(health, style=_STYLES.get(health, "")),
@@ -201,6 +206,12 @@ def _ago(stored: str | None, now: datetime) -> str:
             number = f"{seconds // size:.0f} {unit}"
             return f"{number} ago" if away > timedelta(0) else f"in {number}"
     return "now"
+
+
+def _ahead(stored: str | None, now: datetime) -> str:
+    """Return when a run begins; one that is late waits for a place."""
+    is_late = stored is not None and datetime.fromisoformat(stored) <= now
+    return "due" if is_late else _ago(stored, now)
 
 
 def _local(when: datetime) -> str:
