@@ -51,6 +51,11 @@ def complaints(today: date) -> list[str]:
     return said
 
 
+def read_again() -> None:
+    """Read the table anew, as somebody may have changed it."""
+    _read.cache_clear()
+
+
 @cache
 def _read() -> tuple[Mapping[int, Mapping[date, int]], Sequence[str]]:
     """Return what can be read of the table and why not the rest: a slip must stop no visits."""
@@ -70,9 +75,24 @@ def _read() -> tuple[Mapping[int, Mapping[date, int]], Sequence[str]]:
 def _kinds(year: int, days: Mapping[str, list[str]]) -> Mapping[date, int]:
     if unknown := sorted(days.keys() - {"off", "work"}):
         raise ValueError(f"unknown {', '.join(unknown)}; known are off, work")
-    return {day: HOLIDAY for span in days.get("off", ()) for day in _days(year, span)} | {
-        day: MAKE_UP for span in days.get("work", ()) for day in _days(year, span)
-    }
+    off, work = (
+        [day for span in _spans(days, name) for day in _days(year, span)]
+        for name in ("off", "work")
+    )
+    if both := sorted(set(off) & set(work)):
+        raise ValueError(f"{both[0]} is both off and work")
+    if weekdays := [day for day in work if day.weekday() not in REST]:
+        raise ValueError(f"work {weekdays[0]} is no Saturday or Sunday")
+    if lacking := sorted(_FIXED - {(day.month, day.day) for day in off}):
+        raise ValueError("{}-{:02}-{:02} is not off: is the year whole?".format(year, *lacking[0]))
+    return dict.fromkeys(off, HOLIDAY) | dict.fromkeys(work, MAKE_UP)
+
+
+def _spans(days: Mapping[str, list[str]], name: str) -> list[str]:
+    spans = days.get(name, [])
+    if not isinstance(spans, list):
+        raise TypeError(f'{name} is a list, as ["2026-01-01/2026-01-03"]')
+    return spans
 
 
 def _days(year: int, span: str) -> Iterator[date]:

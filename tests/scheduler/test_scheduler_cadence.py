@@ -150,6 +150,9 @@ def test_the_holidays_of_the_table_are_of_its_years() -> None:
     assert day_kind(date(2035, 10, 9)) == date(2035, 10, 9).weekday()
 
 
+FIXED = '"2027-01-01", "2027-05-01/2027-05-02", "2027-10-01/2027-10-03"'
+
+
 @pytest.fixture
 def holiday_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     table = tmp_path / "holidays.toml"
@@ -168,6 +171,10 @@ def holiday_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
         ("off = [20270205]", "int"),
         ('free = ["2027-02-05"]', "unknown free"),
         ("off = [", "at end of document"),
+        ('off = "2027-02-05"', "off is a list"),
+        (f'off = [{FIXED}]\nwork = ["2027-10-02"]', "2027-10-02 is both off and work"),
+        (f'off = [{FIXED}]\nwork = ["2027-02-15"]', "work 2027-02-15 is no Saturday or Sunday"),
+        ('off = ["2027-01-01"]', "2027-05-01 is not off"),
     ],
 )
 def test_a_slip_in_the_table_of_holidays_is_told_and_stops_nothing(
@@ -181,7 +188,8 @@ def test_a_slip_in_the_table_of_holidays_is_told_and_stops_nothing(
 
 
 def test_a_slip_in_one_year_spoils_no_other(holiday_table: Path) -> None:
-    table = '[2026]\noff = ["2026-02-17"]\n[2027]\noff = [""]\n'
+    off = FIXED.replace("2027", "2026")
+    table = f'[2026]\noff = ["2026-02-17", {off}]\n[2027]\noff = [""]\n'
     holiday_table.write_text(table, encoding="utf-8")
     assert day_kind(date(2026, 2, 17)) == HOLIDAY
     assert complaints(date(2026, 11, 30)) == [
@@ -190,9 +198,16 @@ def test_a_slip_in_one_year_spoils_no_other(holiday_table: Path) -> None:
 
 
 def test_a_year_of_the_table_needs_no_make_up_workdays(holiday_table: Path) -> None:
-    holiday_table.write_text('[2027]\noff = ["2027-02-05"]\n', encoding="utf-8")
+    holiday_table.write_text(f'[2027]\noff = ["2027-02-05", {FIXED}]\n', encoding="utf-8")
     assert complaints(date(2026, 12, 1)) == []
     assert day_kind(date(2027, 2, 5)) == HOLIDAY
+
+
+def test_a_table_that_was_changed_counts_once_it_is_read_again(holiday_table: Path) -> None:
+    assert complaints(date(2026, 12, 1))
+    holiday_table.write_text(f"[2027]\noff = [{FIXED}]\n", encoding="utf-8")
+    holidays.read_again()
+    assert complaints(date(2026, 12, 1)) == []
 
 
 def test_a_publish_time_counts_on_its_day_in_china() -> None:

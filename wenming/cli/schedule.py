@@ -107,6 +107,7 @@ def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
 
 
 def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], bool]) -> str | None:
+    from scheduler import holidays
     from scheduler.clock import DISPLACED, Clock
     from scheduler.instance import Displaced
     from wenming.alerting import read_channels
@@ -125,6 +126,7 @@ def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], boo
             logger.error("the configuration of before still holds: %s", why)
         else:
             service.settings, daemon.outbox.channels = settings, channels
+            holidays.read_again()
             logger.info("the configuration was read again")
 
     chores = {
