@@ -244,7 +244,7 @@ class _Reader:
                 for anchor in read_anchors(rows, base):
                     if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
                         yield anchor
-        held = (scriptrows.objects, scriptrows.linked, scriptrows.slides)
+        held = (scriptrows.objects, scriptrows.flat, scriptrows.linked, scriptrows.slides)
         for thing in chain.from_iterable(find(self.text) for find in held):
             if item := read_item(thing, base):
                 yield anchor_of(item.url, item.title or "", item.date)

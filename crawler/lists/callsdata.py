@@ -11,7 +11,35 @@ _DATA_BEGINS = re.compile(
     r"""(?:\b(?:data|body|params|json)["']?\s*:|^\W{0,3}\s*,)\s*(?:JSON\.stringify\(\s*)?\{"""
 )
 _TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
+FORM = "/*form*/"  # beside the data of a call that are sent as a form
+_APPENDED = re.compile(
+    r"""\b(\w+)\s*=\s*new (?:URLSearchParams|FormData)\(\s*\)\s*[;,]?"""
+    r"""((?:\s*\1\.(?:append|set)\(\s*["'][\w.]+["']\s*,[^;()\n]{1,80}\)\s*[;,]?){1,20})""",
+    re.A,
+)
+_FIELD = re.compile(r"""\(\s*["']([\w.]+)["']\s*,\s*([^;()\n]+?)\s*\)""")
+# The services of ASP.NET are sent what looks like JSON: "{'page':'" + page + "','size':'8'}".
+_AS_TEXT = re.compile(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2""")
+_PUT_IN = r"""(['"]?)\s*{mark}\s*\+\s*([\w.]+)\s*\+\s*{mark}\s*\1"""
 _KEY = re.compile(r"([{,]\s*)(\w+)\s*:")
+
+
+def spelled_out(script: str) -> str:
+    """Return a script with the data of its calls as objects, however it puts them together.
+
+    >>> spelled_out("p = new FormData(); p.append('page', n); axios.post('/list', p)")
+    "p = {page: n}; axios.post('/list', p, /*form*/)"
+    """
+    for name, fields in _APPENDED.findall(script):
+        said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(fields))
+        script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
+        script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
+    return _AS_TEXT.sub(_as_object, script)
+
+
+def _as_object(data: re.Match[str]) -> str:
+    mark = re.escape(data[2])
+    return data[1] + re.sub(_PUT_IN.format(mark=mark), r"\2", data[3].replace("\\", ""))
 
 
 def after_address(script: str, start: int, around: int) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from crawler.lists.interfaces import AFTER, PAGE, with_fields
+from crawler.lists.paging import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
 _CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
 _POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_TURNS = re.compile(r"\w*(?:page|goto|jump|turn)\w*\s*\(\s*['\"]?(\d+)['\"]?\s*\)", re.I)
 _SUBMITS = re.compile(r"submit|__doPostBack")
 _PAGE_NAME = re.compile(r"page(?!_?(?:size|rows|count))|^p$", re.I)
 _LONGEST = 400  # characters of a function
@@ -159,16 +161,24 @@ def _script(root: Any, is_next: re.Pattern[str]) -> str:
 
 
 def _by_number(root: Any) -> str:
-    """Return what the number after the one of this page does, which alone is shown and no link."""
-    scripts: dict[int, str] = {
-        int(label): element.get("href")
-        for element in root.iter("a")
-        if (label := "".join(element.itertext()).strip()).isdecimal()
-        and len(label) < MOST_DIGITS
-        and "__doPostBack" in (element.get("href") or "")
-    }
-    missing = next((n for n in range(1, max(scripts, default=0)) if n not in scripts), 0)
-    return scripts.get(missing + 1, "") if missing else ""
+    """Return what the number after the one of this page does.
+
+    That is marked, or it alone is shown and no link.
+    """
+    scripts: dict[int, str] = {}
+    here = 0
+    for element in root.iter("a"):
+        label = "".join(element.itertext()).strip()
+        script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
+        if not label.isdecimal() or len(label) >= MOST_DIGITS:
+            continue
+        turned = _TURNS.search(script)
+        if "__doPostBack" in script or (turned and turned[1] == label):
+            scripts[int(label)] = script
+            if CURRENT_NAME.search(f"{element.get('class')} {element.getparent().get('class')}"):
+                here = int(label)
+    here = here or next((n for n in range(1, max(scripts, default=0)) if n not in scripts), 0)
+    return scripts.get(here + 1, "") if here else ""
 
 
 def _fields(form: Any) -> Iterator[tuple[str, str]]:

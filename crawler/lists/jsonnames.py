@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.lists.calls import with_calls
-from crawler.lists.callsdata import after_address
+from crawler.lists.callsdata import FORM, after_address, spelled_out
 from crawler.lists.interfaces import (
     ATTRIBUTE,
     OFFSET,
@@ -43,7 +43,7 @@ _NO_LIST = re.compile(
     re.I,
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
-_NO_LIST_BUT = re.compile(r"search|suggest|\.[a-z]?html?(?:$|\?)", re.I)
+_NO_LIST_BUT = re.compile(r"search|suggest|\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
 _CHANNEL = re.compile(
     r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
 )
@@ -120,6 +120,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
     base, said = _base(script, known), script
+    script = spelled_out(script)
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):
         named = quoted[2]
@@ -131,7 +132,9 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
             continue
         after = after_address(script, quoted.end(), AROUND)
         options, fields = _call_round(before, after, script, known)
-        names = (*fields, *_IN_QUERY.findall(named)) if asks else ()
+        slots = (found[1] or found[2] for found in _SLOT.finditer(named))
+        in_path = (slot.rpartition(".")[2] for slot in slots)
+        names = (*fields, *_IN_QUERY.findall(named), *in_path) if asks else ()
         is_counted = asks and _is_counted_script(named)
         if not (_INTERFACE.search(named) or is_counted or any(map(_counts, names))):
             continue
@@ -247,6 +250,8 @@ def _method(before: str, after: str) -> str:
     """Return how a call sends its fields: in its address, as a form or as JSON."""
     if not (_POSTS.search(before) or _SAYS_POST.search(after)):
         return "get"
+    if FORM in after:
+        return "post"
     return "json" if _SAYS_JSON.search(after) or _POSTS_JSON.search(before) else "post"
 
 

@@ -32,7 +32,7 @@ _DAY_IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?\d\d[-/_]?(\d\d)(?!\d)"
 _DAY_BEFORE = re.compile(r"^\W*[前上]一?[天日]\W*$")
 _PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
 _NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
-_CURRENT_NAME = re.compile(
+CURRENT_NAME = re.compile(
     r"(?:^|[\s_-])(?:on|cur|current|active|sel|selected|thisclass|now)(?:[\s_-]|$)", re.I
 )
 _PAGE_IN_QUERY = re.compile(
@@ -218,7 +218,7 @@ def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
         form, number = _split(url_key(anchor.url))
         if number is None:
             form, number = _split_by(int(found[1]), form)
-        is_current = _CURRENT_NAME.search(anchor.names) is not None
+        is_current = CURRENT_NAME.search(anchor.names) is not None
         page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
         groups.setdefault(form, []).append(page)
     for form, pages in groups.items():

@@ -11,6 +11,7 @@ from crawler.shapes import PAGE_FILE
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 
+_FLAT = "__NUXT_DATA__"
 DEEPEST = 4  # things within things
 _PARTS = ("itemListElement", "hasPart", "blogPost")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
@@ -55,7 +56,11 @@ def written(text: str) -> Iterator[str]:
 def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
     for kind, script in scripts_in(text):
-        if "ld+json" in kind or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I):
+        if (
+            "ld+json" in kind
+            or _FLAT in kind
+            or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I)
+        ):
             continue
         found = [_fields(piece) for piece in _OBJECT.findall(script)]
         if len(found) >= LEAST_OBJECTS:
@@ -65,6 +70,18 @@ def objects(text: str) -> Iterator[dict[str, str]]:
         if "{&quot;" in markup or '{"' in markup:
             found = [_fields(piece) for piece in _OBJECT.findall(unescape(markup))]
             yield from (fields for fields in found if len(fields) > 1)
+
+
+def flat(text: str) -> Iterator[dict[str, str]]:
+    """Yield the objects that Nuxt holds in one row of values: their fields say where in it."""
+    for kind, script in scripts_in(text):
+        values = loads(script) if _FLAT in kind else None
+        for thing in values if isinstance(values, list) else ():
+            places = thing.items() if isinstance(thing, dict) else ()
+            held = {k: values[n] for k, n in places if isinstance(n, int) and 0 <= n < len(values)}
+            fields = {k: str(v) for k, v in held.items() if isinstance(v, str | int)}
+            if len(fields) > 1:
+                yield fields
 
 
 def linked(text: str) -> Iterator[dict[str, str]]:

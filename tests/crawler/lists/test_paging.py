@@ -92,10 +92,12 @@ def script(text: str) -> str:
          "/x/index_1.html", "/x/index_2.html"),
         ('<a href="?page=2" aria-label="下一页"><svg></svg></a>', "/x/yw", "/x/yw?page=2"),
         ('<b class="on" data-page="1">1</b><b data-page="2">2</b>'
-         + script("$('b').click(function() { var p = $(this).attr('data-page'); location.href = 'index_' + p + '.html'; });"),
+         + script("$('b').click(function() { var p = $(this).attr('data-page');"
+                  "location.href = 'index_' + p + '.html'; });"),
          "/x/", "/x/index_2.html"),
         ('<b data-page="1">1</b><b class="on" data-page="2">2</b>'
-         + script("$('b').click(function() { var p = $(this).attr('data-page'); location.href = 'index_' + p + '.html'; });"),
+         + script("$('b').click(function() { var p = $(this).attr('data-page');"
+                  "location.href = 'index_' + p + '.html'; });"),
          "/x/index_2.html", None),
         # A field of any name has the number that its link shows, unless it is a day.
         ("".join(f"<li onclick=\"location.href='l.aspx?lm=7&pi={n}'\">{n}</li>" for n in (1, 2, 3)),

@@ -658,3 +658,64 @@ def test_a_piece_with_a_numbered_name_goes_on_where_it_says_so() -> None:
 
     assert following("下一页") == ["http://a.example/inc/list_12_2.html"]
     assert following("没有了") == []
+
+
+ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title + "</a></li>");"""
+
+
+@pytest.mark.parametrize(
+    ("call", "sent"),
+    [
+        (
+            "let p = new URLSearchParams(); p.append('pageNo', this.pageNo); p.append('pageSize',"
+            "8); p.append('code', 'yw'); axios.post('/cms/page', p).then(show)",
+            "/cms/page?pageNo=1&pageSize=8&code=yw#post",
+        ),
+        (
+            '$.ajax({type:"POST", contentType:"application/json", url:"/News.asmx/GetList",'
+            "data:\"{'cid':'7','pageIndex':'\"+pageIndex+\"','pageSize':'8'}\", success:show})",
+            "/News.asmx/GetList?cid=7&pageIndex=1&pageSize=8#json",
+        ),
+        ("const c = 'yw'; fetch(`/data/${c}/${pageNo}`).then(show)", "/data/yw/1#get"),
+        ("$.get('/front/list.html?pageNum=' + page, show)", "/front/list.html?pageNum=1#get"),
+    ],
+)
+def test_what_a_call_sends_is_known_however_it_is_put_together(call: str, sent: str) -> None:
+    found = page(f"<script>{call}; {ITEM}</script>")
+    assert only(found.sources).startswith(f"http://a.example{sent}={URL}")
+
+
+def test_values_that_nuxt_holds_in_one_row_are_items() -> None:
+    values: list[Any] = [["Reactive", 1], {"data": 2}, {"list": 3}, [4, 8]]
+    for n in (1, 2):
+        at = len(values)
+        values += [{"title": at + 1, "url": at + 2, "date": at + 3}]
+        values += [f"第{n}届社区家庭文化节开幕", f"/article/{n}", f"2025-08-0{n}"]
+    found = page(
+        f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(values)}</script>'
+    )
+    assert [(link.url, link.title, link.date) for link in found.unsure] == [
+        (f"http://a.example/article/{n}", f"第{n}届社区家庭文化节开幕", f"2025-08-0{n}")
+        for n in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize(("shown", "asked"), [(1, "2"), (2, "3"), (3, None)])
+def test_a_form_is_sent_by_the_number_after_the_one_that_is_marked(
+    shown: int, asked: str | None
+) -> None:
+    links = "".join(
+        f'<a href="javascript:topage({n})" class="{"cur" if n == shown else ""}">{n}</a>'
+        for n in (1, 2, 3)
+    )
+    found = page(
+        "<ul>"
+        + "".join(
+            f'<li><a href="/show.php?id={n}">第{n}届家庭文化节</a>2025-08-01</li>' for n in (1, 2)
+        )
+        + f'</ul><form id="f" action="/list.php"><input type="hidden" name="catid" value="7">'
+        f'<input type="hidden" name="p" id="p" value="{shown}"></form>{links}<script>function '
+        'topage(n){document.getElementById("p").value=n;document.getElementById("f").submit();}'
+        "</script>"
+    )
+    assert [fields(link.url)["p"] for link in found.following] == ([asked] if asked else [])
