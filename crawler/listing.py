@@ -24,7 +24,7 @@ from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.guard import is_private_url
-from crawler.outcome import LOST, judge_answer
+from crawler.outcome import LOST, judge_answer, judge_words
 from crawler.scope import host_of, is_document
 from crawler.traps import Chains
 from crawler.visits import cause, failed, header_charset, observed, told
@@ -376,7 +376,8 @@ class ListingSpider(Spider):
             self.crawler.stats.inc_value("wenming/blocked")
             return {"outcome": "blocked", "reason": error.reason}
         if error.kind == "error":
-            return {"outcome": "gone", "reason": f"soft 404: {error.reason}"}
+            outcome, reason = judge_words(error.reason)
+            return {"outcome": outcome, "reason": reason}
         return {"outcome": "error", "reason": f"no article but {error.kind}: {error.reason}"}
 
     async def _read_parts(self, first: Article, leased: Leased) -> tuple[Article, list[Visit]]:

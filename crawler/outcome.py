@@ -1,11 +1,12 @@
 """What a visit and a run amounted to, as rules without Scrapy."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
-from storage.signals import GREEDY
+from storage.signals import GREEDY, NOTICE
 from storage.visit import Outcome
 
 RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
@@ -20,6 +21,10 @@ LOST: frozenset[Outcome | None] = frozenset({"gone", "redirected_home", "blocked
 MOST_ERRORS = 0.2
 # So many addresses in a run, and half of all, say that it is not the articles that they show.
 MOST_ALIKE = 5
+_OF_SITE = re.compile(
+    r"网站|站点|系统|服务器|程序|运行|数据库|域名|暂时无法|gateway|unavailable|internal|(?<!\d)50[0234]",
+    re.I,
+)
 
 
 class Counts(Protocol):
@@ -46,6 +51,14 @@ def judge_answer(
     if answered != asked and _is_home(answered, home) and not _is_home(asked, home):
         return "redirected_home", f"redirected to {answered}"
     return None, None
+
+
+def judge_words(said: str) -> tuple[Outcome, str]:
+    """Return the outcome of a page that shows an error in words, and why.
+
+    What it says of its server or of the whole site tells nothing of the article asked for.
+    """
+    return ("error", f"{NOTICE}{said}") if _OF_SITE.search(said) else ("gone", f"soft 404: {said}")
 
 
 def _is_home(url: str, home: str) -> bool:

@@ -11,6 +11,7 @@ from storage.database import Database
 
 GARBLED = "mean nothing"  # as the reader says of bytes in no encoding
 RESTING = "asked an earlier run to stay away"  # as the crawler says of a host: not asked, no news
+NOTICE = "the site says "  # in place of an article or a list; its words follow
 GREEDY = "it used "  # as is said of a crawl that was ended for its memory: nothing of the site
 
 FIELDS = ("published_at", "source", "body")  # whose rules are watched
@@ -153,7 +154,8 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
 
 def _is_answered(visit: Mapping[str, Any]) -> bool:
     """Whether an article's page came, so that what is wrong with it is no failure to have it."""
-    return bool(visit["kind"] == "article" and visit["status"] == 200)
+    is_notice = (visit["reason"] or "").startswith(NOTICE)
+    return bool(visit["kind"] == "article" and visit["status"] == 200 and not is_notice)
 
 
 def _further(stats: Mapping[str, int], visits: Rows) -> int:

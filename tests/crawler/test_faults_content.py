@@ -140,10 +140,10 @@ def test_a_page_that_is_ever_new_makes_one_version_a_visit(home: Home, server: F
     assert after == before + 1
 
 
-def crawl_address(home: Home, server: Faulty) -> Ended:
+def crawl_address(home: Home, server: Faulty, *, sweep: bool = False) -> Ended:
     environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
-    what = Crawl(site="x", home=home, address=f"{server.url}/", environment=environment)
-    return Child(what).wait()
+    what = {"site": "x", "address": f"{server.url}/", "environment": environment}
+    return Child(Crawl(home=home, sweep=sweep, **what)).wait()
 
 
 NOTICE = "尊敬的用户：网站将于近日调整，请各位读者过几天再来。给您带来不便，敬请谅解。"
@@ -154,7 +154,7 @@ CLOSED = "<html><title>提示</title><h1>网站升级维护中</h1></html>".enco
     ("shown", "reason"),
     [
         (article("公告", NOTICE), "6 addresses show one and the same page: 公告"),
-        (CLOSED, "6 of 7 pages are gone all at once: is the site closed?"),
+        (CLOSED, "6 of 7 visits failed: the site says 网站升级"),
         (b"", "6 of 7 visits failed: no article but empty"),
     ],
 )
@@ -187,7 +187,7 @@ def test_a_site_that_shows_a_notice_in_place_of_its_lists_fails_with_its_words(
         ended = crawl_address(Home(tmp_path), server)
     assert ended.run
     assert ended.outcome == "failed"
-    assert ended.run["reason"] == f"no list could be read: {server.url}/: soft 404: 网站升级"
+    assert ended.run["reason"] == f"no list could be read: {server.url}/: the site says 网站升级"
 
 
 def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> None:
@@ -235,7 +235,8 @@ def test_a_channel_that_shows_a_notice_is_told(tmp_path: Path) -> None:
     with Faulty({path: http(page) for path, page in routes.items()}) as server:
         first = crawl_address(Home(tmp_path), server)
         server.routes["/yw/"] = http(CLOSED)
-        ended = crawl_address(Home(tmp_path), server)
+        ended = crawl_address(Home(tmp_path), server, sweep=True)
     assert ended.run
     assert (first.outcome, ended.outcome) == ("ok", "partial")
-    assert ended.run["reason"] == f"a list could not be read: {server.url}/yw/: soft 404: 网站升级"
+    lost = f"{server.url}/yw/: the site says 网站升级"
+    assert ended.run["reason"] == f"a list could not be read: {lost}"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crawler.outcome import judge_answer, judge_run
+from crawler.outcome import judge_answer, judge_run, judge_words
 from storage.errors import ArchiveBusy, DiskFull
 
 HOME = "http://a.example/"
@@ -46,6 +46,23 @@ def test_an_answer_shows_its_outcome(
 ) -> None:
     judged = judge_answer(status, asked=PAGE, answered=answered, home=HOME, conditional=conditional)
     assert judged[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("网站正在升级", "error"),
+        ("系统繁忙", "error"),
+        ("数据库连接错误", "error"),
+        ("Service Unavailable", "error"),
+        ("503", "error"),
+        ("404", "gone"),
+        ("信息已删除", "gone"),
+        ("您访问的页面", "gone"),
+    ],
+)
+def test_what_a_page_says_of_its_site_tells_nothing_of_the_article(said: str, outcome: str) -> None:
+    assert judge_words(said)[0] == outcome
 
 
 @pytest.mark.parametrize("asked", ["http://a.example/10001.html", "http://a.example/?p=1"])
