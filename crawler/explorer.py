@@ -255,7 +255,10 @@ class Explorer:
     ) -> list[Link]:
         key = url_key(link.url)
         if key in known:
-            return [] if known[key].state in ("ignored", "gone") else [self._as_known(link, known)]
+            # An article that is gone may come back; what was tried as a list was nothing.
+            its = known[key]
+            is_nothing = its.state == "ignored" or (its.kind, its.state) == ("list", "gone")
+            return [] if is_nothing else [self._as_known(link, known)]
         verdict = self._recall(link)
         if verdict is None:
             if len(self._met) < MOST_CANDIDATES and key not in self._met:

@@ -70,12 +70,14 @@ def add(
     A known address only learns that it was listed again; it becomes due at once if its link asks
     for it, or if the list that showed it first shows another title or date for an article that we
     hold. Home pages and lists often word one headline in two ways. What is gone is due at once if a
-    list shows it that did not before: it may be back.
+    list shows it that did not before: it may be back. So is what was lost together with its list.
     """
     new = 0
     at = stamp(now)
     list_id, address = found_on or (None, None)
-    before = _listed(db, list_id)
+    is_back = _was_lost(db, list_id, at)
+    before = set() if is_back else _listed(db, list_id)
+    away = ("gone", "failed", "blocked") if is_back else ("gone",)
     shown: list[int] = []
     for link in links:
         row = _known_row(db, url_key(link.url))
@@ -84,7 +86,7 @@ def add(
             shown.append(_insert(db, site, link, run_id=run_id, at=at, found_on=address))
         else:
             shown.append(row[0])
-            may_be_back = row[1] == "gone" and list_id is not None and row[0] not in before
+            may_be_back = row[1] in away and list_id is not None and row[0] not in before
             again = link if not may_be_back else replace(link, again=True)
             _refresh(db, row, again, run_id=run_id, at=at, found_on=address)
     if list_id is not None:
@@ -329,6 +331,12 @@ def _refresh(
     )
 
 
+def _was_lost(db: Database, list_id: int | None, at: str) -> bool:
+    """Whether the visit before this one did not find a page."""
+    row = db.execute(_BEFORE, [list_id, at]).fetchone()
+    return bool(row and row[0] in ("gone", "redirected_home", "blocked", "error"))
+
+
 def _listed(db: Database, list_id: int | None) -> set[int]:
     """Return what a page showed when it was read last."""
     shown = db.execute("select url_id from listings where list_id = ?", [list_id])
@@ -415,6 +423,10 @@ def _past(last_modified: str | None, now: datetime) -> str | None:
 _KNOWN = """
 select 1 from urls where url_key = ?
   and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
+"""
+_BEFORE = """
+select outcome from captures where url_id = ? and fetched_at < ?
+order by fetched_at desc, id desc limit 1
 """
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # What was suppressed while a run had it is not asked for again.

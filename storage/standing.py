@@ -102,7 +102,8 @@ def ignore(db: Database, url_id: int, visit: Visit) -> None:
 
 
 _JUDGED: dict[Literal["article", "list", "neither"], str] = {
-    "neither": "state in ('ignored', 'gone') and kind = 'list'",
+    # A list that was read before it was gone tells nothing against pages of its form.
+    "neither": "(state = 'ignored' or state = 'gone' and sha256 is null) and kind = 'list'",
     "list": "state = 'held' and kind = 'list'",
     "article": "state = 'held' and kind = 'article'",
 }

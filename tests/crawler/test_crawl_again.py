@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 from faulty import Faulty, http
-from living import PAGE, LivingSite, answer_with
+from living import NOTHING, PAGE, LivingSite, answer_with
 
 from scheduler import launch
 from scheduler.launch import Ended
@@ -127,6 +127,29 @@ def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home, left: int)
     with closing(open_read_only(home)) as db:
         (gone,) = db.query("select reason from captures where outcome = 'gone'")
     assert gone["reason"] == f"soft 404: redirected to a list: {server.url}/list"
+
+
+CLOSED = http("<h1>网站升级中</h1>".encode())
+
+
+@pytest.mark.parametrize("down", [CLOSED, NOTHING], ids=["notice", "404"])
+def test_a_site_that_was_down_is_asked_for_all_it_lost_once_it_is_back(
+    home: Home, down: bytes
+) -> None:
+    site = LivingSite()
+    site.publish(3 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.befall = lambda path, page: down
+        for _ in range(5):
+            crawl_site(home, server, sweep=True)
+        site.befall = LivingSite().befall
+        ended = crawl_site(home, server)
+    assert ended.outcome == "ok"
+    with closing(open_read_only(home)) as db:
+        states = db.execute("select distinct state from urls").fetchall()
+    assert states == [("held",)]
 
 
 def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:

@@ -9,6 +9,7 @@ from storage import frontier, runs, sites
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
+from storage.stamp import stamp
 from storage.visit import Link, Visit
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -265,6 +266,25 @@ def test_what_is_gone_is_asked_for_when_a_list_shows_it_anew(db: Database) -> No
     assert lease(db, run_id) == []
     add(db, run_id, "/1", "/2", found_on="/all")
     assert lease(db, run_id) == ["/2"]
+
+
+@pytest.mark.parametrize("outcome", ["gone", "error", "blocked"])
+def test_what_was_lost_together_with_its_list_is_asked_for_when_that_is_back(
+    db: Database, outcome: str
+) -> None:
+    hold(db, "/1", "/2")
+    run_id = begin(db)
+    add(db, run_id, "/1", "/2", found_on="/all")
+    end(db, "/1", outcome)
+    list_id = find(db, "/all").url_id
+    for number, found in enumerate((outcome, "unchanged")):
+        later = NOW + timedelta(minutes=number)
+        db.execute(
+            "insert into captures (url_id, fetched_at, outcome) values (?, ?, ?)",
+            [list_id, stamp(later), found],
+        )
+    add(db, run_id, "/1", "/2", found_on="/all", now=later)
+    assert lease(db, run_id, at=later) == ["/1"]
 
 
 def test_who_wants_some_articles_soon_reads_one_list_at_a_time(db: Database) -> None:
