@@ -1,7 +1,8 @@
 """Exports that go on where the last one of the same name ended.
 
 What is new is what a later capture gave: numbers of captures grow in the order of commits, times do
-not. A feed that was interrupted is given again; nothing is left out.
+not. A feed that was interrupted is given again, and all of it where the archive was restored from
+before its end, as other captures then get the same numbers; nothing is left out.
 """
 
 import json
@@ -9,33 +10,44 @@ import os
 import re
 from pathlib import Path
 
+from storage.database import Database
 from storage.errors import StorageError
 from storage.home import Home
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
-def read_feed(home: Home, name: str) -> int:
-    """Return the number of the last capture that a feed has given, 0 for a new one."""
+def read_feed(db: Database, home: Home, name: str) -> int:
+    """Return the number of the last capture that a feed has given, 0 where it begins anew."""
     path = _path(home, name)
     if not path.exists():
         return 0
     try:
-        return int(json.loads(path.read_text(encoding="utf-8"))["last_capture"])
+        state = json.loads(path.read_text(encoding="utf-8"))
+        last = int(state["last_capture"])
+        fetched_at = _fetched_at(db, last)
+        is_ours = fetched_at is not None and state.get("fetched_at", fetched_at) == fetched_at
+        return last if is_ours else 0
     except (ValueError, KeyError, TypeError) as error:
         raise StorageError(f"{path}: no state of a feed; remove it to begin anew") from error
 
 
-def write_feed(home: Home, name: str, last_capture: int) -> None:
+def write_feed(db: Database, home: Home, name: str, last_capture: int) -> None:
     """Note how far a feed has come."""
     path = _path(home, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     with draft.open("w", encoding="utf-8") as file:
-        json.dump({"last_capture": last_capture}, file)
+        state = {"last_capture": last_capture, "fetched_at": _fetched_at(db, last_capture)}
+        json.dump(state, file)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+def _fetched_at(db: Database, capture_id: int) -> str | None:
+    row = db.execute("select fetched_at from captures where id = ?", [capture_id]).fetchone()
+    return row and str(row[0])
 
 
 def check_name(name: str) -> None:

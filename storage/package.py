@@ -42,7 +42,7 @@ def write_package(
     package = {
         "name": "wenming-articles",
         "title": "文明网文章 Articles of civilization websites",
-        "licenses": [{"name": "other", "title": _RIGHTS}],
+        "licenses": [{"name": "other-closed", "title": _RIGHTS}],
         "asked": {name: _plain(value) for name, value in asked.items() if value is not None},
         "resources": [
             {
@@ -64,7 +64,7 @@ def write_package(
                         }
                         for field in fields
                     ],
-                    "primaryKey": "id",
+                    "primaryKey": ["id"],
                     "missingValues": [""],
                 },
             }

@@ -161,6 +161,7 @@ def test_the_package_describes_the_file(shelf: Shelf, tmp_path: Path) -> None:
     assert [field["name"] for field in resource["schema"]["fields"]] == schema.names
     assert resource["bytes"] == (tmp_path / "a.parquet").stat().st_size
     assert resource["rows"] == 1
+    assert resource["schema"]["primaryKey"] == ["id"]  # a list, says the second version
     assert package["asked"] == {"question": "文明"}
     assert schema.field("source").metadata[b"en"].decode() == fields(shelf.db)[8].en
 
@@ -185,8 +186,8 @@ def test_a_feed_goes_on_where_it_ended(shelf: Shelf, tmp_path: Path) -> None:
     file = tmp_path / "feed.jsonl"
 
     def give() -> list[int]:
-        done = export(shelf.db, file, after_capture=read_feed(shelf.home, "daily"))
-        write_feed(shelf.home, "daily", done.last_capture)
+        done = export(shelf.db, file, after_capture=read_feed(shelf.db, shelf.home, "daily"))
+        write_feed(shelf.db, shelf.home, "daily", done.last_capture)
         return [row["id"] for row in _read(file)]
 
     for id_ in (1, 2, 3):
@@ -197,7 +198,7 @@ def test_a_feed_goes_on_where_it_ended(shelf: Shelf, tmp_path: Path) -> None:
     _capture(shelf, 2, "changed")
     _capture(shelf, 3, "gone")
     assert give() == [3, 2]
-    assert read_feed(shelf.home, "other") == 0
+    assert read_feed(shelf.db, shelf.home, "other") == 0
 
 
 def test_a_feed_gives_what_is_back_once(shelf: Shelf, tmp_path: Path) -> None:
@@ -237,14 +238,24 @@ def test_a_feed_gives_what_is_shown_again(shelf: Shelf, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", "", "a/b", ".hidden", "x" * 80])
-def test_a_feed_is_not_written_elsewhere(home: Home, name: str) -> None:
+def test_a_feed_is_not_written_elsewhere(shelf: Shelf, name: str) -> None:
     with pytest.raises(StorageError, match="no name"):
-        write_feed(home, name, 1)
+        write_feed(shelf.db, shelf.home, name, 1)
 
 
-def test_a_broken_feed_says_so(home: Home) -> None:
-    write_feed(home, "daily", 7)
-    assert read_feed(home, "daily") == 7
-    (home.root / "feeds" / "daily.json").write_text("{")
+def test_a_feed_begins_anew_where_its_last_capture_is_another_one(shelf: Shelf) -> None:
+    _capture(shelf, 1, "new")
+    write_feed(shelf.db, shelf.home, "daily", 1)
+    assert read_feed(shelf.db, shelf.home, "daily") == 1
+    later = (SEEN + timedelta(hours=1)).isoformat()
+    shelf.db.execute("update captures set fetched_at = ?", [later])  # as after a restore
+    assert read_feed(shelf.db, shelf.home, "daily") == 0
+    shelf.db.execute("delete from captures")
+    assert read_feed(shelf.db, shelf.home, "daily") == 0
+
+
+def test_a_broken_feed_says_so(shelf: Shelf) -> None:
+    write_feed(shelf.db, shelf.home, "daily", 0)
+    (shelf.home.root / "feeds" / "daily.json").write_text("{")
     with pytest.raises(StorageError, match="remove it"):
-        read_feed(home, "daily")
+        read_feed(shelf.db, shelf.home, "daily")

@@ -50,9 +50,9 @@ def export(
             f"{str(file)!r} has none of the endings {', '.join(FORMATS)}", param_hint="'FILE'"
         )
     refuse_empty(words)
-    if since_last is not None:
-        chosen["after_capture"] = read_feed(config.home, since_last)
     with closing(open_read_only(config.home)) as db:
+        if since_last is not None:
+            chosen["after_capture"] = read_feed(db, config.home, since_last)
         refuse_nonsense(db, **chosen)
         if dry_run:
             click.echo(counted(count(db, words, **chosen), "article"), err=True)
@@ -60,8 +60,8 @@ def export(
         total = count(db, words, **chosen) if sys.stderr.isatty() else None
         with _bar(file.name, total) as progress:
             done = write(db, file, words, bom=bom, raw=raw, progress=progress, **chosen)
-    if since_last is not None:
-        write_feed(config.home, since_last, done.last_capture)
+        if since_last is not None:
+            write_feed(db, config.home, since_last, done.last_capture)
     click.echo(f"{counted(done.rows, 'article')} in {done.file}", err=True)
 
 
