@@ -15,17 +15,24 @@ from storage.question import parse
 from storage.schema import APPLICATION_ID
 from storage.search import holds
 
-# The tables that hold what a suppressed article said, and the column that tells them apart.
+_HIDDEN = "(select url_id from main.suppressions where lifted_at is null)"
+# The tables that hold what a suppressed article said, and what tells it apart. Its attachments, and
+# the addresses that redirect to it, were linked by its title.
 SHADOWED = {
     "articles": "id not in (select article_id from suppressed)",
     "versions": "article_id not in (select article_id from suppressed)",
     "attachments": "article_id not in (select article_id from suppressed)",
-    "urls": "id not in (select url_id from main.suppressions where lifted_at is null)",
-    "listings": "url_id not in (select url_id from main.suppressions where lifted_at is null)",
+    "urls": f"id not in {_HIDDEN} and ifnull(part_of, 0) not in {_HIDDEN} "
+    f"and id not in (select url_id from main.captures where led_to in {_HIDDEN}) "
+    "and url not in (select url from main.attachments "
+    "where article_id in (select article_id from suppressed))",
+    "listings": f"url_id not in {_HIDDEN}",
     "suppressions": "false",
     "articles_pairs": "false",
+    "articles_fts_data": "false",
+    "articles_fts_idx": "false",
 }
-_SQLITE_OK, _SQLITE_DENY, _SQLITE_READ = 0, 1, 20
+_SQLITE_OK, _SQLITE_DENY, _SQLITE_READ, _SQLITE_FUNCTION = 0, 1, 20, 31
 
 
 def is_archive(file: Path) -> bool:
@@ -64,7 +71,14 @@ def _is_ours(connection: Any) -> bool:
     return bool(owner == APPLICATION_ID)
 
 
-def _allow(action: int, table: str | None, column: str | None, *_: str | None) -> int:
-    """Refuse to give back the text from its index, where suppressed articles still are."""
-    from_index = action == _SQLITE_READ and table == "articles_fts" and column in ("title", "body")
+def _allow(action: int, table: str | None, name: str | None, *_: str | None) -> int:
+    """Refuse to give back the text from its index, where suppressed articles still are.
+
+    ``name`` is that of a column or a function.
+    """
+    from_index = (
+        (table == "articles_fts" and name in ("title", "body"))
+        if action == _SQLITE_READ
+        else action == _SQLITE_FUNCTION and name in ("highlight", "snippet")
+    )
     return _SQLITE_DENY if from_index else _SQLITE_OK
