@@ -154,4 +154,5 @@ def _day(value: date | str, padding: str) -> str:
         date(int(year), int(month or 1), int(day or 1))  # there is no year 0
     except ValueError as error:
         raise ValueError(f"no date: {value!r}; write 2025, 2025-08 or 2025-08-01") from error
-    return "-".join([year, *(f"{int(part):02d}" if part else padding for part in (month, day))])
+    rest = (f"{int(part):02d}" if part else padding for part in (month, day))
+    return "-".join([f"{int(year):04d}", *rest])  # digits of full width are digits too
