@@ -14,6 +14,13 @@ from article.names import is_outlet, is_person, read_persons
 
 MAX_VALUE = 80
 
+# Where an account posts from, which portals set behind its name.
+_REGION = (
+    r"(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
+    r"重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)"
+)
+_POSTED_FROM = re.compile(rf"\s{_REGION}\Z|{_REGION}(?=举报)")
+
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
@@ -49,6 +56,7 @@ _LABELS = {
     r"版次|公开(?:日期|时间)|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
+_STAFF_NUMBER = re.compile(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
 _THIS_YEAR = re.compile(  # 11-29 10:20
     r"(?<![\d./-])(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])日?\s{1,3}[0-2]?\d:[0-5]\d"
@@ -63,11 +71,6 @@ _SPLICED = re.compile(
 _VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
 _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
-# Where an account posts from, which portals set behind its name.
-_POSTED_FROM = re.compile(
-    r"\s(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
-    r"重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)\Z"
-)
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = re.compile(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
@@ -137,6 +140,8 @@ class _Part:
 def read_byline(text: str) -> Byline:
     """Read the lines between title and body, joined by newlines."""
     text = _PRIVATE_USE.sub(" ", text)
+    if "举报" in text:
+        text = _POSTED_FROM.sub(" ", text)
     if "(" in text:
         text = _SPLICED.sub(r"\1", text)
     if "]" in text or "】" in text:
@@ -182,6 +187,10 @@ def _office(parts: list[_Part]) -> str | None:
 def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
     value = _POSTED_FROM.sub("", _unwrap(_bare(_before_date(value))))
+    if len(value) > 4 and not is_outlet(value):
+        # Who wrote may follow at once.
+        names = (n for n in (3, 2) if is_person(value[-n:]) and is_outlet(value[:-n]))
+        value = value[: -next(names, 0) or None]
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
@@ -210,8 +219,8 @@ def _unwrap(value: str) -> str:
 
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
-    value = _ROLE.sub(" ", _before_date(value)).strip(_EDGES)
-    if _NOBODY.match(value):
+    value = _ROLE.sub(" ", _STAFF_NUMBER.sub("", _before_date(value))).strip(_EDGES)
+    if _NOBODY.match(value) or "=" in value:
         return None
     for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
         if names := read_persons(text):

@@ -27,7 +27,7 @@ _EDITOR_LINE = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\s/|丨｜]*\Z")
 _AFTER_EDITOR = re.compile(
-    r"(?:责任|见习|实习|执行|值班|图片|美术|视频)?编辑|责编|[\]】)）\[【(（]|\s{3,}|审核|校对|来源|监制|[一二三初复终]审|"
+    r"(?:责任|见习|实习|执行|值班|图片|美术|视频)?编辑|责编|[\]】)）\[【(（]|排版|美编|制图|\s{3,}|审核|校对|来源|监制|[一二三初复终]审|"
     r"\d+\s?(?:条|人|次|评论|跟帖|阅读)"
 )
 _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人|评论员)"
@@ -46,7 +46,10 @@ _DATELINE = re.compile(
 )
 # 青岚文明网讯（余海）; names there have no label.
 _SIGNED_DATELINE = re.compile(r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9fff·\s、]{2,20})\)")
-_SIGNED = re.compile(r"[□■◇◆○●◎△▲☆★]\s?(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z")  # □ 余海
+# Triangles point to pictures.
+_SIGNED = re.compile(
+    r"(?:[□■◇◆○●◎☆★]\s?|(?:作者|撰文|采写)\s)(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z"
+)  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
     r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
