@@ -55,10 +55,11 @@ def raw_page(db: Database, home: Home, article_id: int) -> bytes:
         "select url_id, id in (select article_id from suppressed) from articles where id = ?",
         [article_id],
     ).fetchone()
-    original = find_original(db, row[0]) if row else None
-    if original is None or row[1]:
+    original = find_original(db, row[0]) if row and not row[1] else None
+    record = read_record(home.warc, original.place) if original else None
+    if record is None or record.is_tombstone:
         raise StorageError(f"article {article_id}: there is no page to show")
-    return read_page(home, original.place).body
+    return page_of(record).body
 
 
 def read_page(home: Home, place: Place) -> Page:

@@ -230,6 +230,8 @@ def test_what_was_erased_and_lifted_is_fetched_anew(home: Home, db: Database) ->
     hide(db, home)
     erase_address(db, home, URL, now=NOW)
     suppress.lift(db, home, URL, now=NOW)
+    with pytest.raises(StorageError, match="no page to show"):
+        raw_page(db, home, find_article(db, URL)["id"])
     crawl(home, SITE)
     assert find_article(db, URL)["body"] == SITE.article(URL).body
     assert list(verify(home)) == []
