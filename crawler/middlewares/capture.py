@@ -11,7 +11,7 @@ from scrapy.http import Headers, Response
 from storage.visit import Exchange
 
 PARTIAL = 206
-_RANGE = re.compile(rb"bytes 0-(\d+)/(\d+)")
+_RANGE = re.compile(rb"bytes (\d+)-(\d+)/(\d+)")
 
 
 class CaptureMiddleware:
@@ -49,17 +49,20 @@ class CaptureMiddleware:
         if "download_stopped" in response.flags:
             largest = request.meta.get("largest", self.largest)
             request.meta["broken"] = f"more than {largest} bytes"
-        elif response.status == PARTIAL and not _is_all(response.headers.get(b"Content-Range")):
-            request.meta["broken"] = f"status {PARTIAL}, and nobody asked for a part"
+        elif _is_part(response.status, response.headers.get(b"Content-Range")):
+            request.meta["broken"] = f"status {response.status}, and nobody asked for a part"
         if request.meta.get("capture"):
             request.meta.setdefault("exchanges", []).append(exchange(request, response, largest))
         return response
 
 
-def _is_all(span: bytes | None) -> bool:
-    """Whether what a Content-Range names is the whole: some servers say so of every answer."""
+def _is_part(status: int, span: bytes | None) -> bool:
+    """Whether an answer is a part of a page; some servers name the whole a part in every answer."""
     found = _RANGE.fullmatch((span or b"").strip())
-    return found is not None and int(found[1]) + 1 == int(found[2])
+    if found is None or not 200 <= status < 300:
+        return status == PARTIAL
+    first, last, size = map(int, found.groups())
+    return not first == last + 1 - size == 0
 
 
 def exchange(request: Request, response: Response, largest: int | None = None) -> Exchange:

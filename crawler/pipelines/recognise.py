@@ -1,14 +1,17 @@
-"""What stands in the place of an article is none."""
+"""What stands in the place of an article is none, nor is what is left of it a version."""
 
 from dataclasses import replace
 
 from scrapy.crawler import Crawler
 
+from article.model import Article
+from crawler.damage import has_lost_characters, is_cut_short
 from crawler.extensions.run import RunExtension
 from crawler.impostors import find_impostor, is_beyond_doubt
 from storage import frontier
-from storage.articles import find_held
-from storage.visit import Visit
+from storage.articles import Held, find_held, rules_version
+from storage.signals import GARBLED
+from storage.visit import Outcome, Visit
 
 
 class RecognisePipeline:
@@ -25,15 +28,31 @@ class RecognisePipeline:
         self.run = self.crawler.get_extension(RunExtension)
 
     def process_item(self, item: Visit) -> Visit:
-        if item.article is None or item.outcome or is_beyond_doubt(item.article):
+        if item.article is None or item.outcome:
             return item
-        db = self.run.db
-        link = frontier.get(db, item.url_id)
-        held = find_held(db, item.url_id) if link.version_held else None
-        found = find_impostor(item.article, held, headline=link.link_title, listed=link.link_date)
-        if found is None:
+        held = find_held(self.run.db, item.url_id)
+        mistaken = self._mistaken(item, item.article, held)
+        if mistaken is None:
             return item
-        outcome, reason = found
+        outcome, reason = mistaken
         if outcome == "blocked":
             self.crawler.stats.inc_value("wenming/blocked")
         return replace(item, outcome=outcome, reason=reason, article=None, links=())
+
+    def _mistaken(
+        self, item: Visit, article: Article, held: Held | None
+    ) -> tuple[Outcome, str] | None:
+        """Return outcome and reason where a page does not show its article as it is."""
+        if not is_beyond_doubt(article):
+            link = frontier.get(self.run.db, item.url_id)
+            announced = {"headline": link.link_title, "listed": link.link_date}
+            if impostor := find_impostor(article, held, **announced):
+                return impostor
+        if held is None or held.body == article.body:
+            return None
+        # Other rules may have taken for the text what stands behind it.
+        if held.reader_version == rules_version() and is_cut_short(held, article):
+            return "error", "cut short: it breaks off in mid-sentence"
+        if has_lost_characters(held, article):
+            return "error", f"its characters {GARBLED}"
+        return None

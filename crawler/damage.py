@@ -1,0 +1,46 @@
+"""Whether a page shows an article that we hold worse than it did, by an accident on the way."""
+
+import re
+from typing import Protocol
+
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff]")
+_ASKED = re.compile(r"(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff?])")  # a converter's sign, in words
+# How many more of them, and which part of a text, are no slip of an editor.
+_MOST = ((_LOST, 2, 0.004), (_ASKED, 5, 0.05))
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NEEDED = 20  # Chinese characters of a text that would be missed
+_ENDS = "。！？!?.…”’」』）)】：:"
+_BEGINNINGS = "\n （(【["  # of what may go without the rest
+
+
+class Text(Protocol):
+    """What of an article is compared."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+
+
+def is_cut_short(held: Text, read: Text) -> bool:
+    """Whether a text breaks off in mid-sentence where the one that we hold goes on.
+
+    Servers that end an answer by closing the connection can end it anywhere.
+    """
+    body = read.body.rstrip("\ufffd")
+    if not body or read.title != held.title or not held.body.startswith(body):
+        return False
+    rest = held.body[len(body) :]
+    return bool(rest) and rest[0] not in _BEGINNINGS + _ENDS and body[-1] not in _ENDS
+
+
+def has_lost_characters(held: Text, read: Text) -> bool:
+    """Whether a text has signs for lost characters, or no Chinese, and the one we hold has."""
+    if len(_LOST.findall(read.title)) > len(_LOST.findall(held.title)):
+        return True
+    for sign, least, part in _MOST:
+        more = len(sign.findall(read.body)) - len(sign.findall(held.body))
+        if more >= max(least, part * len(read.body)):
+            return True
+    before, now = f"{held.title}{held.body}", f"{read.title}{read.body}"
+    return len(_CHINESE.findall(before)) >= _NEEDED and not _CHINESE.search(now)

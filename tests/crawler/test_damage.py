@@ -1,0 +1,84 @@
+"""What is left of an article that was damaged on its way."""
+
+import re
+from pathlib import Path
+
+import pytest
+from faulty import TEXT, Faulty, article, articles, captures, crawl, http
+
+from article.model import Article
+from crawler.damage import has_lost_characters, is_cut_short
+from storage.home import Home
+
+LONG = f"{TEXT}\n{TEXT[::-1]}"
+HELD = Article(url="", title="读书会", body=LONG)
+PAGE = article(text=TEXT + TEXT[::-1])
+CUT = len(PAGE) - 200
+
+
+def read(body: str, title: str = "读书会") -> Article:
+    return Article(url="", title=title, body=body)
+
+
+@pytest.mark.parametrize("body", [LONG[:50], LONG[:-7], f"{LONG[:50]}\ufffd"])
+def test_a_text_that_breaks_off_is_cut_short(body: str) -> None:
+    assert is_cut_short(HELD, read(body))
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        read(LONG),
+        read(TEXT),  # a paragraph less
+        read(LONG[: LONG.index("。") + 1]),
+        read(LONG[1:50]),
+        read(LONG[:50], "另一题"),
+        read(""),
+        read(f"{LONG}又及"),
+    ],
+)
+def test_what_an_editor_may_have_done_is_no_cut(article: Article) -> None:
+    assert not is_cut_short(HELD, article)
+
+
+def test_a_note_in_brackets_may_go() -> None:
+    assert not is_cut_short(read("活动结束（编辑 张三）"), read("活动结束"))
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        read(LONG.replace("。", "\ufffd")),
+        read(re.sub("[书们个下]", "?", LONG)),
+        read(LONG, "读书\ufffd"),
+        read("+eyw-77+ayFf12E/Zw1SoW07UqhXKE6RXHFTvw", "+eyw-77"),
+    ],
+)
+def test_signs_for_characters_that_were_there_tell_that_they_are_lost(article: Article) -> None:
+    assert has_lost_characters(HELD, article)
+
+
+def test_what_was_lost_when_we_read_it_first_is_not_lost_again() -> None:
+    assert not has_lost_characters(read(LONG.replace("。", "\ufffd")), read(f"{LONG}\ufffd"))
+    assert not has_lost_characters(HELD, read(f"{LONG}你来吗?一起去?好。"[-60:]))
+
+
+def test_damage_makes_no_version(tmp_path: Path) -> None:
+    home, path = Home(tmp_path), "/1"
+    whole = http(PAGE, length=-1)
+    spoilt = [
+        http(PAGE[:CUT], length=-1),  # the connection ends with it
+        http(PAGE, length=CUT),
+        http(PAGE[:CUT], headers=[("Content-Range", f"bytes 0-{CUT - 1}/{len(PAGE)}")]),
+        http(PAGE.replace("。".encode(), b"\xff")),
+        http(PAGE.decode().encode("big5", "replace"), kind="text/html; charset=big5"),
+    ]
+    with Faulty({path: whole}) as server:
+        crawl(home, server)
+        for answer in spoilt:
+            server.routes[path] = answer
+            crawl(home, server, sweep=True)
+            assert re.match("cut short|not whole|its characters", captures(home)[path]["reason"])
+        server.routes[path] = whole
+        crawl(home, server, sweep=True)
+    assert (articles(home)[path]["version"], captures(home)[path]["outcome"]) == (1, "unchanged")
