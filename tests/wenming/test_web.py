@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from article.model import Article
 from storage import articles, sites
 from storage.database import open_archive, writing
 from storage.home import Home
+from wenming.web import pages
 from wenming.web.ready import Ready, ready_questions
 from wenming.web.server import application
 
@@ -254,6 +256,29 @@ def test_csv_is_guarded_or_refused(page: str) -> None:
     (row,) = csv.DictReader(text.removeprefix("\ufeff").splitlines())
     assert row["title"] == "'=cmd|calc"
     assert headers["content-disposition"].startswith("attachment")
+
+
+def test_a_csv_that_does_not_hold_all_is_told_so(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{page}/?q={quote('文明')}"
+    assert "the first" not in _get(path)[1]
+    monkeypatch.setattr(pages, "IN_CSV", 1)
+    assert "the first 1" in _get(path)[1]
+
+
+def test_a_csv_has_the_order_of_the_page(page: str) -> None:
+    for asked, found in ((f"q={quote('文明')}", "321"), (f"q={quote('文明')}&sort=rank", "312")):
+        (link,) = re.findall(r'href="(/hits\.csv[^"]*)"', _get(f"{page}/?{asked}")[1])
+        rows = csv.DictReader(_get(page + unescape(link))[1].lstrip("\ufeff").splitlines())
+        assert [row["id"] for row in rows] == list(found)
+
+
+def test_the_last_page_does_not_lead_to_itself(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "PAGE", 1)
+    monkeypatch.setattr(pages, "LAST_PAGE", 2)
+    assert "page=2" in _get(f"{page}/?q={quote('文明')}")[1]
+    assert "page=3" not in _get(f"{page}/?q={quote('文明')}&page=2")[1]
 
 
 def test_columns_are_described(page: str) -> None:

@@ -18,7 +18,7 @@ from wenming.changes import changed_lines
 from wenming.choosing import is_empty, objection
 from wenming.web.archives import archives
 
-PAGE, IN_CSV = 20, 1000
+PAGE, LAST_PAGE, IN_CSV = 20, 500, 1000
 _STYLE = Path(__file__).with_name("static") / "wenming.css"
 _FILTERS = ("site", "region", "source", "since", "until")
 # Marks of the snippet that no text has: private use, cleaned away on the way in.
@@ -27,9 +27,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 async def search_page(datasette: Any, request: Any) -> Any:
     """Show the box and what the question in it finds."""
-    asked, chosen = request.args.get("q") or "", _chosen(request)
-    sort: Sort = "rank" if request.args.get("sort") == "rank" else "newest"
-    page = min(max(1, _number(request.args.get("page"))), 500)
+    asked, chosen, sort = request.args.get("q") or "", _chosen(request), _sort(request)
+    page = min(max(1, _number(request.args.get("page"))), LAST_PAGE)
     found = await _ask(datasette, lambda db: _found(db, asked, chosen, sort, page))
     again = {"q": asked, **chosen, "sort": sort if sort == "rank" else None}
     context = {
@@ -37,9 +36,10 @@ async def search_page(datasette: Any, request: Any) -> Any:
         "chosen": chosen,
         "sort": sort,
         "page": page,
+        "in_csv": IN_CSV,
         "database": _database(datasette),
         "link": lambda **more: "/?" + urlencode(_without_empty({**again, **more})),
-        "csv": "/hits.csv?" + urlencode(_without_empty({"q": asked, **chosen})),
+        "csv": "/hits.csv?" + urlencode(_without_empty(again)),
         **found,
     }
     html = await datasette.render_template("search.html", context, request=request)
@@ -67,11 +67,11 @@ async def article_page(datasette: Any, request: Any) -> Any:
 
 async def hits_as_csv(datasette: Any, request: Any) -> Any:
     """Give what a question finds as CSV without the texts, safe to open in a spreadsheet."""
-    asked, chosen = request.args.get("q") or "", _chosen(request)
+    asked, chosen, sort = request.args.get("q") or "", _chosen(request), _sort(request)
 
     def find(db: Database) -> list[dict[str, Any]]:
         _refuse_nonsense(db, asked, chosen)
-        return search(db, asked, limit=IN_CSV, marks=("", ""), **chosen)
+        return search(db, asked, sort=sort, limit=IN_CSV, marks=("", ""), **chosen)
 
     try:
         rows = await _ask(datasette, find)
@@ -104,10 +104,13 @@ def _found(
     except ValueError as problem:
         return {"sites": sites, "error": str(problem)}
     shown = search(db, asked, sort=sort, limit=PAGE * page, marks=(_OPEN, _CLOSE), **chosen)
+    total = count(db, asked, **chosen)
     return {
         "sites": sites,
         "rows": [row | {"parts": _parts(row["snippet"])} for row in shown[PAGE * (page - 1) :]],
-        "total": count(db, asked, **chosen),
+        "total": total,
+        "first": PAGE * (page - 1) + 1,
+        "is_last": page == LAST_PAGE or total <= PAGE * page,
         "years": _bars(tally(db, asked, "year", **chosen)),
         "by_site": sorted(tally(db, asked, "site", **chosen).items(), key=lambda item: -item[1]),
     }
@@ -150,6 +153,10 @@ def _chosen(request: Any) -> dict[str, Any]:
     if request.args.get("unique"):
         chosen["unique"] = True
     return chosen
+
+
+def _sort(request: Any) -> Sort:
+    return "rank" if request.args.get("sort") == "rank" else "newest"
 
 
 def _number(text: str | None) -> int:
