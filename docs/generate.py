@@ -9,6 +9,7 @@ from storage.schema import migrate
 from wenming.web import ready
 
 HERE = Path(__file__).parent
+OTHER = {"zh": "[English]({}.en.md)", "en": "[中文]({}.zh.md)"}
 
 
 def documents() -> dict[Path, str]:
@@ -17,7 +18,9 @@ def documents() -> dict[Path, str]:
     migrate(db)
     languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
     return {
-        HERE / f"{name}.{language}.md": text
+        HERE / f"{name}.{language}.md": text.replace(
+            "\n\n", f"\n\n{OTHER[language].format(name)}\n\n", 1
+        )
         for language in languages
         for name, text in {
             "data-dictionary": dictionary.markdown(db, language),

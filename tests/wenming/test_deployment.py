@@ -176,3 +176,11 @@ def test_commands_of_the_handbook_are_there() -> None:
     text = (ROOT / "docs" / "operators.en.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^(?:wenming|\| `wenming) ([a-z][a-z-]*)", text, re.M))
     assert {"suppress", "reread", "schedule"} <= named <= set(cli.list_commands(click.Context(cli)))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_handbook_installs_every_unit(language: str) -> None:
+    text = (ROOT / "docs" / f"operators.{language}.md").read_text(encoding="utf-8")
+    (patterns,) = re.findall(r"^cp (.*) /etc/systemd/system/$", text, re.M)
+    copied = {path for pattern in patterns.split() for path in ROOT.glob(pattern)}
+    assert copied == {*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")}

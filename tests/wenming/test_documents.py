@@ -47,3 +47,10 @@ def test_every_document_is_listed_and_every_link_leads_somewhere() -> None:
     for path in documents:
         for link in re.findall(r"\]\(([^):#]+)[^):]*\)", path.read_text(encoding="utf-8")):
             assert (path.parent / link).exists(), f"{path.name} links to {link}"
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.glob("*.??.md")), ids=lambda path: path.name)
+def test_a_document_leads_to_its_other_language(path: Path) -> None:
+    name, language, _ = path.name.split(".")
+    other, word = {"en": ("zh", "中文"), "zh": ("en", "English")}[language]
+    assert path.read_text(encoding="utf-8").splitlines()[2] == f"[{word}]({name}.{other}.md)"
