@@ -445,9 +445,10 @@ _LIST_AGAIN = """
 update urls set listed_at = :at
 where id in (select url_id from listings where list_id = :id)
 """
+# In this order and by the captures of each part: parts are few, and a run has thousands of captures.
 _PARTS_READ = """
-select u.id from urls u join captures c on c.url_id = u.id
-where u.part_of = ? and c.run_id = (
+select u.id from urls u cross join captures c
+where u.part_of = ? and c.url_id = u.id and +c.run_id = (
   select run_id from captures where url_id = ? and outcome in ('new', 'changed', 'unchanged')
   order by id desc limit 1
 )

@@ -1,0 +1,62 @@
+"""What one visit asks must not cost more the more an archive holds."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from storage import frontier, runs, sites
+from storage.database import Database, open_archive, writing
+from storage.home import Home
+from storage.saving import Saver
+from storage.visit import Link
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+FIRST, PART = "http://yun.example/1.html", "http://yun.example/1_1.html"
+
+
+def archive_of(home: Home, captures: int) -> tuple[Database, int, int]:
+    """Return an archive with an article of two pages among many of one run, its id, the run's."""
+    db = open_archive(home)
+    sites.save_sites(db, [sites.SiteFacts(id="yun")])
+    run_id = runs.begin(db, "yun", "fresh", planned_at=NOW, now=NOW)
+    others = [Link(url=f"http://yun.example/other/{n}.html") for n in range(captures)]
+    with writing(db):
+        frontier.add(db, "yun", [Link(url=FIRST)], run_id=run_id, now=NOW)
+        url_id = frontier.find(db, FIRST)["id"]
+        parts = [Link(url=PART, part_of=url_id)]
+        frontier.add(db, "yun", [*parts, *others], run_id=run_id, now=NOW)
+        db.execute(
+            "insert into captures (url_id, run_id, fetched_at, outcome) "
+            "select id, ?, '2026-03-02T08:00:00+00:00', 'unchanged' from urls",
+            [run_id],
+        )
+    return db, url_id, run_id
+
+
+def steps(db: Database, ask: Callable[[], object]) -> int:
+    """Return how many tens of SQLite's instructions a question takes."""
+    taken = []
+    db.conn.set_progress_handler(lambda: taken.append(1), 10)
+    ask()
+    db.conn.set_progress_handler(None, 10)
+    return len(taken)
+
+
+@pytest.mark.parametrize("what", ["which parts were read", "which parts are new"])
+def test_the_parts_of_an_article_are_found_among_any_number_of_captures(
+    tmp_path_factory: pytest.TempPathFactory, what: str
+) -> None:
+    def cost(captures: int) -> int:
+        home = Home(tmp_path_factory.mktemp("home"))
+        db, url_id, run_id = archive_of(home, captures)
+        with closing(db):
+            assert [part.url for part in frontier.parts_read(db, url_id)] == [PART]
+            saver = Saver(db, home, "yun", run_id)
+            assert not saver._has_new_parts(url_id)
+            if what == "which parts were read":
+                return steps(db, lambda: frontier.parts_read(db, url_id))
+            return steps(db, lambda: saver._has_new_parts(url_id))
+
+    assert cost(2000) <= cost(20) + 5
