@@ -43,7 +43,7 @@ def find_original(db: Database, url_id: int) -> Original | None:
     row = db.execute(
         "select id, sha256, warc_file, warc_offset, warc_length from captures "
         "where (url_id = ? or led_to = ?) and warc_file is not null and refers_to is null "
-        "and outcome in ('new', 'changed', 'unchanged') order by fetched_at desc, id desc limit 1",
+        "and outcome in ('new', 'changed', 'unchanged') order by id desc limit 1",  # clocks jump
         [url_id, url_id],
     ).fetchone()
     return Original(row[0], row[1], Place(*row[2:])) if row else None

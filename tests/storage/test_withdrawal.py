@@ -88,6 +88,13 @@ def test_a_page_that_stays_away_is_withdrawn_and_its_text_stays(home: Home) -> N
     assert (article(home)["state"], article(home)["withdrawn_at"]) == ("live", None)
 
 
+def test_a_clock_that_was_ahead_keeps_nothing_from_being_withdrawn(home: Home) -> None:
+    crawl(home, SITE)
+    ask_for_days(home, None, 200, range(400, 401))
+    ask_for_days(home, "gone", 404, range(1, 6))
+    assert article(home)["state"] == "withdrawn"
+
+
 def test_what_was_moved_is_told_from_what_was_taken_down(home: Home) -> None:
     crawl(home, SITE)
     ask_for_days(home, "gone", 404, range(1, 6))

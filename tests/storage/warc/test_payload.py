@@ -2,11 +2,19 @@ import gzip
 import sys
 import zlib
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
 
-from storage.warc.payload import page_of
+from storage import sites
+from storage.database import open_archive
+from storage.frontier import add
+from storage.home import Home
+from storage.stamp import stamp
+from storage.visit import Link
+from storage.warc.payload import find_original, page_of
 from storage.warc.records import Record
 
 if sys.version_info >= (3, 14):
@@ -67,3 +75,19 @@ def test_what_only_claims_to_be_coded_stays(name: str) -> None:
 def test_a_bomb_is_opened_only_so_far() -> None:
     bomb = gzip.compress(bytes(100 * 2**20))
     assert len(page_of(record("gzip", bomb)).body) == 64 * 2**20
+
+
+def test_the_last_page_is_the_one_seen_last_whatever_the_clock_said_before(home: Home) -> None:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    with closing(open_archive(home)) as db:
+        sites.save_sites(db, [sites.SiteFacts(id="yun")])
+        add(db, "yun", [Link(url="http://yun.example/1")], run_id=None, now=now)
+        for ahead in (400, 0):
+            db.execute(
+                "insert into captures (url_id, fetched_at, outcome, warc_file, warc_offset, "
+                "warc_length) values (1, ?, 'changed', 'a', ?, 9)",
+                [stamp(now + timedelta(days=ahead)), ahead],
+            )
+        found = find_original(db, 1)
+    assert found is not None
+    assert found.place.offset == 0
