@@ -75,7 +75,7 @@ def add(
     new = 0
     at = stamp(now)
     list_id, address = found_on or (None, None)
-    is_back = _was_lost(db, list_id, at)
+    is_back = _was_lost(db, list_id)
     before = set() if is_back else _listed(db, list_id)
     away = ("gone", "failed", "blocked") if is_back else ("gone",)
     shown: list[int] = []
@@ -304,7 +304,11 @@ def _refresh(
     is_changed = (
         kind == "article"
         and is_first
-        and not (_same_title(title, link.title) and _same_date(when, link.date))
+        and not (
+            _same_title(title, link.title)
+            and _same_date(when, link.date)
+            and not _has_grown(db, url_id, title, link.title)
+        )
     )
     # What its link calls a list may have turned out to be an article.
     again = link.again and (kind == "list" or link.kind == "article")
@@ -331,9 +335,9 @@ def _refresh(
     )
 
 
-def _was_lost(db: Database, list_id: int | None, at: str) -> bool:
-    """Whether the visit before this one did not find a page."""
-    row = db.execute(_BEFORE, [list_id, at]).fetchone()
+def _was_lost(db: Database, list_id: int | None) -> bool:
+    """Whether the visit before this one, which is saved already, did not find a page."""
+    row = db.execute(_BEFORE, [list_id]).fetchone()
     return bool(row and row[0] in ("gone", "redirected_home", "blocked", "error"))
 
 
@@ -362,6 +366,14 @@ def _same_title(old: str | None, new: str | None) -> bool:
     texts = (_CUT.sub("", _BESIDE.sub("", text)).strip() for text in (old, new))
     short, long = sorted(texts, key=len)
     return long.startswith(short)
+
+
+def _has_grown(db: Database, url_id: int, old: str | None, new: str | None) -> bool:
+    """Whether a link says more than before, which was the whole title and not cut short."""
+    if not old or not new or len(new) <= len(old) or not _BESIDE.sub("", new[len(old) :]).strip():
+        return False
+    row = db.execute("select title from articles where url_id = ?", [url_id]).fetchone()
+    return row is not None and row[0] == old and new.startswith(old)
 
 
 def _same_date(old: str | None, new: str | None) -> bool:
@@ -425,8 +437,7 @@ select 1 from urls where url_key = ?
   and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
 """
 _BEFORE = """
-select outcome from captures where url_id = ? and fetched_at < ?
-order by fetched_at desc, id desc limit 1
+select outcome from captures where url_id = ? order by id desc limit 1 offset 1
 """
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # What was suppressed while a run had it is not asked for again.

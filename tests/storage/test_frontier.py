@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from article.model import Article
 from storage import frontier, runs, sites
+from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
@@ -241,6 +243,19 @@ def test_a_counter_or_a_mark_in_a_link_is_no_other_title(
     hold(db, "/1", title=before)
     run_id = begin(db)
     add(db, run_id, Link(url=f"{HOST}/1", title=after), found_on="/all")
+    assert lease(db, run_id) == (["/1"] if is_due else [])
+
+
+@pytest.mark.parametrize(("before", "is_due"), [("村晚开锣", True), ("村晚", False)])
+def test_more_words_are_another_title_where_all_of_it_was_listed_before(
+    db: Database, before: str, is_due: bool
+) -> None:
+    hold(db, "/1", title=before)
+    entitled = Article(url=f"{HOST}/1", title="村晚开锣", body="开锣了。")
+    with writing(db):
+        save_new(db, entitled, Sight(None, NOW), url_id=find(db, "/1").url_id, site="yun")
+    run_id = begin(db)
+    add(db, run_id, Link(url=f"{HOST}/1", title="村晚开锣（更正）"), found_on="/all")
     assert lease(db, run_id) == (["/1"] if is_due else [])
 
 
