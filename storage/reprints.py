@@ -197,8 +197,9 @@ def _candidates(
                 shared[other] += 1
     points.pop(article_id, None)
     best = nlargest(_VERIFIED, points, key=lambda other: (points[other], other))
-    left_out = [other for other in best if shared[other] == 1][_CHANCES:]
-    return [other for other in best if other not in {*left_out, *_suppressed(db, best)}]
+    by_chance = [other for other in best if shared[other] == 1]
+    left_out = {*by_chance[_CHANCES:], *_suppressed(db, best)}
+    return [other for other in best if other not in left_out]
 
 
 def _suppressed(db: Database, ids: list[int]) -> list[int]:
