@@ -28,6 +28,7 @@ from article.model import Article
 from storage import articles, sites
 from storage.database import open_archive, writing
 from storage.home import Home
+from tests.storage.saving import Shelf
 from wenming.web import pages
 from wenming.web.ready import Ready, ready_questions
 from wenming.web.server import application
@@ -324,6 +325,18 @@ def test_ready_questions_run_in_any_sqlite(tmp_path: Path) -> None:
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def test_an_article_is_no_earlier_than_the_earliest_copy_of_its_source(home: Home) -> None:
+    shelf = Shelf(home)
+    story = "志愿者从河边走到山上，又从山上回到村里，一路上捡拾垃圾，宣讲政策，探望老人。" * 3
+    for day in ("2025-03-03", "2025-03-01"):
+        shelf.add(story, site="hai", day=day)
+    _, early = (
+        shelf.add(story, source="海宁文明网", day=day) for day in ("2025-03-02", "2025-02-28")
+    )
+    (ready,) = (one for one in ready_questions() if one.name == "earlier-than-its-source")
+    assert [row["id"] for row in shelf.db.query(ready.sql)] == [early]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
