@@ -159,7 +159,8 @@ def read_byline(text: str) -> Byline:
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
     publishers = [p.value for p in parts if p.kind in ("publisher", "office")]
-    printed = [found["outlet"] for found in _PRINTED_IN.finditer(folded)]
+    in_marks = _PRINTED_IN.finditer(folded) if "《" in folded else ()
+    printed = [found["outlet"] for found in in_marks]
     outlet = _outlet([*publishers, *employer, *printed, *on_line, *around]) or _office(parts)
     return Byline(
         text=text,

@@ -17,12 +17,13 @@ _CONTAINER_CLASS = re.compile(
     re.I,
 )
 _NEGATIVE = re.compile(
-    r"comment|footer|foot_|copyright|sidebar|relat|recommend|xgxw|xgwd|hotnews|rank|share|"
+    r"comment|footer|foot_|copyright|sidebar|relat(?!ive)|recommend|xgxw|xgwd|hotnews|rank|share|"
     r"(?<![a-z])nav|menu|crumb|toolbar|pagenav|editorinfo|statement|disclaimer|qrcode|ewm|"
     r"(?<![a-z])tags?(?![a-z])|login|popup|(?<![a-z])mask|banner|advert|adbox|(?<![a-z])ad_|"
     r"guanggao",
     re.I,
 )
+_OF_READERS = re.compile("comment|player", re.I)
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|\Z)", re.I)
 
@@ -42,6 +43,17 @@ def is_container(label: str) -> bool:
 def is_negative(label: str) -> bool:
     """Whether class or id name something beside the text, such as a footer or a share bar."""
     return _NEGATIVE.search(label) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_box(label: str) -> bool:
+    """Whether class or id name a box that may stand inside a text's element and is no text."""
+    return label != " " and (is_negative(label) or is_of_readers(label))
+
+
+def is_of_readers(label: str) -> bool:
+    """Whether class or id name what readers say or play, which may be longer than the text."""
+    return _OF_READERS.search(label) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ from itertools import chain, islice, takewhile
 
 from article.body import PARAGRAPHS
 from article.boilerplate import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
+from article.containers import is_box, is_of_readers
 from article.dates import DATE, has_date
 from article.folding import fold, key
 from article.page import Block, Line, Page
@@ -69,6 +70,7 @@ _EVENT = re.compile(
     r"面试|招募|演出|截稿|起止|受理|作品提交)(?:日期|时间|期限|期)\s?:"
 )
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
+_TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
 COMMENT = 6  # lines below the heading of comments in which one of them has its time
@@ -125,6 +127,7 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
     third of it has gone by, unless they stand in a box round which the text goes on.
     """
     lines = page.lines
+    span = _without_boxes(page, span)
     total = sum(_weight(lines[i]) for i in span) or 1
     kept: list[int] = []
     seen = beyond = 0
@@ -158,6 +161,49 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
             continue
         kept.append(index)
     return kept, span[-1] + 1 if span else 0
+
+
+def _without_boxes(page: Page, span: Sequence[int]) -> Sequence[int]:
+    """Leave out the boxes inside the text's element that are none of it by their names.
+
+    Prose must be left; and most of the text, unless it is readers whose words they are.
+    """
+    if not span:
+        return span
+    around = [_around(page, i) for i in span]
+    names = _names_of_boxes(page, span, around)
+    if not any(names.values()):
+        return span
+    boxed = {i: name for i, number in zip(span, around, strict=True) if (name := names[number])}
+    rest = [page.lines[i] for i in span if i not in boxed]
+    if not any(map(_is_prose, rest)):
+        return span
+    others = [i for i, name in boxed.items() if not is_of_readers(name)]
+    if sum(_weight(page.lines[i]) for i in others) > sum(map(_weight, rest)):
+        return [i for i in span if i not in boxed or i in others]
+    return [i for i in span if i not in boxed]
+
+
+def _around(page: Page, index: int) -> int:
+    """Return the block around a line that may be a box; a paragraph is none."""
+    block = page.blocks[page.lines[index].block]
+    return block.parent if block.tag == "p" else block.number
+
+
+def _names_of_boxes(
+    page: Page, span: Sequence[int], around: Iterable[int]
+) -> dict[int, str | None]:
+    """Name for each block the outermost box around it, inside the element, that is no text."""
+    names: dict[int, str | None] = {-1: None}
+    first, last = span[0], span[-1]
+    for number in dict.fromkeys(around):
+        unnamed = list(takewhile(lambda block: block.number not in names, page.chain(number)))
+        for block in reversed(unnamed):
+            name = names[block.parent]
+            is_inside = block.start > first or block.end <= last
+            is_named = is_inside and is_box(block.label) and block.tag not in _TABLE
+            names[block.number] = name or (block.label if is_named else None)
+    return names
 
 
 def _is_among(page: Page, index: int, kept: Sequence[int]) -> bool:

@@ -111,6 +111,32 @@ def test_a_text_goes_on_below_a_box_of_links_in_its_midst() -> None:
     assert body_of(page(paragraphs(LINES[:2]) + BOX + paragraphs(LINES[2:]))) == LINES
 
 
+@pytest.mark.parametrize("name", ["share-bar", "comment_list", "xgplayer", "recommend"])
+@pytest.mark.parametrize("place", [1, 3, 4])
+def test_a_box_with_the_name_of_another_thing_is_no_text(name: str, place: int) -> None:
+    box = f"<div class={name}><p>倍速</p><p>高清 已有三千人喜欢</p></div>"
+    body = paragraphs(LINES[:place]) + box + paragraphs(LINES[place:])
+    assert body_of(page(body)) == LINES
+
+
+def test_what_readers_say_may_be_longer_than_the_text() -> None:
+    said = "小时候天天在河边玩，后来臭得不敢靠近，现在终于又能带孩子去了，点赞。" * 20
+    body = f"{paragraphs(LINES)}<div class=comments><p>{said}</p></div>"
+    assert body_of(page(body)) == LINES
+
+
+@pytest.mark.parametrize("name", ["relative", "statement", "banner"])
+def test_a_name_does_not_take_a_text_away(name: str) -> None:
+    body = f"{paragraphs(LINES[:1])}<div class={name}>{paragraphs(LINES[1:])}</div>"
+    assert body_of(page(body)) == LINES
+
+
+def test_a_ranking_in_the_text_is_text() -> None:
+    table = "<table class=rank><tr><td>1</td><td>清溪村</td></tr></table>"
+    body = paragraphs(LINES[:3]) + table + paragraphs(LINES[3:])
+    assert body_of(page(body)) == [*LINES[:3], "1", "清溪村", *LINES[3:]]
+
+
 def test_hidden_words_may_stand_between_a_box_and_the_rest() -> None:
     hidden = "<p style='display:none'>未经许可不得复制。</p>"
     body = paragraphs(LINES[:2]) + BOX + hidden + paragraphs(LINES[2:])
