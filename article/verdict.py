@@ -39,10 +39,16 @@ _ERROR = re.compile(
     r"gateway time-?out|(?<!\d)(?:40[0345]|50[0234])(?!\d).{0,4}(?:错误|error|页面|页)|(?:错误|"
     r"error).{0,4}(?<!\d)(?:40[0345]|50[0234])(?!\d)|\A\W*(?:40[0345]|50[0234])\W*\Z|"
     r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|网站(?:正在)?(?:维护|建设中|关闭|升级|暂停服务)|您即将离开|"
+    r"(?:系统|平台|服务器)(?:正在)?(?:进行)?(?:维护|升级|改造){1,2}中|"
     r"站点已?被?(?:暂停|停止|停用|到期|过期|关闭)|没有找到站点|"
     r"域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)|"
     r"no input file|数据库(?:连接)?错误",
     re.I,
+)
+# What an empty page says before it leads elsewhere.
+_ALERT = re.compile(
+    r"alert\(\s{0,3}(['\"])([^'\"<>]{2,60})\1\s{0,3}\)[\s;]{0,9}"
+    r"(?:(?:window|self|top|parent|document)\.){0,2}(?:location|history|close)\b"
 )
 _FILE = re.compile(r"\A(?:#|javascript:)|\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|\Z)", re.I)
 _REFUSED = re.compile(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
@@ -63,6 +69,8 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     if size > SHORT or has_byline:
         return None
     said = [fold(page.title), *(line.folded for line in page.lines if len(line.text) < 120)]
+    if not size:
+        said += [fold(found[2]) for found in _ALERT.finditer(page.source)]
     for text in said[:400]:
         if found := _ERROR.search(text):
             return "blocked" if _REFUSED.search(found[0]) else "error", found[0]

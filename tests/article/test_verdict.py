@@ -30,6 +30,12 @@ def page(title: str, body: str) -> bytes:
         (page("提示", "<p>您要访问的栏目正在建设中……</p>"), "error"),
         (page("提示", "<p>哎呀，页面迷路了！</p>"), "error"),
         (page("公告", "<p>因系统升级改造，网站暂停服务。</p>"), "error"),
+        (page("提示", "<p>系统升级维护中，请稍后访问。</p>"), "error"),
+        (
+            page("", "<script>alert('该信息不存在或已被删除！');location.href='/';</script>"),
+            "error",
+        ),
+        (page("", "<script>function f() { alert('系统错误') }</script>"), "empty"),
         (page("提示", "<p>您即将离开青岚文明网，请注意账号安全。</p>"), "error"),
         (page("提示", "<p>无权访问该页面！</p>"), "blocked"),
         (page("提示", "<p>信息正在审核，请稍后再来。</p>"), "error"),
