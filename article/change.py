@@ -50,7 +50,7 @@ def classify(old: Text, new: Text) -> Change:
 
 
 def is_recount(old: str, new: str) -> bool:
-    """Whether two bodies differ in nothing but paragraphs that count their readers.
+    """Whether two bodies differ in nothing but paragraphs that count readers or tell the time.
 
     >>> is_recount("（本文已被浏览 8 次）", "（本文已被浏览 12 次）")
     True
@@ -59,7 +59,10 @@ def is_recount(old: str, new: str) -> bool:
 
 
 def _uncounted(body: str) -> list[str]:
-    return [line for line in body.split("\n") if not _COUNTER.fullmatch(canonical(line))]
+    lines = [(line, canonical(line)) for line in body.split("\n")]
+    return [
+        line for line, text in lines if not (_COUNTER.fullmatch(text) or _CLOCK.fullmatch(text))
+    ]
 
 
 def _of_title(old: str, new: str) -> Change:
@@ -131,6 +134,11 @@ _COUNTER = re.compile(
     r"\W*(?:(?:(?:本文|此文|本页|文章)?(?:已被|共被|已有|共有|被)?\s*(?:\d+\s*[次人条]?\s*)?"
     r"(?:浏览|阅读|点击|访问|播放|点赞|评论|转发|分享)(?:量|数|次数|率|人数)?"
     r"[\W_]*\d*\s*[次人]?)|字号.{0,12}|分享(?:到|至).{0,12})\W*"
+)
+# 打印时间：2026-08-01, 页面执行时间 0.02 秒, 今天是8月1日 星期六, 在线人数：12: of the visit alone.
+_CLOCK = re.compile(
+    r"\W*(?:打印(?:时间|日期)|(?:页面)?(?:执行|生成|加载)(?:时间|用时|耗时)|当前时间|(?:现在|今天)是(?:北京时间)?"
+    r"|(?:当前)?在线(?:人数)?|您是第)[\W\d年月日号时点分秒星期周上下午位次人访问客者今日昨总量数]*"
 )
 # Canonical text has all numerals as digits; a lone one counts only where it counts something, as
 # 一起 and 一定 hold no number.

@@ -3,7 +3,7 @@ from datetime import date, datetime
 
 import pytest
 
-from article.change import classify
+from article.change import classify, is_recount
 from article.model import BEIJING, Article
 
 ARTICLE = Article(
@@ -81,3 +81,16 @@ def test_a_change_has_its_class_in_both_directions(kind: str, change: object) ->
 def test_the_heaviest_change_counts() -> None:
     both = replace(body("深受居民欢迎", "受到好评"), title="另一个标题")
     assert classify(ARTICLE, both) == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_same"),
+    [
+        ("打印时间：2026-11-11 10:00", "打印时间：2026-11-12 09:30", True),
+        ("当前在线人数：10　今日访问：70", "当前在线人数：9　今日访问：128", True),
+        ("今天是2026年11月29日 星期日", "今天是2026年11月30日 星期一", True),
+        ("今天是11月29日，志愿者上街。", "今天是11月30日，志愿者上街。", False),
+    ],
+)
+def test_what_is_of_the_visit_alone_is_no_change(before: str, after: str, is_same: bool) -> None:
+    assert is_recount(f"集市开张。\n{before}", f"集市开张。\n{after}") is is_same
