@@ -106,6 +106,9 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         is_first = rule == "after" and not index
         if not alone or not (is_first or isinstance(alone[0], datetime)):
             continue
+        above = lines[index - 1].text if index else ""
+        if len(above) < 10 and read_byline(f"{above}：\n{text}").other_date:
+            continue  # its label is in a cell of its own
         if len(text) - len(alone[1][0]) <= 4:
             yield Found(rule, alone[0], text)
             return

@@ -420,6 +420,15 @@ def test_what_stands_beside_a_date_may_be_no_account(beside: str) -> None:
     assert read(f"<h1>{TITLE}</h1><p>{beside} 2025-08-01</p>").source is None
 
 
+@pytest.mark.parametrize(("label", "day"), [("来信时间", "2025-08-01"), ("时间", "2025-07-30")])
+def test_a_day_in_a_cell_is_that_of_the_cell_beside_it(label: str, day: str) -> None:
+    meta = "<meta name=PubDate content=2025-08-01>"
+    cells = f"<tr><td>{label}</td><td>2025-07-30 08:33</td></tr><tr><td>来信内容</td><td>"
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    article = read(f"{meta}<h1>{TITLE}</h1>", f"<table>{cells}{text}</td></tr></table>")
+    assert (published_text(article.published_at) or "")[:10] == day
+
+
 def test_a_publish_date_below_the_text_may_lack_the_colon() -> None:
     text = "".join(f"<p>{line}</p>" for line in LINES)
     body = f"{text}</div><p>云川网 发布时间 2025-08-01 10:20</p><div>"
