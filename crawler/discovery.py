@@ -7,6 +7,8 @@ from operator import not_
 from typing import Any
 from urllib.parse import urljoin
 
+from cssselect import SelectorError
+
 from article.decode import decode
 from article.errors import Undecodable
 from crawler.lists import feeds, jcms, scriptrows
@@ -69,6 +71,7 @@ _LIBRARY = re.compile(
     r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
     re.I,
 )
+_NEXT_SELECTOR = re.compile(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
@@ -141,8 +144,10 @@ class _Reader:
         ]
         articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
         base = base_of(self.root, self.url)
-        following = find_next(self.text, self.url, base, anchors) or next_by_form(
-            self.root, self.url, base, NEXT, self.encoding
+        following = (
+            find_next(self.text, self.url, base, anchors)
+            or self._next_selected()
+            or next_by_form(self.root, self.url, base, NEXT, self.encoding)
         )
         named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
         told = {id(anchor) for anchor in articles}
@@ -150,6 +155,7 @@ class _Reader:
         lists = [a for a in rest if is_channel(a)]
         unsure = [a for a in rest if is_site_map(a.title) or not (is_channel(a) or is_aside(a))]
         promising, doubtful = self._by_promise(unsure, has_articles=bool(articles))
+        is_turned = bool(following and (promising or doubtful))
         shown = [a for a in unsure if len(a.title) >= HEADLINE or a.is_dated]
         if not following and (articles or promising):
             following = self._next_without_link()
@@ -170,7 +176,7 @@ class _Reader:
             unsure=tuple(map(article, promising)),
             doubtful=tuple(map(article, doubtful)),
             beside=tuple(a.beside for a in (*articles, *promising)),
-            scripts=() if articles or shown or following or named else self._scripts(),
+            scripts=() if articles or shown or named or is_turned else self._scripts(),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
@@ -197,6 +203,15 @@ class _Reader:
             or self._next_in_head()
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
+
+    def _next_selected(self) -> str | None:
+        """Return the page that a script adds to this one, by the CSS of the link to it."""
+        named = _NEXT_SELECTOR.search(self.text) if "nextSelector" in self.text else None
+        try:
+            found = self.root.cssselect(named[1]) if named else []
+        except SelectorError:
+            return None
+        return next(iter(self._resolved(link.get("href") for link in found)), None)
 
     def _next_piece(self) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""

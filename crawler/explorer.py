@@ -138,10 +138,14 @@ class Explorer:
             key = url_key(link.url)
             if key in known and known[key].state != "ignored":
                 chosen.append(replace(link, again=True))
-            elif key in self._scripts or (key not in known and len(self._scripts) < MOST_SCRIPTS):
+            elif key in self._scripts or (key not in known and self._may_try_script(link)):
                 chosen.append(link)
         self._scripts.update(url_key(link.url) for link in chosen)
         return chosen
+
+    def _may_try_script(self, link: Link) -> bool:
+        """Whether a script may be tried: one of few, or one of those that each page has its own."""
+        return len(self._scripts) < MOST_SCRIPTS or self._shapes.recall(link.url) == "list"
 
     def spell(self, answered: str, asked: str) -> None:
         """Note that an address leads to another: the other need not be asked for."""

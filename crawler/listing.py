@@ -21,7 +21,14 @@ from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled, is_lost
 from crawler.lists.hints import NUMBERED
-from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
+from crawler.lists.interfaces import (
+    form_of,
+    is_interface,
+    is_of_page,
+    json_of,
+    page_of,
+    wants_state,
+)
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.guard import is_private_url
 from crawler.outcome import LOST, judge_answer, judge_words
@@ -475,7 +482,8 @@ def distinguishing(page: ListPage) -> set[str]:
     """
     shown = (*page.articles, *page.unsure)
     numbered = [] if shown else [link for link in page.lists if NUMBERED.search(link.url)]
-    named = (*page.doubtful, *numbered)
+    scripts = [] if shown else [link for link in page.scripts if is_of_page(link.url)]
+    named = (*page.doubtful, *numbered, *scripts)
     return {url_key(link.url) for link in (*shown, *named)}
 
 

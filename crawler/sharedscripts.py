@@ -23,6 +23,7 @@ _PLACE = re.compile(
     r"""(?:base|api|host|server|prefix|domain|root|ctx)\w*["']?\s*[:=]\s*["'](?:https?:/)?/[\w./:-]*["']""",
     re.I,
 )
+_OF_ADDRESS = re.compile(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
 _ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
 
 Read = Callable[[str, str], ListPage]
@@ -43,8 +44,7 @@ class SharedScripts:
 
     def load(self, page: ListPage, text: str) -> ListPage:
         """Return a page with the lists that its scripts make, as far as they are known by now."""
-        if not (settings := _settings(text)):
-            return page
+        settings = _settings(text)
         found, before = list(page.sources), list[str]()
         for link in page.scripts:
             key = url_key(link.url)
@@ -75,7 +75,8 @@ class SharedScripts:
 
     def _made(self, url: str, script: str, settings: str) -> tuple[Link, ...]:
         names = {*_SET.findall(settings), *_ID.findall(settings)}
-        if not any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", script) for name in names):
+        is_used = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", script) for name in names)
+        if not (is_used or _OF_ADDRESS.search(script)):
             return ()
         # Where interfaces are, a script of its own may say: g = {baseUrl: "/api"}.
         before = (self._texts.get(key, "") for key in self._before[url])

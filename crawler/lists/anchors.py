@@ -35,6 +35,7 @@ _IN_SCRIPT = re.compile(
     r"""['"](?=[^'"\s<>()]*['"])"""
     rf"""((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:{PAGE_FILE}|do)|\?)[^'"\s<>()]*)['"]"""
 )
+_SURE = re.compile(r"^(?:/|https?:)|[.?]")
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
 _KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
@@ -44,6 +45,7 @@ _DATE_AT_END = re.compile(
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
+_LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say
 _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 # What invites to read an item on, and is no title.
@@ -169,7 +171,9 @@ def _label(element: Any) -> str:
         label = (element.get("value") or "").strip()
     if not label:
         label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
-    return label or (element.get("aria-label") or "").strip()
+    label = label or (element.get("aria-label") or "").strip()
+    title = "" if label else (element.get("title") or "").strip()
+    return label or (title if len(title) <= _LONGEST_WORD else "")
 
 
 def _chinese_in(text: str) -> int:
@@ -213,7 +217,10 @@ def _href(element: Any, functions: Functions) -> str | None:
             return str(get(name))
     script = f"{get('onclick') or ''} {href}"
     found = _IN_SCRIPT.search(script) if "'" in script or '"' in script else None
-    address = found[1] if found else functions.address(script) if "(" in script else None
+    address = found[1] if found else None
+    # 'yw/2025' may be an address, or a part of the one that a function makes.
+    if (address is None or not _SURE.search(address)) and "(" in script:
+        address = functions.address(script) or address
     return address or _in_attribute(element)
 
 

@@ -2,9 +2,11 @@
 
 import json
 import re
+from itertools import islice
 
 from crawler.lists.interfaces import loads
 
+MOST_FORMS = 10  # of one script
 LONGEST = 2000  # characters of the data of one call
 
 _DATA_BEGINS = re.compile(
@@ -30,7 +32,7 @@ def spelled_out(script: str) -> str:
     >>> spelled_out("p = new FormData(); p.append('page', n); axios.post('/list', p)")
     "p = {page: n}; axios.post('/list', p, /*form*/)"
     """
-    for name, fields in _APPENDED.findall(script):
+    for name, fields in islice(_APPENDED.findall(script), MOST_FORMS):
         said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(fields))
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)

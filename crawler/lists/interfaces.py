@@ -83,6 +83,11 @@ def template_of(url: str) -> str | None:
     return url.partition("#")[2].partition("|")[2] or None
 
 
+def is_of_page(url: str) -> bool:
+    """Whether there is a script of each page of a list, by its name: ``list_yw_2.js``."""
+    return is_script(url) and _NUMBERED_FILE.search(url.partition("#")[0]) is not None
+
+
 def is_interface(url: str) -> bool:
     """Whether an address is that of a record interface."""
     return "#" in url

@@ -26,6 +26,7 @@ _COUNTER = re.compile(r"page|cur|num|next|prev|index|total|count", re.I)
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
 _BACK_CALL = re.compile(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
+_PART = re.compile(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
 _CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
@@ -44,6 +45,8 @@ _READ_NUMBER = re.compile(
     r"""(?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)(page\w*|num|index|p)\b""",
     re.I,
 )
+_PREVIOUS_CALL = re.compile(_NEXT_CALL.pattern.replace("下", "上"), re.I)
+_SAYS_NEXT = re.compile(r"下\s?一?\s?[页頁]")
 _OFFSET = re.compile(r"[+-]|\d+$")
 _ONE_MORE = re.compile(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = re.compile(
@@ -84,7 +87,7 @@ _COUNT_IN_TEXT = re.compile(
 
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
-    scripts = [written_out(_COMMENT.sub("", script)) for _, script in scripts_in(text)]
+    scripts = [written_out(_plain(script)) for _, script in scripts_in(text)]
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     scripts += [unescape(menu[1] or menu[2]) for menu in menus]
     for script in scripts:
@@ -102,6 +105,12 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if "argName" in joined and (named := _ARGUMENT.search(joined)):
         return _by_argument(named[1], joined, text, url)
     return _by_attributes(text, url, base) if "{" in text else None
+
+
+def _plain(script: str) -> str:
+    """Return a script without comments, and what it loads without the part that it shows."""
+    script = _COMMENT.sub("", script)
+    return _PART.sub(r"\1", script) if ".load" in script else script
 
 
 def _by_argument(name: str, scripts: str, text: str, url: str) -> str | None:
@@ -251,6 +260,8 @@ def _by_template(
         is_beyond = count is not None and int(named[1]) > count
         return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
+        return None
+    if named is None and _PREVIOUS_CALL.search(text) and not _SAYS_NEXT.search(text):
         return None
     if _is_looped(word, scripts):  # its addresses count from 1, whatever it counts itself
         current = None

@@ -39,6 +39,7 @@ class Variables:
 
     def __init__(self, text: str, url: str) -> None:
         self._text = text
+        self._segments = urlsplit(url).path.split("/")
         self._asked = dict(parse_qsl(urlsplit(url).query))
         self._found: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
 
@@ -65,7 +66,16 @@ class Variables:
             rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
             self._scripts,
         )
-        return self._asked.get(read[1]) if read else None
+        if read:
+            return self._asked.get(read[1])
+        # "col = location.pathname.split('/')[2]": likewise.
+        part = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(?:window\.|document\.)?location\.pathname"""
+            r"""\.split\(\s*["']/["']\s*\)\s*\[\s*(\d{1,2})\s*\]""",
+            self._scripts,
+        )
+        found_there = self._segments[int(part[1]) : int(part[1]) + 1] if part else []
+        return next(iter(found_there), None)
 
     def prefixed(self, start: re.Match[str]) -> str:
         """Return the start of an address with what a variable puts before it, if that is known."""

@@ -327,3 +327,35 @@ def test_what_a_tab_shows_in_its_frame_is_a_part_of_the_page() -> None:
     page = read_list(f"<html><body><ul>{tabs}</ul></body></html>".encode(), URL)
     assert len(page.unsure) == 2
     assert not page.doubtful
+
+
+def test_a_page_without_articles_is_made_by_its_scripts_though_it_is_turned() -> None:
+    body = '<script src="/js/list_yw_1.js"></script><a href="index_2.html">下一页</a>'
+    page = read_list(f"<html><body>{body}</body></html>".encode(), URL)
+    assert [link.url.partition("#")[0] for link in page.scripts] == [
+        "http://a.example/js/list_yw_1.js"
+    ]
+    assert page.following
+
+
+@pytest.mark.parametrize(("css", "is_found"), [("#nav a", True), ("#nav a:::", False)])
+def test_the_page_that_a_script_adds_is_the_next(css: str, is_found: bool) -> None:
+    body = (
+        '<li><a href="/yw/1.html">社区家庭文化节昨天开幕</a>2025-08-01</li><p id="nav"><a href='
+        f'"index_2.html"></a></p><script>$("#l").infinitescroll({{nextSelector: "{css}"}})</script>'
+    )
+    page = read_list(f"<html><body>{body}</body></html>".encode(), URL)
+    assert [link.url for link in page.following] == [f"{URL}index_2.html"] * is_found
+
+
+def test_what_a_function_is_given_may_look_like_an_address() -> None:
+    rows = "".join(
+        f"<li><a href=\"javascript:;\" onclick=\"openNews('yw/2025','08',{n})\">"
+        f"第{n}届家庭文化节</a>2025-08-01</li>"
+        for n in (1, 2)
+    )
+    script = "function openNews(d, m, id) { window.open('/' + d + '/' + m + '/' + id + '.html'); }"
+    page = read_list(f"<html><body>{rows}<script>{script}</script></body></html>".encode(), URL)
+    assert [link.url for link in page.articles] == [
+        f"http://a.example/yw/2025/08/{n}.html" for n in (1, 2)
+    ]

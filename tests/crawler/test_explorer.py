@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.explorer import Explorer, Standing
+from crawler.explorer import MOST_SCRIPTS, Explorer, Standing
 from crawler.lists.listpage import ListPage
 from storage.urlkey import url_key
 from storage.visit import Link
@@ -145,3 +145,12 @@ def test_the_page_that_names_all_channels_is_tried_once_before_what_is_doubtful(
     assert tried(site) == ["/map.html"]
     site.learn("http://a.example/map.html", "neither")
     assert tried(site) == ["/story/1.html"]
+
+
+def test_scripts_are_few_unless_each_page_has_one_that_makes_its_list() -> None:
+    site = explorer()
+    scripts = links(*(f"/js/list_yw_{n}.js" for n in range(1, 8)), "/js/other.js")
+    assert len(site.scripts(scripts[:6])) == MOST_SCRIPTS
+    assert not site.scripts(scripts[6:])
+    site.learn(scripts[0].url, "list")
+    assert site.scripts(scripts[6:]) == [scripts[6]]

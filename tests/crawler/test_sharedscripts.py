@@ -67,3 +67,13 @@ def test_a_script_is_read_with_what_those_before_it_say_of_interfaces() -> None:
     script = SCRIPT.replace("'/api/list'", "g.baseUrl + '/api/list'")
     made = scripts.run(read(script, listing.url), script, listing.url)
     assert asked(made) == ["/prod-api/api/list?channelId=yw&page=1&size=5"]
+
+
+def test_a_script_that_reads_the_address_of_its_page_needs_no_settings() -> None:
+    scripts = SharedScripts(read)
+    yw, tz = (page(f"col/{c}", "") for c in ("yw", "tz"))
+    scripts.load(*yw)
+    script = f"var cid = location.pathname.split('/')[2]; {SCRIPT}"
+    made = scripts.run(read(script, yw[0].scripts[0].url), script, yw[0].scripts[0].url)
+    assert asked(made) == ["/api/list?channelId=yw&page=1&size=5"]
+    assert asked(scripts.load(*tz)) == ["/api/list?channelId=tz&page=1&size=5"]

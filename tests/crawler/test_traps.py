@@ -335,3 +335,14 @@ def test_a_site_that_shows_its_home_page_for_every_article_loses_none_for_good(
         db.execute("update urls set next_check_at = '2000-01-01' where state = 'gone'")
     site.crawl(sweep=True)
     assert site.numbers() == list(range(1, 9))
+
+
+def test_pages_of_a_list_that_each_have_a_script_differ_by_it() -> None:
+    scripts = [
+        Link(url=f"http://a.example/js/{name}.js#script=http://a.example/yw/")
+        for name in ("list_yw_1", "list_yw_2", "main")
+    ]
+    assert distinguishing(ListPage(scripts=tuple(scripts[:1]))) != distinguishing(
+        ListPage(scripts=tuple(scripts[1:2]))
+    )
+    assert not distinguishing(ListPage(scripts=tuple(scripts[2:])))

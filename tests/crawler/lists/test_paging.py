@@ -106,6 +106,16 @@ def script(text: str) -> str:
          "/x/l.aspx?lm=7", "/x/l.aspx?lm=7&pi=2"),
         ("".join(f'<a href="l.aspx?ym=202508&day={n}">{n}</a>' for n in (1, 2, 3)),
          "/x/l.aspx?ym=202508&day=2", None),
+        (script("$('#b').load('list_' + p + '.html #l > li', show)"), "/x/list_1.html",
+         "/x/list_2.html"),
+        ('<a title="下一页" href="yw2.htm"><img src="r.gif"></a>', "/x/yw1.htm", "/x/yw2.htm"),
+        # Where only the way back is a link, a list ends.
+        ('<a href="javascript:go(1)">上一页</a><a href="javascript:go(3)">下一页</a>'
+         + script("function go(n) { location.href = location.pathname + '?p=' + n; }"),
+         "/x/l.php?p=2", "/x/l.php?p=3"),
+        ('<a href="javascript:go(2)">上一页</a>'
+         + script("function go(n) { location.href = location.pathname + '?p=' + n; }"),
+         "/x/l.php?p=3", None),
         (script("function createPageHTML(_count, _current, _name, _ext) { }"), "/x/", None),
         (script('showPages(3, 1, "list", "html")'), "/x/list.html", "/x/list_2.html"),
         (script('var countPage = 3; var currentPage = 0; var nextPage = currentPage + 1;'
