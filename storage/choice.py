@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +64,7 @@ class Choice:
         parts = ["{a}.id not in (select article_id from suppressed)"]
         parts += self._of_text(everything=by_text or not self.expression)
         parts += self._of_filters()
-        found = " and ".join(parts)
+        found = _joined(parts, "and")
         if self._filters.unique:
             found += f" and not exists ({_an_earlier_one(found, self.expression is not None)})"
         return found.format(a="a")
@@ -77,7 +77,7 @@ class Choice:
     def _of_text(self, *, everything: bool) -> Iterator[str]:
         for group in self._asked.wanted:
             if everything or not all(map(is_indexed, group)):
-                yield "(" + " or ".join(map(self._occurs, group)) + ")"
+                yield "(" + _joined([*map(self._occurs, group)], "or") + ")"
         for word in self._asked.unwanted:
             if everything or not is_indexed(word):
                 yield f"not {self._occurs(word)}"
@@ -119,6 +119,15 @@ class Choice:
                 f"and seen_at >= {since}) "
                 f"or {{a}}.url_id in (select url_id from suppressions where lifted_at >= {since}))"
             )
+
+
+def _joined(conditions: Sequence[str], operator: str) -> str:
+    """Join conditions by halves: SQLite bounds the depth of an expression, and a chain is deep."""
+    if len(conditions) < 3:
+        return f" {operator} ".join(conditions)
+    half = len(conditions) // 2
+    first, second = (_joined(some, operator) for some in (conditions[:half], conditions[half:]))
+    return f"({first}) {operator} ({second})"
 
 
 def _an_earlier_one(found: str, with_index: bool) -> str:

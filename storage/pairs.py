@@ -23,8 +23,8 @@ def expression(asked: Question) -> str | None:
     groups = [narrowed for group in asked.wanted if (narrowed := _any(group))]
     if not groups:
         return None
-    unwanted = "".join(f" NOT {_any([word])}" for word in asked.unwanted if is_indexed(word))
-    return f"({' AND '.join(groups)}){unwanted}"
+    unwanted = _any(word for word in asked.unwanted if is_indexed(word))
+    return f"({' AND '.join(groups)})" + (f" NOT {unwanted}" if unwanted else "")
 
 
 def _any(words: Iterable[Word]) -> str | None:
@@ -34,7 +34,7 @@ def _any(words: Iterable[Word]) -> str | None:
         for word in words
         for phrases in [_phrases(form) for form in word.forms]
     ]
-    return f"({' OR '.join(filter(None, narrowed))})" if all(narrowed) else None
+    return f"({' OR '.join(filter(None, narrowed))})" if narrowed and all(narrowed) else None
 
 
 def _phrases(form: str) -> str | None:

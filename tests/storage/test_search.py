@@ -131,6 +131,18 @@ def test_no_question_is_an_error(db: Database, question: str) -> None:
     assert len(search(db, question, limit=None)) == count(db, question)
 
 
+@pytest.mark.parametrize(
+    ("sign", "found"),
+    [("文明", 1), ("-文", 1), ("-，", 1), ("OR ，", 1), ("，", 0), ("文", 0)],
+)
+def test_a_question_may_have_many_words(shelf: Shelf, sign: str, found: int) -> None:
+    shelf.add("文明" + "".join(f"文明{number}" for number in range(1100)))
+    question = "文明 " + " ".join(f"{sign}{number}" for number in range(1100))
+    for filters in ({}, {"unique": True}):
+        assert len(search(shelf.db, question, **filters)) == found
+        assert count(shelf.db, question, **filters) == found
+
+
 @pytest.mark.parametrize("question", ["", " ", "\u3000", '""', "“ ”"])
 def test_a_question_of_nothing_finds_nothing(db: Database, question: str) -> None:
     assert search(db, question) == []
