@@ -305,6 +305,14 @@ def test_the_search_among_the_ready_questions_opens_without_a_question(page: str
     assert (status, "syntax error" in text) == (200, False)
 
 
+@pytest.mark.parametrize("typed", ["从河边走到山上", "　从河边走到山上 ", '"从河边走到山上"'])
+def test_a_slogan_is_followed_however_it_was_pasted(home: Home, typed: str) -> None:
+    shelf = Shelf(home)
+    shelf.add("志愿者从河边走到山上。", day="2025-03-03")
+    (ready,) = (one for one in ready_questions() if one.name == "slogan")
+    assert [row["articles"] for row in shelf.db.query(ready.sql, {"q": typed})] == [1]
+
+
 def test_there_are_twenty_ready_questions_in_both_languages() -> None:
     ready = list(ready_questions())
     assert len(ready) >= 20

@@ -1,8 +1,13 @@
 -- zh: 一个口号怎样传开：每月多少文章、报道、站点、省份（参数 q：口号，至少两字，不含标点）
 -- en: How a slogan spreads: articles, stories, sites and provinces a month (parameter q: the slogan, at least two characters, no punctuation)
 with recursive
-  place(at) as (select 1 union all select at + 1 from place where at + 1 < length(:q)),
-  phrase(text) as (select '"' || group_concat(substr(:q, at, 2), ' ') || '"' from place),
+  slogan(words) as (select replace(trim(:q, ' 　'), '"', '')),
+  place(at) as (
+    select 1 union all select at + 1 from place, slogan where at + 1 < length(words)
+  ),
+  phrase(text) as (
+    select '"' || group_concat(substr(words, at, 2), ' ') || '"' from place, slogan
+  ),
   hit as (
     select a.* from phrase
     join articles_fts on articles_fts match phrase.text
