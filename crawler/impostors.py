@@ -83,6 +83,17 @@ def find_impostor(
     return outcome, f"something else in its place: {(title or article.body)[:80]}"
 
 
+def is_foreign(first: Article, part: Article) -> bool:
+    """Whether a page has nothing of the article that it should go on with.
+
+    Its further pages have the same title, or lead to one another, or are about the same.
+    """
+    title = _own_title(part)
+    if part.pages or not title or len(key(first.title)) < HEADLINE:
+        return False
+    return not _is_akin(first.title, f"{title}\n{part.body}")
+
+
 def _own_title(article: Article) -> str:
     """Return the title that the page itself prints."""
     return "" if article.evidence["title"].rule in _BORROWED else article.title

@@ -20,6 +20,7 @@ from crawler.discovery import read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.garbled import is_garbled, is_lost
+from crawler.impostors import is_foreign
 from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import (
     form_of,
@@ -403,6 +404,8 @@ class ListingSpider(Spider):
                     raise PartMissing(f"{part.url}: {visit.reason}")
                 with self._run.suspect.reading(part.url_id):
                     article = articles[part.url] = self.read(response, part)
+                if is_foreign(first, article):
+                    raise PartMissing(f"{part.url}: something else in its place: {article.title}")
                 named += [url for url in article.pages if url not in named]
                 visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
             if not articles.keys() >= {*ahead}:
