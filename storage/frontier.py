@@ -456,7 +456,7 @@ _LIST_AGAIN = """
 update urls set listed_at = :at
 where id in (select url_id from listings where list_id = :id)
 """
-# In this order and by the captures of each part: parts are few, and a run has thousands of captures.
+# In this order, by the captures of each part: parts are few, and a run has thousands of captures.
 _PARTS_READ = """
 select u.id from urls u cross join captures c
 where u.part_of = ? and c.url_id = u.id and +c.run_id = (

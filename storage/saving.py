@@ -269,7 +269,7 @@ _OUTCOMES: dict[articles.Change | None, Outcome] = {
     None: "unchanged",
     "reread": "unchanged",
 }
-# In this order and by the captures of each part: parts are few, and a run has thousands of captures.
+# In this order, by the captures of each part: parts are few, and a run has thousands of captures.
 _NEW_PARTS = """
 select 1 from urls u cross join captures c
 where u.part_of = ? and c.url_id = u.id and +c.run_id = ? and c.outcome in ('new', 'changed')
