@@ -14,7 +14,7 @@ from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home, size_of
 from storage.stamp import stamp
-from storage.suppress import find_known, find_standing
+from storage.suppress import find_known, find_standing, suppressed_with
 from storage.warc.files import recover, register
 from storage.warc.records import Place, digest, read_record
 from storage.warc.writer import measure, sync_folder
@@ -39,8 +39,10 @@ def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
     (site,) = db.execute("select site from urls where id = ?", [url_id]).fetchone()
     with runs.site_lock(home, site):
         recover(home, db, site, now=now)
-        _forget(db, url_id, now)
-        places = _places(db, url_id)
+        addresses = [url_id, *suppressed_with(db, url_id)]
+        for address in addresses:
+            _forget(db, address, now)
+        places = [place for address in addresses for place in _places(db, address)]
         for name in sorted({place.file for place in places}):
             with told_plainly(home.warc / name):
                 _overwrite(home, name, [place for place in places if place.file == name])
@@ -58,8 +60,9 @@ def _forget(db: Database, url_id: int, now: datetime) -> None:
             db.execute("delete from attachments where article_id = ?", [article_id])
         db.execute(
             "update urls set link_title = null, link_date = null, etag = null, "
-            "last_modified = null, sha256 = null where id = ? or part_of = ?",
-            [url_id, url_id],
+            "last_modified = null, sha256 = null where id = ? or part_of = ? "
+            "or id in (select url_id from captures where led_to = ?)",
+            [url_id, url_id, url_id],
         )
         db.execute(
             "update suppressions set erased_at = ? where url_id = ? and lifted_at is null",

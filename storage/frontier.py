@@ -300,6 +300,8 @@ def _refresh(
     found_on: str | None,
 ) -> None:
     url_id, state, kind, title, when, visited_by, first_list = row
+    if state == "ignored" and db.execute(_ERASED, [url_id]).fetchone():
+        return  # its list would tell again what may not be kept
     is_first = found_on is None or first_list in (None, found_on)
     is_changed = (
         kind == "article"
@@ -438,6 +440,9 @@ select 1 from urls where url_key = ?
 """
 _BEFORE = """
 select outcome from captures where url_id = ? order by id desc limit 1 offset 1
+"""
+_ERASED = """
+select 1 from suppressions where url_id = ? and erased_at is not null and lifted_at is null
 """
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # What was suppressed while a run had it is not asked for again.

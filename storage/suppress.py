@@ -1,13 +1,16 @@
 """What may no longer be shown, by whose word and why; and, at the utmost, what may not be kept.
 
 A suppressed article is out of search, views, exports, the web page and replay; its address is not
-visited any more. A tombstone in ``suppressions`` stays for good, lifted or not.
+visited any more. The files that it alone links to go and come back with it, each with a tombstone
+of its own. A tombstone in ``suppressions`` stays for good, lifted or not.
 """
 
 import os
+import posixpath
+import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from article.fingerprint import fingerprint
 from article.tidy import repairs_from_json
@@ -31,14 +34,16 @@ def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now:
         for stone in list_standing(db, row["id"]):
             if (stone["reason"], stone["suppressed_by"]) == (reason, by):
                 return int(stone["id"])
-        (tombstone,) = db.execute(
-            "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
-            "values (?, ?, ?, ?) returning id",
-            [row["id"], stamp(now), by, reason],
-        ).fetchone()
-        _ignore(db, row["id"])
+        tombstones = []
+        for url_id in [row["id"], *_files_of(db, row["id"])]:
+            tombstones += db.execute(
+                "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
+                "values (?, ?, ?, ?) returning id",
+                [url_id, stamp(now), by, reason],
+            ).fetchone()
+            _ignore(db, url_id)
     write_replay_rules(db, home)
-    return int(tombstone)
+    return int(tombstones[0])
 
 
 def lift(db: Database, home: Home, which: str, *, now: datetime) -> bool:
@@ -51,18 +56,30 @@ def lift(db: Database, home: Home, which: str, *, now: datetime) -> bool:
         standing = list_standing(db, row["id"])
         if not standing:
             return False
-        db.execute(
-            "update suppressions set lifted_at = ? where url_id = ? and lifted_at is null",
-            [stamp(now), row["id"]],
-        )
-        db.execute(
-            "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
-            "where id = ? or part_of = ?",
-            [any(stone["erased_at"] for stone in standing), row["id"], row["id"]],
-        )
+        for url_id in [row["id"], *suppressed_with(db, row["id"])]:
+            db.execute(
+                "update suppressions set lifted_at = ? where url_id = ? and lifted_at is null",
+                [stamp(now), url_id],
+            )
+            db.execute(
+                "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
+                "where id = ? or part_of = ?",
+                [any(stone["erased_at"] for stone in standing), url_id, url_id],
+            )
         _link_again(db, row["id"])
     write_replay_rules(db, home)
     return True
+
+
+def suppressed_with(db: Database, url_id: int) -> list[int]:
+    """Return the ``urls.id`` of the files that went by the same word as their article."""
+    return [id_ for (id_,) in db.execute(_WENT_WITH, [url_id])]
+
+
+def _files_of(db: Database, url_id: int) -> list[int]:
+    """Return the ``urls.id`` of the files that no other article that is shown links to."""
+    files = [frontier.find(db, url) for (url,) in db.execute(_FILES, {"id": url_id}).fetchall()]
+    return [file["id"] for file in files if file]
 
 
 def find_standing(db: Database, url_id: int) -> dict[str, Any] | None:
@@ -157,13 +174,30 @@ def _link_again(db: Database, url_id: int) -> None:
 
 
 def _surt(url: str) -> str:
-    """Return an address with its host turned round, as replay tools sort them."""
-    parts = urlsplit(url.lower())
-    host = (parts.hostname or "").removeprefix("www.")
+    """Return an address as replay tools sort them, by the rules of the package surt.
+
+    Its host is turned round, escapes are undone and made anew, all in lower case.
+
+    >>> _surt("http://www.a.example/附件//1.PDF?b=2&a=1")
+    'example,a)/%e9%99%84%e4%bb%b6/1.pdf?a=1&b=2'
+    """
+    parts = urlsplit(url)
+    host = _WWW.sub("", parts.hostname or "")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    query = "&".join(sorted(parts.query.split("&")))
-    path = parts.path.rstrip("/") or "/"
+    path = posixpath.normpath("/" + _escaped(parts.path).lstrip("/"))
+    query = "&".join(sorted(_escaped(parts.query).split("&")))
     return ",".join(reversed(host.split("."))) + f"{port}){path}" + (f"?{query}" if query else "")
+
+
+def _escaped(part: str) -> str:
+    content = part.encode()
+    while (plain := unquote_to_bytes(content)) != content:
+        content = plain
+    return quote(content, safe=_AS_THEY_ARE).lower()
+
+
+_WWW = re.compile(r"^www\d*\.")
+_AS_THEY_ARE = "".join(map(chr, range(0x21, 0x7F))).translate({ord("#"): None, ord("%"): None})
 
 
 _ARTICLE = "select id from articles where url_id = ?"
@@ -172,6 +206,20 @@ _LED_TO = """
 select u.* from captures c join urls u on u.id = c.led_to
 where c.url_id = ? and not exists (select 1 from articles where url_id = c.url_id)
 order by c.id desc limit 1
+"""
+_FILES = """
+select t.url from articles a join attachments t on t.article_id = a.id
+where a.url_id = :id and not exists (
+  select 1 from attachments o join articles b on b.id = o.article_id
+  where o.url = t.url and b.url_id <> :id and b.id not in (select article_id from suppressed)
+)
+"""
+_WENT_WITH = """
+select distinct f.url_id
+from suppressions s join listings l on l.list_id = s.url_id
+join suppressions f on f.url_id = l.url_id and f.suppressed_at = s.suppressed_at
+  and f.suppressed_by = s.suppressed_by and f.reason = s.reason
+where s.url_id = ? and s.lifted_at is null and f.lifted_at is null
 """
 _STONES = """
 select u.url, s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at

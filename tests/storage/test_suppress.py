@@ -9,19 +9,21 @@ import pytest
 
 import storage.erase
 import storage.memory
+from article.model import Attachment
 from storage import suppress
 from storage.database import Database, open_archive
 from storage.erase import erase_address
 from storage.errors import StorageError
 from storage.explain import explain
+from storage.frontier import find
 from storage.home import Home
 from storage.lookup import find_article
 from storage.search import search
 from storage.verify import verify
-from storage.visit import Outcome
+from storage.visit import Link, Outcome
 from storage.warc.payload import raw_page
 from tests.storage.crawling import rows, run
-from tests.storage.synthetic import Site, crawl
+from tests.storage.synthetic import Site, answer, crawl
 
 SITE = Site(articles=20)
 URL = SITE.address(7)
@@ -174,6 +176,59 @@ def test_erasing_leaves_no_byte_and_a_whole_archive(home: Home, db: Database) ->
     assert [stone["erased_at"] for stone in suppress.list_suppressions(db)] != [None]
 
 
+def test_a_list_does_not_bring_back_the_title_of_what_was_erased(home: Home, db: Database) -> None:
+    crawl(home, SITE)
+    hide(db, home)
+    erase_address(db, home, URL, now=NOW)
+    crawl(home, SITE, sweep=True)
+    assert (find(db, URL)["link_title"], find(db, URL)["state"]) == (None, "ignored")
+
+
+def test_the_files_of_an_article_go_and_come_back_with_it(home: Home, db: Database) -> None:
+    own, shared = (f"http://yun.example/f/{name}.pdf" for name in ("own", "shared"))
+    with run(home) as crawling:
+        for number, files in ((98, [own, shared]), (99, [shared])):
+            attached = tuple(Attachment(url=url, kind="pdf", title="名单") for url in files)
+            visit = crawling.article(number, attachments=attached)
+            crawling.archivist.add(replace(visit, links=tuple(Link(url=url) for url in files)))
+        for url in (own, shared):
+            leased = crawling.known(url, title="名单")
+            crawling.archivist.add(answer(leased, url.encode(), at=crawling.at))
+    hide(db, home, SITE.address(98))
+    assert [stone["url"] for stone in suppress.list_suppressions(db)] == [own, SITE.address(98)]
+    assert suppress.lift(db, home, own, now=NOW)
+    assert find_article(db, SITE.address(98)) is None
+    assert suppress.lift(db, home, SITE.address(98), now=NOW)
+    assert all(stone["lifted_at"] for stone in suppress.list_suppressions(db))
+    hide(db, home, SITE.address(98))
+    assert erase_address(db, home, SITE.address(98), now=NOW) == 2
+    assert list(verify(home)) == []
+    content = b"".join(gzip.decompress(file.read_bytes()) for file in home.warc.iterdir())
+    assert (own.encode() + b"\r\n\r\n" in content, shared.encode() + b"\r\n\r\n" in content) == (
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        (
+            "http://www2.yun.example/通知/附件 1.PDF",
+            "example,yun)/%e9%80%9a%e7%9f%a5/%e9%99%84%e4%bb%b6%201.pdf",
+        ),
+        ("http://yun.example//a/../b/?y=%CE%C4&x=1", "example,yun)/b?x=1&y=%ce%c4"),
+    ],
+)
+def test_replay_knows_the_address_in_any_spelling(
+    home: Home, db: Database, url: str, key: str
+) -> None:
+    with run(home) as crawling:
+        crawling.known(url)
+    hide(db, home, url)
+    assert f"{key} - " in (home.root / "replay.aclj").read_text()
+
+
 def test_erasing_that_was_interrupted_is_found_and_finished(
     home: Home, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,13 +309,15 @@ def test_an_address_that_leads_to_the_page_reaches_it_too(home: Home, db: Databa
     old = "http://yun.example/old.html"
     with run(home) as crawling:
         visit = crawling.article(99)
-        crawling.archivist.add(replace(visit, url_id=crawling.known(old).url_id))
+        leased = crawling.known(old, title="旧址")
+        crawling.archivist.add(replace(visit, url_id=leased.url_id))
     article = find_article(db, SITE.address(99))
     assert b"\xe7\xac\xac99" in raw_page(db, home, article["id"])
     hide(db, home, old)
     assert find_article(db, SITE.address(99)) is None
     assert erase_address(db, home, old, now=NOW) == 1
     assert list(verify(home)) == []
+    assert find(db, old)["link_title"] is None
     (file,) = home.warc.glob("*-000002-*")
     assert visit.exchanges[0].body not in gzip.decompress(file.read_bytes())
 
