@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from article.byline import clean_persons, clean_source, is_full_name, read_byline
-from article.candidates import Found
-from article.cells import EDITOR, SOURCES, find_cell
-from article.channel import find_channel
-from article.credit import find_credit, find_editor, find_reporters
-from article.dates import When, find_date
+from article.facts.byline import clean_persons, clean_source, is_full_name, read_byline
+from article.facts.candidates import Found
+from article.facts.channel import find_channel
+from article.facts.credit import find_credit, find_editor, find_reporters
+from article.facts.dates import When, find_date
+from article.facts.names import is_outlet, read_persons
+from article.facts.published import NEAR, published_candidates
 from article.folding import fold, key
 from article.layout import text_of
-from article.locating import Parts
-from article.meta import Said
-from article.names import is_outlet, read_persons
-from article.page import Page
-from article.paragraphs import is_byline
-from article.published import NEAR, published_candidates
+from article.markup.cells import EDITOR, SOURCES, find_cell
+from article.markup.meta import Said
+from article.markup.page import Page
+from article.text.locating import Parts
+from article.text.paragraphs import is_byline
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")

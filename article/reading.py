@@ -5,21 +5,21 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from article import fields
-from article.candidates import Found, decide
-from article.channel import split_keywords
-from article.dates import When, day_of
 from article.decode import as_utf8, decode
-from article.embedded import show_embedded
 from article.errors import NotAnArticle
+from article.facts.candidates import Found, decide
+from article.facts.channel import split_keywords
+from article.facts.dates import When, day_of
 from article.folding import key
 from article.layout import Layout
-from article.locating import Parts, locate
-from article.media import find_attachments, find_images
-from article.meta import Said, read_said
+from article.markup.embedded import show_embedded
+from article.markup.media import find_attachments, find_images
+from article.markup.meta import Said, read_said
+from article.markup.page import Page, open_page
+from article.markup.paging import find_pages
 from article.model import Article, Charset, Evidence, published_text
-from article.page import Page, open_page
-from article.paging import find_pages
-from article.verdict import FEW, dated_links, list_of_links, refusal
+from article.text.locating import Parts, locate
+from article.text.verdict import FEW, dated_links, list_of_links, refusal
 
 MAX_TITLE = 300
 

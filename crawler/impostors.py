@@ -7,7 +7,7 @@ they lack: anything of the headline that leads to the address, or of the article
 import re
 from typing import Literal, Protocol
 
-from article.dates import day_of
+from article.facts.dates import day_of
 from article.folding import fold, key
 from article.model import Article
 from crawler.lists.hints import HEADLINE

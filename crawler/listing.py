@@ -12,8 +12,8 @@ from twisted.python.failure import Failure
 
 from article.errors import ArticleError, NotAnArticle
 from article.layout import Layout
+from article.markup.paging import page_number
 from article.model import Article
-from article.paging import page_number
 from article.reading import join_pages, read_article
 from crawler import attachments
 from crawler.discovery import read_list

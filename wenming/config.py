@@ -99,7 +99,7 @@ def _refuse_unknown_kinds(kinds: str) -> None:
     """Raise ConfigurationError for a kind of attachments that none would be fetched of."""
     if not kinds:
         return
-    from article.media import KINDS  # with lxml, which few commands need
+    from article.markup.media import KINDS  # with lxml, which few commands need
 
     known = {*KINDS.values(), "image"}
     if unknown := sorted(set(kinds.split(",")) - known):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from article.page import parse as parse_page
+from article.markup.page import parse as parse_page
 from crawler.lists.functions import Functions
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from article.credit import find_credit
+from article.facts.credit import find_credit
 from article.model import Article
 from article.tidy import Tidied, tidy
 from storage.visit import Visit

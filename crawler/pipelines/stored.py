@@ -5,8 +5,8 @@ from typing import Protocol
 
 from scrapy.http import Response
 
+from article.markup.paging import page_number
 from article.model import Article
-from article.paging import page_number
 from article.reading import join_pages
 from crawler.pipelines.normalise import normalise
 from storage.frontier import Leased

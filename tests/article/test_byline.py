@@ -2,8 +2,8 @@
 
 import pytest
 
-from article.byline import read_byline
-from article.credit import find_credit, find_editor, find_reporters
+from article.facts.byline import read_byline
+from article.facts.credit import find_credit, find_editor, find_reporters
 from article.model import Article, published_text
 from article.reading import read_article
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article.errors import ArticleError, NotAnArticle
+from article.markup.page import MAX_MARKUP
 from article.model import BEIJING, Article
-from article.page import MAX_MARKUP
 from article.reading import join_pages, read_article
 
 URL = "http://www.qinglan.example/wmcj/202508/t20250801_1000.shtml"

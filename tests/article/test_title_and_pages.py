@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from cssselect import SelectorError
 
+from article.facts.title import without_site
 from article.layout import Layout, in_force
-from article.paging import find_pages
+from article.markup.paging import find_pages
+from article.markup.walk import read_page
 from article.reading import read_article
-from article.title import without_site
-from article.walk import read_page
 
 TITLES = [
     ("春风送暖进社区---中国文明网", "春风送暖进社区"),

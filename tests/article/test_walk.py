@@ -8,10 +8,10 @@ import pytest
 
 from article.decode import decode
 from article.layout import Layout
+from article.markup.page import Page
+from article.markup.walk import read_page, read_part
 from article.model import Article
-from article.page import Page
 from article.reading import read_article
-from article.walk import read_page, read_part
 
 PAGES = Path(__file__).parents[1] / "pages"
 FOLDERS = sorted(path.parent for path in PAGES.glob("*/*/page.html"))

@@ -4,8 +4,8 @@ import re
 from itertools import islice
 
 from article.folding import fold, key
-from article.page import Page
-from article.walk import read_above
+from article.markup.page import Page
+from article.markup.walk import read_above
 
 MAX_ABOVE = 8  # places above a part that may be a breadcrumb
 _POSITION = re.compile(

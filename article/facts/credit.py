@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from article.byline import clean_persons, clean_source, find_reporter
-from article.dates import DATE
+from article.facts.byline import clean_persons, clean_source, find_reporter
+from article.facts.dates import DATE
+from article.facts.names import is_outlet, read_persons
 from article.folding import fold
-from article.names import is_outlet, read_persons
 
 _BRACKETS = re.compile(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")
 # Brackets with pinyin spliced in, as mirrors serve them; undone when the article is tidied.

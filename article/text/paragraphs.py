@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice, takewhile
 
-from article.body import PARAGRAPHS
-from article.boilerplate import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
-from article.containers import is_box, is_of_readers
-from article.dates import DATE, has_date
+from article.facts.dates import DATE, has_date
 from article.folding import fold, key
-from article.page import Block, Line, Page
+from article.markup.boilerplate import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
+from article.markup.containers import is_box, is_of_readers
+from article.markup.page import Block, Line, Page
+from article.text.body import PARAGRAPHS
 
 _EDITOR = re.compile(
     r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核\s?[:/|]|"

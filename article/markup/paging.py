@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from article.media import absolute
-from article.page import Page
+from article.markup.media import absolute
+from article.markup.page import Page
 
 MAX_PAGES = 100
 # TRS writes the pager by script: number of pages, this page from 0, stem, ending.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from article.boilerplate import LEGAL, RELATED
-from article.containers import is_container
-from article.dates import has_date
-from article.page import Block, Line, Page
+from article.facts.dates import has_date
+from article.markup.boilerplate import LEGAL, RELATED
+from article.markup.containers import is_container
+from article.markup.page import Block, Line, Page
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 SHORT = 10  # characters; a shorter line tells of no text at first

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from article.dates import DATE, When, find_dates
+from article.facts.dates import DATE, When, find_dates
+from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
-from article.names import is_outlet, is_person, read_persons
 
 MAX_VALUE = 80
 

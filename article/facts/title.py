@@ -4,11 +4,11 @@ import re
 from itertools import pairwise, takewhile
 from typing import Any
 
-from article.boilerplate import RELATED
-from article.cells import TITLE, find_cell
+from article.facts.names import is_person
 from article.folding import key
-from article.names import is_person
-from article.page import Line, Page
+from article.markup.boilerplate import RELATED
+from article.markup.cells import TITLE, find_cell
+from article.markup.page import Line, Page
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel

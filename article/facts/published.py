@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from article.byline import Byline, read_byline
-from article.candidates import Found
-from article.dates import When, day_of, find_date, find_dates, has_date, url_date
+from article.facts.byline import Byline, read_byline
+from article.facts.candidates import Found
+from article.facts.dates import When, day_of, find_date, find_dates, has_date, url_date
 from article.folding import fold
-from article.meta import PUBLISHED, Said, read_script_date
-from article.page import Page
+from article.markup.meta import PUBLISHED, Said, read_script_date
+from article.markup.page import Page
 
 # Such as showDate("2024-03-05") or document.write(day('2024/3/5 10:20')).
 _CALL = re.compile(

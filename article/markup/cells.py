@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from article.page import Line
+from article.markup.page import Line
 
 TITLE = re.compile(r"\W{0,3}(?:信息|文件|公文)?(?:名\s{0,4}称|标\s{0,4}题)(?:\s?:|\s*\Z)")
 SOURCES = (

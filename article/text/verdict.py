@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from article.dates import DATE, has_date
 from article.errors import NotAnArticleKind
+from article.facts.dates import DATE, has_date
 from article.folding import fold
-from article.page import Line, Page
+from article.markup.page import Line, Page
 
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
 FEW = 3  # links with their days make a list

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from article.containers import has_no_size, is_container, is_hidden
-from article.page import Block, Line, Page, label_of, open_page, squeeze
+from article.markup.containers import has_no_size, is_container, is_hidden
+from article.markup.page import Block, Line, Page, label_of, open_page, squeeze
 
 # What these hold is no text of the page.
 SKIPPED = frozenset(

@@ -13,8 +13,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from article.markup.page import Page, parse
 from article.model import BEIJING
-from article.page import Page, parse
 
 LEAST = 60  # Chinese characters of a text; shorter strings are labels and notices
 NEAR = 20_000  # characters between the text and the strings that belong to it

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from article.containers import is_negative
 from article.folding import fold, key_of_folded
 from article.layout import select
+from article.markup.containers import is_negative
 
 MAX_MARKUP = 3_000_000  # characters that are parsed: bounds time and memory
 _EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from article.markup.page import Page, squeeze
 from article.model import BEIJING
-from article.page import Page, squeeze
 
 _ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
 _ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")

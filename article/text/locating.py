@@ -6,17 +6,19 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from article.body import NEAR_TITLE, Span, find_spans
-from article.boilerplate import LEGAL
-from article.byline import Byline, read_byline
-from article.candidates import Found
-from article.containers import is_container
-from article.dates import day_of, has_date
+from article.facts.byline import Byline, read_byline
+from article.facts.candidates import Found
+from article.facts.dates import day_of, has_date
+from article.facts.title import find_headings, title_candidates, title_lines
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
-from article.meta import Said
-from article.page import Page, label_of, squeeze
-from article.paragraphs import (
+from article.markup.boilerplate import LEGAL
+from article.markup.containers import is_container
+from article.markup.meta import Said
+from article.markup.page import Page, label_of, squeeze
+from article.markup.walk import read_part, read_whole
+from article.text.body import NEAR_TITLE, Span, find_spans
+from article.text.paragraphs import (
     drop_footer,
     drop_repeats,
     is_byline,
@@ -25,9 +27,7 @@ from article.paragraphs import (
     skip_head,
     take_byline,
 )
-from article.title import find_headings, title_candidates, title_lines
-from article.verdict import FEW, dated_links
-from article.walk import read_part, read_whole
+from article.text.verdict import FEW, dated_links
 
 MAX_WINDOW = 700  # characters of a byline with its tools
 SHORT_LINK = 8  # characters; longer ones in a list are titles

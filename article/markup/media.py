@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from article.folding import key
+from article.markup.page import Page
 from article.model import Attachment, Image
-from article.page import Page
 
 KINDS = {
     "pdf": "pdf",

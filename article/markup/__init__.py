@@ -1,0 +1,1 @@
+"""A page as its markup shows it: lines, blocks, media, and what it says of itself."""
