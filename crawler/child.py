@@ -63,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _crawl(process: "CrawlerProcess", options: argparse.Namespace) -> BaseException | None:
     """Crawl to the end and return what kept the crawl from its beginning or its end."""
+    from crawler.engine.hearing import HeardSignals
     from crawler.extensions.run import RunExtension
-    from crawler.hearing import HeardSignals
 
     failures: list[Any] = []
     crawler = process.create_crawler(_address_spider() if options.url else options.site)
@@ -115,7 +115,7 @@ def _break_off(crawler: "Crawler", error: BaseException) -> NoReturn:
 
 def _address_spider() -> "type[Spider]":
     # With it comes all that reads pages; a spider brings that by itself where it needs it.
-    from crawler.address import AddressSpider
+    from crawler.unknown.address import AddressSpider
 
     return AddressSpider
 

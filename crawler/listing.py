@@ -19,8 +19,6 @@ from crawler import attachments
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RobotsForbid
 from crawler.extensions.run import RunExtension
-from crawler.garbled import is_garbled, is_lost
-from crawler.impostors import is_foreign
 from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import (
     form_of,
@@ -32,10 +30,12 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.guard import is_private_url
-from crawler.outcome import LOST, judge_answer, judge_words
 from crawler.scope import host_of, is_document
-from crawler.traps import Chains
-from crawler.visits import cause, failed, header_charset, observed, told
+from crawler.verdicts.garbled import is_garbled, is_lost
+from crawler.verdicts.impostors import is_foreign
+from crawler.verdicts.outcome import LOST, judge_answer, judge_words
+from crawler.verdicts.traps import Chains
+from crawler.verdicts.visits import cause, failed, header_charset, observed, told
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from article.model import Article
-from crawler.address import AddressSpider
 from crawler.catalogue import spider_loader
 from crawler.listing import ListingSpider
 from crawler.pipelines.stored import read_stored
+from crawler.unknown.address import AddressSpider
 from storage.reread import Stored
 
 

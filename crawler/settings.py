@@ -56,7 +56,7 @@ COOKIES_ENABLED = False
 HTTPPROXY_ENABLED = False
 METAREFRESH_ENABLED = False
 DOWNLOAD_HANDLERS = {
-    **dict.fromkeys(("http", "https"), "crawler.download.KeepingDownloadHandler"),
+    **dict.fromkeys(("http", "https"), "crawler.engine.download.KeepingDownloadHandler"),
     **dict.fromkeys(("file", "ftp", "s3", "data")),  # none
 }
 DEFAULT_REQUEST_HEADERS = {
@@ -85,8 +85,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the archive tells it too
 # The callbacks judge every status: a 404 is an observation, not an error.
 HTTPERROR_ALLOW_ALL = True
 
-SCHEDULER = "crawler.line.WaitingLine"
-DOWNLOADER = "crawler.download.OneAtATime"
+SCHEDULER = "crawler.engine.line.WaitingLine"
+DOWNLOADER = "crawler.engine.download.OneAtATime"
 # The default of 100 starts 100 tasks for every response, half the cost of a bare crawl.
 CONCURRENT_ITEMS = 1
 # Its cache never hits for methods, so it parses the spider's source again and again.
@@ -136,7 +136,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 
-ADDONS = {"crawler.logbook.LogAddon": 0}
+ADDONS = {"crawler.engine.logbook.LogAddon": 0}
 LOG_LEVEL = _said("LOG_LEVEL", "INFO")
 LOG_VERSIONS: list[str] = []  # the same in every log; the lock file has them
 STATS_DUMP = False  # the run row has what matters of them

@@ -17,10 +17,10 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from crawler.errors import CrawlEnding
-from crawler.outcome import judge_run
 from crawler.parent import why_to_end
 from crawler.rules import rules_of
-from crawler.suspect import DEATHS, Suspect
+from crawler.verdicts.outcome import judge_run
+from crawler.verdicts.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
 from storage.counted import brought

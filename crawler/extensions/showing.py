@@ -9,7 +9,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from article.model import Article
-from crawler.outcome import LOST
+from crawler.verdicts.outcome import LOST
 from storage.frontier import Leased
 from storage.signals import FIELDS
 from storage.visit import Visit

@@ -16,8 +16,8 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import CrawlEnding, HostLost, HostResting
 from crawler.extensions.run import RunExtension
-from crawler.outcome import BLOCKED
-from crawler.visits import told
+from crawler.verdicts.outcome import BLOCKED
+from crawler.verdicts.visits import told
 from storage.budget import asked_to_wait
 from storage.signals import RESTING
 

@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from crawler.attachments import is_page
 from crawler.errors import NotAsked, RobotsForbid, RobotsSilent
-from crawler.visits import told
+from crawler.verdicts.visits import told
 
 logger = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from scrapy.crawler import Crawler
 
 from article.model import Article
-from crawler.damage import has_lost_characters, is_cut_short
 from crawler.extensions.run import RunExtension
-from crawler.impostors import find_impostor, is_beyond_doubt
+from crawler.verdicts.damage import has_lost_characters, is_cut_short
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
 from storage import frontier
 from storage.articles import Held, find_held, rules_version
 from storage.signals import GARBLED

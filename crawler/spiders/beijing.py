@@ -1,8 +1,8 @@
 """首都文明网, and the Beijing station of 中国文明网."""
 
-from crawler.exploring import ExploringSpider
 from crawler.families import TRS
 from crawler.listing import Channel
+from crawler.unknown.exploring import ExploringSpider
 
 
 class BeijingSpider(ExploringSpider):

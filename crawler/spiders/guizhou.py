@@ -1,6 +1,6 @@
 """贵州文明网, a station of 中国文明网."""
 
-from crawler.exploring import ExploringSpider
+from crawler.unknown.exploring import ExploringSpider
 
 
 class GuizhouSpider(ExploringSpider):

@@ -1,6 +1,6 @@
 """河南文明网, hosted by 大河网."""
 
-from crawler.exploring import ExploringSpider
+from crawler.unknown.exploring import ExploringSpider
 
 
 class HenanSpider(ExploringSpider):

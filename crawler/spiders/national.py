@@ -1,8 +1,8 @@
 """中国文明网, the national site."""
 
-from crawler.exploring import ExploringSpider
 from crawler.families import TRS, TRS_VARIANTS, XINHUA
 from crawler.listing import Channel
+from crawler.unknown.exploring import ExploringSpider
 
 
 class NationalSpider(ExploringSpider):

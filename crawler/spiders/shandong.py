@@ -1,7 +1,7 @@
 """山东文明网, run by 大众网."""
 
-from crawler.exploring import ExploringSpider
 from crawler.listing import Channel
+from crawler.unknown.exploring import ExploringSpider
 
 
 class ShandongSpider(ExploringSpider):

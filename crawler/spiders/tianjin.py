@@ -1,6 +1,6 @@
 """天津文明网."""
 
-from crawler.exploring import ExploringSpider
+from crawler.unknown.exploring import ExploringSpider
 
 
 class TianjinSpider(ExploringSpider):

@@ -1,6 +1,6 @@
 """浙江文明网."""
 
-from crawler.exploring import ExploringSpider
+from crawler.unknown.exploring import ExploringSpider
 
 
 class ZhejiangSpider(ExploringSpider):

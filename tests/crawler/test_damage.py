@@ -7,7 +7,7 @@ import pytest
 from faulty import TEXT, Faulty, article, articles, captures, crawl, http
 
 from article.model import Article
-from crawler.damage import has_lost_characters, is_cut_short
+from crawler.verdicts.damage import has_lost_characters, is_cut_short
 from storage.home import Home
 
 LONG = f"{TEXT}\n{TEXT[::-1]}"

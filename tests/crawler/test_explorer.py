@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.explorer import MOST_SCRIPTS, Explorer, Standing
 from crawler.lists.listpage import ListPage
+from crawler.unknown.explorer import MOST_SCRIPTS, Explorer, Standing
 from storage.urlkey import url_key
 from storage.visit import Link
 

@@ -14,7 +14,7 @@ import pytest
 from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
 
 from crawler.demo.server import serve
-from crawler.suspect import DEATHS, Suspect
+from crawler.verdicts.suspect import DEATHS, Suspect
 from scheduler.launch import Child, Ended
 from storage import runs
 from storage.database import open_archive, open_read_only

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.explorer import Explorer, Standing
 from crawler.lists.listpage import ListPage, pages
+from crawler.unknown.explorer import Explorer, Standing
 from storage.urlkey import url_key
 from tests.crawler.test_explorer import Known, links, tried
 

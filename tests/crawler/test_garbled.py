@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from crawler.garbled import is_garbled
+from crawler.verdicts.garbled import is_garbled
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from crawler.hearing import HeardSignals
+from crawler.engine.hearing import HeardSignals
 
 
 @pytest.fixture

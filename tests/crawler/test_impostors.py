@@ -7,7 +7,7 @@ import pytest
 from faulty import Faulty, article, articles, captures, crawl, http
 
 from article.reading import read_article
-from crawler.impostors import find_impostor, is_beyond_doubt
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
 from storage.home import Home
 
 HEADLINE = "云山县图书馆在周末举办读书会"

@@ -4,7 +4,7 @@ import pytest
 
 from article.reading import read_article
 from crawler.discovery import read_list
-from crawler.judging import holds_list, judge
+from crawler.unknown.judging import holds_list, judge
 
 URL = "http://a.example/show?id=7"
 TEXT = "居民们一早来到广场，帮忙布置展板和桌椅，准备晚上的邻里节，孩子们在一旁画画。" * 4

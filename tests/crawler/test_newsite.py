@@ -8,9 +8,9 @@ from click.testing import CliRunner, Result
 
 from crawler.catalogue import spider_in
 from crawler.discovery import read_list
-from crawler.newsite import Frozen, NoDraft, save
-from crawler.newsite import draft as propose
-from crawler.rehearsal import rehearse
+from crawler.drafting.newsite import Frozen, NoDraft, save
+from crawler.drafting.newsite import draft as propose
+from crawler.drafting.rehearsal import rehearse
 from storage.home import Home
 from tests.crawler.generated import Choices, GeneratedSite, Served
 from wenming.cli.newsite import new_site

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crawler.outcome import judge_answer, judge_run, judge_words
+from crawler.verdicts.outcome import judge_answer, judge_run, judge_words
 from storage.errors import ArchiveBusy, DiskFull
 
 HOME = "http://a.example/"

@@ -8,9 +8,9 @@ import pytest
 
 from crawler.catalogue import spider_loader
 from crawler.discovery import read_list
+from crawler.drafting.rehearsal import rehearse
 from crawler.listing import ListingSpider
 from crawler.lists.listpage import ListPage
-from crawler.rehearsal import rehearse
 
 PAGES = Path(__file__).parents[1] / "pages"
 LISTS = sorted(path.parent for path in PAGES.glob("*/*/list.json"))

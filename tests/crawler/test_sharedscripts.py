@@ -2,7 +2,7 @@
 
 from crawler.discovery import read_list
 from crawler.lists.listpage import ListPage
-from crawler.sharedscripts import SharedScripts
+from crawler.unknown.sharedscripts import SharedScripts
 
 SITE = "http://a.example"
 SCRIPT = "$.ajax({url: '/api/list', data: {channelId: cid, page: p, size: 5}, success: show})"

@@ -16,8 +16,8 @@ from wenming.cli.tables import json_option
 from wenming.config import Config
 
 if TYPE_CHECKING:
+    from crawler.drafting.newsite import Frozen
     from crawler.listing import ListingSpider
-    from crawler.newsite import Frozen
 
 ARTICLES = 2  # that are fetched and kept beside the list
 
@@ -46,7 +46,7 @@ def new_site(
     Fetches the list and two of its articles, keeps them as saved pages, and writes a spider and
     what is expected of the pages. All of it is to be confirmed by hand.
     """
-    from crawler.newsite import NoDraft, check_new, draft, items_of, save
+    from crawler.drafting.newsite import NoDraft, check_new, draft, items_of, save
 
     root = into or _root()
     try:
@@ -93,7 +93,7 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
 
     Exit code 1 where a change would make an article wrong, or lose one, without a word.
     """
-    from crawler.rehearsal import rehearse as play
+    from crawler.drafting.rehearsal import rehearse as play
     from wenming.cli.tables import print_json, print_table
 
     root = into or _root()
@@ -158,7 +158,7 @@ def _sample(
 
 
 def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
-    from crawler.newsite import Frozen, charset_of
+    from crawler.drafting.newsite import Frozen, charset_of
     from storage.database import open_read_only
     from storage.warc.payload import read_page
     from storage.warc.records import Place

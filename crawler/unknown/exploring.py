@@ -13,16 +13,16 @@ from article.decode import decode
 from article.errors import ArticleError, NotAnArticle, Undecodable
 from article.model import BEIJING, Article
 from crawler.discovery import read_list
-from crawler.explorer import Explorer
-from crawler.judging import holds_list, is_dated, judge
 from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
-from crawler.sharedscripts import SharedScripts
-from crawler.visits import header_charset
+from crawler.unknown.explorer import Explorer
+from crawler.unknown.judging import holds_list, is_dated, judge
+from crawler.unknown.sharedscripts import SharedScripts
+from crawler.verdicts.visits import header_charset
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, list_with, standing
 from storage.visit import Link, Visit

@@ -17,10 +17,10 @@ from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
 from crawler.discovery import read_list
+from crawler.drafting.selecting import links_selector, text_selector
 from crawler.lists.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, resolve
-from crawler.selecting import links_selector, text_selector
 from storage.counted import counted
 from storage.visit import Link
 
@@ -210,7 +210,10 @@ def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None
         *(
             ["from crawler.listing import Channel, ListingSpider"]
             if base == "ListingSpider"
-            else [f"from crawler.exploring import {base}", "from crawler.listing import Channel"]
+            else [
+                "from crawler.listing import Channel",
+                f"from crawler.unknown.exploring import {base}",
+            ]
         ),
         "",
         "",

@@ -3,9 +3,9 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.exploring import ExploringSpider
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
+from crawler.unknown.exploring import ExploringSpider
 from storage.frontier import Leased
 from storage.sites import SiteFacts
 from storage.visit import Link

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from crawler.filters import Filters
 from crawler.lists.hints import HEADLINE, is_over, is_site_map
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
+from crawler.unknown.filters import Filters
 from storage.urlkey import url_key
 from storage.visit import Link
 

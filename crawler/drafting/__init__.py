@@ -1,0 +1,1 @@
+"""New spiders drafted from pages, and rehearsed on changed ones."""

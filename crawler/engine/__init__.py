@@ -1,0 +1,1 @@
+"""Where Scrapy's own ways are replaced or watched."""

@@ -1,0 +1,1 @@
+"""Sites that nobody has described: how their lists and articles are found."""

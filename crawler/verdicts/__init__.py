@@ -1,0 +1,1 @@
+"""What an answer, a page, a visit and a run amount to."""
