@@ -30,8 +30,8 @@ from storage import frontier, runs, sites
 from storage.archive import Archivist
 from storage.database import Database, open_archive, open_read_only, writing
 from storage.home import Home
-from storage.stamp import stamp
-from storage.visit import Exchange, Link, Visit
+from storage.values.stamp import stamp
+from storage.values.visit import Exchange, Link, Visit
 from storage.warc.writer import WarcWriter
 
 POINTS = (10_000, 30_000, 100_000, 300_000, 1_000_000)

@@ -13,7 +13,7 @@ from search import build
 from table import Measure, finish, show
 
 from storage.database import Database, open_archive
-from storage.export import COLUMNS
+from storage.exports.export import COLUMNS
 from storage.home import Home
 
 Row = tuple[object, ...]

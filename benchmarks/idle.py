@@ -17,7 +17,7 @@ from crawler.catalogue import site_facts
 from storage.database import open_archive, writing
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites, set_state
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 SITES, DAYS = 33, 30
 MOST_MB, MOST_CPU = 60, 0.001

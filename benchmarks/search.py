@@ -16,10 +16,10 @@ from corpus import CITIES, documents
 from table import Measure, finish, show
 
 from article.canonical import searchable
+from storage.care.probe import prove
 from storage.database import Database, open_archive, writing
 from storage.home import Home
-from storage.probe import prove
-from storage.question import Question, parse
+from storage.questions.question import Question, parse
 from storage.search import count, find, search
 
 BATCH = 1000

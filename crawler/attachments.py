@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from article.model import Article
 from crawler.scope import is_document, is_within
-from storage.visit import Link
+from storage.values.visit import Link
 
 MOST = 50  # of one article
 

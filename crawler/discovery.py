@@ -55,8 +55,8 @@ from crawler.lists.paging import (
 from crawler.lists.queries import encode_queries
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import is_below
-from storage.urlkey import url_key
-from storage.visit import Link
+from storage.values.urlkey import url_key
+from storage.values.visit import Link
 
 MOST_INTERFACES = 6  # that one page may name
 MOST_SCRIPTS = 3  # of one page

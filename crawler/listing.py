@@ -39,11 +39,11 @@ from crawler.verdicts.visits import cause, failed, header_charset, observed, tol
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
-from storage.signals import GARBLED
+from storage.history.signals import GARBLED
 from storage.sites import SiteFacts
 from storage.standing import is_list, leads_to_articles, showed_articles, showed_others
-from storage.urlkey import url_key
-from storage.visit import Link, Visit
+from storage.values.urlkey import url_key
+from storage.values.visit import Link, Visit
 
 MOST_PAGES = 50  # of one article
 CLOSED = "nofollow: it asks nobody to follow its links"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from storage.rules import rules_version
+from storage.values.rules import rules_version
 
 
 def rules_of(spider: Any) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
-from storage.urlkey import untracked
+from storage.values.urlkey import untracked
 
 LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path

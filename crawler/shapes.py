@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from storage.urlkey import url_key
+from storage.values.urlkey import url_key
 
 Verdict = Literal["article", "list", "neither"]
 

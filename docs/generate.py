@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from storage import dictionary
 from storage.database import Database
+from storage.exports import dictionary
 from storage.schema import migrate
 from wenming.web import ready
 

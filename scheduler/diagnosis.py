@@ -11,7 +11,7 @@ from math import exp, lgamma, log, log1p
 
 from scheduler.symptoms import GREAT_DOUBT, READING, SYMPTOMS, Share, State, Symptom
 from scheduler.usual import ENOUGH, Usual
-from storage.signals import Showing
+from storage.history.signals import Showing
 
 _ROW = 6  # runs that are looked at together, at most
 _USUAL = 0.15  # share from which on a site is simply like that

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from article.model import BEIJING
 from scheduler.cadence import Habit, Limits, visits
-from storage.counted import counted
+from storage.values.counted import counted
 
 Kind = Literal["fresh", "sweep"]
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 logger = logging.getLogger(__name__)
 

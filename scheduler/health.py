@@ -13,9 +13,9 @@ from scheduler.diagnosis import Finding, find, is_clear
 from scheduler.due import Plan
 from scheduler.symptoms import State
 from scheduler.usual import Usual
+from storage.history.signals import Showing
 from storage.home import Home
-from storage.signals import Showing
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 FILE = "health.json"
 _ABSENT = 6  # expected intervals without a run that went well

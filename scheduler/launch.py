@@ -19,8 +19,8 @@ from scheduler.logs import drop_old_logs, new_log
 from storage import runs
 from storage.database import open_archive, open_read_only
 from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
+from storage.history.signals import GREEDY
 from storage.home import Home
-from storage.signals import GREEDY
 
 LONGEST = 24 * 3600.0  # seconds; no site takes a day, unless its pages never end
 GRACE = 60.0  # seconds between TERM and KILL: a slow answer and the last batch fit in

@@ -22,8 +22,8 @@ from prometheus_client.registry import Collector, CollectorRegistry
 from scheduler.health import Verdict
 from scheduler.state import State
 from storage.database import Database
+from storage.history.tallies import Tallies, last_successes
 from storage.home import Home, size_of
-from storage.tallies import Tallies, last_successes
 
 FILE = "metrics.prom"
 _STATES = ("ok", "quiet", "degraded", "broken", "blocked", "paused")

@@ -9,10 +9,10 @@ from scheduler.cadence import MEMORY, Limits, learn
 from scheduler.due import Plan, Slot, owes_sweep
 from scheduler.launch import Crawl
 from scheduler.settings import Settings
-from storage import agenda
 from storage.database import Database
+from storage.history import agenda
 from storage.home import Home
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 Site = Mapping[str, Any]  # a row of ``sites``
 

@@ -20,11 +20,12 @@ from scheduler.launch import LOCKED, Child, Crawl, Ended
 from scheduler.planner import Planner, planned_crawl
 from scheduler.settings import Settings
 from scheduler.state import load_state, save_state
-from storage import agenda, runs, sites
-from storage.counted import brought
+from storage import runs, sites
 from storage.database import Database, open_archive, told_plainly
 from storage.errors import SiteLocked, StorageError
+from storage.history import agenda
 from storage.home import Home
+from storage.values.counted import brought
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.home import Home
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 FILE = "scheduler.json"
 # Without a look for so long, a scheduler that stays is gone; one that a timer starts each ten

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.usual import Usual
-from storage.signals import FIELDS, GREEDY, Showing
+from storage.history.signals import FIELDS, GREEDY, Showing
 
 State = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
 Share = tuple[int, int]  # so many of so many

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from storage.signals import Showing
+from storage.history.signals import Showing
 
 ENOUGH = 4  # runs, below which we do not know what is usual
 

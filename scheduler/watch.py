@@ -11,8 +11,8 @@ from scheduler.cadence import MEMORY
 from scheduler.health import Case, Verdict, judge, load_verdicts, longest_silence, save_verdicts
 from scheduler.planner import Planner, moment
 from scheduler.usual import Usual
-from storage import agenda, signals
 from storage.database import Database
+from storage.history import agenda, signals
 from storage.home import Home
 
 _RECENT = 20  # runs that may be wrong

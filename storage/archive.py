@@ -20,9 +20,9 @@ from storage.errors import ArchiveCorrupt, ArchiveUnwritable, DiskFull
 from storage.home import Home
 from storage.reread import Reader
 from storage.saving import Counts, Kept, Saver
-from storage.storable import storable
 from storage.suppress import find_standing
-from storage.visit import Visit
+from storage.values.storable import storable
+from storage.values.visit import Visit
 from storage.warc.files import recover, register
 from storage.warc.payload import find_original
 from storage.warc.records import Record, read_record

@@ -18,11 +18,11 @@ from article.tidy import repairs_json
 from storage import reprints
 from storage.database import Database
 from storage.fulltext import index
-from storage.rules import rules_version as rules_version
-from storage.stamp import stamp
-from storage.storable import clean
 from storage.suppress import find_standing
-from storage.urlkey import url_key
+from storage.values.rules import rules_version as rules_version
+from storage.values.stamp import stamp
+from storage.values.storable import clean
+from storage.values.urlkey import url_key
 
 _LONGEST_NOTE = 120  # characters
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from storage import frontier, suppress
-from storage.counted import counted
 from storage.database import Database
 from storage.lookup import find_address
-from storage.urlkey import url_key
+from storage.values.counted import counted
+from storage.values.urlkey import url_key
 
 Row = dict[str, Any]
 

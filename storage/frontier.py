@@ -14,9 +14,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from storage.database import Database, writing
-from storage.stamp import stamp
-from storage.urlkey import url_key
-from storage.visit import Link, UrlKind, Visit
+from storage.values.stamp import stamp
+from storage.values.urlkey import url_key
+from storage.values.visit import Link, UrlKind, Visit
 
 # How long we wait before we ask a failing address again; refusals get more time.
 _FIRST_WAIT = {"failed": timedelta(minutes=15), "blocked": timedelta(hours=6)}

@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.database import Database, location
 from storage.errors import StorageError
-from storage.urlkey import url_key
+from storage.values.urlkey import url_key
 
 Row = dict[str, Any]
 

@@ -19,8 +19,8 @@ from storage.database import Database, writing
 from storage.errors import ArchiveCorrupt
 from storage.frontier import Leased
 from storage.home import Home
-from storage.stamp import stamp
-from storage.storable import storable
+from storage.values.stamp import stamp
+from storage.values.storable import storable
 from storage.warc.payload import Page, find_original, read_page
 from storage.warc.records import Place
 

@@ -18,7 +18,7 @@ from storage import frontier
 from storage.database import Database, location, told_plainly, writing
 from storage.errors import AlreadyRan, SiteLocked
 from storage.home import Home
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]

@@ -12,10 +12,10 @@ from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
 from storage.reread import Reader, find_stored
-from storage.stamp import stamp
-from storage.storable import storable
-from storage.urlkey import url_key
-from storage.visit import Link, Outcome, Visit
+from storage.values.stamp import stamp
+from storage.values.storable import storable
+from storage.values.urlkey import url_key
+from storage.values.visit import Link, Outcome, Visit
 from storage.warc.records import Place
 
 if TYPE_CHECKING:  # it brings numpy

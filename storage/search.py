@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from storage.choice import Choice, Filters
 from storage.database import Database
-from storage.question import Question, parse
+from storage.questions.choice import Choice, Filters
+from storage.questions.question import Question, parse
 
 Row = dict[str, Any]
 Sort = Literal["newest", "rank"]

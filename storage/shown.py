@@ -10,8 +10,8 @@ from typing import Any
 
 from storage.database import open_file
 from storage.errors import StorageError
-from storage.pairs import expression
-from storage.question import parse
+from storage.questions.pairs import expression
+from storage.questions.question import parse
 from storage.schema import APPLICATION_ID
 from storage.search import holds
 

@@ -7,7 +7,7 @@ from json import dumps
 from typing import Any, Literal
 
 from storage.database import Database, writing
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 SiteState = Literal["active", "paused", "removed"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.database import Database
-from storage.stamp import stamp
-from storage.urlkey import url_key
-from storage.visit import UrlKind, Visit
+from storage.values.stamp import stamp
+from storage.values.urlkey import url_key
+from storage.values.visit import UrlKind, Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home
 from storage.lookup import find_address
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 from storage.warc.writer import sync_folder
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from storage.database import Database
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 WINDOW = timedelta(days=14)
 LEAST_GOOD = 0.75

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from crawler.units import UNITS
-from storage.choice import first_day, last_day
 from storage.database import Database
-from storage.question import parse
+from storage.questions.choice import first_day, last_day
+from storage.questions.question import parse
 
 Row = Mapping[str, Any]  # of the table sites
 

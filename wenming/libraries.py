@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.doctor import Diagnosis
+    from storage.care.doctor import Diagnosis
 
 NEEDED = (
     "apscheduler", "click", "cssselect", "fastwarc", "isal", "lxml.html", "numpy", "opencc",
@@ -31,7 +31,7 @@ for name in sys.argv[1:]:
 
 def examine_libraries() -> "Diagnosis":
     """Import them all in another process, as one of them may end it."""
-    from storage.doctor import Diagnosis
+    from storage.care.doctor import Diagnosis
 
     broken = _broken((*NEEDED, *OPTIONAL))
     absent = [name for name in OPTIONAL if broken.get(name) == "is not there"]

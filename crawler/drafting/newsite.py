@@ -21,8 +21,8 @@ from crawler.drafting.selecting import links_selector, text_selector
 from crawler.lists.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, resolve
-from storage.counted import counted
-from storage.visit import Link
+from storage.values.counted import counted
+from storage.values.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–]+|·)\s*")

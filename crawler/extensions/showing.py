@@ -11,8 +11,8 @@ from twisted.python.failure import Failure
 from article.model import Article
 from crawler.verdicts.outcome import LOST
 from storage.frontier import Leased
-from storage.signals import FIELDS
-from storage.visit import Visit
+from storage.history.signals import FIELDS
+from storage.values.visit import Visit
 
 _ADDRESS = re.compile(r"\Ahttps?://\S+: ")
 

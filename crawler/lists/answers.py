@@ -12,8 +12,8 @@ from crawler.lists.jsonlists import next_of, read_item, read_json
 from crawler.lists.listpage import ListPage, pages
 from crawler.scope import is_file, is_growing, is_within
 from crawler.shapes import is_article_address
-from storage.urlkey import url_key
-from storage.visit import Link
+from storage.values.urlkey import url_key
+from storage.values.visit import Link
 
 
 def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.scope import resolve
-from storage.visit import Link
+from storage.values.visit import Link
 
 LARGEST = 64 * 2**20  # bytes of a sitemap once it is unpacked; sitemaps.org allows 50 MB
 LARGEST_HEAD = 10_000  # bytes of a feed before its items

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from crawler.lists.anchors import READ_ON, Anchor
 from crawler.lists.hints import HEADLINE, MORE
-from storage.urlkey import url_key
-from storage.visit import Link
+from storage.values.urlkey import url_key
+from storage.values.visit import Link
 
 _NO_TITLE = re.compile(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.I)
 

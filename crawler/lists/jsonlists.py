@@ -27,8 +27,8 @@ from crawler.lists.interfaces import (
 from crawler.lists.itemlinks import filled
 from crawler.scope import is_file, resolve
 from crawler.shapes import PAGE_FILE
-from storage.storable import clean
-from storage.visit import Link
+from storage.values.storable import clean
+from storage.values.visit import Link
 
 LONG = 300  # characters; no address of an article is longer
 DEEPEST = 8  # things within things

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from storage.visit import Link
+from storage.values.visit import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
 from crawler.lists.scriptpagers import count_of_pages, next_by_script
-from storage.urlkey import url_key
+from storage.values.urlkey import url_key
 
 NEXT = re.compile(
     r"^\W*(?:下\s*一?\s*[页頁屏批]|下\s*\d{1,3}\s*[条條篇]|[后後]一?[页頁]|[向往]?[后後]翻一?[页頁]?|next(?:\s+page)?|older(?:\s+\w+)?|"

@@ -18,8 +18,8 @@ from crawler.errors import CrawlEnding, HostLost, HostResting
 from crawler.extensions.run import RunExtension
 from crawler.verdicts.outcome import BLOCKED
 from crawler.verdicts.visits import told
-from storage.budget import asked_to_wait
-from storage.signals import RESTING
+from storage.history.budget import asked_to_wait
+from storage.history.signals import RESTING
 
 LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
 LONGEST_HOLD = 86400.0  # seconds; a later run believes nobody for longer

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 
 from crawler.errors import BudgetSpent
 from crawler.extensions.run import RunExtension
-from storage.budget import ASKED, requests_since
+from storage.history.budget import ASKED, requests_since
 
 
 class BudgetMiddleware:

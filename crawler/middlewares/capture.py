@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
 
-from storage.visit import Exchange
+from storage.values.visit import Exchange
 
 PARTIAL = 206
 _RANGE = re.compile(rb"bytes (\d+)-(\d+)/(\d+)")

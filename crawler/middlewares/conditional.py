@@ -4,8 +4,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler.extensions.run import RunExtension
-from storage.budget import taken_at_its_word
 from storage.frontier import Leased
+from storage.history.budget import taken_at_its_word
 
 
 class ConditionalMiddleware:

@@ -6,7 +6,7 @@ from scrapy.crawler import Crawler
 
 from crawler.extensions.run import RunExtension
 from crawler.pipelines.stored import read_stored
-from storage.visit import Visit
+from storage.values.visit import Visit
 
 
 class ArchivePipeline:

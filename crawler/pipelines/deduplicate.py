@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from article.fingerprint import fingerprint
-from storage.visit import Visit
+from storage.values.visit import Visit
 
 
 class DeduplicatePipeline:

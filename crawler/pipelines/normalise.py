@@ -5,7 +5,7 @@ from dataclasses import replace
 from article.facts.credit import find_credit
 from article.model import Article
 from article.tidy import Tidied, tidy
-from storage.visit import Visit
+from storage.values.visit import Visit
 
 # Repairs that are made on the evidence of a whole text; a title alone could not give it.
 DOCUMENT_KINDS = frozenset({"annotation", "script", "misaligned"})

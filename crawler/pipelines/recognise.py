@@ -10,8 +10,8 @@ from crawler.verdicts.damage import has_lost_characters, is_cut_short
 from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
 from storage import frontier
 from storage.articles import Held, find_held, rules_version
-from storage.signals import GARBLED
-from storage.visit import Outcome, Visit
+from storage.history.signals import GARBLED
+from storage.values.visit import Outcome, Visit
 
 
 class RecognisePipeline:

@@ -8,7 +8,7 @@ from crawler.scope import host_of
 from crawler.unknown.exploring import ExploringSpider
 from storage.frontier import Leased
 from storage.sites import SiteFacts
-from storage.visit import Link
+from storage.values.visit import Link
 
 
 class AddressSpider(ExploringSpider):

@@ -15,8 +15,8 @@ from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded
 from crawler.unknown.filters import Filters
-from storage.urlkey import url_key
-from storage.visit import Link
+from storage.values.urlkey import url_key
+from storage.values.visit import Link
 
 MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one run
 MOST_WASTED_ON_DOUBT = 1

@@ -25,7 +25,7 @@ from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, list_with, standing
-from storage.visit import Link, Visit
+from storage.values.visit import Link, Visit
 
 
 class ExploringSpider(ListingSpider):

@@ -7,7 +7,7 @@ list itself has not.
 from collections import defaultdict
 from itertools import islice
 
-from storage.urlkey import url_key
+from storage.values.urlkey import url_key
 
 MOST_IN_VAIN = 2  # filters of a list that are tried and show nothing new
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from crawler.lists.interfaces import is_script, scripts_in
 from crawler.lists.listpage import ListPage
-from storage.urlkey import url_key
-from storage.visit import Link
+from storage.values.urlkey import url_key
+from storage.values.visit import Link
 
 MOST_PAGES = 200  # of one script
 LONGEST = 20_000  # characters that a page sets

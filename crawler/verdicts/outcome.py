@@ -6,8 +6,8 @@ from typing import Any, Literal, Protocol
 
 from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
-from storage.signals import GREEDY, NOTICE
-from storage.visit import Outcome
+from storage.history.signals import GREEDY, NOTICE
+from storage.values.visit import Outcome
 
 RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.lists.hints import is_calendar
 from crawler.shapes import shape
-from storage.visit import Link
+from storage.values.visit import Link
 
 MOST_PAGES = 2000  # of one list in one run
 MOST_EMPTY = 3  # months in a row without anything new

@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from crawler.errors import HostLost
 from storage.frontier import Leased
-from storage.visit import Visit
+from storage.values.visit import Visit
 
 # What went wrong between two machines, or kept us from asking, in a word.
 CAUSES = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from storage.database import Database, writing
 from storage.home import Home
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 from storage.warc.writer import Closed, close_file, left_open, measure
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from storage.counted import counted
 from storage.database import Database
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
+from storage.values.counted import counted
 from storage.warc.payload import page_of
 from storage.warc.records import OPEN, Place, Record, find_file, read_record, walk
 from storage.warc.writer import measure

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from isal import isal_zlib
 
-from storage.visit import Exchange
+from storage.values.visit import Exchange
 from storage.warc.records import OPEN, Place, Record, digest
 
 ROTATE_AT = 256 * 2**20  # bytes

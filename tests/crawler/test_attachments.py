@@ -9,9 +9,9 @@ import pytest
 from faulty import Faulty, article, articles, captures, crawl, http
 
 from crawler.attachments import is_page
+from storage.care.verify import verify
 from storage.database import open_read_only
 from storage.home import Home
-from storage.verify import verify
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 20
 ZIP = b"PK\x03\x04" + b"../../../etc/passwd" + bytes(500)

@@ -14,11 +14,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from crawler.demo.server import Demo
+from storage.care.verify import verify
 from storage.database import open_read_only
 from storage.errors import StorageError
 from storage.home import Home
 from storage.runs import history
-from storage.verify import verify
 
 KILLS = int(os.environ.get("KILLS", "6"))  # `make torture` wants more
 PATIENCE = 20  # seconds

@@ -5,8 +5,8 @@ from datetime import date
 
 from crawler.lists.listpage import ListPage
 from crawler.unknown.explorer import MOST_SCRIPTS, Explorer, Standing
-from storage.urlkey import url_key
-from storage.visit import Link
+from storage.values.urlkey import url_key
+from storage.values.visit import Link
 
 HOME = "http://a.example/"
 

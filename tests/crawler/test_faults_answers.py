@@ -16,9 +16,9 @@ from backports import zstd
 from faulty import Connection, Faulty, article, articles, captures, crawl, http
 
 from scheduler.launch import Ended
+from storage.care.verify import verify
 from storage.database import open_read_only
 from storage.home import Home
-from storage.verify import verify
 
 LARGEST = 200_000
 PAGE = article()

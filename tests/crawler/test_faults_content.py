@@ -11,9 +11,9 @@ import pytest
 from faulty import TEXT, Connection, Faulty, article, articles, captures, crawl, http, planned
 
 from scheduler.launch import Child, Crawl, Ended
+from storage.care.verify import verify
 from storage.database import open_read_only
 from storage.home import Home
-from storage.verify import verify
 
 SECRET = "不该被读到的内容"
 ODD = "𠮷野家\x00的\u202e招牌\ufffe与\ud7ff"

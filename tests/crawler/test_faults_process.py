@@ -17,9 +17,9 @@ from crawler.demo.server import serve
 from crawler.verdicts.suspect import DEATHS, Suspect
 from scheduler.launch import Child, Ended
 from storage import runs
+from storage.care.verify import verify
 from storage.database import open_archive, open_read_only
 from storage.home import Home
-from storage.verify import verify
 
 GOOD = http(article())
 MANY: dict[str, Any] = {f"/{number}": http(article(f"第{number}次读书会")) for number in range(60)}

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.lists.listpage import ListPage, pages
 from crawler.unknown.explorer import Explorer, Standing
-from storage.urlkey import url_key
+from storage.values.urlkey import url_key
 from tests.crawler.test_explorer import Known, links, tried
 
 HOME = "http://a.example/"

@@ -24,7 +24,7 @@ from scheduler.watch import Watch
 from storage.database import open_archive
 from storage.home import Home
 from storage.sites import get_site
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 NAME = "yunshan.test"
 CHALLENGE = (

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from faulty import Connection, Faulty, article, articles, captures, crawl, http
 
-from storage.budget import asked_to_wait
 from storage.database import open_read_only
+from storage.history.budget import asked_to_wait
 from storage.home import Home
 
 

@@ -15,7 +15,7 @@ from crawler.lists.listpage import ListPage
 from scheduler.launch import Crawl, Ended, crawl
 from storage.database import open_archive, open_read_only
 from storage.home import Home
-from storage.visit import Link
+from storage.values.visit import Link
 from tests.crawler.generated import SENTENCES, Served
 
 Page = Callable[[str], str | bytes | None]

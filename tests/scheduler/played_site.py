@@ -13,7 +13,7 @@ from scheduler.due import Plan
 from scheduler.health import Case, Verdict, judge, longest_silence
 from scheduler.holidays import REST, day_kind
 from scheduler.usual import Usual
-from storage.signals import Showing
+from storage.history.signals import Showing
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 READER = "today"

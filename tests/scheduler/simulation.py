@@ -30,7 +30,7 @@ from storage.database import open_archive
 from storage.errors import DiskFull, SiteLocked, StorageError
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 START = datetime(2026, 10, 18, tzinfo=UTC)  # summer time ends in Europe on the 25th
 LIMITS = Limits(slowest=timedelta(hours=6))

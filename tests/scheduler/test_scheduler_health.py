@@ -14,7 +14,7 @@ from played_site import START, PlayedSite, nothing_answered
 from scheduler.cadence import Limits, learn
 from scheduler.due import Plan
 from scheduler.health import Case, Verdict, judge
-from storage.signals import Showing
+from storage.history.signals import Showing
 
 Change = Callable[[Showing], Showing]
 

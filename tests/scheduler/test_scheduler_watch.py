@@ -14,11 +14,11 @@ from scheduler.planner import Planner
 from scheduler.service import Service
 from scheduler.settings import Settings
 from scheduler.watch import Watch
-from storage import signals
 from storage.database import open_archive
+from storage.history import signals
+from storage.history.tallies import Tallies, last_successes
 from storage.home import Home
 from storage.sites import get_site, list_sites
-from storage.tallies import Tallies, last_successes
 from tests.conftest import Crawled
 
 

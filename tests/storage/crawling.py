@@ -12,7 +12,7 @@ from storage.database import Database, open_archive, open_read_only, writing
 from storage.frontier import Leased
 from storage.home import Home
 from storage.reread import Reader
-from storage.visit import Link, Visit
+from storage.values.visit import Link, Visit
 from tests.storage.synthetic import Site, answer
 
 SITE = Site(articles=20)

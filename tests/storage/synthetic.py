@@ -12,7 +12,7 @@ from storage.archive import Archivist
 from storage.database import open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
-from storage.visit import Exchange, Link, Visit
+from storage.values.visit import Exchange, Link, Visit
 
 PER_LIST = 20
 TOWNS = "青石 白沙 云溪 柳河 枫林 石桥 梅岭 松山 竹溪 莲塘".split()

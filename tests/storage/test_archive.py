@@ -6,9 +6,9 @@ import pytest
 
 import storage.articles
 from article.model import Attachment, Candidate, Evidence, Image
+from storage.care.verify import verify
 from storage.home import Home
-from storage.verify import verify
-from storage.visit import Link, Outcome
+from storage.values.visit import Link, Outcome
 from storage.warc.payload import read_page
 from storage.warc.records import Place
 from tests.storage.crawling import SITE, rows, run

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from storage import suppress
-from storage.backup import backup, missing, restore
+from storage.care.backup import backup, missing, restore
+from storage.care.erase import erase_address
+from storage.care.verify import verify
 from storage.database import open_archive
-from storage.erase import erase_address
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.home import Home
-from storage.verify import verify
 from tests.storage.crawling import rows
 from tests.storage.synthetic import Site, crawl
 

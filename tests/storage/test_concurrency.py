@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import runs
+from storage.care.verify import verify
 from storage.database import open_archive, open_read_only
 from storage.home import Home
-from storage.verify import verify
 from tests.storage.crawling import rows
 from tests.storage.synthetic import Site, crawl
 

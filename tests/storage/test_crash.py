@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.care.verify import verify
 from storage.database import open_read_only
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
-from storage.verify import verify
 from tests.storage.synthetic import Site, crawl
 
 KILLS = int(os.environ.get("KILLS", "10"))  # `make torture` wants more

@@ -10,11 +10,11 @@ from sqlite_utils import Migrations
 
 import storage.database
 import storage.schema
+from storage.care.verify import verify
 from storage.database import Database, open_archive, open_read_only, writing
 from storage.errors import ArchiveBusy, ArchiveTooNew, DiskFull, NotAnArchive, StorageError
 from storage.home import Home
 from storage.schema import SCHEMA_VERSION
-from storage.verify import verify
 from tests.storage.synthetic import Site, crawl
 
 # A database of each release, to be brought up to date by every later one: SQL, gzipped.

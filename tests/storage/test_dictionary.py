@@ -3,8 +3,8 @@
 import pytest
 
 from storage.database import Database
-from storage.dictionary import column_types, tables
-from storage.export import COLUMNS, fields
+from storage.exports.dictionary import column_types, tables
+from storage.exports.export import COLUMNS, fields
 from storage.schema import migrate
 
 _OWN = ("sqlite_", "_sqlite_", "articles_fts_")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import storage.doctor
-from storage.doctor import Diagnosis, examine
+from storage.care import doctor
+from storage.care.doctor import Diagnosis, examine
 from storage.home import Home
 from tests.storage.synthetic import Site, crawl
 
@@ -41,7 +41,7 @@ def test_a_home_that_is_not_there_yet_is_examined_and_not_made(home: Home) -> No
 def test_known_bugs_of_sqlite_are_told(
     home: Home, version: tuple[int, ...], verdict: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage.doctor, "sqlite_version", lambda: version)
+    monkeypatch.setattr(doctor, "sqlite_version", lambda: version)
     assert diagnose(home, "SQLite").verdict == verdict
 
 
@@ -62,7 +62,7 @@ def test_little_space_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_network_file_system_is_refused(
     home: Home, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage.doctor, "file_system", lambda path: kind)
+    monkeypatch.setattr(doctor, "file_system", lambda path: kind)
     assert diagnose(home, "file system").verdict == "failure"
 
 

@@ -12,10 +12,10 @@ from saving import SEEN, Shelf
 
 from storage.database import open_read_only
 from storage.errors import PlaceUnwritable, StorageError
-from storage.export import COLUMNS, export, fields
-from storage.feed import read_feed, write_feed
+from storage.exports.export import COLUMNS, export, fields
+from storage.exports.feed import read_feed, write_feed
+from storage.exports.package import package_of
 from storage.home import Home
-from storage.package import package_of
 from storage.suppress import lift, suppress
 
 FORMULAS = ["=1+1", "+1", "-1", "@cmd", "\t=1", "＝1+1"]

@@ -11,8 +11,8 @@ from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
-from storage.stamp import stamp
-from storage.visit import Link, Visit
+from storage.values.stamp import stamp
+from storage.values.visit import Link, Visit
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOST = "http://yun.example"

@@ -10,7 +10,7 @@ from storage import frontier, runs, sites
 from storage.database import Database, open_archive, writing
 from storage.home import Home
 from storage.saving import Saver
-from storage.visit import Link
+from storage.values.visit import Link
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 FIRST, PART = "http://yun.example/1.html", "http://yun.example/1_1.html"

@@ -7,10 +7,10 @@ import pytest
 
 from article.errors import NotAnArticle
 from article.model import Article
+from storage.care.verify import verify
 from storage.database import Database, open_archive
 from storage.home import Home
 from storage.reread import Stored, reread
-from storage.verify import verify
 from tests.storage.crawling import rows, run
 from tests.storage.synthetic import Site, crawl
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import frontier, runs, sites
-from storage.budget import asked_to_wait
 from storage.database import Database, open_archive, writing
 from storage.errors import AlreadyRan, SiteLocked
+from storage.history.budget import asked_to_wait
 from storage.home import Home
-from storage.stamp import stamp
-from storage.visit import Link
+from storage.values.stamp import stamp
+from storage.values.visit import Link
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from saving import Shelf
 
 from article.canonical import searchable
+from storage.care.probe import SearchBroken, prove
 from storage.database import Database
 from storage.fulltext import pairs
 from storage.home import Home
-from storage.pairs import is_indexed
-from storage.probe import SearchBroken, prove
-from storage.question import Word, parse
+from storage.questions.pairs import is_indexed
+from storage.questions.question import Word, parse
 from storage.schema import migrate
 from storage.search import count, find, search, tally
 

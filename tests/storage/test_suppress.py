@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 
-import storage.erase
-import storage.memory
 from article.model import Attachment
 from storage import suppress
+from storage.care import erase, memory
+from storage.care.erase import erase_address
+from storage.care.verify import verify
 from storage.database import Database, open_archive
-from storage.erase import erase_address
 from storage.errors import StorageError
 from storage.explain import explain
 from storage.frontier import find
 from storage.home import Home
 from storage.lookup import find_article
 from storage.search import search
-from storage.verify import verify
-from storage.visit import Link, Outcome
+from storage.values.visit import Link, Outcome
 from storage.warc.payload import raw_page
 from tests.storage.crawling import rows, run
 from tests.storage.synthetic import Site, answer, crawl
@@ -234,7 +233,7 @@ def test_erasing_that_was_interrupted_is_found_and_finished(
 ) -> None:
     hide(db, home)
     with monkeypatch.context() as patch:
-        patch.setattr(storage.erase, "_overwrite", _interrupted)
+        patch.setattr(erase, "_overwrite", _interrupted)
         with pytest.raises(KeyboardInterrupt):
             erase_address(db, home, URL, now=NOW)
     assert ["erase it again" in finding.what for finding in verify(home)] == [True]
@@ -251,11 +250,11 @@ def test_what_the_memory_does_not_hold_is_refused_before_anything_is_erased(
 ) -> None:
     hide(db, home)
     before = rows(home, "select * from articles")
-    monkeypatch.setattr(storage.memory, "available", lambda: 2**10)
+    monkeypatch.setattr(memory, "available", lambda: 2**10)
     with pytest.raises(StorageError, match="0 MB are free; nothing was changed"):
         erase_address(db, home, URL, now=NOW)
     assert rows(home, "select * from articles") == before
-    monkeypatch.setattr(storage.memory, "available", lambda: None)
+    monkeypatch.setattr(memory, "available", lambda: None)
     erase_address(db, home, URL, now=NOW)
 
 
@@ -263,17 +262,17 @@ def test_a_container_may_have_less_memory_than_its_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "meminfo").write_text("MemTotal: 9000 kB\nMemAvailable:    2000 kB\n")
-    monkeypatch.setattr(storage.memory, "_MACHINE", tmp_path / "meminfo")
-    monkeypatch.setattr(storage.memory, "_CONTAINER", tmp_path)
-    assert storage.memory.available() == 2_048_000
+    monkeypatch.setattr(memory, "_MACHINE", tmp_path / "meminfo")
+    monkeypatch.setattr(memory, "_CONTAINER", tmp_path)
+    assert memory.available() == 2_048_000
     (tmp_path / "memory.max").write_text("max\n")
     (tmp_path / "memory.current").write_text("1000000\n")
-    assert storage.memory.available() == 2_048_000
+    assert memory.available() == 2_048_000
     (tmp_path / "memory.max").write_text("1500000\n")
-    assert storage.memory.available() == 500_000
-    monkeypatch.setattr(storage.memory, "_MACHINE", tmp_path / "none")
+    assert memory.available() == 500_000
+    monkeypatch.setattr(memory, "_MACHINE", tmp_path / "none")
     (tmp_path / "memory.max").unlink()
-    assert storage.memory.available() is None
+    assert memory.available() is None
 
 
 def test_only_what_is_suppressed_can_be_erased(home: Home, db: Database) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.care.verify import verify
 from storage.home import Home
-from storage.verify import verify
 from tests.storage.crawling import rows
 from tests.storage.synthetic import Site, crawl
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.urlkey import untracked, url_key
+from storage.values.urlkey import untracked, url_key
 
 PAGE = "http://a.example/show.do?id=7"
 

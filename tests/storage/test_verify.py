@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import storage.database
+from storage.care.verify import check_full_text, verify
 from storage.database import open_archive, open_read_only, writing
 from storage.errors import StorageError
 from storage.home import Home
-from storage.verify import check_full_text, verify
 from storage.warc.records import Record, digest
 from tests.storage.synthetic import Site, crawl
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from storage.backup import backup
+from storage.care.backup import backup
 from storage.database import open_archive, open_read_only
 from storage.home import Home
 from tests.conftest import Crawled, copied

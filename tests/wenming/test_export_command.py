@@ -12,7 +12,7 @@ from article.model import Article
 from storage import articles, sites
 from storage.database import open_archive, writing
 from storage.home import Home
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 NOW = datetime(2025, 9, 1, tzinfo=UTC)
 

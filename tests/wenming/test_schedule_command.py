@@ -23,7 +23,7 @@ from storage import runs
 from storage.database import open_archive, writing
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites, set_state
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 Wenming = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from storage.database import Database, open_archive, writing
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 from wenming.cli.main import main
 from wenming.cli.tables import print_table
 

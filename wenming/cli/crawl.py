@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
-from storage.counted import brought
+from storage.values.counted import brought
 from wenming.cli.options import ADDRESS, allow_private_option
 from wenming.cli.progress import crawl_progress, tell_people, tell_readers
 from wenming.config import Config
@@ -99,7 +99,7 @@ def _plan(what: "Crawl") -> dict[str, Any]:
 
 
 def _tell_plans(plans: Sequence[Mapping[str, Any]], as_json: bool) -> None:
-    from storage.counted import counted
+    from storage.values.counted import counted
     from wenming.cli.tables import print_json
 
     if as_json:

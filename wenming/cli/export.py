@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from storage.counted import counted
+from storage.values.counted import counted
 from wenming.cli.options import FEED, filters, refuse_empty, refuse_nonsense
 from wenming.config import Config
 
@@ -40,9 +40,9 @@ def export(
 ) -> None:
     """Write articles to FILE: .csv, .jsonl or .parquet, with a data package beside it."""
     from storage.database import open_read_only
-    from storage.export import export as write
-    from storage.feed import read_feed, write_feed
-    from storage.formats import FORMATS
+    from storage.exports.export import export as write
+    from storage.exports.feed import read_feed, write_feed
+    from storage.exports.formats import FORMATS
     from storage.search import count
 
     if file.suffix not in FORMATS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from storage.counted import counted
+from storage.values.counted import counted
 from wenming.cli.keep import progress
 from wenming.cli.options import MONTH, refuse_nonsense, region_option, site_option
 from wenming.cli.tables import json_option, print_json, print_table

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from article.model import BEIJING
-from storage.counted import counted
+from storage.values.counted import counted
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 from wenming.errors import DATABASE, ERROR
 
 if TYPE_CHECKING:
-    from storage.doctor import Diagnosis
+    from storage.care.doctor import Diagnosis
 
 COLOURS = {"ok": "green", "warning": "yellow", "failure": "red"}
 
@@ -34,7 +34,7 @@ COLOURS = {"ok": "green", "warning": "yellow", "failure": "red"}
 @click.pass_obj
 def backup(config: Config, folder: Path | None, keep: int, dry_run: bool) -> None:
     """Copy the database and every WARC file that the backup lacks; crawls may run meanwhile."""
-    from storage import backup as storage
+    from storage.care import backup as storage
     from storage.database import open_read_only
 
     open_read_only(config.home).close()
@@ -64,7 +64,7 @@ def backup(config: Config, folder: Path | None, keep: int, dry_run: bool) -> Non
 @click.pass_obj
 def restore(config: Config, folder: Path, database: Path | None, dry_run: bool) -> None:
     """Make an archive of the backup FOLDER, in a home that is empty; nothing is overwritten."""
-    from storage import backup as storage
+    from storage.care import backup as storage
 
     with progress("Copying") as tell:
         restored = storage.restore(
@@ -98,7 +98,7 @@ def verify(config: Config, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from storage.verify import verify as findings_of
+    from storage.care.verify import verify as findings_of
 
     with progress("Verifying") as tell:
         findings = list(findings_of(config.home, tell))
@@ -119,7 +119,7 @@ def doctor(config: Config, as_json: bool) -> None:
     """Examine the installation: libraries, SQLite's bugs, permissions, disk, clock, file system."""
     from dataclasses import asdict
 
-    from storage.doctor import examine
+    from storage.care.doctor import examine
     from wenming.libraries import examine_libraries
 
     now = datetime.now(UTC)
@@ -141,7 +141,7 @@ def doctor(config: Config, as_json: bool) -> None:
 
 def _holidays(today: date) -> "Diagnosis":
     from scheduler.holidays import TABLE, complaints, last_known_year
-    from storage.doctor import Diagnosis
+    from storage.care.doctor import Diagnosis
 
     if said := complaints(today):
         advice = f"install a newer version, or mend {TABLE}"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from storage.counted import counted
 from storage.home import Home
+from storage.values.counted import counted
 from wenming.cli.options import ADDRESS, allow_private_option
 from wenming.cli.tables import json_option
 from wenming.config import Config

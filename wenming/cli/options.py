@@ -26,7 +26,7 @@ class Text(click.ParamType[str]):
 
 
 def _day(value: str) -> None:
-    from storage.choice import first_day
+    from storage.questions.choice import first_day
 
     first_day(value)
 
@@ -45,7 +45,7 @@ def _networks(value: str) -> None:
 
 
 def _feed(value: str) -> None:
-    from storage.feed import check_name
+    from storage.exports.feed import check_name
 
     check_name(value)
 

@@ -81,7 +81,7 @@ def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
     """Print what a scheduler would do that looked now; a running one may be about to do it."""
     from scheduler.service import Service
     from storage.database import told_plainly
-    from storage.stamp import stamp
+    from storage.values.stamp import stamp
     from wenming.cli.tables import print_json, print_table
     from wenming.known import known_sites
 

@@ -41,8 +41,8 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     "A phrase", 文明 OR 志愿, -without, 标题：家庭 (or title:) narrow the question; everything else
     is taken literally. A Latin -word needs -- before it.
     """
+    from storage.care.probe import prove
     from storage.database import open_read_only
-    from storage.probe import prove
     from storage.search import search as find
 
     question = " ".join(words).replace(_WORD, "")

@@ -63,7 +63,7 @@ def show(
 def _print_article(
     article: Mapping[str, Any], capture: Mapping[str, Any] | None, repairs: Sequence[Repair]
 ) -> None:
-    from storage.erase import ERASED
+    from storage.care.erase import ERASED
 
     click.secho(f"{article['id']}  {article['title']}", bold=True)
     for name in FIELDS:

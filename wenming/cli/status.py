@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from article.model import BEIJING
-from storage.counted import counted
+from storage.values.counted import counted
 from wenming.cli.tables import console, json_option, print_json
 from wenming.config import Config
 
@@ -37,7 +37,7 @@ def status(config: Config, check: bool, as_json: bool) -> None:
     """Show on one screen how every site is: state, last and next run, new articles, errors."""
     from scheduler.instance import is_scheduled
     from scheduler.state import load_state
-    from storage.overview import overview
+    from storage.history.overview import overview
 
     state, now = load_state(config.home), datetime.now(UTC)
     # Whoever stays holds the lock: the heartbeat would be believed for minutes after a kill.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from storage.counted import counted
+from storage.values.counted import counted
 from wenming.cli.history import explain, told
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
@@ -86,8 +86,8 @@ def _lift(config: Config, which: str) -> None:
 
 
 def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, sure: bool) -> None:
+    from storage.care.erase import erase_address
     from storage.database import open_archive
-    from storage.erase import erase_address
     from storage.suppress import find_known, list_standing, suppress
 
     now = datetime.now(UTC)

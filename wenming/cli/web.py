@@ -33,8 +33,8 @@ def serve(config: Config, /, port: int, host: str) -> None:
         raise click.ClickException(
             "the page needs Datasette, which `make full` installs"
         ) from error
+    from storage.care.probe import prove
     from storage.database import open_read_only
-    from storage.probe import prove
 
     with closing(open_read_only(config.home)) as db:
         prove(db)

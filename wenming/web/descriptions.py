@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from storage.dictionary import tables
+from storage.exports.dictionary import tables
 from storage.shown import SHADOWED
 from wenming.web.ready import ready_questions
 

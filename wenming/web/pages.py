@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from datasette import NotFound, Response
 
 from storage.database import Database
-from storage.formats import guard
+from storage.exports.formats import guard
 from storage.lookup import find_article, list_reprints, list_versions
 from storage.search import Sort, count, search, tally
 from storage.sites import list_sites

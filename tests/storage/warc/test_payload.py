@@ -12,8 +12,8 @@ from storage import sites
 from storage.database import open_archive
 from storage.frontier import add
 from storage.home import Home
-from storage.stamp import stamp
-from storage.visit import Link
+from storage.values.stamp import stamp
+from storage.values.visit import Link
 from storage.warc.payload import find_original, page_of
 from storage.warc.records import Record
 

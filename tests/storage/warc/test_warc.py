@@ -18,10 +18,10 @@ import pytest
 from fastwarc import ArchiveIterator
 
 from storage import suppress
+from storage.care.verify import verify
 from storage.database import open_archive
 from storage.home import Home
-from storage.verify import verify
-from storage.visit import Exchange, Outcome
+from storage.values.visit import Exchange, Outcome
 from storage.warc.records import Place, read_record, walk
 from storage.warc.writer import WarcWriter
 from tests.storage.crawling import SITE, rows, run

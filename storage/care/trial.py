@@ -6,9 +6,9 @@ from typing import NamedTuple
 from article.model import Article, published_text
 from storage.database import Database
 from storage.errors import ArchiveCorrupt
+from storage.history.signals import FIELDS
 from storage.home import Home
 from storage.reread import Reader, find_stored
-from storage.signals import FIELDS
 
 PAGES = 10  # as many as tell a broken rule from an odd page
 

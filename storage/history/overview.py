@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.database import Database
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 
 def overview(db: Database, *, now: datetime) -> list[dict[str, Any]]:

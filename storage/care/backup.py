@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from storage import suppress
+from storage.care.erase import erase
 from storage.database import open_archive, open_file, told_plainly
-from storage.erase import erase
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.home import Home
 from storage.place import writing_to

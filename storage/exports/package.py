@@ -10,7 +10,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from storage.formats import Field
+from storage.exports.formats import Field
 
 _TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
 _MEDIA_TYPES = {

@@ -7,7 +7,7 @@ a word without such is found exactly, one with them is narrowed by its other par
 import re
 from collections.abc import Iterable
 
-from storage.question import Question, Word
+from storage.questions.question import Question, Word
 
 # Letters and numerals among these are such to every version of FTS5, in either case.
 _KNOWN = re.compile(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.pairs import expression, is_indexed
-from storage.question import Question, Word
+from storage.questions.pairs import expression, is_indexed
+from storage.questions.question import Question, Word
 
 # A page that did not change is back where the visit before it found none.
 _TELLS = """c.outcome in ('new', 'changed', 'gone', 'redirected_home')

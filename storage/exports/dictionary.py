@@ -17,10 +17,13 @@ Language = Literal["zh", "en"]
 # Views that begin with all columns of a table.
 _LIKE = {"unique_articles": "articles", "shown_articles": "articles"}
 _HEADINGS = {
-    "zh": ("数据字典", "由 `storage/dictionary.tsv` 生成，请勿手改。", "列", "类型", "含义"),
+    "zh": (
+        "数据字典", "由 `storage/exports/dictionary.tsv` 生成，请勿手改。",
+        "列", "类型", "含义",
+    ),
     "en": (
-        "Data dictionary", "Made from `storage/dictionary.tsv`; do not edit.", "column", "type",
-        "meaning",
+        "Data dictionary", "Made from `storage/exports/dictionary.tsv`; do not edit.",
+        "column", "type", "meaning",
     ),
 }  # fmt: skip
 
@@ -86,7 +89,7 @@ def markdown(db: Database, language: Language) -> str:
 
 
 def _lines() -> Iterator[tuple[str, str, Entry]]:
-    text = files("storage").joinpath("dictionary.tsv").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("dictionary.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             name, column, zh, en = line.split("\t")

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from storage.archive import least_free
+from storage.care.probe import prove
 from storage.database import open_read_only, sqlite_version
 from storage.errors import SiteLocked, StorageError
 from storage.home import Home, size_of
-from storage.probe import prove
 from storage.runs import site_lock
 from storage.warc.records import OPEN
 

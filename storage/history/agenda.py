@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Database, writing
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 
 def last_planned(db: Database, site: str, *, now: datetime) -> datetime | None:

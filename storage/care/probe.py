@@ -2,8 +2,8 @@
 
 from storage.database import Database
 from storage.errors import StorageError
-from storage.pairs import expression
-from storage.question import Question, Word
+from storage.questions.pairs import expression
+from storage.questions.question import Question, Word
 from storage.schema import migrate
 from storage.search import count
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from storage import withdrawal
 from storage.database import Database, SQLiteError, open_read_only
 from storage.home import Home
-from storage.urlkey import url_key
+from storage.values.urlkey import url_key
 from storage.warc.proof import Finding, Progress, check_files
 
 _FEW = 20  # rows that a check names

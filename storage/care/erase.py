@@ -9,12 +9,13 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from storage import memory, reprints, runs
+from storage import reprints, runs
+from storage.care import memory
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
 from storage.home import Home, size_of
-from storage.stamp import stamp
 from storage.suppress import find_known, find_standing, suppressed_with
+from storage.values.stamp import stamp
 from storage.warc.files import recover, register
 from storage.warc.records import Place, digest, read_record
 from storage.warc.writer import measure, sync_folder

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from storage.database import Database, location, told_plainly
-from storage.dictionary import column_types, tables
 from storage.errors import StorageError
-from storage.formats import FORMATS, Field, Row
-from storage.package import write_package
+from storage.exports.dictionary import column_types, tables
+from storage.exports.formats import FORMATS, Field, Row
+from storage.exports.package import write_package
 from storage.place import writing_to
-from storage.question import parse
+from storage.questions.question import parse
 from storage.search import find
 
 COLUMNS = (

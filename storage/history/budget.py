@@ -4,7 +4,7 @@ from datetime import datetime
 from json import loads
 
 from storage.database import Database
-from storage.stamp import stamp
+from storage.values.stamp import stamp
 
 ASKED = "budget/asked"  # among the stats of a run: its requests
 

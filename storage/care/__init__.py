@@ -1,0 +1,1 @@
+"""Keeping an archive for decades: copies, proofs, repairs."""

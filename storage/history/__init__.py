@@ -1,0 +1,1 @@
+"""What the runs of all sites showed, as others ask for it."""

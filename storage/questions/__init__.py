@@ -1,0 +1,1 @@
+"""A person's question and filters, as SQL that the archive answers."""

@@ -1,0 +1,1 @@
+"""The values that rows are made of, each written in one way."""
