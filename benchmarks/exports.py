@@ -23,7 +23,7 @@ _EXPORT = """
 import sys, time
 from pathlib import Path
 from storage.database import open_read_only
-from storage.export import export
+from storage.exports.export import export
 from storage.home import Home
 db = open_read_only(Home(Path(sys.argv[1])))
 begun = time.process_time()

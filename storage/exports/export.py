@@ -55,8 +55,8 @@ def export(
     The ending of ``file`` says the format: .csv, .jsonl or .parquet. In CSV, a value that a
     spreadsheet would run as a formula gets an apostrophe before it unless ``raw``; ``bom`` marks
     the file as UTF-8 for Excel. ``progress`` is told how many rows there are so far. For the
-    filters see storage.choice.Filters. Raises StorageError where the format is unknown, and
-    PlaceUnwritable where the file cannot be made.
+    filters see storage.questions.choice.Filters. Raises StorageError where the format is unknown,
+    and PlaceUnwritable where the file cannot be made.
     """
     if file.suffix not in FORMATS:
         raise StorageError(f"{file}: the ending must be one of {', '.join(FORMATS)}")
