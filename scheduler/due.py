@@ -36,7 +36,7 @@ class Unrun:
     """A planned run that does not happen: the row that says so."""
 
     slot: Slot
-    outcome: Literal["skipped", "misfired", "failed"]
+    outcome: Literal["skipped", "misfired", "failed"]  # failed: its process did not even start
     reason: str
 
 

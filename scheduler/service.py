@@ -227,9 +227,8 @@ class Service:
     def _close_dead(self, now: datetime) -> None:
         """Close the runs of crawls that died together with their parent."""
         for site in {run["site"] for run in agenda.open_runs(self.db)} - set(self.running):
-            reason = "its process ended without closing it"
             with suppress(SiteLocked):
-                runs.close_dead(self.home, self.db, site, reason=reason, now=now)
+                runs.close_dead(self.home, self.db, site, now=now)
 
     def _deal_with(self, site: str, until: datetime) -> Slot | None:
         """Tell the planned runs of a site that do not happen; return the one to start."""

@@ -22,7 +22,6 @@ from storage.values.stamp import stamp
 
 Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]
-Unrun = Literal["skipped", "misfired", "failed"]  # failed: its process did not even start
 _UNCLOSED = "its process ended without closing it"
 # A full disk takes what replaces other bytes: as many are kept in the file of a lock.
 _WORD = 4096
@@ -129,33 +128,15 @@ def leave_word(
     _write_word(home, site, dumps({"run": run_id, **word}))
 
 
-def close_dead(home: Home, db: Database, site: str, *, reason: str, now: datetime) -> int:
+def close_dead(
+    home: Home, db: Database, site: str, *, reason: str = _UNCLOSED, now: datetime
+) -> int:
     """Close the open runs of a site, as crashed unless they left word; return how many there were.
 
     For the parent of a process that ended. Raises SiteLocked where the site is being crawled.
     """
     with site_lock(home, site), writing(db):
         return _close_open(db, site, reason, now)
-
-
-def record_unrun(
-    db: Database,
-    site: str,
-    kind: Kind,
-    planned_at: datetime | str,
-    outcome: Unrun,
-    reason: str,
-    *,
-    now: datetime,
-) -> None:
-    """Note that a run which was due did not happen, and why."""
-    planned = stamp(planned_at) if isinstance(planned_at, datetime) else planned_at
-    with writing(db):
-        db.execute(
-            "insert into runs (site, kind, planned_at, finished_at, outcome, reason) "
-            "values (?, ?, ?, ?, ?, ?) on conflict (site, planned_at) do nothing",
-            [site, kind, planned, stamp(now), outcome, reason],
-        )
 
 
 def history(db: Database, *, site: str | None = None, limit: int = 50) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import pytest
 from storage import frontier, runs, sites
 from storage.database import Database, open_archive, writing
 from storage.errors import AlreadyRan, SiteLocked
+from storage.history.agenda import record_unruns
 from storage.history.budget import asked_to_wait
 from storage.home import Home
 from storage.values.stamp import stamp
@@ -172,8 +173,8 @@ def test_a_closed_run_stays_as_it_is(db: Database) -> None:
 
 
 def test_what_was_due_and_did_not_run_is_told(db: Database) -> None:
-    runs.record_unrun(db, "yun", "fresh", NOW, "skipped", "the last one was running", now=NOW)
-    runs.record_unrun(db, "yun", "fresh", NOW, "misfired", "twice", now=NOW)
+    for outcome, reason in (("skipped", "the last one was running"), ("misfired", "twice")):
+        record_unruns(db, "yun", [("fresh", NOW, outcome, reason)], now=NOW)
     (run,) = runs.history(db, site="yun")
     assert (run["outcome"], run["reason"], run["started_at"]) == (
         "skipped", "the last one was running", None,
