@@ -5,22 +5,18 @@ visited any more. The files that it alone links to go and come back with it, eac
 of its own. A tombstone in ``suppressions`` stays for good, lifted or not.
 """
 
-import os
-import posixpath
-import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from article.fingerprint import fingerprint
 from article.tidy import repairs_from_json
 from storage import frontier, reprints
-from storage.database import Database, told_plainly, writing
+from storage.database import Database, writing
 from storage.errors import StorageError
 from storage.home import Home
 from storage.lookup import find_address
 from storage.values.stamp import stamp
-from storage.warc.writer import sync_folder
+from storage.warc.replay import write_replay_rules
 
 
 def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now: datetime) -> int:
@@ -128,25 +124,6 @@ def adopt(db: Database, newer: Database) -> list[int]:
     return erased
 
 
-def write_replay_rules(db: Database, home: Home) -> None:
-    """Write ``replay.aclj``, the access rules by which pywb leaves out what is suppressed."""
-    rows = db.execute(
-        "select url from urls where id in (select url_id from suppressions where lifted_at is null)"
-        " or part_of in (select url_id from suppressions where lifted_at is null)"
-    )
-    # pywb wants the keys in reverse order, so that the longest match comes first.
-    rules = sorted({f'{_surt(url)} - {{"access": "exclude"}}' for (url,) in rows}, reverse=True)
-    path = home.root / "replay.aclj"
-    with told_plainly(path):
-        draft = path.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as file:
-            file.writelines(f"{rule}\n" for rule in rules)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(home.root)
-
-
 def find_known(db: Database, which: str) -> dict[str, Any]:
     """Return the address of an article's id, or of what is behind an address: where it leads to."""
     url = find_address(db, which)
@@ -171,33 +148,6 @@ def _link_again(db: Database, url_id: int) -> None:
             "select body, title, repairs from articles where id = ?", [article_id]
         ).fetchone()
         reprints.link(db, article_id, fingerprint(body, title, repairs_from_json(repairs)))
-
-
-def _surt(url: str) -> str:
-    """Return an address as replay tools sort them, by the rules of the package surt.
-
-    Its host is turned round, escapes are undone and made anew, all in lower case.
-
-    >>> _surt("http://www.a.example/附件//1.PDF?b=2&a=1")
-    'example,a)/%e9%99%84%e4%bb%b6/1.pdf?a=1&b=2'
-    """
-    parts = urlsplit(url)
-    host = _WWW.sub("", parts.hostname or "")
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = posixpath.normpath("/" + _escaped(parts.path).lstrip("/"))
-    query = "&".join(sorted(_escaped(parts.query).split("&")))
-    return ",".join(reversed(host.split("."))) + f"{port}){path}" + (f"?{query}" if query else "")
-
-
-def _escaped(part: str) -> str:
-    content = part.encode()
-    while (plain := unquote_to_bytes(content)) != content:
-        content = plain
-    return quote(content, safe=_AS_THEY_ARE).lower()
-
-
-_WWW = re.compile(r"^www\d*\.")
-_AS_THEY_ARE = "".join(map(chr, range(0x21, 0x7F))).translate({ord("#"): None, ord("%"): None})
 
 
 _ARTICLE = "select id from articles where url_id = ?"

@@ -23,6 +23,7 @@ from storage.home import Home
 from storage.place import writing_to
 from storage.warc.files import register
 from storage.warc.records import find_file
+from storage.warc.replay import write_replay_rules
 from storage.warc.writer import Closed, sync_folder
 
 Progress = Callable[[str, int, int], None]
@@ -236,7 +237,7 @@ def _catch_up(home: Home, newest: Path, files: Iterable[_File], now: datetime) -
                 register(db, Closed(file.name, file.bytes, file.sha256), now=now)
         for url_id in suppress.adopt(db, newer):
             erase(db, home, url_id, now=now)
-        suppress.write_replay_rules(db, home)
+        write_replay_rules(db, home)
 
 
 _NAMED = """
