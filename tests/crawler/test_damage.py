@@ -64,8 +64,7 @@ def test_what_was_lost_when_we_read_it_first_is_not_lost_again() -> None:
 
 
 def test_damage_makes_no_version(tmp_path: Path) -> None:
-    home, path = Home(tmp_path), "/1"
-    whole = http(PAGE, length=-1)
+    home = Home(tmp_path)
     spoilt = [
         http(PAGE[:CUT], length=-1),  # the connection ends with it
         http(PAGE, length=CUT),
@@ -73,12 +72,16 @@ def test_damage_makes_no_version(tmp_path: Path) -> None:
         http(PAGE.replace("。".encode(), b"\xff")),
         http(PAGE.decode().encode("big5", "replace"), kind="text/html; charset=big5"),
     ]
-    with Faulty({path: whole}) as server:
+    paths = [f"/{number}" for number in range(len(spoilt))]
+    whole = dict.fromkeys(paths, http(PAGE, length=-1))
+    with Faulty(whole) as server:
         crawl(home, server)
-        for answer in spoilt:
-            server.routes[path] = answer
-            crawl(home, server, sweep=True)
-            assert re.match("cut short|not whole|its characters", captures(home)[path]["reason"])
-        server.routes[path] = whole
+        server.routes |= dict(zip(paths, spoilt, strict=True))
         crawl(home, server, sweep=True)
-    assert (articles(home)[path]["version"], captures(home)[path]["outcome"]) == (1, "unchanged")
+        reasons = [captures(home)[path]["reason"] for path in paths]
+        server.routes |= whole
+        crawl(home, server, sweep=True)
+    assert all(re.match("cut short|not whole|its characters", reason) for reason in reasons)
+    for path in paths:
+        row = captures(home)[path]
+        assert (articles(home)[path]["version"], row["outcome"]) == (1, "unchanged")

@@ -114,20 +114,23 @@ def test_a_notice_neither_makes_a_version_nor_an_article(tmp_path: Path) -> None
     assert (row["outcome"], row["state"], row["warc_file"] is None) == ("error", "failed", False)
 
 
-@pytest.mark.parametrize(
-    "notice", [*REFUSALS, OTHERS[0], page("提示", "本站服务器正在升级，请各位稍后访问")]
-)
-def test_a_notice_is_no_further_page(notice: bytes, tmp_path: Path) -> None:
+def test_a_notice_is_no_further_page(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    pager = '<p><a href="/t1.html">1</a> <a href="/t1_1.html">2</a></p>'
-    first = article(HEADLINE, more=pager)
-    second = article(HEADLINE, TEXT)
-    with Faulty({"/t1.html": http(first), "/t1_1.html": http(second)}) as server:
-        server.listed = ["/t1.html"]
+    notices = [*REFUSALS, OTHERS[0], page("提示", "本站服务器正在升级，请各位稍后访问")]
+    pages = {}
+    for number in range(len(notices)):
+        pager = f'<p><a href="/t{number}.html">1</a> <a href="/t{number}_1.html">2</a></p>'
+        title = f"第{number + 1}次{HEADLINE}"
+        pages[f"/t{number}.html"] = http(article(title, more=pager))
+        pages[f"/t{number}_1.html"] = http(article(title, f"{number}。{TEXT}"))
+    with Faulty(pages) as server:
+        server.listed = [f"/t{number}.html" for number in range(len(notices))]
         crawl(home, server)
-        whole = articles(home)["/t1.html"]
-        server.routes["/t1_1.html"] = http(notice)
+        whole = articles(home)
+        server.routes |= {f"/t{number}_1.html": http(one) for number, one in enumerate(notices)}
         crawl(home, server, sweep=True)
-    assert TEXT in whole["body"]
-    assert articles(home)["/t1.html"]["version"] == 1
-    assert "further page" in captures(home)["/t1.html"]["reason"]
+    for number in range(len(notices)):
+        path = f"/t{number}.html"
+        assert TEXT in whole[path]["body"]
+        assert articles(home)[path]["version"] == 1
+        assert "further page" in captures(home)[path]["reason"]
