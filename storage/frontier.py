@@ -1,39 +1,21 @@
-"""The addresses of a site: waiting, taken, held.
+"""The addresses of a site: found by lists, waiting for a run, taken by it.
 
-What is due is decided by state and ``next_check_at``; a run takes an address at most once.
-Functions without ``writing`` inside belong in the transaction of their caller, so that an address
-changes its state together with its article.
+What is due is decided by state and ``next_check_at``, which a visit sets; a run takes an address at
+most once. Functions without ``writing`` inside belong in the transaction of their caller, so that
+links are added together with the page that shows them.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 from storage.database import Database, writing
+from storage.values.linktext import same_date, same_title, says_more
 from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
-from storage.values.visit import Link, UrlKind, Visit
-
-# How long we wait before we ask a failing address again; refusals get more time.
-_FIRST_WAIT = {"failed": timedelta(minutes=15), "blocked": timedelta(hours=6)}
-_LONGEST_WAIT = timedelta(days=7)
-_CUT = re.compile(r"[…·.\s]+$")
-# What lists put into a link beside the title, and take away or count on by the next visit.
-_BESIDE = re.compile(
-    r"[\[【(（](?:置顶|推荐|热门|最新|新|热|荐|顶|图|new|hot|top)[\])）】]"
-    r"|(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:量|数|次数|人数)?[\s:：]*[(（]?\d+[)）]?\s*[次人]?"
-    r"|[(（]?\d+[)）]?\s*[次人条]?(?:浏览|阅读|点击|访问|播放|点赞|评论)",
-    re.I,
-)
-# An address that is gone is asked often enough to know within days, then now and then: some return.
-_GONE_WAITS = (1, 1, 2, 3, 7, 14, 30)  # days
-# Articles change soon or never: the younger, the more often we look. Age and wait in days.
-_AGE_WAITS = ((2, 1), (7, 3), (30, 10), (365, 60))
-_OLD_WAIT = 180
+from storage.values.visit import Link, UrlKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,47 +170,6 @@ def get(db: Database, url_id: int) -> Leased:
     return _leased(db, "u.id", url_id)[0]
 
 
-def complete(
-    db: Database, url_id: int, visit: Visit, *, published: date | datetime | None = None
-) -> None:
-    """Hold an address whose page was read or found unchanged.
-
-    Validators are those of a whole answer only; a later 304 must stand for a page that we hold.
-    """
-    waits = _article_wait(published, visit.fetched_at) if visit.kind == "article" else None
-    facts = {
-        "id": url_id,
-        "kind": visit.kind,
-        "at": stamp(visit.fetched_at),
-        "next": stamp(visit.fetched_at + waits) if waits else None,
-    }
-    if visit.outcome == "not_modified":
-        db.execute(_HOLD.format(content=""), facts)
-        db.execute(_LIST_AGAIN, facts)
-        return
-    is_whole = not (visit.exchanges and visit.exchanges[-1].truncated)
-    facts["sha256"] = visit.sha256
-    facts["etag"] = visit.etag if is_whole else None
-    facts["last_modified"] = _past(visit.last_modified, visit.fetched_at) if is_whole else None
-    content = ", sha256 = :sha256, etag = :etag, last_modified = :last_modified"
-    db.execute(_HOLD.format(content=content), facts)
-
-
-def lose(db: Database, url_id: int, visit: Visit) -> None:
-    """Note that an address answers no more; it is asked again, as single answers prove little."""
-    attempts = _attempts(db, url_id)
-    wait = timedelta(days=_GONE_WAITS[min(attempts, len(_GONE_WAITS) - 1)])
-    _put_off(db, url_id, "gone", visit.fetched_at, wait)
-
-
-def fail(db: Database, url_id: int, visit: Visit) -> None:
-    """Put off an address that failed or refused us, twice as long each time."""
-    state = "blocked" if visit.outcome == "blocked" else "failed"
-    # 2**12 quarters of an hour are beyond the longest wait.
-    wait = _FIRST_WAIT[state] * 2 ** min(_attempts(db, url_id), 12)
-    _put_off(db, url_id, state, visit.fetched_at, min(wait, _LONGEST_WAIT))
-
-
 def put_back(db: Database, lists: Iterable[str], *, now: datetime) -> None:
     """Make lists due for the next run, as this one did not follow all that they lead to."""
     with writing(db):
@@ -257,7 +198,7 @@ def find(db: Database, url: str) -> dict[str, Any] | None:
 def is_listed_as(db: Database, url_id: int, title: str) -> bool:
     """Whether the link that leads to an address has this title, in full or cut short."""
     row = db.execute("select link_title from urls where id = ?", [url_id]).fetchone()
-    return bool(row and row[0]) and _same_title(row[0], title)
+    return bool(row and row[0]) and same_title(row[0], title)
 
 
 def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
@@ -307,8 +248,8 @@ def _refresh(
         kind == "article"
         and is_first
         and not (
-            _same_title(title, link.title)
-            and _same_date(when, link.date)
+            same_title(title, link.title)
+            and same_date(when, link.date)
             and not _has_grown(db, url_id, title, link.title)
         )
     )
@@ -361,30 +302,12 @@ def _list(db: Database, list_id: int, shown: Sequence[int]) -> None:
     )
 
 
-def _same_title(old: str | None, new: str | None) -> bool:
-    """Whether two texts of a link may be one title, which many lists cut short."""
-    if not old or not new:
-        return True
-    texts = (_CUT.sub("", _BESIDE.sub("", text)).strip() for text in (old, new))
-    short, long = sorted(texts, key=len)
-    return long.startswith(short)
-
-
 def _has_grown(db: Database, url_id: int, old: str | None, new: str | None) -> bool:
     """Whether a link says more than before, which was the whole title and not cut short."""
-    if not old or not new or len(new) <= len(old) or not _BESIDE.sub("", new[len(old) :]).strip():
+    if not says_more(old, new):
         return False
     row = db.execute("select title from articles where url_id = ?", [url_id]).fetchone()
-    return row is not None and row[0] == old and new.startswith(old)
-
-
-def _same_date(old: str | None, new: str | None) -> bool:
-    """Whether two dates may be one, as some lists leave out the year, others a leading zero."""
-    if not old or not new:
-        return True
-    digits = ("".join(n.zfill(2) for n in re.findall(r"\d+", text)) for text in (old, new))
-    short, long = sorted(digits, key=len)
-    return long.endswith(short)
+    return row is not None and row[0] == old
 
 
 def _selects(*, eager: bool, sweep: bool, articles_first: bool) -> Iterator[tuple[UrlKind, str]]:
@@ -405,35 +328,6 @@ def _leased(db: Database, column: str, value: int) -> list[Leased]:
     return [Leased(**{**row, "version_held": bool(row["version_held"])}) for row in rows]
 
 
-def _attempts(db: Database, url_id: int) -> int:
-    (attempts,) = db.execute("select attempts from urls where id = ?", [url_id]).fetchone()
-    return int(attempts)
-
-
-def _put_off(db: Database, url_id: int, state: str, at: datetime, wait: timedelta) -> None:
-    db.execute(
-        f"update urls set state = iif({_SUPPRESSED}, 'ignored', ?), attempts = attempts + 1, "
-        "visited_at = ?, visited_by = leased_by, leased_by = null, next_check_at = ? where id = ?",
-        [state, stamp(at), stamp(at + wait), url_id],
-    )
-
-
-def _article_wait(published: date | datetime | None, now: datetime) -> timedelta:
-    day = published.date() if isinstance(published, datetime) else published
-    age = (now.date() - day).days if day else _AGE_WAITS[1][0]
-    days = next((wait for limit, wait in _AGE_WAITS if age <= limit), _OLD_WAIT)
-    return timedelta(days=days)
-
-
-def _past(last_modified: str | None, now: datetime) -> str | None:
-    """Drop a date that is none or in the future: it would validate anything."""
-    try:
-        when = parsedate_to_datetime(last_modified or "")
-        return last_modified if when <= now + timedelta(minutes=5) else None
-    except (ValueError, TypeError):
-        return None
-
-
 _KNOWN = """
 select 1 from urls where url_key = ?
   and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
@@ -445,22 +339,6 @@ _ERASED = """
 select 1 from suppressions where url_id = ? and erased_at is not null and lifted_at is null
 """
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
-# What was suppressed while a run had it is not asked for again.
-_SUPPRESSED = (
-    "exists (select 1 from suppressions where url_id in (urls.id, urls.part_of) "
-    "and lifted_at is null)"
-)
-_HOLD = f"""
-update urls set state = iif({_SUPPRESSED}, 'ignored', 'held'), kind = :kind, attempts = 0,
-  visited_at = :at,
-  visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = :next {{content}}
-where id = :id
-"""
-# A page that did not change shows the links that it showed when it was read last.
-_LIST_AGAIN = """
-update urls set listed_at = :at
-where id in (select url_id from listings where list_id = :id)
-"""
 # In this order, by the captures of each part: parts are few, and a run has thousands of captures.
 _PARTS_READ = """
 select u.id from urls u cross join captures c

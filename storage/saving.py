@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from article.errors import ArticleError
 from article.model import Article
-from storage import articles, frontier, standing, withdrawal
+from storage import articles, frontier, visited, withdrawal
 from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
@@ -164,7 +164,7 @@ class Saver:
         for known in {visit.url_id, url_id}:
             if held is not None:
                 articles.see_again(db, known, visit.fetched_at)
-            frontier.complete(db, known, visit, published=article.published_at)
+            visited.complete(db, known, visit, published=article.published_at)
         return outcome
 
     def _mistaken(self, held: articles.Held, article: Article, marks: "Fingerprint") -> str | None:
@@ -243,16 +243,16 @@ class Saver:
         if visit.kind == "article":
             self._settle()
         if visit.outcome in ("gone", "redirected_home"):
-            frontier.lose(db, url_id, visit)
+            visited.lose(db, url_id, visit)
             withdrawal.judge(db, url_id)
         elif visit.outcome in ("error", "blocked"):
-            frontier.fail(db, url_id, visit)
+            visited.fail(db, url_id, visit)
         elif visit.is_ignored:
-            standing.ignore(db, url_id, visit)
+            visited.ignore(db, url_id, visit)
         else:
             articles.see_again(db, url_id, visit.fetched_at)
             published = articles.published(db, url_id)
-            frontier.complete(db, url_id, visit, published=published)
+            visited.complete(db, url_id, visit, published=published)
             if visit.kind == "article" and visit.sha256:
                 articles.save_attachment_digest(db, url_id, visit.sha256)
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.database import Database
-from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
-from storage.values.visit import UrlKind, Visit
+from storage.values.visit import UrlKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +88,6 @@ def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | No
         [site, sha256, besides],
     ).fetchone()
     return row[0] if row else None
-
-
-def ignore(db: Database, url_id: int, visit: Visit) -> None:
-    """Never ask for an address again: what is there is neither list nor article."""
-    db.execute(
-        "update urls set state = 'ignored', attempts = 0, visited_at = ?, "
-        "visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = null "
-        "where id = ?",
-        [stamp(visit.fetched_at), url_id],
-    )
 
 
 _JUDGED: dict[Literal["article", "list", "neither"], str] = {

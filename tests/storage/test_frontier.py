@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from article.model import Article
-from storage import frontier, runs, sites
+from storage import frontier, runs, sites, visited
 from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
@@ -68,11 +68,11 @@ def end(db: Database, path: str, outcome: str, *, at: datetime = NOW) -> None:
     )
     with writing(db):
         if outcome in ("gone", "redirected_home"):
-            frontier.lose(db, leased.url_id, visit)
+            visited.lose(db, leased.url_id, visit)
         elif outcome in ("error", "blocked"):
-            frontier.fail(db, leased.url_id, visit)
+            visited.fail(db, leased.url_id, visit)
         else:
-            frontier.complete(db, leased.url_id, visit)
+            visited.complete(db, leased.url_id, visit)
 
 
 def test_spellings_of_one_address_are_one(db: Database) -> None:
@@ -353,7 +353,7 @@ def test_old_articles_are_looked_at_less_often(db: Database, age: int, days: int
     leased = find(db, "/1")
     visit = Visit(url_id=leased.url_id, kind="article", fetched_at=NOW, outcome="new")
     with writing(db):
-        frontier.complete(db, leased.url_id, visit, published=(NOW - timedelta(days=age)).date())
+        visited.complete(db, leased.url_id, visit, published=(NOW - timedelta(days=age)).date())
     due = datetime.fromisoformat(frontier.find(db, f"{HOST}/1")["next_check_at"])
     assert due - NOW == timedelta(days=days)
 
@@ -365,9 +365,9 @@ def test_a_304_keeps_the_validators(db: Database) -> None:
         url_id=leased.url_id, kind="article", fetched_at=NOW, outcome="new", etag='"1"', sha256="5"
     )
     with writing(db):
-        frontier.complete(db, leased.url_id, visit)
+        visited.complete(db, leased.url_id, visit)
         unmodified = replace(visit, outcome="not_modified", etag=None, sha256=None)
-        frontier.complete(db, leased.url_id, unmodified)
+        visited.complete(db, leased.url_id, unmodified)
     assert (find(db, "/1").etag, find(db, "/1").sha256) == ('"1"', "5")
 
 
