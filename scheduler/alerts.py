@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from article.model import BEIJING
 from scheduler.health import Verdict
-from storage.home import Home
+from storage.home import Home, replace_text
 
 FILE = "alerts.json"
 _FEW = 3  # sites that are named one by one; more with the same trouble are one line
@@ -182,7 +182,6 @@ def note_told(home: Home, arrived: Iterable[Message]) -> None:
 
     ``wenming alerts check`` may send while a scheduler does, about other things.
     """
-    path = home.root / FILE
     # The folder is there for all, whoever began; a file of its own would be its maker's.
     lock = os.open(home.root, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -190,8 +189,6 @@ def note_told(home: Home, arrived: Iterable[Message]) -> None:
         told = load_told(home)
         for message in arrived:
             told = message.noted(told)
-        draft = path.with_suffix(".tmp")
-        draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.replace(path)
+        replace_text(home.root / FILE, json.dumps(told, ensure_ascii=False, indent=1))
     finally:
         os.close(lock)

@@ -14,7 +14,7 @@ from scheduler.due import Plan
 from scheduler.symptoms import State
 from scheduler.usual import Usual
 from storage.history.signals import Showing
-from storage.home import Home
+from storage.home import Home, replace_text
 from storage.values.stamp import stamp
 
 FILE = "health.json"
@@ -150,10 +150,7 @@ def save_verdicts(home: Home, verdicts: Mapping[str, Verdict]) -> None:
         site: {**asdict(verdict), "since": stamp(verdict.since)}
         for site, verdict in verdicts.items()
     }
-    path = home.root / FILE
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(path)
+    replace_text(home.root / FILE, json.dumps(shown, ensure_ascii=False, indent=1))
 
 
 def _verdict(fields: Mapping[str, Any]) -> Verdict:

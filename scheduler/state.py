@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.home import Home
+from storage.home import Home, replace_text
 from storage.values.stamp import stamp
 
 FILE = "scheduler.json"
@@ -66,11 +66,8 @@ def load_state(home: Home) -> State:
 
 
 def save_state(home: Home, state: State) -> None:
-    """Replace the file; half of one is never seen. Raises OSError on a full disk."""
-    path = home.root / FILE
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(_plain(state), ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(path)
+    """Replace the file. Raises OSError on a full disk."""
+    replace_text(home.root / FILE, json.dumps(_plain(state), ensure_ascii=False, indent=1))
 
 
 def _plain(state: State) -> dict[str, Any]:

@@ -66,3 +66,16 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Give a file another text; not even a power cut shows half of it.
+
+    Raises OSError where the disk is full: then the old text stays.
+    """
+    draft = path.with_suffix(".tmp")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

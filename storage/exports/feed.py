@@ -6,13 +6,12 @@ before its end, as other captures then get the same numbers; nothing is left out
 """
 
 import json
-import os
 import re
 from pathlib import Path
 
 from storage.database import Database
 from storage.errors import StorageError
-from storage.home import Home
+from storage.home import Home, replace_text
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 
@@ -36,13 +35,8 @@ def write_feed(db: Database, home: Home, name: str, last_capture: int) -> None:
     """Note how far a feed has come."""
     path = _path(home, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8") as file:
-        state = {"last_capture": last_capture, "fetched_at": _fetched_at(db, last_capture)}
-        json.dump(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    state = {"last_capture": last_capture, "fetched_at": _fetched_at(db, last_capture)}
+    replace_text(path, json.dumps(state))
 
 
 def _fetched_at(db: Database, capture_id: int) -> str | None:

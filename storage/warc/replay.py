@@ -1,12 +1,11 @@
 """What replay tools may not show of the WARC files: access rules as pywb reads them."""
 
-import os
 import posixpath
 import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from storage.database import Database, told_plainly
-from storage.home import Home
+from storage.home import Home, replace_text
 from storage.warc.writer import sync_folder
 
 _WWW = re.compile(r"^www\d*\.")
@@ -23,12 +22,7 @@ def write_replay_rules(db: Database, home: Home) -> None:
     rules = sorted({f'{_surt(url)} - {{"access": "exclude"}}' for (url,) in rows}, reverse=True)
     path = home.root / "replay.aclj"
     with told_plainly(path):
-        draft = path.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as file:
-            file.writelines(f"{rule}\n" for rule in rules)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        replace_text(path, "".join(f"{rule}\n" for rule in rules))
         sync_folder(home.root)
 
 
