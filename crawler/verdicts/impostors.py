@@ -28,7 +28,7 @@ _REFUSAL = re.compile(
 )
 _GAME = re.compile(
     r"百家乐|老虎机|龙虎斗|娱乐[场城]|博彩|菠菜|赌场|棋牌|投注|彩金|葡京|威尼斯人|真人荷官|"
-    r"开云体育|[六时]{2}彩|体育平台|casino|baccarat|betting",
+    r"开云体育|六合彩|时时彩|体育平台|casino|baccarat|betting",
     re.I,
 )
 _UNFILLED = re.compile(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)

@@ -51,6 +51,7 @@ OTHERS = [
         "HTTP Status", "java.lang.NullPointerException at com.example.Servlet.doGet(Servlet.java)"
     ),
     page("葡京娱乐场", "来源：葡京", "本娱乐场提供百家乐、老虎机等游戏，注册即送彩金，欢迎加入。"),
+    page("六合彩开奖记录", "来源：彩民之家", "本站收集各期六合彩、时时彩的号码，供会员查阅。"),
     page("{{article.title}}", "{{article.content}}"),
     page("&lt;%=doc.getTitle()%&gt;", "<%=doc.getContent()%>", "云山云山云山云山云山"),
 ]
