@@ -62,7 +62,7 @@ def _is_part(status: int, span: bytes | None) -> bool:
     if found is None or not 200 <= status < 300:
         return status == PARTIAL
     first, last, size = map(int, found.groups())
-    return not first == last + 1 - size == 0
+    return (first, last + 1) != (0, size)
 
 
 def exchange(request: Request, response: Response, largest: int | None = None) -> Exchange:

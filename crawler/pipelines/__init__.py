@@ -1,1 +1,1 @@
-"""Normalise, deduplicate, archive: one decision a module."""
+"""Normalise, recognise, deduplicate, archive: one decision a module."""
