@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.database import Database, writing
 from storage.values.linktext import same_date, same_title, says_more
@@ -62,15 +62,15 @@ def add(
     away = ("gone", "failed", "blocked") if is_back else ("gone",)
     shown: list[int] = []
     for link in links:
-        row = _known_row(db, url_key(link.url))
-        if row is None:
+        held = _find_known(db, url_key(link.url))
+        if held is None:
             new += 1
             shown.append(_insert(db, site, link, run_id=run_id, at=at, found_on=address))
         else:
-            shown.append(row[0])
-            may_be_back = row[1] in away and list_id is not None and row[0] not in before
+            shown.append(held.id)
+            may_be_back = held.state in away and list_id is not None and held.id not in before
             again = link if not may_be_back else replace(link, again=True)
-            _refresh(db, row, again, run_id=run_id, at=at, found_on=address)
+            _refresh(db, held, again, run_id=run_id, at=at, found_on=address)
     if list_id is not None:
         _list(db, list_id, shown)
     return new
@@ -201,13 +201,25 @@ def is_listed_as(db: Database, url_id: int, title: str) -> bool:
     return bool(row and row[0]) and same_title(row[0], title)
 
 
-def _known_row(db: Database, key: str) -> tuple[Any, ...] | None:
-    row: tuple[Any, ...] | None = db.execute(
+class _Known(NamedTuple):
+    """What was known of an address before a link led to it again."""
+
+    id: int
+    state: str
+    kind: UrlKind
+    title: str | None
+    date: str | None
+    visited_by: int | None
+    found_on: str | None
+
+
+def _find_known(db: Database, key: str) -> _Known | None:
+    row = db.execute(
         "select id, state, kind, link_title, link_date, visited_by, found_on from urls "
         "where url_key = ?",
         [key],
     ).fetchone()
-    return row
+    return row and _Known(*row)
 
 
 def _insert(
@@ -233,47 +245,39 @@ def _insert(
 
 def _refresh(
     db: Database,
-    row: tuple[Any, ...],
+    known: _Known,
     link: Link,
     *,
     run_id: int | None,
     at: str,
     found_on: str | None,
 ) -> None:
-    url_id, state, kind, title, when, visited_by, first_list = row
-    if state == "ignored" and db.execute(_ERASED, [url_id]).fetchone():
+    if known.state == "ignored" and db.execute(_ERASED, [known.id]).fetchone():
         return  # its list would tell again what may not be kept
-    is_first = found_on is None or first_list in (None, found_on)
-    is_changed = (
-        kind == "article"
-        and is_first
-        and not (
-            same_title(title, link.title)
-            and same_date(when, link.date)
-            and not _has_grown(db, url_id, title, link.title)
-        )
-    )
+    is_list = known.kind == "list"
+    is_first = found_on is None or known.found_on in (None, found_on)
+    is_changed = not is_list and is_first and _is_reworded(db, known, link)
     # What its link calls a list may have turned out to be an article.
-    again = link.again and (kind == "list" or link.kind == "article")
-    is_due = (again or (is_changed and state == "held")) and visited_by != run_id
+    again = link.again and (is_list or link.kind == "article")
+    is_due = (again or (is_changed and known.state == "held")) and known.visited_by != run_id
     # A list is called what the site's declaration or its first page calls it today.
-    is_renamed = kind == "list" and link.channel and (found_on is None or first_list == found_on)
+    is_renamed = is_list and link.channel and (found_on is None or known.found_on == found_on)
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
         "channel = iif(?, ?, coalesce(channel, ?)), "
         "listed_at = iif(?, ?, listed_at), "
         "next_check_at = iif(?, ?, next_check_at) where id = ?",
         [
-            link.title if is_first else title or link.title,
-            link.date if is_first else when or link.date,
+            link.title if is_first else known.title or link.title,
+            link.date if is_first else known.date or link.date,
             bool(is_renamed),
             link.channel,
             link.channel,
             found_on is not None,
             at,
-            is_due and state != "pending",
+            is_due and known.state != "pending",
             at,
-            url_id,
+            known.id,
         ],
     )
 
@@ -302,12 +306,14 @@ def _list(db: Database, list_id: int, shown: Sequence[int]) -> None:
     )
 
 
-def _has_grown(db: Database, url_id: int, old: str | None, new: str | None) -> bool:
-    """Whether a link says more than before, which was the whole title and not cut short."""
-    if not says_more(old, new):
+def _is_reworded(db: Database, known: _Known, link: Link) -> bool:
+    """Whether a link says another title or day than before, or more than the whole title."""
+    if not (same_title(known.title, link.title) and same_date(known.date, link.date)):
+        return True
+    if not says_more(known.title, link.title):
         return False
-    row = db.execute("select title from articles where url_id = ?", [url_id]).fetchone()
-    return row is not None and row[0] == old
+    row = db.execute("select title from articles where url_id = ?", [known.id]).fetchone()
+    return row is not None and row[0] == known.title
 
 
 def _selects(*, eager: bool, sweep: bool, articles_first: bool) -> Iterator[tuple[UrlKind, str]]:
