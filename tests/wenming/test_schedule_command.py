@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from crawler.catalogue import site_facts
 from crawler.demo.server import Demo, serve
@@ -24,6 +25,7 @@ from storage.database import open_archive, writing
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites, set_state
 from storage.values.stamp import stamp
+from wenming.cli.main import cli
 
 Wenming = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -44,6 +46,13 @@ def scheduled(home: Home, demo_site: Demo) -> Home:
         for site in site_facts():
             set_state(db, site.id, "paused", "no real site is visited by a test")
     return home
+
+
+@pytest.fixture
+def nothing_due(scheduled: Home) -> None:
+    """What comes before the first crawl is seen sooner without one."""
+    with closing(open_archive(scheduled)) as db:
+        set_state(db, "yunchuan", "paused", "not needed")
 
 
 @pytest.fixture
@@ -131,8 +140,12 @@ def test_once_crawls_what_is_due_and_tells_what_was_missed(
 
 
 def test_what_would_run_is_said_without_running_it(wenming: Wenming, scheduled: Home) -> None:
+    def say(*arguments: str) -> str:
+        command = ["--home", str(scheduled.root), "schedule", "--dry-run", *arguments]
+        return CliRunner().invoke(cli, command, catch_exceptions=False).stdout
+
     def foresee() -> dict[str, Any]:
-        (row,) = json.loads(wenming("schedule", "--dry-run", "--json").stdout)
+        (row,) = json.loads(say("--json"))
         return dict(row)
 
     before = foresee()
@@ -147,7 +160,7 @@ def test_what_would_run_is_said_without_running_it(wenming: Wenming, scheduled: 
     after = foresee()
     assert (after["due"], after["missed"]) == (None, 0)
     assert after["next_run_at"] >= before["next_run_at"]
-    assert "yunchuan" in wenming("schedule", "--dry-run").stdout
+    assert "yunchuan" in say()
 
 
 def test_a_locale_that_is_not_utf_8_is_no_obstacle(
@@ -160,6 +173,7 @@ def test_a_locale_that_is_not_utf_8_is_no_obstacle(
     assert history(scheduled)[0]["outcome"] == "ok"
 
 
+@pytest.mark.usefixtures("nothing_due")
 def test_once_fails_where_its_round_does(wenming: Wenming, scheduled: Home) -> None:
     (scheduled.root / "scheduler.json").mkdir()
     done = wenming("schedule", "--once")
@@ -207,6 +221,7 @@ def test_ctrl_c_pressed_again_changes_nothing(
     assert running.returncode == 10
 
 
+@pytest.mark.usefixtures("nothing_due")
 def test_a_configuration_that_makes_no_sense_is_not_taken_over(
     scheduler: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
@@ -300,6 +315,7 @@ def test_a_configuration_that_makes_no_sense_ends_the_command(
     assert complaint in done.stderr
 
 
+@pytest.mark.usefixtures("nothing_due")
 def test_a_configuration_that_names_no_site_of_ours_is_told(
     wenming: Wenming, tmp_path: Path
 ) -> None:
