@@ -60,7 +60,8 @@ def check_full_text(db: Database) -> Iterator[Finding]:
         what = f"contradicts the articles ({error})"
         if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
             what = (
-                f"not examined, as its copy found no room: SQLITE_TMPDIR names a folder ({error})"
+                "not examined, as its copy found no room; "
+                f"set SQLITE_TMPDIR to a folder that has some ({error})"
             )
         yield Finding("full text", "articles_fts", what)
     finally:
