@@ -4,8 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.database import Database, writing
-from storage.home import Home
+from storage.home import Home, size_of
 from storage.values.stamp import stamp
+from storage.warc.records import OPEN
 from storage.warc.writer import Closed, close_file, left_open, measure
 
 
@@ -23,12 +24,17 @@ def recover(home: Home, db: Database, site: str, *, now: datetime) -> list[str]:
     """Close what a dead crawl of a site left open, cut to its last committed record.
 
     Call it with the site's lock held. Returns the names of the files that were cut, renamed or
-    only closed without being noted.
+    only closed without being noted. A file of which the database names no record stays unknown to
+    it: the database is older than the files.
     """
     recovered = []
     for path in left_open(home.warc, site):
-        name = path.name.removesuffix(".open")
-        close_file(path, _committed(db, name))
+        name, committed = path.name.removesuffix(OPEN), _committed(db, path.name)
+        # Copies of a home that were made one over the other hold a file under both names.
+        if committed and size_of(home.warc / name) >= committed:
+            path.unlink()
+            continue
+        close_file(path, committed)
         recovered.append(name)
     for path in _unregistered(home, db, site):
         register(db, measure(path), now=now)
@@ -38,7 +44,8 @@ def recover(home: Home, db: Database, site: str, *, now: datetime) -> list[str]:
 
 def _committed(db: Database, name: str) -> int:
     (end,) = db.execute(
-        "select max(warc_offset + warc_length) from captures where warc_file = ?", [name]
+        "select max(warc_offset + warc_length) from captures where warc_file = ?",
+        [name.removesuffix(OPEN)],
     ).fetchone()
     return end or 0
 
@@ -48,5 +55,7 @@ def _unregistered(home: Home, db: Database, site: str) -> list[Path]:
     return [
         path
         for path in sorted(home.warc.glob("*.warc.gz"))
-        if path.name not in known and path.name.rsplit("-", 2)[0] == site
+        if path.name not in known
+        and path.name.rsplit("-", 2)[0] == site
+        and _committed(db, path.name)
     ]

@@ -39,7 +39,7 @@ class _Named:
 def check_files(db: Database, home: Home, on_progress: Progress | None) -> Iterator[Finding]:
     """Yield what is wrong with the files, and what contradicts the database."""
     # The folder first: a file that a crawl makes meanwhile is not unknown.
-    present = {path.name for path in home.warc.iterdir() if not path.name.endswith(OPEN)}
+    present = {path.name for path in home.warc.glob("*") if not path.name.endswith(OPEN)}
     closed = {row["name"]: row for row in db.query("select * from warc_files")}
     named = {
         name
@@ -51,7 +51,10 @@ def check_files(db: Database, home: Home, on_progress: Progress | None) -> Itera
     for done, name in enumerate(names):
         if on_progress:
             on_progress(name, done, len(names))
-        yield from _check_file(db, home, name, closed.get(name))
+        try:
+            yield from _check_file(db, home, name, closed.get(name))
+        except OSError as error:
+            yield Finding("WARC", name, f"cannot be read: {error.strerror}")
     if on_progress:
         on_progress("", len(names), len(names))
 

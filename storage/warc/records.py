@@ -87,8 +87,8 @@ def digest(content: bytes) -> str:
 
 def find_file(folder: Path, name: str) -> Path | None:
     """Return where a WARC file is now: closed, or still open under its other name."""
-    # The open one first: it may be closed between two looks, never opened.
-    for candidate in (folder / (name + OPEN), folder / name):
+    # It may be closed between two looks.
+    for candidate in (folder / name, folder / (name + OPEN), folder / name):
         if candidate.exists():
             return candidate
     return None
@@ -99,9 +99,12 @@ def read_record(folder: Path, place: Place) -> Record:
     path = find_file(folder, place.file)
     if path is None:
         raise ArchiveCorrupt(f"{folder / place.file} is missing")
-    with path.open("rb") as file:
-        file.seek(place.offset)
-        packed = file.read(place.length)
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            packed = file.read(place.length)
+    except OSError as error:
+        raise ArchiveCorrupt(f"{path} cannot be read: {error.strerror}") from error
     try:
         inflator = isal_zlib.decompressobj(31)
         content = inflator.decompress(packed)

@@ -1,6 +1,7 @@
 """Every damage is found and named."""
 
 import re
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
@@ -169,3 +170,19 @@ def test_it_needs_no_lock_that_a_crawl_may_hold(
     monkeypatch.setattr(storage.database, "BUSY_TIMEOUT", 50)
     with closing(open_archive(whole)) as crawling, writing(crawling):
         assert list(verify(whole)) == []
+
+
+def test_a_folder_that_is_lost_is_told_as_its_files_are(whole: Home) -> None:
+    shutil.rmtree(whole.warc)
+    assert sum(finding.check == "WARC" for finding in verify(whole)) == 2
+
+
+def test_a_file_that_cannot_be_read_keeps_nobody_from_the_others(whole: Home) -> None:
+    path = first_file(whole)
+    path.unlink()
+    path.mkdir()
+    findings = list(verify(whole))
+    assert ("WARC", "cannot be read: Is a directory") in {(one.check, one.what) for one in findings}
+    assert sum(finding.check == "revisit" for finding in findings) == 20
+    crawl(whole, SITE, sweep=True)  # keeps the pages anew, as it finds the old ones no more
+    assert len(list(verify(whole))) == len(findings)
