@@ -247,7 +247,8 @@ def crawl(what: Crawl, on_progress: Progress | None = None) -> Ended:
         raise SiteLocked(what.site, what.home.lock(what.site))
     if ended.run is None:
         kind = _FAILURES.get(ended.code, StorageError)
-        raise kind(f"{what.site}: the crawl did not start: {ended.last_word}")
+        how = "did not start" if child.run_id is None else "is not in the archive"
+        raise kind(f"{what.site}: the crawl {how}: {ended.last_word}")
     return ended
 
 

@@ -5,6 +5,7 @@ without its bytes. An address counts as seen in the same transaction as its arti
 """
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,7 +74,9 @@ class Archivist:
         self._failed = False
         self._check_space()
         with told_plainly(home.warc):
-            recover(home, db, site, now=clock())
+            self._file = home.database.stat()
+            for name in recover(home, db, site, now=clock()):
+                logger.warning("%s was left by a crawl that died, and ends with its commit", name)
         self._warc = WarcWriter(home.warc, site, run_id)
 
     def read_stored_with(self, reader: Reader) -> None:
@@ -97,6 +100,16 @@ class Archivist:
         if len(self._kept) >= BATCH:
             self.flush()
 
+    def see_that_it_is_there(self) -> None:
+        """Raise ArchiveUnwritable where another database, or none, is in the place of ours.
+
+        What is written to one that was moved away is lost to all who look in its place.
+        """
+        database = self._home.database
+        with told_plainly(database):
+            if not os.path.samestat(database.stat(), self._file):
+                raise ArchiveUnwritable(f"{database} was replaced while it was written to")
+
     def due(self) -> bool:
         """Whether the oldest visit that is not committed has waited for long enough."""
         return self._oldest is not None and self._clock() - self._oldest >= OLDEST
@@ -104,6 +117,8 @@ class Archivist:
     def flush(self) -> None:
         """Commit everything kept; nothing of it counts before this returns."""
         self._refuse_after_failure()
+        with self._failing():
+            self.see_that_it_is_there()
         if not self._kept:
             return
         with self._failing():

@@ -6,6 +6,7 @@ to 3.51.2 mended (https://www.sqlite.org/wal.html#walresetbug).
 """
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +95,8 @@ def open_read_only(home: Home) -> Database:
         _refuse_foreign(home.database)
         db = Database(_connect(home.database, "ro"))
         if _pragma(db, "user_version") < SCHEMA_VERSION:
+            if not _pragma(db, "application_id"):  # killed, or without room, while it was made
+                raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
             raise StorageError(
                 f"{home.database} has an older schema; "
                 "`wenming sites`, as all that writes, brings it up to date"
@@ -196,8 +199,16 @@ def _of_operation(error: Exception, where: Path) -> StorageError:
     if "readonly" in message or "unable to open" in message:
         return ArchiveUnwritable(f"{where}: {message}")
     if "disk I/O error" in message:
-        return ArchiveUnwritable(f"{where}: {message}")
+        kind = ArchiveUnwritable if _has_room(where.parent) else DiskFull
+        return kind(f"{where}: {message}")
     return ArchiveCorrupt(f"{where}: {message}")
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        return os.statvfs(folder).f_bavail > 0
+    except OSError:
+        return True
 
 
 def _of_sqlite(error: Exception, where: Path) -> StorageError:

@@ -29,6 +29,7 @@ from storage.errors import DiskFull, StorageError
 from storage.home import Home
 from storage.loglines import mark
 from storage.reread import Reader
+from storage.saving import Counts
 from storage.values.counted import brought
 from storage.values.visit import Visit
 
@@ -56,6 +57,9 @@ class RunExtension:
         with ExitStack() as undo:
             self.home.make()
             undo.enter_context(runs.site_lock(self.home, self.site))
+            with told_plainly(self.home.locks):
+                self.suspect = Suspect(self.home.lock(self.site).with_suffix(".reading"))
+            undo.callback(self.suspect.close)
             self.db = open_archive(self.home)
             undo.callback(self.db.close)
             sites.save_sites(self.db, [spider.facts()])
@@ -67,9 +71,12 @@ class RunExtension:
                 now=datetime.now(UTC),
             )
             mark(run_id=self.run_id)
-            self.archivist = Archivist(self.db, self.home, self.site, self.run_id)
-            self.suspect = Suspect(self.home.lock(self.site).with_suffix(".reading"))
-            undo.callback(self.suspect.close)
+            try:
+                self.archivist = Archivist(self.db, self.home, self.site, self.run_id)
+            except StorageError as error:
+                self.outcome, self.why = judge_run("finished", {}, Counts(), failure=error)
+                self._close_run({}, 0)
+                raise
             self._undo = undo.pop_all()
         self._longest_stall = settings.getfloat("LONGEST_STALL")
         self._beats = LoopingCall(self._beat)
@@ -198,14 +205,14 @@ class RunExtension:
             failure=self.failure,
             may_be_empty=spider.may_be_empty,
         )
-        self._close_run(stats)
+        self._close_run(stats, self.archivist.counts.errors)
         self._log_end()
         self._undo.close()
 
     def break_off(self, why: str) -> None:
         """Close the run as failed where the engine cannot end it any more."""
         self.outcome, self.why = "failed", why
-        self._close_run(self.crawler.stats.get_stats())
+        self._close_run(self.crawler.stats.get_stats(), self.archivist.counts.errors)
         self._log_end()
         self._undo.close()
 
@@ -216,15 +223,17 @@ class RunExtension:
             f"{self.outcome}, {came}" + (f": {self.why}" if self.why else ""),
         )
 
-    def _close_run(self, stats: Mapping[str, Any]) -> None:
+    def _close_run(self, stats: Mapping[str, Any], errors: int) -> None:
         try:
             with told_plainly(self.home.database):
+                if self.failure:  # perhaps that another database is in the place of this one
+                    self.archivist.see_that_it_is_there()
                 runs.finish(
                     self.db,
                     self.run_id,
                     self.outcome,
                     reason=self.why,
-                    errors=self.archivist.counts.errors,
+                    errors=errors,
                     stats={key: value for key, value in stats.items() if isinstance(value, int)},
                     now=datetime.now(UTC),
                 )

@@ -21,6 +21,10 @@ class Suspect:
         entry = os.read(self._fd, ENTRY.size)
         self._url_id, deaths = ENTRY.unpack(entry) if len(entry) == ENTRY.size else (0, 0)
         self._deaths = deaths + 1 if self._url_id else 0
+        if len(entry) != ENTRY.size:
+            self._write(
+                0, 0
+            )  # takes its room now: later it only replaces bytes, on a full disk too
 
     @property
     def guilty(self) -> int | None:

@@ -238,6 +238,50 @@ def test_a_log_that_cannot_be_written_is_told_like_an_archive_that_cannot(
     assert (done.returncode, done.stderr) == (3, f"{log}: No such file or directory\n")
 
 
+def test_a_crawl_that_has_no_room_to_begin_says_so_in_its_row(home: Home, tmp_path: Path) -> None:
+    # What a full disk answers is put into the crawl's own process.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import shutil\n"
+        "shutil.disk_usage = lambda path: shutil._ntuple_diskusage(2**40, 2**40, 9 * 2**20)\n"
+    )
+    with Faulty({"/1": GOOD}) as server:
+        what = planned(home, server)
+        what.environment["PYTHONPATH"] += f":{tmp_path}"  # type: ignore[index]
+        ended = Child(what).wait()
+    assert ended.code == 8
+    with closing(open_read_only(home)) as db:
+        (run,) = runs.history(db)
+    assert run["outcome"] == "failed"
+    assert run["reason"].startswith("disk: ")
+    assert "9.0 MB free" in run["reason"]
+
+
+def test_a_crawl_that_cannot_note_what_it_reads_does_not_begin(home: Home) -> None:
+    home.lock("fault").with_suffix(".reading").mkdir()
+    with Faulty({"/1": GOOD}) as server:
+        ended = crawl(home, server)
+        assert server.asked == []
+    assert (ended.run, ended.code) == (None, 3)
+    assert ended.last_word.endswith("fault.reading: Is a directory")
+
+
+def test_a_crawl_whose_database_is_taken_away_says_so(home: Home) -> None:
+    def slow_page(connection: Connection) -> None:
+        time.sleep(0.2)
+        connection.send(GOOD)
+
+    with Faulty(dict.fromkeys(MANY, slow_page)) as server:
+        child = Child(planned(home, server))
+        until(lambda: len(server.asked) > 4)
+        for path in home.root.glob("archive.db*"):
+            path.unlink()
+        open_archive(home).close()
+        ended = child.wait()
+        assert len(server.asked) < len(MANY)
+    assert (ended.run, ended.code) == (None, 3)
+    assert "archive.db was replaced while it was written to" in ended.last_word
+
+
 def test_a_bug_at_the_start_is_no_success(home: Home) -> None:
     with Faulty({"/1": GOOD}) as server:
         ended = crawl(home, server, site="late")

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.archive import Archivist
 from storage.care.verify import verify
-from storage.database import open_read_only
-from storage.errors import DiskFull, StorageError
+from storage.database import open_archive, open_read_only
+from storage.errors import ArchiveUnwritable, DiskFull, StorageError
 from storage.home import Home
 from tests.storage.synthetic import Site, crawl
 
@@ -171,3 +172,36 @@ def test_what_a_dead_crawl_left_open_is_cut_to_what_was_committed(home: Home) ->
     crawl(home, SITE)
     assert file.stat().st_size == end == len(whole)
     is_there_once_and_whole(home, SITE)
+
+
+def test_an_older_copy_beside_a_closed_file_takes_nothing_from_it(home: Home) -> None:
+    crawl(home, Site(articles=20))
+    (file,) = home.warc.iterdir()
+    file.with_name(file.name + ".open").write_bytes(file.read_bytes()[:1000])
+    assert list(verify(home)) == []
+    crawl(home, SITE)
+    is_there_once_and_whole(home, SITE)
+
+
+def test_files_that_are_newer_than_the_database_stay_unknown_to_it(home: Home) -> None:
+    crawl(home, Site(articles=20))
+    older = home.database.read_bytes()
+    crawl(home, Site(articles=40))
+    home.database.write_bytes(older)
+    crawl(home, SITE)
+    (finding,) = verify(home)
+    assert (finding.where, finding.what) == (
+        "yun-000002-0001.warc.gz",
+        "the database does not know this file",
+    )
+
+
+def test_nothing_is_written_to_a_database_that_is_no_longer_in_its_place(home: Home) -> None:
+    crawl(home, Site(articles=20))
+    with closing(open_archive(home)) as db:
+        archivist = Archivist(db, home, "yun", 1)
+        copy = home.database.with_suffix(".copy")
+        copy.write_bytes(home.database.read_bytes())
+        copy.replace(home.database)
+        with pytest.raises(ArchiveUnwritable, match="was replaced"):
+            archivist.flush()
