@@ -106,16 +106,22 @@ def _permissions(home: Home) -> Diagnosis:
     for path in (home.database, *home.warc.glob("*.warc.gz*")):
         if path.exists() and not os.access(path, os.R_OK):
             return Diagnosis("permissions", "failure", f"{path} cannot be read", "chmod it")
+    for path in (*home.root.glob("archive.db*"), *home.locks.glob("*"), *home.root.glob("*.lock")):
+        if not os.access(path, os.W_OK):
+            return Diagnosis(
+                "permissions", "failure", f"{path} cannot be written to", "chown or chmod it"
+            )
     return Diagnosis("permissions", "ok", f"{home.root} can be written to")
 
 
 def _space(home: Home) -> Diagnosis:
-    place = _nearest(home.root)
+    places = [_nearest(folder) for folder in (home.root, home.warc, home.logs, home.locks)]
+    place = min(places, key=lambda place: shutil.disk_usage(place).free - least_free(place))
     free = shutil.disk_usage(place).free
     inodes = os.statvfs(place).f_favail
-    what, least = f"{free / 2**30:.1f} GB free", least_free(place)
+    what, least = f"{free / 2**30:.1f} GB free at {place}", least_free(place)
     if free < least:
-        return Diagnosis("disk", "failure", what, f"crawls need {least // 2**20} MB")
+        return Diagnosis("disk", "failure", what, f"crawls need {least / 2**20:.0f} MB")
     if 0 < inodes < _LEAST_INODES:
         return Diagnosis("disk", "warning", f"{inodes} files more", "make room for files")
     if free < 4 * least:

@@ -81,3 +81,24 @@ def test_what_a_dead_crawl_left_is_told(home: Home) -> None:
     crawl(home, Site(articles=3))
     (home.warc / "yun-000009-0001.warc.gz.open").write_bytes(b"")
     assert "yun-000009-0001" in diagnose(home, "WARC").what
+
+
+@pytest.mark.parametrize("name", ["archive.db", "locks/yun.lock"])
+def test_a_file_of_somebody_else_is_told(
+    home: Home, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(home, Site(articles=3))
+    theirs = home.root / name
+    monkeypatch.setattr(os, "access", lambda path, mode: not (path == theirs and mode == os.W_OK))
+    assert str(theirs) in diagnose(home, "permissions").what
+
+
+def test_a_folder_on_a_full_disk_of_its_own_is_told(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: usage(2**40, 0, 0 if path == home.warc else 2**39)
+    )
+    assert str(home.warc) in diagnose(home, "disk").what
+    assert diagnose(home, "disk").verdict == "failure"
