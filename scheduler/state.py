@@ -30,7 +30,6 @@ class State:
     """
 
     looked_at: datetime | None = None
-    pid: int | None = None
     paused: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
     resumed: Mapping[str, datetime] = field(default_factory=dict)
@@ -52,7 +51,6 @@ def load_state(home: Home) -> State:
         shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
         return State(
             looked_at=datetime.fromisoformat(shown["looked_at"]),
-            pid=shown["pid"],
             paused=tuple(shown["paused"]),
             running=tuple(shown["running"]),
             resumed=_moments(shown["resumed"]),
@@ -73,7 +71,7 @@ def save_state(home: Home, state: State) -> None:
 def _plain(state: State) -> dict[str, Any]:
     return {
         "looked_at": stamp(state.looked_at) if state.looked_at else None,
-        "pid": os.getpid(),
+        "pid": os.getpid(),  # for people
         "paused": state.paused,
         "running": state.running,
         "resumed": _stamps(state.resumed),
