@@ -19,7 +19,7 @@ from storage import reprints
 from storage.database import Database
 from storage.fulltext import index
 from storage.suppress import find_standing
-from storage.values.rules import rules_version as rules_version
+from storage.values import rules
 from storage.values.stamp import stamp
 from storage.values.storable import clean
 from storage.values.urlkey import url_key
@@ -251,7 +251,7 @@ def _fields(article: Article) -> Mapping[str, object]:
         "keywords": dumps(article.keywords, ensure_ascii=False) if article.keywords else None,
         "body": article.body,
         "chars": len(article.body),
-        "reader_version": rules_version(),
+        "reader_version": rules.rules_version(),
         "evidence": clean(dumps(evidence, ensure_ascii=False)) if evidence else None,
         "repairs": clean(repairs_json(article.repairs)),
     }

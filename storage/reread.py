@@ -19,6 +19,7 @@ from storage.database import Database, writing
 from storage.errors import ArchiveCorrupt
 from storage.frontier import Leased
 from storage.home import Home
+from storage.values import rules
 from storage.values.stamp import stamp
 from storage.values.storable import storable
 from storage.warc.payload import Page, find_original, read_page
@@ -79,7 +80,7 @@ def reread(
     Do not run it beside a crawl of the same site: hold its lock.
     """
     report = Report()
-    task = f"reread {site or '*'} {articles.rules_version()}"
+    task = f"reread {site or '*'} {rules.rules_version()}"
     position = 0 if dry_run else _position(db, task, now)
     total, done = _count(db, site, position), 0
     waiting = iter(_waiting(db, site, position))

@@ -12,6 +12,7 @@ from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
 from storage.reread import Reader, find_stored
+from storage.values import rules
 from storage.values.stamp import stamp
 from storage.values.storable import storable
 from storage.values.urlkey import url_key
@@ -179,7 +180,7 @@ class Saver:
 
     def _by_todays_rules(self, held: articles.Held, visit: Visit) -> articles.Held:
         """Read the stored page again if other rules read it: the rest is the site's doing."""
-        if self.reader is None or held.reader_version == articles.rules_version():
+        if self.reader is None or held.reader_version == rules.rules_version():
             return held
         try:
             stored = find_stored(self.db, self.home, held.url_id, self.site)

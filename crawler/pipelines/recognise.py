@@ -9,8 +9,9 @@ from crawler.extensions.run import RunExtension
 from crawler.verdicts.damage import has_lost_characters, is_cut_short
 from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
 from storage import frontier
-from storage.articles import Held, find_held, rules_version
+from storage.articles import Held, find_held
 from storage.history.signals import GARBLED
+from storage.values.rules import rules_version
 from storage.values.visit import Outcome, Visit
 
 

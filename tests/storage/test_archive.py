@@ -4,10 +4,10 @@ from hashlib import sha256
 
 import pytest
 
-import storage.articles
 from article.model import Attachment, Candidate, Evidence, Image
 from storage.care.verify import verify
 from storage.home import Home
+from storage.values import rules
 from storage.values.visit import Link, Outcome
 from storage.warc.payload import read_page
 from storage.warc.records import Place
@@ -379,7 +379,7 @@ def test_better_rules_and_a_change_of_the_site_are_told_apart(
     """The title is what better rules make of the old page too; the source is the site's doing."""
     with run(home) as crawling:
         crawling.archivist.add(crawling.article())
-    monkeypatch.setattr(storage.articles, "rules_version", lambda: "better")
+    monkeypatch.setattr(rules, "rules_version", lambda: "better")
     old = SITE.article(SITE.address(0))
     with run(home, reader=lambda stored: replace(old, title="读得更好的标题")) as crawling:
         crawling.archivist.add(crawling.article(title="读得更好的标题", source="云川晚报"))
