@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from itertools import chain, compress
 from operator import not_
 from typing import Any
@@ -15,7 +16,7 @@ from crawler.lists import feeds, jcms, scriptrows
 from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.calls import with_calls
-from crawler.lists.forms import next_by_form, state_of
+from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import (
     HEADLINE,
     is_aside,
@@ -32,6 +33,7 @@ from crawler.lists.interfaces import (
     Interface,
     is_interface,
     is_script,
+    markup_of,
     next_numbered,
     next_page,
     page_of,
@@ -46,7 +48,7 @@ from crawler.lists.listpage import ListPage, pages
 from crawler.lists.paging import (
     COMPONENT,
     NEXT,
-    day_before,
+    earlier_list,
     find_next,
     is_pager,
     next_by_number,
@@ -54,15 +56,26 @@ from crawler.lists.paging import (
 )
 from crawler.lists.queries import encode_queries
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
-from crawler.shapes import is_below
+from crawler.shapes import folded, is_below
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 MOST_INTERFACES = 6  # that one page may name
 MOST_SCRIPTS = 3  # of one page
+START = 6  # characters of a title; lists cut what is longer
+LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 
 _PIECE = re.compile(
-    r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?["']([^"'\s]+\.s?html?)\b"""
+    r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?"""
+    r"""["']([^"'\s?]+\.s?html?(?:\?[^"'\s]+(?=["']))?)"""
+)
+# A tab that names what is loaded into it: $("#list").load($(this).data("url")).
+_PIECE_OF_ELEMENT = re.compile(
+    r"""(?:\.load|\$\.get|fetch)\s*\(\s*(?:\$\(\s*)?\w+\s*\)?\.(?:data\(\s*["']|"""
+    r"""attr\(\s*["']data-|getAttribute\(\s*["']data-|dataset\.)([\w-]+)"""
+)
+_NEXT_KEPT = re.compile(
+    r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
 )
 # Scripts of others.
 _LIBRARY = re.compile(
@@ -161,7 +174,7 @@ class _Reader:
             following = self._next_without_link()
         going_on = [following] if following and is_within(following, self.hosts) else []
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
-        if (earlier := day_before(anchors)) and not is_calendar(earlier):
+        if (earlier := earlier_list(anchors)) and not is_calendar(earlier):
             going_on.insert(0, earlier)
         return ListPage(
             articles=tuple(map(article, articles)),
@@ -169,13 +182,17 @@ class _Reader:
             sources=pages(i.url for i in named if i.is_start),
             lists=(
                 *map(_list, lists),
+                *self._home(anchors),
                 *(self._menus() if is_nameless else ()),
                 *(() if entries else self._elsewhere()),
             ),
             feeds=self._feeds(),
             unsure=tuple(map(article, promising)),
-            doubtful=tuple(map(article, doubtful)),
-            beside=tuple(a.beside for a in (*articles, *promising)),
+            doubtful=(
+                *map(article, doubtful),
+                *(() if doubtful or going_on or named or not is_nameless else self._search()),
+            ),
+            beside=tuple(a.beside for a in (*articles, *promising) if _is_at_head(a)),
             scripts=() if articles or shown or named or is_turned else self._scripts(),
             dropped=self.dropped,
             traps=tuple(self.traps),
@@ -199,10 +216,16 @@ class _Reader:
     def _next_without_link(self) -> str | None:
         """Return the next page of a list that has no link or script to turn it."""
         return (
-            self._next_piece()
+            self._next_kept()
+            or self._next_piece()
             or self._next_in_head()
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
+
+    def _next_kept(self) -> str | None:
+        """Return the page that an element names as the next, for a script that adds it."""
+        found = _NEXT_KEPT.search(self.text) if "data-next" in self.text else None
+        return next(iter(self._resolved([unescape(found[1])])), None) if found else None
 
     def _next_selected(self) -> str | None:
         """Return the page that a script adds to this one, by the CSS of the link to it."""
@@ -289,6 +312,19 @@ class _Reader:
         found += [f"{url}#script={named_by}" for url in self._files() if not _LIBRARY.search(url)]
         return pages(found[:MOST_SCRIPTS])
 
+    def _home(self, anchors: Iterable[Anchor]) -> tuple[Link, ...]:
+        """Return the home page of this host: who begins at a list finds the others there."""
+        home = folded(urljoin(self.url, "/"))
+        if self.css or folded(self.url) == home:
+            return ()
+        return pages([a.url for a in anchors if folded(a.url) == home][:1])
+
+    def _search(self) -> tuple[Link, ...]:
+        """Return what may name all articles of a site that has neither menu nor lists."""
+        found = search_for_all(self.root, base_of(self.root, self.url), self.encoding)
+        fit = self._resolved([found]) if found and not self.css else []
+        return tuple(Link(url=address) for address in fit)
+
     def _menus(self) -> tuple[Link, ...]:
         """Return what holds the menu of a page that names no channel by itself."""
         if is_interface(self.asked):
@@ -299,11 +335,14 @@ class _Reader:
 
     def _pieces(self) -> list[str]:
         """Return the parts of a page that its scripts load."""
-        return self._resolved(
-            href
-            for _, script in scripts_in(self.text)
-            for href in _PIECE.findall(with_calls(script))
-        )
+        markup = markup_of(self.text)
+        found: list[str | None] = []
+        for _, script in scripts_in(self.text):
+            found += _PIECE.findall(with_calls(script, markup))
+            if kept := _PIECE_OF_ELEMENT.search(script):
+                name = f"data-{kept[1]}"
+                found += [element.get(name) for element in self.root.iterfind(f".//*[@{name}]")]
+        return self._resolved(found)
 
     def _files(self) -> list[str]:
         return self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
@@ -330,6 +369,12 @@ class _Reader:
         base = base_of(self.root, self.url)
         addresses = [address for href in hrefs if (address := resolve(href, base))]
         return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
+
+
+def _is_at_head(anchor: Anchor) -> bool:
+    """Whether a link is the title of what is beside it: "back" at the end of a text is not."""
+    names = (anchor.title, anchor.label, anchor.above)
+    return any(0 <= anchor.beside.find(name[:START]) < LONGEST_HEAD for name in names if name)
 
 
 def _list(anchor: Anchor) -> Link:

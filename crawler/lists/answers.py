@@ -61,14 +61,20 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
         links.setdefault(url_key(link.url), link)
     going_on = [more] if more and is_within(more, hosts) else []
     guessed = tuple(link for link in made if _may_follow(link.url, hosts))
-    return ListPage(articles=tuple(links.values()), unsure=guessed, following=pages(going_on))
+    return ListPage(
+        articles=tuple(links.values()),
+        unsure=guessed,
+        following=pages(going_on),
+        is_feed=bool(links),
+    )
 
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     held = jcms.records_in(text)
     links = _links_in(held, page_of(url), hosts)
     more = jcms.next_records(text, url, len(held))
-    return ListPage(articles=tuple(links), following=pages([more] if more else []))
+    following = pages([more] if more else [])
+    return ListPage(articles=tuple(links), following=following, is_feed=bool(links))
 
 
 def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
@@ -76,7 +82,8 @@ def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     found = (read_item(thing, page_of(url)) for thing in feeds.read_records(body))
     items = {url_key(link.url): link for link in found if link and _may_follow(link.url, hosts)}
     more = next_of(feeds.said_of_records(body), url, len(items))
-    return ListPage(articles=tuple(items.values()), following=pages([more] if more else []))
+    following = pages([more] if more and is_within(more, hosts) else [])
+    return ListPage(articles=tuple(items.values()), following=following, is_feed=bool(items))
 
 
 def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:

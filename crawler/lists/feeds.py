@@ -25,6 +25,7 @@ _SAID = re.compile(r"""(\w+)\s*=\s*["'](\d{1,9})["']""")
 _LINK = re.compile(rb"<(?:\w+:)?link\b[^<>]{0,500}>")
 _VALUE = re.compile(r"""(\w+)\s*=\s*["']([^"'<>]*)["']""")
 _FIELD = re.compile(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
+_NEXT = re.compile(r"<(next\w{0,10})>\s*([^\s<>]{1,300})\s*</\1>", re.I)
 
 
 def is_feed(body: bytes) -> bool:
@@ -94,7 +95,9 @@ def said_of_records(body: bytes) -> dict[str, str]:
     head = _FIRST_TAG.search(body[:2000])
     said = _SAID.findall(head[0].decode("utf-8", "replace")) if head else []
     said += _FIELD.findall(body[:2000].decode("utf-8", "replace"))
-    return dict(said)
+    for part in (body[:2000], body[-2000:]):
+        said += _NEXT.findall(part.decode("utf-8", "replace"))
+    return {name: unescape(value) for name, value in said}
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -63,6 +63,19 @@ def next_by_form(
     return None
 
 
+def search_for_all(root: Any, base: str, encoding: str = "utf-8") -> str | None:
+    """Return the search of a site for no word at all, which many answer with all that they have."""
+    for form in root.iter("form"):
+        kinds = [(field.get("type") or "text").lower() for field in form.iter("input")]
+        words = kinds.count("text") + kinds.count("search")
+        is_get = (form.get("method") or "get").lower() == "get"
+        if words == 1 and is_get and "password" not in kinds and form.get("action"):
+            query = urlencode(dict(_fields(form)), encoding=encoding)
+            target = resolve(form.get("action"), base)
+            return resolve(f"?{query}", target) if target and query else None
+    return None
+
+
 def state_of(root: Any) -> dict[str, str]:
     """Return the fields that a page of ASP.NET wants back: long ones, others on each page."""
     for form in root.iter("form"):

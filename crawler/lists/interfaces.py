@@ -29,6 +29,8 @@ PAGE = re.compile(
 SIZE = re.compile(r"^(?:page_?size|size|per_?page|limit|rows|count|num)$", re.I)
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size
 AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
+# Some services want numbers as texts: their JSON has "1" where that of others has 1.
+_NUMBER = re.compile(r"(\"?)(\d+)\1")
 OFFSET = re.compile(r"^(?:offset|start|from|skip|begin)$", re.I)
 
 
@@ -151,9 +153,20 @@ def next_page(url: str) -> str | None:
     'http://a.example/more?cat=2&page=2#get=http://a.example/'
     """
     for name, value in parse_qsl(urlsplit(url).query):
-        if PAGE.match(name) and value.isdecimal():
-            return with_fields(url, **{name: int(value) + 1})
+        if PAGE.match(name) and (number := number_in(value)) is not None:
+            return with_fields(url, **{name: like(value, number + 1)})
     return None
+
+
+def number_in(value: str) -> int | None:
+    """Return the number that a field counts by, also where it is sent as a text."""
+    found = _NUMBER.fullmatch(value)
+    return int(found[2]) if found else None
+
+
+def like(value: str, number: int) -> str:
+    """Return another number for a field, sent as its value is."""
+    return f'"{number}"' if value.startswith('"') else str(number)
 
 
 def next_numbered(url: str) -> str | None:

@@ -18,7 +18,9 @@ from crawler.lists.interfaces import (
     SIZE,
     SIZED,
     fragment_of,
+    like,
     loads,
+    number_in,
     page_of,
     template_of,
     whole,
@@ -155,18 +157,17 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
     for name, value in fields:
         if name == "paramJson" and isinstance(page := loads(value), dict):
             return _next_unit(page, said, url)
-        if PAGE.match(name) and value.isdecimal():
-            size = next((int(v) for n, v in fields if SIZE.match(n) and v.isdecimal()), None)
-            ends = _ends(int(value), said, shown, size)
-            return None if ends else with_fields(url, **{name: int(value) + 1})
-        if OFFSET.match(name) and value.isdecimal():
+        if (current := number_in(value)) is None:
+            continue
+        if PAGE.match(name):
+            size = next((number_in(v) for n, v in fields if SIZE.match(n)), None)
+            ends = _ends(current, said, shown, size)
+            return None if ends else with_fields(url, **{name: like(value, current + 1)})
+        if OFFSET.match(name):
             total = _number(said, "total", "totalcount", "count", "totalrecord", "recordcount")
-            reached = int(value) + shown
-            return (
-                None
-                if total is not None and reached >= total
-                else with_fields(url, **{name: reached})
-            )
+            reached = current + shown
+            ends = total is not None and reached >= total
+            return None if ends else with_fields(url, **{name: like(value, reached)})
     return _next_numbered(said, url, shown)
 
 

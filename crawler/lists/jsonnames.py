@@ -15,6 +15,7 @@ from crawler.lists.interfaces import (
     SIZE,
     SIZED,
     Interface,
+    loads,
     markup_of,
     scripts_in,
     with_fields,
@@ -141,6 +142,8 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         sent = _method(before, options + after)
         is_below = base and named.startswith("/") and not named.startswith(base)
         whole = base.rstrip("/") + named if base and is_below else named
+        if sent != "json":
+            fields = {name: value.strip('"') for name, value in fields.items()}
         if (address := _filled(whole, fields, url, known)) and (sent != "json" or fields):
             yield address, SIZED if sent == "get" and _is_sized(named) else sent
 
@@ -310,7 +313,7 @@ def _fields(text: str, known: Variables) -> dict[str, str]:
     for name, a, b, number, word, identity in _PAIR.findall(text):
         if name in _OF_REQUEST:
             continue
-        value: str | None = a or b or number
+        value: str | None = number or _as_text(a or b)
         if word:
             is_offset = OFFSET.match(name) and OFFSET.match(word.rpartition(".")[2])
             is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
@@ -321,6 +324,11 @@ def _fields(text: str, known: Variables) -> dict[str, str]:
         if value is not None:
             found[name] = value
     return found
+
+
+def _as_text(said: str) -> str:
+    """Return a text as JSON has it where it would be taken for a number: "1" is not 1."""
+    return f'"{said}"' if isinstance(loads(said), int | float) else said
 
 
 def _value(slot: re.Match[str], known: Variables) -> str:

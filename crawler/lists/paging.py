@@ -29,7 +29,7 @@ _OTHER = re.compile(
 _LAST = re.compile(r"^\W*(?:[尾末]\s*[页頁]|最[后後]一?[页頁]|last(?:\s+page)?)\W*$", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY_IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?\d\d[-/_]?(\d\d)(?!\d)")
-_DAY_BEFORE = re.compile(r"^\W*[前上]一?[天日]\W*$")
+_EARLIER = re.compile(r"^\W*[前上](?:一?[天日期]|一?个?月)\W*$")
 _PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
 _NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
 CURRENT_NAME = re.compile(
@@ -52,9 +52,9 @@ def is_pager(label: str) -> bool:
     )
 
 
-def day_before(anchors: Iterable[Anchor]) -> str | None:
-    """Return the list of the day before, where the older ones are of a list without pages."""
-    return next((anchor.url for anchor in anchors if _DAY_BEFORE.match(anchor.label)), None)
+def earlier_list(anchors: Iterable[Anchor]) -> str | None:
+    """Return the list of the day or month before, or the issue, where such a list has no pages."""
+    return next((anchor.url for anchor in anchors if _EARLIER.match(anchor.label)), None)
 
 
 def turns_pages(anchor: Anchor, own: str) -> bool:

@@ -30,6 +30,7 @@ def judge(
         if len(article.body) >= TEXT:
             return "neither"
     is_list = page.articles or page.following or page.sources or has_news
+    is_list = is_list or (article is not None and is_of_files(article))
     return "list" if is_list else "neither"
 
 
@@ -50,6 +51,8 @@ def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = F
 
     ``is_of_links`` says that the reader saw nothing but links.
     """
+    if article is not None and is_of_files(article):
+        return True
     if article is None:
         is_list = is_of_links and len(_starts(page)) >= LEAST_LINKS
         return is_list or len(page.articles) >= LEAST_LINKS
@@ -62,6 +65,14 @@ def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = F
     if excerpts and len(excerpts) >= len(lines) / 2:
         return True
     return sum(1 for start in _starts(page) if start in read) >= LEAST_LINKS
+
+
+def is_of_files(article: Article) -> bool:
+    """Whether the day that was read stands among the titles of files: what is a list of files."""
+    evidence = article.evidence.get("published_at")
+    starts = {file.title[:START] for file in article.attachments if len(file.title or "") >= START}
+    shown = [start for start in starts if evidence and start in evidence.text]
+    return len(shown) >= LEAST_LINKS
 
 
 def _is_of_links(page: ListPage, article: Article) -> bool:

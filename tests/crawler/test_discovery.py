@@ -85,7 +85,7 @@ def test_names_that_lead_to_folders_are_lists() -> None:
         '<h2>要闻<a href="/yw/index.html">更多&gt;&gt;</a></h2>'
         '<div class="footer"><a href="/jigou/">机构</a></div>'
     )
-    assert paths(found.lists) == ["/zyfw/", "/yw/index.html"]
+    assert paths(found.lists) == ["/zyfw/", "/yw/index.html", "/"]
 
 
 def test_a_sign_beside_the_name_of_a_channel_leads_to_all_of_it() -> None:
@@ -359,3 +359,16 @@ def test_what_a_function_is_given_may_look_like_an_address() -> None:
     assert [link.url for link in page.articles] == [
         f"http://a.example/yw/2025/08/{n}.html" for n in (1, 2)
     ]
+
+
+@pytest.mark.parametrize("above", ["", '<a href="/zyfw/">志愿服务</a>'])
+def test_a_search_for_nothing_is_tried_where_there_is_no_other_list(above: str) -> None:
+    form = '<form action="/find"><input name="q"><input type="submit" value="搜索"></form>'
+    found = page(above + '<a href="/x/7.html">社区举办邻里节活动</a>' + form)
+    assert paths(found.doubtful) == ([] if above else ["/find?q="])
+
+
+@pytest.mark.parametrize("label", ["上一月", "上个月", "前一天", "上一期"])
+def test_what_is_older_than_a_list_of_a_time_is_behind_it(label: str) -> None:
+    found = page(f'<a href="/yw/202507/">{label}</a><a href="/yw/202509/">下一期</a>')
+    assert paths(found.following) == ["/yw/202507/"]

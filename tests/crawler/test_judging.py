@@ -60,3 +60,22 @@ def test_links_alone_are_a_list_whatever_its_address_promised() -> None:
     assert not page.articles
     assert holds_list(page, None, is_of_links=True)
     assert not holds_list(page, None)
+
+
+def test_a_text_with_one_link_at_its_end_is_no_list_of_excerpts() -> None:
+    page = (
+        f"<html><body><div><h1>社区举办邻里节活动</h1><div>发布时间：2025-08-01</div><p>{TEXT}</p>"
+        '<p>上一篇：<a href="/show?id=6">上一条</a></p></div></body></html>'
+    ).encode()
+    article = read_article(page, URL)
+    assert judge(read_list(page, URL), article, url=URL, has_news=False) == "article"
+
+
+def test_files_with_a_day_each_are_a_list() -> None:
+    rows = "".join(
+        f'<li><a href="/up/{n}.pdf">第{n}届家庭文化节方案</a><span>2025-08-0{n}</span></li>'
+        for n in range(1, 5)
+    )
+    page = f"<html><body><h1>工作简报</h1><ul>{rows}</ul></body></html>".encode()
+    url = "http://a.example/jianbao/"
+    assert judge(read_list(page, url), read_article(page, url), url=url, has_news=False) == "list"

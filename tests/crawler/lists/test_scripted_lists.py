@@ -674,7 +674,7 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
         (
             '$.ajax({type:"POST", contentType:"application/json", url:"/News.asmx/GetList",'
             "data:\"{'cid':'7','pageIndex':'\"+pageIndex+\"','pageSize':'8'}\", success:show})",
-            "/News.asmx/GetList?cid=7&pageIndex=1&pageSize=8#json",
+            "/News.asmx/GetList?cid=%227%22&pageIndex=1&pageSize=%228%22#json",
         ),
         ("const c = 'yw'; fetch(`/data/${c}/${pageNo}`).then(show)", "/data/yw/1#get"),
         ("$.get('/front/list.html?pageNum=' + page, show)", "/front/list.html?pageNum=1#get"),
@@ -719,3 +719,54 @@ def test_a_form_is_sent_by_the_number_after_the_one_that_is_marked(
         "</script>"
     )
     assert [fields(link.url)["p"] for link in found.following] == ([asked] if asked else [])
+
+
+def test_numbers_that_a_call_sends_as_texts_stay_texts() -> None:
+    call = (
+        '$.ajax({url:"/api/list",type:"POST",contentType:"application/json",'
+        'data:JSON.stringify({"cid":"007","pageNo":"1","pageSize":6}),success:show})'
+    )
+    asked = only(page(f"<script>{call}</script>").sources)
+    assert (json_of(asked) or ("", {}))[1] == {"cid": "007", "pageNo": "1", "pageSize": 6}
+    items = [{"title": f"第{n}届家庭文化节开幕", "url": f"/yw/{n}.html"} for n in range(6)]
+    answer = json.dumps({"total": 20, "rows": items}).encode()
+    following = only(read_list(answer, asked).following)
+    assert (json_of(following) or ("", {}))[1] == {"cid": "007", "pageNo": "2", "pageSize": 6}
+
+
+@pytest.mark.parametrize(
+    ("tabs", "script"),
+    [
+        (
+            "<li onmouseover=\"tab('yw')\">要闻</li><li onmouseover=\"tab('dt')\">动态</li>",
+            'function tab(c) { $.get("/tab.html?c=" + c, function (h) { $("#l").html(h); }); }',
+        ),
+        (
+            '<li class="tab" data-url="/tab.html?c=yw">要闻</li>'
+            '<li class="tab" data-url="/tab.html?c=dt">动态</li>',
+            '$(".tab").hover(function () { $("#l").load($(this).data("url")); });',
+        ),
+    ],
+)
+def test_tabs_load_a_piece_each(tabs: str, script: str) -> None:
+    scripts = page(f"<ul>{tabs}</ul><div id=l></div><script>{script}</script>").scripts
+    assert [link.url.partition("#")[0] for link in scripts] == [
+        "http://a.example/tab.html?c=yw", "http://a.example/tab.html?c=dt",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["data-next-url", "data-next-page-url", "data-nexthref"])
+def test_an_element_names_the_page_that_a_script_adds(name: str) -> None:
+    row = '<li><a href="/202508/t20250801_1.html">第1届家庭文化节开幕</a></li>'
+    found = page(f'{row}<div {name}="/more?c=7&amp;page=2"></div>')
+    assert only(found.following) == "http://a.example/more?c=7&page=2"
+
+
+def test_records_of_xml_are_a_list_and_name_the_next() -> None:
+    rows = "".join(
+        f"<news><title>第{n}届家庭文化节开幕</title><url>/yw/{n}.html</url></news>" for n in (1, 2)
+    )
+    xml = f"<?xml version='1.0'?><channel>{rows}<next>/yw/index_2.xml</next></channel>"
+    found = read_list(xml.encode(), "http://a.example/yw/index.xml")
+    assert found.is_feed
+    assert only(found.following) == "http://a.example/yw/index_2.xml"
