@@ -13,6 +13,7 @@
     ├── OffSite              the host is not one of the site's
     └── PrivateAddress       the name leads to a private address
     RedirectsEndless         the host leads on and on, which is an answer of its own
+    RedirectsToKnown         it leads to what has a place in the frontier of its own
 """
 
 from scrapy.exceptions import IgnoreRequest
@@ -60,3 +61,11 @@ class PrivateAddress(NotAsked):
 
 class RedirectsEndless(IgnoreRequest):
     """One address leads to the next, or in a circle."""
+
+
+class RedirectsToKnown(IgnoreRequest):
+    """An address leads to another that is visited for itself; ``target`` is that."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(target)
+        self.target = target

@@ -17,7 +17,7 @@ from article.model import Article
 from article.reading import join_pages, read_article
 from crawler import attachments
 from crawler.discovery import read_list
-from crawler.errors import Postponed, RobotsForbid
+from crawler.errors import Postponed, RedirectsToKnown, RobotsForbid
 from crawler.extensions.run import RunExtension
 from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import (
@@ -31,6 +31,7 @@ from crawler.lists.interfaces import (
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.guard import is_private_url
 from crawler.scope import host_of, is_document
+from crawler.shapes import folded
 from crawler.verdicts.garbled import is_garbled, is_lost
 from crawler.verdicts.impostors import is_foreign
 from crawler.verdicts.outcome import LOST, judge_answer, judge_words
@@ -41,7 +42,13 @@ from storage.database import writing
 from storage.frontier import Leased
 from storage.history.signals import GARBLED
 from storage.sites import SiteFacts
-from storage.standing import is_list, leads_to_articles, showed_articles, showed_others
+from storage.standing import (
+    is_list,
+    leads_to_articles,
+    showed_articles,
+    showed_others,
+    standing,
+)
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
@@ -117,6 +124,21 @@ class ListingSpider(Spider):
     def unfinished(self) -> list[str]:
         """Return the lists that a later run has to read again, as this one stops before the end."""
         return self.repeating
+
+    def is_way_to_known(self, leased: Leased | None, target: str) -> bool:
+        """Whether a redirect need not be followed: its target is visited for itself.
+
+        Lists count who reads their articles: they lead to them by an address that leads on.
+        """
+        if leased is None or leased.sha256 or leased.version_held or leased.part_of:
+            return False  # what was read there before is looked for again
+        if is_interface(leased.url) or is_document(leased.url) or self._is_seed(leased):
+            return False
+        if folded(target) == folded(self.home_url) or url_key(target) == url_key(leased.url):
+            return False
+        known = standing(self._run.db, [target]).get(url_key(target))
+        is_fit = known is not None and (leased.kind == "list" or known.kind == "article")
+        return is_fit and known.state in ("pending", "leased", "held")
 
     async def start(self) -> Any:
         """Begin with nothing: the frontier feeds the crawl."""
@@ -205,6 +227,8 @@ class ListingSpider(Spider):
 
     def visit_failed(self, failure: Failure) -> Visit | None:
         """Record a visit that brought no answer, with its cause; nothing where it is for later."""
+        if failure.check(RedirectsToKnown):
+            return replace(failed(failure), outcome="unchanged", is_ignored=True)
         name, stats = cause(failure.value), self.crawler.stats
         stats.inc_value(f"wenming/failed/{name}")
         stats.set_value(f"wenming/failed_as/{name}", told(failure.value)[:300])
@@ -361,11 +385,15 @@ class ListingSpider(Spider):
             ]
         if article.pages:
             article, parts = await self._read_parts(article, leased)
-        if leased.channel and not article.channel:
-            article = replace(article, channel=leased.channel)
+        if channel := article.channel or self.channel_of(leased):
+            article = replace(article, channel=channel)
         charset = article.charset.used if article.charset else None
-        files = tuple(attachments.links(article, self._attached, self.hosts()))
-        return [*parts, replace(visit, article=article, charset=charset, links=files)]
+        links = (*visit.links, *attachments.links(article, self._attached, self.hosts()))
+        return [*parts, replace(visit, article=article, charset=charset, links=links)]
+
+    def channel_of(self, leased: Leased) -> str | None:
+        """Return the name of the list that leads to an article."""
+        return leased.channel
 
     def read(self, response: Response, leased: Leased) -> Article:
         """Return the article of a page: the one place for a site's quirks."""

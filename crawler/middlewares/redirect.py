@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.errors import OffSite, RedirectsEndless
+from crawler.errors import OffSite, RedirectsEndless, RedirectsToKnown
 from crawler.scope import is_within
 
 # Some firewalls let pass who comes back; who wants a cookie of us would send us round for ever.
@@ -32,9 +32,13 @@ class PlainRedirectMiddleware(RedirectMiddleware):
         if way.count(redirected.url) >= MOST_TURNS:
             raise RedirectsEndless(f"back to {redirected.url}")
         try:
-            return super()._redirect(redirected, request, reason)
+            followed = super()._redirect(redirected, request, reason)
         except IgnoreRequest:
             raise RedirectsEndless(f"{len(way)} times, at last to {redirected.url}") from None
+        is_way: bool = self.crawler.spider.is_way_to_known(request.meta.get("leased"), followed.url)
+        if is_way:
+            raise RedirectsToKnown(followed.url)
+        return followed
 
     def handle_referer(self, request: Request, response: Response) -> None:
         request.headers.pop(b"Referer", None)

@@ -61,6 +61,7 @@ class Explorer:
         self._headlines: Counter[str] = Counter()  # among them, by the page
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
+        self._channels: dict[str, str | None] = {}  # whose lists lead to those tried
         self._dated: set[str] = set()  # of those tried, those whose list says a day
         self._tried_with_day: set[str] = set()  # their forms
         self._doubted: set[str] = set()  # of those tried, those of which little was promised
@@ -181,7 +182,18 @@ class Explorer:
         self._found += verdict != "neither"
 
     def candidates(self) -> list[Link]:
-        """Return the next pages to try: one of each form, the promising first."""
+        """Return the next pages to try: one of each form, the promising first.
+
+        What another list has brought since then is not among them: it would bring nothing new.
+        """
+        while chosen := self._candidates():
+            known = self._look_up(link.url for link in chosen)
+            self._tried.difference_update(known)
+            if new := [link for link in chosen if url_key(link.url) not in known]:
+                return new
+        return []
+
+    def _candidates(self) -> list[Link]:
         chosen = self._choose(self._promising, MOST_WASTED - self._wasted, self._found)
         if not chosen and not self._promising:
             chosen = self._take_site_map()
@@ -217,6 +229,10 @@ class Explorer:
         """Return the address of the page that leads to a candidate."""
         return self._met.get(url_key(candidate.url))
 
+    def channel_of(self, url: str) -> str | None:
+        """Return the channel whose list leads to a page that was tried."""
+        return self._channels.get(url_key(url))
+
     def untried(self) -> list[str]:
         """Return the pages that lead to candidates which nobody tried."""
         return list(dict.fromkeys(self._met[key] for key in (*self._promising, *self._doubtful)))
@@ -250,6 +266,7 @@ class Explorer:
             if link.date:
                 self._dated.add(key)
             self._tried.add(key)
+            self._channels[key] = link.channel
             del pool[key]
             chosen[key] = replace(link, kind="list", channel=link.title)
         return list(chosen.values())
@@ -272,7 +289,9 @@ class Explorer:
             elif pool is self._promising and key in self._doubtful:
                 pool[key] = self._doubtful.pop(key)
             if key in pool and link.date and not pool[key].date:
-                pool[key] = link
+                pool[key] = replace(link, channel=pool[key].channel or link.channel)
+            elif key in pool and link.channel and not pool[key].channel:
+                pool[key] = replace(pool[key], channel=link.channel)
             return []
         return [] if verdict == "neither" else [as_found(link, verdict)]
 

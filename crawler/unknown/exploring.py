@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
@@ -13,6 +14,7 @@ from article.decode import decode
 from article.errors import ArticleError, NotAnArticle, Undecodable
 from article.model import BEIJING, Article
 from crawler.discovery import read_list
+from crawler.errors import RedirectsToKnown
 from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
@@ -20,9 +22,10 @@ from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.unknown.explorer import Explorer
-from crawler.unknown.judging import holds_list, is_dated, judge
+from crawler.unknown.judging import TEXT, holds_list, is_dated, judge
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
+from storage import frontier
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, list_with, standing
 from storage.values.visit import Link, Visit
@@ -39,9 +42,16 @@ class ExploringSpider(ListingSpider):
 
     def seeds(self) -> list[Link]:
         channels = super().seeds()
-        home = Link(url=self.home_url, kind="list", again=True)
+        home = Link(url=self._start, kind="list", again=True)
         is_channel = folded(home.url) in {folded(channel.url) for channel in channels}
         return channels if is_channel else [home, *channels]
+
+    @cached_property
+    def _start(self) -> str:
+        """Where runs begin: with the page that is given; if it is an article, with its host's."""
+        row = frontier.find(self._run.db, self.home_url)
+        is_article = row is not None and row["kind"] == "article"
+        return urljoin(self.home_url, "/") if is_article else self.home_url
 
     def more(self) -> list[tuple[str | None, Link]]:
         explorer = self._explorer
@@ -81,8 +91,18 @@ class ExploringSpider(ListingSpider):
         return visits
 
     def visit_failed(self, failure: Failure) -> Visit | None:
-        self._explorer.forget(failure.request.meta["leased"].url)  # type: ignore[attr-defined]
+        leased: Leased = failure.request.meta["leased"]  # type: ignore[attr-defined]
+        if failure.check(RedirectsToKnown):
+            known = standing(self._run.db, [failure.value.target])  # type: ignore[union-attr]
+            self._explorer.learn(leased.url, next(one.kind for one in known.values()))
+        self._explorer.forget(leased.url)
         return super().visit_failed(failure)
+
+    def channel_of(self, leased: Leased) -> str | None:
+        """Return the list that leads to an article, be it taken for a list itself at first."""
+        if leased.kind == "article":
+            return super().channel_of(leased)
+        return self._explorer.channel_of(leased.url)
 
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to, by the scripts too that it shares with others."""
@@ -117,8 +137,11 @@ class ExploringSpider(ListingSpider):
         is_list = self._is_known(leased)
         if self._may_be_mistaken(leased) and read and is_dated(read):
             is_list = holds_list(page, read)
+        is_begin = leased.sha256 is None and leased.url == self.home_url
         verdict: Verdict = (
-            self._worth(page, leased)
+            "article"
+            if is_begin and self._is_article(page, read)
+            else self._worth(page, leased)
             if is_list
             else judge(
                 explorer.recognise(page),
@@ -134,7 +157,9 @@ class ExploringSpider(ListingSpider):
             explorer.note_list(page, leased.url)
         explorer.learn(leased.url, verdict)
         if verdict == "article" and read is not None:
-            return replace(visit, kind="article", article=read)
+            shown = replace(page, following=()) if leased.url == self.home_url else ListPage()
+            links = self.links_of(shown, leased)
+            return replace(visit, kind="article", article=read, links=links)
         if not self.settings.getbool("CAPTURE_LISTS"):
             visit = replace(visit, exchanges=())
         if page.is_closed:
@@ -148,6 +173,16 @@ class ExploringSpider(ListingSpider):
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
         self.note_if_empty(page, leased)
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    def _is_article(self, page: ListPage, read: Article | None) -> bool:
+        """Whether the page that a site is begun with is no list but one of its articles."""
+        top = urljoin(self.home_url, "/")
+        if read is None or folded(self.home_url) == folded(top) or holds_list(page, read):
+            return False
+        if is_article_address(self.home_url):
+            return True
+        is_text = is_dated(read) and len(read.body) >= TEXT
+        return is_text and not (page.articles or page.following)
 
     async def visit_article(
         self, response: Response, visit: Visit, leased: Leased
@@ -170,6 +205,12 @@ class ExploringSpider(ListingSpider):
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         """Sort what a page leads to; what it does not tell is kept as a candidate."""
+        if leased.channel:
+            unsure, doubtful = (
+                tuple(replace(link, channel=leased.channel) for link in links)
+                for links in (page.unsure, page.doubtful)
+            )
+            page = replace(page, unsure=unsure, doubtful=doubtful)
         sorted_page = self._explorer.sort(page, leased.url)
         return (
             *super().links_of(sorted_page, leased),

@@ -22,6 +22,7 @@ CAUSES = {
     "OffSite": "on no host of the site",
     "PrivateAddress": "a private address is refused",
     "RedirectsEndless": "redirected without end",
+    "RedirectsToKnown": "leads to what is visited for itself",
     "ResponseDataLossError": "cut short",
     "RobotsForbid": "forbidden by robots.txt",
 }

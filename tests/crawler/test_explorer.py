@@ -154,3 +154,22 @@ def test_scripts_are_few_unless_each_page_has_one_that_makes_its_list() -> None:
     assert not site.scripts(scripts[6:])
     site.learn(scripts[0].url, "list")
     assert site.scripts(scripts[6:]) == [scripts[6]]
+
+
+def test_what_another_list_brought_does_not_hide_what_is_left_to_try() -> None:
+    known: dict[str, Standing] = {}
+    site = Explorer(lambda urls: known)
+    site.sort(ListPage(unsure=links("/?p=1", "/?p=2"), doubtful=links("/?cat=1")), HOME)
+    assert tried(site) == ["/?p=1"]
+    site.learn("http://a.example/?p=1", "article")
+    known[url_key("http://a.example/?p=2")] = Known("article")
+    assert tried(site) == ["/?cat=1"]
+
+
+def test_a_page_that_is_tried_has_the_channel_of_the_list_that_leads_to_it() -> None:
+    site = explorer()
+    (link,) = links("/go/1")
+    site.sort(ListPage(unsure=(link,)), HOME)
+    site.sort(ListPage(unsure=(replace(link, channel="要闻"),)), "http://a.example/yw/")
+    assert tried(site) == ["/go/1"]
+    assert site.channel_of("http://a.example/go/1") == "要闻"

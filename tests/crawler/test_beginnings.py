@@ -1,0 +1,87 @@
+"""Where a crawl begins, and what it need not ask for twice."""
+
+import re
+from collections import Counter
+from contextlib import closing
+
+import pytest
+from faulty import Answer, Faulty, http
+from living import PAGE, LivingSite, answer_with, title
+
+from scheduler.launch import Crawl, Ended, crawl
+from storage.database import open_read_only
+from storage.home import Home
+
+COUNTED = re.compile(r"/(count\?id=|go/)(\d+)$")
+
+
+def begin(home: Home, server: Faulty, path: str = "/") -> Ended:
+    environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
+    address = f"{server.url}{path}"
+    return crawl(Crawl(home=home, site="yun", address=address, environment=environment))
+
+
+def kept(home: Home) -> dict[str, str | None]:
+    with closing(open_read_only(home)) as db:
+        return dict(db.execute("select title, channel from articles").fetchall())
+
+
+@pytest.mark.parametrize("way", ["count?id=", "go/"])
+def test_an_article_that_lists_lead_to_by_a_jump_is_asked_for_once(home: Home, way: str) -> None:
+    def befall(path: str, page: bytes) -> Answer:
+        if jump := COUNTED.match(path):
+            return http(status=302, headers=[("Location", f"/t2026_{jump[2]}")])
+        # The home page shows them by their own addresses.
+        return http(page if path == "/" else page.replace(b"/t2026_", f"/{way}".encode()))
+
+    site = LivingSite(befall=befall)
+    site.publish(2 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        assert begin(home, server).outcome == "ok"
+        asked = Counter(seen.path for seen in server.asked if seen.path.startswith("/t2026_"))
+        before = len(server.asked)
+        assert begin(home, server).outcome == "ok"
+        again = [seen.path for seen in server.asked[before:]]
+    assert set(asked.values()) == {1}
+    assert len(asked) == len(kept(home)) == 2 * PAGE
+    assert sorted(again) == ["/", "/list", "/robots.txt"]
+
+
+def test_an_article_behind_a_jump_has_the_channel_of_its_list(home: Home) -> None:
+    def befall(path: str, page: bytes) -> Answer:
+        if jump := COUNTED.match(path):
+            return http(status=302, headers=[("Location", f"/t2026_{jump[2]}")])
+        return (
+            http(b'<a href="/list">\xe8\xa6\x81\xe9\x97\xbb</a>')
+            if path == "/"
+            else http(page.replace(b"/t2026_", b"/go/"))
+        )
+
+    site = LivingSite(befall=befall)
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        begin(home, server)
+    assert kept(home) == {title(item): "要闻" for item in site.items}
+
+
+@pytest.mark.parametrize("path", ["/t2026_5", "/list_1"])
+def test_a_site_is_found_whole_from_an_article_or_a_list_of_it(home: Home, path: str) -> None:
+    """Nothing but the home page leads to all lists."""
+
+    def befall(asked: str, page: bytes) -> Answer:
+        way = b'<p><a href="/">\xe9\xa6\x96\xe9\xa1\xb5</a></p></body>'
+        return http(page if asked == "/" else page.replace(b"</body>", way))
+
+    site = LivingSite(befall=befall)
+    site.publish(3 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        assert begin(home, server, path).outcome == "ok"
+        assert len(kept(home)) == 3 * PAGE
+        before = len(server.asked)
+        assert begin(home, server, path).outcome == "ok"
+        again = [seen.path for seen in server.asked[before:]]
+    assert not [asked for asked in again if asked.startswith("/t2026_")]
+    assert {"/", "/list"} <= set(again)
