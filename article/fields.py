@@ -11,10 +11,11 @@ from article.facts.credit import find_credit, find_editor, find_reporters
 from article.facts.dates import When, find_date
 from article.facts.names import is_outlet, read_persons
 from article.facts.published import NEAR, published_candidates
+from article.facts.title import names_site
 from article.folding import fold, key
 from article.layout import text_of
 from article.markup.cells import EDITOR, SOURCES, find_cell
-from article.markup.meta import Said
+from article.markup.meta import Said, read_object_of
 from article.markup.page import Page
 from article.text.locating import Parts
 from article.text.paragraphs import is_byline
@@ -27,14 +28,18 @@ _SOURCE = re.compile("源|供稿")
 _LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
+_SALUTATION = re.compile(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 AFTER = 15  # lines after the text in which its editor may be named
 
 
 def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]:
-    """Yield titles; the list page's and the text's first line are the last resorts."""
-    yield from parts.titles
-    if listed and key(listed):
-        yield Found("list", listed.strip(), listed)
+    """Yield titles; the list page's and the text's first line are the last resorts.
+
+    The list page tells more than a document's title that is the name of the site.
+    """
+    on_list = [Found("list", listed.strip(), listed)] if listed and key(listed) else []
+    is_poor = any(found.rule == "title" and names_site(found.value) for found in parts.titles[:1])
+    yield from [*on_list, *parts.titles] if is_poor else [*parts.titles, *on_list]
     if not parts.titles and parts.paragraphs:
         if above := _line_above(page, parts.start):
             yield Found("line above", above, above)
@@ -64,7 +69,7 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         if value := chosen.source or chosen.outlet or clean_source(text):
             yield Found("layout", value, text)
     stated = clean_source(said.metas.get("contentsource", ""))
-    yield from _by_byline(page, stated, parts)
+    yield from _by_byline(page, said, stated, parts)
     if stated:
         yield Found("meta:contentsource", stated, stated)
     if value := clean_source(said.enp.get("sourcename", "")):
@@ -82,15 +87,36 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
             break
     if value := clean_source(said.metas.get("source", "")):
         yield Found("meta:source", value, value)
+    if is_unknown:
+        yield from _stated(page, said, parts)
 
 
-def _by_byline(page: Page, stated: str | None, parts: Parts) -> Iterator[Found[str]]:
+def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
+    """Yield outlets that pages name for machines, as author or publisher if not as source."""
+    if value := clean_source(_object(page, parts).get("source", "")):
+        yield Found("script", value, value)
+    for rule, value in (
+        ("meta:article:author", said.metas.get("article:author", "")),
+        ("json-ld", said.json_ld.get("publisher", "")),
+    ):
+        if is_outlet(value):
+            yield Found(rule, value, value)
+
+
+def _object(page: Page, parts: Parts) -> dict[str, str]:
+    """What an object in a script says beside the title of the article."""
+    return read_object_of(page.source, parts.title)
+
+
+def _by_byline(page: Page, said: Said, stated: str | None, parts: Parts) -> Iterator[Found[str]]:
     byline = parts.byline
     shown = byline.source or byline.outlet or ""
     if stated and shown.endswith(("...", "…")) and stated.startswith(shown.rstrip(".…")):
         yield Found("meta:contentsource", stated, stated)
     if byline.source:
         yield Found("byline", byline.source, byline.text)
+    if said.account and byline.outlet and byline.outlet.endswith(said.account):
+        yield Found("account", said.account, byline.text)
     if byline.outlet:
         yield Found("byline:outlet", byline.outlet, byline.text)
     elif not byline.source:
@@ -143,7 +169,9 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     if (signed := _signed_above(parts)) and not _is_subject(signed, parts):
         yield Found("text", signed, signed)
     yield from _signed_below(page, parts)
-    for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld)):
+    yield from _beside_account(said, parts)
+    in_script = {} if parts.byline.author else _object(page, parts)
+    for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld), ("script", in_script)):
         if names := read_persons(stated.get("author", "")):
             yield Found(rule, " ".join(names), stated["author"])
     stated_name = said.metas.get("author", "")
@@ -153,18 +181,31 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
             yield Found("meta:author", stated_name, stated_name)
 
 
+def _beside_account(said: Said, parts: Parts) -> Iterator[Found[str]]:
+    """Yield the persons who are named right before the account that published an article."""
+    before, account, _ = parts.byline.text.partition(said.account or "\n\n")
+    names = read_persons(before.strip().rpartition("\n")[2]) if account else []
+    if names:
+        yield Found("account", " ".join(names), before)
+
+
 def _signed_above(parts: Parts) -> str | None:
     """The persons whom a line above the sentences of a text names, where no other line does so."""
     for line, below in pairwise(parts.paragraphs[:4]):
         if "。" in line:
             return None
         names = read_persons(line) if len(line) < 20 else []
-        if names and all(map(is_full_name, names)) and len(below) >= 40:
+        if names and all(map(is_full_name, names)) and _is_speech(below):
             is_list = any(
                 len(text) < 5 and text != line and read_persons(text) for text in parts.paragraphs
             )
             return None if is_list or _OF_PERSON.match(below) else " ".join(names)
     return None
+
+
+def _is_speech(text: str) -> bool:
+    """Whether a line is prose, or who is spoken to."""
+    return len(text) >= 40 or _SALUTATION.search(text) is not None
 
 
 def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:

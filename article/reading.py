@@ -9,6 +9,7 @@ from article.decode import as_utf8, decode
 from article.errors import NotAnArticle
 from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
+from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
 from article.folding import key
 from article.layout import Layout
@@ -150,7 +151,7 @@ def _article(
     return Article(
         url=page.url,
         title=title[:MAX_TITLE],
-        body="\n".join(parts.paragraphs),
+        body="\n".join(drop_credits(parts.paragraphs)),
         published_at=dates[0].value if dates else None,
         source=best("source", fields.sources(page, said, parts)),
         author=best("author", fields.authors(page, said, parts)),

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from article.facts.dates import DATE, When, find_dates
+from article.facts.dates import DATE, When, find_dates, spell_out
 from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
 
@@ -48,7 +48,8 @@ _LABELS = {
     "other": r"跟帖|有话说|有?\d+\s?人参与|条评论|\bA\s?[-+](?!\w)|浏览(?:次数|量)?|点击(?:数|量|"
     r"率)?|阅读(?:次数|量|数)?|"
     r"访问(?:次数|量)?|字\s?号|字\s?体|打印|分享|我要|参与互动|"
-    r"手机(?:看|版|查看)|评论(?!网|员|部|周)|收藏|关闭|扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|"
+    r"手机(?:看|版|查看)|评论(?:(?<![\u4e00-\u9fff]评论)(?!网|员|部|周)|(?=\s?[:(\[\d]))|收藏|关闭|"
+    r"扫一扫|大\s中\s小|\[大|【大|大中小|审核|校对|"
     r"[一二三初复终]审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
@@ -148,8 +149,10 @@ def read_byline(text: str) -> Byline:
         text = _BRACKETED.sub("", text)
     folded = fold(text)
     labels = list(_LABEL.finditer(folded))
-    parts = _parts(text, folded, labels)
     dates = _dates(folded, labels)
+    if not dates and (spelled := spell_out(text)) != text:
+        return read_byline(spelled)
+    parts = _parts(text, folded, labels)
     author = next(filter(None, map(clean_persons, _authors(parts))), None)
     on_line, around = _beside_date(text, folded)
     reporter, employer = find_reporter(text)
@@ -158,6 +161,8 @@ def read_byline(text: str) -> Byline:
     )
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
+    if author and source and author != source and author.endswith(source):
+        author = clean_persons(author.removesuffix(source))  # a link to the outlet follows
     publishers = [p.value for p in parts if p.kind in ("publisher", "office")]
     in_marks = _PRINTED_IN.finditer(folded) if "《" in folded else ()
     printed = [found["outlet"] for found in in_marks]

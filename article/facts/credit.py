@@ -52,7 +52,7 @@ _SIGNED = re.compile(
 )  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"\W{0,3}(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
     r"(?P<value>[^\n。,，:/|()]{2,30}?)\s?(?:\([^()]{2,30}\))?(?:\s[\u4e00-\u9fff]{1,5}\s?[:/|].*)?\W{0,2}\Z"
 )
 # With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
@@ -64,6 +64,25 @@ _ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
 _WORDS_BY = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?/\s?文\b")  # （余海/文 卓丽/图）
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
+# Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
+_OF_SOURCE = r"(?:稿件|信息|文章|本文|新闻|内容|图文|素材|资料)?(?:来源|稿源)|转自|转载自|摘自|原载"
+_OF_STAFF = (
+    r"(?:本报|本网|本台|见习|实习|全媒体)?记者|通讯员|(?:本文|文章)?作者|文字|图片|摄影|摄像|视频|图文|文图|"
+    r"[文图](?:[/、][文图摄])?|撰稿人?|撰文|采写|整理|供稿(?:单位|部门|人)?|执笔人?|(?:责任|文字|图片|视频|新媒体)?编辑|责编|"
+    r"编校|校对|排版|美编|审核人?|审校|审签|监制|统筹|策划|制图|制作|[一二三初复终]审"
+)
+_CREDITS = re.compile(
+    rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]\s?(?P<value>[^。!?;:|“”《》()]{{2,30}}?)"
+    rf"(?=\s(?:{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]|\s?\Z)\s?"
+)
+_SOURCES = re.compile(_OF_SOURCE)
+_AT_WORK = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:[省市县区州旗镇乡村局办委部院校会社心站所处科股队司]|街道)\Z"
+)
+_LABEL_FIRST = re.compile(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]")
+_OF_AUTHOR = {"作者", "文"}
+_SIGN = re.compile("[:：/／|｜丨]")
+MAX_CREDITS = 10  # lines
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 
@@ -90,6 +109,54 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
         if len(folded) > 60:
             return None
     return None
+
+
+def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
+    """Leave out the last lines of a text that only name its sources and staff, with labels.
+
+    Where such labels stand higher up too, as in interviews and lists of works, all stay; so does
+    the author where nobody else is named, who signs the text.
+    """
+    end, seen = len(paragraphs), set[str]()
+    while end and len(paragraphs) - end < MAX_CREDITS:
+        labels = _credit_labels(paragraphs[end - 1])
+        if not labels:
+            break
+        seen |= labels
+        end -= 1
+    if seen <= _OF_AUTHOR:
+        return paragraphs
+    rest = paragraphs[:end]
+    is_text = any(len(text) >= 30 and "。" in text for text in rest)
+    if not is_text or any(_first_label(text) in seen for text in rest):
+        return paragraphs
+    return rest
+
+
+def _credit_labels(text: str) -> set[str]:
+    """Return the labels of a line that has nothing but these and names; none of other lines."""
+    labels: set[str] = set()
+    folded = fold(text).strip() if len(text) < 80 and _SIGN.search(text) else ""
+    at = 0
+    while at < len(folded):
+        found = _CREDITS.match(folded, at)
+        if not found or not _is_named(found["label"], found["value"]):
+            return set()
+        labels.add(found["label"])
+        at = found.end()
+    return labels
+
+
+def _is_named(label: str, value: str) -> bool:
+    if _SOURCES.match(label):
+        return "," not in value
+    words = [word for word in value.split() if not (is_outlet(word) or _AT_WORK.match(word))]
+    return not words or bool(read_persons(" ".join(words), sure=True))
+
+
+def _first_label(text: str) -> str | None:
+    found = _CREDITS.match(fold(text[:40]).strip()) or _LABEL_FIRST.match(fold(text[:12]).strip())
+    return found["label"] if found else None
 
 
 def _dated_outlet(text: str, folded: str) -> str | None:
@@ -122,7 +189,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
 
     A line of their own (``本报记者 张三 李四``) at either end, a dateline, or brackets at the end.
     """
-    for paragraph in [*paragraphs[:3], *reversed(paragraphs[-4:])]:
+    below = paragraphs[len(drop_credits(paragraphs)) :]  # the first of these wrote
+    for paragraph in [*paragraphs[:3], *below, *reversed(paragraphs[-4:])]:
         if len(paragraph) < 60 and (
             names := _named(paragraph, _REPORTER_LINE, _BY_LINE) or _signed(paragraph, _SIGNED)
         ):

@@ -50,6 +50,30 @@ _HAN_DIGITS = str.maketrans(
     }
 )
 
+# Nov 19, 2025 · 19 November 2025 · Wed Nov 19 08:46:00 CST 2025
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_IN_ENGLISH = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s"
+    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s)?"
+    r"(?:(?P<clock>\d\d:\d\d:\d\d)\s(?:[A-Z]{3,4}\s)?)?(?P<year>20\d\d)\b",
+    re.I,
+)
+# 25-11-19, with its label, in brackets or with the time; 11-19-2025, where no day is so.
+_SHORT_YEAR = re.compile(
+    r"(?P<before>[间期]:\s?|[\[(]\s?|(?<![\d./:-]))(?P<year>[12]\d)(?P<sign>[-/.])"
+    r"(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])"
+    r"(?P<after>\s?[\])]|\s\d\d?:\d\d)?"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\d-])(?P<month>1[0-2]|0[1-9])-(?P<day>1[3-9]|2\d|3[01])-(?P<year>20\d\d)(?![\d-])"
+)
+_MAY_BE_DAY = re.compile(r"[A-Za-z]{3}\.?\s(?:\d|.{3,16}20\d\d)|\d\d[-/.]\d\d[-/.]\d\d")
+# 11月19日 09:00, which has its year elsewhere.
+_IN_YEAR = re.compile(
+    r"(?<![\d./-])(?P<month>1[0-2]|0?[1-9])[-/月](?P<day>3[01]|[12]\d|0?[1-9])日?\s{1,3}"
+    r"(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?!\d)"
+)
+
 When = datetime | date
 
 
@@ -79,7 +103,43 @@ def find_date(text: str) -> When | None:
     """
     if (iso := ISO.search(text)) and (when := _zoned(iso[0])):
         return when
-    return next((when for when, _ in find_dates(fold(text))), None)
+    texts = (text, spell_out(text))
+    return next((when for one in texts for when, _ in find_dates(fold(one))), None)
+
+
+def spell_out(text: str) -> str:
+    """Write days as 2025-11-19 that stand in English, or with two digits of the year.
+
+    >>> spell_out("Nov 19, 2025"), spell_out("日期：25-11-19"), spell_out("编号：25-11-19")
+    ('2025-11-19', '日期：2025-11-19', '编号：25-11-19')
+    """
+    if not _MAY_BE_DAY.search(text):
+        return text
+    text = _IN_ENGLISH.sub(_from_english, text)
+    text = _YEAR_LAST.sub(r"\g<year>-\g<month>-\g<day>", text)
+    found = _SHORT_YEAR.search(fold(text))
+    if not found or not (found["before"] or (found["after"] or "").strip()):
+        return text
+    start, end = found.start("year"), found.end("day")
+    return f"{text[:start]}20{found['year']}-{found['month']}-{found['day']}{text[end:]}"
+
+
+def _from_english(found: re.Match[str]) -> str:
+    month = _MONTHS.index(found["month"].lower()) + 1
+    day = found["later"] or found["day"]
+    clock = f" {found['clock']}" if found["clock"] else ""
+    return f"{found['year']}-{month:02}-{int(day):02}{clock}" if day else found[0]
+
+
+def time_on(day: When, text: str) -> datetime | None:
+    """Return the time that a text tells of a day without its year: 11月19日 09:00."""
+    if isinstance(day, datetime):
+        return None
+    for found in _IN_YEAR.finditer(fold(text)):
+        month, of_month, hour, minute = (int(part) for part in found.groups())
+        if (month, of_month) == (day.month, day.day):
+            return datetime(day.year, month, of_month, hour, minute, tzinfo=BEIJING)
+    return None
 
 
 def url_date(url: str) -> date | None:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
-from article.facts.dates import When, day_of, find_date, find_dates, has_date, url_date
+from article.facts.dates import When, day_of, find_date, find_dates, has_date, time_on, url_date
 from article.folding import fold
 from article.markup.meta import PUBLISHED, Said, read_script_date
 from article.markup.page import Page
@@ -35,6 +36,9 @@ def published_candidates(
     if not printed:
         printed = list(_by_script(page, first))
     stated = list(_stated(said))
+    when = find_date(said.metas.get("time", "")) if printed else None
+    if when and day_of(when) == printed[0].value:
+        stated.append(Found("meta:time", when, said.metas["time"]))
     after = [] if printed else list(_labelled(page, end, end + 12, "after"))
     if byline.other_date:
         after.append(Found("byline:other", byline.other_date, byline.text))
@@ -44,6 +48,8 @@ def published_candidates(
         after.append(Found("list", when, listed))
     if when := url_date(page.url):
         after.append(Found("url", when, page.url))
+    if not printed and after and (when := time_on(after[0].value, byline.text)):
+        after[0] = replace(after[0], value=when)
     return _with_time([*printed, *stated, *after])
 
 
@@ -97,8 +103,9 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         if not has_date(fold(text)):
             continue
         byline = read_byline(text)
-        if byline.labelled:
-            yield Found(rule, byline.labelled, text)
+        when = byline.labelled or (byline.published if byline.source else None)
+        if when:
+            yield Found(rule, when, text)
             return
         if index and lines[index - 1].is_link:
             continue  # the day of what is linked

@@ -226,6 +226,7 @@ def _with_other_half(line: Line, page: Page, whole: str) -> str:
 _CELL = re.compile(
     r"\W{0,3}(?:索引号?|发布|成文|生成|公开|发文|文号|主题|信息|来源|有效|名\s?称|分类|日期|时间|作者|浏览|点击|字号)\S{0,4}\Z"
 )
+_TRACE = re.compile(r".{0,8}位置\s?[:是]|\W{0,3}首页\s?[>»›/]|.{2,60}[>»›].{0,20}(?:正文|详情)\Z")
 BYLINE = re.compile(
     r"(?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期|作者|编辑|责编)\s?:|"
     r"^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|"
@@ -240,7 +241,7 @@ def _above_byline(page: Page) -> str | None:
             continue
         if before.is_link or before.hidden or BYLINE.search(before.folded):
             continue
-        if _CELL.match(before.folded):
+        if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
         if MIN_KEY <= len(before.key) <= 60 and before.text[-1] not in "。；，:：":
             return _unmarked(before.text, page)
@@ -264,12 +265,30 @@ def _besides_name(page: Page, shown: str) -> tuple[str, str] | None:
 
 
 def _is_channel(page: Page, name: str, title: str) -> bool:
-    """Whether a short name is linked above the title, as that of a channel is, and no h1."""
+    """Whether a short name is linked above the title, as that of a channel is.
+
+    Where it is the h1 too, the title must be a heading.
+    """
     if _DETAIL.search(name):
         return True
     above = list(takewhile(lambda line: line.text != title, page.lines))
-    is_linked = any(line.is_link and key(name) in line.key for line in above)
-    return is_linked and not any(line.heading == 1 and line.text == name for line in above)
+    if any(line.heading == 1 and line.text == name for line in above) and not any(
+        line.heading and line.text == title for line in page.lines
+    ):
+        return False
+    return any(
+        key(name) in line.key and (line.is_link or (line.linked and _TRACE.match(line.folded)))
+        for line in above
+    )
+
+
+def names_site(title: str) -> bool:
+    """Whether a document's title tells the name of its site or kind of page only.
+
+    >>> names_site("-青岚文明网"), names_site("新闻详情"), names_site("春风送暖进社区")
+    (True, True, False)
+    """
+    return len(title) <= MAX_NAME and bool(_NAME.search(title) or _DETAIL.search(title))
 
 
 def _labelled(page: Page) -> str | None:

@@ -23,6 +23,11 @@ _SCRIPT_DATES = (
     re.compile("var ct" + _ASSIGNED),
 )
 _MAX_JSON = 100_000
+_OBJECT_FIELD = re.compile(
+    r"""(?<![\w$])["']?(?P<name>source|author)(?:_?[nN]ame)?["']?\s{0,3}:\s{0,3}"""
+    r"""(?P<quote>["'])(?P<text>[^"'<>\\]{2,40})(?P=quote)"""
+)
+NEAR = 2000  # characters between the title of an object and its other fields
 
 PUBLISHED = (
     "pubdate",
@@ -69,11 +74,12 @@ def read_metas(page: Page) -> dict[str, str]:
 
     Elements of times that say which they are count as metas; the first is the article's own.
     The present system of www.wenming.cn writes each key twice, inside elements that end the head,
-    and the last is right.
+    and the last is right. The first time without a name is that of ``time``.
     """
     metas: dict[str, str] = {}
     for element in page.root.iter("meta", "time"):
         name = element.get("name") or element.get("property") or element.get("itemprop")
+        name = name or (element.tag if element.tag == "time" else None)
         value = name and squeeze(element.get("content") or element.get("datetime") or "")
         if name and value and not (element.tag == "time" and name.lower() in metas):
             metas[name.strip().lower()] = value
@@ -90,12 +96,12 @@ def read_enp(source: str) -> dict[str, str]:
 
 
 def read_json_ld(page: Page) -> dict[str, str]:
-    """Return headline, datePublished and author of the page's JSON-LD, by lower-case name."""
+    """Return headline, datePublished, author and publisher of JSON-LD, by lower-case name."""
     found: dict[str, str] = {}
     for element in page.root.iter("script"):
         if "ld+json" in (element.get("type") or "") and element.text:
             for item in _items(_parsed(element.text[:_MAX_JSON])):
-                for name in ("headline", "datePublished", "author"):
+                for name in ("headline", "datePublished", "author", "publisher"):
                     if value := _text(item.get(name)):
                         found.setdefault(name.lower(), value)
     return found
@@ -116,6 +122,21 @@ def read_script_date(source: str) -> str | None:
     if found["seconds"]:
         return datetime.fromtimestamp(int(found["seconds"]), BEIJING).isoformat()
     return found["text"]
+
+
+def read_object_of(source: str, title: str) -> dict[str, str]:
+    """Return source and author from the object of a script that has this title, where there is one.
+
+    >>> read_object_of("var a={title:'春风送暖进社区',source:'青岚日报'}", "春风送暖进社区")
+    {'source': '青岚日报'}
+    """
+    at = source.find(f'"{title}"') if title else -1
+    at = source.find(f"'{title}'") if title and at < 0 else at
+    if at < 0:
+        return {}
+    start, end = source.rfind("{", max(0, at - NEAR), at), source.find("}", at, at + NEAR)
+    found = _OBJECT_FIELD.finditer(source, start, end) if 0 <= start < end else ()
+    return {field["name"].lower(): squeeze(field["text"]) for field in found}
 
 
 def _parsed(text: str) -> Any:

@@ -12,7 +12,7 @@ from article.markup.page import Block, Line, Page
 from article.text.body import PARAGRAPHS
 
 _EDITOR = re.compile(
-    r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核\s?[:/|]|"
+    r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核人?\s?[:/|]|"
     r"校\s?对\s?[:/|]|[初复终]审\s?[:/|]|[一二三]审\s?[:/|]\s?[\u4e00-\u9fff]{2,3}(?:\W|\Z)|(?:编审|编校|审签|签发|值班编委|排版|美编)\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
 )
 _TOOL = re.compile(
@@ -54,6 +54,7 @@ _DISCLAIMER = re.compile(
 _COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟帖)")
 _DAY = re.compile(r"\W{0,3}(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\W{0,2}\Z")
 _DAYS = re.compile(r"\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\W{0,3}")
+_SPOKEN_ON = re.compile(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
 _REPLY = re.compile(
     r"\d+\s?(?:秒|分钟|小时|天)前|(?:回复|举报|点赞|顶)\W{0,3}\d{0,6}\W{0,3}\Z|\d楼"
 )
@@ -101,10 +102,15 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
 
 
 def _is_of_text(line: Line, between: Iterable[Line], above: Iterable[Line]) -> bool:
-    """Whether what looks like a byline is none: text is between it and one with a date."""
+    """Whether what looks like a byline is none: text is between it and one with a date.
+
+    The day of a speech stands in brackets.
+    """
     if _FULL_BYLINE.search(line.folded):
         return False
-    is_below_text = any(one.key and not (one.linked or one.hidden) for one in between)
+    is_below_text = _SPOKEN_ON.fullmatch(line.folded) is not None or any(
+        one.key and not (one.linked or one.hidden) for one in between
+    )
     return is_below_text and any(has_date(one.folded) and is_byline(one) for one in above)
 
 

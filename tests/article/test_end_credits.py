@@ -1,0 +1,71 @@
+"""Lines below a text that name its sources and staff: they are fields, and no part of the text."""
+
+import pytest
+
+from article.facts.credit import drop_credits, find_reporters
+from article.reading import read_article
+
+PROSE = "志愿者一早来到社区广场，为老人理发、量血压、修雨伞，排队的居民有说有笑。"
+
+CREDITS = [
+    ["来源：青岚日报"],
+    ["来源 | 青岚融媒"],
+    ["转自：青岚发布", "来源：青岚日报", "记者：余海"],
+    ["文字丨余海", "图片丨卓丽"],
+    ["文/图：余海"],
+    ["供稿：清溪镇 余海"],
+    ["供稿单位：清溪镇党委", "供稿人：余海", "审核人：卓丽"],
+    ["撰文：余海 摄影：卓丽 编辑：唐蓉"],
+    ["本文来源：青岚日报", "本文作者：余海"],
+    ["來源：青岚日报"],
+]
+TEXT = [
+    ["（来源：青岚日报 记者：余海）"],
+    ["记者 余海"],
+    ["□ 余海"],
+    ["作者：余海"],
+    ["文/余海"],
+    ["记者：今后有什么打算？"],
+    ["图片：志愿者在为老人理发、量血压"],
+    ["来源：青岚日报。编者有删改。"],
+    ["主办单位：青岚县文明办"],
+    ["联系电话：0777-2680011"],
+    ["作者：《云川河》编写组"],
+]
+
+
+@pytest.mark.parametrize("lines", CREDITS, ids="|".join)
+def test_lines_of_credits_below_a_text_are_none_of_it(lines: list[str]) -> None:
+    assert drop_credits([PROSE, *lines]) == [PROSE]
+
+
+@pytest.mark.parametrize("lines", TEXT, ids="|".join)
+def test_other_lines_below_a_text_stay(lines: list[str]) -> None:
+    assert drop_credits([PROSE, *lines]) == [PROSE, *lines]
+
+
+def test_labels_that_a_text_has_higher_up_stay_below_too() -> None:
+    works = ["《春风》", "作者：余海", PROSE, "《夏夜》", PROSE, "作者：卓丽"]
+    talk = ["记者：您当了多少年河长？", PROSE, "记者：谢谢您"]
+    assert drop_credits(works) == works
+    assert drop_credits(talk) == talk
+
+
+def test_a_text_of_credits_alone_stays() -> None:
+    assert drop_credits(["作者：余海", "编辑：卓丽"]) == ["作者：余海", "编辑：卓丽"]
+
+
+def test_the_first_of_several_who_are_credited_wrote_the_text() -> None:
+    lines = [PROSE, "来源：青岚融媒", "记者：余海", "通讯员：卓丽", "编辑：唐蓉"]
+    assert (find_reporters(lines) or ("",))[0] == "余海"
+    assert (find_reporters([PROSE, "本文作者：余海"]) or ("",))[0] == "余海"
+
+
+def test_what_a_text_loses_below_is_in_the_fields() -> None:
+    text = [PROSE, PROSE[:-1] + "，孩子们也来了。", PROSE[4:]]
+    lines = "".join(f"<p>{line}</p>" for line in [*text, "来源：青岚融媒", "记者：余海"])
+    head = "<meta charset=utf-8><title>春风送暖</title><h1>春风送暖</h1><p>2025-08-01</p>"
+    html = f"{head}<div>{lines}</div>"
+    article = read_article(html.encode(), "http://a.example/1.html")
+    assert article.body == "\n".join(text)
+    assert (article.source, article.credit, article.author) == ("青岚融媒", "青岚融媒", "余海")

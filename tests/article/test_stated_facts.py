@@ -1,0 +1,151 @@
+"""Facts that pages keep for machines, or write in other ways than most."""
+
+import pytest
+
+from article.facts.byline import read_byline
+from article.facts.dates import find_date
+from article.model import Article, published_text
+from article.reading import read_article
+
+TITLE = "老粮仓变身乡风大院"
+LINES = [
+    "柳湾村把闲置的老粮仓改造成乡风大院，每周三下午雷打不动开展活动，看书的人越来越多。",
+    "过去农闲时节打牌的多，现在学手艺的多，村民崔凤英加入巧手志愿队后增收八千多元。",
+    "截至目前，全县已建成文明实践站二百四十六个，今年累计开展活动一万余场次。",
+]
+TEXT = "<div>" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>"
+URL = "http://a.example/c_77.html"
+
+
+def read(above: str, *, head: str = "", below: str = "", url: str = URL) -> Article:
+    html = f"<meta charset=utf-8><title>{TITLE}_青岚网</title>{head}<h1>{TITLE}</h1>{above}{TEXT}"
+    return read_article((html + below).encode(), url)
+
+
+OBJECT = f'{{"id":7,"title":"{TITLE}","source":"青岚日报","author":"余海"}}'
+
+
+def test_an_object_in_a_script_tells_source_and_author_beside_the_title() -> None:
+    article = read("<p>2025-08-01</p>", below=f"<script>var info={OBJECT};</script>")
+    assert (article.source, article.author) == ("青岚日报", "余海")
+
+
+def test_the_object_of_another_article_tells_nothing() -> None:
+    other = OBJECT.replace(TITLE, "小积分兑出大文明")
+    article = read("<p>2025-08-01</p>", below=f"<script>var list=[{other}];</script>")
+    assert (article.source, article.author) == (None, None)
+
+
+def test_what_is_shown_wins_over_what_scripts_say() -> None:
+    shown = "<p>2025-08-01 来源：云川日报 作者：卓丽</p>"
+    article = read(shown, below=f"<script>var info={OBJECT};</script>")
+    assert (article.source, article.author) == ("云川日报", "卓丽")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:author" content="青岚日报">',
+        '<script type="application/ld+json">{"@type":"Article","publisher":'
+        '{"@type":"Organization","name":"青岚日报"}}</script>',
+    ],
+)
+def test_an_outlet_may_be_stated_as_author_or_publisher(head: str) -> None:
+    assert read("<p>2025-08-01</p>", head=head).source == "青岚日报"
+    assert read("<p>2025-08-01 来源：云川日报</p>", head=head).source == "云川日报"
+
+
+def test_an_element_of_time_adds_the_hour_to_its_day() -> None:
+    shown = '<p>青岚日报 <time datetime="2025-08-01T08:46:00+08:00">2025年8月1日</time></p>'
+    other = '<p>青岚日报 2025年8月1日</p><time datetime="2025-07-01T08:46:00+08:00"></time>'
+    assert published_text(read(shown).published_at) == "2025-08-01T08:46:00+08:00"
+    assert published_text(read(other).published_at) == "2025-08-01"
+
+
+def test_a_day_without_year_adds_the_hour_to_that_of_the_address() -> None:
+    url = "http://a.example/2025/08/01/c_77.html"
+    read_at = read("<p>08月01日 09:00</p>", url=url).published_at
+    assert published_text(read_at) == "2025-08-01T09:00:00+08:00"
+    assert published_text(read("<p>07月31日 09:00</p>", url=url).published_at) == "2025-08-01"
+
+
+def test_a_line_below_the_text_may_tell_day_and_source() -> None:
+    article = read("", below="<div>2025-08-01 来源：青岚网</div>")
+    assert (published_text(article.published_at), article.source) == ("2025-08-01", "青岚网")
+
+
+def test_the_day_of_the_signature_is_none_of_publishing() -> None:
+    signed = TEXT.replace("</div>", "<p>青岚县文明办</p><p>2025年8月1日</p></div>")
+    title = "关于招募志愿者的公告"
+    html = f"<meta charset=utf-8><title>{title}</title><h1>{title}</h1>{signed}"
+    assert read_article(html.encode(), URL).published_at is None
+
+
+DAYS = [
+    ("Aug 1, 2025", "2025-08-01"),
+    ("Posted on August 1st, 2025", "2025-08-01"),
+    ("1 August 2025", "2025-08-01"),
+    ("Fri Aug 01 08:46:00 CST 2025", "2025-08-01T08:46:00+08:00"),
+    ("日期：25-08-01", "2025-08-01"),
+    ("[25/08/01 08:46]", "2025-08-01T08:46:00+08:00"),
+    ("上传时间：08-31-2025", "2025-08-31"),
+    ("编号：25-08-01", None),
+    ("电话：25-08-01-77", None),
+    ("May 2025", None),
+    ("08-09-2025", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_a_day_may_be_in_english_or_have_a_short_year(text: str, day: str | None) -> None:
+    assert published_text(find_date(text)) == day
+    assert published_text(read_byline(text).published) == day
+
+
+NAMES = [
+    ("青岚县新时代文明实践中心 2025-08-01", "青岚县新时代文明实践中心", None),
+    ("2025-08-01 来源：红河谷评论", "红河谷评论", None),
+    ("2025-08-01 来源：青岚日报 评论(3)", "青岚日报", None),
+    ("2025-08-01 来源：青岚日报评论：3", "青岚日报", None),
+    ("来源：青岚青年网 作者：余海青岚青年网 2025-08-01", "青岚青年网", "余海"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "author"), NAMES)
+def test_names_beside_a_day_are_told_apart(text: str, source: str, author: str | None) -> None:
+    byline = read_byline(text)
+    assert (byline.source or byline.outlet, byline.author) == (source, author)
+
+
+@pytest.mark.parametrize("space", ["", "\n"])
+def test_who_wrote_for_an_account_is_named_before_it(space: str) -> None:
+    above = f"<p>余海{space}<span id=js_name>文明青岚</span></p><p>2025-08-01 09:00</p>"
+    above = above.replace("\n", "</p><p>")
+    article = read(above, url="https://mp.weixin.qq.com/s/Ab")
+    assert (article.source, article.author) == ("文明青岚", "余海")
+
+
+def test_the_day_of_a_speech_is_text_and_who_spoke_its_author() -> None:
+    lines = ["（2025年7月30日）", "贺敬民", "同志们：", *LINES]
+    body = "<div>" + "".join(f"<p>{line}</p>" for line in lines) + "</div>"
+    html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}{body}"
+    article = read_article(html.encode(), URL)
+    assert article.body.split("\n") == lines
+    assert (article.author, published_text(article.published_at)) == ("贺敬民", "2025-08-01")
+
+
+TRACE = "<div>当前位置：<a href=/>首页</a> &gt; <a href=/z>志愿服务</a> &gt; 正文</div>"
+BYLINE = "<p>2025-08-01 来源：青岚网</p>"
+
+
+def test_the_list_tells_the_title_of_a_page_that_has_but_its_sites_name() -> None:
+    html = f"<meta charset=utf-8><title>-青岚文明网</title>{TRACE}<h1></h1>{BYLINE}{TEXT}"
+    assert read_article(html.encode(), URL, listed_title=TITLE).title == TITLE
+    html = html.replace("-青岚文明网", f"{TITLE}-青岚文明网")
+    assert read_article(html.encode(), URL, listed_title="老粮仓").title == TITLE
+
+
+def test_a_channel_over_the_title_is_none_though_the_page_is_entitled_so() -> None:
+    head = "<meta charset=utf-8><title>志愿服务_青岚文明网</title>"
+    html = f"{head}{TRACE}<h1>志愿服务</h1><h3>{TITLE}</h3>{BYLINE}{TEXT}"
+    assert read_article(html.encode(), URL).title == TITLE
