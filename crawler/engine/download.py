@@ -23,6 +23,8 @@ from twisted.web._newclient import BODY
 from twisted.web.http import _ChunkedTransferDecoder
 from twisted.web.http_headers import InvalidHeaderName
 
+from crawler.middlewares.backoff import BackoffMiddleware
+
 logger = logging.getLogger(__name__)
 
 LARGEST_HEAD = 256 * 1024  # bytes of an answer before its body
@@ -57,6 +59,12 @@ class KeepingDownloadHandler(HTTP11DownloadHandler):
         proved = endpoints._idnaBytes  # type: ignore[attr-defined]
         if not hasattr(proved, "cache_info"):
             endpoints._idnaBytes = lru_cache(proved)  # type: ignore[attr-defined]
+
+    async def download_request(self, request: Request) -> Response:
+        """Ask the host unless it has asked for time while this request waited for its turn."""
+        if backoff := self._crawler.get_downloader_middleware(BackoffMiddleware):
+            await backoff.process_request(request)
+        return await super().download_request(request)
 
 
 class HeadTooLarge(Exception):

@@ -50,6 +50,10 @@ def retry_after(value: bytes | None, now: float) -> float | None:
         return None
 
 
+def _is_overloaded(response: Response) -> bool:
+    return response.status in OVERLOADED or response.status >= 500
+
+
 @dataclass
 class Host:
     """What we know of a host in this crawl."""
@@ -76,6 +80,7 @@ class BackoffMiddleware:
         self.most_refusals: int = crawler.settings.getint("HOST_REFUSALS")
         self.hosts: defaultdict[str, Host] = defaultdict(Host)
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.response_downloaded, signals.response_downloaded)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BackoffMiddleware":
@@ -106,12 +111,20 @@ class BackoffMiddleware:
         if not self.crawler.engine.running:
             raise CrawlEnding("the crawl ends")
 
+    def response_downloaded(self, request: Request, response: Response) -> None:
+        """Hear how long a host wants peace before the request that waits behind this one begins."""
+        if _is_overloaded(response):
+            asked = retry_after(response.headers.get(b"Retry-After"), time.time())
+            if asked is not None:
+                name = urlparse_cached(request).netloc
+                why = f"{name} asks to stay away for {asked:.0f} s"
+                self._hold(name, self.hosts[name], asked, why)
+
     def process_response(self, request: Request, response: Response) -> Response:
         name = urlparse_cached(request).netloc
-        if response.status in OVERLOADED or response.status >= 500:
-            asked = retry_after(response.headers.get(b"Retry-After"), time.time())
+        if _is_overloaded(response):
             request.meta["failure"] = f"status {response.status}"
-            self._failed(name, self.hosts[name], asked, refused=response.status in BLOCKED)
+            self._failed(name, self.hosts[name], refused=response.status in BLOCKED)
         else:
             host = self.hosts[name]
             host.failures = 0
@@ -125,16 +138,14 @@ class BackoffMiddleware:
         if not isinstance(exception, IgnoreRequest):
             name = urlparse_cached(request).netloc
             request.meta["failure"] = told(exception)
-            self._failed(name, self.hosts[name], None)
+            self._failed(name, self.hosts[name])
 
-    def _failed(self, name: str, host: Host, asked: float | None, *, refused: bool = False) -> None:
+    def _failed(self, name: str, host: Host, *, refused: bool = False) -> None:
         host.failures += 1
         if host.failures == self.most_failures:
             why = f"{name} failed {host.failures} times in a row"
             # Firewalls have statuses that are those of failures too.
             host.closed = host.closed or (f"blocked: {why}" if refused else why)
-        if asked is not None:
-            self._hold(name, host, asked, f"{name} asks to stay away for {asked:.0f} s")
         # Who asks for no time at all fails none the less.
         wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
         host.free_at = max(host.free_at, time.monotonic() + wait)

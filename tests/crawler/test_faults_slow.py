@@ -128,3 +128,35 @@ def test_a_host_that_only_fails_is_left_alone(home: Home) -> None:
         ended = crawl(home, server, RETRY_TIMES=0)
         assert 8 <= sum(server.times(path) for path in pages) <= 12
     assert "failed 8 times in a row" in ended.run["reason"]  # type: ignore[index]
+
+
+def test_what_waits_for_its_turn_keeps_the_peace_that_was_asked_for_meanwhile(home: Home) -> None:
+    moments: list[tuple[float, str]] = []
+
+    def answer(connection: Connection) -> None:
+        path = connection.asked.path
+        moments.append((time.monotonic(), path))
+        is_busy = path == "/3" and connection.times == 0
+        time.sleep(0.1)  # the others come to wait behind it
+        busy = http(b"", 429, [("Retry-After", "2")])
+        connection.send(busy if is_busy else http(article(f"第{path[1:]}次读书会")))
+
+    with Faulty({f"/{number}": answer for number in range(9)}) as server:
+        ended = crawl(home, server)
+    assert (ended.outcome, ended.run["reason"]) == ("ok", None)  # type: ignore[index]
+    refused = next(at for at, path in moments if path == "/3")
+    assert not [path for at, path in moments if refused < at < refused + 2]
+
+
+def test_a_host_that_asks_for_a_day_is_not_asked_for_what_already_waits(home: Home) -> None:
+    refusal = http(b"", 503, [("Retry-After", "80000")])
+
+    def answer(connection: Connection) -> None:
+        time.sleep(0.1)
+        connection.send(refusal if connection.asked.path == "/3" else GOOD)
+
+    with Faulty({f"/{number}": answer for number in range(9)}) as server:
+        ended = crawl(home, server)
+        assert server.asked[-1].path == "/3"
+    assert ended.outcome == "partial"
+    assert {row["state"] for row in captures(home).values()} == {"held", "pending"}
