@@ -19,6 +19,7 @@ MAX_LABEL = 400  # characters of classes and id, from the end
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
 MAX_ATTRIBUTES = 10_000
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
+_GOES_ON = re.compile(rb"</html[^<]*<", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
 _ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
@@ -208,20 +209,11 @@ def parse(markup: bytes) -> Any:
         no_network=True,
         collect_ids=False,
     )
-    if _goes_on(markup):
+    if _GOES_ON.search(markup):
         markup = _ENDS.sub(b"", markup)  # the parser would drop what follows
     if _may_hold_long_tag(markup):
         markup = _LONG_TAG.sub(_bounded, markup)
     return etree.fromstring(markup, parser)
-
-
-def _goes_on(markup: bytes) -> bool:
-    """Whether there is more markup behind the first end of a page."""
-    for end in (b"</html", b"</HTML"):
-        last = markup.rfind(end)  # from behind, where most have their only one
-        if last >= 0 and (markup.find(b"<", last + 1) >= 0 or markup.rfind(end, 0, last) >= 0):
-            return True
-    return False
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:
