@@ -1,0 +1,50 @@
+"""Lists that elements of a page name in their attributes, for its scripts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from crawler.lists.filling import INTERFACE, SLOT, filled
+from crawler.lists.interfaces import ATTRIBUTE, PAGE
+from crawler.lists.tables import asked_by_table
+from crawler.lists.variables import Variables
+
+_OTHER_DATA = re.compile(
+    r"toggle|target|src|url|api|href|img|icon|title|text|label|loading|delay|width|height|color",
+    re.I,
+)
+_TAG = re.compile(r"<(?!link\b)\w[^<>]*>")
+# An element that names an interface, or one and the page to ask it for.
+_SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
+
+
+def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple[str, bool]]:
+    """Yield what attributes name, and whether it is the start of a list."""
+    is_any = any(word in markup for word in _SAYS)
+    for tag in _TAG.findall(markup) if is_any else ():
+        if not any(word in tag for word in _SAYS):
+            continue
+        attributes = ATTRIBUTE.findall(tag)
+        fields = _fields_beside(attributes) or (
+            asked_by_table("bootstrapTable", tag) if "data-side-pagination" in tag else {}
+        )
+        is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
+        for name, a, b in attributes:
+            value = unescape(a or b)
+            if SLOT.search(value):  # it has its page in a place of its own
+                fields = {}
+            if not (INTERFACE.search(value) or (name == "data-url" and fields)):
+                continue
+            if address := filled(value, fields, url, known):
+                yield address, is_start
+
+
+def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return what an element sends that names an interface: ``data-channel="3" data-page="1"``."""
+    found = {
+        name.removeprefix("data-").removeprefix("next-").replace("-", "_"): unescape(a or b)
+        for name, a, b in attributes
+        if name.startswith("data-") and not _OTHER_DATA.search(name)
+    }
+    sent = {name: value for name, value in found.items() if re.fullmatch(r"[\w.-]{1,40}", value)}
+    return sent if any(map(PAGE.match, sent)) else {}

@@ -1,0 +1,113 @@
+"""The first request of a list: what a script puts in the places of an address and in its fields."""
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.lists.interfaces import OFFSET, PAGE, SIZE, loads, with_fields
+from crawler.lists.variables import Variables
+from crawler.scope import resolve
+
+MOST_ASKED = 200  # items of one page
+INTERFACE = re.compile(
+    r"\.(?:json|xml)\b|/api/|/rest/|\bapi\b|[?&]\w*(?:page|callback)\w*=|\.(?:do|action)\b|"
+    r"/list\b",
+    re.I,
+)
+_NO_LIST = re.compile(
+    r"manifest|config|package|i18n|lang|locale|weather|stat(?:s|istics)?\b|count|visit|hits?\b|login|"
+    r"user|captcha|comment|\.(?:js|css|png|jpe?g|gif|svg|ico)(?:$|\?)",
+    re.I,
+)
+# Those too, unless the call asks for a page of a channel: so do lists of TRS.
+_NO_LIST_BUT = re.compile(r"search|suggest|\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
+_CHANNEL = re.compile(
+    r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
+)
+# A file of records that is called like a script: "news_" + page + ".js".
+_COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
+_BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
+_CALLBACK = re.compile(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
+IN_QUERY = re.compile(r"[?&](\w+)=")
+SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
+_PAIR = re.compile(
+    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+(?:\s*\+\s*1)?)|"""
+    r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\))\s*(?=[,}])"""
+)
+_OF_REQUEST = frozenset(
+    "type method dataType contentType async cache url headers mode credentials timeout".split()
+)
+
+
+def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) -> str | None:
+    """Return the address of the first page: places filled in, the fields of the call added."""
+    named = _COUNTED_SCRIPT.sub("", address) if is_counted_script(address) else address
+    slots = (a or b for a, b in SLOT.findall(address))
+    names = (*fields, *IN_QUERY.findall(address), *slots)
+    if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
+        return None
+    address = _CALLBACK.sub(r"\1jsonp", SLOT.sub(lambda slot: _value(slot, known), address))
+    if (blank := _BLANK_AT_END.search(address)) and PAGE.match(blank[1]):
+        numbers = [value for name, value in fields.items() if PAGE.match(name)]
+        address += numbers[0] if numbers else "1"
+        fields = {name: value for name, value in fields.items() if not PAGE.match(name)}
+    target = resolve(address, url)
+    if target is None:
+        return None
+    there = dict(parse_qsl(urlsplit(target).query))
+    new = {name: value for name, value in fields.items() if name not in there}
+    return with_fields(target, **new) if new else target
+
+
+def is_counted_script(address: str) -> bool:
+    """Whether an address is that of a script which there is of each page of a list."""
+    found = _COUNTED_SCRIPT.search(address)
+    return found is not None and PAGE.match(found[1].rpartition(".")[2]) is not None
+
+
+def _turns(fields: Sequence[str]) -> bool:
+    """Whether a call asks for a page of a channel."""
+    return any(map(PAGE.match, fields)) and any(map(_CHANNEL.search, fields))
+
+
+def fields_in(text: str, known: Variables) -> dict[str, str]:
+    """Return the fields of an object that a call sends, with the values of its variables."""
+    found = {}
+    for name, a, b, number, word, identity in _PAIR.findall(text):
+        if name in _OF_REQUEST:
+            continue
+        value: str | None = number or _as_text(a or b)
+        if word:
+            is_offset = OFFSET.match(name) and OFFSET.match(word.rpartition(".")[2])
+            is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
+            counted = _first(name, word, known) if is_counter else None
+            value = word if word in ("true", "false") else counted or known.value(word)
+        elif identity:
+            value = known.input(identity)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _as_text(said: str) -> str:
+    """Return a text as JSON has it where it would be taken for a number: "1" is not 1."""
+    return f'"{said}"' if isinstance(loads(said), int | float) else said
+
+
+def _value(slot: re.Match[str], known: Variables) -> str:
+    """Return what a script puts in a place of an address, as far as the page tells."""
+    word = (slot[1] or slot[2]).rpartition(".")[2]
+    field = re.search(r"[?&](\w+)=$", slot.string[: slot.start()])
+    for name in (field[1] if field else word, word):
+        if PAGE.match(name) or SIZE.match(name) or OFFSET.match(name):
+            return _first(name, word, known)
+    value = known.value(word)
+    return _first("page", word, known) if value in (None, "0") else value
+
+
+def _first(name: str, word: str, known: Variables) -> str:
+    """Return the value of a counter at the start of a list, where a variable ``word`` holds it."""
+    if SIZE.match(name):
+        size = known.value(word)
+        return size if size and size.isdecimal() and 0 < int(size) <= MOST_ASKED else "20"
+    return "0" if OFFSET.match(name) or known.counts_from_zero(word) else "1"
