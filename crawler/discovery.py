@@ -1,21 +1,17 @@
 """What a list page leads to: articles, its own further pages, other lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
-from itertools import chain, compress
+from collections.abc import Iterable, Sequence
+from itertools import compress
 from operator import not_
 from typing import Any
 from urllib.parse import urljoin
 
-from cssselect import SelectorError
-
 from article.decode import decode
 from article.errors import Undecodable
-from crawler.lists import feeds, jcms, scriptrows
-from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors
+from crawler.lists import feeds, jcms, pieces
+from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
-from crawler.lists.calls import with_calls
 from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import (
     HEADLINE,
@@ -33,16 +29,13 @@ from crawler.lists.interfaces import (
     Interface,
     is_interface,
     is_script,
-    markup_of,
     next_numbered,
     next_page,
     page_of,
-    scripts_in,
     template_of,
 )
 from crawler.lists.itemlinks import item_template
 from crawler.lists.items import article, merged
-from crawler.lists.jsonlists import named_by_value, read_item
 from crawler.lists.jsonnames import named_lists
 from crawler.lists.listpage import ListPage, pages
 from crawler.lists.paging import (
@@ -50,11 +43,11 @@ from crawler.lists.paging import (
     NEXT,
     earlier_list,
     find_next,
-    is_pager,
     next_by_number,
     turns_pages,
 )
 from crawler.lists.queries import encode_queries
+from crawler.lists.scriptlinks import held_links
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded, is_below
 from storage.values.urlkey import url_key
@@ -65,26 +58,6 @@ MOST_SCRIPTS = 3  # of one page
 START = 6  # characters of a title; lists cut what is longer
 LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 
-_PIECE = re.compile(
-    r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?"""
-    r"""["']([^"'\s?]+\.s?html?(?:\?[^"'\s]+(?=["']))?)"""
-)
-# A tab that names what is loaded into it: $("#list").load($(this).data("url")).
-_PIECE_OF_ELEMENT = re.compile(
-    r"""(?:\.load|\$\.get|fetch)\s*\(\s*(?:\$\(\s*)?\w+\s*\)?\.(?:data\(\s*["']|"""
-    r"""attr\(\s*["']data-|getAttribute\(\s*["']data-|dataset\.)([\w-]+)"""
-)
-_NEXT_KEPT = re.compile(
-    r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
-)
-# Scripts of others.
-_LIBRARY = re.compile(
-    r"/[^/]*(?:jquery|bootstrap|vue[.-]|vue\.|react|angular|vendor|runtime|polyfill|layui|layer|swiper|"
-    r"echarts|slide|respond|html5|modernizr|share|tongji|stat|analytic|baidu|weixin|wx|player|video|"
-    r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
-    re.I,
-)
-_NEXT_SELECTOR = re.compile(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
@@ -159,7 +132,7 @@ class _Reader:
         base = base_of(self.root, self.url)
         following = (
             find_next(self.text, self.url, base, anchors)
-            or self._next_selected()
+            or self._first(pieces.added(self.text, self.root))
             or next_by_form(self.root, self.url, base, NEXT, self.encoding)
         )
         named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
@@ -216,25 +189,11 @@ class _Reader:
     def _next_without_link(self) -> str | None:
         """Return the next page of a list that has no link or script to turn it."""
         return (
-            self._next_kept()
+            self._first(pieces.kept(self.text))
             or self._next_piece()
-            or self._next_in_head()
+            or self._first(pieces.next_in_head(self.root))
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
-
-    def _next_kept(self) -> str | None:
-        """Return the page that an element names as the next, for a script that adds it."""
-        found = _NEXT_KEPT.search(self.text) if "data-next" in self.text else None
-        return next(iter(self._resolved([unescape(found[1])])), None) if found else None
-
-    def _next_selected(self) -> str | None:
-        """Return the page that a script adds to this one, by the CSS of the link to it."""
-        named = _NEXT_SELECTOR.search(self.text) if "nextSelector" in self.text else None
-        try:
-            found = self.root.cssselect(named[1]) if named else []
-        except SelectorError:
-            return None
-        return next(iter(self._resolved(link.get("href") for link in found)), None)
 
     def _next_piece(self) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""
@@ -243,14 +202,11 @@ class _Reader:
         says_next = any(NEXT.match("".join(a.itertext()).strip()) for a in self.root.iter("a"))
         return next_page(self.asked) or (next_numbered(self.asked) if says_next else None)
 
-    def _next_in_head(self) -> str | None:
-        """Return the page that the head of this one names as the next."""
-        links = (e for e in self.root.iter("link") if (e.get("rel") or "").lower() == "next")
-        return next(iter(self._resolved(link.get("href") for link in links)), None)
-
     def _anchors(self, css: str | None, *, alone: bool = False) -> list[Anchor]:
         """Return the links that may be followed at all."""
-        found = [] if css else [a for a in self._in_scripts() if self._is_fit(a)]
+        base = base_of(self.root, self.url)
+        held = () if css else held_links(self.text, base)
+        found = [anchor for anchor in held if self._is_fit(anchor)]
         for anchor in read_anchors(self.root, self.url, css, alone=alone):
             if anchor is None:
                 self.dropped += 1
@@ -274,22 +230,6 @@ class _Reader:
                 found += [a for a in read_anchors(piece, self.url) if a and self._is_fit(a)]
         return found
 
-    def _in_scripts(self) -> Iterator[Anchor]:
-        """Yield the links that scripts of the page write, or make of the arrays they hold."""
-        base = base_of(self.root, self.url)
-        for piece in scriptrows.written(self.text):
-            if (rows := parse(piece)) is not None:
-                for anchor in read_anchors(rows, base):
-                    if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
-                        yield anchor
-        held = (scriptrows.objects, scriptrows.flat, scriptrows.linked, scriptrows.slides)
-        for thing in chain.from_iterable(find(self.text) for find in held):
-            if item := read_item(thing, base):
-                yield anchor_of(item.url, item.title or "", item.date)
-        found = (read_item(named_by_value(row), base) for row in scriptrows.rows(self.text))
-        if len(items := [item for item in found if item]) >= scriptrows.LEAST_OBJECTS:
-            yield from (anchor_of(item.url, item.title or "", item.date) for item in items)
-
     def _interfaces(self) -> list[Interface]:
         """Return the record interfaces that a page names, each by its first request.
 
@@ -309,7 +249,9 @@ class _Reader:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
         named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
         found = [f"{url}#part={self.url}" for url in self._pieces() if not is_furniture(url)]
-        found += [f"{url}#script={named_by}" for url in self._files() if not _LIBRARY.search(url)]
+        found += [
+            f"{url}#script={named_by}" for url in self._files() if not pieces.LIBRARY.search(url)
+        ]
         return pages(found[:MOST_SCRIPTS])
 
     def _home(self, anchors: Iterable[Anchor]) -> tuple[Link, ...]:
@@ -334,18 +276,10 @@ class _Reader:
         return pages([url for url in found if is_menu(url)][:MOST_SCRIPTS])
 
     def _pieces(self) -> list[str]:
-        """Return the parts of a page that its scripts load."""
-        markup = markup_of(self.text)
-        found: list[str | None] = []
-        for _, script in scripts_in(self.text):
-            found += _PIECE.findall(with_calls(script, markup))
-            if kept := _PIECE_OF_ELEMENT.search(script):
-                name = f"data-{kept[1]}"
-                found += [element.get(name) for element in self.root.iterfind(f".//*[@{name}]")]
-        return self._resolved(found)
+        return self._resolved(pieces.loaded(self.text, self.root))
 
     def _files(self) -> list[str]:
-        return self._resolved(s.get("src") for s in self.root.iter("script") if s.get("src"))
+        return self._resolved(pieces.files(self.root))
 
     def _robots(self) -> str:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")
@@ -364,6 +298,9 @@ class _Reader:
         metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
         found = [m[1] for content in metas if (m := _REFRESH.search(content))]
         return pages(self._resolved([*found, *_LOCATION.findall(self.text)[:1]]))
+
+    def _first(self, hrefs: Iterable[str | None]) -> str | None:
+        return next(iter(self._resolved(hrefs)), None)
 
     def _resolved(self, hrefs: Iterable[str | None]) -> list[str]:
         base = base_of(self.root, self.url)

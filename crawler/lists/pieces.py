@@ -1,0 +1,69 @@
+"""What a page leaves to its scripts: pieces that they load, and the page that they add to it."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from cssselect import SelectorError
+
+from crawler.lists.calls import with_calls
+from crawler.lists.interfaces import markup_of, scripts_in
+
+_PIECE = re.compile(
+    r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?"""
+    r"""["']([^"'\s?]+\.s?html?(?:\?[^"'\s]+(?=["']))?)"""
+)
+# A tab that names what is loaded into it: $("#list").load($(this).data("url")).
+_PIECE_OF_ELEMENT = re.compile(
+    r"""(?:\.load|\$\.get|fetch)\s*\(\s*(?:\$\(\s*)?\w+\s*\)?\.(?:data\(\s*["']|"""
+    r"""attr\(\s*["']data-|getAttribute\(\s*["']data-|dataset\.)([\w-]+)"""
+)
+_NEXT_KEPT = re.compile(
+    r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
+)
+# Scripts of others.
+LIBRARY = re.compile(
+    r"/[^/]*(?:jquery|bootstrap|vue[.-]|vue\.|react|angular|vendor|runtime|polyfill|layui|layer|swiper|"
+    r"echarts|slide|respond|html5|modernizr|share|tongji|stat|analytic|baidu|weixin|wx|player|video|"
+    r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
+    re.I,
+)
+_NEXT_SELECTOR = re.compile(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
+
+
+def loaded(text: str, root: Any) -> Iterator[str | None]:
+    """Yield the parts of a page that its scripts load."""
+    markup = markup_of(text)
+    for _, script in scripts_in(text):
+        yield from _PIECE.findall(with_calls(script, markup))
+        if kept := _PIECE_OF_ELEMENT.search(script):
+            name = f"data-{kept[1]}"
+            yield from (element.get(name) for element in root.iterfind(f".//*[@{name}]"))
+
+
+def files(root: Any) -> Iterator[str | None]:
+    """Yield the scripts that a page has in files of their own."""
+    return (script.get("src") for script in root.iter("script") if script.get("src"))
+
+
+def added(text: str, root: Any) -> Iterator[str | None]:
+    """Yield the page that a script adds to this one, by the CSS of the link to it."""
+    named = _NEXT_SELECTOR.search(text) if "nextSelector" in text else None
+    try:
+        yield from (link.get("href") for link in (root.cssselect(named[1]) if named else ()))
+    except SelectorError:
+        return
+
+
+def kept(text: str) -> Iterator[str]:
+    """Yield the page that an element names as the next, for a script that adds it."""
+    found = _NEXT_KEPT.search(text) if "data-next" in text else None
+    if found:
+        yield unescape(found[1])
+
+
+def next_in_head(root: Any) -> Iterator[str | None]:
+    """Yield the page that the head of this one names as the next."""
+    links = (e for e in root.iter("link") if (e.get("rel") or "").lower() == "next")
+    return (link.get("href") for link in links)
