@@ -1,11 +1,13 @@
 """Any site by one of its pages, by the general rules alone."""
 
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
 from crawler.unknown.exploring import ExploringSpider
+from storage import frontier
 from storage.frontier import Leased
 from storage.sites import SiteFacts
 from storage.values.visit import Link
@@ -24,6 +26,13 @@ class AddressSpider(ExploringSpider):
         host = host_of(url)
         # Many sites answer with and without www, and redirect from one to the other.
         self.allowed_domains = [host, host[4:] if host.startswith("www.") else f"www.{host}"]
+
+    @cached_property
+    def _start(self) -> str:
+        """The page that is given; if it is an article, that of its host."""
+        row = frontier.find(self._run.db, self.home_url)
+        is_article = row is not None and row["kind"] == "article"
+        return urljoin(self.home_url, "/") if is_article else self.home_url
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         if sample := self.settings.getint("SAMPLE"):

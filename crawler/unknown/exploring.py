@@ -25,7 +25,6 @@ from crawler.unknown.explorer import Explorer
 from crawler.unknown.judging import TEXT, holds_list, is_dated, judge
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
-from storage import frontier
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, list_with, standing
 from storage.values.visit import Link, Visit
@@ -46,12 +45,10 @@ class ExploringSpider(ListingSpider):
         is_channel = folded(home.url) in {folded(channel.url) for channel in channels}
         return channels if is_channel else [home, *channels]
 
-    @cached_property
+    @property
     def _start(self) -> str:
-        """Where runs begin: with the page that is given; if it is an article, with its host's."""
-        row = frontier.find(self._run.db, self.home_url)
-        is_article = row is not None and row["kind"] == "article"
-        return urljoin(self.home_url, "/") if is_article else self.home_url
+        """Where runs begin."""
+        return self.home_url
 
     def more(self) -> list[tuple[str | None, Link]]:
         explorer = self._explorer
