@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from article.noise.edits import Edit
 from article.noise.language import ranks
@@ -43,9 +44,19 @@ def find_glosses(text: str) -> list[Edit]:
         or len(found) * _CHARACTERS_PER_GLOSS < han
         or not (everyday or sum(map(_is_common, words)) >= _COMMON_SHARE * len(words))
         or sum(map(len, words)) > _ALL_GLOSSED * han
+        or _is_lesson(found)
     ):
         return []
     return [edit for _, edit in found]
+
+
+def _is_lesson(found: list[tuple[str, Edit]]) -> bool:
+    """Whether most characters with pinyin stand right beside each other, as in a reader's lines."""
+    beside = (
+        len(word) == 1 and edit.start - 1 == before.end
+        for (_, before), (word, edit) in pairwise(found)
+    )
+    return 2 * sum(beside) >= len(found)
 
 
 def _glossed(text: str) -> Iterator[tuple[str, Edit]]:

@@ -26,6 +26,11 @@ _MARKUP = re.compile(
 _PAGE_MARK = re.compile(r"#p#[^#\n<]{0,30}#e#")  # where an editor parted a text into pages
 _BLOCK = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
 _BLOCK_END = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
+# Rules of a style sheet at the start of a line, such as .TRS_Editor P{line-height:2;}.
+_RULES = re.compile(
+    r"(?m)^[ \t\u3000]*(?:(?:[a-z]{1,8})?[.#@][A-Za-z][\w .,:#>*-]{0,200}\{"
+    r"(?:[ \t]*[a-z-]{2,30}[ \t]*:[^{};:\n]{1,100};?){1,40}[ \t]*\}[ \t]*){1,60}\n?"
+)
 _ANY_TAG = re.compile(r"<[^<>\n]{0,400}>")
 _BREAKS = re.compile(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
 _IS_ABOUT_MARKUP = re.compile("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
@@ -40,6 +45,9 @@ def find_markup(text: str) -> Iterator[Edit]:
         for mark in _PAGE_MARK.finditer(text):
             yield Edit(start=mark.start(), end=mark.end(), evidence="page mark")
         return
+    if "{" in text and not _IS_ABOUT_MARKUP.search(text):
+        for rules in _RULES.finditer(text):
+            yield Edit(start=rules.start(), end=rules.end(), evidence="style sheet")
     # What a tag holds, such as <xml> of word processors, does not make a text one of markup.
     if ">" in text and not _IS_ABOUT_MARKUP.search(_ANY_TAG.sub("", text)):
         blocks = list(_blocks(text))

@@ -6,7 +6,7 @@ encoded wrongly more than once stays as it is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from article.noise.edits import Edit, line_spans
@@ -19,6 +19,7 @@ _COMMON_SHARE = 0.8
 _LOST_SHARE = 0.25
 _GAIN = 1.2  # nat per character by which the repair must be likelier
 _LEAST_HAN = 2
+_SHORT = 12  # characters of a run that is believed for others beside it
 _PROBE = 200  # characters from which a long run is judged first
 
 _WINDOWS = {
@@ -27,9 +28,14 @@ _WINDOWS = {
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _HIGH = "\u0080-\u00ff" + "".join(map(re.escape, _WINDOWS))
-_AS_LATIN = re.compile(rf"[\u00c3-\u00f4][{_HIGH}]+(?:[ \xa0]?[{_HIGH}]+)*")
-_AS_MIXED = re.compile("[\u0080-\u07ff](?:[\u0040-\u007e\u0080-\u07ff]*[\u0080-\u07ff])?")
+_AS_LATIN = re.compile(rf"[\u00c2-\u00f4][{_HIGH}]+(?:[ \xa0]?[{_HIGH}]+)*")
+_AS_MIXED = re.compile(
+    "[\u0080-\u07ff](?:[\u0040-\u007e\u0080-\u07ff]*[\u0080-\u07ff])?[\u0040-\u007e]?"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
+# A space inside a character was a byte A0, a no-break space.
+_LOST_SPACE = re.compile(rb"(?<=[\xc2-\xef])\x20|(?<=[\xe0-\xef][\x80-\xbf])\x20")
+_MARK = re.compile("[·—‘-”…\u3000-\u3011\uff01-\uff5e]")
 # What the first two bytes of everyday characters and marks are in GBK; rare in real text.
 _AS_GBK = re.compile("[鏂鐨锛銆涓鍦鏄鍜浜鍥鍙鍒鍚鎴鎺寮鍔鍏鍑浼绀瀹骞鏈鏃鏉鐢璁璇宸宀鎬蹇閮闃灞鍩]")
 _GBK_HITS = 3
@@ -38,10 +44,7 @@ _GBK_SHARE = 0.1
 
 def find_mojibake(text: str) -> Iterator[Edit]:
     """Yield an edit for each run that makes Chinese when its bytes are read rightly."""
-    for match in _AS_LATIN.finditer(text):
-        if (repaired := _utf8_from_latin(match.group())) is not None:
-            evidence = "UTF-8 that was read as Latin-1"
-            yield _edit(match.start(), match.end(), repaired, repaired, evidence)
+    yield from _runs(text, _AS_LATIN, _utf8_from_latin, "UTF-8 that was read as Latin-1")
     if _AS_GBK.search(text):
         for start, end in line_spans(text):
             repaired = _utf8_from_gbk(text[start:end])
@@ -52,10 +55,30 @@ def find_mojibake(text: str) -> Iterator[Edit]:
 
 def find_mixed(text: str) -> Iterator[Edit]:
     """Yield an edit for each run of GBK bytes that were read as Latin-1, and some as UTF-8."""
-    for match in _AS_MIXED.finditer(text):
-        if (repaired := _gbk_from_mixed(match.group())) is not None:
-            evidence = "GBK that was read as UTF-8 and Latin-1"
+    evidence = "GBK that was read as UTF-8 and Latin-1"
+    yield from _runs(text, _AS_MIXED, _gbk_from_mixed, evidence)
+
+
+def _runs(
+    text: str, runs: re.Pattern[str], repair: Callable[..., str | None], evidence: str
+) -> Iterator[Edit]:
+    """Yield an edit for each run that is repaired; where some are, short ones too: 4ÔÂ25日."""
+    found = [(match, repair(match.group())) for match in runs.finditer(text)]
+    if not any(repaired for _, repaired in found):
+        return
+    for match, repaired in found:
+        if repaired is None and len(match.group()) <= _SHORT:
+            repaired = repair(match.group(), is_sure=True)
+        if repaired is not None:
             yield _edit(match.start(), match.end(), repaired, repaired, evidence)
+
+
+def _is_one_of_many(text: str) -> bool:
+    """Whether a short run beside others that were repaired is everyday characters and marks."""
+    return bool(text) and all(
+        ranks().get(char, _COMMON) < _COMMON if _HAN.match(char) else _MARK.match(char)
+        for char in text
+    )
 
 
 def _edit(start: int, end: int, after: str, guess: str, evidence: str) -> Edit:
@@ -83,26 +106,36 @@ def _is_chinese(text: str) -> bool:
     )
 
 
-def _utf8_from_latin(run: str) -> str | None:
-    data = bytes(_WINDOWS.get(char, ord(char) & 0xFF) for char in run if char != " ")
+def _utf8_from_latin(run: str, *, is_sure: bool = False) -> str | None:
+    data = bytes(_WINDOWS.get(char, ord(char) & 0xFF) for char in run)
+    data = _LOST_SPACE.sub(b"\xa0", data)
     repaired = data.decode("utf-8", "replace")
+    if is_sure:
+        return repaired if _is_one_of_many(repaired) else None
+    if len(repaired) < len(run) and _AS_LATIN.match(repaired):
+        return _utf8_from_latin(repaired)  # it was read so twice
     han = len(_HAN.findall(repaired))
     return repaired if _is_chinese(repaired) and 2 * han > len(repaired) - han else None
 
 
-def _gbk_from_mixed(run: str) -> str | None:
+def _gbk_from_mixed(run: str, *, is_sure: bool = False) -> str | None:
     """Read each character as one byte or as the UTF-8 of it, so that all pairs are characters."""
     latin = sum("\x80" <= char <= "\xff" for char in run)
-    if len(run) < 4 or 3 * latin < len(run):
+    if (len(run) < 4 and not is_sure) or 3 * latin < len(run):
         return None
     if len(run) > 2 * _PROBE and not _gbk_from_mixed(run[:_PROBE]):
         return None
     states: dict[bytes, tuple[float, str]] = {b"": (0.0, "")}
+    # Where UTF-8 was read, characters above Latin-1 tell so.
+    price = 0.5 if max(run) > "\xff" else 3.0
     for char in run:
-        states = _read_on(states, _bytes_of(char))
+        states = _read_on(states, _bytes_of(char), price)
         if not states:
             return None
-    score, repaired = max(states.values())
+    # A reading that leaves half a character is the last resort.
+    score, repaired = states.get(b"") or max(states.values())
+    if is_sure:
+        return repaired if b"" in states and score > -1 and _is_one_of_many(repaired) else None
     return repaired if repaired and _is_chinese(repaired) and score > -0.5 * len(repaired) else None
 
 
@@ -112,14 +145,17 @@ def _bytes_of(char: str) -> list[bytes]:
 
 
 def _read_on(
-    states: dict[bytes, tuple[float, str]], choices: list[bytes]
+    states: dict[bytes, tuple[float, str]], choices: list[bytes], price: float
 ) -> dict[bytes, tuple[float, str]]:
-    """Advance readings, by the half character that each has pending: the best for each remains."""
+    """Advance readings, by the half character that each has pending: the best for each remains.
+
+    ``price`` is what the reading as UTF-8 costs where a character has two.
+    """
     found: dict[bytes, tuple[float, str]] = {}
     for pending, (score, text) in states.items():
         for data in choices:
             rest = pending + data
-            done, cost = "", 0.0
+            done, cost = "", -price if data is not choices[0] else 0.0
             while rest and (rest[0] < 0x80 or len(rest) > 1):
                 size = 1 if rest[0] < 0x80 else 2
                 char = rest[:size].decode("gbk", "ignore")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from article.noise.edits import Edit
 
@@ -12,7 +13,16 @@ _DOUBLED_LEAST = 3
 _DOUBLED_SHARE = 0.12
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}，。、；：！？]) (?=[{_HAN}，。、；：！？])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}，。、；：！？])[ \u3000\xa0](?=[{_HAN}，。、；：！？])")
+# What else stands beside such a space: quotes and numerals.
+_JOINED = rf"[{_HAN}，。、；：！？“”‘’《》（）…—]"
+_APART = re.compile(
+    rf"(?<={_JOINED})[ \u3000\xa0](?=[\d{_JOINED[1:]})|(?<=\d)[ \u3000\xa0](?={_JOINED})"
+    r"|(?<=(?<!\d)\d)[ \u3000\xa0](?=[\d.](?!\d))|(?<=\d[ \u3000\xa0]\.)[ \u3000\xa0](?=\d)"
+)
+_WORD = re.compile(r"\S+")
+_ALL_APART = 0.97  # share of words that are one character
+_STOP = re.compile("[，。；！？]")
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _SPACED_SHARE = 0.4
 _SPACED_LEAST = 12
@@ -45,15 +55,28 @@ def find_doubled_marks(text: str) -> Iterator[Edit]:
 
 
 def find_spaced(text: str) -> Iterator[Edit]:
-    """Yield edits that close the spaces between characters, where nearly all are set apart."""
-    if " " not in text:
+    """Yield edits that close the spaces between characters, where nearly all are set apart.
+
+    Short lines of characters without any punctuation are a list of these.
+    """
+    if not any(space in text for space in " \u3000\xa0"):
         return
     spaces = list(_BETWEEN_HAN.finditer(text))
     han = len(text) - len(_HAN_RUN.sub("", text))
     if len(spaces) < _SPACED_LEAST or len(spaces) < _SPACED_SHARE * han:
         return
-    for space in spaces:
-        yield Edit(start=space.start(), end=space.end(), evidence="all characters are set apart")
+    longest = max(len(_BETWEEN_HAN.findall(line)) for line in text.split("\n"))
+    if longest < _SPACED_LEAST and not _STOP.search(text):
+        return
+    evidence = "all characters are set apart"
+    words = list(_WORD.finditer(text))
+    if sum(1 for word in words if word.end() - word.start() == 1) < _ALL_APART * len(words):
+        for space in _APART.finditer(text):
+            yield Edit(start=space.start(), end=space.end(), evidence=evidence)
+        return
+    for word, following in pairwise(words):
+        if word.end() + 1 == following.start() and text[word.end()] != "\n":
+            yield Edit(start=word.end(), end=following.start(), evidence=evidence)
 
 
 def find_scramble(text: str) -> Iterator[Edit]:
