@@ -29,8 +29,11 @@ _WINDOWS = {
 }
 _HIGH = "\u0080-\u00ff" + "".join(map(re.escape, _WINDOWS))
 _AS_LATIN = re.compile(rf"[\u00c2-\u00f4][{_HIGH}]+(?:[ \xa0]?[{_HIGH}]+)*")
+# Three bytes may be one character of UTF-8 as well, as 滮 in ¹滮 for 规划.
 _AS_MIXED = re.compile(
-    "[\u0080-\u07ff](?:[\u0040-\u007e\u0080-\u07ff]*[\u0080-\u07ff])?[\u0040-\u007e]?"
+    "[\u0080-\u07ff](?:(?:[\u0040-\u007e\u0080-\u07ff]|"
+    "(?<=[\u0080-\u07ff])[\u0800-\ud7ff\ue000-\uffef](?=[\u0080-\u07ff]))*[\u0080-\u07ff])?"
+    "[\u0040-\u007e\u0800-\u1fff\ua000-\ud7ff\ue000-\uf8ff]?"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A space inside a character was a byte A0, a no-break space.

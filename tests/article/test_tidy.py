@@ -93,6 +93,7 @@ def test_what_a_writer_meant_stays(text: str) -> None:
         ("5月1日 文明站246个".encode().decode("latin-1"), "5月1日 文明站246个", "mojibake"),
         ("5月13日，文明实践站246个".encode("gbk").decode("latin-1"),
          "5月13日，文明实践站246个", "mojibake"),
+        ("¹滮½¨ÉèÓõØ12ƽ·½¹«À\uf8ec־Ը·þÎñ", "规划建设用地12平方公里，志愿服务", "mojibake"),
         ("志愿者汲斌昌走进社区".encode("gbk").decode("latin-1"),
          "志愿者汲斌昌走进社区", "mojibake"),
         ("ÎÄÃ÷³ÇÊÐ½¨Éè，café 与 über", "文明城市建设，café 与 über", "mojibake"),
