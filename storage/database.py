@@ -22,7 +22,7 @@ from storage.errors import (
     NotAnArchive,
     StorageError,
 )
-from storage.home import Home
+from storage.home import Home, size_of
 from storage.lean import without
 
 with without("numpy"):  # for storing numbers of its kind, at 70 ms a command; we have none
@@ -93,7 +93,7 @@ def open_read_only(home: Home) -> Database:
         if not home.is_begun:
             raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
         _refuse_foreign(home.database)
-        db = Database(_connect(home.database, "ro"))
+        db = Database(_connect_reader(home.database))
         if _pragma(db, "user_version") < SCHEMA_VERSION:
             if not _pragma(db, "application_id"):  # killed, or without room, while it was made
                 raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
@@ -108,7 +108,7 @@ def open_file(path: Path) -> Database:
     """Open a copy of an archive's database for questions only; raises as ``open_read_only``."""
     with told_plainly(path):
         _refuse_foreign(path)
-        return Database(_connect(path, "ro"))
+        return Database(_connect_reader(path))
 
 
 @contextmanager
@@ -156,6 +156,26 @@ def _connect(path: Path, mode: str) -> Any:
     return connection
 
 
+def _connect_reader(path: Path) -> Any:
+    """Connect for questions only, also on a disk without room for what readers of a log share.
+
+    Nobody can write there; with an empty log the database is whole without it.
+    """
+    connection = _connect(path, "ro")
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+    except OperationalError:
+        if _has_room(path.parent) or size_of(path.with_name(path.name + "-wal")):
+            connection.close()
+            raise
+        connection.close()
+        connection = _connect(path, "ro&immutable=1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _use_wal(db: Database) -> None:
     """Switch to WAL; who meets another process that does so is told at once that it is locked."""
     end = monotonic() + BUSY_TIMEOUT / 1000
@@ -170,7 +190,7 @@ def _use_wal(db: Database) -> None:
 
 
 def _refuse_foreign(path: Path) -> None:
-    connection = _connect(path, "ro")
+    connection = _connect_reader(path)
     try:
         (owner,) = connection.execute("pragma application_id").fetchone()
         (version,) = connection.execute("pragma user_version").fetchone()

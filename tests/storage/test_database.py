@@ -1,5 +1,6 @@
 import gzip
 import os
+import resource
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -230,3 +231,19 @@ def _schema(home: Home) -> list[object]:
 def _dump(home: Home) -> list[str]:
     with closing(sqlite3.connect(home.database)) as db:
         return list(db.iterdump())
+
+
+def test_a_full_disk_keeps_nobody_from_reading(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_archive(home).close()
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))  # as if there were no room
+    try:
+        with pytest.raises(StorageError):
+            open_read_only(home)
+        monkeypatch.setattr("storage.database._has_room", lambda folder: False)
+        with closing(open_read_only(home)) as db:
+            assert db.execute("select count(*) from runs").fetchone() == (0,)
+        with pytest.raises(DiskFull):
+            open_archive(home)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
