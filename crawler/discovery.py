@@ -149,6 +149,7 @@ class _Reader:
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
         if (earlier := earlier_list(anchors)) and not is_calendar(earlier):
             going_on.insert(0, earlier)
+        elsewhere = () if entries else self._elsewhere()
         return ListPage(
             articles=tuple(map(article, articles)),
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
@@ -157,7 +158,7 @@ class _Reader:
                 *map(_list, lists),
                 *self._home(anchors),
                 *(self._menus() if is_nameless else ()),
-                *(() if entries else self._elsewhere()),
+                *elsewhere,
             ),
             feeds=self._feeds(),
             unsure=tuple(map(article, promising)),
@@ -170,6 +171,7 @@ class _Reader:
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
+            leads_on=elsewhere[0].url if elsewhere else None,
         )
 
     def _by_promise(

@@ -110,6 +110,11 @@ class ListingSpider(Spider):
         known = [host_of(url) for url in (self.home_url, *(one.url for one in self.channels))]
         return tuple(dict.fromkeys([*self.allowed_domains, *known]))
 
+    @property
+    def start_url(self) -> str:
+        """Where runs begin."""
+        return self.home_url
+
     def seeds(self) -> list[Link]:
         """Return the lists that every crawl begins with, whether they are due or not."""
         return [
@@ -343,7 +348,7 @@ class ListingSpider(Spider):
         """Count a list that shows nothing where it did before: silence is an error too."""
         if not shows_nothing(page):
             return
-        is_home = page.lists and leased.url == self.home_url
+        is_home = page.lists and leased.url == self.start_url
         is_mute = self._is_seed(leased) and not is_home
         if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
             what = "garbled" if page.is_garbled else "closed" if page.is_closed else "empty"

@@ -35,6 +35,8 @@ _IN_SCRIPT = re.compile(
     r"""['"](?=[^'"\s<>()]*['"])"""
     rf"""((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:{PAGE_FILE}|do)|\?)[^'"\s<>()]*)['"]"""
 )
+# location.href = 'show.asp?id=' + 330
+_JOINED = re.compile(r"""(['"])\s*\+\s*(['"]?)(\d+)\2\s*(?:(\+)\s*\1|(?=[;,)\s]|$))""")
 _SURE = re.compile(r"^(?:/|https?:)|[.?]")
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
@@ -155,10 +157,18 @@ def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
         beside = _text(holder, " ")
     anchor.is_dated = date is not None or _SHORT_DATE.search(beside) is not None
     anchor.zone = _zone(element, zones)
-    if READ_ON.match(anchor.label):
+    is_number = anchor.is_dated and anchor.label.isdecimal() and _in_row(element)
+    if is_number or READ_ON.match(anchor.label):
         words = (" ".join(text.split()) for text in holder.itertext())
         fit = (text for text in words if _WORDS.search(text) and not READ_ON.match(text))
         anchor.above = next(fit, "")[:_LONGEST_TITLE]
+        anchor.title = anchor.above if is_number else anchor.title
+
+
+def _in_row(element: Any) -> bool:
+    """Whether a link is all that a cell holds: in tables, the number of a row may be its link."""
+    holder = element.getparent()
+    return holder is not None and holder.tag == "td" and len(holder) == 1
 
 
 def _label(element: Any) -> str:
@@ -216,6 +226,8 @@ def _href(element: Any, functions: Functions) -> str | None:
         if get(name):
             return str(get(name))
     script = f"{get('onclick') or ''} {href}"
+    if "+" in script:
+        script = _JOINED.sub(lambda n: n[3] + ("" if n[4] else n[1]), script)
     found = _IN_SCRIPT.search(script) if "'" in script or '"' in script else None
     address = found[1] if found else None
     # 'yw/2025' may be an address, or a part of the one that a function makes.

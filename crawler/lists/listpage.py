@@ -16,7 +16,8 @@ class ListPage:
     text around the links that may be to articles. ``dropped`` counts links that are no address,
     ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
     ``is_closed`` that it asks nobody to follow its links, ``traps`` are addresses that grow,
-    ``state`` is what a page wants back with the next request.
+    ``state`` is what a page wants back with the next request, ``leads_on`` where one leads that is
+    nothing but the way to another.
     """
 
     articles: tuple[Link, ...] = ()
@@ -34,6 +35,7 @@ class ListPage:
     is_garbled: bool = False
     is_closed: bool = False
     state: Mapping[str, str] = field(default_factory=dict)
+    leads_on: str | None = None
 
 
 def pages(urls: Iterable[str]) -> tuple[Link, ...]:

@@ -60,8 +60,13 @@ def earlier_list(anchors: Iterable[Anchor]) -> str | None:
 def turns_pages(anchor: Anchor, own: str) -> bool:
     """Whether a link turns the pages of the list whose key is ``own``."""
     return is_pager(anchor.label) and not (
-        _is_more(anchor, own) or _is_day(anchor) or _is_year(anchor)
+        _is_more(anchor, own) or _is_day(anchor) or _is_year(anchor) or _is_row(anchor)
     )
+
+
+def _is_row(anchor: Anchor) -> bool:
+    """Whether a number is that of a row which has a day and the title of an article."""
+    return anchor.label.isdecimal() and bool(anchor.above) and anchor.title == anchor.above
 
 
 def _is_day(anchor: Anchor) -> bool:
@@ -213,7 +218,7 @@ def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
     groups: dict[str, list[_Numbered]] = {}
     for anchor in anchors:
         found = _PAGE_NUMBER.match(anchor.label)
-        if found is None or _is_year(anchor):
+        if found is None or _is_year(anchor) or _is_row(anchor):
             continue
         form, number = _split(url_key(anchor.url))
         if number is None:

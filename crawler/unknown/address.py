@@ -28,7 +28,7 @@ class AddressSpider(ExploringSpider):
         self.allowed_domains = [host, host[4:] if host.startswith("www.") else f"www.{host}"]
 
     @cached_property
-    def _start(self) -> str:
+    def start_url(self) -> str:
         """The page that is given; if it is an article, that of its host."""
         row = frontier.find(self._run.db, self.home_url)
         is_article = row is not None and row["kind"] == "article"

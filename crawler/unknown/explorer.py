@@ -13,7 +13,7 @@ from typing import Protocol
 from crawler.lists.hints import HEADLINE, is_over, is_site_map
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
-from crawler.shapes import Shapes, Verdict, folded
+from crawler.shapes import Shapes, Verdict, folded, is_article_address
 from crawler.unknown.filters import Filters
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
@@ -211,6 +211,19 @@ class Explorer:
             return []
         self._has_site_map = True
         return [replace(taken[0], kind="list", channel=taken[0].title)]
+
+    def promises_article(self, url: str) -> bool:
+        """Whether an address is that of an article, by its form or by who else leads there.
+
+        Firewalls lead on too, to a page of their own: that is no word about the article.
+        """
+        known = self._look_up([url]).get(url_key(url))
+        if known is not None:
+            return known.kind == "article"
+        if is_article_address(url) or (verdict := self._shapes.recall(url)) == "article":
+            return True
+        forms = {self._shapes.form(link.url) for link in self._promising.values()}
+        return verdict is None and self._shapes.form(url) in forms
 
     def shows_articles(self, lists: Iterable[Link]) -> bool:
         """Whether some of what is named like lists turned out to be articles."""

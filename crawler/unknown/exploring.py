@@ -41,14 +41,9 @@ class ExploringSpider(ListingSpider):
 
     def seeds(self) -> list[Link]:
         channels = super().seeds()
-        home = Link(url=self._start, kind="list", again=True)
+        home = Link(url=self.start_url, kind="list", again=True)
         is_channel = folded(home.url) in {folded(channel.url) for channel in channels}
         return channels if is_channel else [home, *channels]
-
-    @property
-    def _start(self) -> str:
-        """Where runs begin."""
-        return self.home_url
 
     def more(self) -> list[tuple[str | None, Link]]:
         explorer = self._explorer
@@ -191,6 +186,9 @@ class ExploringSpider(ListingSpider):
             return visits
         if last.article is None or not is_dated(last.article):
             page = self.read_list(response, leased)
+            way = page.leads_on if last.article is None else None
+            if way and self._explorer.promises_article(way):
+                return [self._led_on(visit, leased, way)]
             is_of_links = (last.reason or "").startswith("no article but list")
             if holds_list(page, last.article, is_of_links=is_of_links):
                 if shown := self._list_in_place(visit, leased):
@@ -250,6 +248,12 @@ class ExploringSpider(ListingSpider):
         """
         was_read = leased.sha256 is not None and not self._is_list_by_name(leased)
         return was_read and is_article_address(leased.url)
+
+    def _led_on(self, visit: Visit, leased: Leased, url: str) -> Visit:
+        """Return the visit of a page whose script leads on, as a redirect does."""
+        way = Link(url=url, title=leased.link_title, date=leased.link_date, channel=leased.channel)
+        why = f"leads to {url}"[:300]
+        return replace(visit, outcome="unchanged", reason=why, is_ignored=True, links=(way,))
 
     def _list_in_place(self, visit: Visit, leased: Leased) -> str | None:
         """Return the list whose very bytes were shown instead of an article."""

@@ -26,9 +26,12 @@ def kept(home: Home) -> dict[str, str | None]:
         return dict(db.execute("select title, channel from articles").fetchall())
 
 
-@pytest.mark.parametrize("way", ["count?id=", "go/"])
+@pytest.mark.parametrize("way", ["count?id=", "go/", "hits?id="])
 def test_an_article_that_lists_lead_to_by_a_jump_is_asked_for_once(home: Home, way: str) -> None:
     def befall(path: str, page: bytes) -> Answer:
+        if path.startswith("/hits?id="):
+            address = path.replace("hits?id=", "t2026_")
+            return http(f"<script>location.href='{address}';</script>".encode())
         if jump := COUNTED.match(path):
             return http(status=302, headers=[("Location", f"/t2026_{jump[2]}")])
         # The home page shows them by their own addresses.
@@ -71,8 +74,10 @@ def test_a_site_is_found_whole_from_an_article_or_a_list_of_it(home: Home, path:
     """Nothing but the home page leads to all lists."""
 
     def befall(asked: str, page: bytes) -> Answer:
+        if asked == "/":
+            return http('<div><a href="/list">要闻</a></div>'.encode())
         way = b'<p><a href="/">\xe9\xa6\x96\xe9\xa1\xb5</a></p></body>'
-        return http(page if asked == "/" else page.replace(b"</body>", way))
+        return http(page.replace(b"</body>", way))
 
     site = LivingSite(befall=befall)
     site.publish(3 * PAGE)

@@ -372,3 +372,22 @@ def test_a_search_for_nothing_is_tried_where_there_is_no_other_list(above: str) 
 def test_what_is_older_than_a_list_of_a_time_is_behind_it(label: str) -> None:
     found = page(f'<a href="/yw/202507/">{label}</a><a href="/yw/202509/">下一期</a>')
     assert paths(found.following) == ["/yw/202507/"]
+
+
+def test_the_number_of_a_row_may_be_its_link() -> None:
+    rows = "".join(
+        f'<tr><td><a href="/yw/show.asp?id={n + 40}">{n}</a></td><td>第{n}届家庭文化节开幕</td>'
+        f"<td>2025-08-0{n}</td></tr>"
+        for n in range(1, 5)
+    )
+    found = page(f'<table>{rows}</table><a href="index_2.html">下一页</a>')
+    assert [(link.title, link.date) for link in found.articles][1] == (
+        "第2届家庭文化节开幕", "2025-08-02",
+    )  # fmt: skip
+    assert paths(found.following) == ["/wmcj/index_2.html"]
+
+
+def test_an_address_that_is_put_together_with_a_number_is_whole() -> None:
+    for script in ("location.href='show.asp?id='+330;", "open('show.asp?id=' + '330' + '')"):
+        found = page(f'<a href="#" onclick="{script}">社区举办邻里节活动</a> 2025-08-01')
+        assert paths(found.articles) == ["/wmcj/show.asp?id=330"]
