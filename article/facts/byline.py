@@ -40,7 +40,7 @@ _LABELS = {
     "editor": r"(?:(?:责任|执行|本文|网络|本期|值班|见习|实习|文字|图文|新媒体)编辑|责\s?编|网编|"
     r"编\s?辑(?:录入)?)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
-    r"签发|印发|登记|开始|结束|访谈|直播|采访|拍摄|来信|公示|征集|培训|演出|展览|举办)(?:日期|时间|期限|期)\s?:?",
+    r"签发|印发|登记|开始|结束|访谈|直播|采访|拍摄|来信|公示|征集|培训|演出|展览|举办|项目|招募|服务)(?:日期|时间|期限|期)\s?:?",
     "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
     "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|"
@@ -106,6 +106,7 @@ _WHENCE = re.compile(
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
 _NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
+_WORDS_BY = re.compile(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
 _CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
 
 
@@ -228,6 +229,8 @@ def clean_persons(value: str) -> str | None:
     value = _ROLE.sub(" ", _STAFF_NUMBER.sub("", _before_date(value))).strip(_EDGES)
     if _NOBODY.match(value) or "=" in value:
         return None
+    if "文" in value and (words := _WORDS_BY.match(value)):
+        value = words[1]
     for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)

@@ -69,7 +69,7 @@ _OF_SOURCE = r"(?:稿件|信息|文章|本文|新闻|内容|图文|素材|资料
 _OF_STAFF = (
     r"(?:本报|本网|本台|见习|实习|全媒体)?记者|通讯员|(?:本文|文章)?作者|文字|图片|摄影|摄像|视频|图文|文图|"
     r"[文图](?:[/、][文图摄])?|撰稿人?|撰文|采写|整理|供稿(?:单位|部门|人)?|执笔人?|(?:责任|文字|图片|视频|新媒体)?编辑|责编|"
-    r"编校|校对|排版|美编|审核人?|审校|审签|监制|统筹|策划|制图|制作|[一二三初复终]审"
+    r"编校|校对|排版|美编|审核人?|审校|审签|总?监制|出品|统筹|策划|制图|制作|[一二三初复终]审"
 )
 _CREDITS = re.compile(
     rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]\s?(?P<value>[^。!?;:|“”《》()]{{2,30}}?)"
@@ -81,6 +81,7 @@ _AT_WORK = re.compile(
 )
 _LABEL_FIRST = re.compile(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]")
 _OF_AUTHOR = {"作者", "文"}
+_BULLETS = " ▍▌▎■◆●▲▶丨|-—·•"
 _SIGN = re.compile("[:：/／|｜丨]")
 MAX_CREDITS = 10  # lines
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
@@ -136,7 +137,7 @@ def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
 def _credit_labels(text: str) -> set[str]:
     """Return the labels of a line that has nothing but these and names; none of other lines."""
     labels: set[str] = set()
-    folded = fold(text).strip() if len(text) < 80 and _SIGN.search(text) else ""
+    folded = fold(text).strip(_BULLETS) if len(text) < 80 and _SIGN.search(text) else ""
     at = 0
     while at < len(folded):
         found = _CREDITS.match(folded, at)

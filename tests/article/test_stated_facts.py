@@ -104,6 +104,8 @@ def test_a_day_may_be_in_english_or_have_a_short_year(text: str, day: str | None
 
 NAMES = [
     ("青岚县新时代文明实践中心 2025-08-01", "青岚县新时代文明实践中心", None),
+    ("项目时间：2025-09-01 至 2025-09-30\n发布时间：2025-08-01", None, None),
+    ("2025-08-01 来源：青岚日报 记者：余海/文 卓丽/图", "青岚日报", "余海"),
     ("2025-08-01 来源：红河谷评论", "红河谷评论", None),
     ("2025-08-01 来源：青岚日报 评论(3)", "青岚日报", None),
     ("2025-08-01 来源：青岚日报评论：3", "青岚日报", None),
@@ -112,7 +114,9 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("text", "source", "author"), NAMES)
-def test_names_beside_a_day_are_told_apart(text: str, source: str, author: str | None) -> None:
+def test_names_beside_a_day_are_told_apart(
+    text: str, source: str | None, author: str | None
+) -> None:
     byline = read_byline(text)
     assert (byline.source or byline.outlet, byline.author) == (source, author)
 
