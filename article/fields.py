@@ -169,11 +169,17 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     if (signed := _signed_above(parts)) and not _is_subject(signed, parts):
         yield Found("text", signed, signed)
     yield from _signed_below(page, parts)
-    yield from _beside_account(said, parts)
-    in_script = {} if parts.byline.author else _object(page, parts)
-    for rule, stated in (("enp", said.enp), ("json-ld", said.json_ld), ("script", in_script)):
-        if names := read_persons(stated.get("author", "")):
-            yield Found(rule, " ".join(names), stated["author"])
+    if said.account:
+        yield from _beside_account(said.account, parts)
+    is_known = bool(parts.byline.author or reporters)
+    in_script = "" if is_known else _object(page, parts).get("author", "")
+    for rule, stated in (
+        ("enp", said.enp.get("author", "")),
+        ("json-ld", said.json_ld.get("author", "")),
+        ("script", in_script),
+    ):
+        if stated and (names := read_persons(stated)):
+            yield Found(rule, " ".join(names), stated)
     stated_name = said.metas.get("author", "")
     if read_persons(stated_name) or is_outlet(stated_name):
         editor = next(editors(page, parts), None)
@@ -181,10 +187,10 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
             yield Found("meta:author", stated_name, stated_name)
 
 
-def _beside_account(said: Said, parts: Parts) -> Iterator[Found[str]]:
+def _beside_account(account: str, parts: Parts) -> Iterator[Found[str]]:
     """Yield the persons who are named right before the account that published an article."""
-    before, account, _ = parts.byline.text.partition(said.account or "\n\n")
-    names = read_persons(before.strip().rpartition("\n")[2]) if account else []
+    before, named, _ = parts.byline.text.partition(account)
+    names = read_persons(before.strip().rpartition("\n")[2]) if named else []
     if names:
         yield Found("account", " ".join(names), before)
 

@@ -36,9 +36,9 @@ def published_candidates(
     if not printed:
         printed = list(_by_script(page, first))
     stated = list(_stated(said))
-    when = find_date(said.metas.get("time", "")) if printed else None
-    if when and day_of(when) == printed[0].value:
-        stated.append(Found("meta:time", when, said.metas["time"]))
+    clock = said.metas.get("time")
+    if printed and clock and (when := find_date(clock)) and day_of(when) == printed[0].value:
+        stated.append(Found("meta:time", when, clock))
     after = [] if printed else list(_labelled(page, end, end + 12, "after"))
     if byline.other_date:
         after.append(Found("byline:other", byline.other_date, byline.text))

@@ -130,9 +130,12 @@ def read_object_of(source: str, title: str) -> dict[str, str]:
     >>> read_object_of("var a={title:'春风送暖进社区',source:'青岚日报'}", "春风送暖进社区")
     {'source': '青岚日报'}
     """
-    at = source.find(f'"{title}"') if title else -1
-    at = source.find(f"'{title}'") if title and at < 0 else at
-    if at < 0:
+    at = source.find(title) if title else -1
+    while at > 0 and not (
+        source[at - 1] in "\"'" and source.startswith(source[at - 1], at + len(title))
+    ):
+        at = source.find(title, at + 1)
+    if at <= 0:
         return {}
     start, end = source.rfind("{", max(0, at - NEAR), at), source.find("}", at, at + NEAR)
     found = _OBJECT_FIELD.finditer(source, start, end) if 0 <= start < end else ()
