@@ -138,6 +138,9 @@ class RunExtension:
                 yield
         except StorageError as error:
             self.stop_for(error)
+        except Exception:
+            self.spider_error()  # a signal would only log it
+            raise
 
     def _tick(self) -> None:
         """Keep the promise of the archive's oldest item: five seconds."""

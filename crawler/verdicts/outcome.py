@@ -85,7 +85,8 @@ def judge_run(
     if finished == "shutdown":
         return "interrupted", "told to stop"
     if stats.get("wenming/bugs"):
-        return "partial", f"{stats['wenming/bugs']} pages met a bug of ours, see the log"
+        why = f"{stats['wenming/bugs']} pages met a bug of ours, see the log"
+        return ("partial" if stats.get("wenming/answered") else "failed"), why
     hindrance = _hindrance(stats)
     cut_short = (
         None if finished == "finished" else _CUT_SHORT.get(finished, finished.replace("_", " "))

@@ -62,6 +62,15 @@ class PoisonedSpider(FaultSpider):
         return super().read(response, leased)
 
 
+class SeedlessSpider(FaultSpider):
+    """Cannot say where it begins."""
+
+    name = "seedless"
+
+    def seeds(self) -> Any:
+        raise KeyError("a bug in a declaration")
+
+
 class LateSpider(FaultSpider):
     """Fails before it begins."""
 

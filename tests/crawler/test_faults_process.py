@@ -288,6 +288,14 @@ def test_a_bug_at_the_start_is_no_success(home: Home) -> None:
     assert ended.outcome == "partial"
 
 
+def test_a_bug_before_the_first_request_is_not_taken_for_a_silent_server(home: Home) -> None:
+    with Faulty({"/1": GOOD}) as server:
+        ended = crawl(home, server, site="seedless")
+        assert server.asked == []
+    assert ended.outcome == "failed"
+    assert "bug of ours" in ended.run["reason"]  # type: ignore[index]
+
+
 def test_a_module_that_does_not_load_keeps_no_other_from_it(home: Home, tmp_path: Path) -> None:
     (tmp_path / "broken_sites").mkdir()
     (tmp_path / "broken_sites" / "__init__.py").touch()
