@@ -6,9 +6,9 @@ from typing import Any
 
 from article.facts.names import is_person
 from article.folding import key
-from article.markup.boilerplate import RELATED
 from article.markup.cells import TITLE, find_cell
 from article.markup.page import Line, Page
+from article.markup.surroundings import RELATED
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel

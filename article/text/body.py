@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from article.facts.dates import has_date
-from article.markup.boilerplate import LEGAL, RELATED
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
+from article.markup.surroundings import LEGAL, RELATED
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 SHORT = 10  # characters; a shorter line tells of no text at first

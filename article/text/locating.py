@@ -12,10 +12,10 @@ from article.facts.dates import day_of, has_date
 from article.facts.title import find_headings, title_candidates, title_lines
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
-from article.markup.boilerplate import LEGAL
 from article.markup.containers import is_container
 from article.markup.meta import Said
 from article.markup.page import Page, label_of, squeeze
+from article.markup.surroundings import LEGAL
 from article.markup.walk import read_part, read_whole
 from article.text.body import NEAR_TITLE, Span, find_spans
 from article.text.paragraphs import (

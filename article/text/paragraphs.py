@@ -6,9 +6,9 @@ from itertools import chain, islice, takewhile
 
 from article.facts.dates import DATE, has_date
 from article.folding import fold, key
-from article.markup.boilerplate import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
 from article.markup.containers import is_box, is_of_readers
 from article.markup.page import Block, Line, Page
+from article.markup.surroundings import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
 from article.text.body import PARAGRAPHS
 
 _EDITOR = re.compile(

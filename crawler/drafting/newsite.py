@@ -212,7 +212,7 @@ def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None
             if base == "ListingSpider"
             else [
                 "from crawler.listing import Channel",
-                f"from crawler.unknown.exploring import {base}",
+                f"from crawler.unknown.spider import {base}",
             ]
         ),
         "",

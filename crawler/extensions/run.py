@@ -23,13 +23,13 @@ from crawler.verdicts.outcome import judge_run
 from crawler.verdicts.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
-from storage.care.trial import rules_before, try_rules
 from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
 from storage.loglines import mark
 from storage.reread import Reader
 from storage.saving import Counts
+from storage.trial import rules_before, try_rules
 from storage.values.counted import brought
 from storage.values.visit import Visit
 

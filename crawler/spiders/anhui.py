@@ -1,6 +1,6 @@
 """安徽文明网, a station of 中国文明网."""
 
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class AnhuiSpider(ExploringSpider):

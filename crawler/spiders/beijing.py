@@ -2,7 +2,7 @@
 
 from crawler.families import TRS
 from crawler.listing import Channel
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class BeijingSpider(ExploringSpider):

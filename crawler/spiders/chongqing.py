@@ -1,7 +1,7 @@
 """重庆文明实践, hosted by 重庆广电, and the older 重庆文明网."""
 
 from crawler.listing import Channel
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class ChongqingSpider(ExploringSpider):

@@ -1,7 +1,7 @@
 """广东文明网, a station of 中国文明网."""
 
 from crawler.listing import Channel
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class GuangdongSpider(ExploringSpider):

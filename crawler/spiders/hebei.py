@@ -1,7 +1,7 @@
 """河北文明网, a station of 中国文明网."""
 
 from crawler.families import TRS
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class HebeiSpider(ExploringSpider):

@@ -1,7 +1,7 @@
 """黑龙江文明网, a station of 中国文明网."""
 
 from crawler.families import TRS_TABLES
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class HeilongjiangSpider(ExploringSpider):

@@ -1,6 +1,6 @@
 """河南文明网, hosted by 大河网."""
 
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class HenanSpider(ExploringSpider):

@@ -1,7 +1,7 @@
 """湖北文明网, in the family of 荆楚网, and the Hubei station of 中国文明网."""
 
 from crawler.listing import Channel
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class HubeiSpider(ExploringSpider):

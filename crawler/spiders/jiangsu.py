@@ -1,6 +1,6 @@
 """江苏文明网, hosted by 中国江苏网."""
 
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class JiangsuSpider(ExploringSpider):

@@ -1,7 +1,7 @@
 """江西文明网."""
 
 from crawler.families import JIANGXI
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class JiangxiSpider(ExploringSpider):

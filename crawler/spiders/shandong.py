@@ -1,7 +1,7 @@
 """山东文明网, run by 大众网."""
 
 from crawler.listing import Channel
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class ShandongSpider(ExploringSpider):

@@ -1,6 +1,6 @@
 """上海文明网, a station of 中国文明网."""
 
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class ShanghaiSpider(ExploringSpider):

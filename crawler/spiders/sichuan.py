@@ -1,7 +1,7 @@
 """四川文明网."""
 
 from crawler.listing import Channel
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class SichuanSpider(ExploringSpider):

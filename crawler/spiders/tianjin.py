@@ -1,6 +1,6 @@
 """天津文明网."""
 
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class TianjinSpider(ExploringSpider):

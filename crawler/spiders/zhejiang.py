@@ -1,6 +1,6 @@
 """浙江文明网."""
 
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 
 
 class ZhejiangSpider(ExploringSpider):

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
-from crawler.unknown.exploring import ExploringSpider
+from crawler.unknown.spider import ExploringSpider
 from storage import frontier
 from storage.frontier import Leased
 from storage.sites import SiteFacts

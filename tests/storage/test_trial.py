@@ -7,10 +7,10 @@ import pytest
 
 from article.errors import NotAnArticle
 from article.model import Article, Evidence
-from storage.care.trial import try_rules
 from storage.database import open_archive
 from storage.home import Home
 from storage.reread import Reader, Stored
+from storage.trial import try_rules
 from tests.storage.crawling import rows
 from tests.storage.synthetic import Site, crawl
 
