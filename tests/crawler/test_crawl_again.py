@@ -142,7 +142,7 @@ def test_a_site_that_was_down_is_asked_for_all_it_lost_once_it_is_back(
         answer_with(server, site)
         crawl_site(home, server)
         site.befall = lambda path, page: down
-        for _ in range(5):
+        for _ in range(2):
             crawl_site(home, server, sweep=True)
         site.befall = LivingSite().befall
         ended = crawl_site(home, server)
