@@ -26,7 +26,7 @@ def kept(home: Home) -> dict[str, str | None]:
         return dict(db.execute("select title, channel from articles").fetchall())
 
 
-@pytest.mark.parametrize("way", ["count?id=", "go/", "hits?id="])
+@pytest.mark.parametrize("way", ["count?id=", "hits?id="])
 def test_an_article_that_lists_lead_to_by_a_jump_is_asked_for_once(home: Home, way: str) -> None:
     def befall(path: str, page: bytes) -> Answer:
         if path.startswith("/hits?id="):

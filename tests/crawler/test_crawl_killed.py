@@ -20,7 +20,7 @@ from storage.errors import StorageError
 from storage.home import Home
 from storage.runs import history
 
-KILLS = int(os.environ.get("KILLS", "6"))  # `make torture` wants more
+KILLS = int(os.environ.get("KILLS", "4"))  # `make torture` wants more
 PATIENCE = 20  # seconds
 
 pytestmark = pytest.mark.skipif(
