@@ -45,6 +45,8 @@ class ArticleSpider(SiteSpider):
         try:
             with self._run.suspect.reading(leased.url_id):
                 article = self.read(response, leased)
+            if article is None:  # a hook that forgets to return would archive nothing untold
+                raise TypeError(f"{type(self).__name__}.read returned no article")
         except NotAnArticle as error:
             if error.kind == "list" and is_led_away:
                 return [replace(visit, outcome="gone", reason=to_list)]

@@ -220,10 +220,10 @@ def test_a_death_elsewhere_accuses_nobody(tmp_path: Path) -> None:
 
 
 def test_a_bug_in_a_spider_makes_its_run_partial_and_loses_no_other_page(home: Home) -> None:
-    with Faulty({"/1": GOOD, "/bug": GOOD}) as server:
+    with Faulty({"/1": GOOD, "/bug": GOOD, "/forgetful": GOOD}) as server:
         ended = crawl(home, server, site="poisoned")
     assert ended.outcome == "partial"
-    assert "bug of ours" in ended.run["reason"]  # type: ignore[index]
+    assert "2 pages met a bug of ours" in ended.run["reason"]  # type: ignore[index]
     assert set(articles(home)) == {"/1"}
     assert states(home) == {"held", "pending"}
 
