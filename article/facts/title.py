@@ -125,12 +125,6 @@ def title_lines(page: Page, title: str) -> list[int]:
     return found
 
 
-def _is_part(text: str, wanted: str) -> bool:
-    """Whether a line is the first or last of a title on two lines."""
-    ends = wanted.startswith(text) or wanted.endswith(text)
-    return ends and len(text) >= max(6, 0.35 * len(wanted))
-
-
 def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
     """The longest heading that is in the document's title, or holds it, of the highest level.
 
