@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,18 @@ def home(tmp_path: Path) -> Home:
 def demo_site() -> Iterator[Demo]:
     with serve() as site:
         yield site
+
+
+@pytest.fixture
+def close_demo(demo_site: Demo) -> Iterator[Callable[[], None]]:
+    """Close the demo site and keep its port, on which a test beside this one might listen."""
+    with socket.socket() as kept:
+
+        def close() -> None:
+            demo_site.close()
+            kept.bind(demo_site.server_address[:2])
+
+        yield close
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Servers that are slow, busy or gone: rows 1 to 3, 12 and 13."""
 
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -49,10 +50,11 @@ def test_a_server_that_does_not_answer_costs_the_time_limit_and_no_more(home: Ho
 
 
 def test_a_refused_connection_ends_with_its_reason_and_other_hosts_go_on(home: Home) -> None:
-    with Faulty({"/good": GOOD}) as server:
-        with Faulty() as gone:
-            server.listed = ["/good", f"{gone.url}/a"]
-        ended = crawl(home, server, hosts=gone.netloc)
+    with Faulty({"/good": GOOD}) as server, socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        netloc = f"127.0.0.1:{deaf.getsockname()[1]}"
+        server.listed = ["/good", f"http://{netloc}/a"]
+        ended = crawl(home, server, hosts=netloc)
     assert captures(home)["/good"]["outcome"] == "new"
     assert "refused" in ended.run["reason"]  # type: ignore[index]
 

@@ -45,10 +45,10 @@ def test_what_a_crawl_showed_is_read_from_its_rows(crawled_demo: Crawled) -> Non
 
 
 def test_a_site_that_cannot_be_reached_is_broken_after_a_few_runs(
-    crawl_demo: Callable[..., Ended], home: Home, demo_site: object
+    crawl_demo: Callable[..., Ended], home: Home, close_demo: Callable[[], None]
 ) -> None:
     crawl_demo(limit=3)
-    demo_site.close()  # type: ignore[attr-defined]
+    close_demo()
     for _ in range(2):
         assert crawl_demo(limit=3).outcome == "failed"
     with closing(open_archive(home)) as db:

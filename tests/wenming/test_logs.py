@@ -26,9 +26,11 @@ def show(home: Home, *arguments: str) -> str:
 
 
 @pytest.fixture
-def failed(crawl_demo: Callable[..., Ended], demo_site: Demo, home: Home) -> dict[str, Any]:
+def failed(
+    crawl_demo: Callable[..., Ended], close_demo: Callable[[], None], home: Home
+) -> dict[str, Any]:
     """The row of a crawl whose site was gone."""
-    demo_site.close()
+    close_demo()
     return dict(crawl_demo().run or {})
 
 
@@ -73,11 +75,11 @@ def crawl(home: Home, site: Demo, tmp_path: Path, stderr: int) -> int:
 
 
 def test_a_collector_of_logs_reads_how_a_crawl_ended(
-    home: Home, demo_site: Demo, tmp_path: Path
+    home: Home, demo_site: Demo, close_demo: Callable[[], None], tmp_path: Path
 ) -> None:
     with (tmp_path / "said").open("w") as file:
         assert crawl(home, demo_site, tmp_path, file.fileno()) == 0
-        demo_site.close()
+        close_demo()
         assert crawl(home, demo_site, tmp_path, file.fileno()) == 6
     well, badly = map(json.loads, (tmp_path / "said").read_text(encoding="utf-8").splitlines())
     assert (well["site"], well["run_id"], well["url"]) == ("demo", 1, None)

@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.catalogue import site_facts
-from crawler.demo.server import Demo
 from scheduler.instance import only_scheduler
 from scheduler.launch import Ended
 from scheduler.state import State, save_state
@@ -49,11 +48,11 @@ def test_the_table_is_printed_where_the_locale_knows_ascii_only(home: Home) -> N
 
 
 def test_crawls_by_hand_are_judged_too(
-    crawl_demo: Callable[..., Ended], home: Home, demo_site: Demo
+    crawl_demo: Callable[..., Ended], home: Home, close_demo: Callable[[], None]
 ) -> None:
     first = crawl_demo(limit=9)
     assert status(home)["demo"]["health"] == "ok"
-    demo_site.close()
+    close_demo()
     failed = [crawl_demo(limit=9) for _ in range(2)]
     row = status(home)["demo"]
     assert (row["health"], row["cause"]) == ("broken", "unreachable")
