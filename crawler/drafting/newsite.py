@@ -89,9 +89,10 @@ def draft(
         where = "in the page or in what its script asks for"
         links_found = counted(len(items), "link")
         raise NoDraft(f"{shown.url}: {links_found} to articles, {where}; is it a list?")
-    if not pages:
-        raise NoDraft(f"{listing.url}: none of its articles could be read")
-    articles = [(one, read_article(one.html, one.url, charset=one.charset)) for one in pages]
+    articles, refused = _read(pages)
+    if not articles:
+        why = "; ".join(["none of its articles could be read", *refused])
+        raise NoDraft(f"{listing.url}: {why}")
     links = _article_links(listing, page) if listing is shown else None
     if links:
         page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
@@ -133,6 +134,17 @@ def charset_of(content_type: str | None) -> str | None:
     """Return the charset of a Content-Type header, if it declares one."""
     found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.I)
     return found[1] if found else None
+
+
+def _read(pages: Sequence[Frozen]) -> tuple[list[tuple[Frozen, Article]], list[str]]:
+    """Return the pages that read as articles, and why the others do not."""
+    articles, refused = list[tuple[Frozen, Article]](), list[str]()
+    for page in pages:
+        try:
+            articles.append((page, read_article(page.html, page.url, charset=page.charset)))
+        except ArticleError as error:
+            refused.append(str(error))
+    return articles, refused
 
 
 def _saved(folder: Path, frozen: Frozen, kind: str, expected: dict[str, Any]) -> dict[Path, bytes]:

@@ -22,6 +22,7 @@ SITES = [
     Choices(name="cards", markup="cards", address="number", channel="index", paging="next",
             charset="gbk"),
 ]  # fmt: skip
+FORM = b'<p><a href="/files/1.docx">1.docx</a></p>'
 
 
 @pytest.fixture
@@ -39,7 +40,12 @@ def draft(config: Config, served: Served, root: Path, *more: str) -> Result:
 def test_a_draft_finds_the_list_and_survives_its_rehearsal(
     choices: Choices, config: Config, tmp_path: Path
 ) -> None:
-    with Served(GeneratedSite(choices)) as served:
+    site = GeneratedSite(choices)
+    for path in site.articles:
+        kind, html = site.pages[path]
+        site.pages[path] = (kind, html.replace(b'<div class="xgyd">', FORM + b'<div class="xgyd">'))
+    site.pages["/files/1.docx"] = ("application/msword", b"PK\x03\x04")
+    with Served(site) as served:
         result = draft(config, served, tmp_path)
         assert result.exit_code == 0, result.output
         assert sum(served.requests.values()) <= 4  # robots.txt, the list, two articles
@@ -164,6 +170,15 @@ def test_one_link_to_an_article_makes_no_list() -> None:
     pages = [frozen("/t/2.html", ARTICLE)]
     with pytest.raises(NoDraft, match="1 link to articles, in the page"):
         propose("nanpu", frozen("/t/1.html", ARTICLE + related), pages)
+
+
+def test_an_article_without_text_is_not_drafted_from() -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    film = frozen("/t/2.html", "<h1>第2次村晚在南浦开锣</h1><video src='/v/2.mp4'></video>")
+    made = propose("nanpu", frozen("/list/1", rows), [film, frozen("/t/1.html", ARTICLE)])
+    assert [page.url for page, _ in made.articles] == ["http://a.example/t/1.html"]
+    with pytest.raises(NoDraft, match=r"could be read; http://a.example/t/2.html: no article but"):
+        propose("nanpu", frozen("/list/1", rows), [film])
 
 
 def test_a_layout_that_fits_only_one_article_is_not_proposed() -> None:

@@ -55,7 +55,9 @@ def new_site(
         raise click.UsageError(str(error)) from error
     except FileExistsError as error:
         raise click.ClickException(str(error)) from error
-    environment = config.crawl_environment(WENMING_SAMPLE=str(ARTICLES), WENMING_CAPTURE_LISTS="1")
+    environment = config.crawl_environment(
+        WENMING_SAMPLE=str(ARTICLES), WENMING_CAPTURE_LISTS="1", WENMING_ATTACHMENTS=""
+    )
     if allow_private:
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
     with TemporaryDirectory(prefix="wenming-") as folder:
