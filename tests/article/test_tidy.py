@@ -210,7 +210,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=200))
 def test_tidied_text_is_tidy(text: str) -> None:
     once = tidy(text)
@@ -218,7 +218,7 @@ def test_tidied_text_is_tidy(text: str) -> None:
     assert tidy(text) == once
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(SIMPLIFIED), min_size=1, max_size=4, unique=True))
 def test_repairs_survive_json(lines: list[str]) -> None:
     repairs = tidy(copied("\n".join(lines), known_table(), cut_share=0.2)).repairs
