@@ -218,7 +218,8 @@ def test_whoever_reads_no_further_makes_no_error(home: Home, verb: str) -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_command_runs_without_the_standard_streams(home: Home, closed: str) -> None:
-    command = f"{sys.executable} -m wenming --home {home.root} runs --json {closed}"
+    open_archive(home).close()
+    command = f"{sys.executable} -m wenming --home {home.root} runs {closed}"
     assert subprocess.run(command, shell=True, check=False).returncode == 0
 
 
