@@ -178,15 +178,31 @@ def save_change(db: Database, held: Held, article: Article, sight: Sight, change
     version = _version(held.id, held.version + 1, article, sight, marks, change)
     db.execute(_INSERT_VERSION, version)
     _save_attachments(db, [(held.id, article)])
-    as_before = (held.content_hash, held.published_at) == (marks.content_hash, row["published_at"])
-    if not as_before and not find_standing(db, held.url_id):
-        reprints.link(db, held.id, marks)
+    _link_again(db, held, marks, published_text(article.published_at))
 
 
-def save_details(db: Database, held: Held, article: Article) -> None:
-    """Bring those fields up to date that make no version: editor, channel, evidence, …."""
+def save_details(db: Database, held: Held, article: Article, sight: Sight) -> None:
+    """Bring up to date what makes no version: editor, channel, evidence, what never rests."""
     _update(db, {**_fields(article), "id": held.id})
     _save_attachments(db, [(held.id, article)])
+    before = (held.title, held.published_at, held.source, held.body)
+    published = published_text(article.published_at)
+    if before == (article.title, published, article.source, article.body):
+        return
+    marks = sight.marks_of(article)
+    _update(db, {"content_hash": marks.content_hash, "id": held.id})
+    db.execute(
+        "update versions set title = ?, published_at = ?, source = ?, content_hash = ? "
+        "where article_id = ? and version = ?",
+        [article.title, published, article.source, marks.content_hash, held.id, held.version],
+    )
+    _link_again(db, held, marks, published)
+
+
+def _link_again(db: Database, held: Held, marks: Fingerprint, published: str | None) -> None:
+    as_before = (held.content_hash, held.published_at) == (marks.content_hash, published)
+    if not as_before and not find_standing(db, held.url_id):
+        reprints.link(db, held.id, marks)
 
 
 def see_again(db: Database, url_id: int, seen_at: datetime) -> None:

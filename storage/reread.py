@@ -14,7 +14,7 @@ from typing import Any
 
 from article.errors import ArticleError
 from article.model import Article, published_text
-from storage import articles, frontier
+from storage import articles, frontier, restless
 from storage.database import Database, writing
 from storage.errors import ArchiveCorrupt
 from storage.frontier import Leased
@@ -114,9 +114,18 @@ def _read(
         return None, None
     report.read += 1
     try:
-        return stored, storable(read(stored))
+        return stored, read_again(db, articles.find_held(db, row[0]), stored, read)
     except ArticleError:
         return stored, None
+
+
+def read_again(db: Database, held: articles.Held | None, stored: Stored, read: Reader) -> Article:
+    """Return what stored pages say by today's rules; raises ArticleError."""
+    article = storable(read(stored))
+    if held is None:
+        return article
+    (at,) = db.execute(_FETCHED_AT, [stored.capture_id]).fetchone()
+    return restless.steady(db, held, article, at=datetime.fromisoformat(at))
 
 
 def find_stored(db: Database, home: Home, url_id: int, site: str) -> Stored | None:
@@ -157,7 +166,7 @@ def _save(
     elif change is not None:
         articles.save_change(db, held, article, sight, "reread")
     else:
-        articles.save_details(db, held, article)
+        articles.save_details(db, held, article, sight)
 
 
 def _report(
@@ -239,6 +248,7 @@ where id > :position and (:site is null or site = :site) and kind = 'article' an
   )
 order by id
 """
+_FETCHED_AT = "select fetched_at from captures where id = ?"
 _UNREAD = """
 select id, warc_file, warc_offset, warc_length from captures
 where url_id = ? and warc_file is not null and refers_to is null and outcome = 'error'

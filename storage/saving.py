@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from article.errors import ArticleError
 from article.model import Article
-from storage import articles, frontier, visited, withdrawal
+from storage import articles, frontier, restless, visited, withdrawal
 from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
-from storage.reread import Reader, find_stored
+from storage.reread import Reader, find_stored, read_again
 from storage.values import rules
 from storage.values.stamp import stamp
-from storage.values.storable import storable
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Outcome, Visit
 from storage.warc.records import Place
@@ -144,6 +143,8 @@ class Saver:
         same_page = same_page and not self._has_new_parts(visit.url_id)
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
+        if held:
+            article = restless.steady(db, held, article, at=visit.fetched_at)
         change = articles.compare(held, article, same_page=same_page)
         if held and change not in (None, "reread"):
             marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
@@ -151,6 +152,8 @@ class Saver:
                 # The crawl has told its log of a page that was read well.
                 logger.warning("error: %s", reason, extra={"url": url})
                 return self._save_failure(kept, reason)
+            if restless.is_restless(db, held.id, article):
+                change = None
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None
         capture_id = self._save_capture(kept, outcome, led_to)
@@ -160,7 +163,7 @@ class Saver:
         elif change is not None:
             articles.save_change(db, held, article, sight, change)
         elif not same_page:
-            articles.save_details(db, held, article)
+            articles.save_details(db, held, article, sight)
         visit = replace(visit, outcome=outcome)
         for known in {visit.url_id, url_id}:
             if held is not None:
@@ -184,7 +187,7 @@ class Saver:
             return held
         try:
             stored = find_stored(self.db, self.home, held.url_id, self.site)
-            article = storable(self.reader(stored)) if stored else None
+            article = read_again(self.db, held, stored, self.reader) if stored else None
         except (ArticleError, ArchiveCorrupt):
             return held
         if stored is None or article is None:

@@ -1,12 +1,15 @@
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
-from article.model import Attachment, Candidate, Evidence, Image
+from article.model import Attachment, Candidate, Evidence, Image, published_text
 from storage.care.verify import verify
+from storage.database import open_archive
 from storage.home import Home
+from storage.reread import reread
 from storage.values import rules
 from storage.values.visit import Link, Outcome
 from storage.warc.payload import read_page
@@ -84,6 +87,66 @@ def test_a_counter_of_readers_makes_no_version(home: Home) -> None:
             counted = f"{text}\n（本文已被浏览 {7 * day} 次）"
             crawling.archivist.add(crawling.article(body=counted))
     assert [row["change"] for row in rows(home, "select change from versions")] == ["first"]
+
+
+def visits(home: Home, *shown: dict[str, object]) -> list[str]:
+    """Visit one article day after day; return what kinds of versions that made."""
+    for day, fields in enumerate(shown):
+        with run(home, at=MONDAY + timedelta(days=day)) as crawling:
+            crawling.archivist.add(crawling.article(**fields))
+    return [row["change"] for row in rows(home, "select change from versions order by version")]
+
+
+TEXT = SITE.article(SITE.address(0)).body
+RESTLESS: dict[str, list[dict[str, object]]] = {
+    "a countdown": [{"body": f"{TEXT}\n距离闭幕还有{90 - n}天\n完。"} for n in range(9)],
+    "the weather": [{"body": f"{'晴阴雨雪'[n % 4]}，{n}度\n{TEXT}\n{n}票"} for n in range(9)],
+    "two layouts": [{}, {"source": None, "body": f"{TEXT}\n阅读原文"}] * 4,
+    "the moment": [{"published_at": MONDAY + timedelta(days=9, hours=n)} for n in range(9)],
+}
+
+
+_NOW = """
+select title, published_at, source, content_hash from articles union all
+select title, published_at, source, content_hash from versions where version = 5
+"""
+
+
+@pytest.mark.parametrize("kind", RESTLESS)
+def test_what_is_another_at_every_visit_makes_few_versions_and_is_up_to_date(
+    home: Home, kind: str
+) -> None:
+    shown = RESTLESS[kind]
+    assert len(visits(home, *shown)) == 4
+    assert len(visits(home, {**shown[-1], "title": "更正后的标题"})) == 5
+    article, version = rows(home, _NOW)
+    assert article == version
+    last = replace(SITE.article(SITE.address(0)), **{**shown[-1], "title": "更正后的标题"})
+    assert article["published_at"] == published_text(last.published_at)
+    assert (article["title"], article["source"]) == (last.title, last.source)
+    assert rows(home, "select body from articles") == [{"body": last.body}]
+    assert list(verify(home)) == []
+
+
+def test_a_text_that_grows_has_a_version_for_each_addition(home: Home) -> None:
+    lines = [f"{hour}时：新的进展。" for hour in range(8, 16)]
+    shown = ["\n".join([*reversed(lines[:n]), TEXT]) for n in range(len(lines))]
+    assert len(visits(home, *({"body": body} for body in shown))) == len(lines)
+
+
+def test_a_day_of_publication_that_is_that_of_each_visit_is_no_change(home: Home) -> None:
+    days = [{"published_at": (MONDAY + timedelta(days=n)).date()} for n in range(4)]
+    assert visits(home, *days) == ["first"]
+    with closing(open_archive(home)) as db:
+        last = replace(SITE.article(SITE.address(0)), **days[-1])
+        assert reread(db, home, lambda stored: last, now=MONDAY).changed == 0
+    (article,) = rows(home, "select published_at, published_evidence from articles")
+    assert article["published_at"] == "2026-03-02"
+    with run(home, at=MONDAY + timedelta(days=5)) as crawling:
+        crawling.known(SITE.address(0), date="2026-03-07")
+        crawling.archivist.add(crawling.article(published_at=date(2026, 3, 7)))
+    changes = rows(home, "select change from versions order by version")
+    assert [row["change"] for row in changes] == ["first", "substantive"]
 
 
 def test_a_notice_in_place_of_all_articles_becomes_the_text_of_one_at_most(home: Home) -> None:

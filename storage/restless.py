@@ -1,0 +1,115 @@
+"""Articles that are another at every visit, though nobody edits them.
+
+Sites print the weather, a countdown or the votes of a poll into a text, today's date for that of
+publication, or answer in two layouts by turns. The first of such changes are versions like any
+others. Once an article has changed in the very same places again and again and nowhere else, what
+it shows is kept up to date without a further one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+from article.model import BEIJING, Article, Evidence, published_text
+from storage.articles import Held
+from storage.database import Database
+from storage.values.linktext import same_date
+
+CHANGES = 3  # that are versions; an editor may well correct one line twice
+_NAMES = ("title", "published_at", "source")
+
+
+class Shown(NamedTuple):
+    """What an article showed at one time, as far as versions compare it."""
+
+    title: str
+    published_at: str | None
+    source: str | None
+    body: str
+
+    @classmethod
+    def of(cls, article: Article) -> "Shown":
+        return cls(
+            article.title, published_text(article.published_at), article.source, article.body
+        )
+
+
+def is_restless(db: Database, article_id: int, article: Article) -> bool:
+    """Whether an article changed in these places, and in no others, at its last changes too."""
+    rows = db.execute(_LATEST, [article_id, CHANGES + 1]).fetchall()
+    if len(rows) <= CHANGES or any(change == "reread" for *_, change in rows[:-1]):
+        return False
+    current, *before = [Shown(*shown) for *shown, _ in rows]
+    return _goes_round(before, current, Shown.of(article))
+
+
+def steady(db: Database, held: Held, article: Article, *, at: datetime) -> Article:
+    """Return an article with the day that is held where its page tells that of each visit.
+
+    That is where nothing else changed. What a list says too is the word of an editor.
+    """
+    before = Shown(held.title, held.published_at, held.source, held.body)
+    shown, published = Shown.of(article), held.published_at
+    if shown == before or not published or shown._replace(published_at=published) != before:
+        return article
+    seen_at, listed = db.execute(_HELD, [held.id, held.version]).fetchone()
+    day, seen = _day(at), _day(datetime.fromisoformat(seen_at))
+    is_of_visit = (published[:10], (shown.published_at or "")[:10]) == (seen, day) and day != seen
+    if not is_of_visit or (listed and same_date(listed, day)):
+        return article
+    evidence = {name: _of_visit(name, found) for name, found in article.evidence.items()}
+    return replace(article, published_at=_moment(published), evidence=evidence)
+
+
+def _of_visit(name: str, found: Evidence) -> Evidence:
+    is_day = name == "published_at"
+    return replace(found, text=f"{found.text} (the day of each visit)") if is_day else found
+
+
+def _moment(stored: str) -> datetime | date:
+    return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(BEIJING).date().isoformat()
+
+
+def _goes_round(before: Sequence[Shown], current: Shown, shown: Shown) -> bool:
+    """Whether texts, the latest first, differ from each other in one set of places.
+
+    The current one was kept up to date and may be that before it again. Names come and go by turns,
+    and so do lines: a text to which something is added each time grows.
+    """
+    pairs = [*pairwise(before), (before[0], current), (before[0], shown)]
+    places = {_places(one, other) for one, other in pairs if one != other}
+    turns = {(one.title, one.source, one.body.count("\n")) for one in (*before, current, shown)}
+    return len(places) == 1 and len(turns) <= 2
+
+
+def _places(one: Shown, other: Shown) -> frozenset[object]:
+    """Return where two texts differ, the same for both directions."""
+    lines = SequenceMatcher(None, one.body.split("\n"), other.body.split("\n"), autojunk=False)
+    spans = {
+        frozenset({(begin, end), (its_begin, its_end)})
+        for tag, begin, end, its_begin, its_end in lines.get_opcodes()
+        if tag != "equal"
+    }
+    names = {name for name in _NAMES if getattr(one, name) != getattr(other, name)}
+    return frozenset(spans) | names
+
+
+_LATEST = """
+select title, published_at, source, body, change from (
+  select v.version, v.title, v.published_at, v.source, coalesce(v.body, a.body) as body, v.change
+  from versions v join articles a on a.id = v.article_id where v.article_id = ?
+  order by v.version desc limit ?
+) order by version desc
+"""
+_HELD = """
+select v.seen_at, u.link_date
+from articles a join versions v on v.article_id = a.id join urls u on u.id = a.url_id
+where a.id = ? and v.version = ?
+"""
