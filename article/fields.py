@@ -1,10 +1,15 @@
 """The candidates for each field of an article, strongest first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from article.facts.byline import clean_persons, clean_source, is_full_name, read_byline
+from article.facts.byline import (
+    are_written_as_names,
+    clean_persons,
+    clean_source,
+    read_byline,
+)
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
 from article.facts.credit import find_credit, find_editor, find_reporters
@@ -28,7 +33,9 @@ _SOURCE = re.compile("源|供稿")
 _LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
+_LISTED = re.compile(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
 _SALUTATION = re.compile(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
+VERSES = 8  # lines of a poem that are looked at
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -197,11 +204,13 @@ def _beside_account(account: str, parts: Parts) -> Iterator[Found[str]]:
 
 def _signed_above(parts: Parts) -> str | None:
     """The persons whom a line above the sentences of a text names, where no other line does so."""
-    for line, below in pairwise(parts.paragraphs[:4]):
+    for number, (line, below) in enumerate(pairwise(parts.paragraphs[:4])):
         if "。" in line:
             return None
         names = read_persons(line) if len(line) < 20 else []
-        if names and all(map(is_full_name, names)) and _is_speech(below):
+        if not names or not are_written_as_names(names, line):
+            continue
+        if _is_speech(below) or (not number and _is_verse(parts.paragraphs[1:])):
             is_list = any(
                 len(text) < 5 and text != line and read_persons(text) for text in parts.paragraphs
             )
@@ -212,6 +221,13 @@ def _signed_above(parts: Parts) -> str | None:
 def _is_speech(text: str) -> bool:
     """Whether a line is prose, or who is spoken to."""
     return len(text) >= 40 or _SALUTATION.search(text) is not None
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Whether lines are those of a poem: all are short, and no list."""
+    return len(lines) >= 4 and all(
+        3 < len(line) < 30 and not _LISTED.search(line) for line in lines[:VERSES]
+    )
 
 
 def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:

@@ -5,6 +5,7 @@ left over next to the date is an outlet or persons without a label.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -24,11 +25,11 @@ _POSTED_FROM = re.compile(rf"\s{_REGION}\Z|{_REGION}(?=举报)")
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源于?|稿\s?源|"
-    r"出\s?处|(?:供稿|报送|来稿|投稿|上报)(?:单位|部门|科室|机构)|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
-    r"|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
+    r"出\s?处|综合自|(?:供稿|报送|来稿|投稿|上报)(?:单位|部门|科室|机构)|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
+    r"|\b(?:[Ss]ource|SOURCE|[Ff]rom|FROM)\s?:|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
     r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]|\n|\Z))",
     "supplier": r"供稿\s?:|作者\s?/\s?(?:来源|出处)\s?:",
-    "author": r"(?:(?:文章)?作\s?者|撰文|撰稿人?|供稿人|投稿[人者]|文字|通讯员|"
+    "author": r"(?:(?:文章)?作\s?者|撰文|[撰拟]\s?稿人?|供稿人|投稿[人者]|信息员|文字|通讯员|"
     r"(?:本报|本网|见习|实习|特约|全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
     r"(?:文\s?[/、]\s?[图摄]|[图摄]\s?[/、]\s?文)\s?:?(?=\s?[\u4e00-\u9fff]{2})|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
     r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))|"
@@ -53,7 +54,7 @@ _LABELS = {
     r"[一二三初复终]审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
-    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
+    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|核稿|签发|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
     r"版次|公开(?:日期|时间)|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
@@ -69,7 +70,7 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 _SPLICED = re.compile(
     r"([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)(?=[表布时時间間日期来來源责責任编編辑輯作者:：])"
 )
-_VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?=\S{1,4}:)")
+_VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)")
 _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 # As in 《人民日报》（2025年8月1日.
@@ -103,6 +104,7 @@ _REPORT = re.compile(
 _WHENCE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
+_OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
 _NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
@@ -234,6 +236,8 @@ def clean_persons(value: str) -> str | None:
     for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)
+    if names_only := _supplier(value)[0]:
+        return names_only
     value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
     return " ".join(value.split()) if value and len(value) <= 40 else None
 
@@ -380,6 +384,11 @@ def is_full_name(name: str) -> bool:
     return len(name) == 3 and not _NO_NAME.search(name)
 
 
+def are_written_as_names(names: Sequence[str], line: str) -> bool:
+    """Whether a line names persons and nothing else: each in full, or spaced out to that width."""
+    return all(is_full_name(name) or " ".join(name) in line for name in names)
+
+
 def _alone(text: str, folded: str) -> str | None:
     """The persons of a line next to that of the first date; below it an outlet may be between.
 
@@ -393,7 +402,7 @@ def _alone(text: str, folded: str) -> str | None:
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
     for line in (*above[-1:], *below):
         names = read_persons(line)
-        if names and all(map(is_full_name, names)) and not _LABEL.search(fold(line)):
+        if names and are_written_as_names(names, line) and not _LABEL.search(fold(line)):
             return " ".join(names)
     return None
 
@@ -401,7 +410,7 @@ def _alone(text: str, folded: str) -> str | None:
 def _outlet(values: list[str]) -> str | None:
     for value in values:
         for word in (value, *re.split(r"[\s|]+", value)):
-            name = _unwrap(_bare(word))
+            name = _OF_ISSUE.sub("", _unwrap(_bare(word)))
             if is_outlet(name):
                 return name
             if len(name) > 4 and name.endswith("供稿"):

@@ -41,7 +41,7 @@ def title_candidates(
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
     poor, heading = _heading(page, whole)
-    heading = heading or _person(page)
+    heading = heading or _short(page)
     # A good heading needs no line beside it.
     line = _line(page, whole, names) if poor or not heading else None
     on_page = [("heading", heading), ("line", line)]
@@ -148,12 +148,17 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
     return not best[0], best[3]
 
 
-def _person(page: Page) -> str | None:
-    """The heading that is the name of whom the page tells, as is the document's title."""
+def _short(page: Page) -> str | None:
+    """The short heading that the document's title begins with: whom or what the page tells of."""
     name = _SEPARATOR.split(page.title, maxsplit=1)[0].strip()
-    if len(name) >= MIN_KEY or not is_person(name):
+    if not 1 < len(name) < MIN_KEY:
         return None
-    shown = (line.text for line in page.lines if line.heading and line.key == name)
+    is_name = is_person(name)
+    shown = (
+        line.text
+        for line, below in pairwise(page.lines)
+        if line.heading and line.key == name and (is_name or BYLINE.search(below.folded))
+    )
     return next(shown, None)
 
 
@@ -238,7 +243,8 @@ def _above_byline(page: Page) -> str | None:
         if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
         if MIN_KEY <= len(before.key) <= 60 and before.text[-1] not in "。；，:：":
-            return _unmarked(before.text, page)
+            at = index - 2 if before.text.startswith(("——", "--")) else index - 1  # (副标题)
+            return _unmarked(page.lines[max(at, 0)].text, page)
         if index > 60:
             return None
     return None

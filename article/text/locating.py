@@ -12,6 +12,7 @@ from article.facts.dates import day_of, has_date
 from article.facts.title import find_headings, title_candidates, title_lines
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
+from article.markup.cells import is_label
 from article.markup.containers import is_container
 from article.markup.meta import Said
 from article.markup.page import Page, label_of, squeeze
@@ -171,12 +172,15 @@ def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
 
 def _above(page: Page, head: int) -> str:
     """The byline of designs that print it above the title."""
+    first = max(0, head - 6)
+    if first and is_label(page.lines[first - 1].folded):
+        first -= 1  # of the value that comes next
     lines = (
         line
-        for line in page.lines[max(0, head - 6) : head]
+        for line in page.lines[first:head]
         if line.linked < SHORT_LINK and not (line.is_link or line.hidden)
     )
-    return "\n".join(line.text for line in lines if is_byline(line))
+    return "\n".join(line.text for line in lines if is_byline(line) or is_label(line.folded))
 
 
 def _joined(page: Page, start: int, end: int) -> str:

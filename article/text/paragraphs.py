@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice, takewhile
 
 from article.facts.dates import DATE, has_date
+from article.facts.names import is_outlet
 from article.folding import fold, key
 from article.markup.containers import is_box, is_of_readers
 from article.markup.page import Block, Line, Page
@@ -12,7 +13,7 @@ from article.markup.surroundings import END, LEGAL, OF_SITE, OWNER, RELATED, is_
 from article.text.body import PARAGRAPHS
 
 _EDITOR = re.compile(
-    r"[\W_]{0,4}(?:责任编辑|责\s?编|执行编辑|网络编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核人?\s?[:/|]|"
+    r"[\W_]{0,4}(?:责任编辑|责\s?编|(?:执行|网络|本期)编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核人?\s?[:/|]|"
     r"校\s?对\s?[:/|]|[初复终]审\s?[:/|]|[一二三]审\s?[:/|]\s?[\u4e00-\u9fff]{2,3}(?:\W|\Z)|(?:编审|编校|审签|签发|值班编委|排版|美编)\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
 )
 _TOOL = re.compile(
@@ -39,6 +40,8 @@ _BYLINE = re.compile(
     r"(?:发布|发表|发稿|更新|成文|上传|添加|录入|出版|公布|上线|报送|刊发|公开|印发|生成|发文|编辑|投稿|来稿|"
     r"(?<![\u4e00-\u9fff]))(?:时间|日期))\s?:|本文来源于"
 )
+# 11-29 10:20 | …
+_OF_THIS_YEAR = re.compile(r"\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·])?\s?")
 _FULL_BYLINE = re.compile(
     r"(?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?:|(?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]"
 )
@@ -49,7 +52,8 @@ _DISCLAIMER = re.compile(
     r"\W{0,4}(?:\d{1,2}[、.)]\s?)?"
     r"(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文)|如因作品|"
     r"(?:本文|文章)(?:内容|观点)?仅?代表)"
-    r".{0,120}(?:侵权|版权|转载|本网|本站|立场)"
+    r".{0,120}(?:侵权|版权|转载|本网|本站|立场)|"
+    r"\W{0,4}(?:如需)?转载,?时?请(?:务必)?注明(?:来源|出处|作者)"
 )
 _COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟帖)")
 _DAY = re.compile(r"\W{0,3}(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\W{0,2}\Z")
@@ -64,6 +68,7 @@ _NO_TEXT_BELOW = re.compile(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评
 _PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
+_NUMBERED = re.compile(r"(?:附件\s?:?\s?)?(?:(\d{1,2})\s?[.、](?!\d)|(?<=附件)\Z|(?<=附件:)\Z)")
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 # An event's, as a notice begins with; its time is no byline.
 _EVENT = re.compile(
@@ -280,8 +285,16 @@ def _is_file(line: Line, above: Line | None) -> bool:
     """Whether a link is 附件: or one more file below it."""
     if _FILE.match(line.folded):
         return True
+    if above and _is_next(line, above):
+        return True
     listed = above is not None and (_FILE.match(above.folded) or _FILE_NAME.search(above.text))
     return bool(listed and _FILE_NAME.search(line.text))
+
+
+def _is_next(line: Line, above: Line) -> bool:
+    """Whether a line has the next number of a list, or the first one below 附件:."""
+    here, before = _NUMBERED.match(line.folded), _NUMBERED.match(above.folded)
+    return bool(here and here[1] and before and int(here[1]) == int(before[1] or 0) + 1)
 
 
 def _past_links(page: Page, index: int, kept: list[int], last: int) -> int:
@@ -420,5 +433,7 @@ def is_byline(line: Line) -> bool:
         return True
     if len(text) < 100 and _BYLINE.search(folded):
         return True
+    if len(text) < 40 and (found := _OF_THIS_YEAR.match(folded)):
+        return found["sign"] is not None or is_outlet(text[found.end() :])
     found = DATE.search(folded) if has_date(folded) else None
     return found is not None and len(text) - len(found[0]) <= 24

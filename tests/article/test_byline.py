@@ -192,6 +192,15 @@ BYLINES = [
     ("浏览：12 2025-08-01 青岚日报", "2025-08-01", "青岚日报", None, None),
     ("2025-08-01 来源：size=\"20\"", "2025-08-01", None, None, None),
     ("2025-08-01 订阅精彩青岚新闻", "2025-08-01", None, None, None),
+    ("2025-08-01 综合自：青岚日报、云川日报", "2025-08-01", "青岚日报、云川日报", None, None),
+    ("Date: 2025-08-01 / From：青岚日报 / Views：12", "2025-08-01", "青岚日报", None, None),
+    ("2025-08-01 Source：青岚日报", "2025-08-01", "青岚日报", None, None),
+    ("2025-08-01 信息员：余海 审核：唐蓉", "2025-08-01", None, "余海", None),
+    ("拟稿：余海 核稿：唐蓉 签发：卓丽 2025-08-01", "2025-08-01", None, "余海", None),
+    ("撰　稿：|余　海|2025-08-01", "2025-08-01", None, "余海", None),
+    ("作者：白石镇 余海 2025-08-01", "2025-08-01", None, "余海", None),
+    ("作者：青岚县委宣传部 2025-08-01", "2025-08-01", None, "青岚县委宣传部", None),
+    ("2025-08-01 青岚日报第5版", "2025-08-01", "青岚日报", None, None),
 ]  # fmt: skip
 
 
@@ -352,6 +361,7 @@ def read(above: str, body: str = "", *, url: str = "http://a.example/1.html") ->
         (f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p><p>索引号</p>", None),
         (f"<h1>{TITLE}</h1><p>全媒体</p><p>2025-08-01 云川日报</p>", None),
         (f"<h1>{TITLE}</h1><p>时政</p><p>2025-08-01 云川日报</p>", None),
+        (f"<h1>{TITLE}</h1><p>余　海</p><p>2025-08-01 云川日报</p>", "余海"),
         (f"<p>2025-08-01 A03版</p><h1>{TITLE}</h1><p>文/图 本报记者 王大明</p>", "王大明"),
     ],
 )
@@ -369,6 +379,9 @@ SIGNED = [
     (["王大明、李文秀"], "王大明 李文秀"),
     (["云川河边", "——护河侧记", "王大明"], "王大明"),
     (["高质量"], None),
+    (["余　海"], "余海"),
+    (["余海"], None),
+    (["方　案"], None),
     (
         [
             "王大明",
@@ -396,6 +409,24 @@ def test_a_line_above_the_text_may_sign_it(first: list[str], author: str | None)
     ]
     body = "".join(f"<p>{line}</p>" for line in lines)
     assert read(f"<h1>{TITLE}</h1><p>2025-08-01 来源：云川日报</p>", body).author == author
+
+
+VERSES = ["晨光推开白石的窗", "红马甲走过青石巷", "一把剪刀，一盏台灯", "修好细碎的时光"]
+HOUSES = ["白石镇文化站", "李文秀", "青岚第一中学", "赵长河", "云川供电所"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (["余　海", *VERSES], "余海"),
+        (["王大明", *VERSES], "王大明"),
+        (["王大明", *HOUSES], None),
+        (["余　海", *(f"{verse} 李文秀" for verse in VERSES)], None),
+    ],
+)
+def test_who_wrote_a_poem_stands_above_it(lines: list[str], author: str | None) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(f"<h1>{TITLE}</h1><p>2025-08-01</p>", body).author == author
 
 
 @pytest.mark.parametrize(

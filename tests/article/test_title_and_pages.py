@@ -149,6 +149,24 @@ def test_title_and_office_are_in_the_table_of_what_has_to_be_published() -> None
     assert (article.title, article.source) == ("县文旅局2024年度部门决算", "县文旅局")
 
 
+@pytest.mark.parametrize("label", ["成文日期", "生成日期", "印发日期"])
+@pytest.mark.parametrize("form", ["<p>{}</p><p>{}</p>", "<p><b>{}</b><i>{}</i></p>"])
+def test_cells_without_colons_tell_their_days_apart(label: str, form: str) -> None:
+    title = "青岚县文明行为促进办法"
+    cells = [
+        ("索引号", "QL-2025-0031"),
+        (label, "2025-09-20"),
+        ("发布机构", "青岚县人民政府"),
+        ("公开日期", "2025-09-30"),
+        ("标题", title),
+    ]
+    table = "".join(form.format(*cell) for cell in cells)
+    text = "<p>现将青岚县文明行为促进办法印发给你们，请认真贯彻执行。</p>" * 2
+    html = f"<meta charset=utf-8><title>{title}</title>{table}<h1>{title}</h1><div>{text}</div>"
+    article = read_article(html.encode(), "http://www.qinglan.example/xx/1.html")
+    assert (str(article.published_at), article.source) == ("2025-09-30", "青岚县人民政府")
+
+
 def test_the_source_may_be_a_picture_and_stand_below_the_text() -> None:
     text = "<p>志愿者走进社区，为老人理发、修伞、读报，一直忙到傍晚，大家都说好。</p>" * 2
     title = "走进社区的一天"
@@ -236,6 +254,9 @@ STORY = (
     [
         ("窦桂芝_青岚文明网", "<h2>窦桂芝</h2><p>孝老爱亲好人</p>", "窦桂芝"),
         ("窦桂芝-好人榜-青岚文明网", "<h3>窦桂芝</h3>", "窦桂芝"),
+        ("家风_青岚文明网", "<h1>家风</h1>", "家风"),
+        ("要闻-青岚文明网", "<h1>要闻</h1><h2>春风送暖进社区</h2>", "春风送暖进社区"),
+        ("青岚文明网", "<p>春风送暖进社区</p><p>——记她二十三年</p>", "春风送暖进社区"),
         ("春风送暖进社区_青岚文明网", "<h1>春风送暖进…</h1>", "春风送暖进社区"),
         ("我想对您说……-好人榜-青岚文明网", "<h1>我想对您说……</h1>", "我想对您说……"),
     ],

@@ -182,6 +182,27 @@ def test_each_of_several_files_is_named_in_the_text() -> None:
     assert body_of(page(paragraphs(LINES) + files)) == expected
 
 
+@pytest.mark.parametrize(
+    "first", ["附件：1.<a href=a.doc>报名表</a>", "附件：</p><p><a href=a.doc>1.报名表</a>"]
+)
+def test_files_may_have_numbers_and_no_endings(first: str) -> None:
+    more = "<p><a href=b.doc>2.活动方案</a></p><p>3.<a href=c.doc>承诺书</a></p>"
+    body = body_of(page(f"{paragraphs(LINES)}<p>{first}</p>{more}"))
+    assert "".join(body[4:]) == "附件：1.报名表2.活动方案3.承诺书"
+
+
+def test_links_with_numbers_below_a_text_are_no_files() -> None:
+    links = "<p><a href=/1>1.十里步道今日开放</a></p><p><a href=/2>2.读书节启幕</a></p>"
+    assert body_of(page(paragraphs(LINES) + links)) == LINES
+
+
+@pytest.mark.parametrize("first", ["11-29 09:12 | 云川发布", "11/29 09:12　云川日报"])
+def test_a_byline_in_the_element_of_the_text_may_have_no_year(first: str) -> None:
+    assert body_of(page(paragraphs([first, *LINES]), byline="")) == LINES
+    events = ["12-01 09:00 开幕式", "12-02 14:00 专题讲座"]
+    assert body_of(page(paragraphs([*events, *LINES]))) == [*events, *LINES]
+
+
 def test_words_hidden_in_a_line_to_spoil_copies_are_no_text() -> None:
     spoiled = [
         f'{line[:9]}<span style="display: none">云川网x8Kd2</span>{line[9:]}'
