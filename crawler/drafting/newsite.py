@@ -17,6 +17,7 @@ from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
 from crawler.discovery import read_list
+from crawler.drafting.sampling import items_of
 from crawler.drafting.selecting import links_selector, text_selector
 from crawler.lists.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
@@ -25,7 +26,8 @@ from storage.values.counted import counted
 from storage.values.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
-_TITLE_PARTS = re.compile(r"\s*(?:[-_|—–]+|·)\s*")
+_TITLE_PARTS = re.compile(r"\s*(?:[-_|—–»>]+|·|::)\s*")
+_SITE = re.compile(r"(?:网|网站|在线)$")
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 
 
@@ -41,7 +43,10 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is proposed for a site; all of it is to be confirmed by hand."""
+    """What is proposed for a site; all of it is to be confirmed by hand.
+
+    ``elsewhere`` are the articles that the list shows outside of its proposed links.
+    """
 
     name: str
     spider: str
@@ -50,6 +55,7 @@ class Draft:
     articles: Sequence[tuple[Frozen, Article]]
     article_links: str | None
     layout: Layout | None
+    elsewhere: Sequence[Link]
 
 
 class NoDraft(Exception):
@@ -93,13 +99,16 @@ def draft(
     if not articles:
         why = "; ".join(["none of its articles could be read", *refused])
         raise NoDraft(f"{listing.url}: {why}")
-    links = _article_links(listing, page) if listing is shown else None
+    links, elsewhere = _article_links(listing, page) if listing is shown else None, list[Link]()
     if links:
         page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
+        chosen = {link.url for link in page.articles}
+        elsewhere = [link for link in items if link.url not in chosen]
     layout = _layout(articles)
     base = "ListingSpider" if links or items_of(page) == page.articles else "ExploringSpider"
-    spider = _spider(name, shown, links, layout, base)
-    return Draft(name, spider, listing, page, articles, links, layout)
+    names = _names(shown, [frozen for frozen, _ in articles])
+    spider = _spider(name, shown.url, names, links, layout, base)
+    return Draft(name, spider, listing, page, articles, links, layout, elsewhere)
 
 
 def save(made: Draft, root: Path) -> list[Path]:
@@ -122,12 +131,6 @@ def save(made: Draft, root: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return list(files)
-
-
-def items_of(page: ListPage) -> Sequence[Link]:
-    """Return the links of a list to its articles: with those that do not tell, if they are most."""
-    are_most = len(page.unsure) > len(page.articles)
-    return (*page.articles, *page.unsure) if are_most else page.articles
 
 
 def charset_of(content_type: str | None) -> str | None:
@@ -208,13 +211,31 @@ def _first_line(text: str) -> str:
     return next((line for line in text.split("\n") if re.search(r"\d{4}", line)), "")[:60]
 
 
-def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None, base: str) -> str:
-    root = parse(decode(listing.html, listing.charset, listing.url)[0])
+def _names(listing: Frozen, articles: Iterable[Frozen]) -> tuple[str, str | None]:
+    """Return the names of site and channel: some titles begin with the site, some leave it out."""
+    names = _title_parts(listing)
+    ends = [parts[-1] for one in articles if len(parts := _title_parts(one)) > 1]
+    sites = [part for part in (*ends, *names) if _SITE.search(part)]
+    site = sites[-1] if sites else names[-1] if names else host_of(listing.url)
+    return site, next((part for part in names if part != site), None)
+
+
+def _title_parts(page: Frozen) -> list[str]:
+    root = parse(decode(page.html, page.charset, page.url)[0])
     title = "".join(next(root.iter("title")).itertext()) if list(root.iter("title")) else ""
-    names = [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
-    site = names[-1] if names else host_of(listing.url)
-    channel = names[0] if len(names) > 1 else ""
-    parts = urlsplit(listing.url)
+    return [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
+
+
+def _spider(
+    name: str,
+    url: str,
+    names: tuple[str, str | None],
+    links: str | None,
+    layout: Layout | None,
+    base: str,
+) -> str:
+    site, channel = names
+    parts = urlsplit(url)
     lines = [
         f'"""{site}."""',
         "",
@@ -237,9 +258,9 @@ def _spider(name: str, listing: Frozen, links: str | None, layout: Layout | None
         "    region = None  # such as 湖北省",
         "    region_code = None  # GB/T 2260, such as 420000",
         f"    home_url = {_quoted(f'{parts.scheme}://{parts.netloc}/')}",
-        f"    allowed_domains = [{_quoted(host_of(listing.url))}]",
+        f"    allowed_domains = [{_quoted(host_of(url))}]",
         "    channels = [",
-        f"        Channel({_quoted(channel) if channel else None}, {_quoted(listing.url)}),",
+        f"        Channel({_quoted(channel) if channel else None}, {_quoted(url)}),",
         "    ]",
         *([f"    article_links = {_quoted(links)}"] if links else []),
         *(_layout_lines(layout) if layout else []),

@@ -28,7 +28,7 @@ def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | No
     for anchor in root.iter("a"):
         if resolve(anchor.get("href"), base) in wanted:
             votes.update(set(_names_around(anchor)))
-    fits = {}
+    fits: dict[str, tuple[int, bool, int]] = {}
     for css, _ in votes.most_common(40):
         forms = _forms(root, css, base)
         found = set().union(*forms.values())
@@ -36,18 +36,25 @@ def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | No
         is_ours = len(found & wanted) >= (LEAST_SHARE if is_named else 1) * len(found)
         # A frame that holds the side bar too has links of several forms.
         if is_ours and all(len(urls) >= LEAST_SHARE * len(found) for urls in forms.values()):
-            fits[css] = sum(min(articles.get(url, 0), LONG) for url in found)
-    return max(fits, key=lambda css: (fits[css], -len(css)), default=None)
+            told = sum(min(articles.get(url, 0), LONG) for url in found)
+            fits[css] = (told, is_named, -len(css))
+    return max(fits, key=fits.__getitem__, default=None)
 
 
 def _forms(root: Any, css: str, base: str) -> dict[str, set[str]]:
     """Return the addresses that a selector finds, by what stands around their links."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for anchor in CSSSelector(css, translator="html")(root):
-        around = [f"{e.tag}.{e.get('class')}" for e in islice(anchor.iterancestors(), 3)]
+        around = [f"{e.tag}.{_lasting(e)}" for e in islice(anchor.iterancestors(), 3)]
         if address := resolve(anchor.get("href"), base):
             forms[" ".join(around)].add(address)
     return forms
+
+
+def _lasting(element: Any) -> str:
+    """Return the classes of an element but for those that number its rows or mark one of them."""
+    names = (element.get("class") or "").split()
+    return " ".join(name for name in names if not _CHANGING.search(name))
 
 
 def text_selector(root: Any, texts: Iterable[str]) -> str | None:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from crawler.drafting.sampling import sample_of
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
 from crawler.unknown.spider import ExploringSpider
@@ -36,7 +37,7 @@ class AddressSpider(ExploringSpider):
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         if sample := self.settings.getint("SAMPLE"):
-            shown = (*page.articles, *page.unsure)[: sample - self._sampled]
+            shown = sample_of(page, sample - self._sampled)
             self._sampled += len(shown)
             # Where a script fills the list, what it asks for holds the articles.
             return (*shown, *page.sources[:1])

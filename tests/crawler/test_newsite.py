@@ -11,7 +11,10 @@ from crawler.discovery import read_list
 from crawler.drafting.newsite import Frozen, NoDraft, save
 from crawler.drafting.newsite import draft as propose
 from crawler.drafting.rehearsal import rehearse
+from crawler.drafting.sampling import items_of, sample_of
+from crawler.lists.listpage import ListPage
 from storage.home import Home
+from storage.values.visit import Link
 from tests.crawler.generated import Choices, GeneratedSite, Served
 from wenming.cli.newsite import new_site
 from wenming.cli.newsite import rehearse as rehearse_command
@@ -139,8 +142,9 @@ TEXT = f"<div class='con'><p>{'台下坐满了人。' * 9}</p></div>"
 ARTICLE = f"<h1>第1次村晚在南浦开锣</h1>{BYLINE}{TEXT}"
 
 
-def frozen(path: str, body: str) -> Frozen:
-    html = f"<html><body>{body}</body></html>".encode()
+def frozen(path: str, body: str, title: str = "") -> Frozen:
+    head = title and f"<title>{title}</title>"
+    html = f"<html>{head}<body>{body}</body></html>".encode()
     return Frozen(f"http://a.example{path}", html, "utf-8", "2025-08-02T08:00:00+08:00")
 
 
@@ -153,6 +157,12 @@ def frozen(path: str, body: str) -> Frozen:
             "p.t a",
         ),
         ('<dl><dd><a href="/t/{n}.html">{title}</a></dd></dl>', "dd a"),
+        ('<ul class="zx"><li><a href="/t/{n}.html">{title}</a></li></ul>', "ul.zx a"),
+        (
+            '<div class="post-{n}00 post"><h2 class="t"><a href="/t/{n}.html">{title}</a></h2>'
+            '<p><a href="/t/{n}.html">2025-08-01</a> <a href="/u/9.html">网友9</a></p></div>',
+            "h2.t a",
+        ),
         ('<p><a href="/t/{n}.html">{title}</a></p>', None),
     ],
 )
@@ -163,6 +173,46 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
     made = propose("nanpu", frozen("/list/1", rows), [frozen("/t/1.html", ARTICLE)])
     assert made.article_links == links
     assert ("ExploringSpider" in made.spider) == (links is None)
+
+
+@pytest.mark.parametrize(
+    ("title", "of_article", "names"),
+    [
+        ("村晚-南浦文明网", "第1次村晚在南浦开锣-南浦文明网", ("村晚", "南浦文明网")),
+        ("南浦文明网 » 村晚", "第1次村晚在南浦开锣", ("村晚", "南浦文明网")),
+        ("村晚", "第1次村晚在南浦开锣_南浦文明网", ("村晚", "南浦文明网")),
+        ("南浦文明网", "第1次村晚在南浦开锣", (None, "南浦文明网")),
+        ("村晚 | 南浦乡", "第1次村晚在南浦开锣", ("村晚", "南浦乡")),
+    ],
+)
+def test_a_draft_tells_the_name_of_a_site_from_that_of_a_channel(
+    title: str, of_article: str, names: tuple[str | None, str], tmp_path: Path
+) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    page = frozen("/t/1.html", ARTICLE, of_article)
+    save(propose("nanpu", frozen("/list/1", rows, title), [page]), tmp_path)
+    spider = spider_in(tmp_path, "nanpu")
+    assert spider
+    assert (spider.channels[0].name, spider.site_title) == names
+
+
+def test_a_draft_says_which_articles_its_links_leave_out() -> None:
+    row = '<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>'
+    rows = "".join(row.format(n=n) for n in range(1, 7))
+    headline = '<div class="top"><h2><a href="/t/9.html">第9次村晚在南浦开锣</a></h2></div>'
+    listing = frozen("/list/1", f"{headline}<ul>{rows}</ul>")
+    made = propose("nanpu", listing, [frozen("/t/1.html", ARTICLE)])
+    assert (made.article_links, len(made.page.articles)) == ("li a", 6)
+    assert [link.url for link in made.elsewhere] == ["http://a.example/t/9.html"]
+
+
+def test_a_sample_is_of_the_middle_of_a_list_and_not_of_its_home_page() -> None:
+    home = Link(url="http://a.example/")
+    items = [Link(url=f"http://a.example/2025/cunwan-{n}/") for n in range(10)]
+    page = ListPage(unsure=(home, *items), lists=(home,))
+    assert items_of(page) == (*items,)
+    assert sample_of(page, 2) == (items[3], items[6])
+    assert len(sample_of(page, 12)) == 10
 
 
 def test_one_link_to_an_article_makes_no_list() -> None:

@@ -46,7 +46,8 @@ def new_site(
     Fetches the list and two of its articles, keeps them as saved pages, and writes a spider and
     what is expected of the pages. All of it is to be confirmed by hand.
     """
-    from crawler.drafting.newsite import NoDraft, check_new, draft, items_of, save
+    from crawler.drafting.newsite import NoDraft, check_new, draft, save
+    from crawler.drafting.sampling import items_of
 
     root = into or _root()
     try:
@@ -70,6 +71,9 @@ def new_site(
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
     click.echo(f"{found} to articles, by {made.article_links or by}")
+    if made.elsewhere:
+        left = counted(len(made.elsewhere), "further link")
+        click.echo(f"{left} to articles elsewhere on the page, such as {made.elsewhere[0].url}")
     following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
     click.echo(f"the list goes on at {following[0]}")
     click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
