@@ -46,16 +46,16 @@ def test_all_33_units_are_listed_once() -> None:
 def test_file_class_and_name_agree(name: str) -> None:
     kind = LOADER.load(name)
     assert kind.__module__ == f"crawler.spiders.{name}"
-    assert kind.__name__ == f"{name.capitalize()}Spider"
+    assert kind.__name__ == f"{''.join(part.capitalize() for part in name.split('_'))}Spider"
     assert kind.name == name
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_site_is_one_short_module_without_methods(name: str) -> None:
+def test_a_site_is_one_short_module_whose_only_method_is_for_a_quirk(name: str) -> None:
     kind = LOADER.load(name)
     source = Path(__import__(kind.__module__, fromlist=["_"]).__file__).read_text("utf-8")
     assert len(source.splitlines()) < 45
-    assert "def " not in source
+    assert set(re.findall(r"\bdef (\w+)", source)) <= {"read"}
 
 
 @pytest.mark.parametrize("name", NAMES)
