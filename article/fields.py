@@ -12,7 +12,7 @@ from article.facts.byline import (
 )
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
-from article.facts.credit import find_credit, find_editor, find_reporters
+from article.facts.credit import find_credit, find_editor, find_issue, find_reporters
 from article.facts.dates import When, find_date
 from article.facts.names import is_outlet, read_persons
 from article.facts.published import NEAR, published_candidates
@@ -66,7 +66,10 @@ def published(page: Page, said: Said, parts: Parts, listed: str | None) -> Itera
     for text in _selected(page, parts, "published"):
         if when := find_date(text):
             yield Found("layout", when, text)
-    yield from published_candidates(page, parts.byline, said, parts.start, parts.end, listed)
+    found = published_candidates(page, parts.byline, said, parts.start, parts.end, listed)
+    yield from found
+    if not found and (issue := find_issue(parts.paragraphs)) and (when := find_date(issue)):
+        yield Found("issue", when, issue)
 
 
 def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
@@ -96,6 +99,8 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("meta:source", value, value)
     if is_unknown:
         yield from _stated(page, said, parts)
+        if issue := find_issue(parts.paragraphs):
+            yield Found("issue", find_credit([issue]) or "", issue)
 
 
 def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:

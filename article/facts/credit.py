@@ -160,10 +160,16 @@ def _first_label(text: str) -> str | None:
     return found["label"] if found else None
 
 
+def find_issue(paragraphs: Sequence[str]) -> str | None:
+    """Return the last line of a text if it tells in which issue of which paper that was printed."""
+    last = paragraphs[-1] if paragraphs else ""
+    return last if len(last) < 40 and _dated_outlet(last, fold(last)) else None
+
+
 def _dated_outlet(text: str, folded: str) -> str | None:
     """Return the outlet of a line such as 人民日报 2024年3月5日 第3版."""
     found = DATE.search(folded)
-    outlet = text[: found.start()].strip(" \u3000\xa0()（）《》") if found else ""
+    outlet = text[: found.start()].strip(" \u3000\xa0()（）《》，,") if found else ""
     is_all = found is not None and _ISSUE.fullmatch(folded, found.end()) is not None
     return outlet if is_all and is_outlet(outlet) else None
 

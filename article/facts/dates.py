@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 DATE = re.compile(
     # The first look passes over most characters at once.
     r"(?=[\d\s一二])(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
-    r"\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d))"
+    r"\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d|\d{1,5}(?:\.\d)?\s?(?:[万次阅浏]|人[次阅])))"
     # With its label alone, eight digits are a day.
     r"|(?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])(?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)"
     # As servers in English write it: 11/29/2025 10:22:00 AM. 3/4/2025 alone may be either.

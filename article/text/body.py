@@ -83,7 +83,10 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             block = page.blocks[best]
             where = f"{block.tag} {block.label}".strip()
             rule = "container" if known else "density"
-            yield Span(range(_lead(page, block.start, titles), _tail(page, block)), rule, where)
+            lines = _row(page, block, titles) or range(
+                _lead(page, block.start, titles), _tail(page, block)
+            )
+            yield Span(lines, rule, where)
 
 
 def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
@@ -286,6 +289,34 @@ def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
         return start
     is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
     return first if is_below or first - 1 in titles else start
+
+
+def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
+    """Return the lines of a text whose paragraphs are elements of a line each, below their title.
+
+    With no element around them but that of the title too, one of them was found.
+    """
+    if block.end - block.start > 1 or block.parent < 0:
+        return None
+    around = page.blocks[block.parent]
+    head = max((title for title in titles if around.start <= title < block.start), default=None)
+    if head is None:
+        return None
+    first, last = block.start, block.end
+    while first - 1 > head and _is_alike(page, page.lines[first - 1], block):
+        first -= 1
+    while last < around.end and _is_alike(page, page.lines[last], block):
+        last += 1
+    lines = range(first, last)
+    return lines if sum(1 for _ in _prose(page.lines[first:last])) > 1 else None
+
+
+def _is_alike(page: Page, line: Line, block: Block) -> bool:
+    """Whether a line has an element like another beside it, and is no link."""
+    own = page.blocks[line.block]
+    return (own.parent, own.tag, own.label) == (block.parent, block.tag, block.label) and _is_plain(
+        line
+    )
 
 
 def _tail(page: Page, block: Block) -> int:

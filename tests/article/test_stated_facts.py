@@ -74,6 +74,18 @@ def test_a_line_below_the_text_may_tell_day_and_source() -> None:
     assert (published_text(article.published_at), article.source) == ("2025-08-01", "青岚网")
 
 
+@pytest.mark.parametrize(
+    "issue", ["《 青岚日报 》（ 2025年08月01日 06 版）", "（青岚日报，2025年8月1日）"]
+)
+def test_the_issue_below_the_text_tells_day_and_source_if_nothing_else_does(issue: str) -> None:
+    html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{{}}<div>{{}}</div>"
+    text = "".join(f"<p>{line}</p>" for line in [*LINES, issue])
+    article = read_article(html.format("", text).encode(), URL)
+    assert (str(article.published_at), article.source) == ("2025-08-01", "青岚日报")
+    article = read_article(html.format("<p>2025-08-03 来源：云川网</p>", text).encode(), URL)
+    assert (str(article.published_at), article.source) == ("2025-08-03", "云川网")
+
+
 def test_the_day_of_the_signature_is_none_of_publishing() -> None:
     signed = TEXT.replace("</div>", "<p>青岚县文明办</p><p>2025年8月1日</p></div>")
     title = "关于招募志愿者的公告"

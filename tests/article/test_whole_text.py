@@ -481,6 +481,16 @@ def test_a_text_does_not_go_on_in_what_a_site_tells_of_itself() -> None:
     assert body_of(page(f"{paragraphs(LINES)}</div><div class=m>{paragraphs(own)}")) == LINES
 
 
+@pytest.mark.parametrize("byline", ["<div>{}</div>", "<div class=x>{}</div>", "<p>{}</p>"])
+def test_paragraphs_below_a_title_may_have_elements_and_nothing_around_them(byline: str) -> None:
+    lines = ["一、从荒滩说起", *LINES[:2], "二、人来了", *LINES[2:], "云川县文明办"]
+    text = "".join(f"<div>{line}</div>" for line in lines)
+    above = f"<div><h2>{TITLE}</h2>{byline.format('2025-11-29 来源：云川日报')}"
+    below = "<div><a href=/1>上一篇：十里步道今日开放啦</a></div></div><div>版权所有 云川网</div>"
+    html = f"<meta charset=utf-8><title>{TITLE}</title>{above}{text}{below}"
+    assert body_of(html.encode()) == lines
+
+
 def test_a_text_does_not_go_on_in_a_notice_below() -> None:
     notice = "<p>声明：本网转载内容出于传递信息之目的，如有侵权请联系本网删除。</p>"
     assert body_of(page(paragraphs(LINES), below=notice)) == LINES
