@@ -1,5 +1,6 @@
 """Search finds what a plain scan finds, whatever is typed."""
 
+import time
 from itertools import product
 from random import Random
 from typing import Any
@@ -349,9 +350,7 @@ def test_the_probe_notices_an_index_that_lags_behind(shelf: Shelf) -> None:
         prove(shelf.db)
 
 
-@given(st.text(max_size=300) | st.text(alphabet="文明实践，。 1a\n", max_size=300))
-def test_pairs_are_cut_as_the_view_cuts_them(text: str) -> None:
-    assume("\0" not in text)
+def _cut(text: str) -> str:
     db = Database(memory=True)
     migrate(db)
     db.execute(
@@ -360,4 +359,22 @@ def test_pairs_are_cut_as_the_view_cuts_them(text: str) -> None:
         [text, len(text)],
     )
     (cut,) = db.execute("select body from articles_pairs").fetchone()
-    assert pairs(text) == (cut or "")
+    return cut or ""
+
+
+@given(st.text(max_size=300) | st.text(alphabet="文明实践，。 1a\n", max_size=300))
+def test_pairs_are_cut_as_the_view_cuts_them(text: str) -> None:
+    assume("\0" not in text)
+    assert pairs(text) == _cut(text)
+
+
+@pytest.mark.parametrize("length", [8191, 8192, 8193, 8256, 16385])
+def test_pairs_of_a_long_text_are_those_of_one_piece(length: int) -> None:
+    text = "".join(chr(0x4E00 + at % 5003) for at in range(length))
+    assert pairs(text) == _cut(text)
+
+
+def test_a_text_without_end_is_cut_in_bounded_time() -> None:
+    begun = time.thread_time()
+    assert _cut("文明实践" * 50_000).count(" ") == 199_999
+    assert time.thread_time() - begun < 5  # blocks of the whole text took eleven
