@@ -1,11 +1,12 @@
 """The sites that have a spider, as facts, and the units that have no known address."""
 
 import importlib.util
+from functools import cache
 from pathlib import Path
 
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
+from crawler.engine.loader import LoadableSpiders
 from crawler.listing import ListingSpider
 from crawler.units import UNITS
 from storage.sites import SiteFacts
@@ -55,9 +56,10 @@ def spider_in(root: Path, name: str) -> type[ListingSpider] | None:
     return next((spider for spider in spiders if vars(spider).get("name") == name), None)
 
 
-def spider_loader() -> SpiderLoader:
+@cache
+def spider_loader() -> LoadableSpiders:
     """Return Scrapy's index of our spiders by name."""
     # Not those of the project in the working folder: wenming is called from anywhere.
     settings = Settings()
     settings.setmodule("crawler.settings")
-    return SpiderLoader.from_settings(settings)
+    return LoadableSpiders(settings)

@@ -55,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StorageError as error:
         return _tell(error)
     if not options.url and options.site not in process.spider_loader.list():
-        print(f"no spider is called {options.site!r}", file=sys.stderr)
+        broken = process.spider_loader.why_not(options.site)  # type: ignore[attr-defined]
+        print(broken or f"no spider is called {options.site!r}", file=sys.stderr)
         return UNKNOWN_SITE
     failure = _crawl(process, options)
     return _tell(failure) if failure else 0

@@ -24,7 +24,7 @@ CONTACT = _said("CONTACT")
 BOT_NAME = "wenming"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
-SPIDER_LOADER_WARN_ONLY = True  # one module that does not load must not keep the others from it
+SPIDER_LOADER_CLASS = "crawler.engine.loader.LoadableSpiders"
 USER_AGENT = _said(
     "USER_AGENT",
     f"wenming/0.1 ({f'+{CONTACT}; ' if CONTACT else ''}archive of civilization websites; "

@@ -53,6 +53,12 @@ class SiteSpider(Spider):
     without_forms: set[str]  # hosts that answer no POST
     states: dict[str, Mapping[str, str]]  # what pages of ASP.NET want back, by the first of a list
 
+    def __init_subclass__(cls, **given: Any) -> None:
+        """Refuse what no crawl could follow; raises TypeError."""
+        super().__init_subclass__(**given)
+        if wrong := _mistake(cls):
+            raise TypeError(f"{cls.__name__}: {wrong}")
+
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
@@ -171,3 +177,26 @@ class SiteSpider(Spider):
                 settings.getfloat(name) for name in ("DOWNLOAD_DELAY", "LEAST_PUBLIC_DELAY")
             )
             settings.set("DOWNLOAD_DELAY", delay, "spider")
+
+
+def _mistake(site: type[SiteSpider]) -> str | None:
+    """Return what is wrong with the data that a class itself declares."""
+    declared = vars(site)
+    channels = declared.get("channels", ())
+    if not isinstance(channels, property):
+        if strange := [one for one in channels if not isinstance(one, Channel)]:
+            return f"channels are made by Channel(name, url), not {strange[0]!r}"
+        if relative := [one.url for one in channels if not _is_address(one.url)]:
+            return f"the address of a channel begins with http:// or https://, not {relative[0]!r}"
+    if addresses := [host for host in declared.get("allowed_domains", ()) if "/" in host]:
+        return f"allowed_domains are hosts without a scheme or a path, not {addresses[0]!r}"
+    if "home_url" in declared and not isinstance(declared["home_url"], property):
+        if not _is_address(declared["home_url"]):
+            return f"home_url begins with http:// or https://, not {declared['home_url']!r}"
+        if not getattr(site, "site_title", None):
+            return "site_title, the name of the site, is missing"
+    return None
+
+
+def _is_address(url: object) -> bool:
+    return isinstance(url, str) and url.startswith(("http://", "https://"))

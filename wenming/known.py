@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from crawler.catalogue import site_facts
+from crawler.catalogue import site_facts, spider_loader
 from storage.database import Database, open_archive
 from storage.home import Home
 from storage.sites import get_site, list_sites, save_sites
@@ -16,14 +16,15 @@ NO_SPIDER = "no spider"  # instead of a state: nobody can crawl it, its articles
 @contextmanager
 def known_sites(home: Home) -> Iterator[tuple[Database, dict[str, dict[str, Any]]]]:
     """Open an archive and give its sites by name; of one whose spider is gone, ``note`` says so."""
-    facts = site_facts()
+    facts, broken = site_facts(), spider_loader()
     spiders = {"demo", *(site.id for site in facts)}
     with closing(open_archive(home)) as db:
         save_sites(db, facts)
         rows = {row["id"]: row for row in list_sites(db)}
         for name, row in rows.items():
             if row["origin"] == "spider" and name not in spiders:
-                note = f"its spider is gone; `wenming sites remove {name}` forgets it"
+                gone = f"its spider is gone; `wenming sites remove {name}` forgets it"
+                note = broken.why_not(name) or gone
                 row |= {"state": NO_SPIDER, "note": note}
         yield db, rows
 
@@ -35,4 +36,8 @@ def why_not(db: Database, name: str, rows: dict[str, dict[str, Any]]) -> str | N
         return f"{name}: {row['note']}" if row["state"] == NO_SPIDER else None
     if get_site(db, name):
         return f"{name} was removed; `wenming sites resume {name}` brings it back"
-    return None if name == "demo" else f"unknown site {name!r}; {what_then(name, rows.values())}"
+    if name == "demo":
+        return None
+    return (
+        spider_loader().why_not(name) or f"unknown site {name!r}; {what_then(name, rows.values())}"
+    )

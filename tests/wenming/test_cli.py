@@ -409,3 +409,13 @@ def test_the_seed_comes_out_clean(run: Run) -> None:
     assert len(paragraphs) == len(set(paragraphs)) == 10
     assert not {"國", "務", "隊"} & set(said.out)
     assert "(guó)" not in said.out
+
+
+def test_a_spider_that_does_not_load_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(spider_loader().broken, "crawler.spiders.neu", "SyntaxError: invalid")
+    said = run("crawl", "neu")
+    assert said.code == 2
+    assert "crawler.spiders.neu does not load: SyntaxError: invalid" in said.err
+    said = run("doctor")
+    assert said.code == 1
+    assert "failure  spiders: crawler.spiders.neu does not load" in said.out

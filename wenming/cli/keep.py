@@ -116,7 +116,7 @@ def verify(config: Config, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def doctor(config: Config, as_json: bool) -> None:
-    """Examine the installation: libraries, SQLite's bugs, permissions, disk, clock, file system."""
+    """Examine the installation: libraries, SQLite's bugs, permissions, disk, clock, spiders."""
     from dataclasses import asdict
 
     from storage.care.doctor import examine
@@ -126,6 +126,7 @@ def doctor(config: Config, as_json: bool) -> None:
     diagnoses = [
         examine_libraries(),
         *examine(config.home, now=now),
+        _spiders(),
         _holidays(now.astimezone(BEIJING).date()),
     ]
     if as_json:
@@ -137,6 +138,16 @@ def doctor(config: Config, as_json: bool) -> None:
             click.echo(f"{verdict} {one.check}: {one.what}{advice}")
     if any(one.verdict == "failure" for one in diagnoses):
         sys.exit(ERROR)
+
+
+def _spiders() -> "Diagnosis":
+    from crawler.catalogue import spider_loader
+    from storage.care.doctor import Diagnosis
+
+    loader = spider_loader()
+    if said := "; ".join(f"{module} does not load: {why}" for module, why in loader.broken.items()):
+        return Diagnosis("spiders", "failure", said, "mend the module; all other sites are crawled")
+    return Diagnosis("spiders", "ok", f"{len(loader.list())} sites have one")
 
 
 def _holidays(today: date) -> "Diagnosis":
