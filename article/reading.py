@@ -18,6 +18,7 @@ from article.markup.media import find_attachments, find_images
 from article.markup.meta import Said, read_said
 from article.markup.page import Page, open_page
 from article.markup.paging import find_pages
+from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
 from article.text.locating import Parts, locate
 from article.text.verdict import FEW, dated_links, list_of_links, refusal
@@ -144,6 +145,8 @@ def _article(
         evidence["published_at"] = decide(dates, _spell, _same_day)
     images = media("images", find_images(page, parts.start, parts.end), "text")
     files = media("attachments", find_attachments(page, parts.start, parts.end), "text")
+    if title and not dates and ABOUT.fullmatch(title.strip()):
+        raise NotAnArticle("empty", f"a page of the site about itself: {title}", url=page.url)
     if not title or not (parts.paragraphs or (dates and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
     if parts.span:

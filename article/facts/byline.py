@@ -38,6 +38,7 @@ _LABELS = {
     "office": r"(?:发布|发稿|信息发布)(?:单位|机构|部门)\s?:",
     "reporter": r"(?:本报|见习|实习|特约)?(?:记者|实习生)(?=\s)|"
     r"(?<=\()(?:本报|本网)?记者(?=[\u4e00-\u9fff、]{2,12}\))",
+    "glued": r"(?<=\s)记者(?=[\u4e00-\u9fff]{2,3}(?:\s|\Z))",
     "editor": r"(?:(?:责任|执行|本文|网络|本期|值班|见习|实习|文字|图文|新媒体)编辑|责\s?编|网编|"
     r"编\s?辑(?:录入)?)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
@@ -54,7 +55,7 @@ _LABELS = {
     r"[一二三初复终]审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
-    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|核稿|签发|(?:查看|阅读)原文|原文(?:链接|地址)|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任单位|文章编号|编号|编审|监制|统筹|"
+    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|核稿|签发|(?:查看|阅读)原文|原文(?:链接|地址)|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任(?:单位|部门)|文章编号|编号|编审|监制|统筹|"
     r"版次|公开(?:日期|时间)|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
@@ -109,7 +110,7 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
 _NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
 _WORDS_BY = re.compile(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
-_CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|报道|摄影|著|编译|综合))\Z")
+_CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,12 @@ def read_byline(text: str) -> Byline:
     reporter = reporter or " ".join(
         name for p in parts if p.kind == "reporter" for name in _reporters(p.value)
     )
+    glued = (
+        _CREDITED.sub("", _ROLE.sub(" ", _before_date(part.value)).strip())
+        for part in parts
+        if part.kind == "glued"
+    )
+    reporter = reporter or " ".join(read_persons(next(glued, "")))
     author = author or reporter or _loose_persons(on_line)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
     if author and source and author != source and author.endswith(source):

@@ -83,6 +83,17 @@ def test_news_of_a_check_is_news() -> None:
     assert article.body == text
 
 
+@pytest.mark.parametrize("title", ["关于我们", "联系我们", "网站声明", "隐私政策"])
+def test_what_a_site_says_of_itself_without_a_day_is_no_article(title: str) -> None:
+    text = (
+        "<div><p>青岚网由青岚县文明办主办，是展示全县文明成果的重要窗口，欢迎来电来信。</p></div>"
+    )
+    with pytest.raises(NotAnArticle, match="about itself"):
+        read_article(page(f"{title}-青岚网", f"<h1>{title}</h1>{text}"), URL)
+    dated = f"<h1>{title}的节日</h1><p>2025-08-01</p>{text}"
+    assert read_article(page(f"{title}的节日", dated), URL).title == f"{title}的节日"
+
+
 def test_bytes_at_random_are_no_text() -> None:
     html = b"<html><title>x</title>" + random.Random(7).randbytes(20_000)
     with pytest.raises(Undecodable, match="control characters"):
