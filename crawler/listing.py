@@ -36,7 +36,9 @@ class ListingSpider(ArticleSpider):
     """Reads lists and articles of one site by what its class declares."""
 
     chains: Chains
-    repeating: list[str]  # further pages that now show what the pages before them do
+    # Further pages that now show what the pages before them do: caches that are ill show the first
+    # page for each. What stands further on would wait for a sweep.
+    repeating: list[str]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -185,11 +187,12 @@ class ListingSpider(ArticleSpider):
         if self.chains.goes_on_at(leased.url, shown):
             self.crawler.stats.inc_value("wenming/next_pages")
         elif leased.url in self.chains.pages and showed_others(self._run.db, leased.url_id, shown):
-            # Caches that are ill show the first page for each; what is new further on would wait.
             self.repeating.append(leased.url)
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page))
+        if leased.sha256 is None and leased.url in self.chains.repeating:
+            self.repeating.append(leased.url)
         for chain, why in self.chains.traps.items():
             self.crawler.stats.set_value(f"wenming/traps/{chain}", why)
         links = (

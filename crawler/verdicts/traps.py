@@ -17,8 +17,9 @@ class Chains:
     def __init__(self) -> None:
         self.traps: dict[str, str] = {}
         self.pages: set[str] = set()
+        self.repeating: set[str] = set()  # further pages that show what the first one of all does
         self._seen: set[str] = set()
-        self._shown: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+        self._shown: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
         self._pages: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
 
@@ -38,6 +39,8 @@ class Chains:
         nothing, ends its list; a calendar gets a few months more, and is then a trap.
         """
         articles = frozenset(shown)
+        if articles and url in self.pages and articles == next(iter(self._shown[shape(url)]), None):
+            self.repeating.add(url)
         going_on = tuple(link for link in following if self._goes_on(url, link, articles))
         self.pages.update(link.url for link in going_on)
         return going_on
@@ -45,7 +48,7 @@ class Chains:
     def _goes_on(self, url: str, link: Link, articles: frozenset[str]) -> bool:
         chain = shape(link.url)
         is_barren = not articles or articles in self._shown[chain]
-        self._shown[chain].add(articles)
+        self._shown[chain][articles] = None
         self._pages[chain] += 1
         if self._pages[chain] > MOST_PAGES:
             self.traps[chain] = f"more than {MOST_PAGES} pages like {url}"
