@@ -145,7 +145,7 @@ def _article(
         evidence["published_at"] = decide(dates, _spell, _same_day)
     images = media("images", find_images(page, parts.start, parts.end), "text")
     files = media("attachments", find_attachments(page, parts.start, parts.end), "text")
-    if title and not dates and ABOUT.fullmatch(title.strip()):
+    if title and parts.byline.published is None and ABOUT.fullmatch(title.strip()):
         raise NotAnArticle("empty", f"a page of the site about itself: {title}", url=page.url)
     if not title or not (parts.paragraphs or (dates and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
