@@ -25,7 +25,7 @@ from crawler.verdicts.traps import Chains
 from crawler.verdicts.visits import cause, failed, header_charset, observed, told
 from storage import frontier
 from storage.frontier import Leased
-from storage.standing import leads_to_articles, showed_articles, showed_others
+from storage.standing import is_missed, leads_to_articles, showed_others
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
@@ -134,7 +134,7 @@ class ListingSpider(ArticleSpider):
         """Whether a list is missed where it is gone; one that shrank has fewer further pages."""
         if leased.url in self.chains.pages or page_number(leased.url):
             return self._is_seed(leased)
-        return self._is_seed(leased) or showed_articles(self._run.db, leased.url_id)
+        return self._is_seed(leased) or is_missed(self._run.db, leased.url_id)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""

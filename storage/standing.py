@@ -70,13 +70,13 @@ def showed_others(db: Database, list_id: int, keys: Iterable[str]) -> bool:
     return row is not None
 
 
-def showed_articles(db: Database, list_id: int) -> bool:
-    """Whether a list, by its ``urls.id``, showed an article when it was read last."""
-    row = db.execute(
-        "select 1 from listings l join urls u on u.id = l.url_id "
-        "where l.list_id = ? and u.kind = 'article' limit 1",
-        [list_id],
-    ).fetchone()
+def is_missed(db: Database, list_id: int) -> bool:
+    """Whether a list, by its ``urls.id``, is lost to readers where it cannot be had.
+
+    That is where it showed an article when it was read last, and a page still leads to it: a site
+    that is made anew gives up old lists, and nobody misses them.
+    """
+    row = db.execute(_MISSED, [list_id, list_id]).fetchone()
     return row is not None
 
 
@@ -96,3 +96,10 @@ _JUDGED: dict[Literal["article", "list", "neither"], str] = {
     "list": "state = 'held' and kind = 'list'",
     "article": "state = 'held' and kind = 'article'",
 }
+_MISSED = """
+select 1 from listings l join urls u on u.id = l.url_id
+where l.list_id = ? and u.kind = 'article' and exists (
+  select 1 from listings led join urls its on its.id = led.list_id
+  where led.url_id = ? and its.state in ('held', 'leased') and its.kind = 'list'
+) limit 1
+"""

@@ -11,6 +11,7 @@ from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
+from storage.standing import is_missed
 from storage.values.stamp import stamp
 from storage.values.visit import Link, Visit
 
@@ -300,6 +301,21 @@ def test_what_was_lost_together_with_its_list_is_asked_for_when_that_is_back(
         )
     add(db, run_id, "/1", "/2", found_on="/all", now=later)
     assert lease(db, run_id, at=later) == ["/1"]
+
+
+def test_a_lost_list_is_missed_while_a_page_leads_to_it(db: Database) -> None:
+    run_id = begin(db)
+    channels = [Link(url=f"{HOST}/{name}", kind="list") for name in ("yw", "zyfw")]
+    add(db, run_id, *channels, found_on="/home")
+    add(db, run_id, "/1", channels[1], found_on="/yw")
+    add(db, run_id, "/2", found_on="/zyfw")
+    for path, outcome in {"/home": "unchanged", "/yw": "gone", "/zyfw": "gone"}.items():
+        end(db, path, outcome)
+    lists = [find(db, path).url_id for path in ("/yw", "/zyfw")]
+    assert [is_missed(db, one) for one in lists] == [True, True]
+    add(db, run_id, channels[0], found_on="/home")
+    end(db, "/home", "unchanged")
+    assert [is_missed(db, one) for one in lists] == [True, False]
 
 
 def test_who_wants_some_articles_soon_reads_one_list_at_a_time(db: Database) -> None:
