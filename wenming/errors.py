@@ -1,5 +1,6 @@
 """Errors as a person meets them: one line and an exit code."""
 
+import errno
 import os
 import sys
 
@@ -34,8 +35,21 @@ def tell(error: BaseException) -> int:
         # What is buffered must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    if isinstance(error, UnicodeEncodeError) and _is_of_an_argument(error):
+        click.echo(f"Error: {_bytes_of(error)!r} in an argument is no UTF-8", err=True)
+        return USAGE
     click.echo(f"Error: {error or type(error).__name__}", err=True)
     return _code_of(error)
+
+
+def _is_of_an_argument(error: UnicodeEncodeError) -> bool:
+    """Whether what no UTF-8 can say are bytes that were none when they were given to us."""
+    piece = error.object[error.start : error.end]
+    return any(piece in argument for argument in sys.argv)
+
+
+def _bytes_of(error: UnicodeEncodeError) -> bytes:
+    return error.object[error.start : error.end].encode("utf-8", "surrogateescape")
 
 
 def _where_to_read(error: click.ClickException) -> str:
@@ -51,6 +65,8 @@ def _code_of(error: BaseException) -> int:
 
         if isinstance(error, SQLiteError):
             return DATABASE  # a question met a damaged page
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DISK_FULL  # where our output goes
     codes: list[tuple[type[BaseException], int]] = [
         (storage.SiteLocked, LOCKED),
         (storage.DiskFull, DISK_FULL),

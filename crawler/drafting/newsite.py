@@ -65,7 +65,8 @@ class NoDraft(Exception):
 def check_new(name: str, root: Path) -> None:
     """Raise NoDraft for what cannot name a site, FileExistsError where there is its spider."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
-        raise NoDraft(f"{name!r} is no name of a module: small letters, digits and _ only")
+        rule = "2 to 31 small letters, digits and _, a letter first, and no word of Python"
+        raise NoDraft(f"{name!r} is no name of a module: {rule}")
     _refuse_old([_spider_file(root, name)])
 
 

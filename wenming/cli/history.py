@@ -9,7 +9,7 @@ import click
 
 from storage.values.counted import counted
 from wenming.cli.keep import progress
-from wenming.cli.options import MONTH, refuse_nonsense, region_option, site_option
+from wenming.cli.options import MONTH, WHICH, refuse_nonsense, region_option, site_option
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -46,7 +46,7 @@ def withdrawn(
 
 
 @click.command()
-@click.argument("which", metavar="URL-or-id")
+@click.argument("which", metavar="URL-or-id", type=WHICH)
 @json_option
 @click.pass_obj
 def explain(config: Config, which: str, as_json: bool) -> None:

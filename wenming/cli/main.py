@@ -80,6 +80,8 @@ class Folder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail("it is empty: name a folder", param, ctx)
+        if os.fsencode(value).decode("utf-8", "ignore") != str(value):
+            self.fail("its name is no UTF-8, and SQLite opens no other", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -1,5 +1,6 @@
 """Options that several commands share, and the kinds of values that they take."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -61,9 +62,35 @@ def _address(value: str) -> None:
     _ = parts.port  # raises where it is none
 
 
+def _which(value: str) -> None:
+    from urllib.parse import urlsplit
+
+    if not value:
+        raise ValueError("it is empty: give an address or an id")
+    try:
+        _ = urlsplit(value).port
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no address: {error}") from error
+
+
+def _page(value: str) -> None:
+    if value:
+        _which(value)
+
+
 MONTH = Text("month", _month)
 FEED = Text("name", _feed)
 ADDRESS = Text("address", _address)
+PAGE = Text("address", _page)
+WHICH = Text("address or id", _which)
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(1),
+    callback=lambda ctx, param, value: min(value, sys.maxsize),  # SQLite counts no further
+    default=20,
+    show_default=True,
+    help="No more than so many.",
+)
 site_option = click.option("--site", help="Of this site only.")
 region_option = click.option("--region", help="Of this province only, as 湖北省, 湖北 or 420000.")
 allow_private_option = click.option(

@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 import click
 
 from article.model import Article, Evidence, published_text
+from wenming.cli.options import PAGE
 
 FIELDS = (
     "title", "published_at", "source", "author", "editor", "credit", "channel", "keywords",
@@ -13,7 +14,9 @@ FIELDS = (
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
-@click.option("--url", default="", help="The address of the page: for dates, links, pictures.")
+@click.option(
+    "--url", type=PAGE, default="", help="The address of the page: for dates, links, pictures."
+)
 @click.option("--charset", help="The charset of its HTTP header.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array with one object.")
 def read(file: BinaryIO, url: str, charset: str | None, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from storage.loglines import for_people, read_line, read_lines
-from wenming.cli.options import refuse_nonsense, site_option
+from wenming.cli.options import limit_option, refuse_nonsense, site_option
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -25,9 +25,7 @@ LAST_LINES = 15  # of a log
 
 @click.group(invoke_without_command=True)
 @site_option
-@click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, help="No more than so many."
-)
+@limit_option
 @json_option
 @click.pass_context
 def runs(ctx: click.Context, site: str | None, limit: int, as_json: bool) -> None:

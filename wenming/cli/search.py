@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from wenming.cli.options import filters, refuse_empty, refuse_nonsense
+from wenming.cli.options import filters, limit_option, refuse_empty, refuse_nonsense
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 
@@ -30,9 +30,7 @@ class WordsCommand(click.Command):
     show_default=True,
     help="The newest first, or the most relevant.",
 )
-@click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, help="No more than so many."
-)
+@limit_option
 @json_option
 @click.pass_obj
 def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: Any) -> None:

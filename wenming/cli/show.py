@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from article.model import Repair
+from wenming.cli.options import WHICH
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
 
@@ -17,7 +18,7 @@ FIELDS = (
 
 
 @click.command()
-@click.argument("which", metavar="URL-or-id")
+@click.argument("which", metavar="URL-or-id", type=WHICH)
 @click.option("--versions", is_flag=True, help="List its versions.")
 @click.option("--diff", is_flag=True, help="Show what changed from version to version.")
 @click.option("--notes", is_flag=True, help="Print what was repaired, on standard error.")
@@ -28,6 +29,8 @@ def show(
     config: Config, which: str, versions: bool, diff: bool, notes: bool, raw: bool, as_json: bool
 ) -> None:
     """Show one article: its fields, its text, its history, its reprints."""
+    if raw and as_json:
+        raise click.UsageError("--raw is the page itself, and no JSON")
     from article.tidy import repairs_from_json
     from storage.database import open_read_only
     from storage.lookup import find_article, find_capture, list_reprints, list_versions

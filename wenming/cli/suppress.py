@@ -8,6 +8,7 @@ import click
 
 from storage.values.counted import counted
 from wenming.cli.history import explain, told
+from wenming.cli.options import WHICH
 from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
@@ -17,7 +18,7 @@ COLUMNS = (
 
 
 @click.command()
-@click.argument("which", metavar="[URL-or-id]", required=False)
+@click.argument("which", metavar="[URL-or-id]", required=False, type=WHICH)
 @click.option("--reason", metavar="TEXT", help="Why: the tombstone keeps it.")
 @click.option("--by", default=None, metavar="NAME", help="By whose word.  [default: your login]")
 @click.option("--lift", is_flag=True, help="Show it again.")

@@ -41,8 +41,11 @@ def serve(config: Config, /, port: int, host: str) -> None:
     app = application(config.home).app()
     try:
         listening = create_server((host, port))
+    except UnicodeError as error:
+        raise click.ClickException(f"{host!r} is no name of a host") from error
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else error
+        is_ours = (error.errno or 0) > 0  # those of looking up a name are below
+        reason = os.strerror(error.errno or 0) if is_ours else "no such host"
         raise click.ClickException(f"{host}:{port}: {reason}") from error
     with listening:
         click.echo(f"http://{host}:{listening.getsockname()[1]}/  (Ctrl-C ends it)", err=True)

@@ -1,0 +1,88 @@
+"""What nobody means to type: each ends in one line that says what is wrong, and its exit code."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.database import open_archive
+from storage.home import Home
+from wenming.cli.main import main
+
+NO_UTF8 = os.fsdecode(b"\xff\xfe")
+HUGE = "9" * 24
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with an empty archive."""
+    monkeypatch.chdir(tmp_path)
+    open_archive(Home(tmp_path / "data")).close()
+    (tmp_path / "page.html").write_text("<h1>无</h1>")
+    return tmp_path
+
+
+def said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
+) -> tuple[int, str]:
+    monkeypatch.setattr(sys, "argv", ["wenming", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0), capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("show", NO_UTF8), r"b'\xff\xfe' in an argument is no UTF-8"),
+        (("search", "文明", "--source", NO_UTF8), "in an argument is no UTF-8"),
+        (("crawl", NO_UTF8), "in an argument is no UTF-8"),
+        (("--home", NO_UTF8, "sites"), "its name is no UTF-8"),
+        (("show", "http://[::1"), "'http://[::1' is no address: Invalid IPv6 URL"),
+        (("explain", "http://a:99999/"), "is no address: Port out of range"),
+        (("suppress", "", "--reason", "x"), "it is empty"),
+        (("read", "page.html", "--url", "http://[::1"), "is no address: Invalid IPv6 URL"),
+        (("show", "1", "--raw", "--json"), "--raw is the page itself"),
+        (("new-site", "class", "http://a.example/"), "no word of Python"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_usage_error(
+    arguments: tuple[str, ...],
+    told: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, error = said(monkeypatch, capsys, *arguments)
+    assert code == 2
+    assert told in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("runs",), ("search", "文明")])
+def test_a_limit_may_be_larger_than_the_database_counts(
+    arguments: tuple[str, ...],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert said(monkeypatch, capsys, *arguments, "--limit", HUGE)[0] == 0
+
+
+def test_a_host_that_is_none_is_not_listened_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, error = said(monkeypatch, capsys, "serve", "--host", "999.1.1.1", "--port", "0")
+    assert code == 1
+    assert error == "Error: 999.1.1.1:0: no such host\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_to_a_full_disk_says_so(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "wenming", "runs", "--json"]
+        done = subprocess.run(command, cwd=folder, stdout=full, stderr=-1, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (8, 1)
+    assert "No space left" in done.stderr
