@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import not_
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from article.decode import decode
 from article.errors import Undecodable
@@ -48,6 +48,7 @@ from crawler.lists.paging import (
 )
 from crawler.lists.queries import encode_queries
 from crawler.lists.scriptlinks import held_links
+from crawler.lists.turners import turners
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded, is_below
 from storage.values.urlkey import url_key
@@ -55,6 +56,7 @@ from storage.values.visit import Link
 
 MOST_INTERFACES = 6  # that one page may name
 MOST_SCRIPTS = 3  # of one page
+MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
 LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 
@@ -141,9 +143,13 @@ class _Reader:
         lists = [a for a in rest if is_channel(a)]
         unsure = [a for a in rest if is_site_map(a.title) or not (is_channel(a) or is_aside(a))]
         promising, doubtful = self._by_promise(unsure, has_articles=bool(articles))
+        shown_at_all = bool(articles or promising)
         is_turned = bool(following and (promising or doubtful))
         shown = [a for a in unsure if len(a.title) >= HEADLINE or a.is_dated]
-        if not following and (articles or promising):
+        if following or articles or shown:  # what asks for the pages of this very list turns them
+            own = urlsplit(self.url).path
+            named = [i for i in named if urlsplit(i.url).path != own or "#get=" not in i.url]
+        if not following and shown_at_all:
             following = self._next_without_link()
         going_on = [following] if following and is_within(following, self.hosts) else []
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
@@ -168,6 +174,7 @@ class _Reader:
             ),
             beside=tuple(a.beside for a in (*articles, *promising) if _is_at_head(a)),
             scripts=() if articles or shown or named or is_turned else self._scripts(),
+            turners=self._turners() if shown_at_all and not (following or named) else (),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
@@ -249,12 +256,19 @@ class _Reader:
 
     def _scripts(self) -> tuple[Link, ...]:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
-        named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
         found = [f"{url}#part={self.url}" for url in self._pieces() if not is_furniture(url)]
-        found += [
-            f"{url}#script={named_by}" for url in self._files() if not pieces.LIBRARY.search(url)
-        ]
-        return pages(found[:MOST_SCRIPTS])
+        return pages([*found, *self._own_scripts()][:MOST_SCRIPTS])
+
+    def _turners(self) -> tuple[Link, ...]:
+        """Return the scripts of which one may turn a list whose page has none that does."""
+        if self.css or is_script(self.asked) or not turners(self.text):
+            return ()
+        return pages(self._own_scripts()[:MOST_TURNERS])
+
+    def _own_scripts(self) -> list[str]:
+        named_by = f"{self.url}|{template}" if (template := item_template(self.text)) else self.url
+        files = (url for url in self._files() if not pieces.LIBRARY.search(url))
+        return [f"{url}#script={named_by}" for url in files]
 
     def _home(self, anchors: Iterable[Anchor]) -> tuple[Link, ...]:
         """Return the home page of this host: who begins at a list finds the others there."""

@@ -37,6 +37,12 @@ _IN_SCRIPT = re.compile(
 )
 # location.href = 'show.asp?id=' + 330
 _JOINED = re.compile(r"""(['"])\s*\+\s*(['"]?)(\d+)\2\s*(?:(\+)\s*\1|(?=[;,)\s]|$))""")
+# <select onchange="location.href='list_' + this.value + '.html'">
+_CHOSEN = re.compile(
+    r"""(?:location(?:\.href)?\s*=|(?:open|assign|replace)\()\s*(['"])([^'"]*)\1\s*\+\s*"""
+    r"""(?:this\.value|(?:this\.)?options\[(?:this\.)?selectedIndex\]\.value)"""
+    r"""\s*(?:\+\s*(['"])([^'"]*)\3)?"""
+)
 _SURE = re.compile(r"^(?:/|https?:)|[.?]")
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
@@ -47,6 +53,8 @@ _DATE_AT_END = re.compile(
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
+# What the arrows of pagers are in this font.
+_WEBDINGS = {"9": "首页", "7": "上一页", "8": "下一页", ":": "尾页"}
 _LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say
 _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
@@ -123,12 +131,28 @@ def read_anchors(
         if not alone:
             _look_round(anchor, element, zones)
         yield anchor
+    for option, href in _menus(root) if css is None else ():
+        if address := resolve(href, base):
+            anchor = _anchor(option, address)
+            _look_round(anchor, option, zones)
+            yield anchor
     for name, made in functions.by_attribute.items() if css is None else ():
         for element in root.iterfind(f".//*[@{name}]"):
             if address := resolve(made.format(element.get(name)), base):
                 anchor = _anchor(element, address)
                 _look_round(anchor, element, zones)
                 yield anchor
+
+
+def _menus(root: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the options of menus whose script makes an address of each, but for those of pages."""
+    for menu in root.iterfind(".//select[@onchange]"):
+        way = _CHOSEN.search(menu.get("onchange"))
+        options = [o for o in menu.iter("option") if (o.get("value") or "").strip()] if way else []
+        values = [option.get("value").strip() for option in options]
+        if way and values != [str(number + 1) for number in range(len(values))]:
+            for option, value in zip(options, values, strict=True):
+                yield option, f"{way[2]}{value}{way[4] or ''}"
 
 
 def _anchor(element: Any, address: str) -> Anchor:
@@ -177,6 +201,8 @@ def _label(element: Any) -> str:
     if element.tag == "tr":
         cells = (" ".join("".join(cell.itertext()).split()) for cell in element.iter("td"))
         label = max(cells, key=_chinese_in, default=label)
+    if label in _WEBDINGS and any(_is_in_webdings(e) for e in element.iter()):
+        label = _WEBDINGS[label]
     if not label and element.tag == "input":
         label = (element.get("value") or "").strip()
     if not label:
@@ -184,6 +210,10 @@ def _label(element: Any) -> str:
     label = label or (element.get("aria-label") or "").strip()
     title = "" if label else (element.get("title") or "").strip()
     return label or (title if len(title) <= _LONGEST_WORD else "")
+
+
+def _is_in_webdings(element: Any) -> bool:
+    return "webdings" in f"{element.get('face')} {element.get('style')}".lower()
 
 
 def _chinese_in(text: str) -> int:

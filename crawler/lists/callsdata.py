@@ -19,6 +19,17 @@ _APPENDED = re.compile(
     r"""((?:\s*\1\.(?:append|set)\(\s*["'][\w.]+["']\s*,[^;()\n]{1,80}\)\s*[;,]?){1,20})""",
     re.A,
 )
+# "q = new URLSearchParams({page: n}); fetch(`/list?${q}`)"
+_QUERY = re.compile(
+    r"(?:\b(\w+)\s*=\s*)?new URLSearchParams\(\s*(\{[^{}]{1,400}\})\s*\)(?:\.toString\(\))?", re.A
+)
+_SHORTHAND = re.compile(r"(?<=[{,])(\s*)([A-Za-z_]\w*)(?=\s*[,}])", re.A)
+_OPENED = re.compile(
+    r"""\.open\(\s*["']POST["']\s*,((?:(?!\.open\(|\.send\()[\s\S]){1,1500}?)\.send\("""
+    r"""\s*(JSON\.stringify\(\s*)?""",
+    re.I,
+)
+_OPENED_ADDRESS = re.compile(r"""([^,()\n]{3,200}?)\s*(?:,\s*(?:true|false|!0|!1)\s*)?\)""")
 _FIELD = re.compile(r"""\(\s*["']([\w.]+)["']\s*,\s*([^;()\n]+?)\s*\)""")
 # The services of ASP.NET are sent what looks like JSON: "{'page':'" + page + "','size':'8'}".
 _AS_TEXT = re.compile(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2""")
@@ -36,7 +47,41 @@ def spelled_out(script: str) -> str:
         said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(fields))
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
+    if "URLSearchParams" in script:
+        script = _with_queries(script)
+    if ".open(" in script:
+        script = _OPENED.sub(_as_call, script)
     return _AS_TEXT.sub(_as_object, script)
+
+
+def _with_queries(script: str) -> str:
+    """Return a script whose calls are given the fields that it joins to their addresses.
+
+    >>> _with_queries("q = new URLSearchParams({page, size: 8}); fetch(`/list?${q}`)")
+    'q = {page: page, size: 8}; fetch(`/list`, {params: {page: page, size: 8}})'
+    """
+    for found in islice(_QUERY.finditer(script), MOST_FORMS):
+        name, fields = found[1], _SHORTHAND.sub(r"\1\2: \2", found[2])
+        held = rf"(?:{re.escape(found[0])}" + (rf"|{name}(?:\.toString\(\))?)" if name else ")")
+        joined = rf"\?\$\{{\s*{held}\s*\}}`|\?(['\"`])\s*\+\s*{held}(?=\W)"
+        script = re.sub(
+            joined,
+            lambda call, fields=fields: f"{call[1] or '`'}, {{params: {fields}}}",  # type: ignore[misc]
+            script,
+        )
+        if name:
+            script = script.replace(found[0], f"{name} = {fields}")
+    return script
+
+
+def _as_call(opened: re.Match[str]) -> str:
+    """Return what an XMLHttpRequest posts as a call of jQuery does."""
+    address = _OPENED_ADDRESS.match(opened[1])
+    if address is None:
+        return opened[0]
+    is_json = opened[2] is not None
+    kind = f" {'contentType' if is_json else 'type'}: '{'json' if is_json else 'post'}',"
+    return f".ajax({{url: {address[1].strip()}, type: 'POST',{kind if is_json else ''} data: "
 
 
 def _as_object(data: re.Match[str]) -> str:

@@ -31,8 +31,9 @@ _CALLBACK = re.compile(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
 IN_QUERY = re.compile(r"[?&](\w+)=")
 SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(
-    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.]+(?:\s*\+\s*1)?)|"""
-    r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\))\s*(?=[,}])"""
+    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.$]+(?:\s*\+\s*1)?)|"""
+    r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
+    r"""(?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?([\w-]+)["']\s*\))\s*(?=[,}])"""
 )
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
@@ -73,7 +74,7 @@ def _turns(fields: Sequence[str]) -> bool:
 def fields_in(text: str, known: Variables) -> dict[str, str]:
     """Return the fields of an object that a call sends, with the values of its variables."""
     found = {}
-    for name, a, b, number, word, identity in _PAIR.findall(text):
+    for name, a, b, number, word, identity, of_element, read in _PAIR.findall(text):
         if name in _OF_REQUEST:
             continue
         value: str | None = number or _as_text(a or b)
@@ -84,6 +85,8 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
             value = word if word in ("true", "false") else counted or known.value(word)
         elif identity:
             value = known.input(identity)
+        elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
+            value = known.kept(read) if of_element else known.asked(read)
         if value is not None:
             found[name] = value
     return found
@@ -110,4 +113,6 @@ def _first(name: str, word: str, known: Variables) -> str:
     if SIZE.match(name):
         size = known.value(word)
         return size if size and size.isdecimal() and 0 < int(size) <= MOST_ASKED else "20"
+    if (kept := known.read_from_element(word)) and kept.isdecimal():
+        return kept
     return "0" if OFFSET.match(name) or known.counts_from_zero(word) else "1"

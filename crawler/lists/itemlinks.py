@@ -15,6 +15,10 @@ _BRACES = re.compile(r"\{\{\s*([\w.$\[\]]+)\s*\}\}|<%=?\s*([\w.$\[\]]+)\s*%>")
 _TEMPLATE = re.compile(
     r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,60}\})+[\w./?=&%-]*)"
 )
+# The router of Vue: push({path: "/detail", query: {id: item.id}})
+_ROUTE = re.compile(
+    r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{\s*["']?(\w+)["']?\s*:\s*([\w.$]+)\s*\}"""
+)
 _SLOT = re.compile(r"\$\{[^{}]*?(\w+)\W*\}")
 _NAMED = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)
@@ -55,6 +59,7 @@ def _place(name: str, text: str) -> str | None:
 def templates(text: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that a script makes, after what stands before: ``open(``, ``/show/{id}``."""
     plain = re.sub(r"\\(['\"/])", r"\1", text)
+    plain = _ROUTE.sub(r"to: `\1?\2=${\3}`", plain)
     plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
     plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))
     for match in _TEMPLATE.finditer(plain):

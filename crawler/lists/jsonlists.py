@@ -69,10 +69,12 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     things = list(_walk(answer))
     items = [item for thing in things if (item := read_item(thing, page_of(url)))]
     template = template_of(url)
+    if items:  # what holds some of them is a channel
+        things = [thing for thing in things if _holds_items(thing, page_of(url))]
     made = [item for thing in things if (item := _made(thing, template, page_of(url)))]
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
-    return items, [] if items else made, pieces, next_of(answer, url, shown)
+    return items, made, pieces, next_of(answer, url, shown)
 
 
 def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
@@ -108,6 +110,12 @@ def named_by_value(row: Iterable[Any]) -> dict[str, str]:
     return found if {"title", "url"} <= found.keys() else {}
 
 
+def _holds_items(thing: Mapping[str, Any], url: str) -> bool:
+    held = (value for value in thing.values() if isinstance(value, list))
+    parts = (part for value in held for part in value[:1] if isinstance(part, dict))
+    return read_item(thing, url) is None and any(read_item(part, url) for part in parts)
+
+
 def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
     address = filled(template, thing) if template else None
     return _link(thing, resolve(address, url)) if address else None
@@ -117,6 +125,12 @@ def _link(thing: Mapping[str, Any], address: str | None) -> Link | None:
     if address is None:
         return None
     texts = [(name, v) for name, v in thing.items() if isinstance(v, str) and v.strip()]
+    # WordPress has its titles in an object: {"rendered": "标题"}.
+    texts += [
+        (name, v["rendered"])
+        for name, v in thing.items()
+        if isinstance(v, dict) and isinstance(v.get("rendered"), str)
+    ]
     titles = [value for name, value in texts if _TITLE_KEYS.match(name)]
     titles += [v for name, v in texts if _HEADLINE.fullmatch(v) and not _NO_TITLE.search(name)]
     title = next(map(_plain, titles), None)
@@ -164,7 +178,8 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
             ends = _ends(current, said, shown, size)
             return None if ends else with_fields(url, **{name: like(value, current + 1)})
         if OFFSET.match(name):
-            total = _number(said, "total", "totalcount", "count", "totalrecord", "recordcount")
+            names = ("total", "totalcount", "count", "totalrecord", "recordcount", "recordstotal")
+            total = _number(said, *names)
             reached = current + shown
             ends = total is not None and reached >= total
             return None if ends else with_fields(url, **{name: like(value, reached)})
@@ -234,6 +249,7 @@ def _ends(
         "recordcount",
         "count",
         "records",
+        "recordstotal",
     )
     size = size or _number(said, "pagesize", "size", "perpage", "limit", "rows")
     if total is not None and total >= shown:

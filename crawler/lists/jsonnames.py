@@ -17,7 +17,7 @@ MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
     r"(?:fetch|getjson|axios|\.get|\.post|ajax|open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
-    r"(?:url|api|src|endpoint|interface|source|dataurl)\w*['\"]?\s*[:=]\s*$"
+    r"(?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$"
 )
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
 _MIDDLE = re.compile(

@@ -112,7 +112,9 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
 
 def _by_label(anchors: Sequence[Anchor], own: str) -> str | None:
     for anchor in anchors:
-        if NEXT.match(anchor.label) or "next" in anchor.rel.split():
+        # The sign of an icon font says nothing, but its title does.
+        says_next = NEXT.match(anchor.label) or NEXT.match(anchor.title)
+        if says_next or "next" in anchor.rel.split():
             return anchor.url
     signs = [a for a in anchors if a.label in _NEXT_SIGN and not _is_more(a, own)]
     quiet = [a for a in anchors if not a.label or a.label in _FAR_SIGN]

@@ -1,12 +1,19 @@
 """The links that scripts of a page hold: in the markup that they write, in arrays of objects."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from crawler.lists import scriptrows
 from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
 from crawler.lists.jsonlists import named_by_value, read_item
 from crawler.lists.paging import is_pager
+from crawler.scope import resolve
+from crawler.shapes import PAGE_FILE
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_ADDRESS = re.compile(rf"[\w./:-]*\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?", re.I)
 
 
 def held_links(text: str, base: str) -> Iterator[Anchor]:
@@ -20,6 +27,19 @@ def held_links(text: str, base: str) -> Iterator[Anchor]:
     for thing in chain.from_iterable(find(text) for find in held):
         if item := read_item(thing, base):
             yield anchor_of(item.url, item.title or "", item.date)
-    found = (read_item(named_by_value(row), base) for row in scriptrows.rows(text))
+    rows_held = list(scriptrows.rows(text))
+    found = (read_item(named_by_value(row), base) for row in rows_held)
     if len(items := [item for item in found if item]) >= scriptrows.LEAST_OBJECTS:
         yield from (anchor_of(item.url, item.title or "", item.date) for item in items)
+    yield from _menu(rows_held, base)
+
+
+def _menu(rows: Iterable[Sequence[str]], base: str) -> Iterator[Anchor]:
+    """Yield the channels that a tree of a script is made of: ``d.add(1, 0, '要闻', '/yw.asp')``."""
+    found = []
+    for row in rows:
+        names = [value for value in row if _NAME.fullmatch(value)]
+        named = (value for value in row if _ADDRESS.fullmatch(value))
+        if names and (address := next(named, None)) and (url := resolve(address, base)):
+            found.append(replace(anchor_of(url, names[0], None), zone="nav"))
+    yield from found if len(found) > 1 else ()

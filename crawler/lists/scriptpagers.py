@@ -6,7 +6,7 @@ from html import unescape
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from crawler.lists.interfaces import ATTRIBUTE, scripts_in, with_fields
+from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
 from crawler.lists.pageroptions import written_out
 from crawler.lists.variables import Constants
 from crawler.shapes import PAGE_FILE
@@ -43,6 +43,14 @@ _NEXT_CALL = re.compile(
 _HERE = re.compile(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""", re.I)
 _READ_NUMBER = re.compile(
     r"""(?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)(page\w*|num|index|p)\b""",
+    re.I,
+)
+# "url: '/list?cid=3&page='": a pager adds what is missing.
+_UNFINISHED = re.compile(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]""")
+_SET_FIELD = re.compile(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
+_NEXT_NUMBER = re.compile(
+    r"""<(?:a|button|li|span|div)\b([^<>]{0,300}?\bdata-(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>"""
+    r"""(?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*下\s?一?\s?[页頁]""",
     re.I,
 )
 _PREVIOUS_CALL = re.compile(_NEXT_CALL.pattern.replace("下", "上"), re.I)
@@ -89,6 +97,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
     scripts = [written_out(_plain(script)) for _, script in scripts_in(text)]
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
+    menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
     scripts += [unescape(menu[1] or menu[2]) for menu in menus]
     for script in scripts:
         for call in _CALL.finditer(script) if _CALL_SIGN.search(script) else ():
@@ -97,7 +106,9 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     joined = "\n".join(scripts)
     inputs = dict(_inputs(text))
     template = next(iter(_templates(_with_constants(joined, inputs))), None)
-    if template:
+    if template is None and (named := _SET_FIELD.search(joined)) and PAGE.match(named[1]):
+        return _by_field(named[1], joined, text, url)
+    if template := template or _unfinished(joined, url):
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
         chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, joined)]
         counted = "\n".join((joined, *shown, *chosen))
@@ -111,6 +122,22 @@ def _plain(script: str) -> str:
     """Return a script without comments, and what it loads without the part that it shows."""
     script = _COMMENT.sub("", script)
     return _PART.sub(r"\1", script) if ".load" in script else script
+
+
+def _unfinished(scripts: str, url: str) -> tuple[str, str, str] | None:
+    """Return the address of this very list that an option names, without its number."""
+    path = urlsplit(url).path
+    for address in _UNFINISHED.findall(scripts):
+        if _PAGE_PARAMETER.search(address) and urlsplit(urljoin(url, address)).path == path:
+            return address, "", ""
+    return None
+
+
+def _by_field(name: str, scripts: str, text: str, url: str) -> str | None:
+    """Return the next page by a script that sets the field of the page in the address it has."""
+    if (said := _NEXT_NUMBER.search(text)) is None:
+        return _by_argument(name, scripts, text, url)
+    return None if "disabled" in said[1].lower() else with_fields(url, **{name: int(said[2])})
 
 
 def _by_argument(name: str, scripts: str, text: str, url: str) -> str | None:
@@ -145,6 +172,13 @@ def _inputs(text: str) -> Iterator[tuple[str, str]]:
         said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
         if said.get("id") and said.get("value"):
             yield said["id"], said["value"]
+
+
+def _is_of_years(text: str, start: int) -> bool:
+    """Whether the menu from there on lets choose a year, and no page."""
+    end = text.find("</select", start, start + LONGEST_MENU)
+    values = [value for _, value in _OPTION.findall(text, start, end)] if end > 0 else []
+    return bool(values) and all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values)
 
 
 def _chosen(text: str, start: int) -> str:
@@ -255,9 +289,10 @@ def _by_template(
     count, current = _count(scripts, text), _CURRENT.search(scripts)
     here = re.search(re.escape(before.rpartition("/")[2]) + r"(\d+)" + re.escape(after), url)
     named = _NEXT_CALL.search(text)
-    if named and not (named[1] == "1" and _BACK_CALL.search(text)):
-        number = int(named[1]) + int("".join(_OFFSET.findall(word)) or 0)
-        is_beyond = count is not None and int(named[1]) > count
+    said = named[1] if named else _kept_number(text, scripts)
+    if said and not (said == "1" and _BACK_CALL.search(text)):
+        number = int(said) + int("".join(_OFFSET.findall(word)) or 0)
+        is_beyond = count is not None and int(said) > count
         return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
         return None
@@ -278,6 +313,12 @@ def _by_template(
     number += from_zero and _ONE_MORE.match(word) is not None
     number -= _is_target(word, scripts)
     return urljoin(base, f"{before}{number + 1}{after}")
+
+
+def _kept_number(text: str, scripts: str) -> str | None:
+    """Return the number that the link to the next page keeps for a script which reads it."""
+    found = _NEXT_NUMBER.search(text) if _READ_NUMBER.search(scripts) else None
+    return found[2] if found and "disabled" not in found[1].lower() else None
 
 
 def _is_target(word: str, scripts: str) -> bool:

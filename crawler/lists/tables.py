@@ -3,23 +3,33 @@
 import re
 
 TABLE = re.compile(
-    r"(bootstrapTable|table\.render|datagrid)\s*\(\s*\{(?:(?!\}\s*\)|\burl\b)[\s\S]){0,300}"
-    r"\burl[\"']?\s*:\s*$"
+    r"(bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination)\s*\(\s*\{"
+    r"(?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}"
+    r"\b(?:url|dataSource|ajax)[\"']?\s*:\s*$"
 )
 _IN_PAGES = re.compile(
     r"""(?:side-?pagination["']?\s*[:=]\s*["']server|\bpage["']?\s*:\s*(?:true|\{)|"""
-    r"""\bpagination["']?\s*:\s*true)""",
+    r"""\bpagination["']?\s*:\s*true|\bserverSide["']?\s*:\s*(?:true|!0))""",
     re.I,
 )
-_ROWS = re.compile(r"""\b(?:page-?size|limit)["']?\s*[:=]\s*["']?(\d{1,3})\b""", re.I)
+_ROWS = re.compile(
+    r"""\b(?:page-?size|limit|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b""", re.I
+)
+_ALIAS = re.compile(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
 
 
 def asked_by_table(widget: str, options: str) -> dict[str, str]:
     """Return how a widget for tables asks for its first page, if it asks for pages at all."""
+    size = found[1] if (found := _ROWS.search(options)) else "10"
+    if widget == "pagination":  # of paginationjs, which always does
+        named = dict(_ALIAS.findall(options))
+        number, per_page = named.get("pageNumber", "pageNumber"), named.get("pageSize", "pageSize")
+        return {number: "1", per_page: size} if "dataSource" in options else {}
     is_bootstrap = widget == "bootstrapTable"
     if not _IN_PAGES.search(options) or (is_bootstrap and "server" not in options):
         return {}
-    size = found[1] if (found := _ROWS.search(options)) else "10"
+    if widget.endswith("ataTable"):
+        return {"draw": "1", "start": "0", "length": size}
     if is_bootstrap:
         return {"offset": "0", "limit": size}
     return {"page": "1", "rows" if widget == "datagrid" else "limit": size}

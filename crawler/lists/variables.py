@@ -13,6 +13,7 @@ MOST_VARIABLES = 100  # of one page that are looked up
 MOST_CONSTANTS = 20  # likewise
 
 _PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
+_OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
 
@@ -56,7 +57,7 @@ class Variables:
 
     def _set_to(self, name: str) -> str | None:
         found = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
+            rf"""(?<![\w.-]){_OWN}{re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
             self._scripts,
         )
         if found:
@@ -67,7 +68,9 @@ class Variables:
             self._scripts,
         )
         if read:
-            return self._asked.get(read[1])
+            return self.asked(read[1])
+        if kept := self._read_from_element(name):
+            return kept
         # "col = location.pathname.split('/')[2]": likewise.
         part = re.search(
             rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(?:window\.|document\.)?location\.pathname"""
@@ -76,6 +79,33 @@ class Variables:
         )
         found_there = self._segments[int(part[1]) : int(part[1]) + 1] if part else []
         return next(iter(found_there), None)
+
+    def asked(self, name: str) -> str | None:
+        """Return what the page's own address says."""
+        return self._asked.get(name)
+
+    def kept(self, name: str) -> str | None:
+        """Return what elements keep for scripts: ``data-cid="3"``, if all keep the same."""
+        return self._once(self._kept_as, name)
+
+    def _kept_as(self, name: str) -> str | None:
+        dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+        found = re.findall(rf"""\bdata-{re.escape(dashed)}\s*=\s*["']?([\w-]+)""", self._text)
+        return found[0] if found and len({*found}) == 1 else None
+
+    def read_from_element(self, name: str) -> str | None:
+        """Return what a variable is set to that a script reads from an element."""
+        return self._once(self._read_from_element, name.rpartition(".")[2])
+
+    def _read_from_element(self, name: str) -> str | None:
+        read = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*(?:parseInt\(|Number\(|\+)?"""
+            r"""[\w.$()'"# -]{1,60}?(?:\.(?:data|attr|getAttribute)\(\s*["'](?:data-)?"""
+            r"""([\w-]+)["']|"""
+            r"""\.dataset\.(\w+))""",
+            self._scripts,
+        )
+        return self.kept(read[1] or read[2]) if read else None
 
     def prefixed(self, start: re.Match[str]) -> str:
         """Return the start of an address with what a variable puts before it, if that is known."""

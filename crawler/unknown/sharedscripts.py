@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from crawler.lists.interfaces import is_script, scripts_in
 from crawler.lists.listpage import ListPage
+from crawler.lists.turners import turners
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
@@ -24,6 +25,7 @@ _PLACE = re.compile(
     re.I,
 )
 _OF_ADDRESS = re.compile(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
+_TURNER = "/*turned by: "
 _ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
 
 Read = Callable[[str, str], ListPage]
@@ -45,15 +47,17 @@ class SharedScripts:
     def load(self, page: ListPage, text: str) -> ListPage:
         """Return a page with the lists that its scripts make, as far as they are known by now."""
         settings = _settings(text)
-        found, before = list(page.sources), list[str]()
-        for link in page.scripts:
+        found, following, before = list(page.sources), list(page.following), list[str]()
+        for link in (*page.scripts, *page.turners):
             key = url_key(link.url)
             if is_script(link.url) and len(self._set[key]) < MOST_PAGES:
                 self._set[key][link.url] = settings
                 self._before[link.url] = [*before]
                 before.append(key)
-                found += self._made(link.url, self._texts.get(key, ""), settings)
-        return replace(page, sources=tuple(found))
+                made = self._made(link.url, self._texts.get(key, ""), settings)
+                found += made.sources
+                following += made.following
+        return replace(page, sources=tuple(found), following=tuple(dict.fromkeys(following)))
 
     def run(self, page: ListPage, text: str, url: str) -> ListPage:
         """Return what a script leads to with the lists that it makes for each page that loads it.
@@ -65,7 +69,8 @@ class SharedScripts:
         self._texts[url_key(url)] = text
         found: dict[str, Link] = {}
         for named, settings in self._set[url_key(url)].items():
-            found |= {url_key(link.url): link for link in self._made(named, text, settings)}
+            made = self._made(named, text, settings)
+            found |= {url_key(link.url): link for link in (*made.sources, *made.following)}
         return replace(page, sources=tuple(found.values())) if found else page
 
     def is_needed(self, url: str) -> bool:
@@ -73,20 +78,22 @@ class SharedScripts:
         text = self._texts.get(url_key(url), "")
         return len(text) <= LONGEST and _PLACE.search(text) is not None
 
-    def _made(self, url: str, script: str, settings: str) -> tuple[Link, ...]:
+    def _made(self, url: str, script: str, settings: str) -> ListPage:
         names = {*_SET.findall(settings), *_ID.findall(settings)}
         is_used = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", script) for name in names)
+        is_used = is_used or _TURNER in settings
         if not (is_used or _OF_ADDRESS.search(script)):
-            return ()
+            return ListPage()
         # Where interfaces are, a script of its own may say: g = {baseUrl: "/api"}.
         before = (self._texts.get(key, "") for key in self._before[url])
         said = [text for text in before if len(text) <= LONGEST]
-        return self._read("\n".join((*said, settings, script)), url).sources
+        return self._read("\n".join((*said, settings, script)), url)
 
 
 def _settings(text: str) -> str:
-    """Return the scripts in a page, and its inputs as a remark."""
+    """Return the scripts in a page, and its inputs and what turns it as remarks."""
     scripts = [script for _, script in scripts_in(text) if script.strip()]
-    inputs = [f"/*{tag}*/" for tag in _INPUT.findall(text)]
-    settings = "\n".join((*scripts, *inputs))
+    elements = [f"/*{tag}*/" for tag in _INPUT.findall(text)]
+    elements += [f"{_TURNER}{element}*/" for element in turners(text)]
+    settings = "\n".join((*scripts, *elements))
     return settings if len(settings) <= LONGEST else ""

@@ -25,8 +25,10 @@ from crawler.unknown.explorer import Explorer
 from crawler.unknown.judging import TEXT, holds_list, is_dated, judge
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
+from storage import frontier
 from storage.frontier import Leased
 from storage.standing import judged, leads_to_articles, list_with, standing
+from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
 
@@ -38,6 +40,8 @@ class ExploringSpider(ListingSpider):
     """
 
     _names_feeds = False  # whether a page of this run does
+    _home_is_made = False  # by a script of its own
+    _vain_scripts = 0  # of the home page, that make nothing
 
     def seeds(self) -> list[Link]:
         channels = super().seeds()
@@ -99,7 +103,7 @@ class ExploringSpider(ListingSpider):
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to, by the scripts too that it shares with others."""
         page = super().read_list(response, leased)
-        if not (page.scripts or is_script(leased.url)):
+        if not (page.scripts or page.turners or is_script(leased.url)):
             return page
         try:
             text, _ = decode(response.body, header_charset(response), response.url)
@@ -157,14 +161,24 @@ class ExploringSpider(ListingSpider):
         if page.is_closed:
             self.note_if_empty(page, leased)
             return replace(visit, outcome="unchanged", reason=CLOSED)
+        if is_script(leased.url) and page_of(leased.url) == self.home_url:
+            self._note_script_of_home(page, leased)
         if verdict == "neither":
-            is_of_home = is_script(leased.url) and page_of(leased.url) == self.home_url
-            if is_of_home and not (self._is_fed or is_menu(leased.url)):
-                self.crawler.stats.inc_value("wenming/empty_lists")
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
         self.note_if_empty(page, leased)
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    def _note_script_of_home(self, page: ListPage, leased: Leased) -> None:
+        """Count the scripts of the home page as empty lists, unless one of them makes a list."""
+        is_vain = self._worth(page, leased) == "neither"
+        if not shows_nothing(page):
+            self._home_is_made = True
+            self.crawler.stats.inc_value("wenming/empty_lists", -self._vain_scripts)
+            self._vain_scripts = 0
+        elif is_vain and not (self._home_is_made or self._is_fed or is_menu(leased.url)):
+            self._vain_scripts += 1
+            self.crawler.stats.inc_value("wenming/empty_lists")
 
     def _is_article(self, page: ListPage, read: Article | None) -> bool:
         """Whether the page that a site is begun with is no list but one of its articles."""
@@ -207,10 +221,15 @@ class ExploringSpider(ListingSpider):
             )
             page = replace(page, unsure=unsure, doubtful=doubtful)
         sorted_page = self._explorer.sort(page, leased.url)
+        links = super().links_of(sorted_page, leased)
+        lists = tuple(self.chains.reach(leased.url, sorted_page.lists))
+        if why := self.chains.traps.get("hops"):
+            self.crawler.stats.set_value("wenming/traps/hops", why)
         return (
-            *super().links_of(sorted_page, leased),
-            *sorted_page.lists,
+            *links,
+            *lists,
             *self._scripts(page, leased),
+            *self._turners(page, leased),
         )
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
@@ -228,6 +247,14 @@ class ExploringSpider(ListingSpider):
         if not page.scripts or leads_to_articles(self._run.db, leased.url, self.name):
             return []
         return self._explorer.scripts(page.scripts)
+
+    def _turners(self, page: ListPage, leased: Leased) -> list[Link]:
+        """Return the scripts that may turn a list, where it shows something new."""
+        if not page.turners or page.following:
+            return []
+        shown = {url_key(link.url): link.url for link in (*page.articles, *page.unsure)}
+        known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
+        return self._explorer.scripts(page.turners) if len(known) < len(shown) else []
 
     def _has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists that nobody knew, or to a script that may make one."""

@@ -1,5 +1,7 @@
 """Scripts that several pages load make the list of each."""
 
+import pytest
+
 from crawler.discovery import read_list
 from crawler.lists.listpage import ListPage
 from crawler.unknown.sharedscripts import SharedScripts
@@ -77,3 +79,47 @@ def test_a_script_that_reads_the_address_of_its_page_needs_no_settings() -> None
     made = scripts.run(read(script, yw[0].scripts[0].url), script, yw[0].scripts[0].url)
     assert asked(made) == ["/api/list?channelId=yw&page=1&size=5"]
     assert asked(scripts.load(*tz)) == ["/api/list?channelId=tz&page=1&size=5"]
+
+
+def listed(turner: str) -> tuple[ListPage, str]:
+    rows = "".join(f'<li><a href="/t20250801_10{n}.html">第{n}届文化节</a>' for n in range(3))
+    text = f'<html><body>{rows}{turner}<script src="/common.js"></script></body></html>'
+    return read_list(text.encode(), f"{SITE}/yw.jspx"), text
+
+
+@pytest.mark.parametrize(
+    ("turner", "script"),
+    [
+        ('<a href="javascript:to(2)">下一页</a>',
+         "function to(n) { location.href = location.pathname + '?page=' + n; }"),
+        ('<a href="javascript:;" data-p="2"><i class="r"></i>下一页</a>',
+         "$('a').click(function() { var p = $(this).data('p');"
+         "location.href = location.pathname + '?page=' + p; });"),
+        ('<p data-c="3" data-page="2">加载更多</p>',
+         "$('p').click(function() { var p = $(this); var page = p.data('page');"
+         "$.get('/yw.jspx', {page: page}, add); });"),
+    ],
+)  # fmt: skip
+def test_a_shared_script_turns_the_pages_of_a_list(turner: str, script: str) -> None:
+    scripts = SharedScripts(read)
+    found = listed(turner)
+    assert found[0].turners
+    scripts.load(*found)
+    url = found[0].turners[0].url
+    assert asked(scripts.run(read(script, url), script, url)) == ["/yw.jspx?page=2"]
+    again = scripts.load(*found)
+    assert [*asked(again), *(link.url for link in again.following)] in (
+        ["/yw.jspx?page=2"], [f"{SITE}/yw.jspx?page=2"])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "turner",
+    [
+        "<a href='javascript:;'>下一页</a>",
+        '<button data-page="2" disabled>下一页</button>',
+        '<a href="javascript:to(2)">下一页</a><script>function to(n) { show(n); }</script>',
+        '<a href="/yw.jspx?page=2" data-page="2">下一页</a>',
+    ],
+)
+def test_no_script_is_asked_for_that_turns_nothing(turner: str) -> None:
+    assert not listed(turner)[0].turners

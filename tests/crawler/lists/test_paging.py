@@ -12,6 +12,7 @@ def following(pager: str, path: str = "/x/index.shtml") -> str | None:
     html = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
     page = read_list(html, f"http://a.example{path}")
     assert len(page.articles) == 3
+    assert not page.sources
     found = [link.url.removeprefix("http://a.example") for link in page.following]
     return found[0] if found else None
 
@@ -109,6 +110,22 @@ def script(text: str) -> str:
         (script("$('#b').load('list_' + p + '.html #l > li', show)"), "/x/list_1.html",
          "/x/list_2.html"),
         ('<a title="下一页" href="yw2.htm"><img src="r.gif"></a>', "/x/yw1.htm", "/x/yw2.htm"),
+        # A pager adds the number to the address that it is told; a script sets the field of it.
+        (script('$("#p").page({pageCount: 3, pageIndex: 1, href: "/col/67?pageIndex="});'),
+         "/col/67", "/col/67?pageIndex=2"),
+        (script('$("#p").page({pageCount: 3, pageIndex: 3, href: "/col/67?pageIndex="});'),
+         "/col/67?pageIndex=3", None),
+        (script('$("#p").page({pageCount: 3, pageIndex: 1, href: "/other?pageIndex="});'),
+         "/col/67", None),
+        ('<button data-page="1" disabled>上一页</button><button data-page="3">下一页</button>'
+         + script('const u = new URL(location.href); u.searchParams.set("page", b.dataset.page);'),
+         "/l?cid=4&page=2", "/l?cid=4&page=3"),
+        ('<button data-page="1">上一页</button><button data-page="3" disabled>下一页</button>'
+         + script('const u = new URL(location.href); u.searchParams.set("page", b.dataset.page);'),
+         "/l?cid=4&page=2", None),
+        ('<b data-p="3">下一页</b>' + script("$('b').click(function() { var p = $(this).data('p');"
+                                            "location.href = location.pathname + '?page=' + p; })"),
+         "/yw?page=2", "/yw?page=3"),
         # Where only the way back is a link, a list ends.
         ('<a href="javascript:go(1)">上一页</a><a href="javascript:go(3)">下一页</a>'
          + script("function go(n) { location.href = location.pathname + '?p=' + n; }"),
@@ -267,6 +284,10 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
          "/l?tid=5&total=9&PageNo=2", None),
         ('<a href="/x/2.html">下10条</a>', "/x/", "/x/2.html"),
         ('<a href="/x/2.html">向后翻页</a>', "/x/", "/x/2.html"),
+        # An icon says by its title what it is, and an arrow of Webdings by its letter.
+        ('<a title="下一页" href="/x/2.html">\ue602</a>', "/x/", "/x/2.html"),
+        ('<a href="/x/"><font face="Webdings">7</font></a>'
+         '<a href="/x/3.html"><font face="Webdings">8</font></a>', "/x/2.html", "/x/3.html"),
         # The newest page has the highest number.
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),
@@ -288,3 +309,21 @@ def test_a_year_is_a_list_and_no_page(path: str, years: str) -> None:
     assert page.following == ()
     found = {link.url for link in (*page.lists, *page.unsure, *page.doubtful)}
     assert {f"http://a.example{years.format(year)}" for year in (2026, 2024)} <= found
+
+
+def test_a_menu_whose_script_makes_addresses_leads_to_lists() -> None:
+    years = "".join(f"<option value={year}>{year}年</option>" for year in (2026, 2025))
+    menu = f"<select onchange=\"location.href='list_' + this.value + '.html'\">{years}</select>"
+    page = read_list(f"<ul>{ROWS}</ul>{menu}".encode(), "http://a.example/gb/list_2026.html")
+    assert [link.url for link in page.doubtful] == ["http://a.example/gb/list_2025.html"]
+    assert page.following == ()
+
+
+def test_a_pager_that_asks_for_this_list_is_no_list_of_its_own() -> None:
+    rows = "".join(
+        f'<li><a href="/a/{n}">第{n}届家庭文化节昨天在青石镇开幕</a></li>' for n in range(3)
+    )
+    script = '<script>$("#p").page({pageCount: 1, pageIndex: 1, url: "/l?c=4&pageIndex="})</script>'
+    page = read_list(f"<ul>{rows}</ul>{script}".encode(), "http://a.example/l?c=4")
+    assert not page.sources
+    assert not page.following

@@ -770,3 +770,84 @@ def test_records_of_xml_are_a_list_and_name_the_next() -> None:
     found = read_list(xml.encode(), "http://a.example/yw/index.xml")
     assert found.is_feed
     assert only(found.following) == "http://a.example/yw/index_2.xml"
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("const q = new URLSearchParams({cat: 'yw', page, size: 8}); fetch(`/api/posts?${q}`)",
+         "/api/posts?cat=yw&page=1&size=8"),
+        ("fetch('/api/posts?' + new URLSearchParams({cat: 'yw', page: n}).toString())",
+         "/api/posts?cat=yw&page=1"),
+        ("$.get('/api/list', {channelId: getQuery('cid'), pageNo: page}, show)",
+         "/api/list?channelId=31&pageNo=1"),
+        ("$scope.size = 8; $http.get('/api/list',"
+         "{params: {pageNo: $scope.pageNo, size: $scope.size}})",
+         "/api/list?pageNo=1&size=8"),
+        ("$('#p').pagination({dataSource: '/api/news?c=3', locator: 'items', pageSize: 8,"
+         "alias: {pageNumber: 'pageNum', pageSize: 'limit'}})",
+         "/api/news?c=3&pageNum=1&limit=8"),
+        ("$('#t').DataTable({serverSide: true, ajax: {url: '/api/table', type: 'GET'}})",
+         "/api/table?draw=1&start=0&length=10"),
+        ("$('#t').DataTable({serverSide: true, pageLength: 20, ajax: '/api/table'})",
+         "/api/table?draw=1&start=0&length=20"),
+    ],
+)  # fmt: skip
+def test_a_call_names_its_first_page(script: str, address: str) -> None:
+    found = page(f"<script>{script}</script>", "http://a.example/list?cid=31")
+    assert only(found.sources).partition("#")[0] == f"http://a.example{address}"
+
+
+def test_what_a_request_posts_by_itself_is_sent_as_json() -> None:
+    found = page(
+        '<script>var x = new XMLHttpRequest(); x.open("POST", "/portal/queryList", true);'
+        'x.setRequestHeader("Content-Type", "application/json"); x.onload = function() { show(); };'
+        'x.send(JSON.stringify({columnId: "12", pageNum: pageNum, pageSize: 8}));</script>'
+    )
+    sent = json_of(only(found.sources))
+    assert sent == ("http://a.example/portal/queryList", {"columnId": "12", "pageNum": 1,
+                                                          "pageSize": 8})  # fmt: skip
+
+
+def test_a_button_keeps_the_channel_and_the_page_that_its_script_asks_for() -> None:
+    found = page(
+        '<button data-catid="12" data-page="2">加载更多</button><script>'
+        '$("button").click(function()'
+        '{ var b = $(this); var page = b.data("page");'
+        '$.get("/more?m=list", {catid: b.data("catid"), page: page}, add); });</script>'
+    )
+    assert fields(only(found.sources)) == {"m": "list", "catid": "12", "page": "2"}
+
+
+def test_titles_of_wordpress_are_objects() -> None:
+    item = {"id": 7, "link": f"{URL}7", "title": {"rendered": "家庭文化节开幕"}}
+    found = read_list(json.dumps([item]).encode(), f"http://a.example/wp-json/posts#get={URL}")
+    assert [link.title for link in found.articles] == ["家庭文化节开幕"]
+
+
+def test_what_holds_items_is_a_channel_by_its_id() -> None:
+    item = {"title": "家庭文化节开幕", "url": "/7.html", "tags": [{"id": 5, "name": "家风"}]}
+    channels = [{"id": 12, "name": "要闻", "list": [item]}, {"id": 13, "name": "无", "list": []}]
+    url = f"http://a.example/data/site.json#get={URL}|/channel/{{id}}.html"
+    found = read_list(json.dumps({"channels": channels}).encode(), url)
+    assert only(found.articles) == "http://a.example/7.html"
+    assert only(found.unsure) == "http://a.example/channel/12.html"
+
+
+def test_a_tree_of_a_script_is_a_menu() -> None:
+    found = page(
+        "<script>d.add(0, -1, '栏目'); d.add(1, 0, '文明要闻', '/list.asp?id=3');"
+        "d.add(2, 0, '通知公告', '/list.asp?id=4');</script>"
+    )
+    assert [link.url for link in found.unsure] == [
+        "http://a.example/list.asp?id=3",
+        "http://a.example/list.asp?id=4",
+    ]
+
+
+def test_the_router_of_vue_makes_addresses_of_articles() -> None:
+    found = page(
+        '<script>$.get("/api/list", {page: 1}); function to(t) '
+        '{ r.push({path: "/detail", query: {id: t.articleId}}) }</script>'
+    )
+    assert only(found.sources).partition("|")[2] == "/detail?id={articleId}"
