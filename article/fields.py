@@ -9,6 +9,7 @@ from article.facts.byline import (
     clean_persons,
     clean_source,
     read_byline,
+    read_signers,
 )
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
@@ -212,7 +213,7 @@ def _signed_above(parts: Parts) -> str | None:
     for number, (line, below) in enumerate(pairwise(parts.paragraphs[:4])):
         if "。" in line:
             return None
-        names = read_persons(line) if len(line) < 20 else []
+        names = read_signers(line) if len(line) < 30 else []
         if not names or not are_written_as_names(names, line):
             continue
         if _is_speech(below) or (not number and _is_verse(parts.paragraphs[1:])):

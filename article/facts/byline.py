@@ -71,7 +71,9 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
 _SPLICED = re.compile(
     r"([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)(?=[表布时時间間日期来來源责責任编編辑輯作者:：])"
 )
-_VALUE_END = re.compile(r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)")
+_VALUE_END = re.compile(
+    r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)|(?<=[^\s:])\s+(?=【)"
+)
 _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 # As in 《人民日报》（2025年8月1日.
@@ -106,6 +108,9 @@ _WHENCE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
 _OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
+_OFFICER = re.compile(
+    r"[\u4e00-\u9fff、]{0,24}(?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)\s+"
+)
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
 _NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
@@ -396,6 +401,12 @@ def are_written_as_names(names: Sequence[str], line: str) -> bool:
     return all(is_full_name(name) or " ".join(name) in line for name in names)
 
 
+def read_signers(line: str) -> list[str]:
+    """Return the persons of a line; one may stand behind an office: 白石镇党委书记 王大明."""
+    found = _OFFICER.match(line)
+    return read_persons(line[found.end() :] if found else line)
+
+
 def _alone(text: str, folded: str) -> str | None:
     """The persons of a line next to that of the first date; below it an outlet may be between.
 
@@ -408,7 +419,7 @@ def _alone(text: str, folded: str) -> str | None:
     below = text[found.end() :].split("\n", 3)[1:3]
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
     for line in (*above[-1:], *below):
-        names = read_persons(line)
+        names = read_signers(line)
         if names and are_written_as_names(names, line) and not _LABEL.search(fold(line)):
             return " ".join(names)
     return None
