@@ -27,10 +27,13 @@ EMPTY = "<html><head><title></title></head><body></body></html>"
 
 _CLASS = re.compile(r"""((?:class|id)\s*=\s*["']?)([A-Za-z_][\w-]*)""", re.I)
 _LINK = re.compile(r"<(a|area)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_BYLINE = re.compile(
-    r"(?:发布|发表|更新)?(?:时间|日期)?\s*[:：]?\s*20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?"
-    r"(?:\s*\d\d?[:：]\d\d(?:[:：]\d\d)?)?"
+_BYLINE = re.compile(  # or what a reader does not see
+    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>|"
+    r"(?P<printed>(?:发布|发表|更新)?(?:时间|日期)?\s*[:：]?\s*"
+    r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d\d?[:：]\d\d(?:[:：]\d\d)?)?)",
+    re.I | re.S,
 )
+_BODY = re.compile(r"<body\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,9 @@ def _without_links(text: str) -> str:
 
 
 def _with_late_date(text: str) -> str:
-    found = _BYLINE.search(text)
+    body = _BODY.search(text)
+    seen = _BYLINE.finditer(text, body.start() if body else 0)
+    found = next((one for one in seen if one["printed"]), None)
     if found is None:
         return text
     rest = text[: found.start()] + text[found.end() :]

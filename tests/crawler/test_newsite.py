@@ -10,7 +10,7 @@ from crawler.catalogue import spider_in
 from crawler.discovery import read_list
 from crawler.drafting.newsite import Frozen, NoDraft, save
 from crawler.drafting.newsite import draft as propose
-from crawler.drafting.rehearsal import rehearse
+from crawler.drafting.rehearsal import CHANGES, rehearse
 from crawler.drafting.sampling import items_of, sample_of
 from crawler.lists.listpage import ListPage
 from storage.home import Home
@@ -258,6 +258,23 @@ def test_a_page_without_classes_survives_its_rehearsal(tmp_path: Path) -> None:
     told = {one.change: one for one in rehearse(spider(), tmp_path / "tests/pages/nanpu")}
     assert not [one for one in told.values() if not one.is_right]
     assert "published_at is missing; " in told["date moved below the text"].verdict
+
+
+def test_the_date_that_moves_is_the_one_that_is_printed(tmp_path: Path) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    meta = '<meta name="PubDate" content="2025-08-01 08:30"><script>t = "2025-08-01"</script>'
+    printed = "<p>发布时间：2025-08-01 来源：南浦日报</p>"
+    page = frozen("/t/1.html", meta + ARTICLE.replace(BYLINE, printed))
+    made = propose("nanpu", frozen("/list/1", rows), [page])
+    save(made, tmp_path)
+    spider = spider_in(tmp_path, "nanpu")
+    assert spider
+    told = {one.change: one for one in rehearse(spider(), tmp_path / "tests/pages/nanpu")}
+    assert not [one for one in told.values() if not one.is_right]
+    moved = CHANGES["date moved below the text"][0](page.html.decode())
+    assert isinstance(moved, str)
+    assert meta in moved
+    assert "<p>发布时间：2025-08-01</p></body>" in moved
 
 
 def test_more_text_is_silently_wrong_where_no_field_is_missing(tmp_path: Path) -> None:
