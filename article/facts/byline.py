@@ -61,8 +61,8 @@ _LABELS = {
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
 _STAFF_NUMBER = re.compile(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
-_THIS_YEAR = re.compile(  # 11-29 10:20
-    r"(?<![\d./-])(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])日?\s{1,3}[0-2]?\d:[0-5]\d"
+_NO_YEAR = re.compile(  # 11-29 10:20, 3小时前
+    r"\d{1,2}\s?(?:分钟|小时|天)前|[昨前]天\s?[0-2]?\d:[0-5]\d|(?<![\d./-])(?:1[0-2]|0?[1-9])[-/月](?:3[01]|[12]\d|0?[1-9])日?\s{1,3}[0-2]?\d:[0-5]\d"
 )
 _PUBLISHED = re.compile("[发刊]")  # no doubt that it is the publish date
 _BARE_TIME = re.compile(r"(?:时\s?间|日\s?期)\s?:")
@@ -326,7 +326,7 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
 
 def _beside_date(text: str, folded: str) -> tuple[list[str], list[str]]:
     """Return what stands unlabelled on the line of the first date, and on the lines next to it."""
-    found = DATE.search(folded) or _THIS_YEAR.search(folded)
+    found = DATE.search(folded) or _NO_YEAR.search(folded)
     if not found:
         return [], []
     start, end = folded.rfind("\n", 0, found.start()) + 1, folded.find("\n", found.end())

@@ -242,12 +242,22 @@ def _above_byline(page: Page) -> str | None:
             continue
         if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
-        if MIN_KEY <= len(before.key) <= 60 and before.text[-1] not in "。；，:：":
+        if before.text[-1] not in "。；，:：":
             at = index - 2 if before.text.startswith(("——", "--")) else index - 1  # (副标题)
-            return _unmarked(page.lines[max(at, 0)].text, page)
+            shown = _whole(page, page.lines[max(at, 0)], line.block)
+            if MIN_KEY <= len(key(shown)) <= 60:
+                return _unmarked(shown, page)
         if index > 60:
             return None
     return None
+
+
+def _whole(page: Page, line: Line, other: int) -> str:
+    """Return a line with those that its element holds too, unless that is another line's."""
+    block = page.blocks[line.block]
+    if line.block == other or block.end - block.start > 3:
+        return line.text
+    return "".join(one.text for one in page.lines[block.start : block.end])
 
 
 def _besides_name(page: Page, shown: str) -> tuple[str, str] | None:
@@ -276,7 +286,7 @@ def _is_channel(page: Page, name: str, title: str) -> bool:
         line.heading and line.text == title for line in page.lines
     ):
         return False
-    return any(
+    return _DETAIL.search(page.title) is not None or any(
         key(name) in line.key and (line.is_link or (line.linked and _TRACE.match(line.folded)))
         for line in above
     )
@@ -298,7 +308,8 @@ def _labelled(page: Page) -> str | None:
 
 def _lone_heading(page: Page) -> str | None:
     """The only h1; the only h2 of a page without h1 that is entitled as its site."""
-    texts = {line.text for line in page.lines if line.heading == 1 and not line.hidden}
+    firsts = (line for line in page.lines if line.heading == 1 and not line.hidden)
+    texts = {_whole(page, line, -1) for line in firsts}
     if not texts and _SITE.search(page.title):
         second = (line for line in page.lines if line.heading == 2 and not line.hidden)
         texts = {line.text for line in second if not (line.is_link or RELATED.match(line.folded))}
