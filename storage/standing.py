@@ -100,6 +100,6 @@ _MISSED = """
 select 1 from listings l join urls u on u.id = l.url_id
 where l.list_id = ? and u.kind = 'article' and exists (
   select 1 from listings led join urls its on its.id = led.list_id
-  where led.url_id = ? and its.state in ('held', 'leased') and its.kind = 'list'
+  where led.url_id = ? and its.state in ('held', 'leased') and its.attempts = 0
 ) limit 1
 """

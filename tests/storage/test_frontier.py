@@ -315,6 +315,8 @@ def test_a_lost_list_is_missed_while_a_page_leads_to_it(db: Database) -> None:
     assert [is_missed(db, one) for one in lists] == [True, True]
     add(db, run_id, channels[0], found_on="/home")
     end(db, "/home", "unchanged")
+    later = NOW + timedelta(days=9)
+    assert lease(db, begin(db, at=later), at=later) == ["/yw", "/zyfw"]  # at once
     assert [is_missed(db, one) for one in lists] == [True, False]
 
 
