@@ -221,13 +221,9 @@ class ExploringSpider(ListingSpider):
             )
             page = replace(page, unsure=unsure, doubtful=doubtful)
         sorted_page = self._explorer.sort(page, leased.url)
-        links = super().links_of(sorted_page, leased)
-        lists = tuple(self.chains.reach(leased.url, sorted_page.lists))
-        if why := self.chains.traps.get("hops"):
-            self.crawler.stats.set_value("wenming/traps/hops", why)
         return (
-            *links,
-            *lists,
+            *super().links_of(sorted_page, leased),
+            *sorted_page.lists,
             *self._scripts(page, leased),
             *self._turners(page, leased),
         )
