@@ -9,6 +9,7 @@ from storage.values.visit import Link
 
 MOST_PAGES = 2000  # of one list in one run
 MOST_EMPTY = 3  # months in a row without anything new
+MOST_HOPS = 20  # from list to list without anything new on the way; the rule of Heritrix
 
 
 class Chains:
@@ -22,6 +23,8 @@ class Chains:
         self._shown: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
         self._pages: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
+        self._led_to: set[str] = set()
+        self._hops: dict[str, int] = {}  # to each address from the last page with something new
 
     def goes_on_at(self, url: str, shown: Iterable[str]) -> bool:
         """Whether a page continues its list with articles that no earlier page of the run showed.
@@ -44,6 +47,25 @@ class Chains:
         going_on = tuple(link for link in following if self._goes_on(url, link, articles))
         self.pages.update(link.url for link in going_on)
         return going_on
+
+    def reach(self, url: str, links: Sequence[Link], shown: Iterable[str]) -> bool:
+        """Whether a page that shows some articles may lead on to what could be lists.
+
+        Issues of a newspaper that lead to the next for all time, and addresses that grow, may not:
+        they are too far from the last page with an article that no earlier page of the run led to.
+        """
+        fresh = set(shown) - self._led_to
+        self._led_to |= fresh
+        if fresh:
+            self._hops[url] = 0
+        hops = self._hops.setdefault(url, 0) + 1
+        if hops > MOST_HOPS and any(link.url not in self._hops for link in links):
+            self.traps["hops"] = f"{MOST_HOPS} pages in a row with nothing new, up to {url}"
+        if hops > MOST_HOPS:
+            return False
+        for link in links:
+            self._hops[link.url] = min(hops, self._hops.get(link.url, hops))
+        return True
 
     def _goes_on(self, url: str, link: Link, articles: frozenset[str]) -> bool:
         chain = shape(link.url)

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ import pytest
 from crawler.listing import CLOSED, distinguishing
 from crawler.lists.hints import is_calendar
 from crawler.lists.listpage import ListPage
+from crawler.verdicts.traps import MOST_HOPS, Chains
 from scheduler.launch import Crawl, Ended, crawl
 from storage.database import open_archive, open_read_only
 from storage.home import Home
@@ -106,6 +108,47 @@ def test_an_endless_calendar_is_bounded_and_told(serve: Callable[[Page], Site]) 
     assert (ended.outcome, site.numbers()) == ("partial", [1, 2, 3])
     assert "endless calendar" in str(ended.run["reason"])
     assert len(site.asked) < 15
+
+
+def test_issues_without_end_and_without_anything_new_are_bounded_and_told(
+    serve: Callable[[Page], Site],
+) -> None:
+    """The newspaper of each day leads to those of the day before and after, for all time."""
+
+    def page(target: str) -> str | None:
+        if target == "/":
+            return rows([1, 2]) + '<div class="nav"><a href="/szb/20250130/">数字报</a></div>'
+        if not target.startswith("/szb/"):
+            return None
+        day = date.fromisoformat(target[5:13])
+        ways = [(day - timedelta(1), "上一期"), (day + timedelta(1), "下一期")]
+        ahead = "".join(f'<a href="/szb/{to:%Y%m%d}/">{name}</a>' for to, name in ways)
+        shown = [int(f"{day:%d}")] if (day.year, day.month) == (2025, 1) else []
+        return rows(shown) + ahead
+
+    site = serve(page)
+    ended = site.crawl()
+    assert (ended.outcome, site.numbers()) == ("partial", list(range(1, 32)))
+    assert "in a row with nothing new" in str(ended.run["reason"])
+    assert len(site.asked) < 120
+
+
+def test_a_list_is_not_far_where_the_pages_on_the_way_had_something_new() -> None:
+    chains = Chains()
+    ways = [Link(url=f"http://a.example/{number}/", kind="list") for number in range(100)]
+
+    def go(first: int, *, fresh: bool) -> int:
+        """Return the first page that may not lead on."""
+        for at in range(first, 99):
+            shown = [f"article {at}"] if fresh and at < 60 else ["article 0"]
+            if not chains.reach(ways[at].url, [ways[at + 1]], shown):
+                return at
+        return 99
+
+    assert go(0, fresh=True) == 60 + MOST_HOPS - 1
+    assert "in a row with nothing new" in chains.traps["hops"]
+    chains = Chains()
+    assert go(0, fresh=False) == MOST_HOPS
 
 
 def test_a_growing_path_is_bounded_and_told(serve: Callable[[Page], Site]) -> None:
