@@ -9,7 +9,6 @@ it shows is kept up to date without a further one.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -83,22 +82,24 @@ def _goes_round(before: Sequence[Shown], current: Shown, shown: Shown) -> bool:
     The current one was kept up to date and may be that before it again. Names come and go by turns,
     and so do lines: a text to which something is added each time grows.
     """
-    pairs = [*pairwise(before), (before[0], current), (before[0], shown)]
-    places = {_places(one, other) for one, other in pairs if one != other}
     turns = {(one.title, one.source, one.body.count("\n")) for one in (*before, current, shown)}
-    return len(places) == 1 and len(turns) <= 2
+    if len(turns) > 2:
+        return False
+    pairs = [*pairwise(before), (before[0], current), (before[0], shown)]
+    return len({_places(one, other) for one, other in pairs if one != other}) == 1
 
 
 def _places(one: Shown, other: Shown) -> frozenset[object]:
-    """Return where two texts differ, the same for both directions."""
-    lines = SequenceMatcher(None, one.body.split("\n"), other.body.split("\n"), autojunk=False)
-    spans = {
-        frozenset({(begin, end), (its_begin, its_end)})
-        for tag, begin, end, its_begin, its_end in lines.get_opcodes()
-        if tag != "equal"
-    }
+    """Return where two texts differ, the same for both directions.
+
+    Lines that come and go have no place of their own: then it is the two texts that take turns.
+    """
     names = {name for name in _NAMES if getattr(one, name) != getattr(other, name)}
-    return frozenset(spans) | names
+    lines, others = one.body.split("\n"), other.body.split("\n")
+    if len(lines) != len(others):
+        return frozenset({*names, frozenset({one.body, other.body})})
+    pairs = enumerate(zip(lines, others, strict=True))
+    return frozenset({*names, *(at for at, (line, its) in pairs if line != its)})
 
 
 _LATEST = """
