@@ -157,18 +157,19 @@ def _connect(path: Path, mode: str) -> Any:
 
 
 def _connect_reader(path: Path) -> Any:
-    """Connect for questions only, also on a disk without room for what readers of a log share.
+    """Connect for questions only, also where no room is for what the readers of a log share.
 
-    Nobody can write there; with an empty log the database is whole without it.
+    Nobody can write to a full disk or to one that is mounted for reading only; with an empty log
+    the database is whole without it.
     """
     connection = _connect(path, "ro")
     try:
         connection.execute("select count(*) from sqlite_master").fetchone()
     except OperationalError:
-        if _has_room(path.parent) or size_of(path.with_name(path.name + "-wal")):
-            connection.close()
-            raise
         connection.close()
+        is_whole = not size_of(path.with_name(path.name + "-wal"))
+        if not is_whole or (_has_room(path.parent) and not _is_for_reading(path.parent)):
+            raise
         connection = _connect(path, "ro&immutable=1")
     except BaseException:
         connection.close()
@@ -229,6 +230,14 @@ def _has_room(folder: Path) -> bool:
         return os.statvfs(folder).f_bavail > 0
     except OSError:
         return True
+
+
+def _is_for_reading(folder: Path) -> bool:
+    """Whether a folder is on a file system that nobody can write to."""
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _of_sqlite(error: Exception, where: Path) -> StorageError:

@@ -17,7 +17,7 @@ from typing import Literal
 from storage.archive import least_free
 from storage.care.probe import prove
 from storage.database import open_read_only, sqlite_version
-from storage.errors import SiteLocked, StorageError
+from storage.errors import ArchiveCorrupt, NotAnArchive, SiteLocked, StorageError
 from storage.home import Home, size_of
 from storage.runs import site_lock
 from storage.warc.records import OPEN
@@ -178,8 +178,11 @@ def _database(home: Home, now: datetime) -> Iterator[Diagnosis]:
         with closing(open_read_only(home)) as db:
             (said,) = db.execute("pragma quick_check(1)").fetchone()
             prove(db)
-    except StorageError as error:
+    except (ArchiveCorrupt, NotAnArchive) as error:
         yield Diagnosis("database", "failure", str(error), "restore a backup")
+        return
+    except StorageError as error:  # which says itself what to do
+        yield Diagnosis("database", "failure", str(error))
         return
     if said != "ok":
         yield Diagnosis("database", "failure", said, "restore a backup")

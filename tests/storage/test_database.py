@@ -2,7 +2,8 @@ import gzip
 import os
 import resource
 import sqlite3
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,14 @@ import storage.database
 import storage.schema
 from storage.care.verify import verify
 from storage.database import Database, open_archive, open_read_only, writing
-from storage.errors import ArchiveBusy, ArchiveTooNew, DiskFull, NotAnArchive, StorageError
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveTooNew,
+    ArchiveUnwritable,
+    DiskFull,
+    NotAnArchive,
+    StorageError,
+)
 from storage.home import Home
 from storage.schema import SCHEMA_VERSION
 from tests.storage.synthetic import Site, crawl
@@ -247,3 +255,26 @@ def test_a_full_disk_keeps_nobody_from_reading(home: Home, monkeypatch: pytest.M
             open_archive(home)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+
+
+@pytest.fixture
+def medium(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, where this user may mount one."""
+    folder = tmp_path / "medium"
+    folder.mkdir()
+    try:
+        subprocess.run(["mount", "-t", "tmpfs", "none", folder], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no file system can be mounted")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_an_archive_on_a_medium_for_reading_is_read(medium: Path) -> None:
+    home = Home(medium)
+    crawl(home, Site(3))
+    subprocess.run(["mount", "-o", "remount,ro", medium], check=True)
+    with closing(open_read_only(home)) as db:
+        assert db.execute("select count(*) from articles").fetchone() == (3,)
+    with pytest.raises(ArchiveUnwritable):
+        open_archive(home)

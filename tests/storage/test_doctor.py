@@ -1,12 +1,14 @@
 import os
 import shutil
 from collections import namedtuple
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from storage.care import doctor
 from storage.care.doctor import Diagnosis, examine
+from storage.database import open_archive
 from storage.home import Home
 from tests.storage.synthetic import Site, crawl
 
@@ -74,7 +76,16 @@ def test_a_folder_of_somebody_else_is_told(home: Home) -> None:
 
 def test_a_damaged_database_is_told(home: Home) -> None:
     home.database.write_bytes(b"SQLite format 3\0" + b"\xa5" * 9000)
-    assert diagnose(home, "database").verdict == "failure"
+    said = diagnose(home, "database")
+    assert (said.verdict, said.advice) == ("failure", "restore a backup")
+
+
+def test_an_archive_of_an_older_version_needs_no_backup(home: Home) -> None:
+    with closing(open_archive(home)) as db:
+        db.execute("pragma user_version = 1")
+    said = diagnose(home, "database")
+    assert (said.verdict, said.advice) == ("failure", "")
+    assert "older schema" in said.what
 
 
 def test_what_a_dead_crawl_left_is_told(home: Home) -> None:
