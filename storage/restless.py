@@ -9,7 +9,7 @@ it shows is kept up to date without a further one.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from article.model import BEIJING, Article, Evidence, published_text
@@ -92,14 +92,15 @@ def _goes_round(before: Sequence[Shown], current: Shown, shown: Shown) -> bool:
 def _places(one: Shown, other: Shown) -> frozenset[object]:
     """Return where two texts differ, the same for both directions.
 
-    Lines that come and go have no place of their own: then it is the two texts that take turns.
+    Where most of a text is another, or lines come and go, it is whole texts that may take turns.
     """
     names = {name for name in _NAMES if getattr(one, name) != getattr(other, name)}
-    lines, others = one.body.split("\n"), other.body.split("\n")
-    if len(lines) != len(others):
+    pairs = list(zip_longest(one.body.split("\n"), other.body.split("\n")))
+    places = [at for at, (line, its) in enumerate(pairs) if line != its]
+    length = sum(len(pairs[at][0] or "") for at in places)
+    if None in pairs[-1] or 2 * length > len(one.body):
         return frozenset({*names, frozenset({one.body, other.body})})
-    pairs = enumerate(zip(lines, others, strict=True))
-    return frozenset({*names, *(at for at, (line, its) in pairs if line != its)})
+    return frozenset({*names, *places})
 
 
 _LATEST = """

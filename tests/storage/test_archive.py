@@ -128,10 +128,16 @@ def test_what_is_another_at_every_visit_makes_few_versions_and_is_up_to_date(
     assert list(verify(home)) == []
 
 
-def test_a_text_that_grows_has_a_version_for_each_addition(home: Home) -> None:
-    lines = [f"{hour}时：新的进展。" for hour in range(8, 16)]
-    shown = ["\n".join([*reversed(lines[:n]), TEXT]) for n in range(len(lines))]
-    assert len(visits(home, *({"body": body} for body in shown))) == len(lines)
+LINES = [f"{hour}时：新的进展。" for hour in range(8, 16)]
+EDITED = {
+    "additions": ["\n".join([*reversed(LINES[:n]), TEXT]) for n in range(len(LINES))],
+    "one paragraph": [f"全文重写，{line}" for line in LINES],
+}
+
+
+@pytest.mark.parametrize("kind", EDITED)
+def test_a_text_that_grows_or_is_written_anew_has_all_its_versions(home: Home, kind: str) -> None:
+    assert len(visits(home, *({"body": body} for body in EDITED[kind]))) == len(LINES)
 
 
 def test_a_day_of_publication_that_is_that_of_each_visit_is_no_change(home: Home) -> None:
