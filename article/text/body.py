@@ -33,6 +33,8 @@ _LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
 _STORY = re.compile(
     r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
 )
+_VERSE = re.compile("[\u4e00-\u9fff，。！？；、“”《》·]{5,24}")
+_NOTE = re.compile(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析)\W{0,2}")
 _ITSELF = re.compile("本[网站]|主办|开通")
 _PROSE_END = "。！？；…”.!?"
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
@@ -285,10 +287,30 @@ def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
     lines, first = page.lines, start
     while first and _is_lead(page, lines[first - 1], lines[start]):
         first -= 1
-    if first == start or not first:
+    if first == start:
+        return _verses(page, start, titles)
+    if not first:
         return start
     is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
     return first if is_below or first - 1 in titles else start
+
+
+def _verses(page: Page, start: int, titles: Sequence[int]) -> int:
+    """Return where a poem begins that has an element of its own above what is told of it."""
+    lines = page.lines
+    last = start - 1 if start and not _NOTE.fullmatch(lines[start - 1].folded) else start - 2
+    near = max((title for title in titles if title < last), default=None)
+    if near is None or not _VERSE.fullmatch(lines[last].text):
+        return start
+    own, first = page.blocks[lines[last].block], last
+    place = own.parent if own.tag == "p" else own.number
+    while first - 1 > near and _VERSE.fullmatch(lines[first - 1].text):
+        block = page.blocks[lines[first - 1].block]
+        if place != (block.parent if block.tag == "p" else block.number):
+            break
+        first -= 1
+    is_poem = last - first >= 3 and all(map(_is_plain, lines[first : last + 1]))
+    return first if is_poem and not _is_beside(page, lines[last]) else start
 
 
 def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:

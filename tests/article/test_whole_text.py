@@ -495,6 +495,26 @@ def test_paragraphs_below_a_title_may_have_elements_and_nothing_around_them(byli
     assert body_of(html.encode()) == lines
 
 
+VERSES = ["春风吹绿云川东", "红马甲里见初衷", "一盏清茶邻里话", "千家万户乐融融"]
+
+
+@pytest.mark.parametrize("form", ["<div>{}</div>", "<div><p>{}</p></div>"])
+@pytest.mark.parametrize("heading", ["", "<p>注释：</p>", "<p>作者简介</p>"])
+def test_a_poem_may_stand_above_what_is_told_of_it(form: str, heading: str) -> None:
+    between = "<br>" if form == "<div>{}</div>" else "</p><p>"
+    poem = form.format(between.join(VERSES))
+    told = f"<div>{heading}<p>{LINES[0]}{LINES[1]}</p></div>"
+    body = body_of(page(poem + told))
+    assert (body[:4], body[-1]) == (VERSES, LINES[0] + LINES[1])
+
+
+def test_unlinked_tabs_above_a_text_are_no_poem() -> None:
+    tabs = "".join(
+        f"<li>{name}</li>" for name in ("文字实录内容", "访谈视频回放", "网友提问汇总") * 2
+    )
+    assert body_of(page(f"<ul>{tabs}</ul><div>{paragraphs(LINES)}</div>")) == LINES
+
+
 def test_a_text_does_not_go_on_in_a_notice_below() -> None:
     notice = "<p>声明：本网转载内容出于传递信息之目的，如有侵权请联系本网删除。</p>"
     assert body_of(page(paragraphs(LINES), below=notice)) == LINES
