@@ -56,7 +56,7 @@ def backup(
     Raises ArchiveCorrupt where a WARC file is not as it was closed: a good copy is not replaced.
     Raises PlaceUnwritable where the folder is not ours to write, or another archive's.
     """
-    _refuse_strangers(home, folder)
+    _refuse_taken(home, folder)
     with told_plainly(folder), writing_to(folder):
         (folder / "warc").mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()  # SQLite would not say why it cannot write
@@ -105,19 +105,22 @@ def restore(
 
 def missing(home: Home, folder: Path) -> list[str]:
     """Return the names of the WARC files that ``backup`` would copy now; raises as it would."""
-    _refuse_strangers(home, folder)
+    _refuse_taken(home, folder)
     last = latest(folder)
     before = _files_of(last) if last else {}
     named = _files_of(home.database)
     return [name for name, file in named.items() if not _is_there(folder, file, before.get(name))]
 
 
-def _refuse_strangers(home: Home, folder: Path) -> None:
-    """Raise PlaceUnwritable where a folder holds the backup of another archive.
+def _refuse_taken(home: Home, folder: Path) -> None:
+    """Raise PlaceUnwritable where a folder holds this archive, or the backup of another one.
 
-    Both call their WARC files alike and would write over each other's; and the copies of a new home
+    Two archives call their WARC files alike and would write over each other's; and the copies of a new home
     that took the place of a lost one would in time drive out those that still have everything.
     """
+    place = folder.resolve()
+    if place == home.root.resolve() or place.is_relative_to(home.warc.resolve()):
+        raise PlaceUnwritable(f"{folder} cannot be written: the archive itself is there")
     last = latest(folder)
     theirs = _first_run(last) if last else None
     if theirs and theirs != _first_run(home.database):

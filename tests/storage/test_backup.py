@@ -72,6 +72,15 @@ def test_a_backup_is_not_replaced_by_that_of_another_archive(
     assert rows(restored, TEXTS) == rows(home, TEXTS)
 
 
+@pytest.mark.parametrize("inside", [".", "warc", "warc/copy"])
+def test_a_backup_does_not_lie_in_what_it_copies(home: Home, inside: str) -> None:
+    crawl(home, SITE)
+    with pytest.raises(PlaceUnwritable, match="the archive itself is there"):
+        backup(home, home.root / inside, now=NOW)
+    assert list(verify(home)) == []
+    assert backup(home, home.root / "backups", now=NOW).files == 1
+
+
 def test_a_restored_archive_goes_on_with_its_backup(home: Home, folder: Path, other: Home) -> None:
     open_archive(home).close()
     backup(home, folder, now=NOW)  # of nothing yet

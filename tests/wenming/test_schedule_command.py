@@ -315,6 +315,13 @@ def test_a_configuration_that_makes_no_sense_ends_the_command(
     assert complaint in done.stderr
 
 
+def test_an_address_that_is_none_is_no_dry_run(scheduled: Home) -> None:
+    command = ["--home", str(scheduled.root), "schedule", "--dry-run", "--metrics", "nine"]
+    said = CliRunner().invoke(cli, command)
+    assert said.exit_code == 2
+    assert "'nine' is no [HOST:]PORT" in said.stderr
+
+
 @pytest.mark.usefixtures("nothing_due")
 def test_a_configuration_that_names_no_site_of_ours_is_told(
     wenming: Wenming, tmp_path: Path

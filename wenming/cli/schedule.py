@@ -49,6 +49,7 @@ def schedule(
     """
     if as_json and not dry_run:
         raise click.UsageError("--json is for --dry-run")
+    address = _address(metrics, config)
     if dry_run:
         _foresee(config, _settings(config, at_once), as_json)
         return
@@ -61,7 +62,6 @@ def schedule(
     from wenming.alerting import read_channels
 
     settings, channels = _settings(config, at_once), read_channels(config)
-    address = _address(metrics, config)
     log_to(sys.stderr)
     try:
         with only_scheduler(config.home) as is_ours:
