@@ -115,8 +115,9 @@ def missing(home: Home, folder: Path) -> list[str]:
 def _refuse_taken(home: Home, folder: Path) -> None:
     """Raise PlaceUnwritable where a folder holds this archive, or the backup of another one.
 
-    Two archives call their WARC files alike and would write over each other's; and the copies of a new home
-    that took the place of a lost one would in time drive out those that still have everything.
+    Two archives call their WARC files alike and would write over each other's; and the copies of a
+    new home that took the place of a lost one would in time drive out those that still have
+    everything.
     """
     place = folder.resolve()
     if place == home.root.resolve() or place.is_relative_to(home.warc.resolve()):
