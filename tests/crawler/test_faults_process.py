@@ -162,13 +162,13 @@ def test_who_is_interrupted_twice_leaves_no_crawl_and_no_open_run(
         assert [run["outcome"] for run in runs.history(db)] == ["crashed"]
 
 
-def poisoned(home: Home, path: str) -> Callable[[], Ended]:
+def poisoned(home: Home, path: str, longest_stall: int = 60) -> Callable[[], Ended]:
     server = Faulty({"/1": GOOD, path: GOOD, "/2": http(article("第二次读书会"))})
-    return lambda: crawl(home, server, site="poisoned", LONGEST_STALL=1)
+    return lambda: crawl(home, server, site="poisoned", LONGEST_STALL=longest_stall)
 
 
 def test_a_page_that_cannot_be_read_ends_the_crawl_in_time(home: Home) -> None:
-    ended = poisoned(home, "/regex")()
+    ended = poisoned(home, "/regex", longest_stall=1)()
     assert ended.outcome == "crashed"
     assert "SIGALRM" in ended.run["reason"]  # type: ignore[index]
 

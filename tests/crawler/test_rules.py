@@ -13,6 +13,7 @@ from crawler.listing import ListingSpider
 
 class YunSpider(ListingSpider):
     name = "yun"
+    site_title = "云川文明网"
     home_url = "http://yun.example/"
 
     def read(self, response, leased):
