@@ -34,6 +34,12 @@ _FIELD = re.compile(r"""\(\s*["']([\w.]+)["']\s*,\s*([^;()\n]+?)\s*\)""")
 # The services of ASP.NET are sent what looks like JSON: "{'page':'" + page + "','size':'8'}".
 _AS_TEXT = re.compile(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2""")
 _PUT_IN = r"""(['"]?)\s*{mark}\s*\+\s*([\w.]+)\s*\+\s*{mark}\s*\1"""
+# Others are sent a query: data: "cid=" + cid + "&page=" + page
+_AS_QUERY = re.compile(
+    r"""(\bdata["']?\s*:\s*)((?:"\w+=[^"\n<>{}]*"|'\w+=[^'\n<>{}]*')"""
+    r"""(?:\s*\+\s*(?:"[^"\n<>{}]*"|'[^'\n<>{}]*'|[\w.$]+(?:\(\s*["'][#\w-]+["']\s*\)(?:\.val\(\s*\))?)?)){0,12})"""
+)
+_TERM = re.compile(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
 _KEY = re.compile(r"([{,]\s*)(\w+)\s*:")
 
 
@@ -51,7 +57,27 @@ def spelled_out(script: str) -> str:
         script = _with_queries(script)
     if ".open(" in script:
         script = _OPENED.sub(_as_call, script)
-    return _AS_TEXT.sub(_as_object, script)
+    return _AS_QUERY.sub(_as_fields, _AS_TEXT.sub(_as_object, script))
+
+
+def _as_fields(data: re.Match[str]) -> str:
+    """Return a query that a script puts together as the object of its fields.
+
+    >>> _as_fields(_AS_QUERY.search("data: 'cid=' + cid + '&size=8'"))
+    "data: {cid: cid, size: '8'}"
+    """
+    fields = [["", ""]]
+    for a, b, word in _TERM.findall(data[2]):
+        if word:
+            fields[-1][1] = word
+            continue
+        first, *others = (a or b).split("&")
+        for number, part in enumerate((first, *others)):
+            name, sign, value = part.partition("=")
+            if number or not fields[-1][0]:
+                fields.append([name, f"'{value}'" if sign and value else ""])
+    said = ", ".join(f"{name}: {value}" for name, value in fields if name and value)
+    return f"{data[1]}{{{said}}}"
 
 
 def _with_queries(script: str) -> str:

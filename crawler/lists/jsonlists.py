@@ -4,7 +4,7 @@ import binascii
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -36,6 +36,9 @@ LONG = 300  # characters; no address of an article is longer
 DEEPEST = 8  # things within things
 LEAST_PACKED = 40  # characters
 _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
+_NO_ADDRESS = re.compile(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
+# Fields of what belongs to an item, unless they name a page.
+_OF_PART = re.compile(r"avatar|file|video|audio|attach|qr", re.I)
 _TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
 _ADDRESS = re.compile(rf"(?:https?://|[\w./%-]*/)?[\w./%-]+\.{PAGE_FILE}(?:[?#]\S*)?", re.I)
@@ -69,8 +72,9 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     things = list(_walk(answer))
     items = [item for thing in things if (item := read_item(thing, page_of(url)))]
     template = template_of(url)
-    if items:  # what holds some of them is a channel
-        things = [thing for thing in things if _holds_items(thing, page_of(url))]
+    if items:  # what holds some of them is a channel, what has the same fields another item
+        forms = {frozenset(thing) for thing in things if read_item(thing, page_of(url))}
+        things = [thing for thing in things if _goes_with_items(thing, forms, page_of(url))]
     made = [item for thing in things if (item := _made(thing, template, page_of(url)))]
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
@@ -82,10 +86,9 @@ def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
     fields = [
         (name, value)
         for name, value in thing.items()
-        if isinstance(value, str)
-        and not re.search(r"img|image|pic|thumb|cover|logo|icon|next|prev", name, re.I)
+        if isinstance(value, str) and not _NO_ADDRESS.search(name)
     ]
-    named = [value for name, value in fields if _ADDRESS_KEYS.search(name)]
+    named = [v for name, v in fields if _ADDRESS_KEYS.search(name) and not _OF_PART.search(name)]
     shown = [value for _, value in fields if len(value) < LONG and _ADDRESS.fullmatch(value)]
     addresses = (found for value in (*named, *shown) if (found := resolve(value, url)))
     return _link(thing, next((found for found in addresses if not is_file(found)), None))
@@ -110,10 +113,14 @@ def named_by_value(row: Iterable[Any]) -> dict[str, str]:
     return found if {"title", "url"} <= found.keys() else {}
 
 
-def _holds_items(thing: Mapping[str, Any], url: str) -> bool:
+def _goes_with_items(thing: Mapping[str, Any], forms: Collection[frozenset[str]], url: str) -> bool:
+    if read_item(thing, url) is not None:
+        return False
+    if frozenset(thing) in forms:
+        return True
     held = (value for value in thing.values() if isinstance(value, list))
     parts = (part for value in held for part in value[:1] if isinstance(part, dict))
-    return read_item(thing, url) is None and any(read_item(part, url) for part in parts)
+    return any(read_item(part, url) for part in parts)
 
 
 def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:

@@ -851,3 +851,34 @@ def test_the_router_of_vue_makes_addresses_of_articles() -> None:
         '{ r.push({path: "/detail", query: {id: t.articleId}}) }</script>'
     )
     assert only(found.sources).partition("|")[2] == "/detail?id={articleId}"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.ajax({type: 'POST', url: '/list.do', data: 'cid=12&page=' + page + '&size=' + size})",
+        "var cid = 12; x.open('POST', '/list.do'); x.onload = function() { show(x); };"
+        'x.send("cid=" + cid + "&page=" + page + "&size=8");',
+    ],
+)
+def test_a_query_that_a_script_posts_is_sent_as_fields(script: str) -> None:
+    sent = form_of(only(page(f"<script>var size = 8; {script}</script>").sources))
+    assert sent is not None
+    asked = {name: str(value) for name, value in sent[1]}
+    assert asked == {"cid": "12", "page": "1", "size": "8"}
+
+
+def test_items_with_ids_stand_beside_some_with_addresses() -> None:
+    rows = [
+        {"id": 7, "title": "家庭文化节开幕", "link": "", "fileUrl": "/file/7"},
+        {"id": 8, "title": "读书会在青石镇举行", "link": None, "fileUrl": "/file/8"},
+        {"id": 9, "title": "外站的一篇评论", "link": "http://b.example/9", "fileUrl": ""},
+        {"id": 10, "title": "本站的一张图解", "link": "/t/10.html", "fileUrl": ""},
+    ]
+    url = f"http://a.example/api/list#get={URL}|/detail?id={{id}}"
+    found = read_list(json.dumps({"rows": rows}).encode(), url)
+    assert only(found.articles) == "http://a.example/t/10.html"
+    assert [link.url for link in found.unsure] == [
+        "http://a.example/detail?id=7",
+        "http://a.example/detail?id=8",
+    ]
