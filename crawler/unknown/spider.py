@@ -220,10 +220,10 @@ class ExploringSpider(ListingSpider):
                 for links in (page.unsure, page.doubtful)
             )
             page = replace(page, unsure=unsure, doubtful=doubtful)
-        leading = (*page.lists, *page.unsure, *page.doubtful)
+        leading = (*page.lists, *page.unsure, *page.doubtful, *page.feeds)
         shown = {url_key(link.url) for link in self._explorer.recognise(page).articles}
         if not self.chains.reach(leased.url, leading, shown):
-            page = replace(page, lists=(), unsure=(), doubtful=())
+            page = replace(page, lists=(), unsure=(), doubtful=(), feeds=())
         sorted_page = self._explorer.sort(page, leased.url)
         return (
             *super().links_of(sorted_page, leased),

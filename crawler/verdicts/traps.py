@@ -51,8 +51,9 @@ class Chains:
     def reach(self, url: str, links: Sequence[Link], shown: Iterable[str]) -> bool:
         """Whether a page that shows some articles may lead on to what could be lists.
 
-        Issues of a newspaper that lead to the next for all time, and addresses that grow, may not:
-        they are too far from the last page with an article that no earlier page of the run led to.
+        Issues of a newspaper that lead to the next for all time, addresses that grow and sitemaps
+        of nothing but sitemaps may not: they are too far from the last page with an article that
+        no earlier page of the run led to.
         """
         fresh = set(shown) - self._led_to
         self._led_to |= fresh
