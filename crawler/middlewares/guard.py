@@ -107,19 +107,24 @@ class GuardMiddleware:
         address = response.ip_address
         if address is not None and address not in self.seen:
             if is_forbidden(str(address), self.allowed):
-                self._refuse(f"{request.url} was answered by the private address {address}")
+                self._refuse(
+                    request, f"{request.url} was answered by the private address {address}"
+                )
             self.seen.add(address)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
+        if isinstance(exception, PrivateAddress):  # already robots.txt of its host was refused
+            self.stats.inc_value("ssrf_blocked")
         if isinstance(exception, CannotResolveHostError):
             name = str(exception).rpartition(" ")[2].rstrip(".")
             for refused, why in REFUSED.items():
                 if refused.rstrip(".") == name:
-                    self._refuse(why)
+                    self._refuse(request, why)
 
-    def _refuse(self, why: str) -> None:
-        self.stats.inc_value("ssrf_blocked")
+    def _refuse(self, request: Request, why: str) -> None:
+        if not request.meta.get("robots"):  # who wants it is counted, as are all that want it later
+            self.stats.inc_value("ssrf_blocked")
         raise PrivateAddress(why)
 
 
