@@ -37,21 +37,35 @@ _OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|
 _LISTED = re.compile(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
 _SALUTATION = re.compile(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 VERSES = 8  # lines of a poem that are looked at
+ABOVE = 40  # lines before the text among which its title is looked for
+_HEADINGS = ("heading", "line", "h1")  # rules that take what a page shows for its title
 AFTER = 15  # lines after the text in which its editor may be named
 
 
 def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]:
     """Yield titles; the list page's and the text's first line are the last resorts.
 
-    The list page tells more than a document's title that is the name of the site.
+    The list page tells more than a document's title that is the name of the site, and than a
+    heading of all pages where the article's own title stands below that.
     """
     on_list = [Found("list", listed.strip(), listed)] if listed and key(listed) else []
-    is_poor = any(found.rule == "title" and names_site(found.value) for found in parts.titles[:1])
-    yield from [*on_list, *parts.titles] if is_poor else [*parts.titles, *on_list]
+    first = parts.titles[0] if parts.titles else None
+    is_poor = first is not None and first.rule == "title" and names_site(first.value)
+    is_other = first is not None and bool(on_list) and _is_elsewhere(page, parts, first, listed)
+    yield from [*on_list, *parts.titles] if is_poor or is_other else [*parts.titles, *on_list]
     if not parts.titles and parts.paragraphs:
         if above := _line_above(page, parts.start):
             yield Found("line above", above, above)
         yield Found("first line", parts.paragraphs[0][:60], parts.paragraphs[0])
+
+
+def _is_elsewhere(page: Page, parts: Parts, found: Found[str], listed: str | None) -> bool:
+    """Whether a heading is not the listed title, which stands below it in a line of its own."""
+    wanted, shown = key(listed or ""), key(found.value)
+    if found.rule not in _HEADINGS or wanted in shown or shown in wanted:
+        return False
+    above = page.lines[max(0, parts.start - ABOVE) : parts.start]
+    return any(line.key == wanted and not (line.is_link or line.hidden) for line in above)
 
 
 def _line_above(page: Page, start: int) -> str | None:

@@ -161,6 +161,19 @@ def test_the_list_tells_the_title_of_a_page_that_has_but_its_sites_name() -> Non
     assert read_article(html.encode(), URL, listed_title="老粮仓").title == TITLE
 
 
+@pytest.mark.parametrize(
+    "heading", ["<h1>弘扬核心价值观 建设文明云川</h1>", "<h2>文明云川，你我同行，共建美好家园</h2>"]
+)
+def test_the_slogan_of_a_site_is_no_title_where_the_listed_one_stands_below(heading: str) -> None:
+    html = (
+        f"<title>云川文明网</title>{heading}<div>{TITLE}</div><p>2026-03-02 来源：云川日报</p>"
+        f"<div>{'<p>志愿者把春联送进院子，孩子们围着看写字。</p>' * 4}</div>"
+    )
+    assert read_article(html.encode(), URL, listed_title=TITLE).title == TITLE
+    shown = read_article(html.encode(), URL, listed_title="别处的标题").title
+    assert shown in heading
+
+
 def test_a_channel_over_the_title_is_none_though_the_page_is_entitled_so() -> None:
     head = "<meta charset=utf-8><title>志愿服务_青岚文明网</title>"
     html = f"{head}{TRACE}<h1>志愿服务</h1><h3>{TITLE}</h3>{BYLINE}{TEXT}"
