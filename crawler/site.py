@@ -15,6 +15,7 @@ from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wa
 from crawler.middlewares.guard import is_private_url
 from crawler.scope import host_of, is_document
 from crawler.shapes import folded
+from crawler.verdicts.visits import told
 from storage.frontier import Leased
 from storage.sites import SiteFacts
 from storage.standing import standing
@@ -153,7 +154,7 @@ class SiteSpider(Spider):
         except Postponed:
             raise
         except Exception as error:  # whatever it was, the log has it and the next visit tries again
-            raise PageMissing(f"{leased.url}: {type(error).__name__}: {error}") from error
+            raise PageMissing(f"{leased.url}: {told(error)}") from error
         return response
 
     def _is_seed(self, leased: Leased) -> bool:

@@ -77,7 +77,10 @@ def ended(home: Home, forbidden: Faulty) -> Iterator[Ended]:
     routes["/elsewhere"] = leading("http://news.example/")
     routes["/name"] = leading("http://no-such-name.invalid/secret")
     allowed = ",".join([*hosts, "no-such-name.invalid"])
-    with Faulty(routes) as server:
+    more = '<div class="pages"><a href="/part_2.html">下一页</a></div>'
+    routes["/part.html"] = http(article(more=more))
+    parts = {"/part_2.html": leading(f"http://{hosts[0]}/part")}
+    with Faulty({**routes, **parts}, listed=routes) as server:
         yield crawl(home, server, hosts=allowed, HOST_FAILURES=1000)
 
 
@@ -91,7 +94,12 @@ def test_no_spelling_of_a_private_address_gets_a_packet(
 
 def test_refused_addresses_are_counted_and_not_tried_again(ended: Ended) -> None:
     stats = ended.run["stats"]  # type: ignore[index]
-    assert json.loads(stats)["ssrf_blocked"] == len(SPELLINGS) + 1
+    assert json.loads(stats)["ssrf_blocked"] == len(SPELLINGS) + 2
+
+
+def test_an_article_says_in_words_why_its_further_page_is_missing(ended: Ended, home: Home) -> None:
+    reason = captures(home)["/part.html"]["reason"]
+    assert "/part_2.html: a private address is refused: 127.0.0.2 is" in reason
 
 
 def test_a_redirect_to_another_site_is_not_followed_and_its_hop_kept(
