@@ -136,7 +136,7 @@ def test_help_costs_little_more_than_python_and_click() -> None:
         (["read", "missing.html"], 2, "missing.html"),
         (["--home", "/dev/null/x", "crawl", "hubei"], 3, "/dev/null"),
         (["--home", "", "status"], 2, "it is empty"),
-        (["sites", "pause"], 2, "NAME"),
+        (["sites", "pause"], 2, "name sites, or --all"),
     ],
 )
 def test_bad_input_gets_one_line_and_its_exit_code(
@@ -298,6 +298,21 @@ def test_a_dry_run_of_a_crawl_says_where_it_would_begin_and_asks_nobody(
     assert sweep["articles"] >= 61
     assert run("--home", home.root, "runs", "--json").out == runs
     assert site.requests == []
+
+
+def test_all_sites_are_paused_and_resumed(run: Run) -> None:
+    def states() -> set[str]:
+        rows = json.loads(run("sites", "--json").out)
+        return {row["state"] for row in rows} - {"unknown address"}
+
+    run("sites", "remove", "henan")
+    assert run("sites", "pause", "--all", "--note", "搬迁中").code == 0
+    assert states() == {"paused"}
+    assert run("sites", "pause", "--all").err == "no site is active\n"
+    assert run("sites", "resume", "--all").code == 0
+    assert states() == {"active"}
+    assert "henan" not in run("sites", "--json").out
+    assert run("sites", "resume", "--all", "hubei").code == 2
 
 
 def test_several_sites_are_paused_at_once_or_none(run: Run) -> None:

@@ -40,21 +40,27 @@ def sites(ctx: click.Context, as_json: bool) -> None:
 
 
 @sites.command()
-@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.argument("names", metavar="NAME...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every site that is active.")
 @click.option("--note", help="Why, for those who look later.")
 @_dry_run_option
 @click.pass_obj
-def pause(config: Config, names: Sequence[str], note: str | None, dry_run: bool) -> None:
+def pause(
+    config: Config, names: Sequence[str], every: bool, note: str | None, dry_run: bool
+) -> None:
     """Leave sites alone until they are resumed."""
+    names = _in_state(config, "active") if _means_all(names, every) else names
     _set(config, names, "paused", note, dry_run=dry_run)
 
 
 @sites.command()
-@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.argument("names", metavar="NAME...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every site that is paused.")
 @_dry_run_option
 @click.pass_obj
-def resume(config: Config, names: Sequence[str], dry_run: bool) -> None:
+def resume(config: Config, names: Sequence[str], every: bool, dry_run: bool) -> None:
     """Visit sites again that were paused or removed."""
+    names = _in_state(config, "paused") if _means_all(names, every) else names
     _set(config, names, "active", None, dry_run=dry_run)
 
 
@@ -65,6 +71,19 @@ def resume(config: Config, names: Sequence[str], dry_run: bool) -> None:
 def remove(config: Config, names: Sequence[str], dry_run: bool) -> None:
     """Forget sites; their articles stay."""
     _set(config, names, "removed", None, dry_run=dry_run)
+
+
+def _means_all(names: Sequence[str], every: bool) -> bool:
+    if bool(names) == every:
+        raise click.UsageError("name sites, or --all")
+    return every
+
+
+def _in_state(config: Config, state: "SiteState") -> list[str]:
+    names = [name for name, site in _known(config).items() if site["state"] == state]
+    if not names:
+        click.echo(f"no site is {state}", err=True)
+    return names
 
 
 def _known(config: Config) -> dict[str, dict[str, Any]]:
