@@ -25,6 +25,7 @@ _SHORT_DATE = re.compile(
 _GLUED = re.compile(r"(?:19|20)\d{4}[-/.]\d")  # 2025<br>03-28
 _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels
+MOST_OPTIONS = 200  # of a menu
 _MOST_ALIKE = 50  # links to one and the same page that an item has
 _NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
 _FOOT = re.compile(
@@ -148,7 +149,8 @@ def _menus(root: Any) -> Iterator[tuple[Any, str]]:
     """Yield the options of menus whose script makes an address of each, but for those of pages."""
     for menu in root.iterfind(".//select[@onchange]"):
         way = _CHOSEN.search(menu.get("onchange"))
-        options = [o for o in menu.iter("option") if (o.get("value") or "").strip()] if way else []
+        shown = islice(menu.iter("option"), MOST_OPTIONS if way else 0)
+        options = [option for option in shown if (option.get("value") or "").strip()]
         values = [option.get("value").strip() for option in options]
         if way and values != [str(number + 1) for number in range(len(values))]:
             for option, value in zip(options, values, strict=True):
