@@ -11,10 +11,16 @@ _TRACKING = frozenset(
     {
         "isappinstalled", "f_link_type", "flow_extra", "spm", "scene", "clicktime", "enterid",
         "nsukey", "wxshare_count", "share_token", "jsessionid", "phpsessid", "sessionid",
+        "session_id", "sessid", "sess_id", "cfid", "cftoken", "aspsessionid",
     }
 )  # fmt: skip
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
-_MAY_TRACK = {"from": re.compile("[a-z]", re.I), "sid": re.compile(r"^(?!\d+$)\w{16}|^$")}
+_SESSION_VALUE = re.compile(r"^(?!\d+$)\w{16}|^$")
+_MAY_TRACK = {
+    "from": re.compile("[a-z]", re.I),
+    **dict.fromkeys(("sid", "session"), _SESSION_VALUE),
+    "s": re.compile(r"^[0-9a-f]{32}$"),
+}
 # The time of the request, or a number by chance, that keeps caches away.
 _BUSTER = re.compile(r"^(?:_|_?t|ts|_?time(?:stamp)?|r|rnd|_?rand(?:om)?|nocache|v)$")
 _BUSTING = re.compile(r"^1[0-9]{12}$|^0\.[0-9]{6,}$")  # milliseconds since 1970, Math.random()

@@ -13,6 +13,9 @@ PAGE = "http://a.example/show.do?id=7"
         "from=timeline",
         "sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9",
         "sid=",
+        "CFID=1042&CFTOKEN=77310452",
+        "s=0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+        "session=b1946ac92492d2347c6235b4d2611184",
         "spm=C7.P1",
         "utm_source=wx",
         "_t=1743120000123",  # the time of the request
@@ -26,8 +29,17 @@ def test_what_tracks_is_left_out(added: str) -> None:
 
 @pytest.mark.parametrize(
     "selecting",
-    # A place, a day, a number; a time that is no cache's.
-    ["from=20", "from=2025-08-01", "sid=7", "sid=1823456789012345678", "t=3", "t=1743120000"],
+    # A place, a day, a number, a word; a time that is no cache's; a key without which nobody is answered.
+    [
+        "from=20",
+        "from=2025-08-01",
+        "sid=7",
+        "sid=1823456789012345678",
+        "s=%E9%9B%86",
+        "token=7",
+        "t=3",
+        "t=1743120000",
+    ],
 )
 def test_what_selects_a_page_stays(selecting: str) -> None:
     assert url_key(f"{PAGE}&{selecting}") != url_key(PAGE)
