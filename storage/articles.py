@@ -185,18 +185,18 @@ def save_details(db: Database, held: Held, article: Article, sight: Sight) -> No
     """Bring up to date what makes no version: editor, channel, evidence, what never rests."""
     _update(db, {**_fields(article), "id": held.id})
     _save_attachments(db, [(held.id, article)])
-    before = (held.title, held.published_at, held.source, held.body)
-    published = published_text(article.published_at)
-    if before == (article.title, published, article.source, article.body):
+    before = (held.title, held.published_at, held.source)
+    shown = (article.title, published_text(article.published_at), article.source)
+    if (before, held.body) == (shown, article.body):
         return
     marks = sight.marks_of(article)
     _update(db, {"content_hash": marks.content_hash, "id": held.id})
-    db.execute(
-        "update versions set title = ?, published_at = ?, source = ?, content_hash = ? "
-        "where article_id = ? and version = ?",
-        [article.title, published, article.source, marks.content_hash, held.id, held.version],
-    )
-    _link_again(db, held, marks, published)
+    own = [held.id, held.version]
+    db.execute(_UPDATE_VERSION, [*shown, marks.content_hash, *own])
+    if before != shown or not is_recount(held.body, article.body):
+        # A count of readers is in the page of any visit, the rest in that of this one only.
+        db.execute(_UPDATE_SIGHT, [sight.capture_id, stamp(sight.seen_at), *own])
+    _link_again(db, held, marks, shown[1])
 
 
 def _link_again(db: Database, held: Held, marks: Fingerprint, published: str | None) -> None:
@@ -315,4 +315,11 @@ def _attached(article: Article) -> Iterator[tuple[str, str, str | None]]:
 _INSERT_VERSION = (
     "insert into versions (article_id, version, capture_id, seen_at, title, published_at, source, "
     "content_hash, change) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE_VERSION = (
+    "update versions set title = ?, published_at = ?, source = ?, content_hash = ? "
+    "where article_id = ? and version = ?"
+)
+_UPDATE_SIGHT = (
+    "update versions set capture_id = ?, seen_at = ? where article_id = ? and version = ?"
 )

@@ -3,7 +3,8 @@
 Sites print the weather, a countdown or the votes of a poll into a text, today's date for that of
 publication, or answer in two layouts by turns. The first of such changes are versions like any
 others. Once an article has changed in the very same places again and again and nowhere else, what
-it shows is kept up to date without a further one.
+it shows is kept up to date without a further one. What an editor writes stands for a while: where
+visits find a text unchanged as often as changed, all that was not there before is a version.
 """
 
 from collections.abc import Sequence
@@ -36,13 +37,24 @@ class Shown(NamedTuple):
         )
 
 
-def is_restless(db: Database, article_id: int, article: Article) -> bool:
+def is_restless(db: Database, held: Held, article: Article) -> bool:
     """Whether an article changed in these places, and in no others, at its last changes too."""
-    rows = db.execute(_LATEST, [article_id, CHANGES + 1]).fetchall()
+    rows = db.execute(_LATEST, [held.id, CHANGES + 1]).fetchall()
     if len(rows) <= CHANGES or any(change == "reread" for *_, change in rows[:-1]):
         return False
-    current, *before = [Shown(*shown) for *shown, _ in rows]
-    return _goes_round(before, current, Shown.of(article))
+    current, *before = [Shown(*texts) for *texts, _, _ in rows]
+    shown = Shown.of(article)
+    if not _goes_round(before, current, shown):
+        return False
+    _, latest, *_, first = [seen_at for *_, seen_at, _ in rows]
+    return shown in before or not _stands(db, held.url_id, first, latest, changes=CHANGES - 1)
+
+
+def _stands(db: Database, url_id: int, first: str, latest: str, *, changes: int) -> bool:
+    """Whether visits between two moments found an article unchanged as often as changed."""
+    between = {"url_id": url_id, "first": first, "latest": latest}
+    (unchanged,) = db.execute(_UNCHANGED, between).fetchone()
+    return bool(unchanged >= changes)
 
 
 def steady(db: Database, held: Held, article: Article, *, at: datetime) -> Article:
@@ -97,18 +109,23 @@ def _places(one: Shown, other: Shown) -> frozenset[object]:
     names = {name for name in _NAMES if getattr(one, name) != getattr(other, name)}
     pairs = list(zip_longest(one.body.split("\n"), other.body.split("\n")))
     places = [at for at, (line, its) in enumerate(pairs) if line != its]
-    length = sum(len(pairs[at][0] or "") for at in places)
-    if None in pairs[-1] or 2 * length > len(one.body):
+    length = sum(len(line or "") for at in places for line in pairs[at])
+    if None in pairs[-1] or 2 * length > len(one.body) + len(other.body):
         return frozenset({*names, frozenset({one.body, other.body})})
     return frozenset({*names, *places})
 
 
 _LATEST = """
-select title, published_at, source, body, change from (
-  select v.version, v.title, v.published_at, v.source, coalesce(v.body, a.body) as body, v.change
+select title, published_at, source, body, seen_at, change from (
+  select v.version, v.title, v.published_at, v.source, coalesce(v.body, a.body) as body, v.seen_at,
+    v.change
   from versions v join articles a on a.id = v.article_id where v.article_id = ?
   order by v.version desc limit ?
 ) order by version desc
+"""
+_UNCHANGED = """
+select count(*) from captures where url_id = :url_id and fetched_at > :first
+  and fetched_at < :latest and outcome in ('unchanged', 'not_modified')
 """
 _HELD = """
 select v.seen_at, u.link_date

@@ -152,7 +152,7 @@ class Saver:
                 # The crawl has told its log of a page that was read well.
                 logger.warning("error: %s", reason, extra={"url": url})
                 return self._save_failure(kept, reason)
-            if restless.is_restless(db, held.id, article):
+            if restless.is_restless(db, held, article):
                 change = None
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None

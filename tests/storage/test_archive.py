@@ -9,8 +9,10 @@ from article.model import Attachment, Candidate, Evidence, Image, published_text
 from storage.care.verify import verify
 from storage.database import open_archive
 from storage.home import Home
+from storage.lookup import find_capture
 from storage.reread import reread
 from storage.values import rules
+from storage.values.stamp import stamp
 from storage.values.visit import Link, Outcome
 from storage.warc.payload import read_page
 from storage.warc.records import Place
@@ -103,6 +105,8 @@ RESTLESS: dict[str, list[dict[str, object]]] = {
     "the weather": [{"body": f"{'晴阴雨雪'[n % 4]}，{n}度\n{TEXT}\n{n}票"} for n in range(9)],
     "two layouts": [{}, {"source": None, "body": f"{TEXT}\n阅读原文"}] * 4,
     "the moment": [{"published_at": MONDAY + timedelta(days=9, hours=n)} for n in range(9)],
+    "a box that is full or empty": [{"body": f"{TEXT}\n公告：{box}"} for box in ("无", TEXT * 3)]
+    * 4,
 }
 
 
@@ -118,6 +122,9 @@ def test_what_is_another_at_every_visit_makes_few_versions_and_is_up_to_date(
 ) -> None:
     shown = RESTLESS[kind]
     assert len(visits(home, *shown)) == 4
+    with closing(open_archive(home)) as db:
+        capture = find_capture(db, 1)
+    assert capture["fetched_at"] == stamp(MONDAY + timedelta(days=len(shown) - 1))
     assert len(visits(home, {**shown[-1], "title": "更正后的标题"})) == 5
     article, version = rows(home, _NOW)
     assert article == version
@@ -138,6 +145,13 @@ EDITED = {
 @pytest.mark.parametrize("kind", EDITED)
 def test_a_text_that_grows_or_is_written_anew_has_all_its_versions(home: Home, kind: str) -> None:
     assert len(visits(home, *({"body": body} for body in EDITED[kind]))) == len(LINES)
+
+
+def test_what_stands_at_several_visits_has_all_its_versions(home: Home) -> None:
+    bodies = [f"{TEXT}\n报名截止时间为{month}月1日。" for month in range(4, 11)]
+    assert len(visits(home, *({"body": body} for body in bodies for _ in range(2)))) == len(bodies)
+    texts = rows(home, "select body from article_versions order by version")
+    assert [row["body"] for row in texts] == bodies
 
 
 def test_a_day_of_publication_that_is_that_of_each_visit_is_no_change(home: Home) -> None:
