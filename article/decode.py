@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from article.errors import Undecodable
 from article.model import Charset
@@ -20,6 +21,9 @@ SAMPLE, GOOD = 2_000, 100
 markup included, leave no doubt of the encoding.
 """
 
+MAX_INCLUDED = 4_000
+"""The most bytes that parts of a page in another encoding have, each and all of them."""
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
@@ -27,6 +31,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+MIXED = "utf-8, gb18030"
 # But for white space, NUL, which is dropped, and what switches the sets of ISO 2022.
 _CONTROLS = bytes({*range(1, 32), 0x7F} - {*b"\t\n\v\f\r\x0e\x0f\x1a\x1b"})
 # In lower case: a pattern with fixed letters is found faster.
@@ -154,7 +159,40 @@ def _likeliest(html: bytes, candidates: list[str]) -> tuple[str, str]:
         if best is None or score > best[0] + 0.2 * abs(best[0]):
             best = (score, text, name)
     assert best is not None
-    return best[1], best[2]
+    return _proven_utf8(html) or best[1:]
+
+
+def _proven_utf8(html: bytes) -> tuple[str, str] | None:
+    """Return a page whose parts are in two encodings, as footers that a server includes may be.
+
+    Chinese in another encoding makes next to no valid sequence of three bytes in UTF-8.
+    """
+    text = html.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if len(WIDE_UTF8.findall(html)) <= 2 * lost:
+        return None
+    if lost > MAX_INCLUDED:
+        return text, "utf-8"
+    text = html.decode("utf-8", _AS_GB18030)
+    return text, MIXED if text.count("\ufffd") < lost else "utf-8"
+
+
+def _decode_included(error: UnicodeError) -> tuple[str, int]:
+    """Read as GB 18030 what is no UTF-8 up to the next tag, or lose a character."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    tag = error.object.find(b"<", error.start, error.start + MAX_INCLUDED)
+    end = tag if tag > 0 else error.start + MAX_INCLUDED
+    part = error.object[error.start : end]
+    # One letter that was cut is no part in another encoding.
+    if 2 * len(WIDE_UTF8.findall(part)) < part.decode("utf-8", "replace").count("\ufffd"):
+        with suppress(UnicodeDecodeError):
+            return part.decode("gb18030"), error.start + len(part)
+    return "\ufffd", error.end
+
+
+_AS_GB18030 = "wenming.gb18030"
+codecs.register_error(_AS_GB18030, _decode_included)
 
 
 def _check_controls(html: bytes, url: str) -> None:

@@ -78,6 +78,22 @@ def test_what_is_no_text_is_said_to_be_none(html: bytes) -> None:
         decode(html, url="http://www.qinglan.example/1.jpg")
 
 
+FOOTER = "<p>版权所有：云川县融媒体中心　未经许可不得转载</p>".encode("gb18030")
+
+
+@pytest.mark.parametrize("header", [None, "utf-8", "gbk"])
+@pytest.mark.parametrize("template", ["{page}{footer}", "{footer}{page}", "<b>{footer}</b>{page}"])
+def test_a_part_in_another_encoding_is_read_in_that(header: str | None, template: str) -> None:
+    page = (
+        "<title>读书会</title><p>县图书馆的读书会，二十多人围坐在窗边，轮流念自己喜欢的段落。</p>"
+    )
+    parts = {"page": page, "footer": FOOTER.decode("gb18030")}
+    html = template.format(**parts).encode().replace(parts["footer"].encode(), FOOTER)
+    text, charset = decode(html, header)
+    assert text == template.format(**parts)
+    assert (charset.used, charset.replaced) == ("utf-8, gb18030", 0)
+
+
 def test_rare_characters_of_gb18030_survive() -> None:
     assert "赵喆与𠮷田" in decode(page("gb2312", TEXT + "赵喆与𠮷田").encode("gb18030"))[0]
 
