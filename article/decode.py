@@ -169,7 +169,7 @@ def _proven_utf8(html: bytes) -> tuple[str, str] | None:
     """
     text = html.decode("utf-8", "replace")
     lost = text.count("\ufffd")
-    if len(WIDE_UTF8.findall(html)) <= 2 * lost:
+    if 2 * len(WIDE_UTF8.findall(html)) <= lost:
         return None
     if lost > MAX_INCLUDED:
         return text, "utf-8"
