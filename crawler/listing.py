@@ -22,7 +22,14 @@ from crawler.site import PageMissing
 from crawler.verdicts.garbled import is_garbled
 from crawler.verdicts.outcome import LOST
 from crawler.verdicts.traps import Chains
-from crawler.verdicts.visits import cause, failed, header_charset, observed, told
+from crawler.verdicts.visits import (
+    cause,
+    failed,
+    forbids_following,
+    header_charset,
+    observed,
+    told,
+)
 from storage import frontier
 from storage.frontier import Leased
 from storage.standing import is_missed, leads_to_articles, showed_others
@@ -157,6 +164,8 @@ class ListingSpider(ArticleSpider):
 
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to."""
+        if forbids_following(response):
+            return ListPage(is_closed=True)
         # The address of a record interface says more than what was sent of it.
         url = leased.url if is_interface(leased.url) else response.url
         page = read_list(

@@ -1,5 +1,6 @@
 """What an answer, or the lack of one, shows of an address before anybody reads the page."""
 
+import re
 from datetime import UTC, datetime
 from email.message import Message
 from hashlib import sha256
@@ -26,6 +27,7 @@ CAUSES = {
     "ResponseDataLossError": "cut short",
     "RobotsForbid": "forbidden by robots.txt",
 }
+_OF_ONE_ROBOT = re.compile(r"\s*(?!unavailable_after|max-)[\w-]+\s*:")
 
 
 def observed(response: Response, leased: Leased) -> Visit:
@@ -95,6 +97,17 @@ def header_charset(response: Response) -> str | None:
     message["Content-Type"] = declared
     charset = message.get_param("charset")
     return charset if isinstance(charset, str) else None
+
+
+def forbids_following(response: Response) -> bool:
+    """Whether the X-Robots-Tag header asks everybody to follow no link; some ask one robot only.
+
+    https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
+    """
+    said = [value.decode("latin-1").lower() for value in response.headers.getlist("X-Robots-Tag")]
+    of_all = [value for value in said if not _OF_ONE_ROBOT.match(value)]
+    rules = {rule.strip() for value in of_all for rule in value.split(",")}
+    return bool(rules & {"nofollow", "none"})
 
 
 def header(response: Response, name: bytes) -> str | None:

@@ -162,8 +162,11 @@ def asked(text: str) -> bytes:
     return text.encode("ascii", "replace")
 
 
-def closed(text: str) -> bytes:
-    return text.replace("<head>", '<head><meta name="robots" content="nofollow">').encode()
+def close_lists(world: World) -> None:
+    asks = [("X-Robots-Tag", "nofollow")]
+    world.site.befall = lambda path, page: (
+        NOTHING if not page else http(page, headers=asks if is_list(path) else [])
+    )
 
 
 def partly_lost(text: str) -> bytes:
@@ -256,7 +259,7 @@ FAILURES: dict[str, tuple[Callable[[World], None], str, str, str]] = {
         answer_some(is_list, http(b'<div class="list"><ul></ul></div>')),
         "broken", "emptiness", "nearly without text",
     ),
-    "closed lists": (garble(is_list, closed), "blocked", "nofollow", "ask nobody to follow"),
+    "closed lists": (close_lists, "blocked", "nofollow", "ask nobody to follow"),
     "charset of all": (garble(bool, lost), "broken", "charset", "no known characters"),
     "charset of lists": (garble(is_list, asked), "broken", "charset", "no known characters"),
     "charset of articles": (

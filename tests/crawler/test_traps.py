@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from scrapy.http import Response
 
 from crawler.listing import CLOSED, distinguishing
 from crawler.lists.hints import is_calendar
 from crawler.lists.listpage import ListPage
 from crawler.verdicts.traps import MOST_HOPS, Chains
+from crawler.verdicts.visits import forbids_following
 from scheduler.launch import Crawl, Ended, crawl
 from storage.database import open_archive, open_read_only
 from storage.home import Home
@@ -354,6 +356,25 @@ def test_a_list_that_takes_to_nofollow_is_told(serve: Callable[[Page], Site]) ->
     ended = site.crawl()
     assert ended.run
     assert ended.run["reason"] == "1 list pages ask nobody to follow their links (nofollow)"
+
+
+@pytest.mark.parametrize(
+    ("said", "forbids"),
+    [
+        (["nofollow"], True),
+        (["noindex, NoFollow"], True),
+        (["none"], True),
+        (["unavailable_after: 25 Jun 2027 15:00:00 CST, nofollow"], True),
+        (["noindex", "max-snippet:-1, nofollow"], True),
+        (["noindex"], False),
+        (["otherbot: noindex, nofollow"], False),
+        ([], False),
+    ],
+)
+def test_a_header_may_ask_to_follow_nothing(said: list[str], forbids: bool) -> None:
+    assert (
+        forbids_following(Response("http://a.example/", headers={"X-Robots-Tag": said})) is forbids
+    )
 
 
 def test_pages_of_a_list_differ_by_what_is_named_like_lists_where_there_is_nothing_else() -> None:
