@@ -159,8 +159,8 @@ def _connect(path: Path, mode: str) -> Any:
 def _connect_reader(path: Path) -> Any:
     """Connect for questions only, also where no room is for what the readers of a log share.
 
-    Nobody can write to a full disk or to one that is mounted for reading only; with an empty log
-    the database is whole without it.
+    Nobody can write to a full disk or to a medium for reading only; with an empty log the database
+    is whole without it.
     """
     connection = _connect(path, "ro")
     try:
@@ -233,11 +233,20 @@ def _has_room(folder: Path) -> bool:
 
 
 def _is_for_reading(folder: Path) -> bool:
-    """Whether a folder is on a file system that nobody can write to."""
+    """Whether a folder is on a file system that nobody can write to.
+
+    One that is mounted for reading only here may be written to from elsewhere, as a volume is by
+    another container: what is read from it would be taken for damaged.
+    """
     try:
-        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+        device = os.stat(folder).st_dev
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
         return False
+    number = f"{os.major(device)}:{os.minor(device)}"
+    of_device = (line.split(" - ") for line in mounts if line.split()[2] == number)
+    options = next((of_all.split()[2] for _, of_all in of_device), "")
+    return "ro" in options.split(",")
 
 
 def _of_sqlite(error: Exception, where: Path) -> StorageError:

@@ -278,3 +278,14 @@ def test_an_archive_on_a_medium_for_reading_is_read(medium: Path) -> None:
         assert db.execute("select count(*) from articles").fetchone() == (3,)
     with pytest.raises(ArchiveUnwritable):
         open_archive(home)
+
+
+def test_an_archive_that_others_may_write_to_is_not_read_as_on_a_medium(medium: Path) -> None:
+    crawl(Home(medium), Site(3))
+    subprocess.run(["mount", "--bind", medium, medium], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", medium], check=True)
+        with pytest.raises(ArchiveUnwritable):
+            open_read_only(Home(medium))
+    finally:
+        subprocess.run(["umount", medium], check=True)
