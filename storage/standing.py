@@ -76,8 +76,8 @@ def is_missed(db: Database, list_id: int) -> bool:
     That is where it showed an article when it was read last, and a page still leads to it: a site
     that is made anew gives up old lists, and nobody misses them.
     """
-    row = db.execute(_MISSED, [list_id, list_id]).fetchone()
-    return row is not None
+    (missed,) = db.execute(_MISSED, {"id": list_id}).fetchone()
+    return bool(missed)
 
 
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
@@ -96,10 +96,16 @@ _JUDGED: dict[Literal["article", "list", "neither"], str] = {
     "list": "state = 'held' and kind = 'list'",
     "article": "state = 'held' and kind = 'article'",
 }
+# Asked by the lists of the site: those that lead to one have no index, and listings are many.
 _MISSED = """
-select 1 from listings l join urls u on u.id = l.url_id
-where l.list_id = ? and u.kind = 'article' and exists (
-  select 1 from listings led join urls its on its.id = led.list_id
-  where led.url_id = ? and its.state in ('held', 'leased') and its.attempts = 0
-) limit 1
+select exists (
+  select 1 from listings l join urls u on u.id = l.url_id
+  where l.list_id = :id and u.kind = 'article'
+) and exists (
+  select 1 from (
+    select id from urls where site = (select site from urls where id = :id) and kind = 'list'
+      and state = 'held' and part_of is null
+    union all select id from urls where leased_by is not null and kind = 'list' and attempts = 0
+  ) its cross join listings led where led.list_id = its.id and led.url_id = :id
+)
 """

@@ -10,6 +10,7 @@ from storage import frontier, runs, sites
 from storage.database import Database, open_archive, writing
 from storage.home import Home
 from storage.saving import Saver
+from storage.standing import is_missed
 from storage.values.visit import Link
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -58,5 +59,23 @@ def test_the_parts_of_an_article_are_found_among_any_number_of_captures(
             if what == "which parts were read":
                 return steps(db, lambda: frontier.parts_read(db, url_id))
             return steps(db, lambda: saver._has_new_parts(url_id))
+
+    assert cost(2000) <= cost(20) + 5
+
+
+def test_whether_a_lost_list_is_missed_is_found_among_any_number_of_articles(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    def cost(articles: int) -> int:
+        home = Home(tmp_path_factory.mktemp("home"))
+        db, url_id, run_id = archive_of(home, 0)
+        others = [Link(url=f"http://yun.example/other/{n}.html") for n in range(articles)]
+        with closing(db):
+            with writing(db):
+                db.execute("update urls set kind = 'list' where id = ?", [url_id])
+                shown_by = (url_id, FIRST)
+                frontier.add(db, "yun", others, run_id=run_id, now=NOW, found_on=shown_by)
+            assert not is_missed(db, url_id)
+            return steps(db, lambda: is_missed(db, url_id))
 
     assert cost(2000) <= cost(20) + 5
