@@ -144,7 +144,7 @@ class Saver:
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
         if held:
-            article = restless.steady(db, held, article, at=visit.fetched_at)
+            article, visit = self._steady(held, article, visit)
         change = articles.compare(held, article, same_page=same_page)
         if held and change not in (None, "reread"):
             marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
@@ -170,6 +170,14 @@ class Saver:
                 articles.see_again(db, known, visit.fetched_at)
             visited.complete(db, known, visit, published=article.published_at)
         return outcome
+
+    def _steady(self, held: articles.Held, article: Article, visit: Visit) -> tuple[Article, Visit]:
+        """Return an article with the day that is held where its page tells that of each visit."""
+        steady = restless.steady(self.db, held, article, at=visit.fetched_at)
+        if steady is not article:
+            # Only the whole page can tell another time that its day was an editor's.
+            visit = replace(visit, sha256=None, etag=None, last_modified=None)
+        return steady, visit
 
     def _mistaken(self, held: articles.Held, article: Article, marks: "Fingerprint") -> str | None:
         """Return why what an address shows is no change of its article, if it is none."""

@@ -169,6 +169,21 @@ def test_a_day_of_publication_that_is_that_of_each_visit_is_no_change(home: Home
     assert [row["change"] for row in changes] == ["first", "substantive"]
 
 
+def test_an_editor_s_day_that_was_that_of_a_visit_is_a_change_as_soon_as_it_stays(
+    home: Home,
+) -> None:
+    days = [{"published_at": (MONDAY + timedelta(days=n)).date()} for n in (0, 1)]
+    assert visits(home, *days) == ["first"]
+    assert rows(home, "select etag from urls") == [{"etag": None}]  # or all answers would be 304
+    with run(home, at=MONDAY + timedelta(days=3)) as crawling:
+        crawling.archivist.add(crawling.article(**days[1]))
+    changes = rows(home, "select change, published_at from versions order by version")
+    assert [tuple(row.values()) for row in changes] == [
+        ("first", "2026-03-02"),
+        ("substantive", "2026-03-03"),
+    ]
+
+
 def test_a_notice_in_place_of_all_articles_becomes_the_text_of_one_at_most(home: Home) -> None:
     def visit_all(**shown: object) -> None:
         with run(home) as crawling:
