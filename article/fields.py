@@ -32,6 +32,7 @@ _REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿)\s?[:：
 _SOURCE = re.compile("源|供稿")
 # What a script prints where it stands.
 _LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
+_EDITION = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}报)(?:社?数字报|电子[报版]|数字版)")
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
 _LISTED = re.compile(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
@@ -114,8 +115,7 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("meta:source", value, value)
     if is_unknown:
         yield from _stated(page, said, parts)
-        if issue := find_issue(parts.paragraphs):
-            yield Found("issue", find_credit([issue]) or "", issue)
+        yield from _published_by(page, parts)
 
 
 def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
@@ -128,6 +128,16 @@ def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     ):
         if is_outlet(value):
             yield Found(rule, value, value)
+
+
+def _published_by(page: Page, parts: Parts) -> Iterator[Found[str]]:
+    """Yield the newspaper of an issue or of an edition on the web, and the site above a text."""
+    if issue := find_issue(parts.paragraphs):
+        yield Found("issue", find_credit([issue]) or "", issue)
+    if paper := _EDITION.search(page.title):
+        yield Found("title", paper["name"], page.title)
+    if site := parts.byline.site:
+        yield Found("byline:site", site, parts.byline.text)
 
 
 def _object(page: Page, parts: Parts) -> dict[str, str]:

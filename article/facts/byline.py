@@ -42,7 +42,7 @@ _LABELS = {
     "editor": r"(?:(?:责任|执行|本文|网络|本期|值班|见习|实习|文字|图文|新媒体)编辑|责\s?编|网编|"
     r"编\s?辑(?:录入)?)\s?:?",
     "skip_date": r"(?:成文|生成|实施|生效|施行|发文|截止|截稿|报名|活动|会议|有效|废止|修改|"
-    r"签发|印发|登记|开始|结束|访谈|直播|采访|拍摄|来信|公示|征集|培训|演出|展览|举办|项目|招募|服务)(?:日期|时间|期限|期)\s?:?",
+    r"签发|印发|登记|开始|结束|访谈|直播|采访|拍摄|[来写发]信|咨询|提问|留言|投诉|受理|公示|征集|培训|演出|展览|举办|项目|招募|服务)(?:日期|时间|期限|期)\s?:?",
     "today": r"(?:今天|今日|现在|当前)(?:是|时间|日期)?\s?:?(?=\s?(?:19|20)\d\d)",
     "updated": r"(?:更新|修订|最后更新)(?:时间|日期|于)\s?:?",
     "date": r"(?:发布|发表|发稿|刊发|上传|添加|录入|出版|公布|上线|报送)?(?:时\s?间|"
@@ -79,6 +79,7 @@ _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = re.compile(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
+_SIGNS = " \u3000□■◇◆○●◎☆★"  # before who wrote; triangles point to pictures
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
     r"网上|本站原创|本站整理|"
@@ -108,6 +109,7 @@ _WHENCE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
 _OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
+_OF_SITE = re.compile(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
 _OFFICER = re.compile(
     r"[\u4e00-\u9fff、]{0,24}(?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)\s+"
 )
@@ -123,8 +125,8 @@ class Byline:
     """What a byline says.
 
     ``labelled`` is a date with the label of a publish date, ``updated`` and ``other_date`` are days
-    of something else; ``outlet`` and ``beside`` are names without a label, ``alone`` persons on a
-    line of their own.
+    of something else; ``outlet`` and ``beside`` are names without a label, ``site`` is that of a
+    website, which may be the page's own, ``alone`` are persons on a line of their own.
     """
 
     text: str = ""
@@ -135,6 +137,7 @@ class Byline:
     source: str | None = None
     outlet: str | None = None
     beside: str | None = None
+    site: str | None = None
     alone: str | None = None
     author: str | None = None
     editor: str | None = None
@@ -181,6 +184,7 @@ def read_byline(text: str) -> Byline:
     publishers = [p.value for p in parts if p.kind in ("publisher", "office")]
     in_marks = _PRINTED_IN.finditer(folded) if "《" in folded else ()
     printed = [found["outlet"] for found in in_marks]
+    near = [*on_line, *around] if "网站" in text else []
     outlet = _outlet([*publishers, *employer, *printed, *on_line, *around]) or _office(parts)
     return Byline(
         text=text,
@@ -191,6 +195,7 @@ def read_byline(text: str) -> Byline:
         source=source,
         outlet=outlet,
         beside=_beside(on_line),
+        site=next(filter(_OF_SITE.fullmatch, (w for v in near for w in v.split())), None),
         alone=None if author else _alone(text, folded),
         author=None if author in (source, outlet) else author,
         editor=next(
@@ -410,7 +415,7 @@ def read_signers(line: str) -> list[str]:
 def _alone(text: str, folded: str) -> str | None:
     """The persons of a line next to that of the first date; below it an outlet may be between.
 
-    They must have three characters each.
+    They must have three characters each, unless a sign says that they wrote: ◎ 余海.
     """
     found = DATE.search(folded)
     if not found:
@@ -419,8 +424,10 @@ def _alone(text: str, folded: str) -> str | None:
     below = text[found.end() :].split("\n", 3)[1:3]
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
     for line in (*above[-1:], *below):
-        names = read_signers(line)
-        if names and are_written_as_names(names, line) and not _LABEL.search(fold(line)):
+        signed = line.lstrip(_SIGNS)
+        names = read_signers(signed)
+        is_name = signed != line.lstrip() or are_written_as_names(names, line)
+        if names and is_name and not _LABEL.search(fold(line)):
             return " ".join(names)
     return None
 

@@ -22,7 +22,7 @@ _SOURCE_LABEL = re.compile(
     r"刊于|原刊)\s?[:于]?\s?"
 )
 _EDITOR_LINE = re.compile(
-    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本[文期]编辑|网编|编\s?辑)(?:\s?[:/|]\s?|\s)"
+    r"(?:责任编辑|责\s?编|执行编辑|网络编辑|本[文期]编辑|网编|(?<!习)编\s?辑|编辑(?!.*责任编辑))(?:\s?[\]】]?\s?[:/|]\s?|\s|(?<=[\[【]编辑)[\]】])"
     r"(?P<value>[^\n，。:“”]{2,30})"
 )
 _LAST_WORD = re.compile(r"[^\s/|丨｜]*\Z")
@@ -52,7 +52,7 @@ _SIGNED = re.compile(
 )  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"\W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
     r"(?P<value>[^\n。,，:/|()]{2,30}?)\s?(?:\([^()]{2,30}\))?(?:\s[\u4e00-\u9fff]{1,5}\s?[:/|].*)?\W{0,2}\Z"
 )
 # With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
@@ -70,7 +70,7 @@ _OF_STAFF = (
     r"(?:本报|本网|本台|见习|实习|全媒体)?记者|通讯员|(?:本文|文章)?作者|文字|图片|摄影|摄像|视频|图文|文图|"
     r"[文图](?:[/、][文图摄])?|撰稿人?|撰文|采写|整理|供稿(?:单位|部门|人)?|执笔人?|(?:责任|文字|图片|视频|新媒体|本期)?编辑|责编|"
     r"编校|(?:本期)?校对|排版|美编|审核人?|审校|审签|总?监制|监审|出品|统筹|策划|制图|制作|"
-    r"值班[\u4e00-\u9fff]{2,3}|总编辑?|[编审校]|[一二三初复终]审(?:[一二三初复终]校)?"
+    r"值班[\u4e00-\u9fff]{2,3}|发布人?|总编辑?|[编审校]|[一二三初复终]审(?:[一二三初复终]校)?"
 )
 _CREDITS = re.compile(
     rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]\s?(?P<value>[^。!?;:|“”《》()]{{2,30}}?)"
@@ -178,13 +178,12 @@ def _dated_outlet(text: str, folded: str) -> str | None:
 def find_editor(lines: Sequence[str]) -> str | None:
     """Return the editor of the first line that has one, such as 【责任编辑：张三】."""
     for line in lines:
-        if (
-            len(line) < 80
-            and ("编" in line or "編" in line)
-            and (found := _EDITOR_LINE.search(fold(line)))
-        ):
+        if len(line) >= 80 or not ("编" in line or "編" in line):
+            continue
+        folded = fold(line)
+        if found := _EDITOR_LINE.search(folded):
             value = line[found.start("value") : found.end("value")]
-            is_cut = fold(line)[found.end("value") :].startswith(":")
+            is_cut = folded[found.end("value") :].startswith(":")
             if is_cut and not _AFTER_EDITOR.search(value):
                 value = _LAST_WORD.sub("", value)  # the next label
             if persons := clean_persons(_AFTER_EDITOR.split(value)[0].strip("/|丨｜ ")):
@@ -228,7 +227,8 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
         if found := pattern.match(folded):
             value = next(filter(None, found.groups()))
             value = re.sub(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生", " ", value)
-            if names := read_persons(value, sure=True):
+            words = (word for word in value.split() if not is_outlet(word))  # whom they work for
+            if names := read_persons(" ".join(words), sure=True):
                 return " ".join(names)
     return None
 

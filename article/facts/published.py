@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
@@ -11,6 +12,7 @@ from article.facts.dates import When, day_of, find_date, find_dates, has_date, t
 from article.folding import fold
 from article.markup.meta import PUBLISHED, Said, read_script_date
 from article.markup.page import Page
+from article.markup.surroundings import ANSWERED
 
 # Such as showDate("2024-03-05") or document.write(day('2024/3/5 10:20')).
 _CALL = re.compile(
@@ -35,6 +37,8 @@ def published_candidates(
         printed = list(_labelled(page, max(0, first - NEAR), first, "label"))
     if not printed:
         printed = list(_by_script(page, first))
+    if not printed and byline.other_date:
+        printed = list(_answered(page, first, end))
     stated = list(_stated(said))
     clock = said.metas.get("time")
     if printed and clock and (when := find_date(clock)) and day_of(when) == printed[0].value:
@@ -85,6 +89,17 @@ def _by_script(page: Page, first: int) -> Iterator[Found[When]]:
     for call in filter(None, map(_CALL.match, reversed(texts))):
         if when := find_date(call["text"]):
             yield Found("script", when, call[0])
+            return
+
+
+def _answered(page: Page, first: int, end: int) -> Iterator[Found[When]]:
+    """The day of an answer, told between that and the letter; it may be in a cell of its own."""
+    for line, following in pairwise(page.lines[first : end + 1]):
+        if len(line.text) >= 60 or not ANSWERED.match(line.folded):
+            continue
+        text = line.text if has_date(line.folded) else following.text[:40]
+        if when := find_date(text):
+            yield Found("answer", when, text)
             return
 
 

@@ -19,6 +19,8 @@ RELATED = re.compile(
     r"用户评论|评论列表|(?:全部|所有|最新|热门|精彩)(?:评论|留言|跟帖)|网友跟帖|"
     r"其他人也在看|你可能还想看|其它人也在看)"
 )
+# Tells who answered a letter, and when, between the two.
+ANSWERED = re.compile(r"[\W_]{0,3}.{0,6}[答回]复")
 # Heads what a site tells of itself beside each of its texts.
 OF_SITE = re.compile(r"[\W_]{0,4}(?:网站|本[网站])简介\W{0,3}\Z")
 # Titles of what a site says of itself.

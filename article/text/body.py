@@ -9,9 +9,10 @@ from itertools import islice
 from article.facts.dates import has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
-from article.markup.surroundings import LEGAL, RELATED
+from article.markup.surroundings import ANSWERED, LEGAL, RELATED
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
+PARTED = 7  # lines between a letter and its answer
 SHORT = 10  # characters; a shorter line tells of no text at first
 
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
@@ -288,11 +289,30 @@ def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
     while first and _is_lead(page, lines[first - 1], lines[start]):
         first -= 1
     if first == start:
-        return _verses(page, start, titles)
+        asked = _letter(page, start, titles)
+        return asked if asked < start else _verses(page, start, titles)
     if not first:
         return start
     is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
     return first if is_below or first - 1 in titles else start
+
+
+def _letter(page: Page, start: int, titles: Sequence[int]) -> int:
+    """Return where a letter begins that stands above its answer, and who gave that and when."""
+    lines, first = page.lines, start
+    head = min(titles, default=start)
+    while first > max(head + 1, start - PARTED) and _is_short(lines[first - 1]):
+        first -= 1
+    if not any(ANSWERED.match(line.folded) for line in lines[first:start]):
+        return start
+    letter = first
+    while letter > head + 1 and _is_lead(page, lines[letter - 1], lines[start]):
+        letter -= 1
+    return letter if letter < first else start
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) < 45 and line.text[-1] not in _PROSE_END and _is_plain(line)
 
 
 def _verses(page: Page, start: int, titles: Sequence[int]) -> int:

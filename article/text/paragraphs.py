@@ -13,7 +13,7 @@ from article.markup.surroundings import END, LEGAL, OF_SITE, OWNER, RELATED, is_
 from article.text.body import PARAGRAPHS
 
 _EDITOR = re.compile(
-    r"[\W_]{0,4}(?:责任编辑|责\s?编|(?:执行|网络|本期)编辑|编\s?辑\s?[:/|]|值班编辑|审\s?核人?\s?[:/|]|"
+    r"[\W_]{0,4}(?:责任编辑|责\s?编|(?:执行|网络|本期)编辑|(?:网站|稿件|本文|实习|见习|文字|图文)?编\s?辑(?:\s?[\]】]?\s?[:/|]|[\]】]|\s[\u4e00-\u9fff\s]{2,4}\Z)|值班编辑|审\s?核人?\s?[:/|]|"
     r"校\s?对\s?[:/|]|[初复终]审\s?[:/|]|[一二三]审\s?[:/|]\s?[\u4e00-\u9fff]{2,3}(?:\W|\Z)|(?:编审|编校|审签|签发|值班编委|排版|美编)\s?[:/|]|监制\s?[:/|]|作者:.{1,12}责任编辑)"
 )
 _TOOL = re.compile(
@@ -26,7 +26,7 @@ _TOOL = re.compile(
     r"(?:听新闻|语音(?:播报|朗读))(?=\s|\d|\W?\Z)|\d\d:\d\d\s?/\s?\d\d:\d\d\Z|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
     r"点击.{0,4}阅读原文|欢迎关注.{0,24}(?:公众号|微[信博]|视频号|客户端)\W{0,3}\Z|新闻热线\s?:|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
-    r"\d{1,3}/\d{1,3}\Z|(?:点击)?展开全文|.{0,24}\+\s?关注\W{0,2}\Z|点击(?:进入|查看|播放)|(?:数据|内容|页面|视频|音频|图片)?加载中(?!国)|正在加载|loading|关键[字词]\s?:|标签\s?:|"
+    r"\d{1,3}/\d{1,3}[)\]]?\Z|(?:点击)?展开全文|.{0,24}\+\s?关注\W{0,2}\Z|点击(?:进入|查看|播放)|(?:数据|内容|页面|视频|音频|图片)?加载中(?!国)|正在加载|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
     r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|"
     r"下载附件|(?:当前|您当前|你当前)(?:的|所在)?位置(?=\W|\Z|[是为])|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
@@ -43,11 +43,18 @@ _BYLINE = re.compile(
 # 11-29 10:20 | …
 _OF_THIS_YEAR = re.compile(r"\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·])?\s?")
 _FULL_BYLINE = re.compile(
-    r"(?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?:|(?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]"
+    r"(?:发布|发表)(?:时间|日期)\s?:\s?(?:19|20)\d\d|(?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?:|(?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]"
 )
 # Pinyin that mirrors splice in: 技術(shù)支持.
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 
+# What stands at the end of a text below the picture of a code, unless that is of the text.
+_CODE = re.compile(
+    r"\W?(?:(?:官方|微信|政务){0,2}(?:公众号|视频号|微博)\s?:\s?[\w“”]{2,14}|"
+    r"(?!报名|咨询|投票|投稿|活动|征集|答题|问卷|参与)[\w“”]{0,14}"
+    r"(?:公众号|订阅号|视频号|服务号|头条号|抖音号?|快手号?|微信号?|微博|小程序|客户端|APP|二维码))\W?",
+    re.I,
+)
 _DISCLAIMER = re.compile(
     r"\W{0,4}(?:\d{1,2}[、.)]\s?)?"
     r"(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文)|如因作品|"
@@ -77,6 +84,7 @@ _EVENT = re.compile(
 )
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
+_TEXT_END = "。！？…”）)"
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
 COMMENT = 6  # lines below the heading of comments in which one of them has its time
@@ -396,6 +404,7 @@ def drop_footer(paragraphs: list[str], below: Iterable[str]) -> list[str]:
     An invitation may end with who holds it and how to reach them: one line must tell the footer,
     if need be of those ``below`` that are in the same element and no text.
     """
+    paragraphs = _drop_codes(paragraphs)
     end = len(paragraphs)
     while end > 1 and _is_legal(paragraphs[end - 1]):
         end -= 1
@@ -403,6 +412,14 @@ def drop_footer(paragraphs: list[str], below: Iterable[str]) -> list[str]:
     if legal and any(map(_is_sure, chain(legal, islice(below, FOOTER)))):
         return paragraphs[:end]
     return paragraphs
+
+
+def _drop_codes(paragraphs: list[str]) -> list[str]:
+    """Drop what stands below pictures of codes at the end of a text: 青岚发布微信公众号."""
+    end = len(paragraphs)
+    while end > 1 and len(paragraphs[end - 1]) < 24 and _CODE.fullmatch(fold(paragraphs[end - 1])):
+        end -= 1
+    return paragraphs[:end] if end and paragraphs[end - 1][-1] in _TEXT_END else paragraphs
 
 
 def _is_sure(text: str) -> bool:

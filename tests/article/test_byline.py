@@ -272,6 +272,11 @@ EDITORS = [
     ("编辑：“你写得真好。”", None),
     ("责任编辑：张三 PN269", "张三"),
     ("编辑 张三 ｜ 排版 李四", "张三"),
+    ("【编辑】：张三", "张三"),
+    ("【编辑】张三", "张三"),
+    ("[责任编辑]：张 三", "张三"),
+    ("见习编辑：李四 责任编辑：张三", "张三"),
+    ("见习编辑：张三", "张三"),
 ]
 
 
@@ -298,6 +303,10 @@ REPORTERS = [
     (["正文很长。", "记者/余海"], "余海"),
     (["正文很长。", "通讯员：余海 审核：卓丽"], "余海"),
     (["正文很长。", "供稿人：清溪小学"], None),
+    (["正文很长。", "作者：青岚日报云新闻记者 余海"], "余海"),
+    (["正文很长。", "撰稿：青岚融媒 余海 卓丽"], "余海 卓丽"),
+    (["正文很长。", "（来源：青岚发布 作者：余海）"], "余海"),
+    (["正文很长。", "（稿源：青岚日报；文：余海）"], "余海"),
     (["正文很长。", "（记者 余海 实习生 卓丽）"], "余海 卓丽"),
     (["正文很长。", "（清溪镇 余海）"], "余海"),
     (["正文很长。", "（青岚县 文明办）"], None),
@@ -383,6 +392,12 @@ def read(above: str, body: str = "", *, url: str = "http://a.example/1.html") ->
 )
 def test_persons_may_stand_on_a_line_of_their_own(above: str, author: str | None) -> None:
     assert read(above).author == author
+
+
+@pytest.mark.parametrize("line", ["◎　余　海", "□余海", "■ 余海 卓丽"])
+def test_a_sign_tells_who_wrote(line: str) -> None:
+    named = "余海 卓丽" if "卓" in line else "余海"
+    assert read(f"<p>{line}</p><p>青岚日报　2025年8月1日　第5版</p>").author == named
 
 
 def test_whom_a_text_is_about_is_not_its_author() -> None:

@@ -178,3 +178,56 @@ def test_a_channel_over_the_title_is_none_though_the_page_is_entitled_so() -> No
     head = "<meta charset=utf-8><title>志愿服务_青岚文明网</title>"
     html = f"{head}{TRACE}<h1>志愿服务</h1><h3>{TITLE}</h3>{BYLINE}{TEXT}"
     assert read_article(html.encode(), URL).title == TITLE
+
+
+@pytest.mark.parametrize("above", ["{}<p>2025-08-01</p>", "<p>2025-08-01</p>{}", "{} 2025-08-01"])
+@pytest.mark.parametrize("site", ["青岚县人民政府门户网站", "青岚县文明办网站"])
+def test_the_name_of_a_site_above_a_text_is_its_source_where_nothing_else_is(
+    above: str, site: str
+) -> None:
+    shown = above.format(f"<div>{site}</div>")
+    assert read(shown).source == site
+    assert read(shown, below="<p>来源：云川日报</p>").source == "云川日报"
+
+
+@pytest.mark.parametrize("name", ["青岚日报数字报", "青岚日报电子版", "青岚日报社数字报"])
+def test_the_edition_of_a_newspaper_on_the_web_is_a_source(name: str) -> None:
+    html = f"<meta charset=utf-8><title>{name}-{TITLE}</title><h1>{TITLE}</h1><p>2025-08-01</p>"
+    assert read_article(f"{html}{TEXT}".encode(), URL).source == "青岚日报"
+
+
+LETTER = "我家住在解放街，夜市的油烟直接飘进窗户，孩子整夜咳嗽，请问能否要求安装净化器？"
+ANSWER = "您好，您反映的问题收悉，经现场核查，该处十七个摊位已全部安装油烟净化设备，感谢您的支持。"
+LETTERS = [
+    (
+        "<p>来信时间：2025-07-01 21:10</p>",
+        "<p>答复单位：城管局</p><p>答复时间：2025-08-01 09:20</p>",
+    ),
+    ("<p>提问日期：2025-07-01</p>", "<p>【回复部门】城管局　【回复日期】2025-08-01 09:20</p>"),
+    ("<p>写信人：余**</p><p>写信时间：2025-07-01</p>", "<h3>官方回复　2025-08-01 09:20</h3>"),
+    (
+        "<table><tr><td>咨询时间</td><td>2025-07-01 11:00</td></tr></table>",
+        "<table><tr><td>办理单位</td><td>城管局</td><td>回复时间</td><td>2025-08-01 09:20</td></tr>"
+        "</table>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "answered"), LETTERS)
+def test_a_letter_is_published_with_its_answer(asked: str, answered: str) -> None:
+    letter, answer = f"<div class=q>{LETTER}</div>", f"<div class=a>{ANSWER}</div>"
+    above = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{asked}"
+    article = read_article(f"{above}{letter}{answered}{answer}".encode(), URL)
+    lines = article.body.split("\n")
+    assert (lines[0], lines[-1]) == (LETTER, ANSWER)
+    assert published_text(article.published_at) == "2025-08-01T09:20:00+08:00"
+    assert article.source is None
+
+
+def test_the_publish_date_wins_over_those_of_a_talk() -> None:
+    facts = "<p>访谈时间：2025年7月1日上午9:00</p><p>访谈嘉宾：余海</p>"
+    inside = TEXT.replace("<div>", f"<div>{facts}<p>发布时间：2025-08-01 15:40</p>")
+    html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{inside}"
+    article = read_article(html.encode(), URL)
+    assert published_text(article.published_at) == "2025-08-01T15:40:00+08:00"
+    assert article.body.split("\n") == LINES

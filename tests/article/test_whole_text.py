@@ -568,3 +568,38 @@ def test_a_page_that_is_put_together_of_whole_pages_is_read_to_its_last(end: str
     assert (article.title, article.source) == ("老周护河八年", "白河日报")
     assert "坚持了整整八年" in article.body
     assert article.body.endswith("也多了起来。")
+
+
+CODES = [
+    "<p>云川发布微信公众号</p>",
+    "<p>“文明云川”微信</p><p>“文明云川”微博</p>",
+    "<p>官方微信公众号：云川发布</p>",
+    "<p>云川县融媒体中心二维码</p><p>云上云川APP</p>",
+]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_stands_below_codes_at_the_end_is_no_text(code: str) -> None:
+    assert body_of(page(paragraphs(LINES) + f"<p><img src=1.png></p>{code}")) == LINES
+
+
+@pytest.mark.parametrize("last", ["云川发布微信公众号", "报名二维码"])
+def test_accounts_that_a_text_lists_are_text(last: str) -> None:
+    lines = [*LINES, "参与方式：", last]
+    assert body_of(page(paragraphs(lines))) == lines
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "【编辑】余海",
+        "网站编辑：余海",
+        "本文编辑：余 海",
+        "实习编辑：余海 责任编辑：卓丽",
+        "编辑　余海",
+    ],
+)
+def test_an_editor_below_a_text_is_none_of_it(last: str) -> None:
+    assert body_of(page(paragraphs([*LINES, last]))) == LINES
+    heading = "编辑部里的故事"
+    assert body_of(page(paragraphs([*LINES[:3], heading, LINES[3]])))[3] == heading
