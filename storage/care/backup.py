@@ -119,8 +119,9 @@ def _refuse_taken(home: Home, folder: Path) -> None:
     new home that took the place of a lost one would in time drive out those that still have
     everything.
     """
-    place = folder.resolve()
-    if place == home.root.resolve() or place.is_relative_to(home.warc.resolve()):
+    own, warc = home.root.resolve(), home.warc.resolve()
+    places = [folder.resolve(), (folder / "warc").resolve()]  # a link may lead to either
+    if own in places or any(place.is_relative_to(warc) for place in places):
         raise PlaceUnwritable(f"{folder} cannot be written: the archive itself is there")
     last = latest(folder)
     theirs = _first_run(last) if last else None

@@ -81,6 +81,18 @@ def test_a_backup_does_not_lie_in_what_it_copies(home: Home, inside: str) -> Non
     assert backup(home, home.root / "backups", now=NOW).files == 1
 
 
+def test_a_backup_does_not_lie_where_a_link_has_led_what_it_copies(
+    home: Home, tmp_path: Path
+) -> None:
+    crawl(home, SITE)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    home.warc.rename(disk / "warc")
+    home.warc.symlink_to(disk / "warc")
+    with pytest.raises(PlaceUnwritable, match="the archive itself is there"):
+        backup(home, disk, now=NOW)
+
+
 def test_a_restored_archive_goes_on_with_its_backup(home: Home, folder: Path, other: Home) -> None:
     open_archive(home).close()
     backup(home, folder, now=NOW)  # of nothing yet
