@@ -1,6 +1,7 @@
 """The sites that have a spider, as facts, and the units that have no known address."""
 
 import importlib.util
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -11,16 +12,25 @@ from crawler.listing import ListingSpider
 from crawler.units import UNITS
 from storage.sites import SiteFacts
 
+logger = logging.getLogger(__name__)
+
 
 def site_facts() -> list[SiteFacts]:
-    """Return the facts of every spider, by name; the demo site is not one of them."""
-    loader = spider_loader()
-    spiders = (loader.load(name) for name in sorted(loader.list()))
-    return [
-        spider().facts()
-        for spider in spiders
-        if issubclass(spider, ListingSpider) and spider.name != "demo"
-    ]
+    """Return the facts of every spider, by name; the demo site is not one of them.
+
+    Those of a spider that cannot tell them are left out, and its loader says why.
+    """
+    loader, found = spider_loader(), list[SiteFacts]()
+    for name in sorted(loader.list()):
+        spider = loader.load(name)
+        if not issubclass(spider, ListingSpider) or name == "demo":
+            continue
+        try:
+            found.append(spider().facts())
+        except Exception as error:  # whatever its class declares: no other site waits for it
+            loader.broken[spider.__module__] = f"{type(error).__name__}: {error}"
+            logger.error("%s: %s", spider.__module__, loader.broken[spider.__module__])
+    return found
 
 
 def unknown_units() -> list[dict[str, str | None]]:

@@ -15,6 +15,7 @@ import pytest
 
 from crawler.catalogue import spider_loader
 from crawler.demo.server import Demo
+from crawler.listing import ListingSpider
 from storage.database import open_archive, writing
 from storage.errors import ArchiveUnwritable
 from storage.frontier import add
@@ -434,3 +435,18 @@ def test_a_spider_that_does_not_load_is_told(run: Run, monkeypatch: pytest.Monke
     said = run("doctor")
     assert said.code == 1
     assert "failure  spiders: crawler.spiders.neu does not load" in said.out
+
+
+def test_a_spider_that_cannot_tell_its_site_keeps_no_other_from_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loader = spider_loader()
+    nameless = type("Nameless", (ListingSpider,), {"name": "neu", "__module__": "spiders.neu"})
+    monkeypatch.setitem(loader._spiders, "neu", nameless)
+    monkeypatch.setattr(loader, "broken", {})
+    said = run("sites")
+    assert said.code == 0
+    assert "湖北文明网" in said.out
+    said = run("crawl", "neu")
+    assert said.code == 2
+    assert "spiders.neu does not load: AttributeError" in said.err

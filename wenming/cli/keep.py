@@ -141,9 +141,10 @@ def doctor(config: Config, as_json: bool) -> None:
 
 
 def _spiders() -> "Diagnosis":
-    from crawler.catalogue import spider_loader
+    from crawler.catalogue import site_facts, spider_loader
     from storage.care.doctor import Diagnosis
 
+    site_facts()  # some spiders load, and cannot tell what their site is
     loader = spider_loader()
     if said := "; ".join(f"{module} does not load: {why}" for module, why in loader.broken.items()):
         return Diagnosis("spiders", "failure", said, "mend the module; all other sites are crawled")
