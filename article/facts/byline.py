@@ -32,6 +32,7 @@ _LABELS = {
     "author": r"(?:(?:文章)?作\s?者|撰文|[撰拟]\s?稿人?|供稿人|投稿[人者]|信息员|文字|通讯员|"
     r"(?:本报|本网|见习|实习|特约|全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
     r"(?:文\s?[/、]\s?[图摄]|[图摄]\s?[/、]\s?文)\s?:?(?=\s?[\u4e00-\u9fff]{2})|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
+    r"\bAuthor\s?:|\bBy\s(?=[A-Z][a-z]+\s[A-Z])|(?<![^\s|])文(?=\s[\u4e00-\u9fff·]{2,4}\s[图摄]\s)|"
     r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))|"
     r"作者(?=\s[\u4e00-\u9fff·]{2,4}(?:[\s|]|\Z))",
     "publisher": r"(?:发布|发稿|信息发布)(?:者|人)\s?:",
@@ -55,7 +56,7 @@ _LABELS = {
     r"[一二三初复终]审|关键[词字]|关注|举报|放大|缩小|"
     r"选稿|视力保护|索引号|主题分类|发布机构|发文机关|文号|发文字号|(?:标签|栏目|频道)\s?:|保存|复制|"
     r"朗读|播报|语音|投稿|纠错|网友|我来说|微博|微信(?!公众)|"
-    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|核稿|签发|(?:查看|阅读)原文|原文(?:链接|地址)|\b[图摄]\s?[:/|]|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任(?:单位|部门)|文章编号|编号|编审|监制|统筹|"
+    r"下载客户端|新闻报料|摄影(?!报|网|家)|图片(?!报|网|社|库)|核稿|签发|(?:查看|阅读)原文|原文(?:链接|地址)|\b[图摄]\s?[:/|]|(?<=\s)[图摄]\s(?=[\u4e00-\u9fff·]{2,4}(?:\s|\Z))|人气|热度|分类\s?:|(?:分类|归档|收录)于|所属|责任(?:单位|部门)|文章编号|编号|编审|监制|统筹|"
     r"版次|公开(?:日期|时间)|(?:制作|设计|类型)\s?:",
 }
 _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LABELS.items()))
@@ -110,6 +111,7 @@ _WHENCE = re.compile(
 )
 _OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
 _OF_SITE = re.compile(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
+_PAGE = re.compile(r"第?[A-Z\d]{1,4}版")
 _OFFICER = re.compile(
     r"[\u4e00-\u9fff、]{0,24}(?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)\s+"
 )
@@ -177,7 +179,7 @@ def read_byline(text: str) -> Byline:
         if part.kind == "glued"
     )
     reporter = reporter or " ".join(read_persons(next(glued, "")))
-    author = author or reporter or _loose_persons(on_line)
+    author = author or reporter or _loose_persons(on_line) or _behind(parts)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
     if author and source and author != source and author.endswith(source):
         author = clean_persons(author.removesuffix(source))  # a link to the outlet follows
@@ -364,6 +366,15 @@ def _signed(text: str) -> list[str]:
     return parts if is_signed else [text]
 
 
+def _behind(parts: list[_Part]) -> str | None:
+    """The persons who stand without a label behind what has one: 来源：云川日报 | 王大明."""
+    for part in parts[1:]:
+        names = read_persons(_bare(part.value)) if part.kind == "free" else []
+        if names and all(map(is_full_name, names)):
+            return " ".join(names)
+    return None
+
+
 def find_reporter(text: str) -> tuple[str | None, list[str]]:
     """Return the reporter of a form such as 【云川日报／记者王大明／云川报导】, and the outlet."""
     found = _REPORT.search(fold(text)) if "者" in text else None
@@ -439,7 +450,7 @@ def _outlet(values: list[str]) -> str | None:
             if is_outlet(name):
                 return name
             if len(name) > 4 and name.endswith("供稿"):
-                return name.removesuffix("供稿")
+                return name.removesuffix("供稿").rstrip()
             if name.endswith("讯") and is_outlet(name[:-1]):
                 return name[:-1]
             if name[-1:].isdigit() and is_outlet(bare := name.rstrip("0123456789")):
@@ -449,5 +460,5 @@ def _outlet(values: list[str]) -> str | None:
 
 def _beside(on_line: list[str]) -> str | None:
     """The first word next to the date, where it may be the name of an account."""
-    word = on_line[0].split()[0] if on_line and on_line[0].split() else ""
+    word = next((w for value in on_line for w in value.split() if not _PAGE.fullmatch(w)), "")
     return word if _ACCOUNT.match(word) and not is_person(word) else None

@@ -24,6 +24,11 @@ _NAME = re.compile(r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政
 _DETAIL = re.compile(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
 _MARK = re.compile(r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*")
+# What stands in the element of a title behind that.
+_TOOLS = re.compile(
+    r"(?<=..)\s?[【\[(（]?\s?(?:字[号体]\s?[:：]|(?:浏览|阅读|点击)(?:次数|量|数)?\s?[:：]|"
+    r"(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?(?:19|20)\d\d[-/.年].{3,24}来源\s?[:：]).{0,24}\Z"
+)
 _LEVELS = frozenset(("h1", "h2", "h3"))
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 
@@ -60,7 +65,8 @@ def title_candidates(
         *((rule, without_site(title, names)) for rule, title in loose if title),
         ("title", without_site(page.title, names)),
     ]
-    return _uncut([(rule, title) for rule, title in found if title and key(title)])
+    whole_titles = [(rule, _TOOLS.sub("", title)) for rule, title in found if title]
+    return _uncut([(rule, title) for rule, title in whole_titles if key(title)])
 
 
 def _uncut(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -313,7 +319,7 @@ def _lone_heading(page: Page) -> str | None:
     if not texts and _SITE.search(page.title):
         second = (line for line in page.lines if line.heading == 2 and not line.hidden)
         texts = {line.text for line in second if not (line.is_link or RELATED.match(line.folded))}
-    text = texts.pop() if len(texts) == 1 else ""
+    text = _TOOLS.sub("", texts.pop()) if len(texts) == 1 else ""
     if len(key(text)) < MIN_KEY or _SITE.search(text):
         return None
     return _unmarked(text, page)

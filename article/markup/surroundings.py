@@ -35,6 +35,12 @@ END = re.compile(
 )
 # Who runs a site, which what is held or asked for by someone has at its end too.
 OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
+# How to reach them, and who they are in other words.
+CONTACT = re.compile(
+    r"\W{0,3}(?:(?:联系)?地址|邮编|邮政编码|(?:联系)?电话|传真|(?:电子)?邮箱|E-?mail|网址|主管(?:单位)?)\s?:|"
+    r".{2,60}(?:主办|承办|协办|制作|维护)\W{0,2}\Z",
+    re.I,
+)
 # What such words begin with by chance is told by its marks; what they always say has them too.
 _SENTENCE = re.compile("[。?;“”]|.{7}!")
 _SURE = re.compile(

@@ -16,7 +16,7 @@ from article.markup.cells import is_label
 from article.markup.containers import is_container
 from article.markup.meta import Said
 from article.markup.page import Page, label_of, squeeze
-from article.markup.surroundings import LEGAL
+from article.markup.surroundings import CONTACT, LEGAL
 from article.markup.walk import read_part, read_whole
 from article.text.body import NEAR_TITLE, Span, find_spans
 from article.text.paragraphs import (
@@ -229,7 +229,8 @@ def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) 
     texts = [page.lines[index].text for index in kept]
     if sum(map(len, texts)) > 4 * SHORT or span.rule == "layout":
         return True
-    if all(LEGAL.search(page.lines[index].folded) for index in kept):
+    folded = (page.lines[index].folded for index in kept)
+    if all(LEGAL.search(text) or CONTACT.match(text) for text in folded):
         return False
     near = any(0 < kept[0] - head <= 2 * NEAR_TITLE for head in heads)
     return near or not heads or sum(map(len, texts)) > SHORT
@@ -239,7 +240,8 @@ def _before_related(page: Page, start: int) -> int:
     """Return where the lines below a title end that may be of an article without a text."""
     end = min(len(page.lines), start + NEAR_TITLE)
     lines = enumerate(page.lines[start:end], start)
-    return next((i for i, line in lines if i > start and is_related(line)), end)
+    below = ((i, line) for i, line in lines if i > start)
+    return next((i for i, line in below if is_related(line) or CONTACT.match(line.folded)), end)
 
 
 def _after(page: Page, heads: Sequence[int]) -> int:

@@ -34,6 +34,29 @@ def test_what_follows_a_long_dash_on_a_page_is_a_subtitle() -> None:
     assert without_site(title, is_shown=True) == title
 
 
+@pytest.mark.parametrize(
+    "tools",
+    [
+        "字号：<a>大</a><a>小</a>",
+        "【字体：大 中 小】",
+        "[ 阅读次数：22 ]",
+        "2025-08-01 来源：青岚日报",
+        "发布时间：2025-08-01 10:20 来源：青岚日报",
+    ],
+)
+@pytest.mark.parametrize("tag", ["h1", "div"])
+def test_tools_in_the_element_of_a_title_are_none_of_it(tag: str, tools: str) -> None:
+    title, text = (
+        "春风送暖进社区",
+        "<p>清晨，志愿服务队走进社区，帮助居民清理楼道里的杂物。</p>" * 3,
+    )
+    shown = f"<{tag}>{title}<span>{tools}</span></{tag}><p>2025-08-01</p>"
+    is_told = tag == "h1" or "2025" not in tools  # else nothing parts the title from its byline
+    for name in [f"{title}-青岚文明网", *["青岚文明网"] * is_told]:
+        html = f"<html><title>{name}</title><body>{shown}<div>{text}</div></body></html>"
+        assert read_article(html.encode(), "http://a.example/1.html").title == title
+
+
 def test_old_pages_are_read_by_the_layout_of_their_day() -> None:
     new, old, oldest = (
         Layout(body=".c"),

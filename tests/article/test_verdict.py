@@ -94,6 +94,26 @@ def test_what_a_site_says_of_itself_without_a_day_is_no_article(title: str) -> N
     assert read_article(page(f"{title}的节日", dated), URL).title == f"{title}的节日"
 
 
+FOOTERS = [
+    "<p>中共青岚县委宣传部　主办</p><p>地址：青岚县行政中心3号楼　邮编：246200</p>",
+    "<p>主办单位：青岚县文明办</p><p>联系电话：0556-7171001　传真：7171002</p>",
+    "<p>青岚县融媒体中心 制作维护</p><p>电子邮箱：a@b.example</p><p>皖ICP备13005678号</p>",
+]
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_how_to_reach_a_site_is_no_text(footer: str) -> None:
+    below = f"<div class=bottom>{footer}</div>"
+    text = "清晨，志愿服务队走进社区，帮助居民清理楼道里的杂物，排队领取工具的居民有说有笑。"
+    with pytest.raises(NotAnArticle):
+        read_article(page("志愿者名册", f"<h1>志愿者名册</h1>{below}"), URL)
+    above = "<h1>公益广告：光盘行动</h1><p>2025-08-01 来源：青岚日报</p>"
+    poster = read_article(page("公益广告：光盘行动", f"{above}<p><img src=1.jpg></p>{below}"), URL)
+    assert (poster.body, poster.source) == ("", "青岚日报")
+    hidden = f"{above}<div style='display:none'><p>{text}</p></div>{below}"
+    assert read_article(page("公益广告：光盘行动", hidden), URL).body == text
+
+
 def test_bytes_at_random_are_no_text() -> None:
     html = b"<html><title>x</title>" + random.Random(7).randbytes(20_000)
     with pytest.raises(Undecodable, match="control characters"):
