@@ -36,6 +36,7 @@ __all__ = [
     "OperationalError",
     "SQLiteError",
     "SQLiteIntegrityError",
+    "is_for_reading",
     "location",
     "open_archive",
     "open_file",
@@ -168,7 +169,7 @@ def _connect_reader(path: Path) -> Any:
     except OperationalError:
         connection.close()
         is_whole = not size_of(path.with_name(path.name + "-wal"))
-        if not is_whole or (_has_room(path.parent) and not _is_for_reading(path.parent)):
+        if not is_whole or (_has_room(path.parent) and not is_for_reading(path.parent)):
             raise
         connection = _connect(path, "ro&immutable=1")
     except BaseException:
@@ -232,7 +233,7 @@ def _has_room(folder: Path) -> bool:
         return True
 
 
-def _is_for_reading(folder: Path) -> bool:
+def is_for_reading(folder: Path) -> bool:
     """Whether a folder is on a file system that nobody can write to.
 
     One that is mounted for reading only here may be written to from elsewhere, as a volume is by

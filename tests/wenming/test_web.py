@@ -458,3 +458,12 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr == f"Error: 127.0.0.1:{port}: Address already in use\n"
+
+
+def test_an_archive_on_a_medium_is_shown_as_one_that_nobody_changes(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_archive(home).close()
+    assert application(home).immutables == set()
+    monkeypatch.setattr("wenming.web.server.is_for_reading", lambda folder: True)
+    assert application(home).immutables == {str(home.database)}

@@ -3,6 +3,7 @@
 from datasette.app import Datasette
 from datasette.plugins import pm
 
+from storage.database import is_for_reading
 from storage.home import Home
 from wenming.web import plugin
 
@@ -20,4 +21,7 @@ def application(home: Home) -> Datasette:
     """Return Datasette on an archive, open for reading only; crawls may go on beside it."""
     if not pm.has_plugin("wenming"):  # it is there already where the entry point was installed
         pm.register(plugin, "wenming")
-    return Datasette(files=[str(home.database)], settings=_SETTINGS)
+    files = [str(home.database)]
+    if is_for_reading(home.root):
+        return Datasette(immutables=files, settings=_SETTINGS)
+    return Datasette(files=files, settings=_SETTINGS)
