@@ -262,7 +262,9 @@ def _ends(
     if total is not None and total >= shown:
         if total == shown:
             return True
-        return page * (size or shown) >= total
+        left = total - (page - 1) * size if size else 0
+        is_as_asked = size and (shown >= size or shown == left)
+        return page * (size if size and is_as_asked else shown) >= total
     return not known or (size is not None and shown < size)
 
 

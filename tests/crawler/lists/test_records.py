@@ -210,6 +210,11 @@ ITEMS = [
     [
         ({"total": 5, "list": ITEMS}, "page=1&size=2", "page=2&size=2"),
         ({"total": 4, "list": ITEMS}, "page=2&size=2", None),
+        # Some servers send as many as they like, whatever is asked for.
+        ({"total": 6, "list": ITEMS}, "page=1&size=20", "page=2&size=20"),
+        ({"total": 6, "list": ITEMS}, "page=2&size=20", "page=3&size=20"),
+        ({"total": 6, "list": ITEMS}, "page=3&size=20", None),
+        ({"total": 22, "list": ITEMS}, "page=2&size=20", None),
         ({"data": {"totalPages": 3, "records": ITEMS}}, "page=2", "page=3"),
         ({"data": {"totalPages": 3, "records": ITEMS}}, "page=3", None),
         ({"hasMore": False, "rows": ITEMS}, "page=2", None),
