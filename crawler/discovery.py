@@ -1,7 +1,7 @@
 """What a list page leads to: articles, its own further pages, other lists."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import not_
 from typing import Any
@@ -12,7 +12,9 @@ from article.errors import Undecodable
 from crawler.lists import feeds, jcms, pieces
 from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
+from crawler.lists.definers import calls_others
 from crawler.lists.forms import next_by_form, search_for_all, state_of
+from crawler.lists.functions import Functions
 from crawler.lists.hints import (
     HEADLINE,
     is_aside,
@@ -64,6 +66,9 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
     r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
 )
+_LOCATION_NAMED = re.compile(
+    r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*([A-Za-z_]\w*)\s*[;)\"'}\n]"
+)
 
 
 def read_list(
@@ -73,12 +78,14 @@ def read_list(
     links: str | None = None,
     hosts: Sequence[str] | None = None,
     charset: str | None = None,
+    beside: str = "",
 ) -> ListPage:
     """Return what a list leads to, be it a page, an answer in JSON or records, a feed or a sitemap.
 
     ``links`` is the CSS of its links to articles; without it they are told by their addresses and
     by what stands around them. ``hosts`` are those that may be followed; None means that of
-    ``url``. ``charset`` is that of the HTTP header.
+    ``url``. ``charset`` is that of the HTTP header. ``beside`` are scripts in files of their own
+    whose functions the links of the page may call.
     """
     allowed = tuple(hosts or [host_of(url)])
     if feeds.is_feed(html):
@@ -96,7 +103,8 @@ def read_list(
         return ListPage()
     encoding = "utf-8" if found.used.startswith("utf") else found.used
     encode_queries(root, encoding)
-    return _Reader(root, text, url, allowed, links, encoding).read()
+    functions = Functions(root, beside)
+    return _Reader(root, text, url, allowed, links, encoding, functions).read()
 
 
 class _Reader:
@@ -110,9 +118,10 @@ class _Reader:
         hosts: Sequence[str],
         links: str | None,
         encoding: str,
+        functions: Functions,
     ) -> None:
         self.root, self.text, self.hosts, self.css = root, text, hosts, links
-        self.encoding = encoding
+        self.encoding, self.functions = encoding, functions
         # What an interface brings is a part of the page that named it.
         self.asked, self.url, self.template = url, page_of(url), template_of(url)
         self.own = url_key(url)
@@ -175,6 +184,7 @@ class _Reader:
             beside=tuple(a.beside for a in (*articles, *promising) if _is_at_head(a)),
             scripts=() if articles or shown or named or is_turned else self._scripts(),
             turners=self._turners() if shown_at_all and not (following or named) else (),
+            definers=self._definers(),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
@@ -188,7 +198,7 @@ class _Reader:
         promises = [is_promising(anchor) for anchor in unsure]
         if not (has_articles or any(promises)):
             return unsure, []  # a page that shows nothing else is there for these
-        if not has_articles and all(a.zone == "nav" for a in compress(unsure, promises)):
+        if not has_articles:
             promises = [
                 is_good or is_below(anchor.url, self.url)
                 for anchor, is_good in zip(unsure, promises, strict=True)
@@ -216,12 +226,15 @@ class _Reader:
         base = base_of(self.root, self.url)
         held = () if css else held_links(self.text, base)
         found = [anchor for anchor in held if self._is_fit(anchor)]
-        for anchor in read_anchors(self.root, self.url, css, alone=alone):
+        for anchor in self._read_anchors(css, alone=alone):
             if anchor is None:
                 self.dropped += 1
             elif self._is_fit(anchor):
                 found.append(anchor)
         return found
+
+    def _read_anchors(self, css: str | None, *, alone: bool) -> Iterator[Anchor | None]:
+        return read_anchors(self.root, self.url, css, alone=alone, functions=self.functions)
 
     def _is_fit(self, anchor: Anchor) -> bool:
         if not is_within(anchor.url, self.hosts) or is_file(anchor.url):
@@ -262,6 +275,12 @@ class _Reader:
     def _turners(self) -> tuple[Link, ...]:
         """Return the scripts of which one may turn a list whose page has none that does."""
         if self.css or is_script(self.asked) or not turners(self.text):
+            return ()
+        return pages(self._own_scripts()[:MOST_TURNERS])
+
+    def _definers(self) -> tuple[Link, ...]:
+        """Return the scripts of which one may define what the links of the page call."""
+        if self.css or is_script(self.asked) or not calls_others(self.functions.missing):
             return ()
         return pages(self._own_scripts()[:MOST_TURNERS])
 
@@ -313,7 +332,16 @@ class _Reader:
         """Return where a page leads that is nothing but the way to another."""
         metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
         found = [m[1] for content in metas if (m := _REFRESH.search(content))]
-        return pages(self._resolved([*found, *_LOCATION.findall(self.text)[:1]]))
+        said = _LOCATION.findall(self.text)[:1] or [self._location_kept()]
+        return pages(self._resolved([*found, *said]))
+
+    def _location_kept(self) -> str | None:
+        """Return where a script goes by a variable: ``url = "main/"; location.href = url``."""
+        named = _LOCATION_NAMED.search(self.text)
+        kept = named and re.search(
+            rf"""\b{named[1]}\s*=\s*["']([^"'\s<>]+)["'](?!\s*\+)""", self.text
+        )
+        return kept[1] if kept else None
 
     def _first(self, hrefs: Iterable[str | None]) -> str | None:
         return next(iter(self._resolved(hrefs)), None)

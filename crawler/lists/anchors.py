@@ -45,6 +45,7 @@ _CHOSEN = re.compile(
     r"""\s*(?:\+\s*(['"])([^'"]*)\3)?"""
 )
 _SURE = re.compile(r"^(?:/|https?:)|[.?]")
+_FRAMES = ("iframe", "frame")
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
 _KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
@@ -109,16 +110,22 @@ def base_of(root: Any, url: str) -> str:
 
 
 def read_anchors(
-    root: Any, url: str, css: str | None = None, *, alone: bool = False
+    root: Any,
+    url: str,
+    css: str | None = None,
+    *,
+    alone: bool = False,
+    functions: Functions | None = None,
 ) -> Iterator[Anchor | None]:
     """Yield the links in the order of the page; None for each whose address is no address.
 
     ``css`` selects the links or elements that hold them. ``alone`` leaves out what surrounds them
-    and their whole titles, half the work, for who looks for a pager.
+    and their whole titles, half the work, for who looks for a pager. ``functions`` are those that
+    links may call, if they are more than those in the page.
     """
     base = base_of(root, url)
     zones: dict[Any, Zone] = {}
-    functions = Functions(root)
+    functions = functions or Functions(root)
     for element in _elements(root, css):
         href = _href(element, functions)
         if href is None:
@@ -158,7 +165,7 @@ def _menus(root: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _anchor(element: Any, address: str) -> Anchor:
-    label = _label(element)
+    label = label_of(element)
     return Anchor(
         url=address,
         label=label,
@@ -169,7 +176,7 @@ def _anchor(element: Any, address: str) -> Anchor:
         zone="",
         rel=(element.get("rel") or "").lower(),
         names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
-        is_frame=element.tag in ("iframe", "frame") or bool(element.get("data-src")),
+        is_frame=element.tag in _FRAMES or bool(element.get("data-src")),
     )
 
 
@@ -197,7 +204,7 @@ def _in_row(element: Any) -> bool:
     return holder is not None and holder.tag == "td" and len(holder) == 1
 
 
-def _label(element: Any) -> str:
+def label_of(element: Any) -> str:
     """Return what a link shows or reads out: its text, or the word on a button or picture."""
     label = " ".join("".join(element.itertext()).split())
     if element.tag == "tr":
@@ -248,7 +255,7 @@ def _compiled(css: str) -> Any:
 def _href(element: Any, functions: Functions) -> str | None:
     """Return where an element leads: by its address, or by the one that its script has or makes."""
     get = element.get
-    own = "value" if element.tag == "option" else "src"
+    own = "value" if element.tag == "option" else "src" if element.tag in _FRAMES else "href"
     href: str | None = (get("href") or get(own) or "").strip()
     if href and not href.lower().startswith(("javascript:", "#")):
         return href
@@ -264,7 +271,7 @@ def _href(element: Any, functions: Functions) -> str | None:
     address = found[1] if found else None
     # 'yw/2025' may be an address, or a part of the one that a function makes.
     if (address is None or not _SURE.search(address)) and "(" in script:
-        address = functions.address(script) or address
+        address = functions.address(script, element) or address
     return address or _in_attribute(element)
 
 
@@ -304,7 +311,12 @@ def _told(attribute: str, label: str) -> str:
 
 
 def _beside(element: Any) -> tuple[Any, str]:
-    """Return the largest element around a link that holds no other link, and its text."""
+    """Return the largest element around a link that holds no other link, and its text.
+
+    An option of a menu is alone.
+    """
+    if element.tag == "option":
+        return element, _text(element, "")
     href, script = element.get("href"), element.get("onclick")
     if href and not href.lower().startswith(("javascript:", "#")):
         script = None

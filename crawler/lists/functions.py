@@ -1,6 +1,7 @@
 """Addresses that a function of a page makes of what a link gives it: ``openNews('123')``."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +15,12 @@ _FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80
 _NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
 _LONGEST_NAME = 60  # characters, with what stands behind it
 LONGEST = 600  # characters of a function
+MOST_MISSING = 10  # elements that call one and the same
 _ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
 CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
 VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
-_GOES = re.compile(r"(?:location(?:\.href)?|open|assign)\W{0,12}$", re.I)
+_GOES = re.compile(r"(?:location(?:\.href)?|open|assign|replace)\W{0,12}$", re.I)
+_SET_TO = re.compile(r"\b(\w+)\s*=\s*\W?$", re.A)
 _THIS = re.compile(r"\(\s*this\s*\)|dataset|this\.getAttribute")
 _OF_THIS = re.compile(
     r"""["'`](?P<before>[^"'`\s<>{}]*)["'`]?\s*(?:\+\s*|\$\{)(?:"""
@@ -53,15 +56,22 @@ def functions_in(script: str) -> Iterator[Function]:
 
 
 class Functions:
-    """The functions of a page that lead somewhere, looked for when a link calls one."""
+    """The functions of a page that lead somewhere, looked for when a link calls one.
 
-    def __init__(self, root: Any) -> None:
-        self._root = root
+    ``beside`` are those of scripts in files of their own. ``missing`` are the elements that call
+    what is not among them all, by the name of the function.
+    """
 
-    def address(self, script: str) -> str | None:
+    def __init__(self, root: Any, beside: str = "") -> None:
+        self._root, self._beside = root, beside
+        self.missing: defaultdict[str, list[Any]] = defaultdict(list)
+
+    def address(self, script: str, element: Any = None) -> str | None:
         """Return the address that the script of a link leads to by a function, None for others."""
         for call in CALL.finditer(script):
             names, template = self._known.get(call[1], ((), ""))
+            if call[1] not in self._defined and len(self.missing[call[1]]) < MOST_MISSING:
+                self.missing[call[1]].append(element)
             values = ("".join(value) for value in VALUE.findall(call[2]))
             address = filled(template, dict(zip(names, values, strict=False)))
             if address:
@@ -75,7 +85,7 @@ class Functions:
         ``location.href = '/show?id=' + $(this).data('id')`` makes ``/show?id={}`` of ``data-id``.
         """
         found = {}
-        for text in (e.text or "" for e in self._root.iter("script")):
+        for text in self._scripts:
             for made in _OF_THIS.finditer(text) if _THIS.search(text) else ():
                 name = made["attr"] or f"data-{made['data'] or made['dataset']}"
                 address = f"{made['before']}{{}}{made['after'] or ''}"
@@ -85,12 +95,24 @@ class Functions:
         return found
 
     @cached_property
+    def _scripts(self) -> list[str]:
+        return [*(e.text for e in self._root.iter("script") if e.text), self._beside]
+
+    @cached_property
+    def _functions(self) -> list[Function]:
+        return list(functions_in("\n".join(self._scripts)))
+
+    @cached_property
+    def _defined(self) -> set[str]:
+        return {function.name for function in self._functions}
+
+    @cached_property
     def _known(self) -> dict[str, tuple[list[str], str]]:
         """Names of arguments and address, by the name of the function."""
-        text = "\n".join(e.text for e in self._root.iter("script") if e.text)
+        text = "\n".join(self._scripts)
         found = {}
         constants = Constants(text)
-        functions = list(functions_in(text))
+        functions = self._functions
         ends = [*(function.start for function in functions[1:]), len(text)]
         for function, end in zip(functions, ends, strict=False):
             body = text[function.body : min(end, function.body + LONGEST)]
@@ -104,10 +126,23 @@ class Functions:
         return found
 
 
+def _is_gone_to(before: str, body: str) -> bool:
+    """Whether an address is set to a variable that a function then goes to."""
+    named = _SET_TO.search(before)
+    return named is not None and any(
+        _GOES.search(body[max(0, use.start() - 40) : use.start()])
+        for use in re.finditer(rf"\b{named[1]}\b(?!\s*[=+])", body)
+    )
+
+
 def _leads_to(body: str, names: list[str], constants: Constants) -> str | None:
     for before, template in templates(body):
         slots = re.findall(r"\{(\w+)\}", template)
-        if not _GOES.search(before) or _DOES.search(template) or not {*slots} & {*names}:
+        if (
+            not (_GOES.search(before) or _is_gone_to(before, body))
+            or _DOES.search(template)
+            or not {*slots} & {*names}
+        ):
             continue
         known = {name: constants[name] for name in slots if name not in names}
         if None not in known.values():

@@ -90,7 +90,8 @@ def is_channel(anchor: Anchor) -> bool:
     if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
         return False
     is_title = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
-    if (is_title and len(anchor.title) >= HEADLINE) or _CUT.search(anchor.label):
+    is_title = is_title and len(anchor.title) >= HEADLINE and not _ONLY_DATE.match(anchor.title)
+    if is_title or _CUT.search(anchor.label):
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or MORE.match(anchor.label)
     return bool(is_name) and is_folder(anchor.url)

@@ -16,7 +16,7 @@ AROUND = 400  # characters on either side of an address in which the rest of its
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
-    r"(?:fetch|getjson|axios|\.get|\.post|ajax|open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
+    r"(?:fetch|getjson|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
     r"(?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$"
 )
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
@@ -83,6 +83,8 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         if _is_put_before(named, before, said):
             continue
         after = after_address(script, quoted.end(), AROUND)
+        if _is_shown(before, after):
+            continue
         options, fields = _call_round(before, after, script, known)
         slots = (found[1] or found[2] for found in SLOT.finditer(named))
         in_path = (slot.rpartition(".")[2] for slot in slots)
@@ -106,7 +108,22 @@ def _is_put_before(named: str, before: str, script: str) -> bool:
         return False
     if _IS_BASE.match(variable[1]) and not re.search(r"[.?]", named):
         return True
-    return re.search(rf"\b{variable[1]}\s*\+\s*[\"'`][/?]", script) is not None
+    return variable[1] in _put_before(script)
+
+
+@lru_cache(maxsize=1)
+def _put_before(script: str) -> frozenset[str]:
+    """Return the variables that a script puts before addresses."""
+    return frozenset(re.findall(r"\b(\w+)\s*\+\s*[\"'`][/?]", script))
+
+
+def _is_shown(before: str, after: str) -> bool:
+    """Whether a script goes to an address that it keeps: it asks for a page, and no interface."""
+    variable = _SETS.search(before)
+    if variable is None:
+        return False
+    goes = rf"(?:location(?:\.href)?\s*=|(?:window\.open|replace|assign)\()\s*{variable[1]}\b"
+    return re.search(goes, after) is not None
 
 
 def _call_round(

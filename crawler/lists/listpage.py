@@ -16,8 +16,9 @@ class ListPage:
     text around the links that may be to articles. ``dropped`` counts links that are no address,
     ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
     ``is_closed`` that it asks nobody to follow its links, ``traps`` are addresses that grow,
-    ``turners`` are scripts of which one may turn its pages, ``state`` is what a page wants back
-    with the next request, ``leads_on`` where one leads that is nothing but the way to another.
+    ``turners`` are scripts of which one may turn its pages, ``definers`` those that may define what
+    its links call, ``state`` is what a page wants back with the next request, ``leads_on`` where
+    one leads that is nothing but the way to another.
     """
 
     articles: tuple[Link, ...] = ()
@@ -30,6 +31,7 @@ class ListPage:
     beside: tuple[str, ...] = ()
     scripts: tuple[Link, ...] = ()
     turners: tuple[Link, ...] = ()
+    definers: tuple[Link, ...] = ()
     dropped: int = 0
     is_feed: bool = False
     traps: tuple[str, ...] = ()

@@ -9,6 +9,8 @@ from cssselect import SelectorError
 
 from crawler.lists.calls import with_calls
 from crawler.lists.interfaces import markup_of, scripts_in
+from crawler.lists.variables import Constants
+from crawler.shapes import PAGE_FILE
 
 _PIECE = re.compile(
     r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?"""
@@ -29,17 +31,37 @@ LIBRARY = re.compile(
     r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
     re.I,
 )
+# A frame whose page is put together: frame.src = "/inner/" + col + "_1.html".
+_FRAME = re.compile(
+    r"""(?:\.src\s*=(?!=)|\.(?:attr|prop)\(\s*["']src["']\s*,)\s*"""
+    r"""((?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)(?:\s*\+\s*(?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)){0,8})"""
+)
+_PAGE = re.compile(rf"\.(?:{PAGE_FILE}|do|action)(?:\?|$)|/$|\?", re.I)
+_TERM = re.compile(r""""([^"]*)"|'([^']*)'|(\w+)""")
 _NEXT_SELECTOR = re.compile(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 
 
 def loaded(text: str, root: Any) -> Iterator[str | None]:
     """Yield the parts of a page that its scripts load."""
     markup = markup_of(text)
+    has_frame = "<iframe" in markup.lower()
     for _, script in scripts_in(text):
         yield from _PIECE.findall(with_calls(script, markup))
+        if has_frame:
+            yield from _framed(script)
         if kept := _PIECE_OF_ELEMENT.search(script):
             name = f"data-{kept[1]}"
             yield from (element.get(name) for element in root.iterfind(f".//*[@{name}]"))
+
+
+def _framed(script: str) -> Iterator[str]:
+    """Yield the pages that a script puts into frames."""
+    constants = Constants(script)
+    for found in _FRAME.finditer(script):
+        parts = [a or b if not name else constants[name] for a, b, name in _TERM.findall(found[1])]
+        address = "".join(part for part in parts if part)
+        if None not in parts and _PAGE.search(address):
+            yield address
 
 
 def files(root: Any) -> Iterator[str | None]:

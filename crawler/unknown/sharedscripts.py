@@ -17,6 +17,7 @@ from storage.values.visit import Link
 MOST_PAGES = 200  # of one script
 LONGEST = 20_000  # characters that a page sets
 LONGEST_SCRIPT = 200_000
+MOST_WAITING = 20  # pages that are kept until a script is there
 
 _INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
 _SET = re.compile(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
@@ -25,16 +26,19 @@ _PLACE = re.compile(
     re.I,
 )
 _OF_ADDRESS = re.compile(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
+_GOES = re.compile(r"\blocation\b|\bopen\s*\(")
 _TURNER = "/*turned by: "
 _ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
 
 Read = Callable[[str, str], ListPage]
+Again = Callable[[str], ListPage]
 
 
 class SharedScripts:
     """What was seen of scripts and of the pages that load them, in one run.
 
-    ``read`` returns what a script leads to, by its text and its address as a page names it.
+    ``read`` returns what a script leads to, by its text and its address as a page names it. What
+    links of a page call is read with the page: ``again`` reads it with a script put beside it.
     """
 
     def __init__(self, read: Read) -> None:
@@ -43,9 +47,11 @@ class SharedScripts:
         # What pages set, by their script and by the address under which they name it.
         self._set: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._before: dict[str, list[str]] = {}  # scripts that a page loads before one
+        self._waiting: defaultdict[str, list[tuple[ListPage, Again]]] = defaultdict(list)
 
-    def load(self, page: ListPage, text: str) -> ListPage:
+    def load(self, page: ListPage, text: str, again: Again | None = None) -> ListPage:
         """Return a page with the lists that its scripts make, as far as they are known by now."""
+        page = self._defined(page, again) if again else page
         settings = _settings(text)
         found, following, before = list(page.sources), list(page.following), list[str]()
         for link in (*page.scripts, *page.turners):
@@ -71,12 +77,27 @@ class SharedScripts:
         for named, settings in self._set[url_key(url)].items():
             made = self._made(named, text, settings)
             found |= {url_key(link.url): link for link in (*made.sources, *made.following)}
-        return replace(page, sources=tuple(found.values())) if found else page
+        page = replace(page, sources=tuple(found.values())) if found else page
+        for waiting, again in self._waiting.pop(url_key(url), ()):
+            page = _joined(page, again(text), besides=waiting)
+        return page
 
     def is_needed(self, url: str) -> bool:
         """Whether a script that makes no list says where the interfaces of others are."""
         text = self._texts.get(url_key(url), "")
         return len(text) <= LONGEST and _PLACE.search(text) is not None
+
+    def _defined(self, page: ListPage, again: Again) -> ListPage:
+        """Return a page with what its links lead to by scripts that are known by now."""
+        named = (url_key(link.url) for link in (*page.scripts, *page.definers))
+        known = []
+        for key in dict.fromkeys(named):
+            if key in self._texts:
+                known.append(self._texts[key])
+            elif sum(map(len, self._waiting.values())) < MOST_WAITING:
+                self._waiting[key].append((page, again))
+        beside = "\n".join(text for text in known if _GOES.search(text))
+        return again(beside) if beside else page
 
     def _made(self, url: str, script: str, settings: str) -> ListPage:
         names = {*_SET.findall(settings), *_ID.findall(settings)}
@@ -88,6 +109,27 @@ class SharedScripts:
         before = (self._texts.get(key, "") for key in self._before[url])
         said = [text for text in before if len(text) <= LONGEST]
         return self._read("\n".join((*said, settings, script)), url)
+
+
+def _joined(page: ListPage, other: ListPage, *, besides: ListPage) -> ListPage:
+    """Return a page with the links of another, but for those that a third one has.
+
+    Where that shows nothing, nobody went on from there.
+    """
+    going_on = () if besides.articles or besides.unsure else other.following
+
+    def links(name: str) -> tuple[Link, ...]:
+        known = {url_key(link.url) for link in getattr(besides, name)}
+        more = (link for link in getattr(other, name) if url_key(link.url) not in known)
+        return (*getattr(page, name), *more)
+
+    return replace(
+        page,
+        articles=links("articles"),
+        sources=(*page.sources, *going_on),
+        lists=links("lists"),
+        unsure=(*links("unsure"), *links("doubtful")),
+    )
 
 
 def _settings(text: str) -> str:

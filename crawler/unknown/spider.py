@@ -103,7 +103,7 @@ class ExploringSpider(ListingSpider):
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to, by the scripts too that it shares with others."""
         page = super().read_list(response, leased)
-        if not (page.scripts or page.turners or is_script(leased.url)):
+        if not (page.scripts or page.turners or page.definers or is_script(leased.url)):
             return page
         try:
             text, _ = decode(response.body, header_charset(response), response.url)
@@ -111,7 +111,14 @@ class ExploringSpider(ListingSpider):
             return page
         if is_script(leased.url):
             return self._shared_scripts.run(page, text, leased.url)
-        return self._shared_scripts.load(page, text)
+        again = partial(self._read_beside, response, leased)
+        return self._shared_scripts.load(page, text, again)
+
+    def _read_beside(self, response: Response, leased: Leased, scripts: str) -> ListPage:
+        """Return what a list page leads to with what the functions of other scripts make."""
+        url = leased.url if is_interface(leased.url) else response.url
+        charset = header_charset(response)
+        return read_list(response.body, url, hosts=self.hosts(), charset=charset, beside=scripts)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         page = self.read_list(response, leased)
@@ -230,6 +237,7 @@ class ExploringSpider(ListingSpider):
             *sorted_page.lists,
             *self._scripts(page, leased),
             *self._turners(page, leased),
+            *self._explorer.scripts(page.definers),
         )
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:

@@ -391,3 +391,57 @@ def test_an_address_that_is_put_together_with_a_number_is_whole() -> None:
     for script in ("location.href='show.asp?id='+330;", "open('show.asp?id=' + '330' + '')"):
         found = page(f'<a href="#" onclick="{script}">社区举办邻里节活动</a> 2025-08-01')
         assert paths(found.articles) == ["/wmcj/show.asp?id=330"]
+
+
+@pytest.mark.parametrize("go", ["location.href=url", "top.location.replace( url )"])
+def test_a_page_may_lead_on_by_a_variable(go: str) -> None:
+    said = f'var url = "main/index.html"; setTimeout("{go};", 100);'
+    assert paths(page(f"<script>{said}</script>请稍候").lists) == ["/wmcj/main/index.html"]
+    part = f"var url = 'main.asp?id=' + 3; {go};"
+    assert not page(f"<script>{part}</script>请稍候").lists
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.getElementById('f').src = '/inner/' + col + '_1.html';",
+        "$('#f').attr('src', \"/inner/\" + col + '_1.html');",
+    ],
+)
+def test_a_script_puts_a_page_into_a_frame(script: str) -> None:
+    text = f"<iframe id='f'></iframe><script>var col = 'yw'; {script}</script>"
+    parts = [link.url.partition("#")[0] for link in page(text).scripts]
+    assert parts == ["http://a.example/inner/yw_1.html"]
+    assert not page(text.replace("iframe", "img")).scripts
+
+
+def test_a_picture_may_be_the_button_that_turns_a_list() -> None:
+    row = "<li><a href='/202508/t20250801_1.html'>第1届家庭文化节开幕</a></li>"
+    button = '<img src="/next.gif" alt="下一页" onclick="location.href=\'index_2.html\'">'
+    assert paths(page(row + button).following) == ["/wmcj/index_2.html"]
+
+
+def test_the_name_of_a_month_is_that_of_a_list() -> None:
+    links = '<a href="/hrb/202511/">2025年11月</a><a href="/hrb/202509/">2025年9月</a>'
+    assert paths(page(links).lists) == ["/hrb/202511/", "/hrb/202509/"]
+
+
+def test_what_is_in_the_folder_of_a_page_is_promising_beside_a_headline() -> None:
+    links = '<a href="/x/5.html">志愿者清扫河道迎新春</a><a href="1/9.html">赵国栋</a>'
+    assert paths(page(links).unsure) == ["/x/5.html", "/wmcj/1/9.html"]
+
+
+def test_a_function_goes_to_an_address_that_it_keeps() -> None:
+    show = "function show(n) { var u = '/view.do?id=' + n; window.open(u, '_blank'); }"
+    found = page(
+        f"<a href='javascript:show(3)'>志愿者清扫河道</a> 2025-08-01<script>{show}</script>"
+    )
+    assert paths(found.articles) == ["/view.do?id=3"]
+    assert not found.sources
+
+
+def test_menus_of_thousands_cost_no_more_than_their_number() -> None:
+    options = "".join(f"<option value='/{n}/'>第{n}村" for n in range(4000))
+    start = time.process_time()
+    page(f"<select>{options}</select>")
+    assert time.process_time() - start < 3  # a third of a second here; their square takes ten

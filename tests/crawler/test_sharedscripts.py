@@ -4,7 +4,7 @@ import pytest
 
 from crawler.discovery import read_list
 from crawler.lists.listpage import ListPage
-from crawler.unknown.sharedscripts import SharedScripts
+from crawler.unknown.sharedscripts import MOST_WAITING, SharedScripts
 
 SITE = "http://a.example"
 SCRIPT = "$.ajax({url: '/api/list', data: {channelId: cid, page: p, size: 5}, success: show})"
@@ -123,3 +123,84 @@ def test_a_shared_script_turns_the_pages_of_a_list(turner: str, script: str) -> 
 )
 def test_no_script_is_asked_for_that_turns_nothing(turner: str) -> None:
     assert not listed(turner)[0].turners
+
+
+def opened(items: str, script: str, others: str = "") -> list[str]:
+    """Return what items lead to whose script is in a file, read before it is there and after."""
+    text = f'<html><body><ul>{items}</ul>{others}<script src="/js.js"></script></body></html>'
+    url = f"{SITE}/yw/"
+    scripts = SharedScripts(read)
+
+    def again(beside: str) -> ListPage:
+        return read_list(text.encode(), url, beside=beside)
+
+    found = again("")
+    (file,) = found.definers or found.scripts
+    assert scripts.load(found, text, again) == found
+    first = scripts.run(read(script, file.url), script, file.url)
+    later = scripts.load(found, text, again)
+    leads = [(*p.articles, *p.lists, *p.unsure, *p.doubtful) for p in (first, later)]
+    assert {link.url for link in leads[0]} == {link.url for link in leads[1]} - {
+        link.url for link in found.articles
+    }
+    return [link.url.removeprefix(SITE) for link in leads[0]]
+
+
+@pytest.mark.parametrize(
+    ("item", "script", "address"),
+    [
+        ("<li>要闻<a href=\"javascript:openList('{}')\">更多</a></li>",
+         "function openList(c) { window.location.href = '/c/' + c + '/'; }", "/c/{}/"),
+        ("<td onclick='goList({})'>文明要闻{}</td>",
+         "function goList(id) { var url = '/list.asp?id=' + id; location.href = url; }",
+         "/list.asp?id={}"),
+        ("<li><a href=\"javascript:openDoc('20251102',{})\">志愿者清扫河道</a> 2025-11-02</li>",
+         "function openDoc(d, id) { window.open('/html/' + d + '/' + id + '.html', '_blank'); }",
+         "/html/20251102/{}.html"),
+        ('<li class="item" data-id="{}">志愿者清扫河道迎新春 2025-11-02</li>',
+         "$('.item').on('click', function () { location.href = '/view/' + $(this).data('id'); });",
+         "/view/{}"),
+    ],
+)  # fmt: skip
+def test_links_call_what_a_shared_script_defines(item: str, script: str, address: str) -> None:
+    items = "".join(item.replace("{}", n) for n in ("3", "4"))
+    assert opened(items, script) == [address.replace("{}", n) for n in ("3", "4")]
+
+
+def test_links_that_call_a_function_may_stand_beside_others() -> None:
+    items = "".join(
+        f'<li><a href="javascript:show({n})">志愿者清扫河道{n}</a></li>' for n in (3, 4)
+    )
+    hot = '<a href="/202511/t20251101_3.html">举办家风故事分享会</a>'
+    script = "function show(n) { window.open('/view/' + n + '.html'); }"
+    assert opened(items, script, hot) == ["/view/3.html", "/view/4.html"]
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        "<li onclick=\"setTab('a',1,2)\">要闻</li><li onclick=\"setTab('a',2,2)\">动态</li>",
+        "<a onclick=\"SetHome('x')\">设为首页</a><a onclick=\"AddFavorite('x')\">加入收藏</a>",
+        "<a href='javascript:size(16)'>大</a><a href='javascript:size(14)'>中</a>",
+        "<a href='javascript:to(2)'>第二页</a><script>function to(n) { show(n); }</script>",
+    ],
+)
+def test_no_script_is_asked_for_that_defines_no_way(tools: str) -> None:
+    assert not listed(tools)[0].definers
+
+
+def test_only_so_many_pages_wait_for_a_script() -> None:
+    scripts = SharedScripts(read)
+    item = "<a href='javascript:show(3)'>更多</a>"
+    text = f'<html><body>{item}<script src="/js.js"></script></body></html>'
+    found = read_list(text.encode(), f"{SITE}/yw/")
+    asked_again: list[str] = []
+
+    def again(beside: str) -> ListPage:
+        asked_again.append(beside)
+        return found
+
+    for _ in range(3 * MOST_WAITING):
+        scripts.load(found, text, again)
+    scripts.run(ListPage(), "function show(n) { open('/' + n); }", found.definers[0].url)
+    assert len(asked_again) == MOST_WAITING
