@@ -39,7 +39,8 @@ _REPORTER_LINE = re.compile(
 )
 _DATELINE = re.compile(
     rf"(?:本报讯|"
-    rf"[^\s。！？]{{2,14}}?(?:[讯电]|消息))\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}}?)(?:\s?报道)?\)"
+    rf"[^\s。！？]{{2,14}}?(?:[讯电]|消息))\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}}?)"
+    rf"(?:\s?(?:摄影)?报道|\s(?:[文图摄]/)?[文图摄]影?|\s文图|\s图文)?\)"
     rf"|"
     rf"\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|"
     rf"报道|综合报道)"
@@ -52,7 +53,7 @@ _SIGNED = re.compile(
 )  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"\W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|投稿[人者]?|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
     r"(?P<value>[^\n。,，:/|()]{2,30}?)\s?(?:\([^()]{2,30}\))?(?:\s[\u4e00-\u9fff]{1,5}\s?[:/|].*)?\W{0,2}\Z"
 )
 # With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
@@ -67,9 +68,9 @@ _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 # Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
 _OF_SOURCE = r"(?:稿件|信息|文章|本文|新闻|内容|图文|素材|资料)?(?:来源|稿源)|转自|转载自|摘自|原载"
 _OF_STAFF = (
-    r"(?:本报|本网|本台|见习|实习|全媒体)?记者|通讯员|(?:本文|文章)?作者|文字|图片|摄影|摄像|视频|图文|文图|"
+    r"(?:本报|本网|本台|见习|实习|全媒体|[\u4e00-\u9fff]{2,12}(?:[报网社台]|融媒|中心|新闻))?记者|通讯员|(?:本文|文章)?作者|文字|图片|摄影|摄像|视频|图文|文图|"
     r"[文图](?:[/、][文图摄])?|撰稿人?|撰文|采写|整理|供稿(?:单位|部门|人)?|执笔人?|(?:责任|文字|图片|视频|新媒体|本期)?编辑|责编|"
-    r"编校|(?:本期)?校对|排版|美编|审核人?|审校|审签|总?监制|监审|出品|统筹|策划|制图|制作|"
+    r"编校|(?:本期)?校对|排版|美编|审核人?|审校|审签|总?监制|监审|出品|统筹|策划|海报|设计|剪辑|航拍|配音|制图|制作|"
     r"值班[\u4e00-\u9fff]{2,3}|发布人?|总编辑?|[编审校]|[一二三初复终]审(?:[一二三初复终]校)?"
 )
 _CREDITS = re.compile(
@@ -202,6 +203,9 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
             names := _named(paragraph, _REPORTER_LINE, _BY_LINE) or _signed(paragraph, _SIGNED)
         ):
             return names, paragraph
+    for paragraph in reversed(paragraphs[-2:]):
+        if names := _signed_for(paragraph):
+            return names, paragraph
     for paragraph in paragraphs[:2]:
         if not _ROLES.search(paragraph, 0, 80):
             continue
@@ -226,7 +230,7 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
     for pattern in patterns:
         if found := pattern.match(folded):
             value = next(filter(None, found.groups()))
-            value = re.sub(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生", " ", value)
+            value = re.sub(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生|[,、\s]?编辑.*", " ", value)
             words = (word for word in value.split() if not is_outlet(word))  # whom they work for
             if names := read_persons(" ".join(words), sure=True):
                 return " ".join(names)
@@ -237,6 +241,12 @@ def _signed(text: str, pattern: re.Pattern[str]) -> str | None:
     """Return persons without a label, who must be written like some."""
     found = pattern.match(fold(text))
     return (" ".join(read_persons(found["value"])) or None) if found else None
+
+
+def _signed_for(text: str) -> str | None:
+    """Return the persons of a line that names their outlet and them: 青岚融媒 余海 卓丽."""
+    outlet, _, names = text.partition(" ") if len(text) < 40 else ("", "", "")
+    return " ".join(read_persons(names)) or None if names and is_outlet(outlet) else None
 
 
 def _credited(value: str) -> str | None:

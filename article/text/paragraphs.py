@@ -24,7 +24,7 @@ _TOOL = re.compile(
     r"扫一扫|扫码|扫描.{0,4}码.{0,3}关注|长按|打开微信\W{0,3}(?:点击|使用|扫)|请?使?用微信\W?扫一扫|"
     r"点个?(?:分享|收藏|点赞|在看)(?=\s|\W?\Z|点)|朗读(?:全文|本文|文章)(?=\s|\d|\W?\Z)|"
     r"(?:听新闻|语音(?:播报|朗读))(?=\s|\d|\W?\Z)|\d\d:\d\d\s?/\s?\d\d:\d\d\Z|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
-    r"点击.{0,4}阅读原文|欢迎关注.{0,24}(?:公众号|微[信博]|视频号|客户端)\W{0,3}\Z|新闻热线\s?:|点击.{0,16}关注(?:我们)?\W{0,3}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
+    r"点击.{0,4}阅读原文|欢迎关注.{0,24}(?:公众号|微[信博]|视频号|客户端)\W{0,3}\Z|新闻热线\s?:|点击.{0,16}关注(?:我们)?\W{0,3}\Z|点击.{0,4}(?:蓝字|上方|下方).{0,6}关注.{2,14}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
     r"\d{1,3}/\d{1,3}[)\]]?\Z|(?:点击)?展开全文|.{0,24}\+\s?关注\W{0,2}\Z|点击(?:进入|查看|播放)|(?:数据|内容|页面|视频|音频|图片)?加载中(?!国)|正在加载|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
@@ -60,6 +60,7 @@ _DISCLAIMER = re.compile(
     r"(?:(?:免责|特别|版权|郑重|转载)?声明|凡(?:本网|本站)?注明|(?:本网|本站)转载|以上(?:内容|图文)|如因作品|"
     r"(?:本文|文章)(?:内容|观点)?仅?代表)"
     r".{0,120}(?:侵权|版权|转载|本网|本站|立场)|"
+    r"\W{0,4}本(?:稿件?|[文网站]).{0,30}版权均?[属归].{0,16}所有|"
     r".{0,30}版权归.{0,8}(?:作者|媒体|权利人|本[网站]).{0,6}所有|\W{0,4}(?:如需)?转载,?时?请(?:务必)?注明(?:来源|出处|作者)"
 )
 _COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟帖)")
@@ -84,6 +85,7 @@ _EVENT = re.compile(
 )
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
+_SUMMARY = re.compile(r"\W?(?:内容)?(?:摘要|提要|简介|导读|核心提示|描述)\W?[:：]\s?")
 _TEXT_END = "。！？…”）)"
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
@@ -385,7 +387,14 @@ def take_byline(lines: Sequence[Line], kept: list[int]) -> str:
 
 
 def drop_repeats(paragraphs: list[str]) -> list[str]:
-    """Drop the second printing of a whole text: a run of paragraphs that was there before."""
+    """Drop the second printing of a whole text: a run of paragraphs that was there before.
+
+    So does a summary go that is but the beginning of the text, cut.
+    """
+    if len(paragraphs) > 1 and paragraphs[0].endswith(("…", "...")):
+        begun = _SUMMARY.sub("", paragraphs[0]).rstrip("….")
+        if len(begun) >= 10 and paragraphs[1].startswith(begun):
+            paragraphs = paragraphs[1:]
     first = next((text for text in paragraphs if len(text) >= 20), None)
     if first is None or paragraphs.count(first) < 2:
         return paragraphs

@@ -603,3 +603,23 @@ def test_an_editor_below_a_text_is_none_of_it(last: str) -> None:
     assert body_of(page(paragraphs([*LINES, last]))) == LINES
     heading = "编辑部里的故事"
     assert body_of(page(paragraphs([*LINES[:3], heading, LINES[3]])))[3] == heading
+
+
+@pytest.mark.parametrize("form", ["摘要：{}……", "{}...", "<b>内容提要：</b>{}…"])
+def test_the_beginning_of_a_text_cut_above_it_is_none_of_it(form: str) -> None:
+    begun = f"<div>{form.format(LINES[0][:18])}</div>"
+    assert body_of(page(begun + paragraphs(LINES))) == LINES
+    other = "三年治理，荒滩变成了乐园……"
+    assert body_of(page(paragraphs([other, *LINES]))) == [other, *LINES]
+
+
+def test_calls_to_follow_an_account_and_who_owns_a_text_are_none_of_it() -> None:
+    call, owner = (
+        "点击上方蓝字关注“云川发布”",
+        "本稿件所含文字、图片和音视频资料，版权均属云川网所有。",
+    )
+    assert body_of(page(paragraphs([call, *LINES, owner]))) == LINES
+    call, owner = "点击下方名片关注云川文明", "本网所刊稿件，版权归云川日报社所有。"
+    assert body_of(page(paragraphs([*LINES, call, owner]))) == LINES
+    rule = "投稿作品版权归主办方所有，主办方有权展览和出版。"
+    assert body_of(page(paragraphs([*LINES, rule]))) == [*LINES, rule]
