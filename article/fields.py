@@ -218,7 +218,8 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         if stated and (names := read_persons(stated)):
             yield Found(rule, " ".join(names), stated)
     stated_name = said.metas.get("author", "")
-    if read_persons(stated_name) or is_outlet(stated_name):
+    is_office = is_outlet(stated_name) and stated_name not in page.title  # where it is the site
+    if read_persons(stated_name) or is_office:
         editor = next(editors(page, parts), None)
         if not (editor and stated_name in editor.value):
             yield Found("meta:author", stated_name, stated_name)

@@ -35,10 +35,11 @@ END = re.compile(
 )
 # Who runs a site, which what is held or asked for by someone has at its end too.
 OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
-# How to reach them, and who they are in other words.
+# The same in other words, without a full stop.
+RUN_BY = re.compile(r".{2,60}(?:主办|承办|协办|制作|维护)[\s)]{0,3}\Z")
+# How to reach them.
 CONTACT = re.compile(
-    r"\W{0,3}(?:(?:联系)?地址|邮编|邮政编码|(?:联系)?电话|传真|(?:电子)?邮箱|E-?mail|网址|主管(?:单位)?)\s?:|"
-    r".{2,60}(?:主办|承办|协办|制作|维护)\W{0,2}\Z",
+    r"\W{0,3}(?:(?:联系)?地址|邮编|邮政编码|(?:联系)?电话|传真|(?:电子)?邮箱|E-?mail|网址|主管(?:单位)?)\s?:",
     re.I,
 )
 # What such words begin with by chance is told by its marks; what they always say has them too.
@@ -50,6 +51,15 @@ _SURE = re.compile(
     r"点击.{0,4}(?:阅读原文|(?:蓝字|上方|下方).{0,6}关注.{2,14}\Z)|欢迎关注.{0,24}(?:公众号|微[信博]|视频号|客户端)\W{0,3}\Z|(?:请?使?用)?(?:微信)?\W?(?:长按|扫(?:一扫|码|描)).*(?:关注|下载|手机|微信|朋友圈|客户端|二维码|打开|分享))",
     re.I,
 )
+
+
+def tells_of_site(folded: str) -> bool:
+    """Whether a line tells who runs a site or how to reach them.
+
+    >>> tells_of_site("青岚县文明办主办"), tells_of_site("活动由青岚县文明办主办。")
+    (True, False)
+    """
+    return CONTACT.match(folded) is not None or RUN_BY.match(folded) is not None
 
 
 def is_sentence(folded: str) -> bool:

@@ -16,7 +16,7 @@ from article.markup.cells import is_label
 from article.markup.containers import is_container
 from article.markup.meta import Said
 from article.markup.page import Page, label_of, squeeze
-from article.markup.surroundings import CONTACT, LEGAL
+from article.markup.surroundings import LEGAL, tells_of_site
 from article.markup.walk import read_part, read_whole
 from article.text.body import NEAR_TITLE, Span, find_spans
 from article.text.paragraphs import (
@@ -230,7 +230,7 @@ def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) 
     if sum(map(len, texts)) > 4 * SHORT or span.rule == "layout":
         return True
     folded = (page.lines[index].folded for index in kept)
-    if all(LEGAL.search(text) or CONTACT.match(text) for text in folded):
+    if all(LEGAL.search(text) or tells_of_site(text) for text in folded):
         return False
     near = any(0 < kept[0] - head <= 2 * NEAR_TITLE for head in heads)
     return near or not heads or sum(map(len, texts)) > SHORT
@@ -241,7 +241,7 @@ def _before_related(page: Page, start: int) -> int:
     end = min(len(page.lines), start + NEAR_TITLE)
     lines = enumerate(page.lines[start:end], start)
     below = ((i, line) for i, line in lines if i > start)
-    return next((i for i, line in below if is_related(line) or CONTACT.match(line.folded)), end)
+    return next((i for i, line in below if is_related(line) or tells_of_site(line.folded)), end)
 
 
 def _after(page: Page, heads: Sequence[int]) -> int:

@@ -9,7 +9,7 @@ from article.facts.names import is_outlet
 from article.folding import fold, key
 from article.markup.containers import is_box, is_of_readers
 from article.markup.page import Block, Line, Page
-from article.markup.surroundings import END, LEGAL, OF_SITE, OWNER, RELATED, is_sentence
+from article.markup.surroundings import END, LEGAL, OF_SITE, OWNER, RELATED, RUN_BY, is_sentence
 from article.text.body import PARAGRAPHS
 
 _EDITOR = re.compile(
@@ -440,7 +440,7 @@ def _is_legal(text: str) -> bool:
     if len(text) >= 60:
         return len(text) < 300 and _DISCLAIMER.match(fold(text)) is not None
     plain = _PINYIN.sub("", fold(text))
-    return (LEGAL.search(plain) or _DISCLAIMER.match(plain)) is not None
+    return (LEGAL.search(plain) or _DISCLAIMER.match(plain) or RUN_BY.match(plain)) is not None
 
 
 def _weight(line: Line) -> int:

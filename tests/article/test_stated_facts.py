@@ -231,3 +231,17 @@ def test_the_publish_date_wins_over_those_of_a_talk() -> None:
     article = read_article(html.encode(), URL)
     assert published_text(article.published_at) == "2025-08-01T15:40:00+08:00"
     assert article.body.split("\n") == LINES
+
+
+def test_an_office_may_be_stated_as_author_but_not_the_site() -> None:
+    stated = '<meta name="author" content="{}">'
+    assert read("<p>2025-08-01</p>", head=stated.format("青岚县政府")).author == "青岚县政府"
+    html = f"<title>{TITLE}-青岚县政府</title>{stated.format('青岚县政府')}<h1>{TITLE}</h1>{TEXT}"
+    assert read_article(f"<meta charset=utf-8>{html}".encode(), URL).author is None
+
+
+@pytest.mark.parametrize("time", ["16时11分", "16时11分05秒", "16:11"])
+def test_the_words_of_a_time_are_no_source(time: str) -> None:
+    article = read(f"<p>2025年8月1日 {time} 县公安局 浏览量：2</p>")
+    assert (published_text(article.published_at) or "")[:16] == "2025-08-01T16:11"
+    assert article.source == "县公安局"

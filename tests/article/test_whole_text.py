@@ -623,3 +623,13 @@ def test_calls_to_follow_an_account_and_who_owns_a_text_are_none_of_it() -> None
     assert body_of(page(paragraphs([*LINES, call, owner]))) == LINES
     rule = "投稿作品版权归主办方所有，主办方有权展览和出版。"
     assert body_of(page(paragraphs([*LINES, rule]))) == [*LINES, rule]
+
+
+def test_who_runs_a_site_is_no_part_of_a_table_above() -> None:
+    cells = ["指标", "PM2.5", "PM10", "浓度", "18", "31"]
+    rows = "".join(f"<td>{cell}</td>" for cell in cells)
+    footer = "<footer><p>云川县政府主办　云川县数据局承办</p><p>浙ICP备05000001号-1</p></footer>"
+    for below in (footer, "<footer><p>云川县融媒体中心维护</p><p>版权所有 云川网</p></footer>"):
+        assert body_of(page(f"<table><tr>{rows}</tr></table>", below=below)) == cells
+    end = "活动由云川县文明办主办。"
+    assert body_of(page(paragraphs([*LINES, end]), below=footer)) == [*LINES, end]
