@@ -29,10 +29,13 @@ from article.text.paragraphs import is_byline
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
 _REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿)\s?[:：/／|｜丨]")
+_REPORTED = re.compile(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = re.compile("源|供稿")
 # What a script prints where it stands.
 _LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
-_EDITION = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}报)(?:社?数字报|电子[报版]|数字版)")
+_EDITION = re.compile(
+    r"(?:\A|[-_|｜—–\s])(?P<name>[\u4e00-\u9fff]{1,7}(?:[日晚晨早时商周]|都市)报)(?:社?数字报|电子[报版]|数字版|\Z)"
+)
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
 _LISTED = re.compile(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
@@ -53,6 +56,8 @@ def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]
     first = parts.titles[0] if parts.titles else None
     is_poor = first is not None and first.rule == "title" and names_site(first.value)
     is_other = first is not None and bool(on_list) and _is_elsewhere(page, parts, first, listed)
+    if is_poor and not on_list and (above := _line_above(page, parts.start)):
+        yield Found("line above", above, above)
     yield from [*on_list, *parts.titles] if is_poor or is_other else [*parts.titles, *on_list]
     if not parts.titles and parts.paragraphs:
         if above := _line_above(page, parts.start):
@@ -70,7 +75,9 @@ def _is_elsewhere(page: Page, parts: Parts, found: Found[str], listed: str | Non
 
 
 def _line_above(page: Page, start: int) -> str | None:
-    """The line right above a text, where it is neither a link nor a sentence."""
+    """The line right above a text and its reporters, where it is neither a link nor a sentence."""
+    if start > 1 and _REPORTED.match(page.lines[start - 1].text):
+        start -= 1
     line = page.lines[start - 1] if start else None
     if line is None or line.linked or line.hidden or not 4 <= len(line.key) <= 60:
         return None

@@ -190,7 +190,7 @@ def read_byline(text: str) -> Byline:
     outlet = _outlet([*publishers, *employer, *printed, *on_line, *around]) or _office(parts)
     return Byline(
         text=text,
-        published=dates.get("date") or dates.get("free"),
+        published=dates.get("date") or dates.get("free") or dates.get("bracketed"),
         labelled=dates.get("date"),
         updated=dates.get("updated"),
         other_date=dates.get("skip_date"),
@@ -325,6 +325,8 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
         # A bare 时间 below the publish date is that of an event.
         if kind == "date" and near and "free" in dates and _BARE_TIME.match(near[0]):
             kind = "free"
+        if kind == "free" and folded[match.start() - 1 : match.end() + 1] == f"({match[0]})":
+            kind = "bracketed"  # of a meeting or decree, as a title has it below
         if kind == "date" and near and _PUBLISHED.match(near[0]):
             kind = "published"
         dates.setdefault(kind or "free", when)
@@ -436,7 +438,8 @@ def _alone(text: str, folded: str) -> str | None:
     above = text[: found.start()].split("\n")[:-1]
     below = text[found.end() :].split("\n", 3)[1:3]
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
-    for line in (*above[-1:], *below):
+    signed_lines = (line for line in text.split("\n") if line.startswith(("□", "◎")))
+    for line in (*above[-1:], *below, *signed_lines):
         signed = line.lstrip(_SIGNS)
         names = read_signers(signed)
         is_name = signed != line.lstrip() or are_written_as_names(names, line)

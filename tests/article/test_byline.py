@@ -11,6 +11,9 @@ from article.reading import read_article
 BYLINES = [
     ("发表时间：2025-05-23 来源：中国文明网", "2025-05-23", "中国文明网", None, None),
     ("发表时间：2021-12-27来源：中国文明网", "2021-12-27", "中国文明网", None, None),
+    ("(2025年3月26日)\n2025-03-28 来源：云川日报", "2025-03-28", "云川日报", None, None),
+    ("(2025-03-26)|云川日报 2025年3月28日", "2025-03-28", "云川日报", None, None),
+    ("来源：云川日报 (2025-03-28)", "2025-03-28", "云川日报", None, None),
     ("2025-03-28 来源单位：云川县公安局 浏览量：2", "2025-03-28", "云川县公安局", None, None),
     ("部门：云川县公安局 时间：2025-03-28", "2025-03-28", "云川县公安局", None, None),
     ("提供单位：云川县供销社 提供时间：2025-03-28", "2025-03-28", "云川县供销社", None, None),
@@ -428,6 +431,12 @@ def test_persons_may_stand_on_a_line_of_their_own(above: str, author: str | None
 def test_a_sign_tells_who_wrote(line: str) -> None:
     named = "余海 卓丽" if "卓" in line else "余海"
     assert read(f"<p>{line}</p><p>青岚日报　2025年8月1日　第5版</p>").author == named
+
+
+def test_a_sign_and_spaces_tell_who_wrote_wherever_they_stand() -> None:
+    above = "<p>2025年8月1日 第6版</p><p>——云川河侧记</p><p>{}</p>"
+    assert read(above.format("□ 余 海")).author == "余海"
+    assert read(above.format("◎余海波")).author == "余海波"
 
 
 def test_whom_a_text_is_about_is_not_its_author() -> None:

@@ -245,3 +245,11 @@ def test_the_words_of_a_time_are_no_source(time: str) -> None:
     article = read(f"<p>2025年8月1日 {time} 县公安局 浏览量：2</p>")
     assert (published_text(article.published_at) or "")[:16] == "2025-08-01T16:11"
     assert article.source == "县公安局"
+
+
+@pytest.mark.parametrize("name", ["-青岚晚报", "_青岚都市报", " | 青岚日报"])
+def test_a_newspaper_behind_the_title_is_a_source(name: str) -> None:
+    html = f"<meta charset=utf-8><title>{TITLE}{name}</title><h1>{TITLE}</h1><p>2025-08-01</p>"
+    assert read_article(f"{html}{TEXT}".encode(), URL).source == name.strip(" -_|")
+    shown = html.replace("2025-08-01", "2025-08-01 来源：云川发布")
+    assert read_article(f"{shown}{TEXT}".encode(), URL).source == "云川发布"

@@ -57,6 +57,18 @@ def test_tools_in_the_element_of_a_title_are_none_of_it(tag: str, tools: str) ->
         assert read_article(html.encode(), "http://a.example/1.html").title == title
 
 
+@pytest.mark.parametrize("reporter", ["", "本报记者 余 海 通讯员 卓 丽", "□ 余海", "记者：余海"])
+def test_the_line_above_text_and_reporters_is_the_title_where_a_page_has_but_its_sites(
+    reporter: str,
+) -> None:
+    text = "<p>清晨，志愿服务队走进社区，帮助居民清理楼道里的杂物。</p>" * 3
+    rows = ["青岚日报 2025年8月1日 星期五", "上一期 下一期", "引题在上", "春风送暖进社区", reporter]
+    above = "".join(f"<tr><td>{row}</td></tr>" for row in rows if row)
+    html = f"<title>青岚日报</title><table>{above}<tr><td><div>{text}</div></td></tr></table>"
+    article = read_article(f"<meta charset=utf-8>{html}".encode(), "http://a.example/1.html")
+    assert article.title == "春风送暖进社区"
+
+
 def test_old_pages_are_read_by_the_layout_of_their_day() -> None:
     new, old, oldest = (
         Layout(body=".c"),

@@ -619,6 +619,8 @@ def test_calls_to_follow_an_account_and_who_owns_a_text_are_none_of_it() -> None
         "本稿件所含文字、图片和音视频资料，版权均属云川网所有。",
     )
     assert body_of(page(paragraphs([call, *LINES, owner]))) == LINES
+    owner = "本文来自【云川日报】，仅代表作者观点。信息平台提供传播服务。"
+    assert body_of(page(paragraphs([*LINES, owner]))) == LINES
     call, owner = "点击下方名片关注云川文明", "本网所刊稿件，版权归云川日报社所有。"
     assert body_of(page(paragraphs([*LINES, call, owner]))) == LINES
     rule = "投稿作品版权归主办方所有，主办方有权展览和出版。"
