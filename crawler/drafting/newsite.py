@@ -28,6 +28,7 @@ from storage.values.visit import Link
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
 _TITLE_PARTS = re.compile(r"\s*(?:[-_|—–»>]+|·|::)\s*")
 _SITE = re.compile(r"(?:网|网站|在线)$")
+_NO_DOCSTRING = re.compile(r'["\\]')  # what a page says must not run
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 
 
@@ -87,29 +88,26 @@ def draft(
 
     ``source`` is what the script of the list asks for; it is kept as the list where it has more.
     """
-    shown, page = listing, read_list(listing.html, listing.url, charset=listing.charset)
-    if source:
-        asked = read_list(source.html, source.url, charset=source.charset)
-        if len(items_of(asked)) >= len(items_of(page)):
-            listing, page = source, asked
+    lists = [
+        (one, read_list(one.html, one.url, charset=one.charset)) for one in (source, listing) if one
+    ]
+    kept, page = max(lists, key=lambda of_all: len(items_of(of_all[1])))
     if len(items := items_of(page)) < 2:
         where = "in the page or in what its script asks for"
         links_found = counted(len(items), "link")
-        raise NoDraft(f"{shown.url}: {links_found} to articles, {where}; is it a list?")
-    articles, refused = _read(pages)
-    if not articles:
-        why = "; ".join(["none of its articles could be read", *refused])
-        raise NoDraft(f"{listing.url}: {why}")
-    links, elsewhere = _article_links(listing, page) if listing is shown else None, list[Link]()
+        raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; is it a list?")
+    articles = _read(pages, of=kept)
+    links = _article_links(kept, page) if kept is listing else None
+    elsewhere: Sequence[Link] = ()
     if links:
-        page = read_list(listing.html, listing.url, links=links, charset=listing.charset)
+        page = read_list(kept.html, kept.url, links=links, charset=kept.charset)
         chosen = {link.url for link in page.articles}
         elsewhere = [link for link in items if link.url not in chosen]
     layout = _layout(articles)
     base = "ListingSpider" if links or items_of(page) == page.articles else "ExploringSpider"
-    names = _names(shown, [frozen for frozen, _ in articles])
-    spider = _spider(name, shown.url, names, links, layout, base)
-    return Draft(name, spider, listing, page, articles, links, layout, elsewhere)
+    names = _names(listing, [frozen for frozen, _ in articles])
+    spider = _spider(name, listing.url, names, links, layout, base)
+    return Draft(name, spider, kept, page, articles, links, layout, elsewhere)
 
 
 def save(made: Draft, root: Path) -> list[Path]:
@@ -140,15 +138,18 @@ def charset_of(content_type: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _read(pages: Sequence[Frozen]) -> tuple[list[tuple[Frozen, Article]], list[str]]:
-    """Return the pages that read as articles, and why the others do not."""
+def _read(pages: Sequence[Frozen], *, of: Frozen) -> list[tuple[Frozen, Article]]:
+    """Return the pages that read as articles of a list; raises NoDraft where none does."""
     articles, refused = list[tuple[Frozen, Article]](), list[str]()
     for page in pages:
         try:
             articles.append((page, read_article(page.html, page.url, charset=page.charset)))
         except ArticleError as error:
             refused.append(str(error))
-    return articles, refused
+    if not articles:
+        why = "; ".join(["none of its articles could be read", *refused])
+        raise NoDraft(f"{of.url}: {why}")
+    return articles
 
 
 def _saved(folder: Path, frozen: Frozen, kind: str, expected: dict[str, Any]) -> dict[Path, bytes]:
@@ -238,7 +239,7 @@ def _spider(
     site, channel = names
     parts = urlsplit(url)
     lines = [
-        f'"""{site}."""',
+        f'"""{_NO_DOCSTRING.sub("", site)}."""',
         "",
         *(["from article.layout import Layout"] if layout else []),
         *(

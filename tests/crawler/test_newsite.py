@@ -196,6 +196,14 @@ def test_a_draft_tells_the_name_of_a_site_from_that_of_a_channel(
     assert (spider.channels[0].name, spider.site_title) == names
 
 
+def test_what_a_page_calls_itself_does_not_run(tmp_path: Path) -> None:
+    rows = "".join(f'<p><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></p>' for n in range(1, 7))
+    title = '要闻-"""; raise SystemExit("南浦网"); """南浦文明网\\'
+    page = frozen("/t/1.html", ARTICLE)
+    save(propose("nanpu", frozen("/list/1", rows, title), [page]), tmp_path)
+    assert spider_in(tmp_path, "nanpu") is not None
+
+
 def test_a_draft_says_which_articles_its_links_leave_out() -> None:
     row = '<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>'
     rows = "".join(row.format(n=n) for n in range(1, 7))
