@@ -635,3 +635,21 @@ def test_who_runs_a_site_is_no_part_of_a_table_above() -> None:
         assert body_of(page(f"<table><tr>{rows}</tr></table>", below=below)) == cells
     end = "活动由云川县文明办主办。"
     assert body_of(page(paragraphs([*LINES, end]), below=footer)) == [*LINES, end]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "新闻线索报料通道：应用市场下载“云川新闻”客户端",
+        "爆料热线：0777-2680011",
+        "报料电话：0777-2680011",
+        "文章已于2025-08-01修改",
+        "喜欢此内容的人还喜欢",
+        "预览时标签不可点",
+        "视频来源：云川县融媒体中心",
+    ],
+)
+def test_what_accounts_and_newsrooms_set_below_a_text_is_none_of_it(last: str) -> None:
+    assert body_of(page(paragraphs([*LINES, last]))) == LINES
+    heading = "文章已于今年获奖"
+    assert body_of(page(paragraphs([*LINES[:3], heading, LINES[3]])))[3] == heading
