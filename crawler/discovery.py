@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, filterfalse
 from operator import not_
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -162,6 +162,9 @@ class _Reader:
             following = self._next_without_link()
         going_on = [following] if following and is_within(following, self.hosts) else []
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
+        if is_nameless:  # its menu may be in a frame
+            promising += filter(_is_menu_frame, doubtful)
+            doubtful = list(filterfalse(_is_menu_frame, doubtful))
         if (earlier := earlier_list(anchors)) and not is_calendar(earlier):
             going_on.insert(0, earlier)
         elsewhere = () if entries else self._elsewhere()
@@ -184,7 +187,7 @@ class _Reader:
             beside=tuple(a.beside for a in (*articles, *promising) if _is_at_head(a)),
             scripts=() if articles or shown or named or is_turned else self._scripts(),
             turners=self._turners() if shown_at_all and not (following or named) else (),
-            definers=self._definers(),
+            definers=self._definers(is_mute=is_nameless and not (doubtful or going_on or named)),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
@@ -200,7 +203,7 @@ class _Reader:
             return unsure, []  # a page that shows nothing else is there for these
         if not has_articles:
             promises = [
-                is_good or is_below(anchor.url, self.url)
+                is_good or (is_below(anchor.url, self.url) and not anchor.is_frame)
                 for anchor, is_good in zip(unsure, promises, strict=True)
             ]
         return list(compress(unsure, promises)), list(compress(unsure, map(not_, promises)))
@@ -278,9 +281,14 @@ class _Reader:
             return ()
         return pages(self._own_scripts()[:MOST_TURNERS])
 
-    def _definers(self) -> tuple[Link, ...]:
-        """Return the scripts of which one may define what the links of the page call."""
-        if self.css or is_script(self.asked) or not calls_others(self.functions.missing):
+    def _definers(self, *, is_mute: bool) -> tuple[Link, ...]:
+        """Return the scripts of which one may define what the links of the page call.
+
+        Where a page is mute, and names no other list at all, one of them may write its menu.
+        """
+        if self.css or is_interface(self.asked):
+            return ()
+        if not (is_mute or calls_others(self.functions.missing)):
             return ()
         return pages(self._own_scripts()[:MOST_TURNERS])
 
@@ -350,6 +358,10 @@ class _Reader:
         base = base_of(self.root, self.url)
         addresses = [address for href in hrefs if (address := resolve(href, base))]
         return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
+
+
+def _is_menu_frame(anchor: Anchor) -> bool:
+    return anchor.is_frame and is_menu(anchor.url)
 
 
 def _is_at_head(anchor: Anchor) -> bool:

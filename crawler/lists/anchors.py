@@ -46,6 +46,7 @@ _CHOSEN = re.compile(
 )
 _SURE = re.compile(r"^(?:/|https?:)|[.?]")
 _FRAMES = ("iframe", "frame")
+_ALONE = ("option", "area", *_FRAMES)
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
 _KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
@@ -215,7 +216,7 @@ def label_of(element: Any) -> str:
     if not label and element.tag == "input":
         label = (element.get("value") or "").strip()
     if not label:
-        label = next((e.get("alt") or "" for e in element.iter("img")), "").strip()
+        label = next((e.get("alt") or "" for e in element.iter("img", "area")), "").strip()
     label = label or (element.get("aria-label") or "").strip()
     title = "" if label else (element.get("title") or "").strip()
     return label or (title if len(title) <= _LONGEST_WORD else "")
@@ -313,9 +314,9 @@ def _told(attribute: str, label: str) -> str:
 def _beside(element: Any) -> tuple[Any, str]:
     """Return the largest element around a link that holds no other link, and its text.
 
-    An option of a menu is alone.
+    An option of a menu is alone, and so is a part of a page or picture.
     """
-    if element.tag == "option":
+    if element.tag in _ALONE:
         return element, _text(element, "")
     href, script = element.get("href"), element.get("onclick")
     if href and not href.lower().startswith(("javascript:", "#")):

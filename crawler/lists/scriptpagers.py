@@ -29,6 +29,11 @@ _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S |
 _PART = re.compile(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
 _CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
+# "fenye(9, 1, 'list', '.html')": what such functions are called is in no dictionary.
+_CALL_WITH_FILE = re.compile(
+    rf"""(?<!\w)(\w{{1,40}})\s*\(\s*(\d[^(){{}}]{{3,80}}["']\.?{PAGE_FILE}["'][^(){{}}]{{0,60}})\)""",
+    re.I,
+)
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(rf"^\.?({PAGE_FILE}|json)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
@@ -100,7 +105,10 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
     scripts += [unescape(menu[1] or menu[2]) for menu in menus]
     for script in scripts:
-        for call in _CALL.finditer(script) if _CALL_SIGN.search(script) else ():
+        for call in (
+            *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
+            *_CALL_WITH_FILE.finditer(script),
+        ):
             if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
                 return urljoin(base, found) if found else None
     joined = "\n".join(scripts)
@@ -244,6 +252,7 @@ def _by_call(name: str, arguments: str, url: str) -> str | None:
     if not stem or not _EXTENSION.match(extension):
         return None
     # Functions of other names count from 1: then the page without a number says 1.
+    stem = stem.rstrip("_")
     is_of_trs = "create" in name.lower() and (not has_id or stem == "index")
     here = _file_number(url, stem)
     is_first = here is None

@@ -445,3 +445,8 @@ def test_menus_of_thousands_cost_no_more_than_their_number() -> None:
     start = time.process_time()
     page(f"<select>{options}</select>")
     assert time.process_time() - start < 3  # a third of a second here; their square takes ten
+
+
+def test_a_frame_holds_the_menu_of_a_page_without_one() -> None:
+    frames = '<frameset><frame src="banner.html"><frame src="menu.asp"><frame src="new.asp">'
+    assert paths(page(frames).unsure) == ["/wmcj/new.asp", "/wmcj/menu.asp"]

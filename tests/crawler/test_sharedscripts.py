@@ -7,6 +7,7 @@ from crawler.lists.listpage import ListPage
 from crawler.unknown.sharedscripts import MOST_WAITING, SharedScripts
 
 SITE = "http://a.example"
+MENU = '<a href="/dt/">工作动态</a>'
 SCRIPT = "$.ajax({url: '/api/list', data: {channelId: cid, page: p, size: 5}, success: show})"
 
 
@@ -140,9 +141,8 @@ def opened(items: str, script: str, others: str = "") -> list[str]:
     first = scripts.run(read(script, file.url), script, file.url)
     later = scripts.load(found, text, again)
     leads = [(*p.articles, *p.lists, *p.unsure, *p.doubtful) for p in (first, later)]
-    assert {link.url for link in leads[0]} == {link.url for link in leads[1]} - {
-        link.url for link in found.articles
-    }
+    shown = {link.url for link in (*found.articles, *found.lists)}
+    assert {link.url for link in leads[0]} == {link.url for link in leads[1]} - shown
     return [link.url.removeprefix(SITE) for link in leads[0]]
 
 
@@ -186,7 +186,20 @@ def test_links_that_call_a_function_may_stand_beside_others() -> None:
     ],
 )
 def test_no_script_is_asked_for_that_defines_no_way(tools: str) -> None:
-    assert not listed(tools)[0].definers
+    assert not listed(f"{MENU}{tools}")[0].definers
+
+
+def test_a_script_may_write_the_menu_of_a_page_that_names_no_other() -> None:
+    assert [link.url.partition("#")[0] for link in listed("")[0].definers] == [f"{SITE}/common.js"]
+    assert not listed(MENU)[0].definers
+    assert not listed('<a href="/list.asp?id=4">要闻</a>')[0].definers
+
+
+def test_an_area_of_a_map_is_called_by_what_it_reads_out() -> None:
+    areas = "".join(f"<area href=\"javascript:city('{c}')\" alt='白石市'>" for c in ("bs", "qs"))
+    script = "function city(c) { location.href = '/city/' + c + '/'; }"
+    hot = f'{MENU}<a href="/202511/t20251101_3.html">举办家风故事分享会</a>'
+    assert opened(f"<map>{areas}</map>", script, hot) == ["/city/bs/", "/city/qs/"]
 
 
 def test_only_so_many_pages_wait_for_a_script() -> None:

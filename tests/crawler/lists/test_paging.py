@@ -34,6 +34,9 @@ def script(text: str) -> str:
         (script('createPageHTML(3, 0, "index_30050", "shtml");'), "/x/index_30050.shtml",
          "/x/index_30050_1.shtml"),
         (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
+        (script('fenye(3, 1, "list_", ".html");'), "/x/", "/x/list_2.html"),
+        (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
+        (script('show(3, 1, "志愿者.html", "江");'), "/x/", None),
         # Others say first which page this is.
         (script('pageNav(1, 3, "list", ".html");'), "/x/list.html", "/x/list_2.html"),
         (script('pageNav(2, 3, "list", ".html");'), "/x/list_2.html", "/x/list_3.html"),
