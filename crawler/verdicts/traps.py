@@ -25,6 +25,7 @@ class Chains:
         self._barren: Counter[str] = Counter()
         self._led_to: set[str] = set()
         self._hops: dict[str, int] = {}  # to each address from the last page with something new
+        self._vain = 0  # pages read since the last one with something new, wherever it was
 
     def goes_on_at(self, url: str, shown: Iterable[str]) -> bool:
         """Whether a page continues its list with articles that no earlier page of the run showed.
@@ -53,16 +54,19 @@ class Chains:
 
         Issues of a newspaper that lead to the next for all time, addresses that grow and sitemaps
         of nothing but sitemaps may not: they are too far from the last page with an article that
-        no earlier page of the run led to.
+        no earlier page of the run led to. While other pages show such articles the way goes on:
+        issues that only lead to their pages and to the next issue are read before those pages.
         """
         fresh = set(shown) - self._led_to
         self._led_to |= fresh
+        self._vain = 0 if fresh else self._vain + 1
         if fresh:
             self._hops[url] = 0
         hops = self._hops.setdefault(url, 0) + 1
-        if hops > MOST_HOPS and any(link.url not in self._hops for link in links):
+        is_too_far = min(hops, self._vain + 1) > MOST_HOPS
+        if is_too_far and any(link.url not in self._hops for link in links):
             self.traps["hops"] = f"{MOST_HOPS} pages in a row with nothing new, up to {url}"
-        if hops > MOST_HOPS:
+        if is_too_far:
             return False
         for link in links:
             self._hops[link.url] = min(hops, self._hops.get(link.url, hops))

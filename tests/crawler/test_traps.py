@@ -416,3 +416,18 @@ def test_pages_of_a_list_that_each_have_a_script_differ_by_it() -> None:
         ListPage(scripts=tuple(scripts[1:2]))
     )
     assert not distinguishing(ListPage(scripts=tuple(scripts[2:])))
+
+
+def test_issues_that_only_lead_to_their_pages_are_read_however_many_there_are() -> None:
+    """Their pages are found with the next issue, and read after it."""
+    chains, waiting, read = Chains(), ["issue 0"], set[str]()
+    while waiting:
+        url = waiting.pop(0)
+        read.add(url)
+        kind, number = url.split()
+        leads_to = [f"page {number}", f"issue {int(number) + 1}"] if kind == "issue" else []
+        links = [Link(url=link) for link in leads_to if link != "issue 60"]
+        if chains.reach(url, links, [url] if kind == "page" else []):
+            waiting += [link.url for link in links if link.url not in {*read, *waiting}]
+    assert len(read) == 120
+    assert not chains.traps
