@@ -182,16 +182,18 @@ class SiteSpider(Spider):
 
 def _mistake(site: type[SiteSpider]) -> str | None:
     """Return what is wrong with the data that a class itself declares."""
-    declared = vars(site)
-    channels = declared.get("channels", ())
-    if not isinstance(channels, property):
-        if strange := [one for one in channels if not isinstance(one, Channel)]:
-            return f"channels are made by Channel(name, url), not {strange[0]!r}"
-        if relative := [one.url for one in channels if not _is_address(one.url)]:
-            return f"the address of a channel begins with http:// or https://, not {relative[0]!r}"
-    if addresses := [host for host in declared.get("allowed_domains", ()) if "/" in host]:
+    declared = {name: value for name, value in vars(site).items() if not hasattr(value, "__get__")}
+    for name in ("channels", "allowed_domains"):
+        if not isinstance(declared.get(name, ()), list | tuple):
+            return f"{name} is a list or a tuple, not {declared[name]!r}"
+    channels, hosts = declared.get("channels", ()), declared.get("allowed_domains", ())
+    if strange := [one for one in channels if not isinstance(one, Channel)]:
+        return f"channels are made by Channel(name, url), not {strange[0]!r}"
+    if relative := [one.url for one in channels if not _is_address(one.url)]:
+        return f"the address of a channel begins with http:// or https://, not {relative[0]!r}"
+    if addresses := [host for host in hosts if "/" in host]:
         return f"allowed_domains are hosts without a scheme or a path, not {addresses[0]!r}"
-    if "home_url" in declared and not isinstance(declared["home_url"], property):
+    if "home_url" in declared:
         if not _is_address(declared["home_url"]):
             return f"home_url begins with http:// or https://, not {declared['home_url']!r}"
         if not getattr(site, "site_title", None):

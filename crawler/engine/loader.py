@@ -37,7 +37,7 @@ class LoadableSpiders(SpiderLoader):
     def _loadable(self, name: str) -> Iterator[str]:
         try:
             module = import_module(name)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self.broken[name] = f"{type(error).__name__}: {error}{_where(error, name)}"
             logger.error("%s does not load: %s", name, self.broken[name])
             return
@@ -48,7 +48,7 @@ class LoadableSpiders(SpiderLoader):
             yield from self._loadable(below.name)
 
 
-def _where(error: Exception, module: str) -> str:
+def _where(error: BaseException, module: str) -> str:
     """Return the line of the module that was being loaded; of an error of syntax Python says it."""
     file = f"{module.rpartition('.')[2]}.py"
     for frame in reversed(traceback.extract_tb(error.__traceback__)):

@@ -34,12 +34,15 @@ def load(folder: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> Loada
         ("import no_such_module\n", "No module named 'no_such_module'", 1),
         ("class Broken(:\n    pass\n", "invalid syntax", 1),
         ("\nraise ValueError('no')\n", "ValueError: no", 2),
+        ("raise SystemExit(3)\n", "SystemExit: 3", 1),
         (SOUND.format(name="b", more="home_url = None"), "home_url begins with http://", 5),
         (SOUND.format(name="b", more="home_url = 'yun.example'"), "not 'yun.example'", 5),
         (SOUND.format(name="b", more="site_title = ''"), "site_title, the name of the site", 5),
         (SOUND.format(name="b", more="channels = ['http://yun.example/']"), "Channel(name", 5),
         (SOUND.format(name="b", more="channels = [Channel('要闻', '/yw/')]"), "not '/yw/'", 5),
+        (SOUND.format(name="b", more="channels = (one for one in [])"), "a list or a tuple", 5),
         (SOUND.format(name="b", more="allowed_domains = ['http://yun.example']"), "hosts", 5),
+        (SOUND.format(name="b", more="allowed_domains = 'yun.example'"), "a list or a tuple", 5),
     ],
 )
 def test_what_is_wrong_with_a_module_is_told(
