@@ -7,7 +7,7 @@ left over next to the date is an outlet or persons without a label.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from article.facts.dates import DATE, When, find_dates, spell_out
 from article.facts.names import is_outlet, is_person, read_persons
@@ -371,9 +371,10 @@ def _signed(text: str) -> list[str]:
 
 
 def _behind(parts: list[_Part]) -> str | None:
-    """The persons who stand without a label behind what has one: 来源：云川日报 | 王大明."""
-    for part in parts[1:]:
-        names = read_persons(_bare(part.value)) if part.kind == "free" else []
+    """The persons who stand without a label behind the source: 来源：云川日报 | 王大明."""
+    for source, part in pairwise(parts):
+        is_behind = (source.kind, part.kind) == ("source", "free")
+        names = read_persons(_bare(part.value)) if is_behind else []
         if names and all(map(is_full_name, names)):
             return " ".join(names)
     return None
