@@ -25,7 +25,7 @@ _BETWEEN = re.compile(rf"""(["']){_READ_FROM.pattern}["']""")
 _COUNTER = re.compile(r"page|cur|num|next|prev|index|total|count", re.I)
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
 _BACK_CALL = re.compile(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _PART = re.compile(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
 _CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")

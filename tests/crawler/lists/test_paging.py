@@ -1,5 +1,7 @@
 """Where a list goes on, in every form that was seen."""
 
+from time import process_time
+
 import pytest
 
 from crawler.discovery import read_list
@@ -330,3 +332,11 @@ def test_a_pager_that_asks_for_this_list_is_no_list_of_its_own() -> None:
     page = read_list(f"<ul>{rows}</ul>{script}".encode(), "http://a.example/l?c=4")
     assert not page.sources
     assert not page.following
+
+
+@pytest.mark.parametrize("piece", ["\n", "/* ", "\n// '"])
+def test_a_script_of_nothing_costs_what_its_length_does(piece: str) -> None:
+    html = f"<script>{piece * (100_000 // len(piece))}</script><a href=/a/1.html>一</a>".encode()
+    begun = process_time()
+    read_list(html, "http://a.example/list/")
+    assert process_time() - begun < 3  # seconds; the square of the length took twenty
