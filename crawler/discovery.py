@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from article.decode import decode
 from article.errors import Undecodable
-from crawler.lists import feeds, jcms, pieces
+from crawler.lists import cursors, feeds, jcms, pieces
 from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.definers import calls_others
@@ -213,14 +213,22 @@ class _Reader:
         return (
             self._first(pieces.kept(self.text))
             or self._next_piece()
+            or self._next_after_last()
             or self._first(pieces.next_in_head(self.root))
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
+
+    def _next_after_last(self) -> str | None:
+        """Return the piece of the list that a script asks for with the id of the last item."""
+        more = self._first(cursors.next_after(self.text)) if not self.css else None
+        return f"{more}#part={self.url}" if more else None
 
     def _next_piece(self) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""
         if not is_interface(self.asked) or re.search(r"<(?:html|body)\b", self.text, re.I):
             return None
+        if after := cursors.next_of_piece(self.text, self.asked):
+            return after if after != self.asked else None
         says_next = any(NEXT.match("".join(a.itertext()).strip()) for a in self.root.iter("a"))
         return next_page(self.asked) or (next_numbered(self.asked) if says_next else None)
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from article.model import BEIJING
 from crawler.lists.anchors import DATE
+from crawler.lists.cursors import CURSOR
 from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
@@ -50,7 +51,6 @@ _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?
 _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
 # Seconds or milliseconds since 1970, as ASP.NET writes them too.
 _MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
-_CURSOR = re.compile(r"^(?:\w*cursor|after|(?:last|max|min|since|before|start|prev)_?id)$", re.I)
 _LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
@@ -172,7 +172,7 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
     if not shown or _is_last(said):
         return None
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
-    if cursor := next((name for name, _ in fields if _CURSOR.match(name)), None):
+    if cursor := next((name for name, _ in fields if CURSOR.match(name)), None):
         after = _after(cursor, said, answer)
         return with_fields(url, **{cursor: after}) if after else None
     for name, value in fields:

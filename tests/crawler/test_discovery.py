@@ -450,3 +450,29 @@ def test_menus_of_thousands_cost_no_more_than_their_number() -> None:
 def test_a_frame_holds_the_menu_of_a_page_without_one() -> None:
     frames = '<frameset><frame src="banner.html"><frame src="menu.asp"><frame src="new.asp">'
     assert paths(page(frames).unsure) == ["/wmcj/new.asp", "/wmcj/menu.asp"]
+
+
+@pytest.mark.parametrize(
+    ("more", "script"),
+    [
+        ('<a class="more" data-last="7">加载更多</a>',
+         '$(".more").click(() => $.get("/more?c=3&last_id=" + $(this).data("last"), add));'),
+        ("<p>加载更多</p>",
+         'var last = $("#l li:last").attr("data-id"); $.ajax({url: "/more?c=3&last_id=" + last});'),
+        ("<p>加载更多</p>", "fetch(`/more?c=3&last_id=${items.at(-1).dataset.id}`).then(add);"),
+    ],
+)  # fmt: skip
+def test_a_script_asks_for_what_comes_after_the_last_item(more: str, script: str) -> None:
+    rows = "".join(
+        f'<li data-id="{n}"><a href="/202508/t20250801_{n}.html">第{n}届家庭文化节</a>'
+        for n in (9, 7)
+    )
+    found = page(f'<ul id="l">{rows}</ul>{more}<script>{script}</script>')
+    assert [link.url for link in found.following] == [
+        f"http://a.example/more?c=3&last_id=7#part={URL}"
+    ]
+    piece = read_list(rows.replace("7", "5").encode(), found.following[0].url)
+    assert [link.url for link in piece.following] == [
+        f"http://a.example/more?c=3&last_id=5#part={URL}"
+    ]
+    assert not read_list(b"<p></p>", found.following[0].url).following
