@@ -249,8 +249,9 @@ def _signed_above(parts: Parts) -> str | None:
         if not names or not are_written_as_names(names, line):
             continue
         if _is_speech(below) or (not number and _is_verse(parts.paragraphs[1:])):
-            is_list = any(
-                len(text) < 5 and text != line and read_persons(text) for text in parts.paragraphs
+            others = [text for text in parts.paragraphs if text != line]
+            is_list = any(len(text) < 5 and read_persons(text) for text in others) or any(
+                len(text) < 30 and read_signers(text) for text in others[:number]
             )
             return None if is_list or _OF_PERSON.match(below) else " ".join(names)
     return None

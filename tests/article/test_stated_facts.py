@@ -150,6 +150,19 @@ def test_the_day_of_a_speech_is_text_and_who_spoke_its_author() -> None:
     assert (article.author, published_text(article.published_at)) == ("贺敬民", "2025-08-01")
 
 
+def test_the_last_of_many_who_are_named_above_a_text_wrote_no_more_than_they() -> None:
+    named = ["白石镇党委书记 王大明", "青石镇镇长 李小红", "云溪村主任 张建国"]
+    prose = "志愿者在院子里写春联，孩子们围着看，老人把红纸一张一张铺开，墨香飘满整条巷子。" * 3
+    page = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}<div>{{}}</div>"
+
+    def author(lines: list[str]) -> str | None:
+        paragraphs = "".join(f"<p>{line}</p>" for line in [*lines, prose, prose])
+        return read_article(page.format(paragraphs).encode(), URL).author
+
+    assert author(named) is None
+    assert author(named[:1]) == "王大明"
+
+
 TRACE = "<div>当前位置：<a href=/>首页</a> &gt; <a href=/z>志愿服务</a> &gt; 正文</div>"
 BYLINE = "<p>2025-08-01 来源：青岚网</p>"
 
