@@ -40,7 +40,7 @@ class ExploringSpider(ListingSpider):
     """
 
     _names_feeds = False  # whether a page of this run does
-    _home_is_made = False  # by a script of its own
+    _home_is_made = False  # by a script of its own, unless it shows a list by itself
     _vain_scripts = 0  # of the home page, that make nothing
 
     def seeds(self) -> list[Link]:
@@ -168,6 +168,8 @@ class ExploringSpider(ListingSpider):
         if page.is_closed:
             self.note_if_empty(page, leased)
             return replace(visit, outcome="unchanged", reason=CLOSED)
+        if leased.url == self.home_url and not shows_nothing(page):
+            self._home_is_made = True
         if is_script(leased.url) and page_of(leased.url) == self.home_url:
             self._note_script_of_home(page, leased)
         if verdict == "neither":

@@ -90,3 +90,21 @@ def test_a_site_is_found_whole_from_an_article_or_a_list_of_it(home: Home, path:
         again = [seen.path for seen in server.asked[before:]]
     assert not [asked for asked in again if asked.startswith("/t2026_")]
     assert {"/", "/list"} <= set(again)
+
+
+def test_a_script_that_makes_nothing_is_no_list_that_lost_its_links(home: Home) -> None:
+    names = '<p onclick="pop(1)">志愿标志</p><p onclick="pop(2)">文明之花</p>'
+
+    def befall(path: str, page: bytes) -> Answer:
+        if path == "/pop.js":
+            return http(b"function pop(n) { show(n); }")
+        called = f'{names}<script src="/pop.js"></script></body>'.encode()
+        return http(page.replace(b"</body>", called))
+
+    site = LivingSite(befall=befall)
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        ended = begin(home, server)
+        asked = [seen.path for seen in server.asked]
+    assert (ended.outcome, len(kept(home)), asked.count("/pop.js")) == ("ok", PAGE, 1)
