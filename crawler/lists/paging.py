@@ -12,6 +12,8 @@ from crawler.lists.interfaces import with_fields
 from crawler.lists.scriptpagers import count_of_pages, next_by_script
 from storage.values.urlkey import url_key
 
+MOST_SKIPPED = 2  # numbers of pages that are gone; what is farther is the last page
+
 NEXT = re.compile(
     r"^\W*(?:下\s*一?\s*[页頁屏批]|下\s*\d{1,3}\s*[条條篇]|[后後]一?[页頁]|[向往]?[后後]翻一?[页頁]?|next(?:\s+page)?|older(?:\s+\w+)?|"
     r"(?:较|更)?(?:[旧早]|早期|以前)的?(?:文章|内容|新闻|消息)|"
@@ -207,9 +209,8 @@ def _by_number(anchors: Iterable[Anchor], own: str) -> str | None:
         return None
     current = _current(pages, own)
     by_number = {page.number: page.url for page in pages}
-    if current + 1 in by_number:
-        return by_number[current + 1]
-    return None
+    later = range(current + 1, current + 2 + MOST_SKIPPED)
+    return next((by_number[number] for number in later if number in by_number), None)
 
 
 def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:

@@ -283,6 +283,10 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="/yw.html">1</a> 2 <a href="/list/yw/p/3">3</a>', "/list/yw/p/2",
          "/list/yw/p/3"),
         # DedeCMS says more of a list in the addresses of its pages, and links the first as well.
+        # Page 3 was taken out of the list; a page far away is the last.
+        ('<a href="index.html">1</a>2<a href="index_4.html">4</a><a href="index_5.html">5</a>',
+         "/x/index_2.html", "/x/index_4.html"),
+        ('<a href="index.html">1</a>2<a href="index_9.html">9</a>', "/x/index_2.html", None),
         ('<a href="/l?tid=5&total=9&PageNo=1">1</a><a href="/l?tid=5&total=9&PageNo=2">2</a>',
          "/l?tid=5", "/l?tid=5&total=9&PageNo=2"),
         ('<a href="/l?tid=5&total=9&PageNo=1">1</a><a href="/l?tid=5&total=9&PageNo=2">2</a>',
