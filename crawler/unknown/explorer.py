@@ -103,6 +103,13 @@ class Explorer:
             return page
         return replace(page, articles=(*page.articles, *known))
 
+    def shown(self, page: ListPage) -> Iterator[Link]:
+        """Yield the articles of a page, also those that are named as briefly as lists."""
+        yield from self.recognise(page).articles
+        for link in page.lists:
+            if self._shapes.recall(link.url) == "article":
+                yield link
+
     def has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists, or to what may be one, that no page led to before."""
         return any(folded(link.url) not in self._lists for link in page.lists) or any(

@@ -230,7 +230,7 @@ class ExploringSpider(ListingSpider):
             )
             page = replace(page, unsure=unsure, doubtful=doubtful)
         leading = (*page.lists, *page.unsure, *page.doubtful, *page.feeds)
-        shown = {url_key(link.url) for link in self._explorer.recognise(page).articles}
+        shown = {url_key(link.url) for link in self._explorer.shown(page)}
         if not self.chains.reach(leased.url, leading, shown):
             page = replace(page, lists=(), unsure=(), doubtful=(), feeds=())
         sorted_page = self._explorer.sort(page, leased.url)

@@ -24,6 +24,7 @@ class Chains:
         self._pages: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
         self._led_to: set[str] = set()
+        self._led_to_by: dict[str, set[str]] = {}  # the same by the form of the pages' addresses
         self._hops: dict[str, int] = {}  # to each address from the last page with something new
         self._vain = 0  # pages read since the last one with something new, wherever it was
 
@@ -56,9 +57,12 @@ class Chains:
         of nothing but sitemaps may not: they are too far from the last page with an article that
         no earlier page of the run led to. While other pages show such articles the way goes on:
         issues that only lead to their pages and to the next issue are read before those pages.
+        What a list of all that is new has named first is new to the issues nevertheless.
         """
-        fresh = set(shown) - self._led_to
-        self._led_to |= fresh
+        articles = frozenset(shown)
+        fresh = articles - self._led_to or articles - self._led_to_by.get(shape(url), articles)
+        self._led_to |= articles
+        self._led_to_by.setdefault(shape(url), set()).update(articles)
         self._vain = 0 if fresh else self._vain + 1
         if fresh:
             self._hops[url] = 0

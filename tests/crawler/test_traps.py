@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.listing import CLOSED, distinguishing
 from crawler.lists.hints import is_calendar
 from crawler.lists.listpage import ListPage
+from crawler.unknown.explorer import Explorer
 from crawler.verdicts.traps import MOST_HOPS, Chains
 from crawler.verdicts.visits import forbids_following
 from scheduler.launch import Crawl, Ended, crawl
@@ -431,3 +432,25 @@ def test_issues_that_only_lead_to_their_pages_are_read_however_many_there_are() 
             waiting += [link.url for link in links if link.url not in {*read, *waiting}]
     assert len(read) == 120
     assert not chains.traps
+
+
+def test_issues_go_on_where_another_list_has_named_what_they_show() -> None:
+    chains = Chains()
+    chains.reach("http://a.example/sitemap.xml", [], [f"article {n}" for n in range(60)])
+    for n in range(59):
+        following = [Link(url=f"http://a.example/szb/{n + 1}/")]
+        assert chains.reach(f"http://a.example/szb/{n}/", following, [f"article {n}"])
+    assert not chains.traps
+
+
+def test_articles_that_are_named_as_briefly_as_lists_are_shown_too() -> None:
+    issue = ListPage(lists=(Link(url="http://a.example/szb/2/"), Link(url="http://a.example/d/7")))
+    explorer = Explorer(lambda _: {}, [("http://a.example/d/6", "article")])
+    assert [link.url for link in explorer.shown(issue)] == ["http://a.example/d/7"]
+
+
+def test_addresses_that_grow_are_too_far_whatever_list_named_first_what_they_show() -> None:
+    chains, url, hops = Chains(), "http://a.example/", 0
+    while chains.reach(url, [Link(url=f"{url}next/")], ["article 0"]):
+        url, hops = f"{url}next/", hops + 1
+    assert hops == MOST_HOPS
