@@ -9,12 +9,11 @@ from urllib.parse import urljoin, urlsplit
 
 from article.decode import decode
 from article.errors import Undecodable
-from crawler.lists import cursors, feeds, jcms, pieces
+from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.definers import calls_others
 from crawler.lists.forms import next_by_form, search_for_all, state_of
-from crawler.lists.functions import Functions
 from crawler.lists.hints import (
     HEADLINE,
     is_aside,
@@ -36,9 +35,7 @@ from crawler.lists.interfaces import (
     page_of,
     template_of,
 )
-from crawler.lists.itemlinks import item_template
 from crawler.lists.items import article, merged
-from crawler.lists.jsonnames import named_lists
 from crawler.lists.listpage import ListPage, pages
 from crawler.lists.paging import (
     COMPONENT,
@@ -50,7 +47,11 @@ from crawler.lists.paging import (
 )
 from crawler.lists.queries import encode_queries
 from crawler.lists.scriptlinks import held_links
-from crawler.lists.turners import turners
+from crawler.lists.scripts import cursors, pieces
+from crawler.lists.scripts.functions import Functions
+from crawler.lists.scripts.itemlinks import item_template
+from crawler.lists.scripts.jsonnames import named_lists
+from crawler.lists.scripts.turners import turners
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded, is_below
 from storage.values.urlkey import url_key

@@ -11,7 +11,7 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from article.markup.page import parse as parse_page
-from crawler.lists.functions import Functions
+from crawler.lists.scripts.functions import Functions
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE
 

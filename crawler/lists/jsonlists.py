@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from article.model import BEIJING
 from crawler.lists.anchors import DATE
-from crawler.lists.cursors import CURSOR
 from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
@@ -27,7 +26,8 @@ from crawler.lists.interfaces import (
     whole,
     with_fields,
 )
-from crawler.lists.itemlinks import filled
+from crawler.lists.scripts.cursors import CURSOR
+from crawler.lists.scripts.itemlinks import filled
 from crawler.scope import is_file, resolve
 from crawler.shapes import PAGE_FILE
 from storage.values.storable import clean

@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
-from crawler.lists.scriptpagers import count_of_pages, next_by_script
+from crawler.lists.scripts.pagers import count_of_pages, next_by_script
 from storage.values.urlkey import url_key
 
 MOST_SKIPPED = 2  # numbers of pages that are gone; what is farther is the last page

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from crawler.lists import scriptrows
 from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
 from crawler.lists.jsonlists import named_by_value, read_item
 from crawler.lists.paging import is_pager
+from crawler.lists.scripts import rows as scriptrows
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crawler.lists.interfaces import is_script, scripts_in
 from crawler.lists.listpage import ListPage
-from crawler.lists.turners import turners
+from crawler.lists.scripts.turners import turners
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 

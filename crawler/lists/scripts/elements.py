@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from crawler.lists.filling import INTERFACE, SLOT, filled
 from crawler.lists.interfaces import ATTRIBUTE, PAGE
-from crawler.lists.tables import asked_by_table
-from crawler.lists.variables import Variables
+from crawler.lists.scripts.filling import INTERFACE, SLOT, filled
+from crawler.lists.scripts.tables import asked_by_table
+from crawler.lists.scripts.variables import Variables
 
 _OTHER_DATA = re.compile(
     r"toggle|target|src|url|api|href|img|icon|title|text|label|loading|delay|width|height|color",

@@ -6,8 +6,8 @@ from functools import partial
 from html import unescape
 from itertools import chain, islice
 
-from crawler.lists.functions import CALL, LONGEST, VALUE, Function, functions_in
 from crawler.lists.interfaces import PAGE
+from crawler.lists.scripts.functions import CALL, LONGEST, VALUE, Function, functions_in
 
 MOST_CALLS = 20
 MOST_LOOKED_AT = 200  # calls, of which few have to do with addresses

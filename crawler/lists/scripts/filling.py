@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, loads, with_fields
-from crawler.lists.variables import Variables
+from crawler.lists.scripts.variables import Variables
 from crawler.scope import resolve
 
 MOST_ASKED = 200  # items of one page

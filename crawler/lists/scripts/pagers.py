@@ -7,8 +7,8 @@ from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
-from crawler.lists.pageroptions import written_out
-from crawler.lists.variables import Constants
+from crawler.lists.scripts.pageroptions import written_out
+from crawler.lists.scripts.variables import Constants
 from crawler.shapes import PAGE_FILE
 
 MOST_MENUS = 5  # of one page that are looked at

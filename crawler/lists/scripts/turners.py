@@ -3,8 +3,8 @@
 import re
 from itertools import islice
 
-from crawler.lists.functions import functions_in
 from crawler.lists.interfaces import markup_of, scripts_in
+from crawler.lists.scripts.functions import functions_in
 
 MOST_TURNERS = 3  # of one page
 _TURNER = re.compile(

@@ -7,9 +7,9 @@ from typing import Any
 
 from cssselect import SelectorError
 
-from crawler.lists.calls import with_calls
 from crawler.lists.interfaces import markup_of, scripts_in
-from crawler.lists.variables import Constants
+from crawler.lists.scripts.calls import with_calls
+from crawler.lists.scripts.variables import Constants
 from crawler.shapes import PAGE_FILE
 
 _PIECE = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from crawler.lists.itemlinks import filled, templates
-from crawler.lists.variables import Constants
+from crawler.lists.scripts.itemlinks import filled, templates
+from crawler.lists.scripts.variables import Constants
 
 # What begins with letters is found at once; a look behind them does for \b.
 _FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)

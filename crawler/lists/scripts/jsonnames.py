@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from crawler.lists.calls import with_calls
-from crawler.lists.callsdata import FORM, after_address, spelled_out
-from crawler.lists.elements import named_by_elements
-from crawler.lists.filling import IN_QUERY, INTERFACE, SLOT, fields_in, filled, is_counted_script
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, SIZED, Interface, markup_of, scripts_in
-from crawler.lists.tables import TABLE, asked_by_table
-from crawler.lists.variables import Variables
+from crawler.lists.scripts.calls import with_calls
+from crawler.lists.scripts.callsdata import FORM, after_address, spelled_out
+from crawler.lists.scripts.elements import named_by_elements
+from crawler.lists.scripts.filling import (
+    IN_QUERY,
+    INTERFACE,
+    SLOT,
+    fields_in,
+    filled,
+    is_counted_script,
+)
+from crawler.lists.scripts.tables import TABLE, asked_by_table
+from crawler.lists.scripts.variables import Variables
 
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
