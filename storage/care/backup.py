@@ -115,30 +115,36 @@ def missing(home: Home, folder: Path) -> list[str]:
 def _refuse_taken(home: Home, folder: Path) -> None:
     """Raise PlaceUnwritable where a folder holds this archive, or the backup of another one.
 
-    Two archives call their WARC files alike and would write over each other's; and the copies of a
-    new home that took the place of a lost one would in time drive out those that still have
-    everything.
+    Two archives call their WARC files alike and would write over each other's, also two that were
+    one until a copy of it was restored; and the copies of a new home that took the place of a lost
+    one would in time drive out those that still have everything.
     """
     own, warc = home.root.resolve(), home.warc.resolve()
     places = [folder.resolve(), (folder / "warc").resolve()]  # a link may lead to either
     if own in places or any(place.is_relative_to(warc) for place in places):
         raise PlaceUnwritable(f"{folder} cannot be written: the archive itself is there")
-    last = latest(folder)
-    theirs = _first_run(last) if last else None
-    if theirs and theirs != _first_run(home.database):
+    if (last := latest(folder)) is None:
+        return
+    theirs, ours = _runs(last), _runs(home.database)
+    if not theirs:
+        return
+    taken = f"{folder} cannot be written: it holds the backup of another"
+    if theirs[:1] != ours[:1]:
+        _, site, began = theirs[0]
+        raise PlaceUnwritable(f"{taken} archive, whose first crawl was of {site} at {began}")
+    if theirs[-1] not in ours:
+        run, site, began = theirs[-1]
         raise PlaceUnwritable(
-            f"{folder} cannot be written: it holds the backup of another archive, "
-            f"whose first crawl was of {theirs[0]} at {theirs[1]}"
+            f"{taken} copy of this archive, which went on with run {run}, of {site} at {began}"
         )
 
 
-def _first_run(database: Path) -> tuple[str, str] | None:
-    """Return what tells an archive from others, and each of its copies has."""
+def _runs(database: Path) -> list[tuple[int, str, str]]:
+    """Return what tells an archive from others, and from its own copies once they go on."""
     with closing(open_file(database)) as db:
-        first = db.execute(
-            "select site, started_at from runs where started_at is not null order by id limit 1"
-        ).fetchone()
-    return first and (first[0], first[1])
+        return db.execute(
+            "select id, site, started_at from runs where started_at is not null order by id"
+        ).fetchall()
 
 
 def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, list[_File]]:

@@ -103,6 +103,24 @@ def test_a_restored_archive_goes_on_with_its_backup(home: Home, folder: Path, ot
     assert backup(other, folder, now=NOW + timedelta(days=2)).files == 1
 
 
+def test_two_copies_of_an_archive_that_both_went_on_do_not_share_a_backup(
+    home: Home, folder: Path, other: Home, tmp_path: Path
+) -> None:
+    """Each names the file of its next run alike, and one would be lost."""
+    crawl(home, SITE)
+    older = backup(home, folder, now=NOW).database
+    crawl(home, SITE, sweep=True)
+    newer = backup(home, folder, now=NOW + timedelta(days=1)).database
+    restore(folder, other, database=older, now=NOW)
+    for _ in range(2):  # before it has crawled, and after
+        with pytest.raises(PlaceUnwritable, match="another copy of this archive, .* run 2, of yun"):
+            backup(other, folder, now=NOW + timedelta(days=2))
+        crawl(other, SITE, sweep=True)
+    restored = Home(tmp_path / "restored")
+    restore(folder, restored, database=newer, now=NOW)
+    assert list(verify(restored)) == []
+
+
 def test_a_backup_may_be_made_at_any_moment_of_a_crawl(
     home: Home, folder: Path, tmp_path: Path
 ) -> None:
