@@ -113,7 +113,9 @@ def test_two_copies_of_an_archive_that_both_went_on_do_not_share_a_backup(
     newer = backup(home, folder, now=NOW + timedelta(days=1)).database
     restore(folder, other, database=older, now=NOW)
     for _ in range(2):  # before it has crawled, and after
-        with pytest.raises(PlaceUnwritable, match="another copy of this archive, .* run 2, of yun"):
+        with pytest.raises(
+            PlaceUnwritable, match=r"another copy of this archive, .* run 2, of yun"
+        ):
             backup(other, folder, now=NOW + timedelta(days=2))
         crawl(other, SITE, sweep=True)
     restored = Home(tmp_path / "restored")
