@@ -2,6 +2,7 @@
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from crawler.extensions.run import RunExtension
 from storage.frontier import Leased
@@ -11,7 +12,8 @@ from storage.history.budget import taken_at_its_word
 class ConditionalMiddleware:
     """Sends the validators of the last whole capture; the 304 comes back to the callback.
 
-    ``meta["conditional"]`` tells the callback whether a 304 may be the answer.
+    ``meta["conditional"]`` tells the callback whether a 304 may be the answer. Who answers a
+    condition with 412, which is for other methods (RFC 9110, 13.2.2), is asked without one.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,3 +38,11 @@ class ConditionalMiddleware:
                 request.headers.setdefault(b"If-None-Match", leased.etag)
             if leased.last_modified:
                 request.headers.setdefault(b"If-Modified-Since", leased.last_modified)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        if response.status != 412 or not request.meta.get("conditional"):
+            return response
+        plain = request.replace(meta={**request.meta, "whole": True, "conditional": False})
+        plain.headers.pop(b"If-None-Match", None)
+        plain.headers.pop(b"If-Modified-Since", None)
+        return plain

@@ -63,10 +63,11 @@ def test_a_server_that_says_not_modified_for_ever_is_not_believed_for_ever(home:
     assert full == [True, False, True]
 
 
-def test_a_304_has_no_body_whatever_the_server_sends(home: Home) -> None:
+def test_what_answers_a_condition_is_taken_for_what_it_should_be(home: Home) -> None:
     good = http(article(), headers=[("ETag", '"1"')])
     listed = http(
-        b'<ul><li><a href="/a">A title of a list</a></li></ul>', headers=[("ETag", '"1"')]
+        b'<ul><li><a href="/a">A title of a list</a></li><li><a href="/b">Another</a></li></ul>',
+        headers=[("ETag", '"1"')],
     )
 
     def answer(connection: Connection) -> None:
@@ -76,10 +77,16 @@ def test_a_304_has_no_body_whatever_the_server_sends(home: Home) -> None:
             http(b"<p>what is this", 304) if "if-none-match" in asked.headers else whole
         )
 
-    with Faulty({"/list": answer, "/a": answer}) as server:
+    def refuse(connection: Connection) -> None:
+        is_conditional = "if-none-match" in connection.asked.headers
+        connection.send(http(b"failed", 412) if is_conditional else good)
+
+    with Faulty({"/list": answer, "/a": answer, "/b": refuse}) as server:
         crawl(home, server)
-        assert crawl(home, server).outcome == "ok"
-    assert captures(home)["/list"]["outcome"] == "not_modified"
+        assert crawl(home, server, sweep=True).outcome == "ok"
+    seen = captures(home)
+    assert seen["/list"]["outcome"] == "not_modified"
+    assert (seen["/b"]["status"], seen["/b"]["outcome"]) == (200, "unchanged")
 
 
 def test_requests_say_who_asks_and_carry_nothing_else(home: Home) -> None:
