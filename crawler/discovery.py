@@ -41,6 +41,7 @@ from crawler.lists.paging import (
     COMPONENT,
     NEXT,
     earlier_list,
+    find_beyond,
     find_next,
     next_by_number,
     turns_pages,
@@ -162,6 +163,7 @@ class _Reader:
         if not following and shown_at_all:
             following = self._next_without_link()
         going_on = [following] if following and is_within(following, self.hosts) else []
+        beyond = [find_beyond(anchors, self.url, following)] if following else []
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
         if is_nameless:  # its menu may be in a frame
             promising += filter(_is_menu_frame, doubtful)
@@ -172,6 +174,7 @@ class _Reader:
         return ListPage(
             articles=tuple(map(article, articles)),
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
+            beyond=next(iter(pages(u for u in beyond if u and is_within(u, self.hosts))), None),
             sources=pages(i.url for i in named if i.is_start),
             lists=(
                 *map(_list, lists),

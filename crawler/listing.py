@@ -46,17 +46,22 @@ class ListingSpider(ArticleSpider):
     # Further pages that now show what the pages before them do: caches that are ill show the first
     # page for each. What stands further on would wait for a sweep.
     repeating: list[str]
+    beyond: dict[str, Link]  # by the key of a further page the one behind it
+    behind: list[Link]  # such pages whose way there could not be read
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.chains = Chains()
         spider.repeating = []
+        spider.beyond = {}
+        spider.behind = []
         return spider
 
     def more(self) -> list[tuple[str | None, Link]]:
         """Return what else to visit when all that is known is done, each with the page it is on."""
-        return []
+        behind, self.behind = self.behind, []
+        return [(None, link) for link in behind]
 
     def unfinished(self) -> list[str]:
         """Return the lists that a later run has to read again, as this one stops before the end."""
@@ -134,8 +139,11 @@ class ListingSpider(ArticleSpider):
     def _count_list(self, leased: Leased, lost: str | None) -> None:
         if lost is None:
             self.crawler.stats.inc_value("wenming/lists_read")
-        elif self._is_channel(leased):
+        elif (beyond := self.beyond.pop(url_key(leased.url), None)) or self._is_channel(leased):
             self.crawler.stats.set_value("wenming/channel_lost", f"{leased.url}: {lost}")
+            if beyond:
+                self.chains.pages.add(beyond.url)
+                self.behind.append(beyond)
 
     def _is_channel(self, leased: Leased) -> bool:
         """Whether a list is missed where it is gone; one that shrank has fewer further pages."""
@@ -200,6 +208,9 @@ class ListingSpider(ArticleSpider):
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page))
+        if page.beyond and following:
+            beyond = replace(page.beyond, channel=leased.channel, again=has_news)
+            self.beyond[url_key(following[0].url)] = beyond
         if leased.sha256 is None and leased.url in self.chains.repeating:
             self.repeating.append(leased.url)
         for chain, why in self.chains.traps.items():

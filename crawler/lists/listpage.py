@@ -10,19 +10,21 @@ from storage.values.visit import Link
 class ListPage:
     """What a list page leads to, each in the order of the page.
 
-    ``following`` are the pages that continue this list, ``sources`` the record interfaces that hold
-    its newest items, ``lists`` other lists, ``feeds`` those for machines. Of ``unsure`` pages the
-    link does not tell what they are, and of ``doubtful`` ones it promises little. ``beside`` is the
-    text around the links that may be to articles. ``dropped`` counts links that are no address,
-    ``is_feed`` says that the page is for machines, ``is_garbled`` that its characters are lost,
-    ``is_closed`` that it asks nobody to follow its links, ``traps`` are addresses that grow,
-    ``turners`` are scripts of which one may turn its pages, ``definers`` those that may define what
-    its links call, ``state`` is what a page wants back with the next request, ``leads_on`` where
-    one leads that is nothing but the way to another.
+    ``following`` are the pages that continue this list, ``beyond`` is the one behind them,
+    ``sources`` the record interfaces that hold its newest items, ``lists`` other lists, ``feeds``
+    those for machines. Of ``unsure`` pages the link does not tell what they are, and of
+    ``doubtful`` ones it promises little. ``beside`` is the text around the links that may be to
+    articles. ``dropped`` counts links that are no address, ``is_feed`` says that the page is for
+    machines, ``is_garbled`` that its characters are lost, ``is_closed`` that it asks nobody to
+    follow its links, ``traps`` are addresses that grow, ``turners`` are scripts of which one may
+    turn its pages, ``definers`` those that may define what its links call, ``state`` is what a page
+    wants back with the next request, ``leads_on`` where one leads that is nothing but the way to
+    another.
     """
 
     articles: tuple[Link, ...] = ()
     following: tuple[Link, ...] = ()
+    beyond: Link | None = None
     sources: tuple[Link, ...] = ()
     lists: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()

@@ -213,6 +213,13 @@ def _by_number(anchors: Iterable[Anchor], own: str) -> str | None:
     return next((by_number[number] for number in later if number in by_number), None)
 
 
+def find_beyond(anchors: Iterable[Anchor], url: str, following: str) -> str | None:
+    """Return the page after the next one, where the pager of a page names it by its number."""
+    pages = _pager(anchors, _split(url_key(url))[0])
+    number = next((page.number for page in pages if page.url == following), None)
+    return next((page.url for page in pages if number and page.number == number + 1), None)
+
+
 def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
     """Return the largest group of numbered links whose addresses differ in one number only.
 

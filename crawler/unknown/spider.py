@@ -54,7 +54,11 @@ class ExploringSpider(ListingSpider):
         maps = explorer.sitemaps(self._sitemaps, self.hosts())
         candidates = explorer.candidates()
         self.crawler.stats.set_value("wenming/in_vain", explorer.in_vain())
-        return [(None, link) for link in maps] + [(explorer.page_of(c), c) for c in candidates]
+        return [
+            *super().more(),
+            *((None, link) for link in maps),
+            *((explorer.page_of(link), link) for link in candidates),
+        ]
 
     @property
     def _sitemaps(self) -> list[str]:

@@ -334,6 +334,22 @@ def test_a_refresh_is_a_way_only_where_there_is_no_other(serve: Callable[[Page],
     assert site.numbers() == [1]
 
 
+def test_a_list_goes_on_behind_a_page_of_it_that_is_missing(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | None:
+        if urlsplit(target).path != "/":
+            return None
+        number = int(parse_qs(urlsplit(target).query).get("page", ["1"])[0])
+        pager = "".join(f'<a href="/?page={n}">{n}</a> ' for n in range(2, 6))
+        return None if number == 3 else rows([2 * number, 2 * number + 1]) + pager
+
+    site = serve(page)
+    ended = site.crawl()
+    assert site.numbers() == [2, 3, 4, 5, 8, 9, 10, 11]
+    assert ended.outcome == "partial"
+    assert ended.run
+    assert ended.run["reason"].endswith("/?page=3: status 404")
+
+
 def test_nofollow_is_obeyed(serve: Callable[[Page], Site]) -> None:
     def page(target: str) -> str | None:
         if target == "/":
