@@ -118,3 +118,31 @@ def test_bytes_at_random_are_no_text() -> None:
     html = b"<html><title>x</title>" + random.Random(7).randbytes(20_000)
     with pytest.raises(Undecodable, match="control characters"):
         read_article(html, URL)
+
+
+@pytest.mark.parametrize("title", ["提示信息", "青岚市人民政府", "青岚文明网"])
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "该信息已过期或被管理员删除",
+        "正在跳转，请稍候……",
+        "检测到非法请求，本次操作已被记录。",
+        "此内容需要授权码才能查看",
+        "尊敬的用户，本网站将于周六22:00进行系统升级，期间无法访问，由此带来的不便，敬请谅解，感谢您的支持。",
+    ],
+)
+def test_a_few_words_of_no_day_below_the_name_of_a_site_are_a_notice(
+    title: str, notice: str
+) -> None:
+    with pytest.raises(NotAnArticle):
+        read_article(page(title, f"<h2>{title}</h2><div><p>{notice}</p></div>"), URL)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["<p>2025-08-01</p>{}", "<p>来源：青岚日报</p>{}", "{}<p><img src=/1.jpg></p>", "{0}{0}{0}"],
+)
+def test_a_short_text_that_tells_when_or_who_is_an_article(told: str) -> None:
+    text = "<p>青岚县图书馆今日起延长开放两小时。</p>"
+    html = page("延时开放", f"<h1>延时开放</h1><div>{told.format(text)}</div>")
+    assert read_article(html, URL).body.startswith("青岚县图书馆")
