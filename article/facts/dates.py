@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from article.folding import fold
 from article.model import BEIJING
@@ -30,7 +30,7 @@ DATE = re.compile(
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
     r"凌晨|早上)?\s?"
     r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d|\d(?=\s?[:分]))"
-    r"(?:\s?[:分]\s?(?P<second>[0-5]\d|\d(?!\d))(?!\d(?!\d\D)))?(?:(?<=\d)\s?[分秒])?(?:\s?(?P<noon>[AP]M)\b)?)?"
+    r"(?:\s?[:分]\s?(?P<second>[0-5]\d|\d(?!\d))(?!\d(?!\d\D)))?(?:(?<=\d)\s?[分秒])?(?:\s?(?P<noon>[AP]M)\b|(?P<utc>(?:\.\d{1,6})?(?:Z\b|\+00:?00)))?)?"
 )
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 IN_URL = (
@@ -188,6 +188,8 @@ def _moment(match: re.Match[str]) -> When | None:
     if match["noon"] == "AM" and hour == 12:
         hour = 0
     clock = hour, int(match["minute"]), int(match["second"] or 0)
+    if match["utc"]:
+        return _zoned(datetime.combine(day, time(*clock), UTC))
     return datetime(day.year, day.month, day.day, *clock, tzinfo=BEIJING) if any(clock) else day
 
 
@@ -198,9 +200,10 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _zoned(text: str) -> When | None:
+def _zoned(moment: str | datetime) -> When | None:
     try:
-        when = datetime.fromisoformat(text).astimezone(BEIJING)
+        when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        when = when.astimezone(BEIJING)
     except (ValueError, OverflowError):
         return None
     if not FIRST_YEAR <= when.year <= LAST_YEAR:

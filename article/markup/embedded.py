@@ -34,10 +34,12 @@ _NO_TEXT = re.compile(r"desc|summary|abstract|title|copyright|share|seo|tips?\Z|
 _FIELDS = {
     "title": re.compile(r"(?:\w*_?title|headline)\Z", re.I),
     "发布时间": re.compile(r"(?:pub\w*|publish\w*|release\w*|show)_?(?:time|date|at)\Z", re.I),
-    "来源": re.compile(r"(?:\w*source(?:_?name)?|origin|copyfrom)\Z", re.I),
+    "来源": re.compile(r"(?:\w*source(?:_?name)?|origin|copyfrom|media_?name)\Z", re.I),
     "作者": re.compile(r"(?:author|writer|reporter)(?:_?name)?\Z", re.I),
     "责任编辑": re.compile(r"(?:editor|zrbj)(?:_?name)?\Z", re.I),
 }
+# Where nothing tells when it was published.
+_MADE = re.compile(r"(?:creat\w{1,2}|add|input|issue|news)_?(?:time|date|at)\Z", re.I)
 _SUBTITLE = re.compile("sub|short|sec|seo|site|page", re.I)
 _PLAIN = ("text/plain", "text/html", "text/template", "text/x-template")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -73,6 +75,7 @@ def show_embedded(page: Page) -> Page | None:
     if names[text.key] > 1:
         return None
     fields = {name: _nearest(strings, text, key) for name, key in _FIELDS.items()}
+    fields["发布时间"] = fields["发布时间"] or _nearest(strings, text, _MADE)
     title = fields.pop("title")
     _insert(element, text.value, title, fields)
     return Page(page.root, page.url, page.source, page.title or title or "")

@@ -62,6 +62,16 @@ def test_a_time_may_be_seconds_or_thousandths_of_them() -> None:
         assert published_text(article.published_at) == "2025-11-15T09:00:00+08:00"
 
 
+@pytest.mark.parametrize("name", ["createTime", "created_at", "addtime"])
+def test_a_text_is_as_old_as_its_record_where_nothing_tells_more(name: str) -> None:
+    made = {name: "2025-11-14T23:30:00Z", **DETAIL}
+    article = read_article(page(f"<script>var detail={json.dumps(made)}</script>"), URL)
+    assert published_text(article.published_at) == "2025-11-15T09:00:00+08:00"
+    del made["publishTime"]
+    article = read_article(page(f"<script>var detail={json.dumps(made)}</script>"), URL)
+    assert published_text(article.published_at) == "2025-11-15T07:30:00+08:00"
+
+
 HEAD = f"<h1>{TITLE}</h1><p>2025-11-15 来源：云川日报</p><div id=c></div>"
 ENTITIES = HTML.replace("<", "&lt;").replace(">", "&gt;")
 HIDDEN = [
