@@ -218,7 +218,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if names := _named(start, _DATELINE) or _signed(start, _SIGNED_DATELINE):
             return names, start
     for paragraph in reversed(paragraphs[-3:]):
-        if found := _BRACKETS.search(fold(paragraph[-120:])):
+        found = _BRACKETS.search(fold(paragraph[-120:]))
+        if found and paragraphs.count(paragraph) == 1:  # a speaker has many such lines
             value = found["value"]
             if names := (
                 _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR, _WORDS_BY)

@@ -135,9 +135,10 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
     """The longest heading that is in the document's title, or holds it, of the highest level.
 
     A heading that is but the site's name, or a link, counts only where there is no other; whether
-    it is such a poor one comes first.
+    it is such a poor one comes first. So does one that the document's title has last, as a name.
     """
-    found: list[tuple[bool, int, int, str]] = []
+    found: list[tuple[bool, bool, int, int, str]] = []
+    last = key(_SEPARATOR.split(page.title)[-1])
     for block in page.blocks:
         if block.tag in _LEVELS and 0 < block.end - block.start <= 4:
             lines = page.lines[block.start : block.end]
@@ -147,11 +148,12 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
                     poor = lines[0].is_link or (
                         length < 0.4 * len(whole) and bool(_SITE.search(text))
                     )
-                    found.append((not poor, -int(block.tag[1]), length, text))
+                    is_last = key(text) == last and 2 * length < len(whole)
+                    found.append((not poor, not is_last, -int(block.tag[1]), length, text))
     if not found:
         return False, None
     best = max(found)
-    return not best[0], best[3]
+    return not best[0], best[-1]
 
 
 def _short(page: Page) -> str | None:

@@ -38,6 +38,10 @@ _VERSE = re.compile("[\u4e00-\u9fff，。！？；、“”《》·]{5,24}")
 _NOTE = re.compile(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析)\W{0,2}")
 _ITSELF = re.compile("本[网站]|主办|开通")
 _PROSE_END = "。！？；…”.!?"
+# What is told below pictures is longer than what is told of them all.
+_PICTURES = re.compile(
+    r"swiper|slide|carousel|gallery|album|lunbo|(?<![a-z])(?:pic|photo|tuji)", re.I
+)
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 
 
@@ -189,8 +193,15 @@ def _place(page: Page, first: int, titles: Sequence[int]) -> float:
     dated = [i for i, line in enumerate(between) if len(line.text) < 150 and has_date(line.folded)]
     if not dated:
         return 2.5
-    # Below the byline a heading begins something else, such as a column beside the text.
-    return 1.0 if any(line.heading for line in between[dated[-1] + 1 :]) else 5.0
+    # Below the byline a heading begins something else, such as a column or article beside the text.
+    if page.lines[first].heading and any(map(_is_byline, page.lines[first + 1 : first + 2])):
+        return 1.0
+    below = between[dated[0] + 1 :]
+    return 1.0 if any(line.heading and not _tells_day(line) for line in below) else 5.0
+
+
+def _tells_day(line: Line) -> bool:
+    return has_date(line.folded) or ANSWERED.match(line.folded) is not None
 
 
 def _sizes(page: Page, hidden: bool) -> list[int]:
@@ -256,7 +267,8 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
         above = page.lines[inner.start - 1]
         is_nested = above.block == parent and "。" in above.text
         index = parent
-        if is_nested or inner.tag in _IN_TABLE or _goes_on(page, best, beside):
+        is_row = inner.tag in _IN_TABLE or _PICTURES.search(inner.label)
+        if is_nested or is_row or _goes_on(page, best, beside):
             best = parent
     return best
 
@@ -376,8 +388,8 @@ def _tail(page: Page, block: Block) -> int:
         lines = page.lines[part.start : part.end]
         is_alike = part.tag == block.tag and part.label == block.label != " "
         is_more = is_alike or part.tag == "p" or (part.tag == block.tag and _is_story(page, part))
-        if not is_more or not all(map(_is_plain, lines)):
-            break
+        if not is_more or not all(map(_is_plain, lines)) or any(map(_is_byline, lines)):
+            break  # what has a byline of its own is another text
         if not _goes_on(page, block.number, lines):
             break
         end = part.end

@@ -22,11 +22,11 @@ _TOOL = re.compile(
     r"(?=\W|\Z|[\d本此该这到至给上首顶窗页列栏文全正按微评投主网目频原搜夹预版广数邮链]|二维|新闻|"
     r"打印|关闭|纠错|返回|分享|收藏|举报|留言|反馈|提问|咨询|发言|订阅|爆料|推荐|参与|让更|说两句|朋友圈|QQ)|"
     r"扫一扫|扫码|扫描.{0,4}码.{0,3}关注|长按|打开微信\W{0,3}(?:点击|使用|扫)|请?使?用微信\W?扫一扫|"
-    r"点个?(?:分享|收藏|点赞|在看)(?=\s|\W?\Z|点)|朗读(?:全文|本文|文章)(?=\s|\d|\W?\Z)|"
+    r"点个?(?:分享|收藏|点赞|在看)(?=\s|\W?\Z|点)|(?:朗读|收?听)(?:全文|本文|文章)(?=\s|\d|\W?\Z)|"
     r"(?:听新闻|语音(?:播报|朗读))(?=\s|\d|\W?\Z)|\d\d:\d\d\s?/\s?\d\d:\d\d\Z|\d+条评论\Z|请?登录后(?:评论|发表|查看)|文章投诉\Z|"
     r"点击.{0,4}阅读原文|欢迎关注.{0,24}(?:公众号|微[信博]|视频号|客户端)\W{0,3}\Z|新闻热线\s?:|点击.{0,16}关注(?:我们)?\W{0,3}\Z|点击.{0,4}(?:蓝字|上方|下方).{0,6}关注.{2,14}\Z|字[号体](?=\W|\Z|[大小放缩调选设])|阅读剩余全文|"
     r"微信扫|版权(?:\W|\Z|所有|声明|归|说明|信息|属)|copyright|免责声明|声明\s?:|\+1|图集|END\W{0,4}\Z|"
-    r"\d{1,3}/\d{1,3}[)\]]?\Z|(?:点击)?展开全文|.{0,24}\+\s?关注\W{0,2}\Z|点击(?:进入|查看|播放)|(?:数据|内容|页面|视频|音频|图片)?加载中(?!国)|正在加载|loading|关键[字词]\s?:|标签\s?:|"
+    r"\d{1,3}/\d{1,3}[)\]]?\Z|(?:点击)?展开全文|.{0,24}\+\s?关注\W{0,2}\Z|点击(?:进入|查看|播放)|(?:数据|内容|页面|视频|音频|图片)?加载中(?!国)|正在加载|[您你]的浏览器(?:版本)?(?:暂时?)?不支持|loading|关键[字词]\s?:|标签\s?:|"
     r"tags?\s?:|特别声明|举报/反馈|第\d+页|"
     r"上一页|下一页|浏览(?:次数|量)|阅读(?:次数|量)?\s?[:(\d]|大\s中\s小|\[大|附件下载\Z|"
     r"下载附件|(?:当前|您当前|你当前)(?:的|所在)?位置(?=\W|\Z|[是为])|您的位置|首页\s?>|责任编辑|您是(?:本[文站页])?第\s?\d|广告\W{0,2}\Z|"
@@ -76,6 +76,10 @@ _REPLY = re.compile(
 _NO_TEXT_BELOW = re.compile(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
 # 1 2 3 下一页 below a part of a text; some of it is linked.
 _PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
+# The channel of a text, linked.
+_FILED = re.compile(
+    r"[\W_]{0,3}(?:(?:文章|所属)?(?:分类|栏目|专题|频道)|收录于(?:专辑|合集)?)\s?:.{0,24}\Z"
+)
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 _NUMBERED = re.compile(r"(?:附件\s?:?\s?)?(?:(\d{1,2})\s?[.、](?!\d)|(?<=附件)\Z|(?<=附件:)\Z)")
@@ -83,7 +87,8 @@ _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\
 # An event's, as a notice begins with; its time is no byline.
 _EVENT = re.compile(
     r"\W{0,4}(?:\d{1,2}\.|[一二三四五六七八九十]{1,2}、)?(?:报名|活动|服务|会议|发布会|征集|征稿|评选|公示|投票|举办|比赛|展览|培训|考试|"
-    r"面试|招募|演出|截稿|起止|受理|作品提交)(?:日期|时间|期限|期)\s?:"
+    r"面试|招募|演出|截稿|起止|受理|作品提交|[^\s:,。]{0,8}(?:开标|截止|递交|获取|停水|停电|停气|施工|开放|营业|播出|集合|开馆)|"
+    r"获取[^\s:,。]{2,8})(?:日期|时间|期限|期)\s?:"
 )
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
@@ -112,6 +117,8 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
             above = lines[max(0, span[0] - MAX_HEAD) : span[skipped]]
             if _is_of_text(line, between, above) or _is_calendar(lines, span[count - 1 :]):
                 break
+            if between and not any(_weight(lines[number]) for number in span[count:]):
+                break  # it signs a text of short lines
             skipped = count
         elif not line.hidden and (len(line.text) > 40 or _SENTENCE.search(line.folded)):
             break
@@ -284,7 +291,9 @@ def _is_tool(line: Line, above: Line | None) -> bool:
         return True
     if len(line.text) < 40 and _TOOL.match(line.folded) and not is_sentence(line.folded):
         return True
-    return line.linked > 0 and _PAGER.fullmatch(line.folded) is not None
+    return (
+        line.linked > 0 and (_PAGER.fullmatch(line.folded) or _FILED.match(line.folded)) is not None
+    )
 
 
 def _is_dated_link(line: Line) -> bool:

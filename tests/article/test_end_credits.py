@@ -79,3 +79,10 @@ def test_what_a_text_loses_below_is_in_the_fields() -> None:
     article = read_article(html.encode(), "http://a.example/1.html")
     assert article.body == "\n".join(text)
     assert (article.source, article.credit, article.author) == ("青岚融媒", "青岚融媒", "余海")
+
+
+@pytest.mark.parametrize("form", ["[{}]", "【{}】", "（{}）"])
+def test_who_speaks_in_turn_wrote_nothing(form: str) -> None:
+    turns = [form.format("主持人"), PROSE, form.format("余海"), PROSE] * 2
+    assert find_reporters(turns) is None
+    assert find_reporters([PROSE, PROSE, form.format("余海")]) is not None

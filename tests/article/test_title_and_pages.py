@@ -11,6 +11,8 @@ from article.markup.paging import find_pages
 from article.markup.walk import read_page
 from article.reading import read_article
 
+URL = "http://www.qinglan.example/wmcj/t1.shtml"
+
 TITLES = [
     ("春风送暖进社区---中国文明网", "春风送暖进社区"),
     ("春风送暖进社区-中国文明网", "春风送暖进社区"),
@@ -304,3 +306,16 @@ STORY = (
 def test_a_title_may_be_a_name_or_shown_cut(named: str, shown: str, title: str) -> None:
     html = f"<meta charset=utf-8><title>{named}</title>{shown}{STORY}"
     assert read_article(html.encode(), "http://a.example/1.html").title == title
+
+
+@pytest.mark.parametrize("name", ["青岚县图书馆", "青岚县文化馆", "青岚博物院"])
+@pytest.mark.parametrize("level", ["h2", "h3"])
+def test_the_name_that_a_document_has_last_is_no_title_though_its_heading_is_first(
+    name: str, level: str
+) -> None:
+    text = "<p>清晨，志愿者走进青岚社区，帮助独居老人打扫房间、清洗被褥。</p>"
+    html = (
+        f"<html><head><title>志愿者走进青岚社区 - {name}</title></head><body><h1>{name}</h1>"
+        f"<{level}>志愿者走进青岚社区</{level}><p>2025-08-01</p><div>{text * 3}</div></body></html>"
+    )
+    assert read_article(html.encode(), URL).title == "志愿者走进青岚社区"

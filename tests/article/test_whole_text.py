@@ -653,3 +653,56 @@ def test_what_accounts_and_newsrooms_set_below_a_text_is_none_of_it(last: str) -
     assert body_of(page(paragraphs([*LINES, last]))) == LINES
     heading = "文章已于今年获奖"
     assert body_of(page(paragraphs([*LINES[:3], heading, LINES[3]])))[3] == heading
+
+
+SHOTS = ["图为志愿者清理河道。", "图为孩子们在步道上写生。", "图为夜色中的云川河。余海 摄"]
+
+
+@pytest.mark.parametrize("name", ["swiper-wrapper", "photo_album", "pic-list"])
+def test_what_is_told_below_pictures_and_of_them_all_is_one_text(name: str) -> None:
+    shots = "".join(f"<div><img src=/{n}.jpg><p>{shot}</p></div>" for n, shot in enumerate(SHOTS))
+    told = f"<div class={name}>{shots}</div><div>{LINES[1]}</div>"
+    assert body_of(page(told)) == [*SHOTS, LINES[1]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "所属栏目：<a href=/x>乡村</a>",
+        "<span>前一篇：</span><a href=/1>春游记</a>",
+        "收听全文 00:00",
+        "您的浏览器不支持HTML5视频播放",
+    ],
+)
+def test_where_a_text_is_filed_and_how_it_is_played_is_no_text(line: str) -> None:
+    assert body_of(page(f"<div>{line}</div>{paragraphs(LINES)}<div>{line}</div>")) == LINES
+
+
+def test_what_is_sorted_is_text() -> None:
+    assert body_of(page(paragraphs([*LINES, "分类：可回收物"]))) == [*LINES, "分类：可回收物"]
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+@pytest.mark.parametrize("length", [2, 4])
+def test_a_second_article_on_the_page_is_none_of_the_first(heading: str, length: int) -> None:
+    other = ["板凳课堂开进了院子，村民围坐一堂，把婚丧嫁娶的老规矩一条一条商量着改。"] * 6
+    articles = "".join(
+        f"<article><{level}>{title}</{level}><p>发布时间：2025-11-{day} 来源：云川日报</p>"
+        f"<div>{paragraphs(lines)}</div></article>"
+        for level, title, day, lines in (
+            ("h1", TITLE, 29, LINES[:length]),
+            (heading, "院子里的板凳课堂", 27, [f"{line}{n}" for n, line in enumerate(other)]),
+        )
+    )
+    html = f"<html><head><title>{TITLE}</title></head><body>{articles}</body></html>"
+    assert body_of(html.encode()) == LINES[:length]
+
+
+@pytest.mark.parametrize("event", ["开标", "投标截止", "获取招标文件", "停电", "开放"])
+def test_the_time_of_an_event_is_none_of_the_article(event: str) -> None:
+    facts = [f"{event}时间：2025年12月5日09:30", "地址：城关镇文化路1号", "联系电话：0797-1230001"]
+    signed = ["云川县图书馆", "2025年11月28日"]
+    html = page(paragraphs([*facts, *signed]), byline="")
+    article = read_article(html, URL)
+    assert article.body.split("\n") == [*facts, *signed]
+    assert (article.published_at, article.source) == (None, None)
