@@ -53,7 +53,7 @@ from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
 from crawler.lists.scripts.turners import turners
-from crawler.scope import host_of, is_file, is_growing, is_within, resolve
+from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded, is_below
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
@@ -131,7 +131,7 @@ class _Reader:
         self.traps: dict[str, None] = {}
 
     def read(self) -> ListPage:
-        if "nofollow" in self._robots():
+        if self._asks_not_to_follow():
             return ListPage(is_closed=True)
         anchors = self._anchors(None, alone=self.css is not None)
         chosen = self._anchors(self.css) if self.css else anchors
@@ -336,9 +336,10 @@ class _Reader:
     def _files(self) -> list[str]:
         return self._resolved(pieces.files(self.root))
 
-    def _robots(self) -> str:
+    def _asks_not_to_follow(self) -> bool:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")
-        return " ".join((meta.get("content") or "").lower() for meta in metas)
+        rules = ",".join((meta.get("content") or "").lower() for meta in metas)
+        return bool(NO_FOLLOWING.intersection(re.split(r"[,\s]+", rules)))
 
     def _feeds(self) -> tuple[Link, ...]:
         found = (

@@ -12,6 +12,7 @@ from storage.values.urlkey import untracked
 
 LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
+NO_FOLLOWING = frozenset({"nofollow", "none"})  # what a page says whose links nobody may follow
 
 _NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
 # Paths that need no resolving, as most links of these sites are.

@@ -10,6 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.errors import HostLost
+from crawler.scope import NO_FOLLOWING
 from storage.frontier import Leased
 from storage.values.visit import Visit
 
@@ -107,7 +108,7 @@ def forbids_following(response: Response) -> bool:
     said = [value.decode("latin-1").lower() for value in response.headers.getlist("X-Robots-Tag")]
     of_all = [value for value in said if not _OF_ONE_ROBOT.match(value)]
     rules = {rule.strip() for value in of_all for rule in value.split(",")}
-    return bool(rules & {"nofollow", "none"})
+    return not NO_FOLLOWING.isdisjoint(rules)
 
 
 def header(response: Response, name: bytes) -> str | None:

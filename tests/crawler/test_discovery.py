@@ -476,3 +476,11 @@ def test_a_script_asks_for_what_comes_after_the_last_item(more: str, script: str
         f"http://a.example/more?c=3&last_id=5#part={URL}"
     ]
     assert not read_list(b"<p></p>", found.following[0].url).following
+
+
+@pytest.mark.parametrize("said", ["nofollow", "noindex,nofollow", "NONE", "noindex nofollow"])
+def test_a_page_may_ask_to_follow_nothing(said: str) -> None:
+    html = f'<meta name="Robots" content="{said}"><ul><li><a href="/a/1.html">村晚开锣</a></ul>'
+    assert read_list(html.encode(), "http://a.example/yw/").is_closed
+    html = html.replace(said, "index, follow, noarchive")
+    assert not read_list(html.encode(), "http://a.example/yw/").is_closed
