@@ -1,13 +1,14 @@
 """What stands in the place of an article is none, nor is what is left of it a version."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
 from article.model import Article
 from crawler.extensions.run import RunExtension
 from crawler.verdicts.damage import has_lost_characters, is_cut_short
-from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_led_astray
 from storage import frontier
 from storage.articles import Held, find_held
 from storage.history.signals import GARBLED
@@ -51,9 +52,21 @@ class RecognisePipeline:
                 return impostor
         if held is None or held.body == article.body:
             return None
+        if (elsewhere := _led_to(item)) and is_led_astray(
+            article, held, frontier.get(self.run.db, item.url_id).link_title
+        ):
+            return "error", f"redirected to something else: {elsewhere}"[:300]
         # Other rules may have taken for the text what stands behind it.
         if held.reader_version == rules_version() and is_cut_short(held, article):
             return "error", "cut short: it breaks off in mid-sentence"
         if has_lost_characters(held, article):
             return "error", f"its characters {GARBLED}"
         return None
+
+
+def _led_to(visit: Visit) -> str | None:
+    """Return where a redirect ended, unless it only changed the scheme or the host."""
+    ways = [urlsplit(exchange.url) for exchange in visit.exchanges]
+    if not ways or (ways[0].path, ways[0].query) == (ways[-1].path, ways[-1].query):
+        return None
+    return ways[-1].geturl()

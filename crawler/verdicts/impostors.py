@@ -83,6 +83,18 @@ def find_impostor(
     return outcome, f"something else in its place: {(title or article.body)[:80]}"
 
 
+def is_led_astray(article: Article, held: Known, headline: str | None) -> bool:
+    """Whether a redirect ended at what has nothing of the article that we hold.
+
+    A site that took its articles down may lead all their addresses to one that is left.
+    """
+    known = [name for name in (headline or "", held.title) if len(key(name)) >= HEADLINE]
+    shown = f"{_own_title(article)}\n{article.body}"
+    if not known or any(_is_akin(name, shown) for name in known):
+        return False
+    return not _pieces(held.body) & _pieces(article.body)
+
+
 def is_foreign(first: Article, part: Article) -> bool:
     """Whether a page has nothing of the article that it should go on with.
 

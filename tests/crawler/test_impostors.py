@@ -7,7 +7,7 @@ import pytest
 from faulty import Faulty, article, articles, captures, crawl, http
 
 from article.reading import read_article
-from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_led_astray
 from storage.home import Home
 
 HEADLINE = "云山县图书馆在周末举办读书会"
@@ -103,9 +103,11 @@ def test_a_notice_neither_makes_a_version_nor_an_article(tmp_path: Path) -> None
     listed = "".join(f'<li><a href="{url}">{title}</a></li>' for url, title in titles.items())
     pages = {path: http(article(title)) for path, title in titles.items()}
     notice = http(page("提示", "本站服务器正在升级，请各位稍后访问"))
+    other = http(article("城区公交线路调整", "因道路施工，三条公交线路自即日起临时绕行。" * 5))
+    led_there = http(status=302, headers=[("Location", "/other")])
     with Faulty({"/list": http(f"<ul>{listed}</ul>".encode()), **pages, "/7": notice}) as server:
         first = crawl(home, server)
-        server.routes |= {"/3": notice, "/7": pages["/7"]}
+        server.routes |= {"/3": notice, "/7": pages["/7"], "/5": led_there, "/other": other}
         crawl(home, server, sweep=True)
     assert (first.outcome, len(articles(home))) == ("ok", 8)
     assert {(row["title"], row["version"]) for row in articles(home).values()} == {
@@ -113,6 +115,23 @@ def test_a_notice_neither_makes_a_version_nor_an_article(tmp_path: Path) -> None
     }
     row = captures(home)["/3"]
     assert (row["outcome"], row["state"], row["warc_file"] is None) == ("error", "failed", False)
+    assert captures(home)["/5"]["reason"].startswith("redirected to something else: http")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("城区公交线路调整", "因道路施工，三条公交线路自即日起临时绕行，请各位提前安排。", True),
+        ("城区公交线路调整", Held.body, False),
+        ("读书会周末在云山县图书馆举行", "因道路施工，三条公交线路自即日起临时绕行。", False),
+    ],
+)
+def test_a_redirect_leads_astray_where_nothing_of_the_article_is_left(
+    title: str, text: str, expected: bool
+) -> None:
+    read = read_article(article(title, text), "http://yun.example/moved.html")
+    assert is_led_astray(read, Held(), HEADLINE) is expected
+    assert not is_led_astray(read, Held(), title)  # its list says so too
 
 
 def test_a_notice_is_no_further_page(tmp_path: Path) -> None:
