@@ -43,6 +43,7 @@ _PICTURES = re.compile(
     r"swiper|slide|carousel|gallery|album|lunbo|(?<![a-z])(?:pic|photo|tuji)", re.I
 )
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
+_LISTS = frozenset(("ol", "ul", "dl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,9 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
         above = page.lines[inner.start - 1]
         is_nested = above.block == parent and "。" in above.text
         index = parent
-        is_row = inner.tag in _IN_TABLE or _PICTURES.search(inner.label)
+        is_row = inner.tag in _IN_TABLE
+        if inner.tag in _LISTS or _PICTURES.search(inner.label):
+            is_row = not any(_is_beside(page, line) for line in beside)
         if is_nested or is_row or _goes_on(page, best, beside):
             best = parent
     return best

@@ -706,3 +706,18 @@ def test_the_time_of_an_event_is_none_of_the_article(event: str) -> None:
     article = read_article(html, URL)
     assert article.body.split("\n") == [*facts, *signed]
     assert (article.published_at, article.source) == (None, None)
+
+
+@pytest.mark.parametrize("form", ["<ul>{}</ul>", "<ol type=1>{}</ol>", "<dl>{}</dl>"])
+def test_words_above_and_below_a_list_are_text(form: str) -> None:
+    wanted = [
+        "主题鲜明，内容健康向上，体现时代精神",
+        "体裁不限，字数在1500字以内",
+        "须为未公开发表的原创作品",
+    ]
+    tag = "dd" if "dl" in form else "li"
+    items = form.format("".join(f"<{tag}>{item}</{tag}>" for item in wanted))
+    share = "<ul class=share><li>分享到：</li><li>微博</li></ul>"
+    html = page(f"<p>作品要求如下：</p>{items}<p>欢迎踊跃投稿</p>")
+    assert body_of(html) == ["作品要求如下：", *wanted, "欢迎踊跃投稿"]
+    assert body_of(page(share + items)) == wanted
