@@ -23,6 +23,7 @@ from crawler.verdicts.outcome import judge_run
 from crawler.verdicts.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
+from storage.care.doctor import refuse_broken_libraries
 from storage.database import open_archive, told_plainly
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
@@ -54,6 +55,7 @@ class RunExtension:
         mark(site=self.site)
         self.reason: str | None = None
         self.failure: StorageError | None = None
+        refuse_broken_libraries()
         with ExitStack() as undo:
             self.home.make()
             undo.enter_context(runs.site_lock(self.home, self.site))

@@ -62,6 +62,13 @@ def examine(home: Home, *, now: datetime) -> Iterator[Diagnosis]:
     yield from _left_open(home)
 
 
+def refuse_broken_libraries() -> None:
+    """Raise StorageError where a library is known not to keep an archive as it should."""
+    for found in (_sqlite(), _fastwarc()):
+        if found.verdict == "failure":
+            raise StorageError(f"{found.check} {found.what} is too old: {found.advice}")
+
+
 def _python() -> Diagnosis:
     return Diagnosis("Python", "ok", platform.python_version())
 

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 from collections import namedtuple
 from contextlib import closing
@@ -9,6 +10,7 @@ import pytest
 from storage.care import doctor
 from storage.care.doctor import Diagnosis, examine
 from storage.database import open_archive
+from storage.errors import StorageError
 from storage.home import Home
 from tests.storage.synthetic import Site, crawl
 
@@ -45,6 +47,18 @@ def test_known_bugs_of_sqlite_are_told(
 ) -> None:
     monkeypatch.setattr(doctor, "sqlite_version", lambda: version)
     assert diagnose(home, "SQLite").verdict == verdict
+
+
+def test_no_crawl_begins_with_libraries_that_cannot_keep_an_archive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    doctor.refuse_broken_libraries()
+    monkeypatch.setattr(doctor, "version", lambda name: "1.0.0")
+    with pytest.raises(StorageError, match=re.escape("fastwarc 1.0.0 is too old: install 2.0.1")):
+        doctor.refuse_broken_libraries()
+    monkeypatch.setattr(doctor, "sqlite_version", lambda: (3, 38, 5))
+    with pytest.raises(StorageError, match=re.escape("SQLite 3.38.5 is too old: install")):
+        doctor.refuse_broken_libraries()
 
 
 def test_a_clock_that_went_back_is_told(home: Home) -> None:
