@@ -22,7 +22,7 @@ from article.markup.paging import find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
 from article.text.locating import Parts, locate
-from article.text.verdict import FEW, dated_links, list_of_links, refusal
+from article.text.verdict import FEW, dated_links, is_list_alone, list_of_links, refusal
 
 MAX_TITLE = 300
 NOTICE = 60  # characters; a shorter text that tells neither when nor who is one of the site
@@ -149,6 +149,8 @@ def _article(
     files = media("attachments", find_attachments(page, parts.start, parts.end), "text")
     if title and parts.byline.published is None and ABOUT.fullmatch(title.strip()):
         raise NotAnArticle("empty", f"a page of the site about itself: {title}", url=page.url)
+    if not parts.paragraphs and is_list_alone(parts.page.lines[parts.start : parts.end]):
+        raise NotAnArticle("list", "links with their days and no text", url=page.url)
     if not title or not (parts.paragraphs or (dates and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
     source = best("source", fields.sources(page, said, parts))

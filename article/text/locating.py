@@ -23,6 +23,7 @@ from article.text.paragraphs import (
     drop_footer,
     drop_repeats,
     is_byline,
+    is_day,
     is_related,
     keep_text,
     skip_head,
@@ -223,14 +224,14 @@ def _layout_byline(page: Page, layout: Layout | None) -> str:
 
 
 def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) -> bool:
-    """Whether these lines can be a text: a short one is no legal notice and near its title."""
+    """Whether these lines can be a text: a short one near its title, no legal notice or days."""
     if not kept:
         return False
     texts = [page.lines[index].text for index in kept]
     if sum(map(len, texts)) > 4 * SHORT or span.rule == "layout":
         return True
     folded = (page.lines[index].folded for index in kept)
-    if all(LEGAL.search(text) or tells_of_site(text) for text in folded):
+    if all(LEGAL.search(text) or tells_of_site(text) or is_day(text) for text in folded):
         return False
     near = any(0 < kept[0] - head <= 2 * NEAR_TITLE for head in heads)
     return near or not heads or sum(map(len, texts)) > SHORT

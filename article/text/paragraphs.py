@@ -138,12 +138,16 @@ def _is_of_text(line: Line, between: Iterable[Line], above: Iterable[Line]) -> b
     return is_below_text and any(has_date(one.folded) and is_byline(one) for one in above)
 
 
+def is_day(folded: str) -> bool:
+    """Whether a folded line is a day and no more."""
+    return _DAYS.fullmatch(folded) is not None
+
+
 def _is_calendar(lines: Sequence[Line], span: Sequence[int]) -> bool:
     """Whether a line is a day and no more, as are two of those below: a text goes by its days."""
-    if not _DAYS.fullmatch(lines[span[0]].folded):
+    if not is_day(lines[span[0]].folded):
         return False
-    below = (lines[index].folded for index in span[1:MAX_HEAD])
-    return sum(1 for folded in below if _DAYS.fullmatch(folded)) > 1
+    return sum(1 for index in span[1:MAX_HEAD] if is_day(lines[index].folded)) > 1
 
 
 def _below(lines: Sequence[Line], span: Sequence[int], count: int) -> str:
@@ -291,9 +295,9 @@ def _is_tool(line: Line, above: Line | None) -> bool:
         return True
     if len(line.text) < 40 and _TOOL.match(line.folded) and not is_sentence(line.folded):
         return True
-    return (
-        line.linked > 0 and (_PAGER.fullmatch(line.folded) or _FILED.match(line.folded)) is not None
-    )
+    if line.linked == 0 and "一页" not in line.folded:
+        return False
+    return (_PAGER.fullmatch(line.folded) or _FILED.match(line.folded)) is not None
 
 
 def _is_dated_link(line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from article.errors import NotAnArticleKind
 from article.facts.dates import DATE, has_date
@@ -44,7 +44,8 @@ _ERROR = re.compile(
     r"(?:系统|平台|服务器)(?:正在)?(?:进行)?(?:维护|升级|改造){1,2}中|"
     r"站点已?被?(?:暂停|停止|停用|到期|过期|关闭)|没有找到站点|"
     r"域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)|"
-    r"no input file|数据库(?:连接)?错误",
+    r"Welcome to nginx|(?:Apache|IIS)\S{0,9}\s.{0,20}Default Page|站点创建成功|Microsoft OLE DB|"
+    r"Fatal error:|SQL syntax|no input file|数据库(?:连接)?错误",
     re.I,
 )
 # What an empty page says before it leads elsewhere.
@@ -124,6 +125,13 @@ def _linked_pictures(page: Page, start: int, end: int) -> int:
         and element.find(".//img") is not None
     }
     return sum(1 for href in linked if href and not _FILE.search(href))
+
+
+def is_list_alone(lines: Sequence[Line]) -> bool:
+    """Whether lines without a text are links with their days, and no day stands above them."""
+    listed = dated_links(lines)
+    above = takewhile(lambda line: line is not listed[0], lines)
+    return len(listed) >= FEW and not any(has_date(line.folded) for line in above)
 
 
 def dated_links(lines: Sequence[Line]) -> list[Line]:

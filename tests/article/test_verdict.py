@@ -146,3 +146,48 @@ def test_a_short_text_that_tells_when_or_who_is_an_article(told: str) -> None:
     text = "<p>青岚县图书馆今日起延长开放两小时。</p>"
     html = page("延时开放", f"<h1>延时开放</h1><div>{told.format(text)}</div>")
     assert read_article(html, URL).body.startswith("青岚县图书馆")
+
+
+CARDS = {
+    "pager": "<h2>文明实践</h2><ul><li><a href=/1.html>青岚县第1批文明实践项目启动</a>"
+    "<span>2025-08-01</span></li></ul><div>共1页 首页 上一页 下一页 尾页</div>",
+    "summaries": "".join(
+        f"<div><h3><a href=/{n}.html>青岚：第{n}支山歌队唱响新风</a></h3>"
+        f"<p>初秋时节，走进青岚镇，第{n}场山歌会正在文化广场举行……</p><span>2025-08-0{n}</span></div>"
+        for n in range(1, 4)
+    ),
+    "cards": "".join(
+        f"<a href=/{n}.html><img src=/{n}.jpg><h3>青岚：第{n}支山歌队唱响新风</h3>"
+        f"<p>走进青岚镇，山歌会正在文化广场举行。</p><em>2025-08-0{n}</em></a>"
+        for n in range(1, 7)
+    ),
+    "files": "".join(
+        f"<p><a href=/{n}.doc>青岚县第{n}号申报表格</a> 2025-08-0{n}</p>" for n in range(1, 6)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_links_with_their_days_are_no_text(name: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read_article(page("文明实践-青岚文明网", CARDS[name]), "http://www.qinglan.example/wmsj/")
+
+
+def test_pictures_with_a_day_of_their_own_may_have_a_list_below() -> None:
+    html = "<h1>青岚秋色入画来</h1><p>2025-08-01</p><p><img src=/1.jpg></p>" + CARDS["files"]
+    article = read_article(page("青岚秋色入画来", html), URL)
+    assert (article.title, article.body) == ("青岚秋色入画来", "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Welcome to nginx!",
+        "Microsoft OLE DB Provider for ODBC Drivers 错误 '80004005'",
+        "恭喜, 站点创建成功！",
+        "You have an error in your SQL syntax",
+    ],
+)
+def test_what_a_server_says_is_an_error(said: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read_article(page("", f"<h1>{said}</h1><p>本页面由系统自动生成，请勿回复，谢谢。</p>"), URL)
