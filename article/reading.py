@@ -11,7 +11,6 @@ from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
 from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
-from article.facts.title import names_site
 from article.folding import key
 from article.layout import Layout
 from article.markup.embedded import show_embedded
@@ -25,7 +24,6 @@ from article.text.locating import Parts, locate
 from article.text.verdict import FEW, dated_links, is_list_alone, list_of_links, refusal
 
 MAX_TITLE = 300
-NOTICE = 60  # characters; a shorter text that tells neither when nor who is one of the site
 
 Value = TypeVar("Value")
 Listed = tuple[str | None, str | None]  # title and date that the list page shows
@@ -153,14 +151,6 @@ def _article(
         raise NotAnArticle("list", "links with their days and no text", url=page.url)
     if not title or not (parts.paragraphs or (dates and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
-    source = best("source", fields.sources(page, said, parts))
-    author = best("author", fields.authors(page, said, parts))
-    is_notice = len(parts.paragraphs) < 3 and sum(map(len, parts.paragraphs)) < NOTICE
-    if is_notice and not (source or author or images or files):
-        # Whatever an address answers, it is of the day that the address tells.
-        is_named = len(title) > len("温馨提示") and not names_site(title)
-        if not any(is_named or date.rule not in ("url", "list") for date in dates):
-            raise NotAnArticle("empty", "a few words, of no day and by nobody", url=page.url)
     if parts.span:
         evidence["body"] = Evidence(rule=parts.span.rule, text=parts.span.where)
     return Article(
@@ -168,8 +158,8 @@ def _article(
         title=title[:MAX_TITLE],
         body="\n".join(drop_credits(parts.paragraphs)),
         published_at=dates[0].value if dates else None,
-        source=source,
-        author=author,
+        source=best("source", fields.sources(page, said, parts)),
+        author=best("author", fields.authors(page, said, parts)),
         editor=best("editor", fields.editors(page, parts)),
         credit=best("credit", fields.end_credits(parts)),
         channel=best("channel", fields.channels(page, said, parts)),

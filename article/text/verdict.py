@@ -13,10 +13,10 @@ SHORT = 300  # characters; what is longer is no notice of an error or a firewall
 FEW = 3  # links with their days make a list
 
 _BLOCKED = re.compile(
-    r"(?:访问|请求)(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止)|请求.{2,16}拦截|疑似.{0,4}攻击|"
+    r"(?:访问|请求)(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止)|请求.{2,16}拦截|不合法内容|疑似黑客|"
     r"非法(?:请求|访问|操作)[,，!！。]|安全验证|人机(?:验证|识别)|(?:请|"
     r"需要)(?:先)?完成(?:安全)?验证|滑动验证|拖动滑块|"
-    r"(?:输入|填写)验证码|(?:访问|请求)(?:过于|太)频繁|(?:访问|请求)频率过[高快]|操作(?:过于|太)频繁|"
+    r"(?:输入|填写)验证码|(?:访问|请求)(?:过于|太)频繁|(?:访问|请求)频率过[高快]|IP(?:地址)?已?被(?:封禁|屏蔽|拉黑)|禁止境外|扫码(?:后)?打开|授权码才能|操作(?:过于|太)频繁|"
     r"just a moment|access denied|forbidden|"
     r"attention required|checking your browser|verify you are human|创宇盾|安全狗|云盾|云锁|"
     r"网站卫士|网站防火墙|应用防火墙|拦截提示|"
@@ -44,8 +44,10 @@ _ERROR = re.compile(
     r"(?:系统|平台|服务器)(?:正在)?(?:进行)?(?:维护|升级|改造){1,2}中|"
     r"站点已?被?(?:暂停|停止|停用|到期|过期|关闭)|没有找到站点|"
     r"域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)|"
-    r"Welcome to nginx|(?:Apache|IIS)\S{0,9}\s.{0,20}Default Page|站点创建成功|Microsoft OLE DB|"
-    r"Fatal error:|SQL syntax|no input file|数据库(?:连接)?错误",
+    r"(?:Apache|IIS)\S{0,9}\s.{0,20}Default Page|站点创建成功|Microsoft OLE DB|"
+    r"请求(?:参数)?(?:错误|超时)|参数(?:有误|错误)|出错[啦了]|"
+    r"(?:信息|文章|内容)(?:已被?)?(?:下架|撤回|过期)|"
+    r"暂无(?:内容|数据)\Z|Fatal error:|SQL syntax|no input file|数据库(?:连接)?错误",
     re.I,
 )
 # What an empty page says before it leads elsewhere.
