@@ -269,3 +269,8 @@ def test_a_newspaper_behind_the_title_is_a_source(name: str) -> None:
     assert read_article(f"{html}{TEXT}".encode(), URL).source == name.strip(" -_|")
     shown = html.replace("2025-08-01", "2025-08-01 来源：云川发布")
     assert read_article(f"{shown}{TEXT}".encode(), URL).source == "云川发布"
+
+
+def test_the_day_in_an_address_may_be_without_zeros() -> None:
+    url = "http://www.a.example/art/2024/9/5/art_1123_55210.html"
+    assert published_text(read("", url=url).published_at) == "2024-09-05"
