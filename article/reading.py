@@ -147,10 +147,10 @@ def _article(
     files = media("attachments", find_attachments(page, parts.start, parts.end), "text")
     if title and parts.byline.published is None and ABOUT.fullmatch(title.strip()):
         raise NotAnArticle("empty", f"a page of the site about itself: {title}", url=page.url)
-    if not (parts.paragraphs or files) and is_list_alone(parts.page.lines[parts.start : parts.end]):
-        raise NotAnArticle("list", "links with their days and no text", url=page.url)
     if not title or not (parts.paragraphs or (dates and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
+    if not (parts.paragraphs or files) and is_list_alone(parts.page.lines[parts.start : parts.end]):
+        raise NotAnArticle("list", "links with their days and no text", url=page.url)
     if parts.span:
         evidence["body"] = Evidence(rule=parts.span.rule, text=parts.span.where)
     return Article(
