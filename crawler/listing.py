@@ -137,6 +137,7 @@ class ListingSpider(ArticleSpider):
         return visit
 
     def _count_list(self, leased: Leased, lost: str | None) -> None:
+        """Count a list that was read; tell of one that readers miss, and go on behind it."""
         if lost is None:
             self.crawler.stats.inc_value("wenming/lists_read")
         elif (beyond := self.beyond.pop(url_key(leased.url), None)) or self._is_channel(leased):
@@ -208,6 +209,7 @@ class ListingSpider(ArticleSpider):
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page))
+        self.beyond.pop(url_key(leased.url), None)
         if page.beyond and following:
             beyond = replace(page.beyond, channel=leased.channel, again=has_news)
             self.beyond[url_key(following[0].url)] = beyond

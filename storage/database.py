@@ -246,7 +246,7 @@ def is_for_reading(folder: Path) -> bool:
         return False
     number = f"{os.major(device)}:{os.minor(device)}"
     of_device = (line.split(" - ") for line in mounts if line.split()[2] == number)
-    options = next((of_all.split()[2] for _, of_all in of_device), "")
+    options = next((of_all.split()[-1] for _, of_all in of_device), "")
     return "ro" in options.split(",")
 
 
