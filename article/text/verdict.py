@@ -10,13 +10,14 @@ from article.folding import fold
 from article.markup.page import Line, Page
 
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
+BRIEF = 40  # characters of a text that is nothing but a notice
 FEW = 3  # links with their days make a list
 
 _BLOCKED = re.compile(
-    r"(?:访问|请求)(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止)|请求.{2,16}拦截|不合法内容|疑似黑客|"
+    r"访问(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止)|请求已?被(?:WAF)?(?:拦截|阻断)|疑似黑客|"
     r"非法(?:请求|访问|操作)[,，!！。]|安全验证|人机(?:验证|识别)|(?:请|"
     r"需要)(?:先)?完成(?:安全)?验证|滑动验证|拖动滑块|"
-    r"(?:输入|填写)验证码|(?:访问|请求)(?:过于|太)频繁|(?:访问|请求)频率过[高快]|IP(?:地址)?已?被(?:封禁|屏蔽|拉黑)|禁止境外|扫码(?:后)?打开|授权码才能|操作(?:过于|太)频繁|"
+    r"(?:输入|填写)验证码|(?:访问|请求)(?:过于|太)频繁|(?:访问|请求)频率过[高快]|IP(?:地址)?已?被(?:封禁|屏蔽|拉黑)|操作(?:过于|太)频繁|"
     r"just a moment|access denied|forbidden|"
     r"attention required|checking your browser|verify you are human|创宇盾|安全狗|云盾|云锁|"
     r"网站卫士|网站防火墙|应用防火墙|拦截提示|"
@@ -39,16 +40,21 @@ _ERROR = re.compile(
     r"service unavailable|internal server error|"
     r"gateway time-?out|(?<!\d)(?:40[0345]|50[0234])(?!\d).{0,4}(?:错误|error|页面|页)|(?:错误|"
     r"error).{0,4}(?<!\d)(?:40[0345]|50[0234])(?!\d)|\A\W*(?:40[0345]|50[0234])\W*\Z|"
-    r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|期间(?:将|网站|系统){0,2}(?:无法|暂停|停止|不能)访问|"
-    r"网站(?:正在)?(?:维护|建设中|关闭|升级|暂停服务)|您即将离开|"
+    r"您访问的(?:页面|网页|地址|内容)|暂时无法访问|网站(?:正在)?(?:维护|建设中|关闭|升级|暂停服务)|您即将离开|"
     r"(?:系统|平台|服务器)(?:正在)?(?:进行)?(?:维护|升级|改造){1,2}中|"
     r"站点已?被?(?:暂停|停止|停用|到期|过期|关闭)|没有找到站点|"
     r"域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)|"
     r"(?:Apache|IIS)\S{0,9}\s.{0,20}Default Page|站点创建成功|Microsoft OLE DB|"
-    r"请求(?:参数)?(?:错误|超时)|参数(?:有误|错误)|出错[啦了]|"
-    r"(?:信息|文章|内容)(?:已被?)?(?:下架|撤回|过期)|"
     r"暂无(?:内容|数据)\Z|Fatal error:|SQL syntax|no input file|数据库(?:连接)?错误",
     re.I,
+)
+# News may say this too, but not in a line alone.
+_BLOCKED_BRIEFLY = re.compile(
+    r"请求(?:被|已被)?(?:拒绝|限制|禁止)|请求.{2,16}拦截|不合法内容|禁止境外|扫码后?打开|授权码才能"
+)
+_ERROR_BRIEFLY = re.compile(
+    r"期间(?:将|网站|系统){0,2}(?:无法|暂停|停止|不能)访问|请求(?:参数)?(?:错误|超时)|"
+    r"参数(?:有误|错误)|出错[啦了]|(?:信息|文章|内容)(?:已被?)?(?:下架|撤回|过期)"
 )
 # What an empty page says before it leads elsewhere.
 _ALERT = re.compile(
@@ -76,12 +82,13 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     said = [fold(page.title), *(line.folded for line in page.lines if len(line.text) < 120)]
     if not size:
         said += [fold(found[2]) for found in _ALERT.finditer(page.source)]
+    is_brief = size < BRIEF
     for text in said[:400]:
-        if found := _ERROR.search(text):
+        if found := _ERROR.search(text) or (is_brief and _ERROR_BRIEFLY.search(text)):
             return "blocked" if _REFUSED.search(found[0]) else "error", found[0]
     few = len(page.lines) < 40
     for text in said if few else said[:1]:
-        if found := _BLOCKED.search(text):
+        if found := _BLOCKED.search(text) or (is_brief and _BLOCKED_BRIEFLY.search(text)):
             return "blocked", found[0]
     if size < 40 and few and (found := _CHALLENGE.search(page.source)):
         return "blocked", found[0][:40]

@@ -188,3 +188,18 @@ def test_pictures_with_a_day_of_their_own_may_have_a_list_below() -> None:
 def test_what_a_server_says_is_an_error(said: str) -> None:
     with pytest.raises(NotAnArticle):
         read_article(page("", f"<h1>{said}</h1><p>本页面由系统自动生成，请勿回复，谢谢。</p>"), URL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者从市数据局获悉，办事平台请求超时的问题已经解决，市民办理业务平均等待时间缩短一半以上。",
+        "市网信办通报，近日已有12款违规应用的信息已被下架，涉及多家企业，相关负责人被约谈整改。",
+        "县法院请求限制其高消费，被执行人当天就把拖欠工人的工资全部还清，工人们送来了一面锦旗。",
+        "读者扫码打开小程序就能预约座位，图书馆每天为自习的学生留出六十个位置，周末还会再增加。",
+        "因设备升级，政务大厅将于周六停用一天，期间网站无法访问，急需办理的市民可到街道窗口去。",
+    ],
+)
+def test_news_may_say_what_a_notice_says(text: str) -> None:
+    html = page("云川新事", f"<h1>云川新事</h1><div><p>{text}</p></div>")
+    assert read_article(html, URL).body == text
