@@ -20,7 +20,7 @@ from article.markup.page import Page, open_page
 from article.markup.paging import find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
-from article.text.locating import Parts, locate
+from article.text.locating import Parts, has_byline_below, locate
 from article.text.verdict import FEW, dated_links, is_list_alone, list_of_links, refusal
 
 MAX_TITLE = 300
@@ -110,7 +110,7 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
 
 def _refuse(page: Page, parts: Parts) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
-    has_byline = parts.byline.published is not None
+    has_byline = parts.byline.published is not None or has_byline_below(page, parts)
     if said := refusal(page, sum(map(len, parts.paragraphs)), has_byline):
         raise NotAnArticle(*said, url=page.url)
     if parts.span and parts.span.rule != "layout":

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from article.facts.dates import has_date
 from article.markup.containers import is_container
@@ -13,6 +13,7 @@ from article.markup.surroundings import ANSWERED, LEGAL, RELATED
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 PARTED = 7  # lines between a letter and its answer
+VERSES = 4  # make a poem
 SHORT = 10  # characters; a shorter line tells of no text at first
 
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
@@ -94,6 +95,8 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             lines = _row(page, block, titles) or range(
                 _lead(page, block.start, titles), _tail(page, block)
             )
+            if look is _LOOKS[0] and not any(_prose(page.lines[lines[0] : lines[-1] + 1])):
+                yield from _poem(page, titles)
             yield Span(lines, rule, where)
 
 
@@ -348,6 +351,45 @@ def _verses(page: Page, start: int, titles: Sequence[int]) -> int:
     return first if is_poem and not _is_beside(page, lines[last]) else start
 
 
+def _poem(page: Page, titles: Sequence[int]) -> Iterator[Span]:
+    """Yield the verses below a title: all may be shorter than the buttons and names beside them."""
+    lines = page.lines
+    near = (range(head + 1, min(head + 1 + NEAR_TITLE, len(lines))) for head in titles)
+    last = 0
+    for first in chain.from_iterable(near):
+        if first < last or not _VERSE.fullmatch(lines[first].text):
+            continue
+        own, last = _outermost(page, first), first
+        while last < len(lines) and _is_alike(page, last, own):
+            last += 1
+        while first - 1 not in titles and _is_alike(page, first - 1, own):
+            first -= 1
+        verses = sum(1 for line in lines[first:last] if _VERSE.fullmatch(line.text))
+        if verses >= max(VERSES, 0.6 * (last - first)) and not _is_beside(page, lines[first]):
+            if lines[first - 1].block == own.parent and first - 1 not in titles:
+                first -= 1  # no element begins the first paragraph
+            around = page.blocks[max(own.parent, 0)]
+            yield Span(range(first, last), "verses", f"{around.tag} {around.label}".strip())
+            return
+
+
+def _outermost(page: Page, number: int) -> Block:
+    """Return the outermost element that holds nothing but a line, or the one that it is in."""
+    block = page.blocks[page.lines[number].block]
+    for outer in page.chain(block.parent):
+        if outer.end - outer.start != 1:
+            break
+        block = outer
+    return block
+
+
+def _is_alike(page: Page, number: int, block: Block) -> bool:
+    """Whether a line has an element like another beside it, and is no link."""
+    own = _outermost(page, number)
+    is_alike = (own.parent, own.tag, own.label) == (block.parent, block.tag, block.label)
+    return is_alike and _is_plain(page.lines[number])
+
+
 def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
     """Return the lines of a text whose paragraphs are elements of a line each, below their title.
 
@@ -360,20 +402,12 @@ def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
     if head is None:
         return None
     first, last = block.start, block.end
-    while first - 1 > head and _is_alike(page, page.lines[first - 1], block):
+    while first - 1 > head and _is_alike(page, first - 1, block):
         first -= 1
-    while last < around.end and _is_alike(page, page.lines[last], block):
+    while last < around.end and _is_alike(page, last, block):
         last += 1
     lines = range(first, last)
     return lines if sum(1 for _ in _prose(page.lines[first:last])) > 1 else None
-
-
-def _is_alike(page: Page, line: Line, block: Block) -> bool:
-    """Whether a line has an element like another beside it, and is no link."""
-    own = page.blocks[line.block]
-    return (own.parent, own.tag, own.label) == (block.parent, block.tag, block.label) and _is_plain(
-        line
-    )
 
 
 def _tail(page: Page, block: Block) -> int:

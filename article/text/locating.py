@@ -24,6 +24,7 @@ from article.text.paragraphs import (
     drop_repeats,
     is_byline,
     is_day,
+    is_full_byline,
     is_related,
     keep_text,
     skip_head,
@@ -33,6 +34,7 @@ from article.text.verdict import FEW, dated_links
 
 MAX_WINDOW = 700  # characters of a byline with its tools
 SHORT_LINK = 8  # characters; longer ones in a list are titles
+BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
 
@@ -169,6 +171,19 @@ def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
     windows += [f"{_above(page, heads[0])}\n{windows[0]}"] if heads else []
     # The nearest title may be one that the text repeats, below the byline.
     return next((window for window in windows if has_date(fold(window))), windows[0])
+
+
+def has_byline_below(page: Page, parts: Parts) -> bool:
+    """Whether right below the text it is told when that was published.
+
+    Where that is told more than once, the texts are summaries of a list.
+    """
+    told = [
+        number
+        for number, line in enumerate(page.lines[parts.start : parts.end + BELOW], parts.start)
+        if is_full_byline(line) and not line.hidden
+    ]
+    return len(told) == 1 and 0 <= told[0] - parts.end < BYLINE_BELOW
 
 
 def _above(page: Page, head: int) -> str:

@@ -96,6 +96,7 @@ _SUMMARY = re.compile(r"\W?(?:内容)?(?:摘要|提要|简介|导读|核心提�
 _TEXT_END = "。！？…”）)"
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 MAX_BYLINE = 160
+MAX_FULL = 80  # with date and label, below a text or in its midst
 COMMENT = 6  # lines below the heading of comments in which one of them has its time
 FOOTER = 12  # lines below a text that may tell of a footer above them
 
@@ -395,7 +396,7 @@ def take_byline(lines: Sequence[Line], kept: list[int]) -> str:
     """Remove a byline from the midst of a text, and return it: some pages print the text twice."""
     for index in kept:
         line = lines[index]
-        if len(line.text) < 80 and _FULL_BYLINE.search(line.folded) and is_byline(line):
+        if is_full_byline(line) and is_byline(line):
             kept.remove(index)
             return line.text
     return ""
@@ -460,6 +461,11 @@ def _is_legal(text: str) -> bool:
 
 def _weight(line: Line) -> int:
     return 0 if line.hidden else len(line.text) - line.linked
+
+
+def is_full_byline(line: Line) -> bool:
+    """Whether a line tells with a label when a text was published."""
+    return len(line.text) < MAX_FULL and _FULL_BYLINE.search(line.folded) is not None
 
 
 def is_byline(line: Line) -> bool:

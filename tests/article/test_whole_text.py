@@ -721,3 +721,28 @@ def test_words_above_and_below_a_list_are_text(form: str) -> None:
     html = page(f"<p>作品要求如下：</p>{items}<p>欢迎踊跃投稿</p>")
     assert body_of(html) == ["作品要求如下：", *wanted, "欢迎踊跃投稿"]
     assert body_of(page(share + items)) == wanted
+
+
+STANZAS = ["柳丝长", "江水弯", "谁家灯火映渔船", "一声号子惊飞鸟", "采茶谣", *VERSES]
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "{}<br>", "<div>{}</div>", "{}<p>"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div>(责编：余海、卓丽明)</div>",
+        "<div>扫一扫在手机打开当前页</div>",
+        "<div>文章录入：admin 责任编辑：admin</div>",
+        "<div>Copyright 2003-2025 云川县文明办<br>地址：云川县迎宾路一号</div>",
+    ],
+)
+def test_verses_are_a_text_though_all_around_them_is_longer(form: str, below: str) -> None:
+    text = "".join(form.format(line) for line in STANZAS)
+    assert body_of(page(text, below=below)) == STANZAS
+
+
+@pytest.mark.parametrize("text", [paragraphs([f"{LINES[0][:40]}（余海）"]), paragraphs(VERSES)])
+def test_a_short_text_beside_many_links_may_have_its_byline_below(text: str) -> None:
+    links = "".join(f"<li><a href=/{n}>云川河畔的步道今日开放{n}</a></li>" for n in range(12))
+    below = f"<div>来源：云川日报</div><div>发布时间：2025-11-29</div><ul>{links}</ul>"
+    assert read_article(page(text, byline="", below=below), URL).published_at == date(2025, 11, 29)
