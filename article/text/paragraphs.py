@@ -9,8 +9,17 @@ from article.facts.names import is_outlet
 from article.folding import fold, key
 from article.markup.containers import is_box, is_of_readers
 from article.markup.page import Block, Line, Page
-from article.markup.surroundings import END, LEGAL, OF_SITE, OWNER, RELATED, RUN_BY, is_sentence
-from article.text.body import PARAGRAPHS
+from article.markup.surroundings import (
+    END,
+    LEGAL,
+    OF_SITE,
+    OWNER,
+    RELATED,
+    RUN_BY,
+    is_sentence,
+    tells_of_site,
+)
+from article.text.body import PARAGRAPHS, SHORT
 
 _EDITOR = re.compile(
     r"[\W_]{0,4}(?:责任编辑|责\s?编|(?:执行|网络|本期)编辑|(?:网站|稿件|本文|实习|见习|文字|图文)?编\s?辑(?:\s?[\]】]?\s?[:/|]|[\]】]|\s[\u4e00-\u9fff\s]{2,4}\Z)|值班编辑|审\s?核人?\s?[:/|]|"
@@ -346,7 +355,7 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
     around = page.blocks[box.parent]
     below = page.lines[box.end : around.end]
     line = next((line for line in below if not line.hidden), None)
-    if line is None or not _is_prose(line):
+    if line is None or not (_is_prose(line) or _is_words(line)):
         return 0
     alike = _shape(page.chain(line.block), around)
     return box.end if _shape(above, around) == alike else 0
@@ -383,6 +392,23 @@ def _is_prose(line: Line) -> bool:
         and len(line.text) >= 30
         and "。" in line.text
         and not (LEGAL.search(line.text) or _DISCLAIMER.match(line.folded))
+    )
+
+
+def _is_words(line: Line) -> bool:
+    """Whether a line is no prose, but neither what stands round a text."""
+    folded = line.folded
+    return not (
+        line.linked
+        or len(line.text) < SHORT
+        or is_byline(line)
+        or is_related(line)
+        or _is_end(line)
+        or _EDITOR.match(folded)
+        or LEGAL.search(line.text)
+        or tells_of_site(folded)
+        or _DISCLAIMER.match(folded)
+        or _COMMENTS.match(folded)
     )
 
 

@@ -115,6 +115,21 @@ def test_a_text_goes_on_below_a_box_of_links_in_its_midst() -> None:
     assert body_of(page(paragraphs(LINES[:2]) + BOX + paragraphs(LINES[2:]))) == LINES
 
 
+@pytest.mark.parametrize(
+    "line", ["记者：家里人支持吗？", "（二）举办村晚示范展示活动", "1.选择加入就近的组织；"]
+)
+def test_what_goes_on_below_a_box_of_links_may_be_short(line: str) -> None:
+    lines = [*LINES[:2], line, *LINES[2:]]
+    assert body_of(page(paragraphs(lines[:2]) + BOX + paragraphs(lines[2:]))) == lines
+
+
+@pytest.mark.parametrize(
+    "line", ["云川县文明办主办 云川网承办", "热门评论都在这里", "编辑：余海 卓丽明"]
+)
+def test_what_stands_round_a_text_does_not_go_on_below_a_box_of_links(line: str) -> None:
+    assert body_of(page(paragraphs(LINES) + BOX + paragraphs([line]))) == LINES
+
+
 @pytest.mark.parametrize("name", ["share-bar", "comment_list", "xgplayer", "recommend"])
 @pytest.mark.parametrize("place", [1, 3, 4])
 def test_a_box_with_the_name_of_another_thing_is_no_text(name: str, place: int) -> None:
