@@ -43,6 +43,7 @@ from crawler.lists.paging import (
     earlier_list,
     find_beyond,
     find_next,
+    names_page,
     next_by_number,
     turns_pages,
 )
@@ -257,7 +258,9 @@ class _Reader:
         if is_growing(anchor.url):
             self.traps[anchor.url] = None
             return False
-        return not is_other_view(anchor.url) and "nofollow" not in anchor.rel.split()
+        # Pagers name the order that a list has already.
+        is_ours = not is_other_view(anchor.url) or names_page(anchor)
+        return is_ours and "nofollow" not in anchor.rel.split()
 
     def _embedded(self) -> list[Anchor]:
         """Return the links in the records that a page holds in its script."""

@@ -9,7 +9,7 @@ from storage.values.urlkey import url_key
 
 Verdict = Literal["article", "list", "neither"]
 
-PAGE_FILE = r"(?:[a-z]?html?|php|aspx?|jsp)"  # what the name of a page's file ends in
+PAGE_FILE = r"(?:[a-z]?html?|php|aspx?|jspx?)"  # what the name of a page's file ends in
 
 # The generations of addresses seen on these sites: a date, a long number or a hash is an article's.
 _ARTICLE = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -64,6 +65,11 @@ def turns_pages(anchor: Anchor, own: str) -> bool:
     return is_pager(anchor.label) and not (
         _is_more(anchor, own) or _is_day(anchor) or _is_year(anchor) or _is_row(anchor)
     )
+
+
+def names_page(anchor: Anchor) -> bool:
+    """Whether a link of a pager has the number of its page in a field."""
+    return is_pager(anchor.label) and _PAGE_IN_QUERY.search(urlsplit(anchor.url).query) is not None
 
 
 def _is_row(anchor: Anchor) -> bool:

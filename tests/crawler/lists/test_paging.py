@@ -69,6 +69,10 @@ def script(text: str) -> str:
          "<select onchange='go(this.value)'><option value=1>1<option value=2>2</select>"
          + script("function go(n) { location.href = 'index_' + n + '.jhtml'; }"),
          "/x/index_2.jhtml", None),
+        ("<input type='button' value='下一页' onclick=\"_gotoPage('2');\">1/3 页"
+         + script("function _gotoPage(no) { try { var f = getTableForm(); f.action = 'index_' + no"
+                  "+ '.jspx'; f.submit(); } catch (e) { location.href = 'index_' + no + '.jspx'; }"
+                  "}"), "/x/index.jspx", "/x/index_2.jspx"),
         # Pagers of libraries, which are told by options how pages are called.
         (script("kkpager.generPageHtml({pno: 1, total: 3, totalRecords: 41, hrefFormer: 'list',"
                 "hrefLatter: '.html', getLink: function(n) { if (n == 1) return this.hrefFormer +"
@@ -282,6 +286,9 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
          "/b/20260103.html", "/b/20260102.html"),
         ('<a href="/yw.html">1</a> 2 <a href="/list/yw/p/3">3</a>', "/list/yw/p/2",
          "/list/yw/p/3"),
+        # 帝国CMS names the order of a list in the addresses of its pages.
+        ('<b>1</b><a href="?page=1&id=3&orderby=0">2</a><a href="?page=1&id=3&orderby=0">下一页</a>'
+         '<a href="?id=3&orderby=hits">人气</a>', "/l/?id=3", "/l/?page=1&id=3&orderby=0"),
         # DedeCMS says more of a list in the addresses of its pages, and links the first as well.
         # Page 3 was taken out of the list; a page far away is the last.
         ('<a href="index.html">1</a>2<a href="index_4.html">4</a><a href="index_5.html">5</a>',
