@@ -16,6 +16,9 @@ Language = Literal["zh", "en"]
 
 # Views that begin with all columns of a table.
 _LIKE = {"unique_articles": "articles", "shown_articles": "articles"}
+# As tables declare them. Of a column that a view reckons, SQLite says the affinity at most, and
+# which differs from version to version: BLOB stands for none.
+_TYPES = {"TEXT": "TEXT", "INTEGER": "INTEGER", "INT": "INTEGER", "REAL": "REAL"}
 _HEADINGS = {
     "zh": (
         "数据字典", "由 `storage/exports/dictionary.tsv` 生成，请勿手改。",
@@ -67,7 +70,8 @@ def tables() -> dict[str, Table]:
 
 def column_types(db: Database, table: str) -> dict[str, str]:
     """Return the columns of a table of the archive and their types, TEXT, INTEGER, REAL or ''."""
-    return {row["name"]: row["type"].upper() for row in db.query(f"pragma table_info([{table}])")}
+    columns = db.query(f"pragma table_info([{table}])")
+    return {row["name"]: _TYPES.get(row["type"].upper(), "") for row in columns}
 
 
 def markdown(db: Database, language: Language) -> str:

@@ -23,6 +23,13 @@ def test_every_table_and_column_is_described_in_order(db: Database) -> None:
     assert {name: list(table.columns) for name, table in tables().items()} == schema
 
 
+def test_a_type_is_one_that_values_have(db: Database) -> None:
+    types = {name: set(column_types(db, name).values()) for name in tables()}
+    assert set().union(*types.values()) == {"TEXT", "INTEGER", "REAL", ""}
+    assert column_types(db, "observations")["seen_at"] in ("TEXT", "")
+    assert column_types(db, "reprint_chains")["days_later"] == "INTEGER"
+
+
 def test_everything_is_said_in_both_languages() -> None:
     for table in tables().values():
         for entry in (table.entry, *table.columns.values()):
