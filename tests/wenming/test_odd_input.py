@@ -9,6 +9,8 @@ import pytest
 
 from storage.database import open_archive
 from storage.home import Home
+from tests.storage.saving import Shelf
+from wenming.cli.demo import ourselves
 from wenming.cli.main import main
 
 NO_UTF8 = os.fsdecode(b"\xff\xfe")
@@ -45,6 +47,7 @@ def said(
         (("suppress", "", "--reason", "x"), "it is empty"),
         (("read", "page.html", "--url", "http://[::1"), "is no address: Invalid IPv6 URL"),
         (("show", "1", "--raw", "--json"), "--raw is the page itself"),
+        (("search", "《》"), "no text has these signs"),
         (("new-site", "class", "http://a.example/"), "no word of Python"),
     ],
 )
@@ -59,6 +62,28 @@ def test_what_cannot_be_meant_is_a_usage_error(
     assert code == 2
     assert told in error
     assert error.count("\n") == 1
+
+
+def test_signs_that_only_other_texts_have_are_not_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Shelf(Home(folder / "data")).add("他读《论语》。", day="2025-08-01")
+    found = said(monkeypatch, capsys, "search", "《", "--since", "2025-09")
+    assert found == (0, "Nothing found.\n")
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("/opt/wenming/wenming/__main__.py", f"{sys.executable} -m wenming"),  # python -m wenming
+        (".venv/bin/wenming", ".venv/bin/wenming"),
+    ],
+)
+def test_what_is_proposed_may_be_typed_as_it_stands(
+    called: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", [called, "demo"])
+    assert ourselves() == name
 
 
 @pytest.mark.parametrize("arguments", [("runs",), ("search", "文明")])

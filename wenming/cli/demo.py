@@ -103,7 +103,7 @@ def _report(config: Config) -> None:
         stories = next(db.query(STORIES))
     title = "{articles} articles, {stories} stories, {characters:,} characters".format(**stories)
     print_table(rows, list(rows[0]), title)
-    command = f"{Path(sys.argv[0])} --home {config.home.root}"
+    command = f"{ourselves()} --home {config.home.root}"
     click.echo(
         f"""
 Try next:
@@ -112,3 +112,9 @@ Try next:
   {command} search 志愿服务 --since 2025-01-01
   {command} show {stories["corrected"]} --diff"""
     )
+
+
+def ourselves() -> str:
+    """Return how we were called, so that what is proposed may be typed as it stands."""
+    called = Path(sys.argv[0])
+    return f"{sys.executable} -m wenming" if called.name == "__main__.py" else str(called)

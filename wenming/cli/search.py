@@ -41,6 +41,7 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     """
     from storage.care.probe import prove
     from storage.database import open_read_only
+    from storage.search import count
     from storage.search import search as find
 
     question = " ".join(words).replace(_WORD, "")
@@ -49,7 +50,9 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
         prove(db)
         refuse_nonsense(db, **chosen)
         rows = find(db, question, **chosen)
-    if not rows and not any(map(str.isalnum, question)):
+        # Filters may have left out the texts that have them.
+        are_signs = not rows and not any(map(str.isalnum, question)) and not count(db, question)
+    if are_signs:
         raise click.UsageError(f"there is no word in {question!r}, and no text has these signs")
     if as_json:
         print_json(rows)

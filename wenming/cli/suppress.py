@@ -48,6 +48,8 @@ def suppress(
     from storage.database import open_read_only
 
     if listing:
+        if which:
+            raise click.UsageError("--list lists all tombstones and makes none: name no address")
         _list(config, as_json=as_json)
         return
     if not which or (not lift and not reason):
