@@ -13,7 +13,7 @@ from article.facts.byline import (
 )
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
-from article.facts.credit import find_credit, find_editor, find_issue, find_reporters
+from article.facts.credit import find_credit, find_editor, find_issue, find_reporters, read_brackets
 from article.facts.dates import When, find_date
 from article.facts.names import is_outlet, read_persons
 from article.facts.published import NEAR, published_candidates
@@ -303,6 +303,10 @@ def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
         if value := find_editor([line.text]):
             yield Found("end", value, line.text)
             return
+    bracketed = read_brackets(parts.paragraphs[-1]) if parts.paragraphs else None
+    if bracketed and (value := find_editor([bracketed])):
+        yield Found("end", value, bracketed)
+        return
     if any("编" in line.text and len(line.text) < 10 for line in below):
         cell = find_cell(below, EDITOR) or ""
         if names := read_persons(cell):

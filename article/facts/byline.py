@@ -28,10 +28,10 @@ _LABELS = {
     r"稿\s?源|出\s?处|综合自|(?:供稿|报送|来稿|投稿|上报|提供)(?:单位|部门|科室|机构)|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
     r"|(?<![\u4e00-\u9fff])部门\s?:|\b(?:[Ss]ource|SOURCE|[Ff]rom|FROM)\s?:|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
     r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]|\n|\Z))",
-    "supplier": r"供稿\s?:|作者\s?/\s?(?:来源|出处)\s?:",
+    "supplier": r"供稿\s?[:/|]|作者\s?/\s?(?:来源|出处)\s?:",
     "author": r"(?:(?:文章)?作\s?者|撰文|[撰拟]\s?稿人?|(?:供稿|报送|提供|投稿)人|投稿者|信息员|"
-    r"文字|通讯员|(?:本报|本网|见习|实习|特约|全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
-    r"(?:文\s?[/、]\s?[图摄]|[图摄]\s?[/、]\s?文)\s?:?(?=\s?[\u4e00-\u9fff]{2})|\b文\s?[:/|]|作\s?者(?=\s?\n)|撰文(?=\s)|"
+    r"文字|通讯员|(?:本报|本网|本刊|本台|见习|实习|特约|全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
+    r"(?:文\s?[/、]\s?[图摄]|[图摄]\s?[/、]\s?文)\s?:?(?=\s?[\u4e00-\u9fff]{2})|\b文\s?[:/|](?!\s?[图摄](?:\W|\Z))|作\s?者(?=\s?\n)|撰文(?=\s)|"
     r"\bAuthor\s?:|\bBy\s(?=[A-Z][a-z]+\s[A-Z])|(?<![^\s|])文(?=\s[\u4e00-\u9fff·]{2,4}\s[图摄]\s)|"
     r"作者(?=[\u4e00-\u9fff]{2,3}(?:(?:责任)?编辑|责编|\s?(?:19|20)\d\d))|"
     r"作者(?=\s[\u4e00-\u9fff·]{2,4}(?:[\s|]|\Z))",
@@ -79,16 +79,20 @@ _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = re.compile(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
-_EDGES = " \t\u3000\xa0()（）[]［］【】〔〕「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
+_EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
 _SIGNS = " \u3000□■◇◆○●◎☆★"  # before who wrote; triangles point to pictures
+# What a site's system prints where nothing was put in, or did not put in: null, {$source}.
+_UNFILLED = r"null|undefined|none|nan|[{$%<].*|!--.*"
 _NO_SOURCE = re.compile(
     r"(?:本站|本网|互联网|网络|网路|转载|转载文章|资料图|未知|不详|无|原创|佚名|综合|其他|其它|"
-    r"网上|本站原创|本站整理|"
-    r"\w+=.*|"  # markup
-    r"访问次数|网络转载|本网站|站内|见文末|如图|点击|\d+)\Z"
+    r"网上|本站原创|本站整理|本站编辑|网络整理|网站编辑|暂无|(?:系统|超级)?管理员|admin|n/a|"
+    rf"{_UNFILLED}|\w+=.*|"  # markup
+    r"访问次数|网络转载|本网站|站内|见文末|如图|点击|\d+)\Z",
+    re.I,
 )
 _NOBODY = re.compile(
-    r"(?:佚名|匿名|未知|不详|无|本站|网站)?(?:(?:系统|超级)?管理员|小编|编辑部?|admin|root)?\Z",
+    r"(?:(?:佚名|匿名|未知|不详|暂?无|本站|网站)?(?:(?:系统|超级)?管理员|小编|编辑部?|admin|root)?|"
+    rf"n/a|{_UNFILLED})\Z",
     re.I,
 )
 _ROLE = re.compile(
@@ -96,6 +100,9 @@ _ROLE = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报))?(?:[全融新]媒体?)?"
     r"(?:记者|通讯员|评论员|撰稿人|特约|实习生)\s?:?"
 )
+_COMMENTATOR = re.compile(
+    r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员"
+)  # nobody else signs
 _ACCOUNT = re.compile(
     r"(?!星期|周[一二三四五六日]|来自|由|更新|发布|编辑|阅读|北京时间|首发|正文|已|共|今|[上下]午|"
     r"原标题|热度|资讯|新闻|国内|国际|.*(?:时间|于)\Z|.*年.*月)"
@@ -110,11 +117,20 @@ _WHENCE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
 _OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
+# Behind an outlet: its page, such as A01版, or a day without a year.
+_BEHIND_SOURCE = re.compile(
+    r"(?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z|\s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z"
+)
+# Editions and channels that begin with the character of a surname.
+_CHANNEL = re.compile(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
 _OF_SITE = re.compile(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
 _PAGE = re.compile(r"第?[A-Z\d]{1,4}版")
 _OFFICER = re.compile(
     r"[\u4e00-\u9fff、]{0,24}(?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)\s+"
 )
+_COUNTRY = re.compile(
+    r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u4e00-\u9fff]+·)"
+)  # [美]
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
 _NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
@@ -214,14 +230,19 @@ def _office(parts: list[_Part]) -> str | None:
 
 def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
-    value = _POSTED_FROM.sub("", _unwrap(_bare(_before_date(value))))
+    value = _BEHIND_SOURCE.sub("", _unwrap(_bare(_before_date(value))))
+    value = _POSTED_FROM.sub("", value)
     if len(value) > 4 and not is_outlet(value):
         # Who wrote may follow at once.
-        names = (n for n in (3, 2) if is_person(value[-n:]) and is_outlet(value[:-n]))
+        names = (n for n in (3, 2) if _is_writer(value[-n:]) and is_outlet(value[:-n]))
         value = value[: -next(names, 0) or None]
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
+
+
+def _is_writer(text: str) -> bool:
+    return is_person(text) and not _CHANNEL.fullmatch(text)
 
 
 def _before_date(value: str) -> str:
@@ -249,7 +270,10 @@ def _unwrap(value: str) -> str:
 
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
-    value = _ROLE.sub(" ", _STAFF_NUMBER.sub("", _before_date(value))).strip(_EDGES)
+    value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", _before_date(value))).strip(_EDGES)
+    if _COMMENTATOR.fullmatch(value):
+        return value
+    value = _ROLE.sub(" ", value).strip(_EDGES)
     if _NOBODY.match(value) or "=" in value:
         return None
     if "文" in value and (words := _WORDS_BY.match(value)):
@@ -257,7 +281,7 @@ def clean_persons(value: str) -> str | None:
     for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)
-    if names_only := _supplier(value)[0]:
+    if names_only := _supplier(value)[0] or " ".join(read_signers(value)):
         return names_only
     value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
     return " ".join(value.split()) if value and len(value) <= 40 else None
@@ -419,7 +443,8 @@ def is_full_name(name: str) -> bool:
 
 def are_written_as_names(names: Sequence[str], line: str) -> bool:
     """Whether a line names persons and nothing else: each in full, or spaced out to that width."""
-    return all(is_full_name(name) or " ".join(name) in line for name in names)
+    in_office = _OFFICER.match(line) is not None
+    return all(in_office or is_full_name(name) or " ".join(name) in line for name in names)
 
 
 def read_signers(line: str) -> list[str]:

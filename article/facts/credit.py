@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from article.facts.byline import clean_persons, clean_source, find_reporter
 from article.facts.dates import DATE
-from article.facts.names import is_outlet, read_persons
+from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
 
 _BRACKETS = re.compile(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")
@@ -27,34 +27,49 @@ _EDITOR_LINE = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\s/|丨｜]*\Z")
 _AFTER_EDITOR = re.compile(
-    r"(?:责任|见习|实习|执行|值班|图片|美术|视频)?编辑|责编|[\]】)）\[【(（]|排版|美编|制图|\s{3,}|审核|校对|来源|监制|[一二三初复终]审|"
+    r"(?:责任|见习|实习|执行|值班|图片|美术|视频)?编辑|责编|[\]】)）\[【(（]|排版|美编|制图|\s{3,}|打印|关闭|返回|分享|收藏|纠错|审核|校对|来源|监制|[一二三初复终]审|"
     r"\d+\s?(?:条|人|次|评论|跟帖|阅读)"
 )
-_REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人|评论员)"
+_REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人?|评论员)"
 _REPORTER_LINE = re.compile(
-    rf"\W{{0,3}}(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[:|/]?\s?(?P<value>[\u4e00-\u9fff·\s、,/;|"
+    rf"\W{{0,3}}(?:[来稿]源:[^。,:]{{2,24}}[\s,;])?(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[:|/]?\s?(?P<value>[\u4e00-\u9fff·\s、,/;|"
     rf"]{{2,40}}?)"
     r"(?:发自\S{1,8}|\S{0,6}报道|\s?/\s?[文摄图]{1,3}.{0,8}|\s[文摄图]{1,3}(?:\W.{0,8})?|摄影?|图文|"
     r"文图|\s(?:审核|校对|编辑|责编|摄影|图片|审稿|签发)\s?[:/|].*)?\W{0,2}\Z"
 )
 _DATELINE = re.compile(
-    rf"(?:本报讯|"
-    rf"[^\s。！？]{{2,14}}?(?:[讯电]|消息))\s?\((?:[^()]{{0,14}}?){_REPORTERS}\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}}?)"
-    rf"(?:\s?(?:摄影)?报道|\s(?:[文图摄]/)?[文图摄]影?|\s文图|\s图文)?\)"
+    # 本报讯（记者 余海/文 卓丽/图）, 【青岚日报讯】（…）, 青岚网电 题：…（…）, the brackets alone.
+    rf"(?:[【\[]?[^\s。！？]{{1,20}}?(?:[讯电]|消息)[】\]:]?(?:\s?题:[^()。]{{4,40}})?)?\s?\((?:[^()]{{0,14}}?){_REPORTERS}"
+    rf"\s?:?\s?(?P<value>[\u4e00-\u9fff·\s、,]{{2,30}}?)"
+    rf"(?:\s?(?:摄影)?报道|(?:\s|\s?/\s?|(?=文/?图|图/?文))(?:[文图摄][/、]?)?[文图摄]影?(?:\s[^()]{{2,14}})?)?\)"
     rf"|"
-    rf"\(?[^\s。！？()]{{2,14}}?记者\s?(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|"
+    rf"\(?(?:[^\s。！？()]{{2,14}}?|[^\s。！？()]{{2,14}}?[讯电]\s)记者\s?"
+    rf"(?P<value2>[\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}}){{0,3}})\)?\s?(?:\d{{1,2}}月|"
     rf"报道|综合报道)"
 )
 # 青岚文明网讯（余海）; names there have no label.
-_SIGNED_DATELINE = re.compile(r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9fff·\s、]{2,20})\)")
+_SIGNED_DATELINE = re.compile(
+    r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9fff·\s、]{2,20}?)(?:\s报道)?\)"
+)
 # Triangles point to pictures.
 _SIGNED = re.compile(
     r"(?:[□■◇◆○●◎☆★]\s?|(?:作者|撰文|采写)\s)(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z"
 )  # □ 余海
 _PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
+_REPORTER = re.compile(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生")
+# Of persons that follow: 责任编辑 卓丽, 摄影 方圆.
+_OTHERS = re.compile(
+    r"[,、\s]?(?:责任|执行|文字|图文)?编辑|\s(?:责编|审核|校对|摄影|图片|\S{2,6}报道)(?=\s|\Z)"
+)
 _BY_LINE = re.compile(
-    r"\W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|投稿[人者]?|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
+    r"\W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:(?:本文|文章)?作\s?者|文字?|撰文|撰稿人?|供稿人|[投来]稿[人者]?|信息员|执笔人?|整理|采写|图文|文图|[文图]/[图文])\s?[:/|]\s?"
     r"(?P<value>[^\n。,，:/|()]{2,30}?)\s?(?:\([^()]{2,30}\))?(?:\s[\u4e00-\u9fff]{1,5}\s?[:/|].*)?\W{0,2}\Z"
+)
+# 撰稿 余海 编辑 卓丽: without colons, told by the label that follows; 图/文 余海.
+_BY_SPACED = re.compile(
+    r"\W{0,3}(?:(?:文字?|撰文|撰稿|供稿|采写)\s(?P<value>[\u4e00-\u9fff·\s、]{2,30}?)"
+    r"\s(?:[图摄]|图片|摄影|编辑|责编|审核|校对|视频|海报|设计|制[作图]|[一二三初复终]审)\s.*|"
+    r"(?:[图摄]/文|文/[图摄])\s(?P<value2>[\u4e00-\u9fff·\s、]{2,20}))\W{0,2}\Z"
 )
 # With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
 _AUTHOR = re.compile(
@@ -63,6 +78,7 @@ _AUTHOR = re.compile(
 )
 _ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
 _WORDS_BY = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?/\s?文\b")  # （余海/文 卓丽/图）
+_EDITED = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?(?:整理|采写|撰文|编译)\Z")
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 # Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
@@ -115,6 +131,13 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
         if len(folded) > 60:
             return None
     return None
+
+
+def read_brackets(paragraph: str) -> str | None:
+    """Return what stands in brackets at the end of a paragraph: （余海 责任编辑 卓丽）."""
+    end = paragraph[-120:]
+    found = _BRACKETS.search(fold(end))
+    return end[slice(*found.span("value"))] if found else None
 
 
 def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
@@ -203,7 +226,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     below = paragraphs[len(drop_credits(paragraphs)) :]  # the first of these wrote
     for paragraph in [*paragraphs[:3], *below, *reversed(paragraphs[-4:])]:
         if len(paragraph) < 60 and (
-            names := _named(paragraph, _REPORTER_LINE, _BY_LINE) or _signed(paragraph, _SIGNED)
+            names := _named(paragraph, _REPORTER_LINE, _BY_LINE, _BY_SPACED)
+            or _signed(paragraph, _SIGNED)
         ):
             return names, paragraph
     for paragraph in reversed(paragraphs[-2:]):
@@ -215,7 +239,9 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if reporter := find_reporter(paragraph[:40])[0]:
             return reporter, paragraph[:40]
         start = paragraph[:80]
-        if names := _named(start, _DATELINE) or _signed(start, _SIGNED_DATELINE):
+        names = _named(start, _DATELINE) or _signed(start, _SIGNED_DATELINE)
+        # Nothing but brackets may hold more than names: （记者现场体验）.
+        if names and (start[0] not in "(（" or all(map(is_person, names.split()))):
             return names, start
     for paragraph in reversed(paragraphs[-3:]):
         found = _BRACKETS.search(fold(paragraph[-120:]))
@@ -223,7 +249,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
             value = found["value"]
             if names := (
                 _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR, _WORDS_BY)
-                or " ".join(read_persons(_PLACE.sub("", value, count=1)))
+                or _signed(value, _EDITED)
+                or " ".join(read_persons(_without_outlets(_PLACE.sub("", value, count=1))))
             ):
                 return names, value
     return None
@@ -234,17 +261,23 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
     for pattern in patterns:
         if found := pattern.match(folded):
             value = next(filter(None, found.groups()))
-            value = re.sub(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生|[,、\s]?编辑.*", " ", value)
-            words = (word for word in value.split() if not is_outlet(word))  # whom they work for
-            if names := read_persons(" ".join(words), sure=True):
-                return " ".join(names)
+            value = _OTHERS.split(_REPORTER.sub(" ", value), maxsplit=1)[0]
+            if names := read_persons(_without_outlets(value), sure=True):
+                is_place = len(names) > 1 and folded[found.end() - 2 : found.end()] == "报道"
+                return " ".join(names[:-1] if is_place and not is_person(names[-1]) else names)
     return None
+
+
+def _without_outlets(value: str) -> str:
+    """Leave out for whom persons work: 青岚日报 余海."""
+    return " ".join(word for word in value.split() if not is_outlet(word))
 
 
 def _signed(text: str, pattern: re.Pattern[str]) -> str | None:
     """Return persons without a label, who must be written like some."""
     found = pattern.match(fold(text))
-    return (" ".join(read_persons(found["value"])) or None) if found else None
+    names = read_persons(_without_outlets(found["value"])) if found else []
+    return " ".join(names) or None
 
 
 def _signed_for(text: str) -> str | None:

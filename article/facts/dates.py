@@ -24,7 +24,7 @@ DATE = re.compile(
     r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>(?:[二三]?十|廿|卅)[一二三四五六七八九]?|[一二三四五六七八九])日"
     # Where the day has an element of its own, large above year and month; or the year, small.
     r"|(?<![\d./年月:-])(?P<own_day>3[01]|[12]\d|0[1-9])\s?(?P<own_year>20\d\d)[-/.年]"
-    r"(?P<own_month>1[0-2]|0[1-9])月?(?!月|\s?[-/.]?\s?\d)"
+    r"(?P<own_month>1[0-2]|0[1-9]|[1-9](?=月))月?(?!月|\s?[-/.]?\s?\d)"
     r"|(?<![\d./-])(?P<last_month>1[0-2]|0[1-9])[-/.](?P<last_day>3[01]|[12]\d|0[1-9])\s?"
     r"(?P<last_year>20\d\d)(?![-/.年\d]))"
     r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
@@ -75,6 +75,9 @@ _IN_YEAR = re.compile(
     r"(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?!\d)"
 )
 
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # or milliseconds
+
 When = datetime | date
 
 
@@ -106,6 +109,19 @@ def find_date(text: str) -> When | None:
         return when
     texts = (text, spell_out(text))
     return next((when for one in texts for when, _ in find_dates(fold(one))), None)
+
+
+def find_compact(text: str) -> When | None:
+    """Return the moment of digits alone: a day, one with its time, or seconds since 1970.
+
+    >>> find_compact("20240305").isoformat(), find_compact("1709597100000").isoformat()
+    ('2024-03-05', '2024-03-05T08:05:00+08:00')
+    """
+    if found := _COMPACT.fullmatch(text):
+        return find_date("{}-{}-{} {}:{}:{}".format(*found.groups("00")))
+    if _SECONDS.fullmatch(text):
+        return _zoned(datetime.fromtimestamp(int(text[:10]), BEIJING))
+    return None
 
 
 def spell_out(text: str) -> str:

@@ -81,7 +81,8 @@ def read_persons(text: str, *, sure: bool = False) -> list[str]:
     while parts:
         part = parts.pop(0)
         longest = 2 if part in _SURNAMES and part not in "文由" else 1
-        if len(part) == 1 and parts and len(parts[0]) <= longest:
+        is_first = len(part) == 1 or part in _COMPOUND
+        if is_first and parts and len(parts[0]) <= longest:
             part += parts.pop(0)
         if not (is_person(part) or (sure and _HAN.match(part) and not _NOT_PERSON.search(part))):
             return []

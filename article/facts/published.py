@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
-from article.facts.dates import When, day_of, find_date, find_dates, has_date, time_on, url_date
+from article.facts.dates import (
+    When,
+    day_of,
+    find_compact,
+    find_date,
+    find_dates,
+    has_date,
+    time_on,
+    url_date,
+)
 from article.folding import fold
 from article.markup.meta import PUBLISHED, Said, read_script_date
 from article.markup.page import Page
@@ -72,7 +81,7 @@ def _with_time(found: list[Found[When]]) -> list[Found[When]]:
 
 def _stated(said: Said) -> Iterator[Found[When]]:
     for name in PUBLISHED:
-        if (text := said.metas.get(name)) and (when := find_date(text)):
+        if (text := said.metas.get(name)) and (when := find_date(text) or find_compact(text)):
             yield Found(f"meta:{name}", when, text)
     for rule, text in (
         ("json-ld", said.json_ld.get("datepublished")),

@@ -93,6 +93,28 @@ def test_the_day_of_the_signature_is_none_of_publishing() -> None:
     assert read_article(html.encode(), URL).published_at is None
 
 
+@pytest.mark.parametrize(
+    ("stated", "when"),
+    [
+        ("20250801", "2025-08-01"),
+        ("20250801084600", "2025-08-01T08:46:00+08:00"),
+        ("1754009160", "2025-08-01T08:46:00+08:00"),
+        ("1754009160000", "2025-08-01T08:46:00+08:00"),
+        ("17540", None),
+        ("99999999", None),
+    ],
+)
+def test_a_meta_may_state_its_moment_in_digits_alone(stated: str, when: str | None) -> None:
+    head = f'<meta name="PubDate" content="{stated}">'
+    assert published_text(read("<p>青岚日报</p>", head=head).published_at) == when
+
+
+@pytest.mark.parametrize("stated", ["null", "undefined", "{$source}", "[!--befrom--]", "<%=ly%>"])
+def test_a_source_that_was_not_filled_in_is_none(stated: str) -> None:
+    head = f'<meta name="ContentSource" content="{stated}"><meta name="source" content="{stated}">'
+    assert read("<p>2025-08-01</p>", head=head).source is None
+
+
 DAYS = [
     ("2024-05-19T22:05:02Z 来源：青岚网", "2024-05-20T06:05:02+08:00"),
     ("2024-05-19T16:00:00.000Z 来源：青岚网", "2024-05-20"),
