@@ -75,7 +75,7 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     if items:  # what holds some of them is a channel, what has the same fields another item
         forms = {frozenset(thing) for thing in things if read_item(thing, page_of(url))}
         things = [thing for thing in things if _goes_with_items(thing, forms, page_of(url))]
-    made = [item for thing in things if (item := _made(thing, template, page_of(url)))]
+    made = [item for thing in things if (item := made_item(thing, template, page_of(url)))]
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
     return items, made, pieces, next_of(answer, url, shown)
@@ -123,7 +123,8 @@ def _goes_with_items(thing: Mapping[str, Any], forms: Collection[frozenset[str]]
     return any(read_item(part, url) for part in parts)
 
 
-def _made(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
+def made_item(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
+    """Return an item without an address, with the one that a script makes of its id."""
     address = filled(template, thing) if template else None
     return _link(thing, resolve(address, url)) if address else None
 
@@ -251,6 +252,7 @@ def _ends(
         said,
         "total",
         "totalcount",
+        "totalnum",
         "totalelements",
         "totalrecord",
         "recordcount",

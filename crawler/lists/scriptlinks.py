@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import chain
 
 from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
-from crawler.lists.jsonlists import named_by_value, read_item
+from crawler.lists.jsonlists import made_item, named_by_value, read_item
 from crawler.lists.paging import is_pager
 from crawler.lists.scripts import rows as scriptrows
+from crawler.lists.scripts.itemlinks import item_template
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE
 
@@ -24,9 +25,16 @@ def held_links(text: str, base: str) -> Iterator[Anchor]:
                 if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
                     yield anchor
     held = (scriptrows.objects, scriptrows.flat, scriptrows.linked, scriptrows.slides)
+    with_ids = []
     for thing in chain.from_iterable(find(text) for find in held):
         if item := read_item(thing, base):
             yield anchor_of(item.url, item.title or "", item.date)
+        else:
+            with_ids.append(thing)
+    template = item_template(text) if len(with_ids) >= scriptrows.LEAST_OBJECTS else None
+    made = [item for thing in with_ids if (item := made_item(thing, template, base))]
+    if len(made) >= scriptrows.LEAST_OBJECTS:
+        yield from (anchor_of(item.url, item.title or "", item.date) for item in made)
     rows_held = list(scriptrows.rows(text))
     found = (read_item(named_by_value(row), base) for row in rows_held)
     if len(items := [item for item in found if item]) >= scriptrows.LEAST_OBJECTS:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from itertools import islice
 
 from crawler.lists.interfaces import loads
@@ -40,7 +41,9 @@ _AS_QUERY = re.compile(
     r"""(?:\s*\+\s*(?:"[^"\n<>{}]*"|'[^'\n<>{}]*'|[\w.$]+(?:\(\s*["'][#\w-]+["']\s*\)(?:\.val\(\s*\))?)?)){0,12})"""
 )
 _TERM = re.compile(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
-_KEY = re.compile(r"([{,]\s*)(\w+)\s*:")
+_WORD = re.compile(r""""([^"\\\n]*)"|'([^'\\\n]*)'|([A-Za-z_$][\w.$]*)(\s*:)?""", re.A)
+
+Value = Callable[[str], str | None]  # of a variable
 
 
 def spelled_out(script: str) -> str:
@@ -115,34 +118,54 @@ def _as_object(data: re.Match[str]) -> str:
     return data[1] + re.sub(_PUT_IN.format(mark=mark), r"\2", data[3].replace("\\", ""))
 
 
-def after_address(script: str, start: int, around: int) -> str:
+def after_address(script: str, start: int, around: int, value: Value) -> str:
     """Return what stands after an address that ends at ``start``, ``around`` characters of it.
 
-    ``{"filter": {"site": "1"}, "page": 1}`` becomes ``{"filter": '{"site":"1"}', "page": 1}``.
+    ``value`` returns that of a variable.
     """
     near = script[start : start + around]
     sign = _DATA_BEGINS.search(near)
     if sign is None:
         return near
     begun = start + sign.end() - 1
-    depth, inner, done, parts = 0, begun, start, list[str]()
+    data, end = object_at(script, begun, value)
+    if not data or data == script[begun:end]:
+        return near
+    return script[start:begun] + data + script[end : end + around]
+
+
+def object_at(script: str, begun: int, value: Value) -> tuple[str, int]:
+    """Return the object that begins at a place, with those in it as texts, and where it ends.
+
+    ``{"filter": {"site": "1"}, "page": 1}`` becomes ``{"filter": '{"site":"1"}', "page": 1}``.
+    "" where it is too long.
+    """
+    depth, inner, done, parts = 0, begun, begun, list[str]()
     for token in _TOKEN.finditer(script, begun, begun + LONGEST):
         if token[0] in "{[":
             depth += 1
             inner = token.start() if depth == 2 else inner
         elif token[0] in "}]":
             depth -= 1
-            if depth == 1 and (text := _as_text(script[inner : token.end()])):
+            if depth == 1 and (text := _as_text(script[inner : token.end()], value)):
                 parts += [script[done:inner], text]
                 done = token.end()
         if not depth:
-            end = max(start, token.end()) + around
-            return "".join([*parts, script[done:end]]) if parts else near
-    return near
+            return "".join([*parts, script[done : token.end()]]), token.end()
+    return "", begun
 
 
-def _as_text(thing: str) -> str | None:
-    """Return an object as a quoted text, None where variables are in it."""
-    said = loads(_KEY.sub(r'\1"\2":', thing if '"' in thing else thing.replace("'", '"')))
+def _as_text(thing: str, value: Value) -> str | None:
+    """Return an object as a quoted text, None where nobody knows a variable in it."""
+
+    def written(word: re.Match[str]) -> str:
+        if word[1] is not None or word[2] is not None:
+            return json.dumps(word[1] or word[2] or "")
+        if word[4] or word[3] in ("true", "false", "null"):
+            return f'"{word[3]}"{word[4]}' if word[4] else word[3]
+        known = value(word[3])
+        return json.dumps(known) if known and not known.isdecimal() else known or word[0]
+
+    said = loads(_WORD.sub(written, thing))
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return None if said is None or "'" in text else f"'{text}'"

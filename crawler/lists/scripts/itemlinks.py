@@ -24,6 +24,11 @@ _NAMED = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)
 _NO_PAGE = re.compile(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
 _PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
+_ASKS = re.compile(
+    r"(?:ajax|get|post|getjson|fetch|request)\s*\(\s*(?:\{\s*url\s*:\s*)?[\"'`]?$", re.I
+)
+_OF_CHANNEL = re.compile(r"col|cat|channel|site|node|type|parent|user|^pid$", re.I)
+_JOINS = r"""(?:[\\"'\s+{$]|&quot;)"""  # what stands before a variable in the call of a function
 _LEADS = re.compile(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
 
 
@@ -35,9 +40,25 @@ def item_template(text: str) -> str | None:
     found = [
         (_LEADS.search(before) is None, template)
         for before, template in ((b, _placed(t, text)) for b, t in islice(templates(text), MOST))
-        if all(_ID.match(name) for name in _NAMED.findall(template))
+        if not _ASKS.search(before) and all(map(_ID.match, _NAMED.findall(template)))
     ]
-    return min(found, key=lambda one: one[0])[1] if found else None
+    return _as_called(min(found, key=lambda one: one[0])[1], text) if found else None
+
+
+def _as_called(template: str, text: str) -> str:
+    """Return a template with the field of an item that its function is called with.
+
+    ``function show(id) { open("/show/" + id) }`` says nothing of that, ``show(item.newsId)`` does.
+    """
+    slots = _NAMED.findall(template)
+    named = rf"\b(\w{{1,40}})\s*(?:[:=]\s*function\s*)?\(\s*{slots[0]}\s*\)\s*\{{"
+    function = re.search(named, text, re.A)
+    if function is None or len(slots) > 1:
+        return template
+    given = re.search(rf"""\b{function[1]}\({_JOINS}{{0,12}}\w{{1,40}}\.(\w+)\b""", text, re.A)
+    if given is None or not _ID.match(given[1]):
+        return template
+    return template.replace(f"{{{slots[0]}}}", f"{{{given[1]}}}")
 
 
 def _placed(template: str, text: str) -> str:
@@ -80,7 +101,12 @@ def filled(template: str, item: Mapping[str, Any]) -> str | None:
 def _value(name: str, item: Mapping[str, Any]) -> str | None:
     """Return a field by its name, or by another that ends so: a script may call infoId its id."""
     lower = name.lower()
-    names = sorted(item, key=lambda key: (key != name, key.lower() != lower, len(key)))
+
+    def rank(key: str) -> tuple[Any, ...]:
+        is_other = _OF_CHANNEL.search(key) is not None
+        return key != name, key.lower() != lower, is_other, len(key)
+
+    names = sorted(item, key=rank)
     for key in names:
         value = item[key]
         is_text = isinstance(value, str | int) and not isinstance(value, bool) and value != ""

@@ -1,12 +1,12 @@
 """Lists in JSON that a page names: in the calls of its scripts and in its attributes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, SIZED, Interface, markup_of, scripts_in
 from crawler.lists.scripts.calls import with_calls
-from crawler.lists.scripts.callsdata import FORM, after_address, spelled_out
+from crawler.lists.scripts.callsdata import FORM, after_address, object_at, spelled_out
 from crawler.lists.scripts.elements import named_by_elements
 from crawler.lists.scripts.filling import (
     IN_QUERY,
@@ -47,6 +47,7 @@ _PAGE_AND_SIZE = re.compile(
 )
 _OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
 _KEPT_OBJECT = re.compile(r"\b(\w+)\s*[:=]\s*(\{[^{}]*\})")
+_OBJECT_BEGINS = re.compile(r"\b(\w+)\s*[:=]\s*(?=\{)")
 _DATA = re.compile(
     r"""\b(?:data|body|params|json)["']?\s*:\s*(?:JSON\.stringify\(\s*)?""" + _OBJECT
 )
@@ -68,12 +69,27 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     """
     named_by = f"{url}|{template}" if template else url
     known, markup = Variables(text, url), markup_of(text)
-    for kind, script in scripts_in(text):
-        if "ld+json" not in kind:
-            for address, sent in _named_by_script(with_calls(script, markup), url, known):
-                yield Interface(f"{address}#{sent}={named_by}", is_start=True)
+    scripts = [with_calls(s, markup) for kind, s in scripts_in(text) if "ld+json" not in kind]
+    for address, sent in _named_by_scripts(scripts, text, url, known):
+        yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     for address, is_start in named_by_elements(markup, url, known):
         yield Interface(f"{address}#get={named_by}", is_start)
+
+
+def _named_by_scripts(
+    scripts: Sequence[str], text: str, url: str, known: Variables
+) -> Iterator[tuple[str, str]]:
+    """Yield what the scripts of a page ask for: the list of each of its tabs, where it has some."""
+
+    def asked(variables: Variables) -> list[tuple[str, str]]:
+        return [one for script in scripts for one in _named_by_script(script, url, variables)]
+
+    plain = asked(known)
+    name, values = next(iter(known.choices.items()), ("", []))
+    by_tab = [asked(Variables(text, url, {name: value})) for value in values]
+    for each in zip(plain, *by_tab, strict=False):
+        is_of_tabs = len({*each}) > 1 and any(map(_counts, IN_QUERY.findall(each[0][0])))
+        yield from each[1:] if is_of_tabs else each[:1]
 
 
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
@@ -89,7 +105,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         before = script[max(0, quoted.start() - AROUND) : quoted.start()]
         if _is_put_before(named, before, said):
             continue
-        after = after_address(script, quoted.end(), AROUND)
+        after = after_address(script, quoted.end(), AROUND, known.value)
         if _is_shown(before, after):
             continue
         options, fields = _call_round(before, after, script, known)
@@ -162,18 +178,22 @@ def _joined(script: str, known: Variables) -> str:
         if script == before:
             break
     if _JOINS_AT_END.search(script):
-        script = _COUNTED.sub(_as_template, _TAIL.sub(r"\1\2${\3}\1", script))
+        script = _TAIL.sub(r"\1\2${\3}\1", script)
+        script = _COUNTED.sub(lambda tail: _as_template(tail, known), script)
     return script
 
 
-def _as_template(tail: re.Match[str]) -> str:
-    """Return an address that ends in a counter as a template: ``"/yw/" + page``.
+def _as_template(tail: re.Match[str], known: Variables) -> str:
+    """Return an address that ends in a variable as a template: ``"/yw/" + page``.
 
-    The size of a page may come after it.
+    That is a counter, after which the size of a page may come, or a channel where a list is asked
+    for.
     """
     name = tail[3].rpartition(".")[2]
     is_counter = PAGE.match(name) or (SIZE.match(name) and SLOT.search(tail[2]))
-    return f"{tail[1]}{tail[2]}${{{tail[3]}}}{tail[1]}" if is_counter else tail[0]
+    before = tail.string[max(0, tail.start() - 60) : tail.start()].lower()
+    is_filled = is_counter or (_ASKS.search(before) and known.value(name))
+    return f"{tail[1]}{tail[2]}${{{tail[3]}}}{tail[1]}" if is_filled else tail[0]
 
 
 def _is_sized(address: str) -> bool:
@@ -202,7 +222,8 @@ def _options(after: str, script: str, known: Variables) -> dict[str, str]:
     found = _DATA.search(call) or _ARGUMENT.search(call)
     if found is None or found[1].startswith("{"):
         return fields_in(found[1], known) if found else {}
-    kept = _objects(script).get(found[1].rpartition(".")[2])
+    name = found[1].rpartition(".")[2]
+    kept = _objects(script).get(name) or _object_of_objects(name, script, known)
     if kept is None and len(asked := _asked(script)) == 1:
         # Small names say nothing in a script that was made smaller.
         return fields_in(asked[0], known)
@@ -213,6 +234,19 @@ def _options(after: str, script: str, known: Variables) -> dict[str, str]:
 def _objects(script: str) -> dict[str, str]:
     """Return the objects of a script by the variables that are first set to them."""
     return dict(reversed(_KEPT_OBJECT.findall(script)))
+
+
+@lru_cache(maxsize=8)
+def _object_of_objects(name: str, script: str, known: Variables) -> str | None:
+    """Return the object with others in it that a variable is first set to."""
+    begun = _begun(script).get(name)
+    return object_at(script, begun, known.value)[0] or None if begun else None
+
+
+@lru_cache(maxsize=1)
+def _begun(script: str) -> dict[str, int]:
+    """Return where the objects of a script begin, by the variables that are first set to them."""
+    return {name[1]: name.end() for name in reversed([*_OBJECT_BEGINS.finditer(script)])}
 
 
 @lru_cache(maxsize=1)

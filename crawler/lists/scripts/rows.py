@@ -6,6 +6,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
+from crawler.lists.anchors import DATE
 from crawler.lists.interfaces import loads, markup_of, scripts_in
 from crawler.shapes import PAGE_FILE
 
@@ -32,11 +33,13 @@ _PAIR = re.compile(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
 
-_SLIDES = re.compile(rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\[?\d{{1,2}}\]?\s*=", re.I)
-_SET_TO = re.compile(
-    r"""\b(\w+)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*(?:[;,\n]|$)"""
+_SLIDES = re.compile(
+    rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\d{{1,2}}\s*=|\w\[\d{{1,3}}\]\s*=\s*['\"]", re.I
 )
-_NUMBER_AT_END = re.compile(r"[a-z]\[?(\d{1,2})\]?$", re.I)
+_SET_TO = re.compile(
+    r"""\b(\w+(?:\[\d{1,3}\])?)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*(?:[;,\n]|$)"""
+)
+_NUMBER_AT_END = re.compile(r"[a-z](?:(\d{1,2})|\[(\d{1,3})\])$", re.I)
 _PAGE = re.compile(rf"^(?:[/.]|https?:)[^\s|]*(?:\.{PAGE_FILE}(?:[?#][^\s|]*)?|\?\w+=\w+)$", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 
@@ -129,7 +132,8 @@ def rows(text: str) -> Iterator[list[str]]:
 def slides(text: str) -> Iterator[dict[str, str]]:
     """Yield the slides of a show: ``links = "/a/1.html|/a/2.html"``, ``imgLink1 = "/a/1.html"``.
 
-    Their titles are in a variable of as many parts, or of the same number.
+    Their titles are in a variable of as many parts, or of the same number; rows have their days
+    so: ``t[1] = "标题"; u[1] = "/a/1.html"; d[1] = "2025-03-28"``.
     """
     for _, script in scripts_in(text):
         if not _SLIDES.search(script):
@@ -140,11 +144,13 @@ def slides(text: str) -> Iterator[dict[str, str]]:
             for titles in several:
                 if len(titles) == len(parts) and titles != parts and all(map(_is_title, titles)):
                     yield from ({"url": u, "title": t} for u, t in zip(parts, titles, strict=True))
-        numbered = {(number[1], v) for name, v in held if (number := _NUMBER_AT_END.search(name))}
+        named = [(_NUMBER_AT_END.search(name), value) for name, value in held]
+        numbered = {(n[1] or n[2], value) for n, value in named if n}
         titled = {number: value for number, value in numbered if _is_title(value)}
+        dated = {number: value for number, value in numbered if DATE.match(value)}
         for number, value in sorted(numbered):
             if _are_pages([value]) and number in titled:
-                yield {"url": value, "title": titled[number]}
+                yield {"url": value, "title": titled[number], "date": dated.get(number, "")}
 
 
 def _are_pages(parts: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.lists.interfaces import scripts_in
 
 MOST_VARIABLES = 100  # of one page that are looked up
+MOST_CHOICES = 12  # tabs of one page
 MOST_CONSTANTS = 20  # likewise
 
 _PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
@@ -36,10 +37,15 @@ class Constants(dict[str, str | None]):
 
 
 class Variables:
-    """The variables and inputs of a page, looked up by name."""
+    """The variables and inputs of a page, looked up by name.
 
-    def __init__(self, text: str, url: str) -> None:
+    ``chosen`` is what a script reads of the elements of a page where they keep several values.
+    """
+
+    def __init__(self, text: str, url: str, chosen: Mapping[str, str] | None = None) -> None:
         self._text = text
+        self._chosen = chosen or {}
+        self.choices: dict[str, list[str]] = {}  # what elements keep for one name, and not the same
         self._segments = urlsplit(url).path.split("/")
         self._asked = dict(parse_qsl(urlsplit(url).query))
         self._found: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
@@ -69,7 +75,7 @@ class Variables:
         )
         if read:
             return self.asked(read[1])
-        if kept := self._read_from_element(name):
+        if (attribute := self._once(self._read_as, name)) and (kept := self.kept(attribute)):
             return kept
         # "col = location.pathname.split('/')[2]": likewise.
         part = re.search(
@@ -85,19 +91,27 @@ class Variables:
         return self._asked.get(name)
 
     def kept(self, name: str) -> str | None:
-        """Return what elements keep for scripts: ``data-cid="3"``, if all keep the same."""
-        return self._once(self._kept_as, name)
+        """Return what elements keep for scripts: ``data-cid="3"``, if all keep the same.
+
+        Tabs keep a value each, of which one may be chosen.
+        """
+        each = (self._once(self._kept_as, name) or "").split()
+        if 1 < len(each) <= MOST_CHOICES:
+            self.choices[name] = each
+        return each[0] if len(each) == 1 else self._chosen.get(name)
 
     def _kept_as(self, name: str) -> str | None:
         dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
         found = re.findall(rf"""\bdata-{re.escape(dashed)}\s*=\s*["']?([\w-]+)""", self._text)
-        return found[0] if found and len({*found}) == 1 else None
+        return " ".join(dict.fromkeys(found))
 
     def read_from_element(self, name: str) -> str | None:
-        """Return what a variable is set to that a script reads from an element."""
-        return self._once(self._read_from_element, name.rpartition(".")[2])
+        """Return what a variable is set to that a script reads from the only such element."""
+        attribute = self._once(self._read_as, name.rpartition(".")[2])
+        each = (self._once(self._kept_as, attribute) or "").split() if attribute else []
+        return each[0] if len(each) == 1 else None
 
-    def _read_from_element(self, name: str) -> str | None:
+    def _read_as(self, name: str) -> str | None:
         read = re.search(
             rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*(?:parseInt\(|Number\(|\+)?"""
             r"""[\w.$()'"# -]{1,60}?(?:\.(?:data|attr|getAttribute)\(\s*["'](?:data-)?"""
@@ -105,7 +119,7 @@ class Variables:
             r"""\.dataset\.(\w+))""",
             self._scripts,
         )
-        return self.kept(read[1] or read[2]) if read else None
+        return (read[1] or read[2]) if read else None
 
     def prefixed(self, start: re.Match[str]) -> str:
         """Return the start of an address with what a variable puts before it, if that is known."""

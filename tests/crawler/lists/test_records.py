@@ -224,6 +224,8 @@ ITEMS = [
         ({"next": "/api/list?after=77", "rows": ITEMS}, "after=55", "after=77"),
         (ITEMS, "page=1&size=2", "page=2&size=2"),
         (ITEMS, "page=1&size=9", None),
+        ({"totalnum": 4, "list": ITEMS}, "pgnum=1&cnt=2", "pgnum=2&cnt=2"),
+        ({"totalnum": 4, "list": ITEMS}, "pgnum=2&cnt=2", None),
         ({"rows": []}, "page=3&size=2", None),
     ],
 )

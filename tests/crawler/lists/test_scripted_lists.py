@@ -10,6 +10,7 @@ import pytest
 from crawler.discovery import read_list
 from crawler.lists.interfaces import form_of, json_of
 from crawler.lists.listpage import ListPage
+from crawler.lists.scripts.itemlinks import filled, item_template
 
 URL = "http://a.example/wmcj/"
 
@@ -881,4 +882,97 @@ def test_items_with_ids_stand_beside_some_with_addresses() -> None:
     assert [link.url for link in found.unsure] == [
         "http://a.example/detail?id=7",
         "http://a.example/detail?id=8",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'var q = {"pageNo": pageNo, "size": 6, "filter": {"all": [{"by": "node", "is": node}]}};'
+        '$.ajax({type: "POST", url: "/front/list", contentType: "application/json",'
+        "data: JSON.stringify(q), success: show})",
+        '$.ajax({type: "POST", url: "/front/list", contentType: "application/json", data: '
+        'JSON.stringify({pageNo, pageNo: pageNo, "size": 6, filter: {all: [{by: "node", is: node}]'
+        "}}), success: show})",
+    ],
+)
+def test_objects_in_the_data_of_a_call_may_hold_variables(asked: str) -> None:
+    found = page(
+        f'<script>var node = "8a7e"; function load(pageNo) {{ {asked} }} load(1);</script>'
+    )
+    sent = {"pageNo": 1, "size": 6, "filter": {"all": [{"by": "node", "is": "8a7e"}]}}
+    assert json_of(only(found.sources)) == ("http://a.example/front/list", sent)
+
+
+def test_texts_in_the_data_of_a_call_may_hold_braces() -> None:
+    found = page(
+        '<script>var q = {column: 3, pageIndex: n, rows: 9, where: \'[{"by":"d"}]\'};'
+        '$.ajax({url: "/query?of=news", type: "POST", data: q, success: show})</script>'
+    )
+    assert fields(only(found.sources)) == {
+        "of": "news",
+        "column": "3",
+        "pageIndex": "1",
+        "rows": "9",
+        "where": '[{"by":"d"}]',
+    }
+
+
+def test_a_list_may_be_asked_for_by_a_channel_at_the_end_of_its_path() -> None:
+    found = page(
+        "<script>var channelId = '2c1b'; $.ajax({url: '/common/search/' + channelId,"
+        " data: {_isJson: true, page: page}, success: show})</script>"
+    )
+    address = "http://a.example/common/search/2c1b?_isJson=true&page=1#get=http://a.example/wmcj/"
+    assert only(found.sources) == address
+
+
+def test_each_tab_of_a_page_is_a_list() -> None:
+    found = page(
+        '<i data-id="3" class="on">要闻</i><i data-id="5">动态</i><b data-id="5">动态</b>'
+        "<script>var cid = $('.on').data('id'); $('i').click(function() {"
+        "cid = $(this).data('id')});"
+        "$.post('/ajaxlist', {cid: cid, page: page}, show); $.get('/api/links', show);</script>"
+    )
+    assert [link.url.partition("#")[0] for link in found.sources] == [
+        "http://a.example/ajaxlist?cid=3&page=1",
+        "http://a.example/ajaxlist?cid=5&page=1",
+        "http://a.example/api/links",
+    ]
+
+
+@pytest.mark.parametrize(
+    "call", ["""'<a onclick="show(' + r.newsId + ')">'""", "`<a onclick=show(${r.newsId})>`"]
+)
+def test_items_lead_where_their_function_is_called_with(call: str) -> None:
+    text = f'<script>function show(id) {{ open("/show/" + id) }} html += {call}</script>'
+    assert item_template(text) == "/show/{newsId}"
+
+
+def test_the_id_of_its_channel_is_not_that_of_an_item() -> None:
+    item = {"columnId": 41, "articleId": 900, "type_id": 2}
+    assert filled("/show/{id}", item) == "/show/900"
+
+
+def test_what_a_script_asks_for_is_no_page_of_an_item() -> None:
+    assert item_template("<script>$.ajax({url: '/common/list/' + channelId})</script>") is None
+
+
+def test_rows_may_be_parted_over_arrays() -> None:
+    row = 't[N]="第N次家风故事会";u[N]="/show/N.html";d[N]="2025-08-0N";'
+    held = "".join(row.replace("N", str(n)) for n in (1, 2, 3))
+    found = page(f"<script>var t=[],u=[],d=[];{held}</script>")
+    assert [(link.url, link.title, link.date) for link in found.articles] == [
+        (f"http://a.example/show/{n}.html", f"第{n}次家风故事会", f"2025-08-0{n}")
+        for n in (1, 2, 3)
+    ]
+
+
+def test_objects_of_a_page_may_have_ids_only() -> None:
+    rows = ",".join(
+        f'{{id: {n}, title: "第{n}次家风故事会", date: "2025-08-0{n}"}}' for n in (1, 2, 3)
+    )
+    found = page(f"<script>rows=[{rows}]; li = '<a href=\"/show/' + r.id + '.html\">'</script>")
+    assert [link.url for link in found.articles] == [
+        f"http://a.example/show/{n}.html" for n in (1, 2, 3)
     ]
