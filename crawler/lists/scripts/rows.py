@@ -6,7 +6,6 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from crawler.lists.anchors import DATE
 from crawler.lists.interfaces import loads, markup_of, scripts_in
 from crawler.shapes import PAGE_FILE
 
@@ -41,6 +40,7 @@ _SET_TO = re.compile(
 )
 _NUMBER_AT_END = re.compile(r"[a-z](?:(\d{1,2})|\[(\d{1,3})\])$", re.I)
 _PAGE = re.compile(rf"^(?:[/.]|https?:)[^\s|]*(?:\.{PAGE_FILE}(?:[?#][^\s|]*)?|\?\w+=\w+)$", re.I)
+_DAY = re.compile(r"\W?(?:19|20)\d\d\W\d{1,2}\W\d{1,2}(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 
 
@@ -147,7 +147,7 @@ def slides(text: str) -> Iterator[dict[str, str]]:
         named = [(_NUMBER_AT_END.search(name), value) for name, value in held]
         numbered = {(n[1] or n[2], value) for n, value in named if n}
         titled = {number: value for number, value in numbered if _is_title(value)}
-        dated = {number: value for number, value in numbered if DATE.match(value)}
+        dated = {number: value for number, value in numbered if _DAY.match(value)}
         for number, value in sorted(numbered):
             if _are_pages([value]) and number in titled:
                 yield {"url": value, "title": titled[number], "date": dated.get(number, "")}
