@@ -1,13 +1,14 @@
 """The title of an article, without the names of site and channel."""
 
 import re
+from html import unescape
 from itertools import pairwise, takewhile
 from typing import Any
 
 from article.facts.names import is_person
 from article.folding import key
 from article.markup.cells import TITLE, find_cell
-from article.markup.page import Line, Page
+from article.markup.page import Line, Page, squeeze
 from article.markup.surroundings import RELATED
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
@@ -23,13 +24,19 @@ _SITE = re.compile(
 _NAME = re.compile(r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|电子版|数字报)$")
 _DETAIL = re.compile(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
-_MARK = re.compile(r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*")
+_MARK = re.compile(
+    r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*|(?:文章)?标题[:：]\s*|"
+    r"[\[【〔][^\[\]【】〔〕]{2,8}[\]】〕]\s*"
+)
+_DAY = re.compile(r"\s(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\Z")
 # What stands in the element of a title behind that.
 _TOOLS = re.compile(
     r"(?<=..)\s?[【\[(（]?\s?(?:字[号体]\s?[:：]|(?:浏览|阅读|点击)(?:次数|量|数)?\s?[:：]|"
     r"(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?(?:19|20)\d\d[-/.年].{3,24}来源\s?[:：]).{0,24}\Z"
 )
+_UNFILLED = re.compile(r"(?:null|undefined|[{$%].*|\[!--.*)\Z")
 _LEVELS = frozenset(("h1", "h2", "h3"))
+_SUBTITLE = re.compile("——|--|──")
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 
 
@@ -42,7 +49,7 @@ def title_candidates(
     ``names`` are those of site and channel.
     """
     whole = key(page.title)
-    stated = [(rule, _MARKUP.sub("", title).strip()) for rule, title in named]
+    stated = [(rule, _plain(title)) for rule, title in named]
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
     poor, heading = _heading(page, whole)
@@ -52,6 +59,9 @@ def title_candidates(
     on_page = [("heading", heading), ("line", line)]
     if poor and line and len(key(line)) > len(key(heading or "")):
         on_page.reverse()
+    seen = heading if heading and not poor else line
+    if seen and not _SITE.search(seen):
+        firm = [pair for pair in firm if not _is_of_other(page, pair[1], seen, names)]
     is_shown = bool(heading or line)
     shown = on_page[0][1] or line or ""
     if is_shown and len(shown) <= MAX_NAME and (own := _besides_name(page, shown)):
@@ -66,16 +76,39 @@ def title_candidates(
         ("title", without_site(page.title, names)),
     ]
     whole_titles = [(rule, _TOOLS.sub("", title)) for rule, title in found if title]
-    return _uncut([(rule, title) for rule, title in whole_titles if key(title)])
+    return _uncut(page, [(rule, title) for rule, title in whole_titles if key(title)])
 
 
-def _uncut(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _plain(title: str) -> str:
+    """Return a stated title without markup, and nothing for what was not filled in."""
+    title = squeeze(_MARKUP.sub("", unescape(title) if "&" in title else title))
+    return "" if _UNFILLED.match(title) else title
+
+
+def _is_of_other(page: Page, title: str, shown: str, names: tuple[str, ...]) -> bool:
+    """Whether a stated title is not the one that the page shows, but a name or another article's.
+
+    Another's is neither in the document's title nor on the page, but for its links.
+    """
+    stated, seen, whole = key(title), key(shown), key(page.title)
+    if stated in seen or seen in stated:
+        return False
+    if stated in whole:
+        return names_site(title) or stated in map(key, names)
+    return whole not in stated and all(page.lines[at].is_link for at in title_lines(page, title))
+
+
+def _uncut(page: Page, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Put the whole of a title first that is shown cut: 春风送暖进…."""
     shown = found[0][1] if found else ""
     if shown.endswith(("…", "...")):
         begun = shown.rstrip("….")
         whole = re.compile(re.escape(begun) + r"[\w“《（]")
         found.sort(key=lambda pair: whole.match(pair[1]) is None)
+        if len(key(begun)) >= MIN_KEY and not whole.match(found[0][1]):
+            fitting = (line.text for line in page.lines if not (line.is_link or line.hidden))
+            longer = next((t for t in fitting if len(t) <= MAX_KEY and whole.match(t)), None)
+            return [("line", longer), *found] if longer else found
     return found
 
 
@@ -145,8 +178,10 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
             for text in _readings(lines, page.title):
                 length = len(key(text))
                 if _fits(key(text), whole) and not lines[0].hidden:
-                    poor = lines[0].is_link or (
-                        length < 0.4 * len(whole) and bool(_SITE.search(text))
+                    poor = (
+                        lines[0].is_link
+                        or (length < 0.4 * len(whole) and bool(_SITE.search(text)))
+                        or (_SUBTITLE.match(text) is not None and length < 0.7 * len(whole))
                     )
                     is_last = key(text) == last and 2 * length < len(whole)
                     found.append((not poor, not is_last, -int(block.tag[1]), length, text))
@@ -328,6 +363,8 @@ def _lone_heading(page: Page) -> str | None:
 
 
 def _unmarked(text: str, page: Page) -> str:
+    whole = key(page.title)
     marked = _MARK.match(text)
-    bare = text[marked.end() :] if marked else ""
-    return bare if len(key(bare)) >= MIN_KEY and key(bare) in key(page.title) else text
+    bare = _DAY.sub("", text[marked.end() :] if marked else text)
+    is_more = key(text) not in whole and key(bare) in whole
+    return bare if is_more and len(key(bare)) >= MIN_KEY else text

@@ -255,6 +255,79 @@ def test_the_title_of_a_newspaper_page_is_its_heading_not_the_papers_name() -> N
     assert read_article(page.encode(), "http://q.example/1").title == "走进社区的一天"
 
 
+SHOWN = "春风送暖进社区"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "{$title}",
+        "null",
+        "关于开展年度检查的通知",
+        "文明创建",
+        "青岚文明网",
+        "春风送暖进社区",
+        "&amp;ldquo;春风送暖&amp;rdquo;进社区",
+    ],
+)
+@pytest.mark.parametrize("tag", ["h1", "div"])
+def test_a_stated_title_that_a_page_shows_otherwise_is_none(stated: str, tag: str) -> None:
+    shown = "“春风送暖”进社区" if "ldquo" in stated else SHOWN
+    head = (
+        f'<title>{shown}-文明创建-青岚文明网</title><meta name="ArticleTitle" content="{stated}">'
+    )
+    named = '<meta name="ColumnName" content="文明创建"><p><a href=/a>文明创建</a></p>'
+    html = f"<meta charset=utf-8>{head}{named}<{tag}>{shown}</{tag}>{STORY}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == shown
+
+
+@pytest.mark.parametrize(
+    ("named", "stated"),
+    [
+        ("青岚文明网", "春风送暖进社区"),
+        ("文明创建-青岚文明网", "春风送暖进社区"),
+        ("春风送暖进社区——青岚市侧记-青岚文明网", "春风送暖进社区——青岚市侧记"),
+    ],
+)
+def test_a_stated_title_wins_over_names_and_what_is_shown_in_part(named: str, stated: str) -> None:
+    head = f'<title>{named}</title><meta name="ArticleTitle" content="{stated}">'
+    html = f"<meta charset=utf-8>{head}<h1>{named.split('-')[0]}</h1><p>{SHOWN}</p>{STORY}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == stated
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h1>标题：春风送暖进社区</h1>",
+        "<h1>[文明创建]春风送暖进社区</h1>",
+        "<div>【文明创建】春风送暖进社区</div>",
+        "<h1>春风送暖进社区 <small>2025-08-01</small></h1>",
+        "<div>春风送暖进社区 2025年8月1日 08:20</div>",
+    ],
+)
+def test_what_a_site_sets_around_a_title_is_none_of_it(above: str) -> None:
+    html = f"<meta charset=utf-8><title>{SHOWN}-青岚文明网</title>{above}{STORY}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == SHOWN
+    # What the document's title has too belongs to the title.
+    title = "【好人榜】春风送暖进社区"
+    html = f"<meta charset=utf-8><title>{title}-青岚文明网</title><h1>{title}</h1>{STORY}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == title
+
+
+def test_a_subtitle_in_a_heading_is_not_the_title() -> None:
+    named = "春风送暖进社区——青岚市志愿服务侧记-青岚文明网"
+    above = "<div>春风送暖进社区</div><h3>——青岚市志愿服务侧记</h3>"
+    html = f"<meta charset=utf-8><title>{named}</title>{above}{STORY}"
+    title = read_article(html.encode(), "http://a.example/1.html").title
+    assert title == "春风送暖进社区——青岚市志愿服务侧记"
+
+
+def test_a_title_that_the_document_cuts_is_whole_in_its_line() -> None:
+    text = STORY[STORY.index("<div>") :]
+    html = f"<meta charset=utf-8><title>春风送暖…-青岚文明网</title><div>{SHOWN}</div>{text}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == SHOWN
+
+
 BYLINE = "<p>2025-11-29 来源：青岚网</p>"
 CRUMB = "<p><a href=/>首页</a> &gt; <a href=/a>文明创建</a></p>"
 NAMED = [  # title of the document; what stands above the text
