@@ -126,6 +126,7 @@ class _Walk:
         self.page = page
         self.pieces: list[str] = []
         self.linked = 0
+        self.links: list[Any] = []  # that are open
         self.enough = sys.maxsize  # lines
         self.open = [element for element in around if element.tag in BLOCKS]
         self.made: list[Block] = []  # of the outermost of the open elements
@@ -133,7 +134,7 @@ class _Walk:
     def read(self, whole: Any) -> None:
         """Read an element and what stands between it and the next."""
         # The hot loop: most elements are inline, only add their text, and make no call.
-        pieces, opened, links = self.pieces, self.open, 0
+        pieces, opened, links = self.pieces, self.open, self.links
         walker = etree.iterwalk(whole, events=("start", "end"))
         for event, element in walker:
             role = ROLES.get(element.tag)
@@ -143,8 +144,7 @@ class _Walk:
                         self.flush()
                     opened.append(element)
                 elif role == _LINK:
-                    links += 1
-                    self.page.anchors.append((len(self.page.lines), element))
+                    self.link(element)
                 elif role == _SKIP or (
                     role == _WORDS and (style := element.get("style")) and _is_noise(element, style)
                 ):
@@ -157,8 +157,8 @@ class _Walk:
             else:
                 if role == _BLOCK:
                     self.leave()
-                elif role == _LINK:
-                    links -= 1
+                elif role == _LINK and links and links[-1] is element:
+                    links.pop()
                 text = element.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
@@ -178,6 +178,12 @@ class _Walk:
                 last = parent
         for block in self.made:
             block.end = len(self.page.lines)
+
+    def link(self, element: Any) -> None:
+        """Open a link; what editors only name to be jumped to is none, and may be a whole text."""
+        if element.get("href") or not element.get("name"):
+            self.links.append(element)
+            self.page.anchors.append((len(self.page.lines), element))
 
     def enter(self, element: Any, role: int) -> None:
         if role == _IMAGE:

@@ -55,6 +55,7 @@ _OF_THIS_YEAR = re.compile(r"\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·
 _FULL_BYLINE = re.compile(
     r"(?:发布|发表)(?:时间|日期)\s?:\s?(?:19|20)\d\d|(?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?:|(?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]"
 )
+_ADDRESS = re.compile(r"https?://[\w.:/-]{4,60}")  # of the site, before the day
 # Pinyin that mirrors splice in: 技術(shù)支持.
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 
@@ -508,5 +509,9 @@ def is_byline(line: Line) -> bool:
         return True
     if len(text) < 40 and (found := _OF_THIS_YEAR.match(folded)):
         return found["sign"] is not None or is_outlet(text[found.end() :])
-    found = DATE.search(folded) if has_date(folded) else None
-    return found is not None and len(text) - len(found[0]) <= 24
+    if not has_date(folded):
+        return False
+    if "://" in folded:
+        folded = _ADDRESS.sub("", folded)
+    found = DATE.search(folded)
+    return found is not None and len(folded) - len(found[0]) <= 24

@@ -761,3 +761,31 @@ def test_a_short_text_beside_many_links_may_have_its_byline_below(text: str) -> 
     links = "".join(f"<li><a href=/{n}>云川河畔的步道今日开放{n}</a></li>" for n in range(12))
     below = f"<div>来源：云川日报</div><div>发布时间：2025-11-29</div><ul>{links}</ul>"
     assert read_article(page(text, byline="", below=below), URL).published_at == date(2025, 11, 29)
+
+
+@pytest.mark.parametrize("form", ["<a name=OLE_LINK1>{}</a>", "<a name=top>{}"])
+def test_a_text_with_a_name_to_jump_to_is_no_link(form: str) -> None:
+    assert body_of(page(form.format(paragraphs(LINES)))) == LINES
+
+
+@pytest.mark.parametrize("name", ["content-with-sidebar", "has-sidebar", "no_sidebar"])
+def test_what_stands_beside_a_sidebar_is_text(name: str) -> None:
+    lines = ["助人为乐：杨建国 云川县水利局职工", "".join(LINES), "孝老爱亲：余海 云川县河畔村村民"]
+    text = "".join(f"<div>{line}</div>" for line in lines)
+    html = page(f"<div class=w-{name}><div class={name}><div>{text}</div></div></div>")
+    assert body_of(html) == lines
+
+
+def test_a_ranking_beside_a_short_text_is_none_of_it() -> None:
+    links = "".join(f"<li><a href=/{n}>云川河畔的步道今日开放{n}</a></li>" for n in range(6))
+    ranking = (
+        f"<div><div>点击排行</div><ol>{links}</ol><p>关注云川微信公众号，了解更多资讯。</p></div>"
+    )
+    assert body_of(page(f"<div>{paragraphs(LINES[:1])}</div>{ranking}")) == LINES[:1]
+
+
+def test_a_byline_may_begin_with_the_address_of_the_site() -> None:
+    byline = "http://www.qinglan.example/wmcj/　2025年11月29日　云川县精神文明建设办公室"
+    text = f"<small>{byline}</small><br>{paragraphs(LINES)}"
+    article = read_article(page(text, byline=""), URL)
+    assert (article.published_at, article.body) == (date(2025, 11, 29), "\n".join(LINES))
