@@ -17,7 +17,7 @@ _CONTAINER_CLASS = re.compile(
     re.I,
 )
 _NEGATIVE = re.compile(
-    r"comment|footer|foot_|copyright|(?<!has[-_])(?<!no[-_])(?<!with[-_])sidebar|relat(?!ive)|recommend|xgxw|xgwd|hotnews|rank|share|"
+    r"comment|footer|foot_|(?<![a-z])(?:foot|ft)(?![a-z])|copyright|(?<!has[-_])(?<!no[-_])(?<!with[-_])sidebar|relat(?!ive)|recommend|xgxw|xgwd|hotnews|rank|share|"
     r"(?<![a-z])nav|menu|crumb|toolbar|pagenav|editorinfo|statement|disclaimer|qrcode|ewm|"
     r"(?<![a-z])tags?(?![a-z])|login|popup|(?<![a-z])mask|banner|advert|adbox|(?<![a-z])ad_|"
     r"guanggao",
