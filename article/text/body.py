@@ -4,7 +4,8 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, islice, takewhile
 
 from article.facts.dates import has_date
 from article.markup.containers import is_container
@@ -45,6 +46,7 @@ _PICTURES = re.compile(
 )
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 _LISTS = frozenset(("ol", "ul", "dl"))
+_PARTS = PARAGRAPHS | _LISTS | {"table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,7 @@ def _poem(page: Page, titles: Sequence[int]) -> Iterator[Span]:
     lines = page.lines
     near = (range(head + 1, min(head + 1 + NEAR_TITLE, len(lines))) for head in titles)
     last = 0
-    for first in chain.from_iterable(near):
+    for first in chain.from_iterable(takewhile(partial(_is_above, page), part) for part in near):
         if first < last or not _VERSE.fullmatch(lines[first].text):
             continue
         own, last = _outermost(page, first), first
@@ -371,6 +373,15 @@ def _poem(page: Page, titles: Sequence[int]) -> Iterator[Span]:
             around = page.blocks[max(own.parent, 0)]
             yield Span(range(first, last), "verses", f"{around.tag} {around.label}".strip())
             return
+
+
+def _is_above(page: Page, number: int) -> bool:
+    """Whether a line may stand between a title and its verses: it is no text nor heads links."""
+    line = page.lines[number]
+    if RELATED.match(line.folded):
+        return False
+    is_text = len(line.text) >= 20 and _is_plain(line)
+    return not is_text or has_date(line.folded) or _LABEL.search(line.folded) is not None
 
 
 def _outermost(page: Page, number: int) -> Block:
@@ -395,7 +406,10 @@ def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
 
     With no element around them but that of the title too, one of them was found.
     """
-    if block.end - block.start > 1 or block.parent < 0:
+    if block.end - block.start > 1:
+        return None
+    block = _outermost(page, block.start)
+    if block.parent < 0:
         return None
     around = page.blocks[block.parent]
     head = max((title for title in titles if around.start <= title < block.start), default=None)
@@ -404,10 +418,18 @@ def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
     first, last = block.start, block.end
     while first - 1 > head and _is_alike(page, first - 1, block):
         first -= 1
-    while last < around.end and _is_alike(page, last, block):
+    while last < around.end and (_is_alike(page, last, block) or _is_part(page, last, around)):
         last += 1
     lines = range(first, last)
-    return lines if sum(1 for _ in _prose(page.lines[first:last])) > 1 else None
+    return lines if len(lines) > 1 and any(_prose(page.lines[first:last])) else None
+
+
+def _is_part(page: Page, number: int, around: Block) -> bool:
+    """Whether a line of an element stands in a table or paragraph, and is no link."""
+    line = page.lines[number]
+    chain = page.chain(line.block)
+    own = next((block for block in chain if block.parent == around.number), None)
+    return own is not None and own.tag in _PARTS and _is_plain(line)
 
 
 def _tail(page: Page, block: Block) -> int:

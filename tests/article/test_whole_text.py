@@ -99,6 +99,7 @@ TOOLS = [
     "点击展开全文",
     "余海云川日报记者+关注",
     "本文仅代表作者个人观点，与本网无关。",
+    "本文为云川号作者或机构上传并发布，仅代表该作者观点，不代表平台立场。",
     "本文仅代表作者个人观点，不代表本网立场，转载请注明来源，如有侵权请联系我们，我们将在第一时间处理。",
 ]
 
@@ -789,3 +790,31 @@ def test_a_byline_may_begin_with_the_address_of_the_site() -> None:
     text = f"<small>{byline}</small><br>{paragraphs(LINES)}"
     article = read_article(page(text, byline=""), URL)
     assert (article.published_at, article.body) == (date(2025, 11, 29), "\n".join(LINES))
+
+
+TABLE = (
+    "<table><tr><td>滨江街道</td><td>96.42</td></tr><tr><td>青坪镇</td><td>95.18</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("form", ["<div>{}</div>", "<section><section>{}</section></section>"])
+def test_a_text_of_few_words_may_stand_beside_its_title_and_byline(form: str) -> None:
+    lines = ["各县文明办：", LINES[0] + LINES[1], "云川县文明办", "2025年12月5日"]
+    text = "".join(map(form.format, lines[:2])) + TABLE + "".join(map(form.format, lines[2:]))
+    head = f"<h2>{TITLE}</h2><p>2025-11-29 来源：云川日报　【字体：<a>大</a> <a>小</a>】</p>"
+    html = f"<meta charset=utf-8><title>{TITLE}</title><div id=zoom>{head}{text}</div>"
+    body = body_of(f"{html}<div>版权所有 云川网</div>".encode())
+    assert body == [*lines[:2], "滨江街道", "96.42", "青坪镇", "95.18", *lines[2:]]
+
+
+def test_titles_below_a_short_text_are_no_verses() -> None:
+    titles = "".join(f"<div>{verse}</div>" for verse in STANZAS)
+    text = f"{LINES[0][:40]}（余海）"
+    for heading in ("<h4>热门推荐</h4>", ""):
+        below = f"<section>{heading}{titles}</section>"
+        assert body_of(page(paragraphs([text]), below=below)) == [text]
+
+
+def test_buttons_above_a_text_are_none_of_it() -> None:
+    buttons = "".join(f"<span>{name}</span>" for name in ("A-", "A", "A+", "收藏", "打印", "分享"))
+    assert body_of(page(f"<div>{buttons}</div>{paragraphs(LINES)}")) == LINES
