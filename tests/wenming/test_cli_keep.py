@@ -113,6 +113,14 @@ def test_a_rehearsed_restore_makes_nothing(run: Run, backed_up: Path, home: Home
     assert not home.database.exists()
 
 
+def test_an_older_copy_is_named_as_it_is_in_the_backup(run: Run, backed_up: Path) -> None:
+    (copy,) = backed_up.glob("archive-*.db")
+    for named in (copy.name, copy):
+        said = run("restore", backed_up, "--database", named, "--dry-run")
+        assert (said.code, said.out.split()[0]) == (0, str(copy))
+    assert run("restore", backed_up, "--database", "archive-1.db").code == 2
+
+
 def test_the_doctor_finds_no_failure(run: Run, restored: Home) -> None:
     rows = run("doctor", "--json").rows
     assert {row["verdict"] for row in rows} <= {"ok", "warning"}

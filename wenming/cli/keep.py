@@ -57,8 +57,9 @@ def backup(config: Config, folder: Path | None, keep: int, dry_run: bool) -> Non
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--database",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An older copy of the database in FOLDER.  [default: the newest]",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An older copy of the database, by its name in FOLDER or its path.  [default: the newest]",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be restored.")
 @click.pass_obj
@@ -66,6 +67,7 @@ def restore(config: Config, folder: Path, database: Path | None, dry_run: bool) 
     """Make an archive of the backup FOLDER, in a home that is empty; nothing is overwritten."""
     from storage.care import backup as storage
 
+    database = database and _copy_of(folder, database)
     with progress("Copying") as tell:
         restored = storage.restore(
             folder,
@@ -86,6 +88,14 @@ def restore(config: Config, folder: Path, database: Path | None, dry_run: bool) 
         "`wenming verify` proves it",
         err=True,
     )
+
+
+def _copy_of(folder: Path, named: Path) -> Path:
+    """Return a copy of the database that is named as it is in its folder, or by its path."""
+    for copy in (folder / named, named):
+        if copy.is_file():
+            return copy
+    raise click.BadParameter(f"{named} is not there, nor in {folder}", param_hint="'--database'")
 
 
 @click.command()
