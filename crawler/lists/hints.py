@@ -23,6 +23,14 @@ _ASIDE_NAME = re.compile(
     r"^\W*(?:法律|郑重)?声明\W*$|^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$|"
     r"^\W*(?:使用|新手|网站)?帮助(?:中心|信息)?\W*$|信箱\W*$|^\W*(?:打印|关闭)|工作人员\W*$"
 )
+# Pages on who keeps a site, which stand in its menu and hold no articles.
+_ABOUT = re.compile(
+    r"^\W*(?:(?:机构|机关|单位|部门|组织|中心|学会|协会|[本全我]?[省市县区]情?|城市)?(?:概况|概览|简介|介绍)|"
+    r"(?:现任)?领导(?:分工|简介|介绍|班子|成员|信息)|"
+    r"(?:内设|直属|下属|所属|派出|组织|机关|工作|办事|领导)?机构(?:设置|职[能责]|简介|介绍|概况|信息)?|"
+    r"(?:主要|工作|部门|机构|机关|单位|岗位|法定)?职[责能](?:范围|任务|分工)?|组织(?:架构|结构|体系)|"
+    r"(?:内设|直属|下属|所属)(?:[处科股]室|单位|部门)|(?:历史|发展)沿革|(?:联系|办公)(?:电话|地址|时间))\W*$"
+)
 _ASIDE_PATH = re.compile(
     r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
     r"register|search|help|feedback|guestbook|wap|mobile|app|print|rss|tags?|user|member|passport|"
@@ -75,7 +83,7 @@ def is_headline(anchor: Anchor) -> bool:
 
 def is_promising(anchor: Anchor) -> bool:
     """Whether a link that does not tell what it leads to is worth a request."""
-    return not is_site_map(anchor.title) and bool(
+    return not (is_site_map(anchor.title) or is_about(anchor)) and bool(
         anchor.zone == "nav"
         or (anchor.is_frame and not is_furniture(anchor.url))
         or len(anchor.title) >= HEADLINE
@@ -89,12 +97,19 @@ def is_channel(anchor: Anchor) -> bool:
     """Whether a link is one to a list: a short name or "more" that leads to a folder."""
     if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
         return False
+    if is_about(anchor):
+        return False
     is_title = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
     is_title = is_title and len(anchor.title) >= HEADLINE and not _ONLY_DATE.match(anchor.title)
     if is_title or _CUT.search(anchor.label):
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or MORE.match(anchor.label)
     return bool(is_name) and is_folder(anchor.url)
+
+
+def is_about(anchor: Anchor) -> bool:
+    """Whether a link leads by its name to a page on who keeps a site, and to no list."""
+    return not anchor.is_dated and _ABOUT.match(anchor.title) is not None
 
 
 def is_furniture(address: str) -> bool:

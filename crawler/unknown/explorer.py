@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from crawler.lists.hints import HEADLINE, is_over, is_site_map
 from crawler.lists.listpage import ListPage
@@ -65,6 +66,7 @@ class Explorer:
         self._dated: set[str] = set()  # of those tried, those whose list says a day
         self._tried_with_day: set[str] = set()  # their forms
         self._doubted: set[str] = set()  # of those tried, those of which little was promised
+        self._vain: Counter[str] = Counter()  # trials by their folders: vain ones less the others
         self._has_site_map = False  # among those tried
         self._wasted = self._found = 0
         self._wasted_on_doubt = self._found_on_doubt = 0
@@ -111,10 +113,14 @@ class Explorer:
                 yield link
 
     def has_news(self, page: ListPage) -> bool:
-        """Whether a page leads to lists, or to what may be one, that no page led to before."""
-        return any(folded(link.url) not in self._lists for link in page.lists) or any(
-            url_key(link.url) not in self._met for link in page.unsure
-        )
+        """Whether a page leads to lists, or to what may be one, that no page led to before.
+
+        What is known may be so from an earlier run: this one has not met all of that.
+        """
+        new = [link.url for link in page.lists if folded(link.url) not in self._lists]
+        new += [link.url for link in page.unsure if url_key(link.url) not in self._met]
+        known = self._look_up(new)
+        return any(url_key(url) not in known for url in new)
 
     def note_list(self, page: ListPage, url: str) -> None:
         """Note a list, whose filters show nothing new if it goes on."""
@@ -180,6 +186,7 @@ class Explorer:
         if key not in self._tried:
             return
         self._tried.discard(key)
+        self._vain[_holder(url)] += 1 if verdict == "neither" else -1
         if key in self._dated:
             self._tried_with_day.add(self._shapes.form(url))
         if key in self._doubted:
@@ -264,11 +271,7 @@ class Explorer:
         """
         chosen: dict[str, Link] = {}
         forms: set[str] = set()
-        links = list(pool.items())
-        if pool is self._doubtful:  # a sitemap names every page; most are articles
-            sizes = Counter(self._shapes.form(link.url) for _, link in links)
-            links.sort(key=lambda entry: -sizes[self._shapes.form(entry[1].url)])
-        for key, link in links:
+        for key, link in self._in_order(pool):
             verdict = self._recall(link)
             if self._filters.is_in_vain(link.url):
                 verdict = "neither"
@@ -290,6 +293,26 @@ class Explorer:
             del pool[key]
             chosen[key] = replace(link, kind="list", channel=link.title)
         return list(chosen.values())
+
+    def _in_order(self, pool: dict[str, Link]) -> list[tuple[str, Link]]:
+        """Return candidates as they are best tried: what has the form of many others first.
+
+        Those are articles: a home page shows many of one form, and so does a sitemap, which names
+        every page. Menus name pages of unique forms, and in some folders these are all about
+        something and no lists: each folder has its turn, those that were vain come last.
+        """
+        forms = {key: self._shapes.form(link.url) for key, link in pool.items()}
+        sizes = Counter(forms.values())
+        if pool is self._doubtful:
+            return sorted(pool.items(), key=lambda entry: -sizes[forms[entry[0]]])
+        turns: Counter[str] = Counter()
+        order: dict[str, tuple[bool, int]] = {}
+        for key, link in pool.items():
+            if (form := forms[key]) not in order:
+                turns[holder := _holder(link.url)] += 1
+                vain = max(self._vain[holder], 0)
+                order[form] = sizes[form] < LEAST_KNOWN, turns[holder] + vain
+        return sorted(pool.items(), key=lambda entry: order[forms[entry[0]]])
 
     def _judge(
         self, link: Link, known: Mapping[str, Standing], pool: dict[str, Link], page: str
@@ -349,6 +372,11 @@ def as_found(link: Link, verdict: Verdict) -> Link:
     """Return a link with what its page is; lists are due in every run."""
     is_list = verdict == "list"
     return replace(link, kind="list", channel=link.title, again=True) if is_list else link
+
+
+def _holder(url: str) -> str:
+    """Return the folder that a page is in."""
+    return urlsplit(url).path.rpartition("/")[0]
 
 
 def _again(feeds: Iterable[Link]) -> Iterator[Link]:

@@ -266,6 +266,15 @@ def test_an_item_whose_link_only_invites_to_read_on_is_called_as_what_stands_bes
     assert [link.title for link in found.articles] == ["社区举办读书分享会", "村史馆重新开放迎客"]
 
 
+def test_who_keeps_a_site_is_doubtful_beside_its_lists() -> None:
+    names = {"jgsz": "机构设置", "ldfg": "领导分工", "jj": "协会简介", "ld": "领导活动"}
+    menu = "".join(f'<a href="/gk/{path}.htm">{name}</a>' for path, name in names.items())
+    found = page(f'<div class="nav">{menu}<a href="/gk/zz/">工作职责</a></div>')
+    assert paths(found.unsure) == ["/gk/ld.htm"]
+    assert paths(found.doubtful) == ["/gk/jgsz.htm", "/gk/ldfg.htm", "/gk/jj.htm", "/gk/zz/"]
+    assert not found.lists
+
+
 def test_the_page_that_names_all_channels_is_no_aside() -> None:
     foot = (
         '<div class="footer"><a href="/map.html">网站地图</a><a href="/about/">关于我们</a></div>'

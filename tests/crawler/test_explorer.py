@@ -47,6 +47,32 @@ def test_of_doubtful_forms_the_commonest_is_tried_first() -> None:
     assert tried(site) == ["/story/1.html"]
 
 
+def test_headlines_come_first_and_then_each_folder_has_its_turn() -> None:
+    site = explorer()
+    menu = [f"/us/{name}.html" for name in ("aa", "ab", "ac", "ad", "ae", "af", "ag")]
+    lists = ["/news/yw.html", "/news/dt.html"]
+    site.sort(ListPage(unsure=links(*menu, *lists, *(f"/show/{n}.html" for n in range(3)))), HOME)
+    first = tried(site)
+    assert first[:4] == ["/show/0.html", "/us/aa.html", "/news/yw.html", "/us/ab.html"]
+    assert "/news/dt.html" in first
+
+
+def test_folders_where_all_was_vain_come_last() -> None:
+    site = explorer()
+    site.sort(ListPage(unsure=links("/us/aa.html", "/us/ab.html")), HOME)
+    for path in tried(site):
+        site.learn(f"http://a.example{path}", "neither")
+    site.sort(ListPage(unsure=links("/us/ac.html", "/news/yw.html")), HOME)
+    assert tried(site) == ["/news/yw.html", "/us/ac.html"]
+
+
+def test_what_an_earlier_run_knew_is_no_news() -> None:
+    known: dict[str, Standing] = {url_key(f"{HOME}yw.html"): Known("list")}
+    site = Explorer(lambda urls: known)
+    assert not site.has_news(ListPage(unsure=links("/yw.html")))
+    assert site.has_news(ListPage(unsure=links("/yw.html", "/dt.html")))
+
+
 def test_what_is_doubtful_here_and_promising_there_is_promising() -> None:
     site = explorer()
     site.sort(ListPage(doubtful=links("/a/x.html", "/b/x.html")), HOME)
