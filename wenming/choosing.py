@@ -19,6 +19,7 @@ def objection(
     *,
     site: str | None = None,
     region: str | None = None,
+    source: str | None = None,
     since: str | None = None,
     until: str | None = None,
     **_: object,
@@ -31,6 +32,10 @@ def objection(
     first, last = since and first_day(since), until and last_day(until)
     if first and last and first > last:
         return f"no day is since {since} and until {until}"
+    for name, value in {"region": region, "source": source}.items():
+        if value is not None and not value.strip():
+            # As of a variable that is not set: each region begins with nothing, no source is it.
+            return f"the {name} is empty: name one, or ask without it"
     if site is None and region is None:
         return None
     rows: list[Row] = list(db.query("select id, title, region, region_code from sites"))

@@ -167,3 +167,19 @@ def test_a_removed_site_says_how_it_comes_back(run: Run, home: Home) -> None:
     assert "wenming sites resume hubei" in said.err
     run("sites", "resume", "hubei")
     assert "\nhubei " in run("sites").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "文明", "--region", ""),
+        ("export", "a.csv", "--region", " "),
+        ("export", "a.csv", "--source", ""),
+        ("withdrawn", "--region", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_filter_is_refused(run: Run, arguments: tuple[str, ...]) -> None:
+    said = run(*arguments)
+    assert said.code == 2
+    assert f"the {arguments[-2][2:]} is empty" in said.err
