@@ -309,7 +309,8 @@ def test_all_sites_are_paused_and_resumed(run: Run) -> None:
     run("sites", "remove", "henan")
     assert run("sites", "pause", "--all", "--note", "搬迁中").code == 0
     assert states() == {"paused"}
-    assert run("sites", "pause", "--all").err == "no site is active\n"
+    for verb in (["sites", "pause"], ["crawl", "--dry-run"]):
+        assert run(*verb, "--all").err == "no site is active\n"
     assert run("sites", "resume", "--all").code == 0
     assert states() == {"active"}
     assert "henan" not in run("sites", "--json").out

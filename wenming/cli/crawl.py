@@ -164,6 +164,8 @@ def _by_name(
     with known_sites(config.home) as (db, known):
         if every:
             names = [site for site, row in known.items() if row["state"] == "active"]
+            if not names:
+                click.echo("no site is active", err=True)
         for name in names:
             problem = why_not(db, name, known) or (None if every else _taken(config, name, known))
             if problem:
