@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Taken down in that month.")
+@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Taken down in that month, by UTC.")
 @region_option
 @site_option
 @json_option
