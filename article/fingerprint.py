@@ -27,6 +27,7 @@ _SENTENCES, _MOST_SENTENCES, _MIN_SENTENCE = 16, 256, 10
 # A shorter body ("见附件") is the same for many articles: the title is part of what is compared.
 _TELLING_LENGTH = 40
 
+_SPACED = re.compile(r"[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])")
 _POINT = re.compile(r"\.(?=\d)")  # of a number, where it ends no sentence
 _ENDS = "。!?;."  # of sentences; canonical text has these in their ASCII form
 
@@ -58,8 +59,9 @@ class Fingerprint:
     @cached_property
     def _text(self) -> tuple[str, str]:
         """Title and body, canonical."""
-        # A line's end is a sentence's end.
-        return canonical(self._title), canonical(self._body.replace("\n", "。"), self._repairs)
+        # A line's end is a sentence's end; names may be listed with nothing but spaces between.
+        body = _SPACED.sub("、", self._body.replace("\n", "。"))
+        return canonical(self._title), canonical(body, self._repairs)
 
     @cached_property
     def _lines(self) -> tuple[str, str]:
@@ -107,7 +109,7 @@ class Fingerprint:
     @cached_property
     def slots(self) -> Slots:
         """Days, numbers and places, each by the words beside it."""
-        return read_slots("。".join(self._text))
+        return read_slots("。".join(self._text), self._text[0])
 
 
 def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> Fingerprint:

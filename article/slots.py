@@ -1,4 +1,4 @@
-"""The days, numbers and places of a text, each known by the words beside it.
+"""The days, numbers, places and names of a text, each known by the words beside it.
 
 A form filled in twice has other values in the same places; two printings of one report have the
 same values there, or not the place at all. So two texts are compared only where the words beside a
@@ -15,47 +15,85 @@ from article.canonical import canonical
 
 Slots = Mapping[str, frozenset[str]]
 
-_KINDS = "日数地"  # days, numbers, places
+_KINDS = "日节期数地人"  # days, feasts, issues, numbers, places, persons
+_IN_TITLE = "题"  # the places there
 _BESIDE = 4  # characters
 _NUMBER = re.compile(
-    r"(?P<day>(?:\d+年)?\d+月(?:\d+日)?|(?:19|20)\d\d年)|\d+(?:[.:-]\d+)+%?|\d+%|\d{2,}"
+    r"(?=\d)(?:(?P<day>(?:\d+年)?\d+月(?:\d+日)?|(?:19|20)\d\d年)|\d+(?:[.:-]\d+)+%?|\d+%|(?P<issue>(?<=第)\d+(?=[期届批季讲]))|\d{2,})"
 )
 # What numerals in words leave: 百姓, 千家万户.
 _WORDS = {"10", "100", "1000"}
 # Before the last character stands a name, not a word for all or any: 全市, 社区, 城乡.
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff][^\W全我本各该城社农乡地景小校园山灾街片辖市县区郊牧下返家故村集两几每a-z](?=[市县区州旗镇乡村])"
+    r"[市县区州旗镇乡村](?<=[\u4e00-\u9fff\d][^\W全我本各该城社农乡地景小校园山灾街片辖市县区郊牧下返家故村集两几每a-z].)(?<!\d\d.)"
 )
+# 白石社区, 城南街道, 实验小学, 水利局; not what is said of any, such as 走进社区 and 各小学.
+# Days with a name come along, as the first look is for all of them.
+_NAMED = re.compile(
+    r"(?=[社街小中大幼学局春元清端七重国])(?:(?P<feast>春节|元宵|清明|端午|七夕|中秋|重阳|国庆|元旦)|"
+    r"(?<=[\u4e00-\u9fff][^\W全我本各该多某等有市县区镇乡村入进到个旧民们的在和与了向为对及是大格布结当a-z])"
+    r"(?:社区|街道|小[学区]|中学|大学|幼儿园|学院|局(?!部|面|势|长|限)))"
+)
+# Names that are listed, at least three, but for the first; one with 同志.
+_LISTED = re.compile(r"(?:、[\u4e00-\u9fff·\d]{2,4}){2,}")
+_COMRADE = re.compile(r"同志(?!们)")
+_FIRST = re.compile(r"[\u4e00-\u9fff·\d]{1,4}\Z")
+_MOST = 40  # of a list
 # Everything but letters, numerals and the punctuation inside a number.
 _NO_PART = re.compile(r"(?:[^\w.:%-]|_|(?<!\d)[.:%-]|[.:-](?!\d))+")
 _DIGIT = re.compile(r"\d")
 
 
-def read_slots(text: str) -> Slots:
-    """Return the values of a canonical text by what stands before and after them."""
+def read_slots(text: str, title: str = "") -> Slots:
+    """Return the values of a canonical text by what stands before and after them.
+
+    ``title`` is the part of the text whose places count by themselves.
+    """
     letters = _NO_PART.sub(" ", text)
-    beside = _DIGIT.sub("#", letters)  # what stands beside a value may be another value
     slots: dict[str, set[str]] = defaultdict(set)
+    for before, after, values in _lists_in(text):
+        slots[f"人<{before}"].update(values)
+        slots[f"人>{after}"].update(values)
+    beside = _DIGIT.sub("#", letters)  # what stands beside a value may be another value
     for kind, start, end in _values(letters):
         value = letters[start:end]
         slots[f"{kind}<{beside[max(0, start - _BESIDE) : start]}"].add(value)
         slots[f"{kind}>{beside[end : end + _BESIDE]}"].add(value)
+        if kind == "地" and value in title:
+            slots[_IN_TITLE].add(value)
     return {place: frozenset(values) for place, values in slots.items()}
 
 
 def compare_slots(one: Slots, other: Slots) -> tuple[int, int, bool]:
     """Return how many slots agree, how many differ, and whether that makes two fillings of a form.
 
-    It does where more days differ than agree, or numbers, or places; a single number or place may
-    be chance.
+    It does where more days or names differ than agree, or numbers, or places; a single number or
+    place may be chance, unless the titles name places of which the other text tells nothing.
     """
     agreed, differing = dict.fromkeys(_KINDS, 0), dict.fromkeys(_KINDS, 0)
-    for place in one.keys() & other.keys():
+    for place in one.keys() & other.keys() - {_IN_TITLE}:
         votes = agreed if _agree(one[place], other[place]) else differing
         votes[place[0]] += 1
     more = {kind: differing[kind] - agreed[kind] for kind in _KINDS}
-    is_another = more["日"] > 0 or more["数"] > 1 or more["地"] > 1
+    is_another = (
+        _are_elsewhere(one, other)
+        or any(more[kind] > 0 for kind in "日节期人")
+        or more["数"] > 1
+        or more["地"] > 1
+    )
     return sum(agreed.values()), sum(differing.values()), is_another
+
+
+def _are_elsewhere(one: Slots, other: Slots) -> bool:
+    """Whether each title names places, and none that the other text names."""
+    if _IN_TITLE not in one or _IN_TITLE not in other:
+        return False
+    return not any(
+        values & named[_IN_TITLE]
+        for named, slots in ((one, other), (other, one))
+        for place, values in slots.items()
+        if place[0] == "地"
+    )
 
 
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -66,11 +104,38 @@ def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
 def _values(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _NUMBER.finditer(text):
         if match.group() not in _WORDS:
-            yield "日" if match["day"] else "数", match.start(), match.end()
+            kind = "日" if match["day"] else "期" if match["issue"] else "数"
+            yield kind, match.start(), match.end()
     for match in _PLACE.finditer(text):
-        yield "地", match.start(), match.end()
+        yield "地", match.start() - 2, match.start()
+    for match in _NAMED.finditer(text):
+        if match["feast"]:
+            yield "节", match.start(), match.end()
+        else:
+            yield "地", match.start() - 2, match.start()
     for start, end in _cities_in(text):
         yield "地", start, end
+
+
+def _lists_in(text: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each list of names, or a name, with the letters before and after it."""
+    for match in _LISTED.finditer(text):
+        start, end = match.span()
+        first = _FIRST.search(text, max(0, start - 4), start)
+        start = first.start() if first else start
+        yield *_around(text, start, end), match[0].strip("、").split("、")[:_MOST]
+    for match in _COMRADE.finditer(text):
+        start = max(0, match.start() - 3)
+        yield *_around(text, start, match.start()), [text[start : match.start()]]
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    before, after = text[max(0, start - 2 * _BESIDE) : start], text[end : end + 2 * _BESIDE]
+    return _beside(before)[-_BESIDE:], _beside(after)[:_BESIDE]
+
+
+def _beside(text: str) -> str:
+    return _DIGIT.sub("#", _NO_PART.sub("", text))
 
 
 def _cities_in(text: str) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Reprints share marks; other fillings of a form differ in their slots."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,52 @@ def test_another_city_is_told_without_any_number() -> None:
     letter = "致{}全市家长的一封信：愿孩子们在{}度过平安快乐的假期，{}教育局祝大家安好。"
     one, other = (read_slots(letter.format(city, city, city)) for city in ("无锡", "包头"))
     assert compare_slots(one, other)[2]
+
+
+FEAST = (
+    "为丰富群众精神文化生活，6月9日，{}新时代文明实践站开展“我们的节日·端午”主题活动，居民与志愿者"
+    "一起包粽子、做香囊，现场欢声笑语不断，大家纷纷表示，这样的活动很有意义，希望以后多多举办。"
+)
+NAMES = "现将本周文明交通劝导员名单公布如下：\n{}\n请广大市民向他们学习，自觉遵守交通法规。"
+OUTAGE = "因线路检修，定于12月3日8时至17时对{}停电，请广大居民提前做好准备，敬请谅解。"
+FORMS = [  # title, text, and what was filled in
+    ("", FEAST, "白石社区", "柳湾社区"),
+    ("", FEAST, "城南街道", "城北街道"),
+    ("", FEAST, "实验小学", "第一小学"),
+    ("", FEAST, "市水利局", "市教育局"),
+    ("", FEAST, "三合村", "大湾村"),
+    ("", FEAST.format("我市").replace("端午", "{}"), "端午", "中秋"),
+    ("", OUTAGE, "白石社区", "柳湾社区"),
+    ("", NAMES, "张建国　李秀英　王德胜", "吴海涛　郑小红　孙立军"),
+    ("", NAMES, "张建国、李秀英、王德胜", "吴海涛、郑小红、孙立军"),
+    ("", "市政府决定，任命{}同志为局长，任期自发文之日起计算。", "王大明", "李文秀"),
+    ("{}社区过端午", FEAST.format("青岚市"), "柳湾", "清溪"),
+    ("公益广告（第{}期）", FEAST.format("青岚市"), "三", "四"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "one", "other"), FORMS)
+def test_notices_of_one_form_are_told_by_what_is_filled_in(
+    title: str, text: str, one: str, other: str
+) -> None:
+    marks, its = (fingerprint(text.format(word), title.format(word)) for word in (one, other))
+    assert compare_slots(marks.slots, its.slots)[2]
+    assert not compare_slots(marks.slots, marks.slots)[2]
+
+
+EVENT = FEAST.format("青岚市白石社区") + "社区党员王大明、李文秀、赵长河等20余人参加。"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [
+        ("青岚市白石", "我市白石"),
+        ("王大明、李文秀、赵长河等20余人", "王大明等20余人"),
+        ("王大明、李文秀、赵长河", "王大明 李文秀 赵长河"),
+        ("社区党员", "该社区党员"),
+        ("6月9日", "近日"),
+    ],
+)
+def test_a_reprint_may_word_its_places_and_names_otherwise(was: str, is_now: str) -> None:
+    reprint = fingerprint(EVENT.replace(was, is_now), "青岚市欢度端午")
+    assert not compare_slots(fingerprint(EVENT, "白石社区过端午").slots, reprint.slots)[2]
