@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, parse, read_anchors
 from crawler.lists.hints import is_aside_path
-from crawler.lists.interfaces import page_of
+from crawler.lists.interfaces import page_of, template_of
 from crawler.lists.items import article, merged
-from crawler.lists.jsonlists import next_of, read_item, read_json
+from crawler.lists.jsonlists import made_item, next_of, read_item, read_json
 from crawler.lists.listpage import ListPage, pages
 from crawler.scope import is_file, is_growing, is_within
 from crawler.shapes import is_article_address
@@ -79,11 +79,22 @@ def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
 
 def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     """Return what a list leads to whose items are records of any names."""
-    found = (read_item(thing, page_of(url)) for thing in feeds.read_records(body))
-    items = {url_key(link.url): link for link in found if link and _may_follow(link.url, hosts)}
-    more = next_of(feeds.said_of_records(body), url, len(items))
+    page, template = page_of(url), template_of(url)
+    things = list(feeds.read_records(body))
+    found = [read_item(thing, page) for thing in things]
+    made = [] if any(found) else [made_item(thing, template, page) for thing in things]
+    items, guessed = (
+        {url_key(link.url): link for link in links if link and _may_follow(link.url, hosts)}
+        for links in (found, made)
+    )
+    more = next_of(feeds.said_of_records(body), url, len(items or guessed))
     following = pages([more] if more and is_within(more, hosts) else [])
-    return ListPage(articles=tuple(items.values()), following=following, is_feed=bool(items))
+    return ListPage(
+        articles=tuple(items.values()),
+        unsure=tuple(guessed.values()),
+        following=following,
+        is_feed=bool(items),
+    )
 
 
 def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:

@@ -2,9 +2,9 @@
 
 Such a request is written as one address: the fields of a form are in its query, as these servers
 read either, and the fragment, which never leaves us, says how it is sent and which page named it:
-``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``. What it brings is relative
-to that page. After a bar may stand how the addresses of its items are made, where they have ids
-only: ``|/detail?id={id}``.
+``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``, ``#counted=``. What it
+brings is relative to that page. After a bar may stand how the addresses of its items are made,
+where they have ids only, ``|/detail?id={id}``, or what is put before them, ``|/wmw/{url}``.
 
 The same way names what else a page's script would ask for: ``#part=`` a piece of the page,
 ``#script=`` a script that makes the list.
@@ -28,7 +28,9 @@ PAGE = re.compile(
 )
 SIZE = re.compile(r"^(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size
+COUNTED = "counted"  # likewise that for a piece of HTML with the number of a page: /more/2.html
 AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
+_COUNTED_PATH = re.compile(rf"([^#?]*/)(\d{{1,4}})(?=(?:\.\w+)?(?:\?[^#]*)?#{COUNTED}=)(.*)", re.S)
 # Some services want numbers as texts: their JSON has "1" where that of others has 1.
 _NUMBER = re.compile(r"(\"?)(\d+)\1")
 OFFSET = re.compile(r"^(?:offset|start|from|skip|begin)$", re.I)
@@ -155,7 +157,8 @@ def next_page(url: str) -> str | None:
     for name, value in parse_qsl(urlsplit(url).query):
         if PAGE.match(name) and (number := number_in(value)) is not None:
             return with_fields(url, **{name: like(value, number + 1)})
-    return None
+    found = _COUNTED_PATH.match(url)
+    return f"{found[1]}{int(found[2]) + 1}{found[3]}" if found else None
 
 
 def number_in(value: str) -> int | None:

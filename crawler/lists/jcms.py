@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -21,6 +21,7 @@ _FIELD = re.compile(
     r"""["']?\b(col|appid|webid|webId|path|columnid|columnId|sourceContentType|unitid|unitId|webname|"""
     r"""permissiontype|keyWordCount|b_vir|virinfos)["']?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))"""
 )
+_TURNED = re.compile(r"""(?=\(\s*["']#(\w+)["']\s*\)\s*\.jpage\s*\()""")
 _PER_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
 _TOTAL = re.compile(r"""\btotal_?record["']?\s*[:=>]\s*["']?(\d+)""", re.I)
 _UNITS = etree.XPath("//*[@querydata]")
@@ -33,17 +34,19 @@ def proxies(text: str, url: str) -> Iterator[Interface]:
     """
     calls: dict[tuple[str | None, ...], _Call] = {}
     for _, script in scripts_in(text):
-        for part in re.split(r"(?=\.jpage\s*\()", script):
+        for part in _parted(script):
             if (
                 "dataproxy" in part.lower()
                 and (proxy := _PROXY.search(part))
                 and (call := _call(proxy[1], part, url))
             ):
-                key = (call.target, *map(call.field, ("columnid", "unitid")))
+                unit = call.field("unitid") or call.unit
+                key = (call.target, unit or call.field("columnid"))
                 calls[key] = calls[key].joined(call) if key in calls else call
     held = len(_RECORD.findall(text))
+    is_of_units = sum(call.held > 0 for call in calls.values()) > 1
     for call in calls.values():
-        yield from call.after(held, url)
+        yield from call.after(call.held if is_of_units else held, url)
 
 
 def units(root: Any, url: str) -> Iterator[Interface]:
@@ -93,13 +96,16 @@ class _Call:
     fields: dict[str, str]
     size: int | None
     total: int | None
+    held: int  # records beside it
+    unit: str | None  # the element that its records are shown in, which is called as they are
 
     def field(self, name: str) -> str | None:
         return next((value for key, value in self.fields.items() if key.lower() == name), None)
 
     def joined(self, other: "_Call") -> "_Call":
         fields = other.fields | self.fields
-        return _Call(self.target, fields, self.size or other.size, self.total or other.total)
+        size, total = self.size or other.size, self.total or other.total
+        return _Call(self.target, fields, size, total, self.held + other.held, self.unit)
 
     def after(self, held: int, url: str) -> Iterator[Interface]:
         """Yield the call for what follows the records that a page holds, if there is more."""
@@ -111,6 +117,12 @@ class _Call:
         yield Interface(f"{self.target}?{query}#post={url}", is_start=not held)
 
 
+def _parted(script: str) -> list[str]:
+    """Return a script in parts, each with one call that turns records: ``$("#88").jpage({…})``."""
+    starts = [turned.start() for turned in _TURNED.finditer(script)]
+    return [script[a:b] for a, b in pairwise([0, *starts, len(script)])]
+
+
 def _call(address: str, script: str, url: str) -> _Call | None:
     path, _, query = unescape(address).partition("?")
     fields = dict(parse_qsl(query, keep_blank_values=True))
@@ -120,7 +132,9 @@ def _call(address: str, script: str, url: str) -> _Call | None:
     size = int(found[1]) or None if (found := _PER_PAGE.search(script)) else None
     total = int(found[1]) if (found := _TOTAL.search(script)) else None
     target = resolve(path, url)
-    return _Call(target, fields, size, total) if target else None
+    turned = _TURNED.match(script)
+    held, unit = len(_RECORD.findall(script)), turned[1] if turned else None
+    return _Call(target, fields, size, total, held, unit) if target else None
 
 
 def _has_links_beside(element: Any) -> bool:

@@ -27,7 +27,7 @@ from crawler.lists.interfaces import (
     with_fields,
 )
 from crawler.lists.scripts.cursors import CURSOR
-from crawler.lists.scripts.itemlinks import filled
+from crawler.lists.scripts.itemlinks import ADDRESS_SLOT, filled
 from crawler.scope import is_file, resolve
 from crawler.shapes import PAGE_FILE
 from storage.values.storable import clean
@@ -70,8 +70,10 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     if (packed := list(_packed(answer))) and not any("<a " in text for text in _strings(answer)):
         answer = {"packed": packed, **answer} if isinstance(answer, dict) else [*answer, *packed]
     things = list(_walk(answer))
-    items = [item for thing in things if (item := read_item(thing, page_of(url)))]
     template = template_of(url)
+    if template and ADDRESS_SLOT.search(template):
+        things = [_placed(thing, template) for thing in things]
+    items = [item for thing in things if (item := read_item(thing, page_of(url)))]
     if items:  # what holds some of them is a channel, what has the same fields another item
         forms = {frozenset(thing) for thing in things if read_item(thing, page_of(url))}
         things = [thing for thing in things if _goes_with_items(thing, forms, page_of(url))]
@@ -79,6 +81,15 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
     return items, made, pieces, next_of(answer, url, shown)
+
+
+def _placed(thing: Mapping[str, Any], template: str) -> Mapping[str, Any]:
+    """Return an item with its address as a script writes it: ``/wmw/{url}``."""
+    name = template[template.index("{") + 1 : -1]
+    value = thing.get(name)
+    if not isinstance(value, str) or not value or re.match(r"(?:https?:)?//", value):
+        return thing
+    return {**thing, name: template[: -len(name) - 2].rstrip("/") + "/" + value.lstrip("/")}
 
 
 def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
@@ -177,8 +188,8 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
         after = _after(cursor, said, answer)
         return with_fields(url, **{cursor: after}) if after else None
     for name, value in fields:
-        if name == "paramJson" and isinstance(page := loads(value), dict):
-            return _next_unit(page, said, url)
+        if isinstance(page := loads(value), dict) and (counter := _counter(page)):
+            return _next_within(name, page, counter, said, shown, url)
         if (current := number_in(value)) is None:
             continue
         if PAGE.match(name):
@@ -210,14 +221,20 @@ def _nothing(answer: Any) -> set[str]:
     return {k.lower().replace("_", "") for thing in things for k, v in thing.items() if v is None}
 
 
-def _next_unit(page: dict[str, Any], said: Mapping[str, Any], url: str) -> str | None:
-    number, size = whole(page.get("pageNo")), whole(page.get("pageSize"))
-    total = _number(said, "total", "count", "totalcount")
-    if not number or not size or (total is not None and number * size >= total):
+def _counter(page: Mapping[str, Any]) -> str | None:
+    """Return the field of an object that counts pages: ``{"pageNo": 1, "pageSize": 15}``."""
+    return next((name for name in page if PAGE.match(name) and whole(page[name])), None)
+
+
+def _next_within(
+    field: str, page: dict[str, Any], counter: str, said: Mapping[str, Any], shown: int, url: str
+) -> str | None:
+    number = whole(page[counter]) or 1
+    size = next((whole(value) for name, value in page.items() if SIZE.match(name)), None)
+    if _ends(number, said, shown, size):
         return None
-    return with_fields(
-        url, paramJson=json.dumps(page | {"pageNo": number + 1}, separators=(",", ":"))
-    )
+    following = page | {counter: number + 1}
+    return with_fields(url, **{field: json.dumps(following, separators=(",", ":"))})
 
 
 def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
@@ -230,8 +247,13 @@ def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
     rest = r"/\d{1,3}$" if sized else r"(?:\.\w+)?$"
     found = re.search(rf"(?<=[_/-])(\d{{1,5}})(?={rest})", parts.path)
     current = int(found[1]) if found else _number(said, "page", "pageno", "current", "pagenum")
+    is_file = re.search(r"\.\w{2,4}$", parts.path) is not None
+    if current is None and not is_file and "?" in url:  # it was not asked for a page at all
+        current = 1
     if current is None or _ends(current, said, shown, size, known=found is not None):
         return None
+    if not (found or is_file):
+        return with_fields(url, page=current + 1)
     if found:
         path = parts.path[: found.start()] + str(current + 1) + parts.path[found.end() :]
     else:

@@ -12,9 +12,14 @@ from crawler.lists.scripts.functions import CALL, LONGEST, VALUE, Function, func
 MOST_CALLS = 20
 MOST_LOOKED_AT = 200  # calls, of which few have to do with addresses
 MOST_ELEMENTS = 200
+MOST_TABS = 12
 
 _OF_ELEMENT = re.compile(
     r"""\b(?:onclick|onmouseover|href=["']javascript:)\b\s*=?\s*["']?([^"<>]{3,200})""", re.I
+)
+_OF_TAB = re.compile(
+    r"""\b(\w+)\(\s*\$\(\s*\w+\s*\)\.(?:data|attr)\(\s*["'](?:data-)?([\w-]{1,40})["']\s*\)"""
+    r"""((?:\s*,\s*(?:\d{1,9}|["'][^"'()\n]{0,40}["'])){0,4})\s*\)"""
 )
 _NUMBER = re.compile(r"[?&](\w+)=(\d{1,9})\b")
 
@@ -35,10 +40,25 @@ def with_calls(script: str, markup: str = "") -> str:
         for body, done in _called(of_elements, script, functions)
         if not _is_later(_NUMBER.findall(done))
     )
-    called = dict.fromkeys(islice(chain(_called(script, script, functions), shown), MOST_CALLS))
+    calls = _for_each(script, markup) if "data" in script else script
+    called = dict.fromkeys(islice(chain(_called(calls, script, functions), shown), MOST_CALLS))
     for body in dict.fromkeys(body for body, _ in called):
         script = script.replace(body, "", 1)
     return "\n".join([script, *(done for _, done in called)])
+
+
+def _for_each(script: str, markup: str) -> str:
+    """Return a script that says what a function is called with which each tab calls.
+
+    ``load($(this).data("id"), 1)`` is ``load("3", 1) load("5", 1)`` where two elements keep these.
+    """
+
+    def calls(call: re.Match[str]) -> str:
+        kept = re.findall(rf"""\bdata-{re.escape(call[2])}\s*=\s*["']?([\w-]+)""", markup)
+        each = list(dict.fromkeys(kept))
+        return " ".join(f"{call[1]}('{value}'{call[3]})" for value in each[:MOST_TABS]) or call[0]
+
+    return _OF_TAB.sub(calls, script)
 
 
 def _called(
@@ -51,13 +71,17 @@ def _called(
     known = (call for call in CALL.finditer(calls) if call[1] in functions)
     for call in islice(known, MOST_LOOKED_AT):
         function = functions[call[1]]
-        values = ["".join(value) for value in VALUE.findall(call[2])]
+        values = [("".join(value), bool(value[2])) for value in VALUE.findall(call[2])]
         if len(function.arguments) != len(values):
             continue
-        given = dict(zip(function.arguments, values, strict=True))
+        given = {n: value for n, (value, _) in zip(function.arguments, values, strict=True)}
         done = body = _body(script, function.body)
-        for name, value in given.items():
+        for name, (value, is_number) in zip(function.arguments, values, strict=True):
+            if PAGE.match(name) and value == "1":  # as every list begins
+                continue
             done = _joins(name).sub(partial(_joined, value), done)
+            sent = value if is_number else f"'{value}'"
+            done = _sends(name).sub(partial(_put, sent), done)
         if done != body and not _is_later(given.items()):
             yield body, done
 
@@ -71,6 +95,10 @@ def _joined(value: str, found: re.Match[str]) -> str:
     return value + (found["quote"] if found["end"] is not None else "")
 
 
+def _put(value: str, found: re.Match[str]) -> str:
+    return found[1] + value
+
+
 def _body(script: str, start: int) -> str:
     """Return what stands between the braces of a function, which is not long."""
     depth = 1
@@ -79,6 +107,11 @@ def _body(script: str, start: int) -> str:
         if not depth:
             return script[start : start + brace.start()]
     return ""
+
+
+def _sends(name: str) -> re.Pattern[str]:
+    """Match where a variable is sent in a field: ``{cid: c}``."""
+    return re.compile(rf"([{{,]\s*[\"']?\w+[\"']?\s*:\s*){re.escape(name)}(?=\s*[,}}])", re.A)
 
 
 def _joins(name: str) -> re.Pattern[str]:

@@ -11,7 +11,8 @@ MOST_FORMS = 10  # of one script
 LONGEST = 2000  # characters of the data of one call
 
 _DATA_BEGINS = re.compile(
-    r"""(?:\b(?:data|body|params|json)["']?\s*:|^\W{0,3}\s*,)\s*(?:JSON\.stringify\(\s*)?\{"""
+    r"""(?:\b(?:data|body|params|json)["']?\s*:|^\W{0,3}\s*,(?!\s*\{\s*["']?(?:method|headers|mode|"""
+    r"""credentials|cache|params|data|body|timeout|signal)["']?\s*:))\s*(?:JSON\.stringify\(\s*)?\{"""
 )
 _TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
 FORM = "/*form*/"  # beside the data of a call that are sent as a form
@@ -37,7 +38,7 @@ _AS_TEXT = re.compile(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2
 _PUT_IN = r"""(['"]?)\s*{mark}\s*\+\s*([\w.]+)\s*\+\s*{mark}\s*\1"""
 # Others are sent a query: data: "cid=" + cid + "&page=" + page
 _AS_QUERY = re.compile(
-    r"""(\bdata["']?\s*:\s*)((?:"\w+=[^"\n<>{}]*"|'\w+=[^'\n<>{}]*')"""
+    r"""(\b(?:data|body)["']?\s*:\s*)((?:"\w+=[^"\n<>{}]*"|'\w+=[^'\n<>{}]*')"""
     r"""(?:\s*\+\s*(?:"[^"\n<>{}]*"|'[^'\n<>{}]*'|[\w.$]+(?:\(\s*["'][#\w-]+["']\s*\)(?:\.val\(\s*\))?)?)){0,12})"""
 )
 _TERM = re.compile(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
@@ -100,6 +101,10 @@ def _with_queries(script: str) -> str:
         )
         if name:
             script = script.replace(found[0], f"{name} = {fields}")
+            sent = rf"((?:\bbody|\bdata)\s*:\s*|,\s*){name}(?=\s*[,)}}])"
+            script = re.sub(sent, rf"\1{name}, {FORM}", script)
+        else:
+            script = script.replace(found[0], f"{fields}, {FORM}")
     return script
 
 

@@ -77,12 +77,12 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
     for name, a, b, number, word, identity, of_element, read in _PAIR.findall(text):
         if name in _OF_REQUEST:
             continue
-        value: str | None = number or _as_text(a or b)
+        value: str | None = number or _as_text(a or b) or known.asked_for(name) or ""
         if word:
             is_offset = OFFSET.match(name) and OFFSET.match(word.rpartition(".")[2])
             is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
             counted = _first(name, word, known) if is_counter else None
-            value = word if word in ("true", "false") else counted or known.value(word)
+            value = word if word in ("true", "false") else counted or _value_of(word, known)
         elif identity:
             value = known.input(identity)
         elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
@@ -90,6 +90,12 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
         if value is not None:
             found[name] = value
     return found
+
+
+def _value_of(word: str, known: Variables) -> str | None:
+    """Return the value of a variable, or what an element keeps: ``button.dataset.channel``."""
+    holder, _, name = word.rpartition(".")
+    return known.kept(name) if holder.endswith("dataset") else known.value(word)
 
 
 def _as_text(said: str) -> str:

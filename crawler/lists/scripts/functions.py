@@ -12,6 +12,13 @@ from crawler.lists.scripts.variables import Constants
 
 # What begins with letters is found at once; a look behind them does for \b.
 _FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
+# Methods of Vue and functions of newer scripts: "getList(code) {", "load = async (code) => {".
+_METHOD = re.compile(
+    r"(?:(?<![\w.$])(?!(?:if|for|while|switch|catch|with|function)\b)([A-Za-z_]\w{1,40})|"
+    r"\b(\w{1,40})\s*=\s*(?:async\s*)?(?=\([^()]{1,80}\)\s*=>))"
+    r"\s*\(([\w\s,$]{1,80})\)\s*(?:=>\s*)?\{",
+    re.A,
+)
 _NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
 _LONGEST_NAME = 60  # characters, with what stands behind it
 LONGEST = 600  # characters of a function
@@ -53,6 +60,9 @@ def functions_in(script: str) -> Iterator[Function]:
             name, start = named[1], start - len(before) + named.start()
         if name:
             yield Function(name, re.findall(r"[\w$]+", found[2]), start, found.end())
+    for found in _METHOD.finditer(script):
+        name = found[1] or found[2]
+        yield Function(name, re.findall(r"[\w$]+", found[3]), found.start(), found.end())
 
 
 class Functions:
@@ -100,7 +110,8 @@ class Functions:
 
     @cached_property
     def _functions(self) -> list[Function]:
-        return list(functions_in("\n".join(self._scripts)))
+        found = functions_in("\n".join(self._scripts))
+        return sorted(found, key=lambda function: function.start)
 
     @cached_property
     def _defined(self) -> set[str]:

@@ -19,7 +19,14 @@ _TEMPLATE = re.compile(
 _ROUTE = re.compile(
     r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{\s*["']?(\w+)["']?\s*:\s*([\w.$]+)\s*\}"""
 )
+# What jQuery finds in a record of XML: $(this).find("id").text()
+_OF_XML = re.compile(
+    r"""\$\(\w{1,20}\)\.(?:find|children|attr)\(\s*["'](\w+)["']\s*\)(?:\.(?:text|html)\(\s*\))?"""
+)
 _SLOT = re.compile(r"\$\{[^{}]*?(\w+)\W*\}")
+ADDRESS_SLOT = re.compile(
+    r"^(?:https?:/)?/.*\{(?!\w*(?:img|image|pic))\w*(?:url|link|href|path)\}$", re.I
+)
 _NAMED = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)
 _NO_PAGE = re.compile(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
@@ -42,7 +49,18 @@ def item_template(text: str) -> str | None:
         for before, template in ((b, _placed(t, text)) for b, t in islice(templates(text), MOST))
         if not _ASKS.search(before) and all(map(_ID.match, _NAMED.findall(template)))
     ]
-    return _as_called(min(found, key=lambda one: one[0])[1], text) if found else None
+    if found:
+        return _as_called(min(found, key=lambda one: one[0])[1], text)
+    return next(_places(text), None)
+
+
+def _places(text: str) -> Iterator[str]:
+    """Yield where a script puts the addresses of items that have some: ``/wmw/{url}``."""
+    for before, template in islice(templates(text), MOST):
+        if _LEADS.search(before) and not _ASKS.search(before):
+            template = _placed(template, text)
+            if ADDRESS_SLOT.search(template) and len(_NAMED.findall(template)) == 1:
+                yield template
 
 
 def _as_called(template: str, text: str) -> str:
@@ -80,6 +98,7 @@ def _place(name: str, text: str) -> str | None:
 def templates(text: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that a script makes, after what stands before: ``open(``, ``/show/{id}``."""
     plain = re.sub(r"\\(['\"/])", r"\1", text)
+    plain = _OF_XML.sub(r"x.\1", plain) if "$(" in plain else plain
     plain = _ROUTE.sub(r"to: `\1?\2=${\3}`", plain)
     plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
     plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))

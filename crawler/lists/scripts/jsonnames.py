@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from crawler.lists.interfaces import OFFSET, PAGE, SIZE, SIZED, Interface, markup_of, scripts_in
+from crawler.lists.interfaces import (
+    COUNTED,
+    OFFSET,
+    PAGE,
+    SIZE,
+    SIZED,
+    Interface,
+    markup_of,
+    scripts_in,
+)
 from crawler.lists.scripts.calls import with_calls
 from crawler.lists.scripts.callsdata import FORM, after_address, object_at, spelled_out
 from crawler.lists.scripts.elements import named_by_elements
@@ -45,6 +54,7 @@ _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}
 _PAGE_AND_SIZE = re.compile(
     r"/\$\{\s*([\w.]+)\s*\}/(?:\d{1,3}|\$\{\s*[\w.]*(?:size|limit|rows)\s*\})$", re.I
 )
+_PAGE_AT_END = re.compile(r"/\$\{\s*([\w.]+)\s*\}\.s?html?$", re.I)
 _OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
 _KEPT_OBJECT = re.compile(r"\b(\w+)\s*[:=]\s*(\{[^{}]*\})")
 _OBJECT_BEGINS = re.compile(r"\b(\w+)\s*[:=]\s*(?=\{)")
@@ -121,7 +131,8 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         if sent != "json":
             fields = {name: value.strip('"') for name, value in fields.items()}
         if (address := filled(whole, fields, url, known)) and (sent != "json" or fields):
-            yield address, SIZED if sent == "get" and _is_sized(named) else sent
+            in_path = SIZED if _is_sized(named) else COUNTED if _is_counted(named) else sent
+            yield address, in_path if sent == "get" else sent
 
 
 def _is_put_before(named: str, before: str, script: str) -> bool:
@@ -199,6 +210,12 @@ def _as_template(tail: re.Match[str], known: Variables) -> str:
 def _is_sized(address: str) -> bool:
     """Whether an address ends in the number of a page and its size: ``/list/${page}/10``."""
     found = _PAGE_AND_SIZE.search(address)
+    return found is not None and PAGE.match(found[1].rpartition(".")[2]) is not None
+
+
+def _is_counted(address: str) -> bool:
+    """Whether an address is that of a piece of HTML with a number: ``/more/21/${page}.html``."""
+    found = _PAGE_AT_END.search(address)
     return found is not None and PAGE.match(found[1].rpartition(".")[2]) is not None
 
 

@@ -332,6 +332,8 @@ def _kept_number(text: str, scripts: str) -> str | None:
 
 def _is_target(word: str, scripts: str) -> bool:
     """Whether a number is one less than that of the page which a function is to show: ``n - 1``."""
+    if re.match(r"\w+\.(?:curr|getCurrent\(\s*\))\s*-\s*1$", word):
+        return True
     name = re.match(r"(\w+)\s*-\s*1$", word)
     if name is None:
         return False

@@ -66,15 +66,11 @@ class Variables:
             rf"""(?<![\w.-]){_OWN}{re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
             self._scripts,
         )
-        if found:
-            return next((value for value in found.groups() if value is not None), None)
-        # "id = getQuery('cid')": what the page's own address says.
-        read = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
-            self._scripts,
-        )
-        if read:
-            return self.asked(read[1])
+        said = next((value for value in found.groups() if value is not None), None) if found else ""
+        if said:
+            return said
+        if (asked := self.asked_for(name)) or found:
+            return asked or said
         if (attribute := self._once(self._read_as, name)) and (kept := self.kept(attribute)):
             return kept
         # "col = location.pathname.split('/')[2]": likewise.
@@ -85,6 +81,17 @@ class Variables:
         )
         found_there = self._segments[int(part[1]) : int(part[1]) + 1] if part else []
         return next(iter(found_there), None)
+
+    def asked_for(self, name: str) -> str | None:
+        """Return what a script reads from the page's own address: ``id = getQuery('cid')``."""
+        return self._once(self._asked_for, name)
+
+    def _asked_for(self, name: str) -> str | None:
+        read = re.search(
+            rf"""(?<![\w-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
+            self._scripts,
+        )
+        return self.asked(read[1]) if read else None
 
     def asked(self, name: str) -> str | None:
         """Return what the page's own address says."""

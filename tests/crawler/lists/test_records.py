@@ -61,6 +61,24 @@ def test_records_and_the_script_that_turns_them_are_one_call() -> None:
     }  # fmt: skip
 
 
+def test_each_unit_of_records_goes_on_after_its_own() -> None:
+    def unit(number: int, held: int, total: int) -> str:
+        return (
+            "<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/dataproxy.jsp?page=1"
+            f"&columnid=7&unitid={number}'></a>]]></nextgroup><recordset>"
+            + "".join(RECORD.format(n=f"{number}{n}") for n in range(held))
+            + f"</recordset></datastore></script><script>$('#{number}').jpage({{perPage: 2, "
+            f"totalRecord: {total}, proxyUrl: '/dataproxy.jsp'}});</script>"
+        )
+
+    found = page(unit(88, 4, 9) + unit(89, 3, 3) + unit(90, 5, 7))
+    asked = [dict((form_of(link.url) or ("", []))[1]) for link in found.following]
+    assert [(sent["unitid"], sent["startrecord"], sent["endrecord"]) for sent in asked] == [
+        ("88", "5", "10"),
+        ("90", "6", "11"),
+    ]
+
+
 def test_records_of_jcms_that_the_page_lacks_are_its_beginning() -> None:
     found = page(
         "<script>$.post('/module/jpage/dataproxy.jsp?startrecord=1&endrecord=20&perpage=20', "
@@ -226,6 +244,14 @@ ITEMS = [
         (ITEMS, "page=1&size=9", None),
         ({"totalnum": 4, "list": ITEMS}, "pgnum=1&cnt=2", "pgnum=2&cnt=2"),
         ({"totalnum": 4, "list": ITEMS}, "pgnum=2&cnt=2", None),
+        # Nobody asked for a page, and there is more.
+        ({"total": 4, "list": ITEMS}, "channel=3", "channel=3&page=2"),
+        ({"list": ITEMS}, "channel=3", None),
+        (
+            {"pages": 2, "list": ITEMS},
+            "by=%7B%22current%22%3A1%2C%22size%22%3A2%7D",
+            "by=%7B%22current%22%3A2%2C%22size%22%3A2%7D",
+        ),
         ({"rows": []}, "page=3&size=2", None),
     ],
 )

@@ -345,6 +345,11 @@ def test_the_next_page_of_asp_net_is_another_after_each() -> None:
             "location.href='?page='+o.curr}})</script>",
             "?page=2",
         ),
+        (
+            "<script>laypage.render({elem:'p',count:22,limit:8,curr:1,jump:function(o){"
+            "location.href='index_'+(o.curr-1)+'.html'}})</script>",
+            "index_1.html",
+        ),
         ("<input type=button value='下一页' onclick=\"location.href='l_2.html'\">", "l_2.html"),
         ("<a href='l_2.html'><img src='n.gif' alt='下一页'></a>", "l_2.html"),
     ],
@@ -976,3 +981,77 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
     assert [link.url for link in found.articles] == [
         f"http://a.example/show/{n}.html" for n in (1, 2, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("script", "sent"),
+    [
+        # What functions are called with is sent in fields as well, and methods are functions.
+        ("function load(c, p) {$.post('/list', {cid: c, page: p}, show)} load(12, 1)",
+         "/list?cid=12&page=1#post"),
+        ("new Vue({created() {this.load('yw')}, methods: {load(c) {axios.get('/api/' + c + "
+         "'/list?page=1')}}})",
+         "/api/yw/list?page=1#get"),
+        ("const load = async (c) => {fetch('/api/' + c + '/list?page=1')}; load('yw')",
+         "/api/yw/list?page=1#get"),
+        ("function load(page) {s.src = '/data/list_3_' + page + '.js'; add(s)} load(1)",
+         "/data/list_3_1.js#get"),
+        ("fetch('/query', {method: 'POST', headers: {'A': 'b'}, body: new "
+         "URLSearchParams({cat: 7, pageNo})})",
+         "/query?cat=7&pageNo=1#post"),
+        ("fetch('/more', {method: 'POST', body: 'cat=' + b.dataset.cat + '&pageno=' + n})",
+         "/more?cat=12&pageno=1#post"),
+        ("var cid = 21; $.get('/more/' + cid + '/' + page + '.html')", "/more/21/1.html#counted"),
+        ("q = {pageNum: 1, columnId: ''}; q.columnId = this.param('id'); axios.post('/list', q)",
+         "/list?pageNum=1&columnId=101#json"),
+        ("code = ''; this.code = param('id'); $.get(`/api/${this.code}?page=${page}`)",
+         "/api/101?page=1#get"),
+    ],
+)  # fmt: skip
+def test_what_a_script_sends_is_known_from_what_it_does(script: str, sent: str) -> None:
+    url = f"{URL}?id=101"
+    found = page(f"<b data-cat=12></b><script>{script}</script>", url)
+    assert only(found.sources) == f"http://a.example{sent}={url}"
+
+
+def test_a_function_is_called_for_each_tab() -> None:
+    found = page(
+        "<a data-ym='202611'>11月</a><a data-ym='202610'>10月</a><script>function load(m) {"
+        "$.getJSON('/api/old', {ym: m}, show)} $('a').click(function() {load($(this).data('ym'))})"
+        "</script>"
+    )
+    assert [fields(link.url)["ym"] for link in found.sources] == ["202611", "202610"]
+
+
+def test_records_of_xml_may_have_ids_only() -> None:
+    named = page(
+        "<script>$.ajax({url: '/NewsXml', data: {cat: 3, page: 1}, dataType: 'xml', success: f});"
+        """h += "<a href='show.jsp?id=" + $(this).find("id").text() + "'>"</script>"""
+    )
+    record = "<news><id>61N</id><title>第N次家风故事会</title><day>2025-08-0N</day></news>"
+    held = "".join(record.replace("N", str(n)) for n in (1, 2))
+    xml = f'<?xml version="1.0"?><root><total>4</total>{held}</root>'.encode()
+    found = read_list(xml, only(named.sources))
+    assert [link.url for link in found.unsure] == [f"{URL}show.jsp?id=61{n}" for n in (1, 2)]
+    assert fields(only(found.following))["page"] == "2"
+
+
+def test_addresses_of_items_stand_where_the_script_puts_them() -> None:
+    named = page(
+        "<script>$.post('/wmw/list', {page: page}, show);"
+        "s += '<li><a href=\"/wmw/' + d.url + '\">' + d.title</script>"
+    )
+    items = [{"title": f"第{n}次家风故事会", "url": f"a/{n}.html"} for n in (1, 2)]
+    items += [{"title": "别处的家风故事会", "url": "http://a.example/b/3.html"}]
+    found = read_list(json.dumps(items).encode(), only(named.sources))
+    assert [link.url for link in found.articles] == [
+        "http://a.example/wmw/a/1.html",
+        "http://a.example/wmw/a/2.html",
+        "http://a.example/b/3.html",
+    ]
+
+
+def test_pieces_with_the_number_of_a_page_go_on_until_one_is_empty() -> None:
+    row = "<li><a href='/a/2025/1.html'>社区举办家风故事分享会</a></li>"
+    found = read_list(row.encode(), f"http://a.example/more/21/2.html#counted={URL}")
+    assert only(found.following) == f"http://a.example/more/21/3.html#counted={URL}"
