@@ -158,6 +158,13 @@ def test_what_is_suppressed_is_gone_until_it_is_lifted(run: Run, restored: Home)
     assert run("suppress", url, "--lift").code == 1
 
 
+def test_who_suppresses_a_list_is_told_what_that_means(run: Run, restored: Home) -> None:
+    with closing(open_read_only(restored)) as db:
+        (url,) = db.execute("select url from urls where kind = 'list' limit 1").fetchone()
+    assert "it is a list" in run("suppress", url, "--reason", "误写").err
+    assert "it is a list" not in run("suppress", changed_url(restored), "--reason", "误写").err
+
+
 def test_an_article_is_suppressed_and_explained_by_its_id(run: Run, restored: Home) -> None:
     url = changed_url(restored)
     (row,) = run("show", url, "--json").rows

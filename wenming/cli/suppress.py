@@ -101,6 +101,8 @@ def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, 
         earlier = list_standing(db, row["id"])
         suppress(db, config.home, which, reason=reason, by=by, now=now)
         click.echo(f"{row['url']} is suppressed", err=True)
+        if row["kind"] == "list":
+            click.echo("  it is a list: nothing is found on it until that is lifted", err=True)
         for stone in earlier:
             click.echo(f"  as it was already: {told(stone)}", err=True)
         if erase:
