@@ -14,7 +14,7 @@ from storage.withdrawal import Answer, list_withdrawn, withdrawn_since
 from tests.storage.crawling import run
 from tests.storage.synthetic import Site, answer, crawl
 
-START = datetime(2027, 3, 1, 8, tzinfo=UTC)
+START = datetime(2097, 3, 1, 8, tzinfo=UTC)
 SITE = Site(articles=1)
 
 
@@ -79,11 +79,11 @@ def test_a_page_that_stays_away_is_withdrawn_and_its_text_stays(home: Home) -> N
     ask_for_days(home, "gone", 404, range(2, 6))
     row = article(home)
     assert (row["state"], row["body"]) == ("withdrawn", text)
-    assert row["withdrawn_at"].startswith("2027-03-02")
+    assert row["withdrawn_at"].startswith("2097-03-02")
     with closing(open_read_only(home)) as db:
-        (listed,) = list_withdrawn(db, month="2027-03", region="云川省")
+        (listed,) = list_withdrawn(db, month="2097-03", region="云川省")
         assert listed["url"] == SITE.address(0)
-        assert list_withdrawn(db, month="2027-04") == []
+        assert list_withdrawn(db, month="2097-04") == []
     ask_for_days(home, None, 200, range(6, 7))
     assert (article(home)["state"], article(home)["withdrawn_at"]) == ("live", None)
 
@@ -127,7 +127,7 @@ def test_observations_are_dated_and_told_apart(home: Home) -> None:
         ask_for_days(home, outcome, status, range(day, day + 1))
     with closing(open_read_only(home)) as db:
         seen = db.execute(
-            "select what from observations where seen_at >= '2027' order by seen_at"
+            "select what from observations where seen_at >= '2097' order by seen_at"
         ).fetchall()
     assert [what for (what,) in seen] == [
         # The sweeps of those days did not find it on a list.
