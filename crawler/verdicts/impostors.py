@@ -50,7 +50,8 @@ class Known(Protocol):
 def is_beyond_doubt(article: Article) -> bool:
     """Whether a page shows by itself that it is the article of somebody: nearly all do."""
     title = _own_title(article)
-    return _is_credited(article) and not (_UNFILLED.match(title) or _GAME.search(title))
+    is_signed = _is_credited(article) and _prints_day(article)
+    return is_signed and not (_UNFILLED.match(title) or _GAME.search(title))
 
 
 def find_impostor(
@@ -66,8 +67,10 @@ def find_impostor(
         return "error", f"a template that nothing was filled in: {title[:80]}"
     shown = f"{title}\n{article.body}"
     is_hijacked = bool(_GAME.search(title)) and len(set(_GAME.findall(shown))) >= GAMES
+    # Templates name the site itself as the source of whatever stands in them.
+    is_template = held is not None and held.published_at and not _prints_day(article)
     is_vouched_for = (
-        _is_credited(article)
+        (_is_credited(article) and not is_template)
         or _has_own_day(article, held, listed)
         or (held is None and (article.images or article.attachments))
     )
@@ -126,11 +129,17 @@ def _is_bare(held: Known) -> bool:
 
 def _has_own_day(article: Article, held: Known | None, listed: str | None) -> bool:
     """Whether a page prints a day, and it is the one that we know of, if any."""
-    evidence = article.evidence.get("published_at")
-    if article.published_at is None or evidence is None or evidence.rule in _BORROWED:
+    if article.published_at is None or not _prints_day(article):
         return False
     known = [day[:10] for day in (listed, held.published_at if held else None) if day]
     return not known or day_of(article.published_at).isoformat() in known
+
+
+def _prints_day(article: Article) -> bool:
+    evidence = article.evidence.get("published_at")
+    return (
+        article.published_at is not None and evidence is not None and evidence.rule not in _BORROWED
+    )
 
 
 def _is_akin(headline: str, shown: str) -> bool:

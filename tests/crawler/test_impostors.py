@@ -97,6 +97,14 @@ def test_what_is_akin_to_what_was_announced_is_believed(
     assert found(html, held, **link) is None
 
 
+def test_a_template_that_names_the_site_vouches_for_no_notice_in_it() -> None:
+    notice = page("信息详情", "来源：云山文明网", "该信息已归档，暂不提供浏览。")
+    assert found(notice, Held()) == ("error", "something else in its place: 信息详情")
+    assert found(notice, Held(published_at=None)) is None
+    again = page("志愿者清理河道", f"发布时间：{NOW} 来源：云山文明网", "志愿者沿河捡拾垃圾。")
+    assert found(again, Held()) is None
+
+
 def test_a_notice_neither_makes_a_version_nor_an_article(tmp_path: Path) -> None:
     home = Home(tmp_path)
     titles = {f"/{number}": f"第{number}次读书会在图书馆举行" for number in range(8)}
