@@ -32,7 +32,8 @@ _REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿)\s?[:：
 _REPORTED = re.compile(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = re.compile("源|供稿")
 # What a script prints where it stands.
-_LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{3,24})["']""")
+_TAG = re.compile("<[^<>]{1,200}>")
+_LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{0,60})["']""")
 _EDITION = re.compile(
     r"(?:\A|[-_|｜—–\s])(?P<name>[\u4e00-\u9fff]{1,7}(?:[日晚晨早时商周]|都市)报)(?:社?数字报|电子[报版]|数字版|\Z)"
 )
@@ -192,8 +193,8 @@ def _by_script(page: Page, parts: Parts) -> str | None:
     literals = (
         literal["text"].strip()
         for text in above
-        if len(text) < 400 and "document.write" in text
-        for literal in _LITERAL.finditer(text)
+        if len(text) < 400 and ("document.write" in text or "来源" in text)
+        for literal in _LITERAL.finditer(_TAG.sub("", text))
     )
     return next(filter(is_outlet, literals), None)
 

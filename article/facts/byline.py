@@ -25,9 +25,9 @@ _POSTED_FROM = re.compile(rf"\s{_REGION}\Z|{_REGION}(?=举报)")
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"(?:(?:信\s?息|文章|稿件|新闻|本文|内容|资料|消息|图文)?来\s?源(?:于|单位|部门)?|"
-    r"稿\s?源|出\s?处|综合自|(?:供稿|报送|来稿|投稿|上报|提供)(?:单位|部门|科室|机构)|转载自|转载于|转自|摘自|来自|原创)\s?:|来源\s?/"
+    r"稿\s?源|出\s?处|综合自|(?:供稿|报送|来稿|投稿|上报|提供)(?:单位|部门|科室|机构)|转载自|转载于|转自|摘自|来自|原载|首发|原创)\s?:|来源\s?/"
     r"|(?<![\u4e00-\u9fff])部门\s?:|\b(?:[Ss]ource|SOURCE|[Ff]rom|FROM)\s?:|本文来源于|来源于|来源(?=\s?(?:\n|\[|\||$))"
-    r"|(?<![^\s\d|])来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]|\n|\Z))",
+    r"|(?<![^\s\d|])(?:信息|文章|稿件|新闻)?来源(?=[^\s:]{2,14}?(?:作者|编辑|责编|(?:发布)?时间|日期|(?:19|20)\d\d[-/.年]|\n|\Z))",
     "supplier": r"供稿\s?[:/|]|作者\s?/\s?(?:来源|出处)\s?:",
     "author": r"(?:(?:文章)?作\s?者|撰文|[撰拟]\s?稿人?|(?:供稿|报送|提供|投稿)人|投稿者|信息员|"
     r"文字|通讯员|(?:本报|本网|本刊|本台|见习|实习|特约|全媒体)?记\s?者)\s?[:/]|图文\s?[:/|]|"
@@ -232,17 +232,19 @@ def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
     value = _BEHIND_SOURCE.sub("", _unwrap(_bare(_before_date(value))))
     value = _POSTED_FROM.sub("", value)
-    if len(value) > 4 and not is_outlet(value):
-        # Who wrote may follow at once.
-        names = (n for n in (3, 2) if _is_writer(value[-n:]) and is_outlet(value[:-n]))
-        value = value[: -next(names, 0) or None]
+    value = _without_writer(value)
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
 
 
-def _is_writer(text: str) -> bool:
-    return is_person(text) and not _CHANNEL.fullmatch(text)
+def _without_writer(name: str) -> str:
+    """Take off who wrote, where the name follows that of the outlet at once: 青岚日报余海."""
+    if len(name) <= 4 or is_outlet(name):
+        return name
+    lengths = (n for n in (3, 2) if is_person(name[-n:]) and is_outlet(name[:-n]))
+    length = next(lengths, 0)
+    return name if not length or _CHANNEL.fullmatch(name[-length:]) else name[:-length]
 
 
 def _before_date(value: str) -> str:
@@ -271,6 +273,7 @@ def _unwrap(value: str) -> str:
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
     value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", _before_date(value))).strip(_EDGES)
+    value = value.removesuffix("等").rstrip()
     if _COMMENTATOR.fullmatch(value):
         return value
     value = _ROLE.sub(" ", value).strip(_EDGES)
@@ -310,12 +313,19 @@ def _value(text: str, folded: str) -> tuple[str, str]:
 def _authors(parts: list[_Part]) -> list[str]:
     """What stands after labels of an author, but not the employer in 作者：云川日报记者 王大明."""
     following = [*(part.kind for part in parts[1:]), ""]
+    rest = [*(part.value for part in parts[1:]), ""]
     return [
-        _supplier(part.value)[0] if part.kind == "supplier" else part.value
-        for part, kind in zip(parts, following, strict=True)
+        _supplier(part.value)[0] if part.kind == "supplier" else part.value + _more(part, other)
+        for part, kind, other in zip(parts, following, rest, strict=True)
         if part.kind == "supplier"
         or (part.kind == "author" and (kind != "reporter" or read_persons(part.value)))
     ]
+
+
+def _more(author: _Part, rest: str) -> str:
+    """The persons that go on with those of a label: 作者：余海；卓丽."""
+    is_list = rest[:1] in (";", "；") and read_persons(author.value) and read_persons(rest[1:])
+    return f"、{rest[1:]}" if is_list else ""
 
 
 def _sources(parts: list[_Part]) -> list[str]:
@@ -478,12 +488,14 @@ def _outlet(values: list[str]) -> str | None:
     for value in values:
         for word in (value, *re.split(r"[\s|]+", value)):
             name = _OF_ISSUE.sub("", _unwrap(_bare(word)))
+            if name.endswith("讯") and is_outlet(name[:-1]):
+                return name[:-1]
             if is_outlet(name):
                 return name
             if len(name) > 4 and name.endswith("供稿"):
                 return name.removesuffix("供稿").rstrip()
-            if name.endswith("讯") and is_outlet(name[:-1]):
-                return name[:-1]
+            if (alone := _without_writer(name)) != name:
+                return alone
             if name[-1:].isdigit() and is_outlet(bare := name.rstrip("0123456789")):
                 return bare  # a counter follows
     return None

@@ -115,6 +115,13 @@ def test_a_source_that_was_not_filled_in_is_none(stated: str) -> None:
     assert read("<p>2025-08-01</p>", head=head).source is None
 
 
+def test_a_script_may_keep_the_day_that_it_prints() -> None:
+    script = "<script>var day = '2025-08-01 08:46:00.0'; {}(day.substring(0, 10));</script>"
+    shown = read(f"<p>{script.format('document.write')}</p>")
+    assert published_text(shown.published_at) == "2025-08-01T08:46:00+08:00"
+    assert read(f"<p>{script.format('countVisit')}</p>").published_at is None
+
+
 DAYS = [
     ("2024-05-19T22:05:02Z 来源：青岚网", "2024-05-20T06:05:02+08:00"),
     ("2024-05-19T16:00:00.000Z 来源：青岚网", "2024-05-20"),
