@@ -15,6 +15,7 @@ from article.markup.surroundings import ANSWERED, LEGAL, RELATED
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 PARTED = 7  # lines between a letter and its answer
 VERSES = 4  # make a poem
+BYLINE = 100  # characters; a longer line is none
 SHORT = 10  # characters; a shorter line tells of no text at first
 
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
@@ -32,6 +33,7 @@ _NOTICE = re.compile(
     "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
 )
 _LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
+_COMMENT = re.compile(r"[\W_]{0,4}(?:发表|我要|网友|查看)评论")
 # Heads a part of the text in a box of its own.
 _STORY = re.compile(
     r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
@@ -83,7 +85,7 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
     ``titles`` are the lines where the title stands: what follows one closely is likelier the text.
     """
     for look in _LOOKS:
-        scores, firsts = _scores(page, look)
+        scores, firsts = _scores(page, look, titles)
         _prefer_after_title(page, scores, firsts, titles)
         best = max(range(len(scores)), key=scores.__getitem__, default=-1)
         if best >= 0 and scores[best] > 0:
@@ -97,28 +99,27 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             lines = _row(page, block, titles) or range(
                 _lead(page, block.start, titles), _tail(page, block)
             )
-            if look is _LOOKS[0] and not any(_prose(page.lines[lines[0] : lines[-1] + 1])):
+            prose = _prose(page.lines[lines[0] : lines[-1] + 1])
+            if look is _LOOKS[0] and not any(map(_is_plain, prose)):
                 yield from _poem(page, titles)
             yield Span(lines, rule, where)
 
 
-def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
+def _scores(page: Page, look: Look, titles: Sequence[int] = ()) -> tuple[list[float], list[int]]:
     """Score each block by the text near it; also return the first line that scored for it.
 
-    Text counts for the element around its paragraph in full, for the next two by a share.
+    Text counts for the element around its paragraph in full, for the next two by a share. Titles
+    do not count.
     """
     blocks = page.blocks
+    above = frozenset(titles)
     scores = [0.0] * len(blocks)
     firsts = [-1] * len(blocks)
     for number, line in enumerate(page.lines):
         own = len(line.text) - line.linked
         if own < look.shortest or line.linked > own or (line.hidden and not look.hidden):
             continue
-        score = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
-        is_legal = len(line.text) < 300 and LEGAL.search(line.text)
-        # A byline is longer than the shortest of texts.
-        if is_legal or (look.shortest < SHORT and _is_byline(line)):
-            score *= 0.1
+        score = 0.0 if number in above else _worth(line, own)
         if number and _is_teaser(page.lines[number - 1], line):
             score *= 0.3
         index = line.block
@@ -141,6 +142,14 @@ def _scores(page: Page, look: Look) -> tuple[list[float], list[int]]:
         if scores[index] > 0:
             scores[index] *= _trust(page, index, block.label)
     return scores, firsts
+
+
+def _worth(line: Line, own: int) -> float:
+    """Score a line, of which so many characters are no link."""
+    worth = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
+    is_legal = len(line.text) < 300 and LEGAL.search(line.text)
+    # A byline is longer than the shortest of texts.
+    return 0.1 * worth if is_legal or (own < BYLINE and _is_byline(line)) else worth
 
 
 def _is_byline(line: Line) -> bool:
@@ -189,10 +198,12 @@ def _prefer_after_title(
 
 
 def _place(page: Page, first: int, titles: Sequence[int]) -> float:
+    if LEGAL.search(page.lines[first].text):
+        return 1.0
     near = max((title for title in titles if 0 < first - title <= NEAR_TITLE), default=None)
     since = first - 4 if near is None else near + 1
     between = page.lines[max(0, since) : first]
-    if any(len(line.text) < 20 and RELATED.match(line.folded) for line in between):
+    if any(len(line.text) < 20 and _heads_links(line) for line in between):
         return 0.4
     if near is None:
         return 1.0
@@ -204,6 +215,13 @@ def _place(page: Page, first: int, titles: Sequence[int]) -> float:
         return 1.0
     below = between[dated[0] + 1 :]
     return 1.0 if any(line.heading and not _tells_day(line) for line in below) else 5.0
+
+
+def _heads_links(line: Line) -> bool:
+    """Whether a line is a heading of links to other articles, and no button for comments."""
+    return RELATED.match(line.folded) is not None and not (
+        line.is_link and _COMMENT.match(line.folded)
+    )
 
 
 def _tells_day(line: Line) -> bool:

@@ -818,3 +818,34 @@ def test_titles_below_a_short_text_are_no_verses() -> None:
 def test_buttons_above_a_text_are_none_of_it() -> None:
     buttons = "".join(f"<span>{name}</span>" for name in ("A-", "A", "A+", "收藏", "打印", "分享"))
     assert body_of(page(f"<div>{buttons}</div>{paragraphs(LINES)}")) == LINES
+
+
+BRIEF = "12月1日，县文明办召开工作例会，安排部署本周重点工作。"
+
+
+def test_a_brief_text_may_stand_below_a_button_for_comments() -> None:
+    tools = "<div><a href=/c>发表评论</a></div><div><a href=/d>查看评论</a></div>"
+    links = "".join(f"<li><a href=/{n}>云川河畔的步道{n}</a></li>" for n in range(16))
+    told = "<p>云川县丁家庄的葡萄熟了。</p><p>金山村的步道开放了，来了许多人。</p>"
+    below = f"<ul>{links}</ul><div>{told}</div>"
+    html = page(f"{tools}{paragraphs([BRIEF])}", below=below)
+    assert body_of(html) == [BRIEF]
+
+
+INFRINGED = [
+    "反侵权公告：",
+    "根据有关法律法规，未经许可擅自转载本报社作品的，将涉嫌侵犯著作权人合法权益，特此公告如下：",
+    "一、任何单位或个人，在任何平台上使用著作权归属于本报社的原创内容，必须事先取得书面授权。",
+    "二、对各类非法转载行为，本报社将采取一切合法措施，追究行为人的责任，欢迎读者提供线索。",
+]
+RIGHTS = [
+    "云川网版权与免责声明：",
+    f"① 凡本网注明“来源：云川网”的所有作品，{'版权均属于云川网所有，' * 16}违者追究责任。",
+    f"② 凡本网注明“来源：其他媒体”的作品，{'均转载自其它媒体，' * 16}并不代表本网赞同其观点。",
+]
+
+
+@pytest.mark.parametrize("statement", [INFRINGED, RIGHTS], ids=["infringed", "rights"])
+def test_a_brief_text_is_not_what_a_site_states_of_its_rights(statement: list[str]) -> None:
+    html = page(paragraphs([BRIEF]), below=f"<div>{'<br>'.join(statement)}</div>")
+    assert body_of(html) == [BRIEF]
