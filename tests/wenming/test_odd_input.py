@@ -104,6 +104,17 @@ def test_a_host_that_is_none_is_not_listened_on(
     assert error == "Error: 999.1.1.1:0: no such host\n"
 
 
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a%20b"])
+def test_a_path_that_the_page_would_not_open_is_told(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_archive(Home(folder / name)).close()
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    code, error = said(monkeypatch, capsys, "--home", str(folder / name), "serve", "--port", "0")
+    assert code == 1
+    assert "no path with #, ? or % in it" in error
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_output_to_a_full_disk_says_so(folder: Path) -> None:
     with Path("/dev/full").open("w") as full:

@@ -36,6 +36,11 @@ def serve(config: Config, /, port: int, host: str) -> None:
     from storage.care.probe import prove
     from storage.database import open_read_only
 
+    if set("#?%") & set(str(config.home.database)):
+        # It would make of the path an address of another file, and make that.
+        raise click.ClickException(
+            f"{config.home.database}: Datasette opens no path with #, ? or % in it"
+        )
     with closing(open_read_only(config.home)) as db:
         prove(db)
     app = application(config.home).app()
