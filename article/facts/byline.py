@@ -452,9 +452,13 @@ def is_full_name(name: str) -> bool:
 
 
 def are_written_as_names(names: Sequence[str], line: str) -> bool:
-    """Whether a line names persons and nothing else: each in full, or spaced out to that width."""
-    in_office = _OFFICER.match(line) is not None
-    return all(in_office or is_full_name(name) or " ".join(name) in line for name in names)
+    """Whether a line names persons and nothing else: each in full, or spaced out to that width.
+
+    Of several one in full is enough, and of any an office before them.
+    """
+    if _OFFICER.match(line) or (len(names) > 1 and any(map(is_full_name, names))):
+        return True
+    return all(is_full_name(name) or " ".join(name) in line for name in names)
 
 
 def read_signers(line: str) -> list[str]:
@@ -490,7 +494,7 @@ def _outlet(values: list[str]) -> str | None:
             name = _OF_ISSUE.sub("", _unwrap(_bare(word)))
             if name.endswith("讯") and is_outlet(name[:-1]):
                 return name[:-1]
-            if is_outlet(name):
+            if is_outlet(name) and not _PAGE.match(name):
                 return name
             if len(name) > 4 and name.endswith("供稿"):
                 return name.removesuffix("供稿").rstrip()

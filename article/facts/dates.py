@@ -9,10 +9,11 @@ from article.model import BEIJING
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 
-# On folded text. Year and month may be apart by spaces only, as where elements split the date.
+# On folded text. Year and month may be apart by spaces only, or by nothing before a slash
+# (202403/05), as where elements split the date.
 DATE = re.compile(
     # The first look passes over most characters at once.
-    r"(?=[\d\s一二])(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4})(?P<month>1[0-2]|0?[1-9])"
+    r"(?=[\d\s一二])(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4}|(?=\d\d/\d\d(?:[^\d/]|\d\d:|\Z)))(?P<month>1[0-2]|0?[1-9])"
     r"\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d|\d{1,5}(?:\.\d)?\s?(?:[万次阅浏]|人[次阅])))"
     # With its label alone, eight digits are a day.
     r"|(?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])(?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)"
