@@ -3,7 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from article.facts.byline import clean_persons, clean_source, find_reporter
+from article.facts.byline import (
+    clean_persons,
+    clean_source,
+    find_reporter,
+    is_full_name,
+    read_byline,
+)
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
@@ -77,8 +83,13 @@ _AUTHOR = re.compile(
     r"作者(?!系|单位|为|是|[:\s]{1,2}系)[:\s]{0,2}(?P<value2>[\u4e00-\u9fff·、]{2,20}?)(?:\Z|[\s,]?(?:分别|均)?(?:系|为|是|单位))"
 )
 _ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
-_WORDS_BY = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?/\s?文\b")  # （余海/文 卓丽/图）
+_WORDS_BY = re.compile(
+    r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)(?:\s?/\s?|\s)文\b"
+)  # （余海/文 卓丽/图）
 _EDITED = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?(?:整理|采写|撰文|编译)\Z")
+_BY_WORD = re.compile(
+    r"(?:文|图文|文图|供稿|撰稿人?|信息员|宣传委?员|整理|采写|撰文)[\s:](?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z"
+)
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 # Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
@@ -247,24 +258,37 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         found = _BRACKETS.search(fold(paragraph[-120:]))
         if found and paragraphs.count(paragraph) == 1:  # a speaker has many such lines
             value = found["value"]
-            if names := (
-                _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR, _WORDS_BY)
-                or _signed(value, _EDITED)
-                or " ".join(read_persons(_without_outlets(_PLACE.sub("", value, count=1))))
-            ):
+            if names := _bracketed(value):
                 return names, value
     return None
+
+
+def _bracketed(value: str) -> str | None:
+    """Return who wrote by what stands in brackets at the end of a text."""
+    if told := (
+        _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR, _WORDS_BY)
+        or _signed(value, _EDITED)
+        or _signed(value, _BY_WORD)
+    ):
+        return told
+    names = read_persons(_without_outlets(_PLACE.sub("", value, count=1)))
+    if not names and ":" in value:
+        names = read_persons(read_byline(value).author or "")
+    return " ".join(names) or None
 
 
 def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
     folded = fold(text)
     for pattern in patterns:
         if found := pattern.match(folded):
-            value = next(filter(None, found.groups()))
+            at = next(number for number, value in enumerate(found.groups(), 1) if value)
+            value = found[at]
+            before = read_persons(folded[: found.start(at)].partition("通讯员")[0].strip("( "))
             value = _OTHERS.split(_REPORTER.sub(" ", value), maxsplit=1)[0]
             if names := read_persons(_without_outlets(value), sure=True):
                 is_place = len(names) > 1 and folded[found.end() - 2 : found.end()] == "报道"
-                return " ".join(names[:-1] if is_place and not is_person(names[-1]) else names)
+                names = names[:-1] if is_place and not is_person(names[-1]) else names
+                return " ".join([*(name for name in before if is_full_name(name)), *names])
     return None
 
 
