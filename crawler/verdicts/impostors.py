@@ -14,6 +14,8 @@ from crawler.lists.hints import HEADLINE
 
 AKIN = 0.2  # of the pairs of characters of a headline; more is chance no more
 LEAST_PIECE = 8  # letters between two signs that two texts hardly share by chance
+NOTICE = 24  # letters that say why there is no text; with pictures an article may have as few
+LOSS = 4  # so many times longer was the text that such a notice stands for
 GAMES = 2  # words of those who live by bets; one may be in the news
 # Where a field comes from that the page itself does not print.
 _BORROWED = ("list", "url")
@@ -51,7 +53,7 @@ def is_beyond_doubt(article: Article) -> bool:
     """Whether a page shows by itself that it is the article of somebody: nearly all do."""
     title = _own_title(article)
     is_signed = _is_credited(article) and _prints_day(article)
-    return is_signed and not (_UNFILLED.match(title) or _GAME.search(title))
+    return is_signed and not (_is_bare_notice(article) or _unfilled(article) or _GAME.search(title))
 
 
 def find_impostor(
@@ -63,8 +65,8 @@ def find_impostor(
     enough, and nothing is held, the page is believed.
     """
     title = _own_title(article)
-    if _UNFILLED.match(title):
-        return "error", f"a template that nothing was filled in: {title[:80]}"
+    if unfilled := _unfilled(article):
+        return "error", f"a template that nothing was filled in: {unfilled[:80]}"
     shown = f"{title}\n{article.body}"
     is_hijacked = bool(_GAME.search(title)) and len(set(_GAME.findall(shown))) >= GAMES
     # Templates name the site itself as the source of whatever stands in them.
@@ -74,6 +76,8 @@ def find_impostor(
         or _has_own_day(article, held, listed)
         or (held is None and (article.images or article.attachments))
     )
+    if held and _is_emptied(article, held, headline):
+        return _refusal(shown), f"a few words in place of its text: {article.body}"
     if not is_hijacked and is_vouched_for:
         return None
     known = [headline or "", held.title if held else ""]
@@ -82,8 +86,7 @@ def find_impostor(
         return None
     if held and (_pieces(held.body) & _pieces(article.body) or _is_bare(held)):
         return None
-    outcome: Literal["blocked", "error"] = "blocked" if _REFUSAL.search(fold(shown)) else "error"
-    return outcome, f"something else in its place: {(title or article.body)[:80]}"
+    return _refusal(shown), f"something else in its place: {(title or article.body)[:80]}"
 
 
 def is_led_astray(article: Article, held: Known, headline: str | None) -> bool:
@@ -112,6 +115,36 @@ def is_foreign(first: Article, part: Article) -> bool:
 def _own_title(article: Article) -> str:
     """Return the title that the page itself prints."""
     return "" if article.evidence["title"].rule in _BORROWED else article.title
+
+
+def _refusal(shown: str) -> Literal["blocked", "error"]:
+    return "blocked" if _REFUSAL.search(fold(shown)) else "error"
+
+
+def _unfilled(article: Article) -> str | None:
+    """Return what of a template stands where title or text should, if anything does."""
+    places = (_own_title(article), article.body)
+    return next((place for place in places if _UNFILLED.match(place)), None)
+
+
+def _is_bare_notice(article: Article) -> bool:
+    """Whether a page has hardly any text, and nothing else to show for it."""
+    if len(article.body) > 2 * NOTICE or article.images or article.attachments:
+        return False
+    return len(key(article.body)) <= NOTICE
+
+
+def _is_emptied(article: Article, held: Known, headline: str | None) -> bool:
+    """Whether a few words stand where the text that we hold was, under its title or another's.
+
+    Where the link has the words of the new title the address was given to another article.
+    """
+    if not _is_bare_notice(article) or _pieces(held.body) & _pieces(article.body):
+        return False
+    if len(key(held.body)) < LOSS * len(key(article.body)):
+        return False
+    title = _own_title(article)
+    return title == held.title or not (headline and _is_akin(headline, f"{title}\n{article.body}"))
 
 
 def _is_credited(article: Article) -> bool:

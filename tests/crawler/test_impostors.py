@@ -105,6 +105,34 @@ def test_a_template_that_names_the_site_vouches_for_no_notice_in_it() -> None:
     assert found(again, Held()) is None
 
 
+LONG = Held(body="二十多位读者围坐在窗边，轮流念出自己喜欢的段落。" * 5)
+BYLINE = "发布时间：2025-03-01 08:00 来源：云山日报"
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "outcome"),
+    [
+        (HEADLINE, "该内容已被作者删除", "error"),
+        (HEADLINE, "请下载客户端登录阅读全文", "blocked"),
+        ("温馨提示", "您要看的文章已下线。", "error"),
+        (HEADLINE, "undefined", "error"),
+        (HEADLINE, "{{ article.content | raw }}", "error"),
+    ],
+)
+def test_a_few_words_are_no_new_text_of_a_long_one(title: str, words: str, outcome: str) -> None:
+    impostor = found(page(title, BYLINE, words), LONG)
+    assert impostor is not None
+    assert impostor[0] == outcome
+
+
+def test_a_short_text_may_be_that_of_another_article_or_under_a_picture() -> None:
+    other = page("停水通知", BYLINE, "明日上午城东停水检修。")
+    assert found(other, LONG, headline="关于停水的通知") is None
+    pictured = page(HEADLINE, BYLINE, '<img src="/1.jpg" width="600" height="400">', "云山一景")
+    assert found(pictured, LONG) is None
+    assert found(page(HEADLINE, BYLINE, "读书会改期。"), Held(body="读书会改期到周日。")) is None
+
+
 def test_a_notice_neither_makes_a_version_nor_an_article(tmp_path: Path) -> None:
     home = Home(tmp_path)
     titles = {f"/{number}": f"第{number}次读书会在图书馆举行" for number in range(8)}
