@@ -48,6 +48,7 @@ _PICTURES = re.compile(
 )
 _IN_TABLE = _ROWS | {"td", "tr", "th"}
 _LISTS = frozenset(("ol", "ul", "dl"))
+_ROWED = _IN_TABLE | _LISTS
 _PARTS = PARAGRAPHS | _LISTS | {"table"}
 
 
@@ -424,9 +425,15 @@ def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
 
     With no element around them but that of the title too, one of them was found.
     """
-    if block.end - block.start > 1:
+    if block.tag in _ROWED:  # a table or list between two paragraphs was found
+        chain = page.chain(block.number)
+        block = next(
+            (outer for outer in chain if outer.tag in _LISTS or outer.tag == "table"), block
+        )
+    elif block.end - block.start > 1:
         return None
-    block = _outermost(page, block.start)
+    else:
+        block = _outermost(page, block.start)
     if block.parent < 0:
         return None
     around = page.blocks[block.parent]
@@ -434,20 +441,29 @@ def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
     if head is None:
         return None
     first, last = block.start, block.end
-    while first - 1 > head and _is_alike(page, first - 1, block):
+    while first - 1 > head and (
+        _is_alike(page, first - 1, block) or _leads(page, first - 1, block)
+    ):
         first -= 1
-    while last < around.end and (_is_alike(page, last, block) or _is_part(page, last, around)):
+    while last < around.end and _is_row(page, last, block):
         last += 1
     lines = range(first, last)
     return lines if len(lines) > 1 and any(_prose(page.lines[first:last])) else None
 
 
-def _is_part(page: Page, number: int, around: Block) -> bool:
-    """Whether a line of an element stands in a table or paragraph, and is no link."""
+def _is_row(page: Page, number: int, block: Block) -> bool:
+    """Whether a line has an element like another beside it, or a paragraph or table there."""
+    chain = page.chain(page.lines[number].block)
+    own = next((one for one in chain if block.parent in (one.parent, one.number)), None)
+    is_part = own is not None and (own.tag in _PARTS or own.number == block.parent)
+    return (is_part and _is_plain(page.lines[number])) or _is_alike(page, number, block)
+
+
+def _leads(page: Page, number: int, block: Block) -> bool:
+    """Whether a line tells of the table or list below it."""
     line = page.lines[number]
-    chain = page.chain(line.block)
-    own = next((block for block in chain if block.parent == around.number), None)
-    return own is not None and own.tag in _PARTS and _is_plain(line)
+    is_long = len(line.text) >= 20 and not _is_byline(line)
+    return is_long and block.tag in _ROWED and _is_row(page, number, block)
 
 
 def _tail(page: Page, block: Block) -> int:

@@ -849,3 +849,23 @@ RIGHTS = [
 def test_a_brief_text_is_not_what_a_site_states_of_its_rights(statement: list[str]) -> None:
     html = page(paragraphs([BRIEF]), below=f"<div>{'<br>'.join(statement)}</div>")
     assert body_of(html) == [BRIEF]
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "{}<br>"])
+def test_words_above_and_below_a_table_are_text_beside_title_and_byline_too(form: str) -> None:
+    above = "为迎接世界读书日，我县定于4月20日至26日举办“书香满城”阅读周，安排如下："
+    below = "全部活动免费开放，市民可通过“书香云川”小程序预约参加。"
+    days = [
+        ("日期", "时间", "活动", "地点"),
+        ("4月20日", "09:00-11:00", "启动仪式暨图书漂流", "市图书馆"),
+        ("4月22日", "14:30-16:30", "作家见面会", "文化宫小剧场"),
+        ("4月23日", "19:00-21:00", "经典诵读展演", "滨江大剧院"),
+    ]
+    cells = [cell for day in days for cell in day]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in day)}</tr>" for day in days)
+    title = "云川县“书香满城”全民阅读周活动安排"
+    head = f"<h1>{title}</h1><div>2025-11-29 10:10 来源：云川日报</div>"
+    head += "<div>A-AA+收藏打印分享</div>"
+    text = f"{form.format(above)}<table>{rows}</table>{form.format(below)}"
+    html = f"<meta charset=utf-8><title>{title}</title><div>{head}{text}</div>"
+    assert body_of(html.encode()) == [above, *cells, below]
