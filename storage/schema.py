@@ -12,7 +12,7 @@ is needed. The triggers that delete run BEFORE, as the view must still see the o
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x77656E6D  # "wenm"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 migration = Migrations("wenming")
 
@@ -347,7 +347,7 @@ create view named_sources as
 
 create view withdrawn as
   select a.id, a.url, a.site, s.region, a.title, a.published_at, a.first_seen_at, a.last_seen_at,
-    a.withdrawn_at, substr(a.withdrawn_at, 1, 7) as month
+    a.withdrawn_at, strftime('%Y-%m', a.withdrawn_at, '+8 hours') as month
   from articles a join sites s on s.id = a.site
   where a.state = 'withdrawn' and a.id not in (select article_id from suppressed);
 
@@ -418,6 +418,14 @@ def m003_pairs(db: Database) -> None:
     """A view that cuts a text of a million characters in seconds; it cuts as the one before did."""
     db.execute("drop view articles_pairs")
     db.execute(_PAIRS_VIEW)
+
+
+@migration(name="m004_months")
+def m004_months(db: Database) -> None:
+    """Withdrawals by months of China, as publish dates are its days; they were those of UTC."""
+    db.execute("drop view withdrawn")
+    (view,) = [one for one in _statements(_VIEWS) if "create view withdrawn" in one]
+    db.execute(view)
 
 
 def _statements(script: str) -> list[str]:

@@ -74,7 +74,8 @@ def list_withdrawn(
     """Return what was withdrawn, by month, the latest first, and province.
 
     ``stands_at`` is where the same site still shows the story: it was moved, not taken down.
-    ``month`` is as 2025-08, ``region`` a name (湖北, 湖北省) or a GB/T 2260 code.
+    ``month`` is one of China (+08:00), as 2025-08; ``region`` a name (湖北, 湖北省) or a code of
+    GB/T 2260.
     """
     return list(
         db.query(

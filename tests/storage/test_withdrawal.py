@@ -95,6 +95,19 @@ def test_a_clock_that_was_ahead_keeps_nothing_from_being_withdrawn(home: Home) -
     assert article(home)["state"] == "withdrawn"
 
 
+def test_the_month_of_a_withdrawal_is_that_of_china(home: Home) -> None:
+    crawl(home, SITE)
+    with closing(open_archive(home)) as db, db.conn:
+        (id_,) = db.execute("select min(id) from articles").fetchone()
+        db.execute(
+            "update articles set state = 'withdrawn', withdrawn_at = ? where id = ?",
+            ["2026-08-31T16:00:00Z", id_],
+        )
+    with closing(open_read_only(home)) as db:
+        assert [row["month"] for row in list_withdrawn(db)] == ["2026-09"]
+        assert [row["id"] for row in list_withdrawn(db, month="2026-09")] == [id_]
+
+
 def test_what_was_moved_is_told_from_what_was_taken_down(home: Home) -> None:
     crawl(home, SITE)
     ask_for_days(home, "gone", 404, range(1, 6))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Taken down in that month, by UTC.")
+@click.option("--month", metavar="YYYY-MM", type=MONTH, help="Taken down in that month, +08:00.")
 @region_option
 @site_option
 @json_option
