@@ -1,7 +1,9 @@
 """The family nearly all sites belong to: lists of links to articles, page after page."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -14,7 +16,14 @@ from crawler.articles import ArticleSpider
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RedirectsToKnown, RobotsForbid
 from crawler.lists.hints import NUMBERED
-from crawler.lists.interfaces import form_of, is_interface, is_of_page, page_of, wants_state
+from crawler.lists.interfaces import (
+    form_of,
+    is_interface,
+    is_of_page,
+    is_script,
+    page_of,
+    wants_state,
+)
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
 from crawler.site import Channel as Channel
@@ -36,6 +45,7 @@ from storage.standing import is_missed, leads_to_articles, showed_others
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
+_WHOLE = re.compile(rb"<(?:html|body)\b", re.I)
 CLOSED = "nofollow: it asks nobody to follow its links"
 
 
@@ -171,19 +181,25 @@ class ListingSpider(ArticleSpider):
             return None
         return None
 
+    @staticmethod
+    def _is_piece(response: Response, url: str) -> bool:
+        """Whether an answer is what a script puts into a page, and no page or script itself."""
+        is_asked = is_interface(url) and not is_script(url)
+        return is_asked and _WHOLE.search(response.body) is None
+
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to."""
         if forbids_following(response):
             return ListPage(is_closed=True)
         # The address of a record interface says more than what was sent of it.
         url = leased.url if is_interface(leased.url) else response.url
-        page = read_list(
-            response.body,
-            url,
-            links=self.article_links,
-            hosts=self.hosts(),
-            charset=header_charset(response),
+        read = partial(
+            read_list, response.body, url, hosts=self.hosts(), charset=header_charset(response)
         )
+        page = read(links=self.article_links)
+        # A piece of a list comes without the element that its links stand in on the whole page.
+        if self.article_links and not page.articles and self._is_piece(response, url):
+            page = read(links="a")
         if shows_nothing(page) and is_garbled(response.body, header_charset(response)):
             page = replace(page, is_garbled=True)
         if page.state and any(wants_state(link.url) for link in page.following):

@@ -69,11 +69,18 @@ def test_a_draft_finds_the_list_and_survives_its_rehearsal(
     assert (played.exit_code, played.output.count("as saved")) == (0, 3)
 
 
-@pytest.mark.parametrize("sidebar", [False, True])
+@pytest.mark.parametrize(
+    ("paging", "sidebar", "held"),
+    [
+        ("json-fetch", False, (6, 1)),
+        ("json-fetch", True, (6, 1)),
+        ("dataproxy-bare", False, (13, 0)),  # which is posted, and asked for in threes
+    ],
+)
 def test_a_draft_keeps_what_the_script_of_a_list_asks_for(
-    sidebar: bool, config: Config, tmp_path: Path
+    paging: str, sidebar: bool, held: tuple[int, int], config: Config, tmp_path: Path
 ) -> None:
-    choices = Choices(name="json", paging="json-fetch", sidebar=sidebar)
+    choices = Choices(name="json", paging=paging, sidebar=sidebar)
     with Served(GeneratedSite(choices)) as served:
         result = draft(config, served, tmp_path)
         assert result.exit_code == 0, result.output
@@ -84,7 +91,7 @@ def test_a_draft_keeps_what_the_script_of_a_list_asks_for(
     assert spider.article_links is None
     saved = tmp_path / "tests/pages/yunxi"
     expected = json.loads((saved / "list/list.json").read_text("utf-8"))
-    assert (len(expected["articles"]), len(expected["following"])) == (choices.size, 1)
+    assert (len(expected["articles"]), len(expected["following"])) == held
     assert not [one for one in rehearse(spider(), saved) if not one.is_right]
 
 

@@ -74,7 +74,8 @@ def new_site(
     if made.elsewhere:
         left = counted(len(made.elsewhere), "further link")
         click.echo(f"{left} to articles elsewhere on the page, such as {made.elsewhere[0].url}")
-    following = [link.url for link in made.page.following] or ["nowhere that could be seen"]
+    going_on = (*made.page.following, *made.page.sources)
+    following = [link.url for link in going_on] or ["nowhere that could be seen"]
     click.echo(f"the list goes on at {following[0]}")
     click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
     if dry_run:
@@ -165,16 +166,19 @@ def _sample(
 
 def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
     from crawler.drafting.newsite import Frozen, charset_of
+    from crawler.lists.interfaces import is_interface
     from storage.database import open_read_only
     from storage.warc.payload import read_page
     from storage.warc.records import Place
 
     with closing(open_read_only(home)) as db:
         rows = db.execute(
-            "select u.kind, c.fetched_at, c.warc_file, c.warc_offset, c.warc_length "
+            "select u.kind, u.url, c.fetched_at, c.warc_file, c.warc_offset, c.warc_length "
             "from captures c join urls u on u.id = c.url_id "
             "where c.warc_file is not null and c.status = 200 and u.part_of is null order by c.id"
         ).fetchall()
-    for kind, at, *place in rows:
+    for kind, asked, at, *place in rows:
         page = read_page(home, Place(*place))
-        yield page.url, (kind, Frozen(page.url, page.body, charset_of(page.content_type), at))
+        # Only the address that was asked for says how a record interface is asked, and by whom.
+        url = asked if is_interface(asked) else page.url
+        yield url, (kind, Frozen(url, page.body, charset_of(page.content_type), at))
