@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from article.facts.byline import (
@@ -17,12 +18,13 @@ from article.facts.credit import find_credit, find_editor, find_issue, find_repo
 from article.facts.dates import When, find_date
 from article.facts.names import is_outlet, read_persons
 from article.facts.published import NEAR, published_candidates
-from article.facts.title import names_site
+from article.facts.title import find_uncut, names_site
 from article.folding import fold, key
 from article.layout import text_of
 from article.markup.cells import EDITOR, SOURCES, find_cell
 from article.markup.meta import Said, read_object_of
 from article.markup.page import Page
+from article.noise.invisible import visible
 from article.text.locating import Parts
 from article.text.paragraphs import is_byline
 
@@ -53,7 +55,13 @@ def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]
     The list page tells more than a document's title that is the name of the site, and than a
     heading of all pages where the article's own title stands below that.
     """
-    on_list = [Found("list", listed.strip(), listed)] if listed and key(listed) else []
+    for found in _titles(page, parts, listed):
+        yield replace(found, value=visible(found.value))
+
+
+def _titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]:
+    shown = find_uncut(page, listed.strip()) or listed.strip() if listed else ""
+    on_list = [Found("list", shown, listed or "")] if key(shown) else []
     first = parts.titles[0] if parts.titles else None
     is_poor = first is not None and first.rule == "title" and names_site(first.value)
     is_other = first is not None and bool(on_list) and _is_elsewhere(page, parts, first, listed)

@@ -12,6 +12,7 @@ from itertools import pairwise, zip_longest
 from article.facts.dates import DATE, When, find_dates, spell_out
 from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
+from article.noise.invisible import visible
 
 MAX_VALUE = 80
 
@@ -170,7 +171,7 @@ class _Part:
 
 def read_byline(text: str) -> Byline:
     """Read the lines between title and body, joined by newlines."""
-    text = _PRIVATE_USE.sub(" ", text)
+    text = visible(_PRIVATE_USE.sub(" ", text))
     if "举报" in text:
         text = _POSTED_FROM.sub(" ", text)
     if "(" in text:

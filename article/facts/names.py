@@ -49,7 +49,7 @@ _OUTLET = re.compile(
 )
 # Who wrote and who took the pictures are one: （文/图 李新民）.
 _WORDS_AND_PICTURES = re.compile(r"[文图][/／、][文图摄]")
-_CLAUSE = re.compile(r"[。！？；，!?;,\s]|订阅|下载|点击")
+_CLAUSE = re.compile(r"[。！？；，!?;,\s]|订阅|下载|点击|首页")
 
 
 def is_person(text: str) -> bool:

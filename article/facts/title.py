@@ -35,6 +35,7 @@ _TOOLS = re.compile(
     r"(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?(?:19|20)\d\d[-/.年].{3,24}来源\s?[:：]).{0,24}\Z"
 )
 _UNFILLED = re.compile(r"(?:null|undefined|[{$%].*|\[!--.*)\Z")
+_CUT = ("…", "...")
 _LEVELS = frozenset(("h1", "h2", "h3"))
 _SUBTITLE = re.compile("——|--|──")
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
@@ -101,21 +102,31 @@ def _is_of_other(page: Page, title: str, shown: str, names: tuple[str, ...]) -> 
 def _uncut(page: Page, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Put the whole of a title first that is shown cut: 春风送暖进…."""
     shown = found[0][1] if found else ""
-    if shown.endswith(("…", "...")):
-        begun = shown.rstrip("….")
-        whole = re.compile(re.escape(begun) + r"[\w“《（]")
+    if shown.endswith(_CUT):
+        whole = _beginning(shown)
         found.sort(key=lambda pair: whole.match(pair[1]) is None)
-        if len(key(begun)) >= MIN_KEY and not whole.match(found[0][1]):
-            fitting = (line.text for line in page.lines if not (line.is_link or line.hidden))
-            longer = next((t for t in fitting if len(t) <= MAX_KEY and whole.match(t)), None)
-            return [("line", longer), *found] if longer else found
+        if not whole.match(found[0][1]) and (longer := find_uncut(page, shown)):
+            return [("line", longer), *found]
     return found
+
+
+def find_uncut(page: Page, title: str) -> str | None:
+    """Return the line of a page that is the whole of a title that is cut, if there is one."""
+    if not title.endswith(_CUT) or len(key(title)) < MIN_KEY:
+        return None
+    whole = _beginning(title)
+    fitting = (line.text for line in page.lines if not (line.is_link or line.hidden))
+    return next((text for text in fitting if len(text) <= MAX_KEY and whole.match(text)), None)
+
+
+def _beginning(title: str) -> re.Pattern[str]:
+    return re.compile(re.escape(title.rstrip("….")) + r"[\w“《（]")
 
 
 def without_site(title: str, names: tuple[str, ...] = (), *, is_shown: bool = False) -> str:
     """Return a document's title without the names of site and channel at its end.
 
-    One that ``is_shown`` on the page ends in a subtitle (副标题) where a long dash comes before.
+    Of one that ``is_shown`` on the page only what is spelled like a name is taken off.
 
     >>> without_site("春风送暖进社区---南昌文明网")
     '春风送暖进社区'
@@ -130,8 +141,7 @@ def without_site(title: str, names: tuple[str, ...] = (), *, is_shown: bool = Fa
         least = MIN_KEY if not is_name else 2  # 公告-青岚文明网
         if len(key(head)) < min(len(key(tail)), least) or len(key(tail)) > 16:
             break
-        is_subtitle = is_shown and "—" in last[0]
-        is_short = strong and not is_subtitle and len(tail) <= 8
+        is_short = strong and not is_shown and len(tail) <= 8
         if not (is_name or (is_short and len(key(head)) > len(key(tail)))):
             break
         title = head

@@ -31,6 +31,11 @@ _RADICALS = dict(
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 
 
+def visible(text: str) -> str:
+    """Return a short text, such as a title, without what has no width."""
+    return _INVISIBLE.sub("", text) if _GATE.search(text) else text
+
+
 def find_invisible(text: str) -> Iterator[Edit]:
     """Yield edits that take out what has no width, and write each line end as a newline."""
     if not _GATE.search(text):

@@ -322,6 +322,36 @@ def test_a_subtitle_in_a_heading_is_not_the_title() -> None:
     assert title == "春风送暖进社区——青岚市志愿服务侧记"
 
 
+@pytest.mark.parametrize("named", ["青岚文明网", "春风送暖…-青岚文明网"])
+def test_a_title_that_a_list_cuts_is_whole_in_its_line(named: str) -> None:
+    text = STORY[STORY.index("<div>") :]
+    html = f"<meta charset=utf-8><title>{named}</title><div>{SHOWN}</div>{text}"
+    article = read_article(html.encode(), "http://a.example/1.html", listed_title="春风送暖…")
+    assert article.title == SHOWN
+
+
+def test_what_has_no_width_is_no_part_of_short_fields() -> None:
+    title = f"春风\u200b送暖{SHOWN[4:]}"
+    story = STORY.replace("青岚日报", "\ufeff青岚\u200b日报 作者：余\u00ad海")
+    html = f"<meta charset=utf-8><title>{title}-青岚文明网</title><h1>{title}</h1>{story}"
+    article = read_article(html.encode(), "http://a.example/1.html")
+    assert (article.title, article.source, article.author) == (SHOWN, "青岚日报", "余海")
+
+
+@pytest.mark.parametrize("title", ["我们的节日·端午 | 粽叶飘香", "文明风尚_粽叶飘香"])
+def test_what_a_page_shows_behind_a_sign_belongs_to_its_title(title: str) -> None:
+    html = f"<meta charset=utf-8><title>{title}-青岚文明网</title><div>{title}</div>{STORY}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == title
+
+
+def test_links_that_are_one_line_are_no_outlet() -> None:
+    links = "<a href=/>首页</a><a href=/yw/>要闻</a><a href=/wm/>文明创建</a>"
+    story = STORY.replace(" 来源：青岚日报", "")
+    html = f"<meta charset=utf-8><title>青岚文明网</title><div>{links}</div>{story}"
+    article = read_article(html.encode(), "http://a.example/1.html", listed_title=SHOWN)
+    assert (article.title, article.source) == (SHOWN, None)
+
+
 def test_a_title_that_the_document_cuts_is_whole_in_its_line() -> None:
     text = STORY[STORY.index("<div>") :]
     html = f"<meta charset=utf-8><title>春风送暖…-青岚文明网</title><div>{SHOWN}</div>{text}"
