@@ -7,7 +7,10 @@ that it writes to, what the database names is checked.
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
+from article.fingerprint import fingerprint
+from article.tidy import repairs_from_json
 from storage import withdrawal
 from storage.database import Database, SQLiteError, open_read_only
 from storage.home import Home
@@ -57,16 +60,34 @@ def check_full_text(db: Database) -> Iterator[Finding]:
     try:
         _examine_copy(db)
     except SQLiteError as error:
+        has_room = not getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM)
         what = f"contradicts the articles ({error})"
-        if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
+        if not has_room:
             what = (
                 "not examined, as its copy found no room; "
                 f"set SQLITE_TMPDIR to a folder that has some ({error})"
             )
         yield Finding("full text", "articles_fts", what)
+        if has_room:
+            yield from islice(_altered(db), _FEW)
     finally:
         if db.conn.in_transaction:
             db.execute("rollback")
+
+
+def _altered(db: Database) -> Iterator[Finding]:
+    """Name the articles whose texts are not those that were stored, as far as their hashes tell."""
+    rows = db.execute(
+        "select id, cast(title as blob), cast(body as blob), repairs, content_hash from articles"
+    )
+    for article_id, title, body, repairs, content_hash in rows:
+        try:
+            marks = fingerprint(body.decode(), title.decode(), repairs_from_json(repairs))
+            is_altered = marks.content_hash != content_hash
+        except (ValueError, LookupError, TypeError):  # no UTF-8, no repairs
+            is_altered = True
+        if is_altered:
+            yield Finding("text", f"article {article_id}", "is not the text that was stored")
 
 
 def _examine_copy(db: Database) -> None:

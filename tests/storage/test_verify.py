@@ -139,6 +139,20 @@ def test_a_damaged_page_of_the_database_is_found(whole: Home) -> None:
     assert any(finding.check == "database" for finding in verify(whole))
 
 
+@pytest.mark.parametrize("flip", [0x01, 0x80])  # another character; none at all
+def test_an_article_whose_text_was_altered_is_named(whole: Home, flip: int) -> None:
+    with closing(open_archive(whole)) as db:
+        (body,) = db.execute("select body from articles where id = 7").fetchone()
+        altered = bytearray(body.encode())
+        altered[6] ^= flip
+        db.execute("pragma ignore_check_constraints = on")
+        for trigger in ("before", "after"):  # as on the disk: the index stays as it was
+            db.execute(f"drop trigger articles_fts_{trigger}_update")
+        db.execute("update articles set body = cast(? as text) where id = 7", [bytes(altered)])
+    named = [finding.where for finding in verify(whole) if finding.check == "text"]
+    assert named == ["article 7"]
+
+
 def test_a_crawl_may_run_beside_it(home: Home) -> None:
     findings: list[object] = []
     crawl(home, SITE, on_commit=lambda urls: findings.extend(verify(home)))
