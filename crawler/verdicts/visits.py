@@ -1,6 +1,7 @@
 """What an answer, or the lack of one, shows of an address before anybody reads the page."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import Message
 from hashlib import sha256
@@ -12,7 +13,7 @@ from twisted.python.failure import Failure
 from crawler.errors import HostLost
 from crawler.scope import NO_FOLLOWING
 from storage.frontier import Leased
-from storage.values.visit import Visit
+from storage.values.visit import Exchange, Visit
 
 # What went wrong between two machines, or kept us from asking, in a word.
 CAUSES = {
@@ -41,7 +42,7 @@ def observed(response: Response, leased: Leased) -> Visit:
     return Visit(
         url_id=leased.url_id,
         kind=leased.kind,
-        fetched_at=datetime.now(UTC),
+        fetched_at=_moment(exchanges),
         status=response.status,
         # A page that is not whole has no digest: nothing may be taken for the same.
         sha256=None if broken or response.status == 304 else sha256(body).hexdigest(),
@@ -60,12 +61,17 @@ def failed(failure: Failure) -> Visit:
     return Visit(
         url_id=leased.url_id,
         kind=leased.kind,
-        fetched_at=datetime.now(UTC),
+        fetched_at=_moment(exchanges),
         outcome="error",
         status=exchanges[-1].status if exchanges else None,
         reason=told(failure.value)[:300],  # type: ignore[arg-type]  # a failure has one
         exchanges=exchanges,
     )
+
+
+def _moment(exchanges: Sequence[Exchange]) -> datetime:
+    """Return when the page came, as its record says; it may have waited to be read."""
+    return exchanges[-1].fetched_at if exchanges else datetime.now(UTC)
 
 
 def told(error: BaseException) -> str:

@@ -31,6 +31,7 @@ class _Named:
 
     capture_id: int
     place: Place
+    status: int | None
     sha256: str | None
     refers_to: int | None
     erased: int  # 0 never, 1 once, 2 for good
@@ -120,7 +121,11 @@ def _check_record(
     if record.is_tombstone:
         if not one.erased:
             yield Finding("capture", where, "its page was erased, but nobody asked for that")
-    elif one.refers_to is not None:
+        return
+    if record.kind in ("response", "revisit") and record.http_status != one.status:
+        what = f"its record has status {record.http_status}, stored is {one.status}"
+        yield Finding("capture", where, what)
+    if one.refers_to is not None:
         yield from _check_revisit(db, home, one, record)
     elif record.kind != "response":
         yield Finding("capture", where, f"its record is a {record.kind}")
@@ -160,16 +165,17 @@ def _check_revisit(db: Database, home: Home, one: _Named, record: Record) -> Ite
 def _named(db: Database, name: str) -> dict[int, _Named]:
     rows = db.execute(
         """
-        select c.id, c.warc_offset, c.warc_length, c.sha256, c.refers_to, coalesce(
-          (select max(1 + (s.lifted_at is null)) from suppressions s
-           where s.url_id in (coalesce(c.led_to, u.id), u.part_of) and s.erased_at is not null), 0)
+        select c.id, c.warc_offset, c.warc_length, c.status, c.sha256, c.refers_to,
+          coalesce(
+            (select max(1 + (s.lifted_at is null)) from suppressions s where s.erased_at is not null
+             and s.url_id in (coalesce(c.led_to, u.id), u.part_of)), 0)
         from captures c join urls u on u.id = c.url_id where c.warc_file = ?
         """,
         [name],
     )
     return {
-        offset: _Named(capture_id, Place(name, offset, length), digest, refers_to, erased)
-        for capture_id, offset, length, digest, refers_to, erased in rows.fetchall()
+        offset: _Named(capture_id, Place(name, offset, length), *facts)
+        for capture_id, offset, length, *facts in rows.fetchall()
     }
 
 

@@ -1,9 +1,11 @@
 """WARC records as they lie on the disk: read by place, walked from end to end."""
 
+import re
 from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha1
+from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +15,7 @@ from storage.errors import ArchiveCorrupt
 
 OPEN = ".open"  # suffix of a file that is still written
 _CHUNK = 2**18
+_STATUS = re.compile(rb"HTTP/1\.1 (-?\d+)")
 _InflateError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stubs err
 
 
@@ -58,6 +61,14 @@ class Record:
         head = self.block.partition(b"\r\n\r\n")[0].decode("latin-1")
         pairs = (line.partition(":") for line in head.split("\r\n")[1:])
         return [(name.strip().lower(), value.strip()) for name, _, value in pairs]
+
+    @property
+    def http_status(self) -> int | None:
+        """That of a response; a revisit without headers stands for a 304."""
+        if not self.block:
+            return HTTPStatus.NOT_MODIFIED
+        status = _STATUS.match(self.block)
+        return int(status[1]) if status else None
 
     @property
     def is_tombstone(self) -> bool:

@@ -105,6 +105,8 @@ ROWS = {
     "a wrong offset": "update captures set warc_offset = warc_offset + 1 where id = 5",
     "a wrong length": "update captures set warc_length = warc_length - 1 where id = 5",
     "a wrong digest": f"update captures set sha256 = '{'0' * 64}' where id = 5",
+    "a wrong status": "update captures set status = 404 where id = 5",
+    "a wrong status of what has not changed": "update captures set status = 404 where id = 26",
     "a wrong reference": "update captures set refers_to = 3 where refers_to = 4",
     "a reference to nothing": "update captures set refers_to = 1 where refers_to = 4",
     "an orphan": "update articles set url_id = 9999 where id = 3",
