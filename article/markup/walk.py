@@ -2,9 +2,10 @@
 
 import re
 import sys
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from lxml import etree
@@ -41,6 +42,7 @@ MAX_INSIDE = 10  # elements in it
 _SHOWN_LATER = re.compile(r"[:：]|(?:19|20)\d\d")  # a byline
 # Before a paragraph that no element begins: four characters wide, after the end of a sentence.
 _INDENT = re.compile(r"\s(?<=[。！？”…；]\s)\s*(?:(?<=\u3000{2})|(?<=\xa0{4}))")
+_NEW_LINE = re.compile("\n")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _text = etree.XPath("string()", smart_strings=False)
 
@@ -127,6 +129,7 @@ class _Walk:
         self.pieces: list[str] = []
         self.linked = 0
         self.links: list[Any] = []  # that are open
+        self.marks: list[tuple[int, int]] = []  # pieces that are linked, and how long they are
         self.enough = sys.maxsize  # lines
         self.open = [element for element in around if element.tag in BLOCKS]
         self.made: list[Block] = []  # of the outermost of the open elements
@@ -163,7 +166,7 @@ class _Walk:
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if links:
-                    self.linked += len(text.strip())
+                    self.mark(len(text.strip()))
 
     def read_on(self, last: Any, below: int) -> None:
         """Read what follows an element, so many lines of it; close what is open."""
@@ -184,6 +187,11 @@ class _Walk:
         if element.get("href") or not element.get("name"):
             self.links.append(element)
             self.page.anchors.append((len(self.page.lines), element))
+
+    def mark(self, length: int) -> None:
+        """Take the last piece for one of a link."""
+        self.linked += length
+        self.marks.append((len(self.pieces) - 1, length))
 
     def enter(self, element: Any, role: int) -> None:
         if role == _IMAGE:
@@ -222,15 +230,29 @@ class _Walk:
             made.append(block)
         return made[-1]
 
+    def linked_parts(self, raw: str, border: re.Pattern[str], count: int) -> list[int]:
+        """Return how much of each part of a line is linked."""
+        if count == 1 or not self.linked:
+            return [self.linked] * count
+        ends = [found.start() for found in border.finditer(raw)]
+        starts = [0, *accumulate(map(len, self.pieces))]
+        linked = [0] * count
+        for piece, length in self.marks:
+            linked[bisect(ends, starts[piece])] += length
+        return linked
+
     def flush(self) -> None:
         """End a line."""
         lines, raw = self.page.lines, "".join(self.pieces)
         block = self.made[-1] if len(self.made) == len(self.open) else self.make()
-        for part in _INDENT.split(raw) if block.tag != "pre" else raw.split("\n"):
+        border = _NEW_LINE if block.tag == "pre" else _INDENT
+        parts = border.split(raw)
+        for part, links in zip(parts, self.linked_parts(raw, border, len(parts)), strict=True):
             if text := squeeze(part):
-                linked = self.linked if self.linked < len(text) else len(text)
+                linked = links if links < len(text) else len(text)
                 lines.append(Line(text, linked, block.number, block.heading, block.hidden))
         self.pieces.clear()
+        self.marks.clear()
         self.linked = 0
         if len(lines) >= self.enough:
             raise _Enough

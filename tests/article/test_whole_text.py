@@ -94,6 +94,9 @@ TOOLS = [
     "听新闻 00:00 / 03:21",
     "您当前位置：首页 > 要闻 > 正文",
     "点在看",
+    "您对本页面的评价是：",
+    "感谢您的参与！",
+    "顶一下 (0)",
     "数据加载中，请稍候……",
     "视频加载中...",
     "点击展开全文",
@@ -869,3 +872,11 @@ def test_words_above_and_below_a_table_are_text_beside_title_and_byline_too(form
     text = f"{form.format(above)}<table>{rows}</table>{form.format(below)}"
     html = f"<meta charset=utf-8><title>{title}</title><div>{head}{text}</div>"
     assert body_of(html.encode()) == [above, *cells, below]
+
+
+@pytest.mark.parametrize("form", ["<pre>\n{}\n</pre>", "<div>{}</div>"])
+def test_a_link_in_one_paragraph_makes_no_links_of_those_beside_it(form: str) -> None:
+    linked = "志愿者王莉一早就来了，她是<a href=/1>云川河保护协会志愿服务大队</a>的队员。"
+    lines = ["步道修好了。", linked, "一家人都来了。", *LINES[:2]]
+    body = body_of(page(form.format("\n　　".join(lines))))
+    assert body == [line.replace("<a href=/1>", "").replace("</a>", "") for line in lines]
