@@ -28,6 +28,10 @@ _CLIMB = 4  # levels
 MOST_OPTIONS = 200  # of a menu
 _MOST_ALIKE = 50  # links to one and the same page that an item has
 _NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
+HOME = re.compile(r"^\W*(?:网站|本站|返回)?首\s*[页頁]\W*$|^home$", re.I)
+_TURNS = re.compile(r"[上下前后尾末]\s?一?\s?[页頁]")
+_LEAST_IN_MENU, _MOST_IN_MENU = 4, 100  # links
+LONGEST_NAME = 12  # characters of a channel's
 _FOOT = re.compile(
     r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I
 )
@@ -138,6 +142,8 @@ def read_anchors(
             continue
         anchor = _anchor(element, address)
         if not alone:
+            if HOME.match(anchor.label):
+                _mark_menu(element, zones)
             _look_round(anchor, element, zones)
         yield anchor
     for option, href in _menus(root) if css is None else ():
@@ -343,6 +349,21 @@ def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:
 
 def _text(holder: Any, between: str) -> str:
     return " ".join(between.join(islice(holder.itertext(), _BESIDE)).split())[:_BESIDE]
+
+
+def _mark_menu(home: Any, zones: dict[Any, Zone]) -> None:
+    """Note what has the link to the home page among other names: a menu, whatever it is called."""
+    for holder in islice(home.iterancestors(), _CLIMB):
+        links = list(islice(holder.iter("a"), _MOST_IN_MENU + 1))
+        if len(links) >= _LEAST_IN_MENU:
+            break
+    else:
+        return
+    labels = [label_of(link) for link in links]
+    long = sum(1 for label in labels if len(label) > LONGEST_NAME)
+    is_menu = len(links) <= _MOST_IN_MENU and long * 4 <= len(links)
+    if is_menu and not any(map(_TURNS.search, labels)) and not _zone(holder, zones):
+        zones[holder] = "nav"
 
 
 def _zone(element: Any, zones: dict[Any, Zone]) -> Zone:

@@ -4,12 +4,11 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from crawler.lists.anchors import Anchor
+from crawler.lists.anchors import HOME, LONGEST_NAME, Anchor
 from crawler.shapes import is_article_address, is_folder
 
 STILL_CHANGING = 14  # days after the end of a day or month in which its list may change
 HEADLINE = 8  # characters: names of channels are shorter
-LONGEST_NAME = 12
 # Pages that every site has and no archive needs, by what links to them say, and by their address.
 _ASIDE = re.compile(
     r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|登[录陆]|注册|"
@@ -34,25 +33,27 @@ _ABOUT = re.compile(
 _ASIDE_PATH = re.compile(
     r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
     r"register|search|help|feedback|guestbook|wap|mobile|app|print|rss|tags?|user|member|passport|"
-    r"statement|declare|english|weibo|weixin|share)(?:[/._-]|\.\w+$|$)",
+    r"statement|declare|english|weibo|weixin|share|author)(?:[/._-]|\.\w+$|$)",
     re.I,
 )
+_ASIDE_QUERY = re.compile(r"(?:^|&)(?:tags?|author)=", re.I)
 _FURNITURE = re.compile(
     r"/[^/]*(?:head|foot|nav|top|bottom|menu|banner|link|float|side|copy)[^/]*$", re.I
 )
 _MENU = re.compile(
     r"/(?:[^/]*[_-])?(?:(?:main|top)?nav|menus?|lanmu|daohang|head(?:er)?|top)(?![a-z])[^/]*$", re.I
 )
-# The same page in another order, size or language.
+# The same page in another order, size or language; but SortID is a channel, and in Joomla
+# "view" says what a page is.
 _OTHER_VIEW = re.compile(
-    r"[?&](?:(?:sort|order|order_?by|sort_?by|view|style|print|font|skin|replyto|share)\w*=|"
-    r"lang\w*=(?!zh|ch|cn))",
+    r"[?&](?:(?:sort|order|style|print|font|skin|replyto|share|"
+    r"view(?!=(?:article|categor|featured|item|section)))"
+    r"(?!\w*(?:id|path|class|name|no|code)=)\w*=|lang\w*=(?!zh|ch|cn))",
     re.I,
 )
 _CUT = re.compile(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
 NUMBERED = re.compile(r"/\d{3,}/?$")
 MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
-_HOME = re.compile(r"^(?:网站|返回)?首页$|^home$", re.I)
 _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
 _IN_DAY = re.compile(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
 _MONTH_FILE = re.compile(
@@ -95,7 +96,7 @@ def is_promising(anchor: Anchor) -> bool:
 
 def is_channel(anchor: Anchor) -> bool:
     """Whether a link is one to a list: a short name or "more" that leads to a folder."""
-    if is_aside(anchor) or _HOME.match(anchor.label) or anchor.zone == "foot":
+    if is_aside(anchor) or HOME.match(anchor.label) or anchor.zone == "foot":
         return False
     if is_about(anchor):
         return False
@@ -109,7 +110,12 @@ def is_channel(anchor: Anchor) -> bool:
 
 def is_about(anchor: Anchor) -> bool:
     """Whether a link leads by its name to a page on who keeps a site, and to no list."""
-    return not anchor.is_dated and _ABOUT.match(anchor.title) is not None
+    return not anchor.is_dated and is_about_name(anchor.title)
+
+
+def is_about_name(title: str) -> bool:
+    """Whether a page so called is on who keeps a site."""
+    return _ABOUT.match(title) is not None
 
 
 def is_furniture(address: str) -> bool:
@@ -139,7 +145,9 @@ def is_site_map(title: str) -> bool:
 
 def is_aside_path(address: str) -> bool:
     """Whether an address is one of what every site says of itself, or of its tools."""
-    return bool(_ASIDE_PATH.search(urlsplit(address).path)) and "channelid=" not in address
+    parts = urlsplit(address)
+    is_aside = _ASIDE_PATH.search(parts.path) or _ASIDE_QUERY.search(parts.query)
+    return bool(is_aside) and "channelid=" not in address
 
 
 def is_over(address: str, today: date) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from crawler.lists.hints import HEADLINE, is_over, is_site_map
+from crawler.lists.hints import HEADLINE, is_about_name, is_over, is_site_map
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded, is_article_address
@@ -21,6 +21,7 @@ from storage.values.visit import Link
 
 MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one run
 MOST_WASTED_ON_DOUBT = 1
+MOST_WASTED_AT_FIRST = 4  # on both, before little is promised by what is left, in the first run
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_CANDIDATES = 20_000
 LEAST_KNOWN = 3  # links to articles of a known form, of a list; a side bar has them too
@@ -68,9 +69,11 @@ class Explorer:
         self._doubted: set[str] = set()  # of those tried, those of which little was promised
         self._vain: Counter[str] = Counter()  # trials by their folders: vain ones less the others
         self._has_site_map = False  # among those tried
+        self._is_first = True  # of all runs
         self._wasted = self._found = 0
         self._wasted_on_doubt = self._found_on_doubt = 0
         for url, verdict in past:
+            self._is_first = False
             self._shapes.learn(url, verdict)
             if verdict == "neither":
                 self._filters.note_in_vain(url)
@@ -212,10 +215,18 @@ class Explorer:
         if not chosen and not self._promising:
             chosen = self._take_site_map()
         if not chosen and not self._promising:
-            waste = MOST_WASTED_ON_DOUBT - self._wasted_on_doubt
-            chosen = self._choose(self._doubtful, waste, self._found_on_doubt)
+            chosen = self._choose(self._doubtful, self._waste_on_doubt(), self._found_on_doubt)
             self._doubted.update(url_key(link.url) for link in chosen)
         return chosen
+
+    def _waste_on_doubt(self) -> int:
+        """Return how many doubtful pages may still turn out to be nothing.
+
+        A menu that nothing tells as one is read in the first run or never.
+        """
+        promising = self._wasted - self._wasted_on_doubt
+        most = MOST_WASTED_AT_FIRST - promising if self._is_first else 0
+        return max(most, MOST_WASTED_ON_DOUBT) - self._wasted_on_doubt
 
     def _take_site_map(self) -> list[Link]:
         """Return the page that names all channels, once: a site may name some nowhere else."""
@@ -271,6 +282,7 @@ class Explorer:
         """
         chosen: dict[str, Link] = {}
         forms: set[str] = set()
+        at_once = found + (min(waste, MOST_WASTED_ON_DOUBT) if pool is self._doubtful else waste)
         for key, link in self._in_order(pool):
             verdict = self._recall(link)
             if self._filters.is_in_vain(link.url):
@@ -283,7 +295,7 @@ class Explorer:
             if waste <= 0:
                 del pool[key]
                 continue
-            if form in forms or len(self._tried) >= waste + found:
+            if form in forms or len(self._tried) >= at_once:
                 continue
             forms.add(form)
             if link.date:
@@ -303,15 +315,15 @@ class Explorer:
         """
         forms = {key: self._shapes.form(link.url) for key, link in pool.items()}
         sizes = Counter(forms.values())
-        if pool is self._doubtful:
-            return sorted(pool.items(), key=lambda entry: -sizes[forms[entry[0]]])
+        is_sized = pool is self._doubtful
         turns: Counter[str] = Counter()
-        order: dict[str, tuple[bool, int]] = {}
+        order: dict[str, tuple[int, bool, int]] = {}
         for key, link in pool.items():
             if (form := forms[key]) not in order:
                 turns[holder := _holder(link.url)] += 1
-                vain = max(self._vain[holder], 0)
-                order[form] = sizes[form] < LEAST_KNOWN, turns[holder] + vain
+                size = sizes[form] if is_sized else min(sizes[form] // LEAST_KNOWN, 1)
+                turn = turns[holder] + max(self._vain[holder], 0)
+                order[form] = -size, is_about_name(link.title or ""), turn
         return sorted(pool.items(), key=lambda entry: order[forms[entry[0]]])
 
     def _judge(

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from crawler.discovery import read_list
+from crawler.lists.hints import is_other_view
 from crawler.lists.listpage import ListPage
 from crawler.shapes import Shapes, folded, is_article_address, is_below, is_folder
 
@@ -273,6 +274,46 @@ def test_who_keeps_a_site_is_doubtful_beside_its_lists() -> None:
     assert paths(found.unsure) == ["/gk/ld.htm"]
     assert paths(found.doubtful) == ["/gk/jgsz.htm", "/gk/ldfg.htm", "/gk/jj.htm", "/gk/zz/"]
     assert not found.lists
+
+
+def test_what_has_the_home_page_among_short_names_is_a_menu() -> None:
+    names = "".join(
+        f'<td><a href="/{name}.htm">{name}</a></td>' for name in ("要闻", "动态", "创建")
+    )
+    row = '<p><a href="/show/1.htm">第三届家庭文化节昨天在青石镇开幕</a></p>'
+    home = '<td><a href="/">首　页</a></td>'
+    assert len(page(f"<table><tr>{home}{names}</tr></table>{row}").unsure) == 4
+    assert len(page(f"<table><tr>{names}</tr></table>{row}").unsure) == 1
+    pager = '<td><a href="/2.htm">下一页</a></td>'
+    assert len(page(f"<table><tr>{home}{names}{pager}</tr></table>{row}").unsure) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "is_other"),
+    [
+        ("SortID=3&SortPath=0,3,", False),
+        ("sortname=wm", False),
+        ("option=com_content&view=article&id=33", False),
+        ("option=com_content&view=category&id=3", False),
+        ("cid=3&orderno=33", False),
+        ("cid=3&sort=hits", True),
+        ("cid=3&order_by=1", True),
+        ("cid=3&sortOrder=desc", True),
+        ("cid=3&view=grid", True),
+        ("cid=3&viewMode=grid", True),
+        ("cid=3&fontSize=16", True),
+        ("cid=3&lang=en", True),
+    ],
+)
+def test_a_page_in_another_order_or_size_is_the_same(query: str, is_other: bool) -> None:
+    assert is_other_view(f"http://a.example/index.php?{query}") is is_other
+
+
+def test_lists_by_author_and_by_word_are_asides() -> None:
+    found = page(
+        '<a href="/?author=1">admin</a><a href="/?tag=wm">文明</a><a href="/?cat=1">要闻</a>'
+    )
+    assert paths(found.unsure) == ["/?cat=1"]
 
 
 def test_the_page_that_names_all_channels_is_no_aside() -> None:

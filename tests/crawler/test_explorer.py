@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.lists.listpage import ListPage
-from crawler.unknown.explorer import MOST_SCRIPTS, Explorer, Standing
+from crawler.unknown.explorer import MOST_SCRIPTS, MOST_WASTED_AT_FIRST, Explorer, Standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
@@ -31,13 +31,34 @@ def tried(explorer: Explorer) -> list[str]:
 
 
 def test_doubtful_pages_are_tried_as_long_as_they_turn_out_to_be_something() -> None:
-    site = explorer()
+    site = Explorer(lambda urls: {}, [(HOME, "list")])
     site.sort(ListPage(doubtful=links("/a/x.html", "/b/x.html", "/c/x.html", "/d/x.html")), HOME)
     assert tried(site) == ["/a/x.html"]
     site.learn("http://a.example/a/x.html", "list")
     assert tried(site) == ["/b/x.html", "/c/x.html"]
-    site.learn("http://a.example/b/x.html", "neither")
     site.learn("http://a.example/c/x.html", "list")
+    site.learn("http://a.example/b/x.html", "neither")
+    assert tried(site) == []
+
+
+def test_the_first_run_tries_some_doubtful_pages_in_vain() -> None:
+    site = explorer()
+    pages = ("/a.html", "/b.html", "/c.html", "/d.html", "/e.html", "/f.html")
+    site.sort(ListPage(doubtful=links(*pages)), HOME)
+    for path in pages[:MOST_WASTED_AT_FIRST]:
+        assert tried(site) == [path]
+        site.learn(f"http://a.example{path}", "neither")
+    assert tried(site) == []
+
+
+def test_the_first_run_tries_fewer_where_promising_ones_were_vain() -> None:
+    site = explorer()
+    pages = [f"/a/{letter}.html" for letter in "abcdef"]
+    site.sort(ListPage(unsure=links(*pages), doubtful=links("/b/a.html", "/b/b.html")), HOME)
+    for path in tried(site):
+        site.learn(f"http://a.example{path}", "neither")
+    assert tried(site) == ["/b/a.html"]
+    site.learn("http://a.example/b/a.html", "neither")
     assert tried(site) == []
 
 
