@@ -22,11 +22,11 @@ _SCRIPT_ENDS = re.compile(r"</script", re.I)
 _NUMBERED_FILE = re.compile(r"[_-](\d{1,3})\.\w{2,5}$")
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = re.compile(
-    r"^(?:cur(?:rent)?|now)?_?(?:page_?(?:no|num|number|index)?|pg(?:no|num)?|pn|p|pno|pageid)$|"
+    r"^(?:\w+\.)?(?:cur(?:rent)?|now)?_?(?:page_?(?:no|num|number|index)?|pg(?:no|num)?|pn|p|pno|pageid)$|"
     r"^current$",
     re.I,
 )
-SIZE = re.compile(r"^(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
+SIZE = re.compile(r"^(?:\w+\.)?(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size
 COUNTED = "counted"  # likewise that for a piece of HTML with the number of a page: /more/2.html
 AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart

@@ -35,6 +35,8 @@ _PAIR = re.compile(
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
     r"""(?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?([\w-]+)["']\s*\))\s*(?=[,}])"""
 )
+# "{cat, page, size: 8}" is "{cat: cat, page: page, size: 8}".
+_SHORTHAND = re.compile(r""""[^"\n]*"|'[^'\n]*'|([{,]\s*)([A-Za-z_]\w*)(?=\s*[,}])""", re.A)
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
 )
@@ -74,6 +76,7 @@ def _turns(fields: Sequence[str]) -> bool:
 def fields_in(text: str, known: Variables) -> dict[str, str]:
     """Return the fields of an object that a call sends, with the values of its variables."""
     found = {}
+    text = _SHORTHAND.sub(lambda said: f"{said[0]}: {said[2]}" if said[2] else said[0], text)
     for name, a, b, number, word, identity, of_element, read in _PAIR.findall(text):
         if name in _OF_REQUEST:
             continue
@@ -93,9 +96,18 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
 
 
 def _value_of(word: str, known: Variables) -> str | None:
-    """Return the value of a variable, or what an element keeps: ``button.dataset.channel``."""
+    """Return the value of a variable, or what says it: ``button.dataset.channel``."""
     holder, _, name = word.rpartition(".")
+    if holder.endswith("query"):  # of Vue's router
+        return known.asked(name)
     return known.kept(name) if holder.endswith("dataset") else known.value(word)
+
+
+def value_within(word: str, known: Variables) -> str | None:
+    """Return the value of a variable in an object within another: a counter begins there too."""
+    value = _value_of(word, known)
+    name = word.rpartition(".")[2]
+    return _first("page", word, known) if value is None and PAGE.match(name) else value
 
 
 def _as_text(said: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from crawler.lists.interfaces import (
     COUNTED,
@@ -24,6 +24,7 @@ from crawler.lists.scripts.filling import (
     fields_in,
     filled,
     is_counted_script,
+    value_within,
 )
 from crawler.lists.scripts.tables import TABLE, asked_by_table
 from crawler.lists.scripts.variables import Variables
@@ -43,6 +44,11 @@ _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
 _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
 # "ctx + '/list'": where a site is, in a variable.
 _PREFIXED = re.compile(r"""(?<![\w.'"`])(\w[\w.]*)\s*\+\s*(["'`])(?=/(?!/)|\?)""")
+# "'/list?id=' + getQuery('id') + '&page='"
+_READ = re.compile(
+    r"""(?<=[=/])(["'])\s*\+\s*(?:new URLSearchParams\([\w.]{0,40}\)\.)?[\w.$]{1,40}"""
+    r"""\(\s*["'](\w{1,40})["']\s*\)(\s*\+\s*\1)?"""
+)
 # What is put before addresses, in a script that may ask for none itself.
 _SETS = re.compile(r"\b(\w+)['\"]?\s*[:=]\s*$")
 _IS_BASE = re.compile(r"base_?(?:url|api|path)?$", re.I)
@@ -115,7 +121,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         before = script[max(0, quoted.start() - AROUND) : quoted.start()]
         if _is_put_before(named, before, said):
             continue
-        after = after_address(script, quoted.end(), AROUND, known.value)
+        after = after_address(script, quoted.end(), AROUND, partial(value_within, known=known))
         if _is_shown(before, after):
             continue
         options, fields = _call_round(before, after, script, known)
@@ -184,6 +190,7 @@ def _base(script: str, known: Variables) -> str | None:
 def _joined(script: str, known: Variables) -> str:
     """Return a script with addresses as templates that it puts together of several parts."""
     script = _PREFIXED.sub(known.prefixed, script)
+    script = _READ.sub(lambda read: _with_read(read, known), script)
     for _ in range(MOST_PARTS if _JOINS_IN.search(script) else 0):
         before, script = script, _MIDDLE.sub(r"\1\2${\3}\5\1", script)
         if script == before:
@@ -192,6 +199,12 @@ def _joined(script: str, known: Variables) -> str:
         script = _TAIL.sub(r"\1\2${\3}\1", script)
         script = _COUNTED.sub(lambda tail: _as_template(tail, known), script)
     return script
+
+
+def _with_read(read: re.Match[str], known: Variables) -> str:
+    """Return an address with what the page's own one says: ``"/list?id=" + getQuery("id")``."""
+    value = known.asked(read[2])
+    return read[0] if value is None else f"{value}{'' if read[3] else read[1]}"
 
 
 def _as_template(tail: re.Match[str], known: Variables) -> str:
@@ -256,8 +269,9 @@ def _objects(script: str) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _object_of_objects(name: str, script: str, known: Variables) -> str | None:
     """Return the object with others in it that a variable is first set to."""
-    begun = _begun(script).get(name)
-    return object_at(script, begun, known.value)[0] or None if begun else None
+    if (begun := _begun(script).get(name)) is None:
+        return None
+    return object_at(script, begun, partial(value_within, known=known))[0] or None
 
 
 @lru_cache(maxsize=1)

@@ -52,6 +52,8 @@ _READ_NUMBER = re.compile(
 )
 # "url: '/list?cid=3&page='": a pager adds what is missing.
 _UNFINISHED = re.compile(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]""")
+# What is asked for as JSON is no page: the record interfaces of a page are read elsewhere.
+_ASKED = re.compile(r"""getJSON\(\s*["'`][^"'`\n]{0,300}["'`](?:\s*\+[^,\n]{1,120})?(?=,)""")
 _SET_FIELD = re.compile(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
 _NEXT_NUMBER = re.compile(
     r"""<(?:a|button|li|span|div)\b([^<>]{0,300}?\bdata-(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>"""
@@ -275,6 +277,7 @@ def _templates(scripts: str) -> Iterator[tuple[str, str, str]]:
 
     The latter is the script's own word for it, if it has one.
     """
+    scripts = _ASKED.sub(" ", scripts) if "getJSON" in scripts else scripts
     for quoted in _QUOTED.findall(scripts):
         if (slot := _SLOT.search(quoted)) and _is_address(
             quoted[: slot.start()], quoted[slot.end() :]

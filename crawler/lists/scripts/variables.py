@@ -88,7 +88,8 @@ class Variables:
 
     def _asked_for(self, name: str) -> str | None:
         read = re.search(
-            rf"""(?<![\w-]){re.escape(name)}\s*[:=]\s*[\w.]+\(\s*["'](\w+)["']\s*\)""",
+            rf"""(?<![\w-]){re.escape(name)}\s*[:=]\s*(?:new URLSearchParams\([\w.]*\)\.)?"""
+            r"""[\w.$]+\(\s*["'](\w+)["']\s*\)""",
             self._scripts,
         )
         return self.asked(read[1]) if read else None

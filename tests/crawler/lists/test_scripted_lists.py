@@ -1004,6 +1004,19 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("var cid = 21; $.get('/more/' + cid + '/' + page + '.html')", "/more/21/1.html#counted"),
         ("q = {pageNum: 1, columnId: ''}; q.columnId = this.param('id'); axios.post('/list', q)",
          "/list?pageNum=1&columnId=101#json"),
+        # Names alone are fields too, and so are those with a point.
+        ("const cat = 3; axios.get('/list', {params: {cat, page, size: 8}})",
+         "/list?cat=3&page=1&size=8#get"),
+        ("function f(n) {$.post('/query', {'page.pageNo': n, 'page.pageSize': 8, cid: 5}, show)}",
+         "/query?page.pageNo=1&page.pageSize=8&cid=5#post"),
+        ("function f(n) {axios.post('/q', {page: {current: pageNo, size: 8}, by: {cid: '5'}})}",
+         "/q?page=%7B%22current%22%3A1%2C%22size%22%3A8%7D&by=%7B%22cid%22%3A%225%22%7D#json"),
+        ("axios.get('/list?column=' + getUrlKey('id') + '&page=' + this.page)",
+         "/list?column=101&page=1#get"),
+        ("id = new URLSearchParams(location.search).get('id');"
+         "$.get('/list?c=' + id + '&page=' + p, show)", "/list?c=101&page=1#get"),
+        ("axios({url: '/list', params: {c: this.$route.query.id, page: 1}})",
+         "/list?c=101&page=1#get"),
         ("code = ''; this.code = param('id'); $.get(`/api/${this.code}?page=${page}`)",
          "/api/101?page=1#get"),
     ],
@@ -1055,3 +1068,13 @@ def test_pieces_with_the_number_of_a_page_go_on_until_one_is_empty() -> None:
     row = "<li><a href='/a/2025/1.html'>社区举办家风故事分享会</a></li>"
     found = read_list(row.encode(), f"http://a.example/more/21/2.html#counted={URL}")
     assert only(found.following) == f"http://a.example/more/21/3.html#counted={URL}"
+
+
+def test_what_a_script_asks_for_as_json_is_no_page_of_a_list() -> None:
+    found = page(
+        "<li><a href='/a/2025/1.html'>社区举办家风故事分享会</a></li><script>$('#p').jqPaginator("
+        "{totalPages: 3, onPageChange: function(n) {$.getJSON('/ajax?cid=3&page=' + n, show)}})"
+        "</script>"
+    )
+    assert not found.following
+    assert only(found.sources) == f"http://a.example/ajax?cid=3&page=1#get={URL}"
