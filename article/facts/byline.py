@@ -80,7 +80,7 @@ _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = re.compile(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
-_EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、-—–·>»<\"'?？\u200b"
+_EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、。-—–·>»<\"'?？\u200b"
 _SIGNS = " \u3000□■◇◆○●◎☆★"  # before who wrote; triangles point to pictures
 # What a site's system prints where nothing was put in, or did not put in: null, {$source}.
 _UNFILLED = r"null|undefined|none|nan|[{$%<].*|!--.*"
@@ -118,9 +118,10 @@ _WHENCE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
 _OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
-# Behind an outlet: its page, such as A01版, or a day without a year.
+# Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = re.compile(
-    r"(?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z|\s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z"
+    r"(?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z|\s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z|"
+    r"\s(?:已阅)?\s?\d+\s?次\Z"
 )
 # Editions and channels that begin with the character of a surname.
 _CHANNEL = re.compile(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
@@ -196,7 +197,7 @@ def read_byline(text: str) -> Byline:
         if part.kind == "glued"
     )
     reporter = reporter or " ".join(read_persons(next(glued, "")))
-    author = author or reporter or _loose_persons(on_line) or _behind(parts)
+    author = author or reporter or _loose_persons(on_line) or _behind(parts) or _in_source(parts)
     source = next(filter(None, map(clean_source, _sources(parts))), None)
     if author and source and author != source and author.endswith(source):
         author = clean_persons(author.removesuffix(source))  # a link to the outlet follows
@@ -233,7 +234,7 @@ def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
     value = _BEHIND_SOURCE.sub("", _unwrap(_bare(_before_date(value))))
     value = _POSTED_FROM.sub("", value)
-    value = _without_writer(value)
+    value = _without_writer(_part_writers(value)[0])
     if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
         return None
     return value[:MAX_VALUE]
@@ -246,6 +247,13 @@ def _without_writer(name: str) -> str:
     lengths = (n for n in (3, 2) if is_person(name[-n:]) and is_outlet(name[:-n]))
     length = next(lengths, 0)
     return name if not length or _CHANNEL.fullmatch(name[-length:]) else name[:-length]
+
+
+def _part_writers(value: str) -> tuple[str, str]:
+    """Part an outlet from the persons behind it, each in full: 青岚日报 王大明."""
+    outlet, _, rest = value.partition(" ")
+    names = read_persons(rest) if rest and is_outlet(outlet) else []
+    return (outlet, " ".join(names)) if names and all(map(is_full_name, names)) else (value, "")
 
 
 def _before_date(value: str) -> str:
@@ -403,6 +411,12 @@ def _signed(text: str) -> list[str]:
         and any(is_outlet(_bare(part)) for part in parts)
     )
     return parts if is_signed else [text]
+
+
+def _in_source(parts: list[_Part]) -> str | None:
+    """The persons who stand behind an outlet with nothing but a space between."""
+    values = (_bare(_before_date(part.value)) for part in parts if part.kind == "source")
+    return next(filter(None, (_part_writers(value)[1] for value in values)), None)
 
 
 def _behind(parts: list[_Part]) -> str | None:
