@@ -13,7 +13,10 @@ HEADLINE = 8  # characters: names of channels are shorter
 _ASIDE = re.compile(
     r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|登[录陆]|注册|"
     r"设为首页|加入收藏|收藏本站|无障碍|繁[体體]|简[体體]|手机版|移动版|电脑版|客户端|二维码|微[信博]|订阅|返回顶部|搜索|检索|"
-    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|站长|技术支持|(?<!公益)广告",
+    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|站长|技术支持|"
+    # Advertisements for the public good are what some channels hold: 平面广告, 影视广告.
+    r"^\W*广告\W*$|(?<!公益)广告(?:服务|合作|业务|投放|刊登|刊例|联系|报价|招商|代理|经营|部|位)|"
+    r"(?:投放|刊登|商业)广告",
     re.I,
 )
 _SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)

@@ -309,6 +309,16 @@ def test_a_page_in_another_order_or_size_is_the_same(query: str, is_other: bool)
     assert is_other_view(f"http://a.example/index.php?{query}") is is_other
 
 
+@pytest.mark.parametrize("name", ["平面广告", "影视广告", "公益广告", "广告作品"])
+def test_advertisements_for_the_public_good_are_a_channel(name: str) -> None:
+    assert paths(page(f'<a href="/ggzp/">{name}</a>').lists) == ["/ggzp/"]
+
+
+@pytest.mark.parametrize("name", ["广告", "广告服务", "刊登广告"])
+def test_those_who_sell_advertisements_are_aside(name: str) -> None:
+    assert page(f'<a href="/ggzp/">{name}</a>').lists == ()
+
+
 def test_lists_by_author_and_by_word_are_asides() -> None:
     found = page(
         '<a href="/?author=1">admin</a><a href="/?tag=wm">文明</a><a href="/?cat=1">要闻</a>'
