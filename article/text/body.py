@@ -10,7 +10,7 @@ from itertools import chain, islice, takewhile
 from article.facts.dates import has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
-from article.markup.surroundings import ANSWERED, LEGAL, RELATED
+from article.markup.surroundings import ANSWERED, LEGAL, RELATED, tells_of_site
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 PARTED = 7  # lines between a letter and its answer
@@ -41,6 +41,7 @@ _STORY = re.compile(
 _VERSE = re.compile("[\u4e00-\u9fff，。！？；、“”《》·]{5,24}")
 _NOTE = re.compile(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析)\W{0,2}")
 _ITSELF = re.compile("本[网站]|主办|开通")
+_FILE = re.compile(r"\A附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 _PROSE_END = "。！？；…”.!?"
 # What is told below pictures is longer than what is told of them all.
 _PICTURES = re.compile(
@@ -317,7 +318,7 @@ def _prose(lines: Sequence[Line]) -> Iterator[Line]:
 def _is_plain(line: Line) -> bool:
     """Whether a line is no link, no legal notice and no heading of links; prose may hold a link."""
     few = 0.3 * len(line.text) if len(line.text) >= 30 else 0
-    if line.linked > few and not line.text.startswith("附件"):
+    if line.linked > few and not _FILE.search(line.text):
         return False
     return not (line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))
 
@@ -483,10 +484,20 @@ def _tail(page: Page, block: Block) -> int:
         is_more = is_alike or part.tag == "p" or (part.tag == block.tag and _is_story(page, part))
         if not is_more or not all(map(_is_plain, lines)) or any(map(_is_byline, lines)):
             break  # what has a byline of its own is another text
-        if not _goes_on(page, block.number, lines):
+        if not (_goes_on(page, block.number, lines) or (is_alike and _is_rest(page, lines))):
             break
         end = part.end
     return end
+
+
+def _is_rest(page: Page, lines: Sequence[Line]) -> bool:
+    """Whether lines may be the end of a text, such as who signs it, and are nothing of the site."""
+    return not any(
+        (len(line.text) < 60 and _NOTICE.search(line.text))
+        or tells_of_site(line.folded)
+        or _is_beside(page, line)
+        for line in lines
+    )
 
 
 def _is_story(page: Page, block: Block) -> bool:

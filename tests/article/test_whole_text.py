@@ -880,3 +880,19 @@ def test_a_link_in_one_paragraph_makes_no_links_of_those_beside_it(form: str) ->
     lines = ["步道修好了。", linked, "一家人都来了。", *LINES[:2]]
     body = body_of(page(form.format("\n　　".join(lines))))
     assert body == [line.replace("<a href=/1>", "").replace("</a>", "") for line in lines]
+
+
+@pytest.mark.parametrize("name", ["p1", "TRS_Editor"])
+def test_the_end_of_a_text_may_stand_in_a_second_element_of_that_name(name: str) -> None:
+    rest = ["三、工作要求", "联系人：王莉 联系电话：0777-2680011", "云川县文明办", "2025年12月1日"]
+    files = ["附件：1.活动安排表.docx", "2.活动情况统计表.xls"]
+    linked = "".join(f"<p><a href=/f/{n}.doc>{file}</a></p>" for n, file in enumerate(files))
+    second = f"<div class={name}>{paragraphs(rest[:2])}{linked}{paragraphs(rest[2:])}</div>"
+    body = body_of(page(f"<div class={name}>{paragraphs(LINES)}</div>{second}"))
+    assert body == [*LINES, *rest[:2], *files, *rest[2:]]
+
+
+def test_who_runs_a_site_is_no_end_of_a_text() -> None:
+    own = ["地址：云川县迎宾路1号", "云川县大数据中心承办"]
+    second = f"<div class=p1>{paragraphs(own)}</div>"
+    assert body_of(page(f"<div class=p1>{paragraphs(LINES)}</div>{second}")) == LINES
