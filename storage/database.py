@@ -90,14 +90,23 @@ def open_read_only(home: Home) -> Database:
 
     Raises StorageError where there is none yet, NotAnArchive and ArchiveTooNew as the other.
     """
+    db = find_archive(home)
+    if db is None:
+        raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
+    return db
+
+
+def find_archive(home: Home) -> Database | None:
+    """Open an archive for questions only, if one was made; raises as ``open_read_only``."""
     with told_plainly(home.database):
         if not home.is_begun:
-            raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
+            return None
         _refuse_foreign(home.database)
         db = Database(_connect_reader(home.database))
         if _pragma(db, "user_version") < SCHEMA_VERSION:
             if not _pragma(db, "application_id"):  # killed, or without room, while it was made
-                raise StorageError(f"no archive at {home.database} yet; a crawl makes one")
+                db.close()
+                return None
             raise StorageError(
                 f"{home.database} has an older schema; "
                 "`wenming sites`, as all that writes, brings it up to date"
@@ -168,6 +177,8 @@ def _connect_reader(path: Path) -> Any:
         connection.execute("select count(*) from sqlite_master").fetchone()
     except OperationalError:
         connection.close()
+        if size_of(path.with_name(path.name + "-journal")) and _is_rolled_back(path):
+            return _connect(path, "ro")
         is_whole = not size_of(path.with_name(path.name + "-wal"))
         if not is_whole or (_has_room(path.parent) and not is_for_reading(path.parent)):
             raise
@@ -176,6 +187,21 @@ def _connect_reader(path: Path) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _is_rolled_back(path: Path) -> bool:
+    """Undo what somebody who died left half done before the log was in use, if we may write.
+
+    SQLite does that for the first who looks, but not for who may only read.
+    """
+    connection = _connect(path, "rw")
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def _use_wal(db: Database) -> None:

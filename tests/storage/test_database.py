@@ -1,6 +1,7 @@
 import gzip
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -47,6 +48,22 @@ def test_an_archive_is_made_with_what_it_relies_on(home: Home) -> None:
         "articles_fts_insert", "articles_fts_delete", "articles_fts_before_update",
         "articles_fts_after_update",
     }  # fmt: skip
+
+
+def test_an_archive_whose_making_was_killed_is_made_anew(home: Home) -> None:
+    home.make()
+    draft = home.root / "draft.db"
+    with closing(sqlite3.connect(draft, isolation_level=None)) as db:
+        db.execute("pragma cache_size = 1")
+        db.execute("begin")
+        db.execute("create table rows (bytes)")
+        db.executemany("insert into rows values (zeroblob(9000))", [()] * 50)  # more than it caches
+        for name in ("", "-journal"):  # as a kill leaves them
+            shutil.copy(f"{draft}{name}", f"{home.database}{name}")
+    with pytest.raises(StorageError, match="no archive"):
+        open_read_only(home)
+    with closing(open_archive(home)) as db:
+        assert db.execute("pragma user_version").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_a_strangers_client_reads_and_writes_it_and_the_index_stays_right(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -148,6 +149,15 @@ def test_bad_input_gets_one_line_and_its_exit_code(
     assert word in said.err
     assert said.err.startswith("Error: ")
     assert said.err.count("\n") == 1
+
+
+def test_an_archive_whose_making_was_killed_is_taken_for_none(run: Run, home: Home) -> None:
+    with closing(sqlite3.connect(home.database)) as db:
+        db.execute("pragma journal_mode = wal")
+    assert run("--home", home.root, "search", "文明").err.startswith("Error: no archive")
+    begun = run("--home", home.root, "crawl", "--url", "http://a.example/", "--dry-run")
+    assert (begun.code, begun.err) == (0, "")
+    assert run("--home", home.root, "status").code == 0
 
 
 def test_a_foreign_file_is_refused_and_left_alone(run: Run, home: Home) -> None:

@@ -82,7 +82,7 @@ def _plan(what: "Crawl") -> dict[str, Any]:
     from datetime import UTC, datetime
 
     from crawler.catalogue import spider_loader
-    from storage.database import open_read_only
+    from storage.database import find_archive
     from storage.frontier import due
 
     if what.address:
@@ -91,8 +91,8 @@ def _plan(what: "Crawl") -> dict[str, Any]:
         spider = cast("ListingSpider", spider_loader().load(what.site)())
         seeds = [link.url for link in spider.seeds()]
     plan = {"site": what.site, "seeds": seeds, "lists": 0, "articles": 0}
-    if what.home.is_begun:
-        with closing(open_read_only(what.home)) as db:
+    if db := find_archive(what.home):
+        with closing(db):
             known = due(db, what.site, now=datetime.now(UTC), sweep=what.sweep)
         plan |= {"lists": known["list"], "articles": known["article"]}
     return plan
@@ -145,12 +145,12 @@ def _see_whose_name(config: Config, site: str, host: str) -> None:
 
 def _owner(config: Config, url: str) -> str | None:
     """Return the site that an address was found for, if the archive knows it."""
-    from storage.database import open_read_only
+    from storage.database import find_archive
     from storage.frontier import find
 
-    if not config.home.is_begun:
+    if (db := find_archive(config.home)) is None:
         return None
-    with closing(open_read_only(config.home)) as db:
+    with closing(db):
         row = find(db, url)
     return str(row["site"]) if row else None
 

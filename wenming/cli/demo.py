@@ -68,11 +68,11 @@ def _crawls(config: Config, site: "Demo") -> Iterator["Ended"]:
 
 def _is_corrected(config: Config) -> bool:
     """Say whether an earlier demo was here: the site does not take its correction back."""
-    from storage.database import open_read_only
+    from storage.database import find_archive
 
-    if not config.home.is_begun:
+    if (db := find_archive(config.home)) is None:
         return False
-    with closing(open_read_only(config.home)) as db:
+    with closing(db):
         return next(db.query(STORIES))["corrected"] is not None
 
 

@@ -57,10 +57,9 @@ def status(config: Config, check: bool, as_json: bool) -> None:
 
 def _open(config: Config) -> "Database":
     """Open the archive; an empty one is told first which sites there are."""
-    from storage.database import open_read_only
+    from storage.database import find_archive, open_read_only
 
-    if config.home.is_begun:
-        db = open_read_only(config.home)
+    if db := find_archive(config.home):
         if db.execute("select 1 from sites where origin = 'spider' limit 1").fetchone():
             return db
         db.close()
