@@ -438,9 +438,10 @@ def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
     if block.parent < 0:
         return None
     around = page.blocks[block.parent]
-    head = max((title for title in titles if around.start <= title < block.start), default=None)
-    if head is None:
+    head = max((title for title in titles if title < block.start), default=-1)
+    if head < 0:
         return None
+    head = max(head, around.start - 1)
     first, last = block.start, block.end
     while first - 1 > head and (
         _is_alike(page, first - 1, block) or _leads(page, first - 1, block)

@@ -801,12 +801,16 @@ TABLE = (
 
 
 @pytest.mark.parametrize("form", ["<div>{}</div>", "<section><section>{}</section></section>"])
-def test_a_text_of_few_words_may_stand_beside_its_title_and_byline(form: str) -> None:
+@pytest.mark.parametrize("place", ["<div id=zoom>{}", "<div>{}</div><div class=panel-body>"])
+def test_a_text_of_few_words_may_stand_beside_its_title_or_byline(form: str, place: str) -> None:
     lines = ["各县文明办：", LINES[0] + LINES[1], "云川县文明办", "2025年12月5日"]
     text = "".join(map(form.format, lines[:2])) + TABLE + "".join(map(form.format, lines[2:]))
-    head = f"<h2>{TITLE}</h2><p>2025-11-29 来源：云川日报　【字体：<a>大</a> <a>小</a>】</p>"
-    html = f"<meta charset=utf-8><title>{TITLE}</title><div id=zoom>{head}{text}</div>"
-    body = body_of(f"{html}<div>版权所有 云川网</div>".encode())
+    title, byline = (
+        f"<h2>{TITLE}</h2>",
+        "<p>2025-11-29 来源：云川日报　【字体：<a>大</a> <a>小</a>】</p>",
+    )
+    begin, end = f"<meta charset=utf-8><title>{TITLE}</title>", "<div>版权所有 云川网</div>"
+    body = body_of(f"{begin}{place.format(title)}{byline}{text}</div>{end}".encode())
     assert body == [*lines[:2], "滨江街道", "96.42", "青坪镇", "95.18", *lines[2:]]
 
 
