@@ -30,6 +30,7 @@ _MOST_ALIKE = 50  # links to one and the same page that an item has
 _NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
 HOME = re.compile(r"^\W*(?:网站|本站|返回)?首\s*[页頁]\W*$|^home$", re.I)
 _TURNS = re.compile(r"[上下前后尾末]\s?一?\s?[页頁]")
+_MOST_HOMES = 10  # links to the home page, of one page, that are looked round
 _LEAST_IN_MENU, _MOST_IN_MENU = 4, 100  # links
 LONGEST_NAME = 12  # characters of a channel's
 _FOOT = re.compile(
@@ -131,6 +132,7 @@ def read_anchors(
     base = base_of(root, url)
     zones: dict[Any, Zone] = {}
     functions = functions or Functions(root)
+    homes = 0
     for element in _elements(root, css):
         href = _href(element, functions)
         if href is None:
@@ -142,7 +144,8 @@ def read_anchors(
             continue
         anchor = _anchor(element, address)
         if not alone:
-            if HOME.match(anchor.label):
+            if homes < _MOST_HOMES and HOME.match(anchor.label):
+                homes += 1
                 _mark_menu(element, zones)
             _look_round(anchor, element, zones)
         yield anchor
