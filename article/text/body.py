@@ -424,9 +424,10 @@ def _is_alike(page: Page, number: int, block: Block) -> bool:
 def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
     """Return the lines of a text whose paragraphs are elements of a line each, below their title.
 
-    With no element around them but that of the title too, one of them was found.
+    With no element around them but that of title or byline too, one of them was found, or a table
+    or list between them.
     """
-    if block.tag in _ROWED:  # a table or list between two paragraphs was found
+    if block.tag in _ROWED:
         chain = page.chain(block.number)
         block = next(
             (outer for outer in chain if outer.tag in _LISTS or outer.tag == "table"), block
