@@ -54,7 +54,7 @@ class Case:
     paused: bool = False
     recent: tuple[Showing, ...] = ()  # the oldest first
     usual: Usual = field(default_factory=Usual)
-    last_success: datetime | None = None
+    waiting_since: datetime | None = None  # the last run that went well, or the first of all
     absent: timedelta = timedelta(0)  # since then: nobody was there to visit it, or it was paused
     last_new: datetime | None = None
     longest_silence: timedelta | None = None  # None where there is no history to tell
@@ -101,14 +101,14 @@ def _worst(case: Case) -> Finding | None:
 
 def _absence(case: Case) -> Finding | None:
     """Raise the alarm that nothing went well for too long, whatever the runs say."""
-    if case.last_success is None:
+    if case.waiting_since is None:
         return None
     usual_wait = interval(case.plan.habit, case.plan.limits, case.now)
     longest = max(_ABSENT * usual_wait, 2 * case.plan.limits.slowest)
-    if case.now - case.last_success - case.absent <= longest:
+    if case.now - case.waiting_since - case.absent <= longest:
         return None
     return Finding(
-        "no success", "broken", f"no run went well since {case.last_success:%F %H:%M} UTC"
+        "no success", "broken", f"no run went well since {case.waiting_since:%F %H:%M} UTC"
     )
 
 

@@ -215,6 +215,13 @@ _LISTS = (
     Symptom(
         cause="redesign",
         state="broken",
+        count=lambda s, usual: (s.gone_lists, s.lists + s.gone_lists),
+        what="list pages are gone",
+        needs_history=False,
+    ),
+    Symptom(
+        cause="redesign",
+        state="broken",
         count=_empty_lists,
         what="list pages without a link",
         needs_history=False,

@@ -33,6 +33,7 @@ class Showing:
     causes: Mapping[str, int] = field(default_factory=dict)  # of errors, by the error's name
     lists: int = 0  # answered in full
     empty_lists: int = 0
+    gone_lists: int = 0  # all that were asked, if none is there any more
     garbled_lists: int = 0  # that lost their characters
     closed_lists: int = 0  # that ask nobody to follow their links
     list_links: float = 0.0  # of an answered list to articles, on average
@@ -72,10 +73,12 @@ def last_new(db: Database, site: str) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def last_success(db: Database, site: str) -> datetime | None:
-    """Return when the latest run that went well began."""
+def waiting_since(db: Database, site: str) -> datetime | None:
+    """Return when the latest run began that went well; where none ever did, the first of all."""
     (at,) = db.execute(
-        "select max(started_at) from runs where site = ? and outcome in ('ok', 'partial')", [site]
+        "select coalesce(max(started_at) filter (where outcome in ('ok', 'partial')), "
+        "min(started_at)) from runs where site = ?",
+        [site],
     ).fetchone()
     return datetime.fromisoformat(at) if at else None
 
@@ -107,7 +110,9 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
     started = datetime.fromisoformat(run["started_at"])
     finished = datetime.fromisoformat(run["finished_at"] or run["started_at"])
     stats, reason = loads(run["stats"] or "{}"), run["reason"] or ""
-    lists = [v for v in visits if v["kind"] == "list" and v["status"] == 200]
+    asked = [v for v in visits if v["kind"] == "list"]
+    lists = [v for v in asked if v["status"] == 200]
+    are_gone = all(v["outcome"] in ("gone", "redirected_home") for v in asked)
     failed = [v for v in visits if v["outcome"] == "error"]
     answered = [v for v in failed if _is_answered(v)]
     unread = [v for v in answered if GARBLED not in (v["reason"] or "")]
@@ -133,6 +138,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
         causes=causes,
         lists=len(lists),
         empty_lists=stats.get("wenming/empty_lists", 0),
+        gone_lists=len(asked) if are_gone else 0,
         garbled_lists=stats.get("wenming/garbled_lists", 0),
         closed_lists=stats.get("wenming/closed_lists", 0),
         list_links=stats.get("wenming/list_links", 0) / max(len(lists), 1),

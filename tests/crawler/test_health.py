@@ -259,6 +259,10 @@ FAILURES: dict[str, tuple[Callable[[World], None], str, str, str]] = {
         answer_some(is_list, http(b'<div class="list"><ul></ul></div>')),
         "broken", "emptiness", "nearly without text",
     ),
+    "lists moved away": (
+        answer_some(is_list, http(b"<h1>404 Not Found</h1>", 404)),
+        "broken", "redesign", "list pages are gone",
+    ),
     "closed lists": (close_lists, "blocked", "nofollow", "ask nobody to follow"),
     "charset of all": (garble(bool, lost), "broken", "charset", "no known characters"),
     "charset of lists": (garble(is_list, asked), "broken", "charset", "no known characters"),

@@ -72,7 +72,7 @@ class PlayedSite:
             now=self.runs[-1].started_at + timedelta(minutes=10),
             recent=tuple(self.runs[-40:]),
             usual=Usual(usual[-USUAL:], is_certain=healthy is not None),
-            last_success=good[-1].started_at if good else None,
+            waiting_since=(good or self.runs)[-1 if good else 0].started_at,
             last_new=self.published[-1] if self.published else None,
             longest_silence=silence,
             disk_low=self.disk_low,

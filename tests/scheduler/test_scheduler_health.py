@@ -166,7 +166,7 @@ def test_nothing_that_goes_well_for_long_is_an_alarm_by_itself() -> None:
     plan = Plan("site", learn([], until=START.date()), Limits())
     for hours, state in ((20, "ok"), (48, "broken")):
         now = START + timedelta(hours=hours)
-        verdict = judge(Case(plan=plan, now=now, last_success=START), None)
+        verdict = judge(Case(plan=plan, now=now, waiting_since=START), None)
         assert verdict.state == state
     assert (verdict.cause, verdict.since) == ("no success", now)
 
@@ -174,9 +174,9 @@ def test_nothing_that_goes_well_for_long_is_an_alarm_by_itself() -> None:
 def test_a_site_that_nobody_was_there_to_visit_is_not_broken_for_that() -> None:
     plan = Plan("site", learn([], until=START.date()), Limits())
     now = START + timedelta(days=4)
-    away = Case(plan=plan, now=now, last_success=START, absent=timedelta(days=3, hours=12))
+    away = Case(plan=plan, now=now, waiting_since=START, absent=timedelta(days=3, hours=12))
     assert judge(away, None).state == "ok"
-    late = Case(plan=plan, now=now, last_success=START, absent=timedelta(days=1))
+    late = Case(plan=plan, now=now, waiting_since=START, absent=timedelta(days=1))
     assert judge(late, None).cause == "no success"
 
 

@@ -14,11 +14,12 @@ from scheduler.planner import Planner
 from scheduler.service import Service
 from scheduler.settings import Settings
 from scheduler.watch import Watch
+from storage import runs
 from storage.database import open_archive
 from storage.history import signals
 from storage.history.tallies import Tallies, last_successes
 from storage.home import Home
-from storage.sites import get_site, list_sites
+from storage.sites import SiteFacts, get_site, list_sites, save_sites
 from tests.conftest import Crawled
 
 
@@ -54,6 +55,21 @@ def test_a_site_that_cannot_be_reached_is_broken_after_a_few_runs(
     with closing(open_archive(home)) as db:
         showings = signals.showings(db, "demo")
     assert [showing.errors == showing.visits > 0 for showing in showings] == [False, True, True]
+
+
+def test_a_site_whose_runs_never_went_well_is_broken_before_long(home: Home) -> None:
+    began = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    with closing(open_archive(home)) as db:
+        save_sites(db, [SiteFacts(id="qingshan")])
+        for day in (0, 20):
+            run_id = runs.begin(db, "qingshan", "manual", now=began + timedelta(days=day))
+            runs.finish(db, run_id, "failed", reason="no answer", now=began + timedelta(days=day))
+        watch, site = Watch(home, Planner(Settings())), get_site(db, "qingshan")
+        states = []
+        for day in (0, 20):
+            watch.judge(db, [site], now=began + timedelta(days=day, hours=1))
+            states.append((watch.verdicts["qingshan"].state, watch.verdicts["qingshan"].cause))
+    assert states == [("ok", None), ("broken", "no success")]
 
 
 def test_a_year_whose_holidays_are_missing_is_told_once(
