@@ -37,7 +37,11 @@ _SOURCE = re.compile("源|供稿")
 _TAG = re.compile("<[^<>]{1,200}>")
 _LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{0,60})["']""")
 _EDITION = re.compile(
-    r"(?:\A|[-_|｜—–\s])(?P<name>[\u4e00-\u9fff]{1,7}(?:[日晚晨早时商周]|都市)报)(?:社?数字报|电子[报版]|数字版|\Z)"
+    r"""
+        (?:\A|[-_|｜—–\s])(?P<name>[\u4e00-\u9fff]{1,7}(?:[日晚晨早时商周]|都市)报)
+        (?:社?数字报|电子[报版]|数字版|\Z)
+    """,
+    re.X,
 )
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")

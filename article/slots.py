@@ -19,20 +19,39 @@ _KINDS = "日节期数地人"  # days, feasts, issues, numbers, places, persons
 _IN_TITLE = "题"  # the places there
 _BESIDE = 4  # characters
 _NUMBER = re.compile(
-    r"(?=\d)(?:(?P<day>(?:\d+年)?\d+月(?:\d+日)?|(?:19|20)\d\d年)|\d+(?:[.:-]\d+)+%?|\d+%|(?P<issue>(?<=第)\d+(?=[期届批季讲]))|\d{2,})"
+    r"""
+        (?=\d)(?:
+            (?P<day>(?:\d+年)?\d+月(?:\d+日)?|(?:19|20)\d\d年) | \d+(?:[.:-]\d+)+%? | \d+%
+            | (?P<issue>(?<=第)\d+(?=[期届批季讲])) | \d{2,}
+        )
+    """,
+    re.X,
 )
 # What numerals in words leave: 百姓, 千家万户.
 _WORDS = {"10", "100", "1000"}
 # Before the last character stands a name, not a word for all or any: 全市, 社区, 城乡.
 _PLACE = re.compile(
-    r"[市县区州旗镇乡村](?<=[\u4e00-\u9fff\d][^\W全我本各该城社农乡地景小校园山灾街片辖市县区郊牧下返家故村集两几每a-z].)(?<!\d\d.)"
+    r"""
+        [市县区州旗镇乡村](?<=
+            [\u4e00-\u9fff\d]
+            [^\W全我本各该城社农乡地景小校园山灾街片辖市县区郊牧下返家故村集两几每a-z].
+        )(?<!\d\d.)
+    """,
+    re.X,
 )
 # 白石社区, 城南街道, 实验小学, 水利局; not what is said of any, such as 走进社区 and 各小学.
 # Days with a name come along, as the first look is for all of them.
 _NAMED = re.compile(
-    r"(?=[社街小中大幼学局春元清端七重国])(?:(?P<feast>春节|元宵|清明|端午|七夕|中秋|重阳|国庆|元旦)|"
-    r"(?<=[\u4e00-\u9fff][^\W全我本各该多某等有市县区镇乡村入进到个旧民们的在和与了向为对及是大格布结当a-z])"
-    r"(?:社区|街道|小[学区]|中学|大学|幼儿园|学院|局(?!部|面|势|长|限)))"
+    r"""
+        (?=[社街小中大幼学局春元清端七重国])(?:
+            (?P<feast>春节|元宵|清明|端午|七夕|中秋|重阳|国庆|元旦)
+            | (?<=
+                  [\u4e00-\u9fff]
+                  [^\W全我本各该多某等有市县区镇乡村入进到个旧民们的在和与了向为对及是大格布结当a-z]
+              )(?:社区|街道|小[学区]|中学|大学|幼儿园|学院|局(?!部|面|势|长|限))
+        )
+    """,
+    re.X,
 )
 # Names that are listed, at least three, but for the first; one with 同志.
 _LISTED = re.compile(r"(?:、[\u4e00-\u9fff·\d]{2,4}){2,}")

@@ -12,26 +12,42 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 # On folded text. Year and month may be apart by spaces only, or by nothing before a slash
 # (202403/05), as where elements split the date.
 DATE = re.compile(
-    # The first look passes over most characters at once.
-    r"(?=[\d\s一二])(?:(?<![\d.])(?P<year>(?:19|20)\d\d)(?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4}|(?=\d\d/\d\d(?:[^\d/]|\d\d:|\Z)))(?P<month>1[0-2]|0?[1-9])"
-    r"\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?[日号](?!报)|(?!\d)|(?=\d\d:\d\d|\d{1,5}(?:\.\d)?\s?(?:[万次阅浏]|人[次阅])))"
-    # With its label alone, eight digits are a day.
-    r"|(?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])(?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)"
-    # As servers in English write it: 11/29/2025 10:22:00 AM. 3/4/2025 alone may be either.
-    r"|(?<![\d/])(?:(?P<us_month>1[0-2]|0?[1-9])/(?P<us_day>3[01]|[12]\d|0?[1-9])/"
-    r"(?P<us_year>(?:19|20)\d\d)(?=\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M)|"
-    r"(?P<en_month>1[0-2]|0?[1-9])/(?P<en_day>3[01]|2\d|1[3-9])/(?P<en_year>(?:19|20)\d\d)(?!\d))"
-    r"|(?P<han_year>(?:二[〇零○O]|一九)[〇零○O一二三四五六七八九]{2})年"
-    r"(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>(?:[二三]?十|廿|卅)[一二三四五六七八九]?|[一二三四五六七八九])日"
-    # Where the day has an element of its own, large above year and month; or the year, small.
-    r"|(?<![\d./年月:-])(?P<own_day>3[01]|[12]\d|0[1-9])\s?(?P<own_year>20\d\d)[-/.年]"
-    r"(?P<own_month>1[0-2]|0[1-9]|[1-9](?=月))月?(?!月|\s?[-/.]?\s?\d)"
-    r"|(?<![\d./-])(?P<last_month>1[0-2]|0[1-9])[-/.](?P<last_day>3[01]|[12]\d|0[1-9])\s?"
-    r"(?P<last_year>20\d\d)(?![-/.年\d]))"
-    r"(?:[\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?(?P<half>[上下中]午|晚上|"
-    r"凌晨|早上)?\s?"
-    r"(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?(?P<minute>[0-5]\d|\d(?=\s?[:分]))"
-    r"(?:\s?[:分]\s?(?P<second>[0-5]\d|\d(?!\d))(?!\d(?!\d\D)))?(?:(?<=\d)\s?[分秒])?(?:\s?(?P<noon>[AP]M)\b|(?P<utc>(?:\.\d{1,6})?(?:Z\b|\+00:?00)))?)?"
+    r"""
+        (?=[\d\s一二])(?:  # passes over most characters at once
+            (?<![\d.])(?P<year>(?:19|20)\d\d)
+            (?:\s{0,4}[-/.·年—–]\s{0,4}|\s{1,4}|(?=\d\d/\d\d(?:[^\d/]|\d\d:|\Z)))
+            (?P<month>1[0-2]|0?[1-9])\s{0,3}[-/.·月—–]\s{0,3}(?P<day>3[01]|[12]\d|0?[1-9])
+            (?:
+                \s?[日号](?!报) | (?!\d)
+                | (?=\d\d:\d\d|\d{1,5}(?:\.\d)?\s?(?:[万次阅浏]|人[次阅]))
+            )
+            # with its label alone, eight digits are a day
+            | (?<=[间期]:)\s?(?P<bare_year>(?:19|20)\d\d)(?P<bare_month>1[0-2]|0[1-9])
+              (?P<bare_day>3[01]|[12]\d|0[1-9])(?!\d)
+            # as servers in English write it: 11/29/2025 10:22:00 AM; 3/4/2025 alone may be either
+            | (?<![\d/])(?:
+                  (?P<us_month>1[0-2]|0?[1-9])/(?P<us_day>3[01]|[12]\d|0?[1-9])/
+                  (?P<us_year>(?:19|20)\d\d)(?=\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M)
+                  | (?P<en_month>1[0-2]|0?[1-9])/(?P<en_day>3[01]|2\d|1[3-9])/
+                    (?P<en_year>(?:19|20)\d\d)(?!\d)
+              )
+            | (?P<han_year>(?:二[〇零○O]|一九)[〇零○O一二三四五六七八九]{2})年
+              (?P<han_month>十[一二]?|[一二三四五六七八九])月
+              (?P<han_day>(?:[二三]?十|廿|卅)[一二三四五六七八九]?|[一二三四五六七八九])日
+            # where the day has an element of its own, above year and month; or the year, small
+            | (?<![\d./年月:-])(?P<own_day>3[01]|[12]\d|0[1-9])\s?(?P<own_year>20\d\d)[-/.年]
+              (?P<own_month>1[0-2]|0[1-9]|[1-9](?=月))月?(?!月|\s?[-/.]?\s?\d)
+            | (?<![\d./-])(?P<last_month>1[0-2]|0[1-9])[-/.](?P<last_day>3[01]|[12]\d|0[1-9])\s?
+              (?P<last_year>20\d\d)(?![-/.年\d])
+        )(?:
+            [\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?
+            (?P<half>[上下中]午|晚上|凌晨|早上)?\s?(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?
+            (?P<minute>[0-5]\d|\d(?=\s?[:分]))
+            (?:\s?[:分]\s?(?P<second>[0-5]\d|\d(?!\d))(?!\d(?!\d\D)))?(?:(?<=\d)\s?[分秒])?
+            (?:\s?(?P<noon>[AP]M)\b|(?P<utc>(?:\.\d{1,6})?(?:Z\b|\+00:?00)))?
+        )?
+    """,
+    re.X,
 )
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 IN_URL = (
@@ -56,16 +72,21 @@ _HAN_DIGITS = str.maketrans(
 # Nov 19, 2025 · 19 November 2025 · Wed Nov 19 08:46:00 CST 2025
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _IN_ENGLISH = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s"
-    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s)?"
-    r"(?:(?P<clock>\d\d:\d\d:\d\d)\s(?:[A-Z]{3,4}\s)?)?(?P<year>20\d\d)\b",
-    re.I,
+    rf"""
+        \b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{"|".join(_MONTHS)})[a-z]{{0,6}}\.?\s
+        (?:(?P<later>\d{{1,2}})(?:st|nd|rd|th)?,?\s)?
+        (?:(?P<clock>\d\d:\d\d:\d\d)\s(?:[A-Z]{{3,4}}\s)?)?(?P<year>20\d\d)\b
+    """,
+    re.X | re.I,
 )
 # 25-11-19, with its label, in brackets or with the time; 11-19-2025, where no day is so.
 _SHORT_YEAR = re.compile(
-    r"(?P<before>[间期]:\s?|[\[(]\s?|(?<![\d./:-]))(?P<year>[12]\d)(?P<sign>[-/.])"
-    r"(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])"
-    r"(?P<after>\s?[\])]|\s\d\d?:\d\d)?"
+    r"""
+        (?P<before>[间期]:\s?|[\[(]\s?|(?<![\d./:-]))(?P<year>[12]\d)(?P<sign>[-/.])
+        (?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])
+        (?P<after>\s?[\])]|\s\d\d?:\d\d)?
+    """,
+    re.X,
 )
 _YEAR_LAST = re.compile(
     r"(?<![\d-])(?P<month>1[0-2]|0[1-9])-(?P<day>1[3-9]|2\d|3[01])-(?P<year>20\d\d)(?![\d-])"

@@ -25,7 +25,13 @@ from article.markup.surroundings import ANSWERED
 
 # Such as showDate("2024-03-05") or var day = '2024/3/5 10:20'; document.write(day);
 _CALL = re.compile(
-    r"""\W{0,20}(?:(?:[\w.]{1,40}\(\s{0,3}){1,3}|(?:var|let|const)\s\w{1,40}\s?=\s?(?=.{1,80}document\.write))["'](?P<text>\s{0,3}(?:19|20)\d\d[^"'\n]{4,40})["']"""
+    r"""
+        \W{0,20}(?:
+            (?:[\w.]{1,40}\(\s{0,3}){1,3}
+            | (?:var|let|const)\s\w{1,40}\s?=\s?(?=.{1,80}document\.write)
+        )["'](?P<text>\s{0,3}(?:19|20)\d\d[^"'\n]{4,40})["']
+    """,
+    re.X,
 )
 _LABEL = re.compile(r"\W*(?:发布|发表|发稿|刊发)(?:时间|日期)\W*")  # in a cell of its own
 NEAR = 40  # lines before the text in which a labelled date still counts

@@ -11,17 +11,23 @@ _CONTAINER_IDS = frozenset(
     article_inbox contentbody newscontent text_content trs_autoadd detail tex""".split()
 )
 _CONTAINER_CLASS = re.compile(
-    r"trs_editor|trs_ueditor|custom_unionstyle|post_text|post_body|news_txt|left_zw|"
-    r"rich_media_content|u-maintext|pages_content|article[-_]content|entry-content|main-txt|"
-    r"show_text|text_con_left_|j-fontcontent|content-article|m-txt-article|easysite-news-text",
-    re.I,
+    r"""
+        trs_editor | trs_ueditor | custom_unionstyle | post_text | post_body | news_txt
+        | left_zw | rich_media_content | u-maintext | pages_content | article[-_]content
+        | entry-content | main-txt | show_text | text_con_left_ | j-fontcontent
+        | content-article | m-txt-article | easysite-news-text
+    """,
+    re.X | re.I,
 )
 _NEGATIVE = re.compile(
-    r"comment|footer|foot_|(?<![a-z])(?:foot|ft)(?![a-z])|copyright|(?<!has[-_])(?<!no[-_])(?<!with[-_])sidebar|relat(?!ive)|recommend|xgxw|xgwd|hotnews|rank|share|"
-    r"(?<![a-z])nav|menu|crumb|toolbar|pagenav|editorinfo|statement|disclaimer|qrcode|ewm|"
-    r"(?<![a-z])tags?(?![a-z])|login|popup|(?<![a-z])mask|banner|advert|adbox|(?<![a-z])ad_|"
-    r"guanggao",
-    re.I,
+    r"""
+        comment | footer | foot_ | (?<![a-z])(?:foot|ft)(?![a-z]) | copyright
+        | (?<!has[-_])(?<!no[-_])(?<!with[-_])sidebar | relat(?!ive) | recommend | xgxw | xgwd
+        | hotnews | rank | share | (?<![a-z])nav | menu | crumb | toolbar | pagenav | editorinfo
+        | statement | disclaimer | qrcode | ewm | (?<![a-z])tags?(?![a-z]) | login | popup
+        | (?<![a-z])mask | banner | advert | adbox | (?<![a-z])ad_ | guanggao
+    """,
+    re.X | re.I,
 )
 _OF_READERS = re.compile("comment|player", re.I)
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)

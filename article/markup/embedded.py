@@ -21,11 +21,16 @@ NEAR = 20_000  # characters between the text and the strings that belong to it
 MAX_STRINGS = 50_000
 
 _STRING = re.compile(
-    r"""(?:["']?(?<![\w$])(?P<key>[A-Za-z_$][\w$]{0,40})["']?\s{0,3}[:=]|"""
-    r"""(?P<call>\b(?:write|writeln|html|parse)\())\s{0,3}"""
-    r"""(?P<value>"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`|"""
-    r"""1\d{9}(?:\d{3})?\b)""",
-    re.S,
+    r"""
+        (?:
+            ["']?(?<![\w$])(?P<key>[A-Za-z_$][\w$]{0,40})["']?\s{0,3}[:=]
+            | (?P<call>\b(?:write|writeln|html|parse)\()
+        )\s{0,3}(?P<value>
+            "[^"\\]*(?:\\.[^"\\]*)*" | '[^'\\]*(?:\\.[^'\\]*)*' | `[^`\\]*(?:\\.[^`\\]*)*`
+            | 1\d{9}(?:\d{3})?\b
+        )
+    """,
+    re.X | re.S,
 )
 _ESCAPE = re.compile(r"\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|\r?\n|.)", re.S)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": ""}

@@ -24,9 +24,12 @@ BELOW = 15  # lines below the text in which its files may be linked
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
 _DECORATION = re.compile(
-    r"logo|icon|qrcode|ewm|weixin|wechat|weibo|share|btn|button|arrow|blank|space\.|spacer|"
-    r"loading|lazy|"
-    r"pixel|avatar|banner|print|ico_|/ico|\.ico|erweima|1x1|dot\.|line\.|bg\.|jiathis|doctype"
+    r"""
+        logo | icon | qrcode | ewm | weixin | wechat | weibo | share | btn | button | arrow
+        | blank | space\. | spacer | loading | lazy | pixel | avatar | banner | print | ico_
+        | /ico | \.ico | erweima | 1x1 | dot\. | line\. | bg\. | jiathis | doctype
+    """,
+    re.X,
 )
 _CAPTION = re.compile(
     r"[▲△↑◆■]|图为|图片说明|图说|上图|下图|资料图|.{0,60}摄\W?\Z|.{0,60}供图\W?\Z"
