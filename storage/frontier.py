@@ -6,9 +6,10 @@ links are added together with the page that shows them.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from storage.database import Database, writing
@@ -95,6 +96,7 @@ def lease(
     now: datetime,
     sweep: bool = False,
     articles_first: bool = False,
+    is_ours: Callable[[str], bool] = bool,
 ) -> list[Leased]:
     """Take up to ``limit`` addresses for a run: lists, then new articles, then what is due again.
 
@@ -113,11 +115,11 @@ def lease(
         eager = sweep or run_kind != "fresh"
         for kind, select in _selects(eager=eager, sweep=sweep, articles_first=articles_first):
             most = 1 if articles_first and kind == "list" else limit - len(taken)
-            found = db.execute(select, {**facts, "limit": most}).fetchall()
+            found = _ours(db, select, facts, is_ours, most)
             is_batch = len(taken) + len(found) >= limit
             if kind == "article" and taken and not (is_batch or articles_first):
                 break
-            for (url_id,) in found:
+            for url_id in found:
                 db.execute(_TAKE, [run_id, url_id])
                 taken.append(url_id)
             if len(taken) >= limit or (articles_first and taken):
@@ -125,15 +127,24 @@ def lease(
         return [lease for url_id in taken for lease in _leased(db, "u.id", url_id)]
 
 
+def _ours(
+    db: Database, select: str, facts: dict[str, Any], is_ours: Callable[[str], bool], most: int
+) -> list[int]:
+    rows = db.execute(select, facts)
+    found = list(islice((url_id for url_id, url in rows if is_ours(url)), most))
+    rows.close()  # before what it reads is changed
+    return found
+
+
 def due(db: Database, site: str, *, now: datetime, sweep: bool = False) -> dict[UrlKind, int]:
     """Return how many known lists and articles a run by hand would ask for that began now.
 
     The lists that every run begins with come on top, unless they are due themselves.
     """
-    facts = {"site": site, "now": stamp(now), "run": None, "limit": -1}
+    facts = {"site": site, "now": stamp(now), "run": None}
     found: dict[UrlKind, set[int]] = {"list": set(), "article": set()}
     for kind, select in _selects(eager=True, sweep=sweep, articles_first=False):
-        found[kind].update(url_id for (url_id,) in db.execute(select, facts))
+        found[kind].update(url_id for url_id, _ in db.execute(select, facts))
     return {kind: len(ids) for kind, ids in found.items()}
 
 
@@ -355,25 +366,25 @@ where u.part_of = ? and c.url_id = u.id and +c.run_id = (
 """
 # The conditions are those of the partial indexes, to the letter.
 _WAITING = """
-select id from urls where site = :site and kind = '{kind}'
+select id, url from urls where site = :site and kind = '{kind}'
   and state = 'pending' and part_of is null
-order by discovered_by desc, id limit :limit
+order by discovered_by desc, id
 """
 _DUE = """
-select id from urls where site = :site and kind = '{kind}'
+select id, url from urls where site = :site and kind = '{kind}'
   and state in ('held', 'failed', 'blocked', 'gone') and part_of is null
   and next_check_at <= :now and visited_by is not :run
-order by next_check_at limit :limit
+order by next_check_at
 """
 _FAILING = """
-select id from urls where site = :site and kind = '{kind}'
+select id, url from urls where site = :site and kind = '{kind}'
   and state in ('failed', 'blocked') and part_of is null and visited_by is not :run
-order by visited_at limit :limit
+order by visited_at
 """
 _HELD = """
-select id from urls where site = :site and kind = '{kind}'
+select id, url from urls where site = :site and kind = '{kind}'
   and state = 'held' and part_of is null and visited_by is not :run
-order by visited_at limit :limit
+order by visited_at
 """
 _LEASED = """
 select u.id as url_id, u.url, u.kind, u.etag, u.last_modified, u.attempts, u.link_title,

@@ -1,6 +1,7 @@
 """Feeds the crawl from the frontier: what it does not lease is not fetched."""
 
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.extensions.run import RunExtension
-from crawler.scope import is_document
+from crawler.scope import is_document, is_within
 from storage import frontier
 from storage.database import writing
 
@@ -37,6 +38,7 @@ class FeedExtension:
 
     def spider_opened(self, spider: Spider) -> None:
         run = self.run = self.crawler.get_extension(RunExtension)
+        self.is_ours = partial(is_within, hosts=spider.hosts())
         if run.sweep and not self.limit:
             self.crawler.stats.set_value("wenming/sweep", 1)  # whoever asked for it
         with run.ending_on_failure(), writing(run.db):
@@ -67,6 +69,7 @@ class FeedExtension:
             now=datetime.now(UTC),
             sweep=self.run.sweep,
             articles_first=self.limit > 0,
+            is_ours=self.is_ours,
         )
 
     def _lease_more(self, spider: Spider) -> list[frontier.Leased]:

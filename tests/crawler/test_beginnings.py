@@ -3,14 +3,18 @@
 import re
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from faulty import Answer, Faulty, http
 from living import PAGE, LivingSite, answer_with, title
 
 from scheduler.launch import Crawl, Ended, crawl
-from storage.database import open_read_only
+from storage import frontier
+from storage.database import open_archive, open_read_only, writing
 from storage.home import Home
+from storage.sites import SiteFacts, save_sites
+from storage.values.visit import Link
 
 COUNTED = re.compile(r"/(count\?id=|go/)(\d+)$")
 
@@ -108,3 +112,22 @@ def test_a_script_that_makes_nothing_is_no_list_that_lost_its_links(home: Home) 
         ended = begin(home, server)
         asked = [seen.path for seen in server.asked]
     assert (ended.outcome, len(kept(home)), asked.count("/pop.js")) == ("ok", PAGE, 1)
+
+
+def test_addresses_of_a_host_that_the_site_left_wait_and_are_no_error(home: Home) -> None:
+    old = "http://old.example/1.html"
+    with closing(open_archive(home)) as db:
+        save_sites(db, [SiteFacts(id="yun", title="云山文明网", home_url="http://old.example/")])
+        with writing(db):
+            frontier.add(db, "yun", [Link(url=old)], run_id=None, now=datetime.now(UTC))
+    site = LivingSite()
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        ended = begin(home, server)
+    assert (ended.outcome, ended.run and ended.run["errors"]) == ("ok", 0)
+    assert len(kept(home)) == PAGE
+    with closing(open_read_only(home)) as db:
+        row = frontier.find(db, old)
+    assert row
+    assert (row["state"], row["visited_at"]) == ("pending", None)
