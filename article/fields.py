@@ -25,8 +25,8 @@ from article.markup.cells import EDITOR, SOURCES, find_cell
 from article.markup.meta import Said, read_object_of
 from article.markup.page import Page
 from article.noise.invisible import visible
+from article.text.lines import is_byline
 from article.text.locating import Parts
-from article.text.paragraphs import is_byline
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
