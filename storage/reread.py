@@ -113,6 +113,8 @@ def _read(
     if stored is None:
         return None, None
     report.read += 1
+    if not all(page.is_whole for page in stored.pages):
+        return stored, None  # its end is missing: no rules find it
     try:
         return stored, read_again(db, articles.find_held(db, row[0]), stored, read)
     except ArticleError:

@@ -17,6 +17,7 @@ from storage.warc.records import Place, Record, read_record
 Decoded = tuple[bytes, bool]  # and whether it ended as it should
 
 _LARGEST = 64 * 2**20  # bytes of a page; more is a bomb
+_MOST_MEMBERS = 300  # of gzip, as when a page is fetched: each costs a copy of all that follow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page out of a record, its content coding undone; not ``is_whole`` if that was cut short."""
+    """A page out of a record, its content coding undone; not ``is_whole`` if it was cut short."""
 
     url: str
     body: bytes
@@ -73,8 +74,9 @@ def read_page(home: Home, place: Place) -> Page:
 def page_of(record: Record) -> Page:
     """Undo the content coding of a response; what is cut short yields what there is."""
     headers = dict(reversed(record.http_headers))  # of two, the first one counts
-    codings = headers.get("content-encoding", "").lower().split(",")
-    body, is_whole = record.payload, True
+    coded = [value for name, value in record.http_headers if name == "content-encoding"]
+    codings = ",".join(coded).lower().split(",")
+    body, is_whole = record.payload, "warc-truncated" not in record.fields
     for coding in reversed([coding.strip() for coding in codings]):
         if decode := _DECODERS.get(coding):
             body, ended = decode(body)
@@ -83,17 +85,19 @@ def page_of(record: Record) -> Page:
 
 
 def _gunzip(body: bytes) -> Decoded:
-    """Inflate all members; a body that only claims to be compressed stays."""
-    content = b""
-    while body:
+    """Inflate all members but no padding; a body that only claims to be compressed stays."""
+    content, members = b"", 0
+    while not members or body[:2] == b"\x1f\x8b":
+        if members == _MOST_MEMBERS or len(content) == _LARGEST:
+            return content, False
         inflator = zlib.decompressobj(31)
         try:
-            content += inflator.decompress(body, _LARGEST)
+            content += inflator.decompress(body, _LARGEST - len(content))
         except zlib.error:
             return content or body, False
         if not inflator.eof:
             return content, False
-        body = inflator.unused_data
+        body, members = inflator.unused_data, members + 1
     return content, True
 
 

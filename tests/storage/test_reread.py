@@ -1,3 +1,4 @@
+import gzip
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -100,6 +101,25 @@ def test_a_page_that_could_not_be_read_yields_an_article(home: Home, db: Databas
         {"state": "held"}
     ]
     assert list(verify(home)) == []
+
+
+def test_a_page_that_was_cut_short_yields_no_article(home: Home) -> None:
+    with run(home) as crawling:
+        for number in (1, 2):
+            visit = crawling.article(number)
+            (exchange,) = visit.exchanges
+            if number == 1:
+                headers = (*exchange.headers, (b"Content-Encoding", b"gzip"))
+                body = gzip.compress(exchange.body)[:-9]
+                cut = replace(exchange, headers=headers, body=body)
+            else:
+                cut = replace(exchange, truncated="length")
+            failed = replace(visit, exchanges=(cut,), article=None, outcome="error", reason="…")
+            crawling.archivist.add(failed)
+    with closing(open_archive(home)) as db:
+        report = reread(db, home, lambda stored: SITE.article(stored.address.url), now=NOW)
+    assert (report.read, report.found) == (2, 0)
+    assert rows(home, "select * from articles") == []
 
 
 def test_what_todays_rules_refuse_stays(home: Home, db: Database) -> None:
