@@ -5,13 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from article.facts.byline import (
-    are_written_as_names,
-    clean_persons,
-    clean_source,
-    read_byline,
-    read_signers,
-)
+from article.facts.byline import read_byline
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
 from article.facts.credit import find_credit, find_editor, find_issue, find_reporters, read_brackets
@@ -19,6 +13,7 @@ from article.facts.dates import When, find_date
 from article.facts.names import is_outlet, read_persons
 from article.facts.published import NEAR, published_candidates
 from article.facts.title import find_uncut, names_site
+from article.facts.values import are_written_as_names, clean_persons, clean_source, read_signers
 from article.folding import fold, key
 from article.layout import text_of
 from article.markup.cells import EDITOR, SOURCES, find_cell

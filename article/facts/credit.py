@@ -3,15 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from article.facts.byline import (
-    clean_persons,
-    clean_source,
-    find_reporter,
-    is_full_name,
-    read_byline,
-)
+from article.facts.byline import find_reporter, read_byline
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
+from article.facts.values import clean_persons, clean_source, is_full_name
 from article.folding import fold
 
 _BRACKETS = re.compile(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")

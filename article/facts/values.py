@@ -1,0 +1,204 @@
+"""Sources and persons in what a label says: without roles, signs, and what stands behind."""
+
+import re
+from collections.abc import Sequence
+
+from article.facts.dates import DATE
+from article.facts.names import is_outlet, is_person, read_persons
+from article.folding import fold
+
+MAX_VALUE = 80
+# Where an account posts from, which portals set behind its name.
+_REGION = r"""
+    (?:
+        北京 | 天津 | 河北 | 山西 | 内蒙古 | 辽宁 | 吉林 | 黑龙江 | 上海 | 江苏 | 浙江 | 安徽 | 福建
+        | 江西 | 山东 | 河南 | 湖北 | 湖南 | 广东 | 广西 | 海南 | 重庆 | 四川 | 贵州 | 云南 | 西藏
+        | 陕西 | 甘肃 | 青海 | 宁夏 | 新疆
+    )
+"""
+POSTED_FROM = re.compile(rf"\s{_REGION}\Z|{_REGION}(?=举报)", re.X)
+_STAFF_NUMBER = re.compile(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
+_EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、。-—–·>»<\"'?？\u200b"
+# What a site's system prints where nothing was put in, or did not put in: null, {$source}.
+_UNFILLED = r"null|undefined|none|nan|[{$%<].*|!--.*"
+_NO_SOURCE = re.compile(
+    rf"""
+        (?:
+            本站 | 本网 | 互联网 | 网络 | 网路 | 转载 | 转载文章 | 资料图 | 未知 | 不详 | 无
+            | 原创 | 佚名 | 综合 | 其他 | 其它 | 网上 | 本站原创 | 本站整理 | 本站编辑
+            | 网络整理 | 网站编辑 | 暂无 | (?:系统|超级)?管理员 | admin | n/a | {_UNFILLED}
+            | \w+=.*  # markup
+            | 访问次数 | 网络转载 | 本网站 | 站内 | 见文末 | 如图 | 点击 | \d+
+        )\Z
+    """,
+    re.X | re.I,
+)
+_NOBODY = re.compile(
+    r"(?:(?:佚名|匿名|未知|不详|暂?无|本站|网站)?(?:(?:系统|超级)?管理员|小编|编辑部?|admin|root)?|"
+    rf"n/a|{_UNFILLED})\Z",
+    re.I,
+)
+_ROLE = re.compile(
+    r"""
+        (?:
+            本报 | 本网 | 本刊 | 本台 | 特约 | 特派 | 实习 | 见习 | 首席 | 全媒体 | 融媒体?
+            | 总台央视 | 总台 | 驻站 | [\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报)
+        )?(?:[全融新]媒体?)?(?:记者|通讯员|评论员|撰稿人|特约|实习生)\s?:?
+    """,
+    re.X,
+)
+_COMMENTATOR = re.compile(
+    r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员"
+)  # nobody else signs
+# Beside the name of a person: where that one works.
+_WHENCE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
+)
+# Behind an outlet: its page, such as A01版, a day without a year, or a counter.
+_BEHIND_SOURCE = re.compile(
+    r"(?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z|\s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z|"
+    r"\s(?:已阅)?\s?\d+\s?次\Z"
+)
+# Editions and channels that begin with the character of a surname.
+_CHANNEL = re.compile(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
+_OFFICER = re.compile(
+    r"""
+        [\u4e00-\u9fff、]{0,24}
+        (?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)\s+
+    """,
+    re.X,
+)
+_COUNTRY = re.compile(
+    r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u4e00-\u9fff]+·)"
+)  # [美]
+# What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
+_NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
+_WORDS_BY = re.compile(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
+_CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")
+
+
+def clean_source(value: str) -> str | None:
+    """Return an outlet's name from what follows its label, or None where it is none."""
+    value = _BEHIND_SOURCE.sub("", unwrap(bare(before_date(value))))
+    value = POSTED_FROM.sub("", value)
+    value = without_writer(part_writers(value)[0])
+    if not value or _NO_SOURCE.match(fold(value)) or value.isdigit():
+        return None
+    return value[:MAX_VALUE]
+
+
+def without_writer(name: str) -> str:
+    """Take off who wrote, where the name follows that of the outlet at once: 青岚日报余海."""
+    if len(name) <= 4 or is_outlet(name):
+        return name
+    lengths = (n for n in (3, 2) if is_person(name[-n:]) and is_outlet(name[:-n]))
+    length = next(lengths, 0)
+    return name if not length or _CHANNEL.fullmatch(name[-length:]) else name[:-length]
+
+
+def part_writers(value: str) -> tuple[str, str]:
+    """Part an outlet from the persons behind it, each in full: 青岚日报 王大明."""
+    outlet, _, rest = value.partition(" ")
+    names = read_persons(rest) if rest and is_outlet(outlet) else []
+    return (outlet, " ".join(names)) if names and all(map(is_full_name, names)) else (value, "")
+
+
+def before_date(value: str) -> str:
+    """Return what stands before the first date."""
+    found = DATE.search(fold(value))
+    return value[: found.start()] if found else value
+
+
+def bare(value: str) -> str:
+    """Take off signs at both ends, but not what closes a bracket inside: 云川文明網(wǎng)."""
+    bare = value.strip(_EDGES)
+    for opening, closing in ("()", "（）"):
+        if bare.count(opening) > bare.count(closing) and f"{bare}{closing}" in value:
+            bare += closing
+    if bare.count('"') == 1 and f'"{bare}' in value:
+        bare = f'"{bare}'
+    return bare
+
+
+def unwrap(value: str) -> str:
+    """Take off title marks round a whole name: 《理财周刊》, but not 光明网-《光明日报》."""
+    whole = value.startswith("《") and value.find("》") == len(value) - 1
+    unbalanced = value.count("《") != value.count("》")
+    return value.strip("《》") if whole or unbalanced else value
+
+
+def clean_persons(value: str) -> str | None:
+    """Return names separated by spaces, without roles such as 本报记者."""
+    value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", before_date(value))).strip(_EDGES)
+    value = value.removesuffix("等").rstrip()
+    if _COMMENTATOR.fullmatch(value):
+        return value
+    value = _ROLE.sub(" ", value).strip(_EDGES)
+    if _NOBODY.match(value) or "=" in value:
+        return None
+    if "文" in value and (words := _WORDS_BY.match(value)):
+        value = words[1]
+    for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
+        if names := read_persons(text):
+            return " ".join(names)
+    if names_only := part_supplier(value)[0] or " ".join(read_signers(value)):
+        return names_only
+    value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
+    return " ".join(value.split()) if value and len(value) <= 40 else None
+
+
+def part_supplier(value: str) -> tuple[str, str]:
+    """Part the persons who supplied a text from their office: 白石镇文明办 余海."""
+    words = before_date(value).split()
+    offices = [word for word in words if _WHENCE.match(word) or is_outlet(word)]
+    names = read_persons(" ".join(word for word in words if word not in offices))
+    return (" ".join(names), " ".join(offices)) if names else ("", value)
+
+
+def without_role(value: str) -> str:
+    """Take off 记者 and the like before a name, and what it did behind."""
+    return _CREDITED.sub("", _ROLE.sub(" ", before_date(value)).strip())
+
+
+def read_reporters(value: str) -> list[str]:
+    """The persons after a 记者 without colon; anything else there is no name."""
+    value = _ROLE.sub(" ", before_date(value).partition("《")[0]).strip(_EDGES)
+    return read_persons(_CREDITED.sub("", value), sure=True)
+
+
+def find_persons(values: list[str]) -> str | None:
+    """Return the persons of the first value that names any, perhaps beside an outlet."""
+    for value in values:
+        value = _ROLE.sub(" ", value)
+        if names := read_persons(value):
+            return " ".join(names)
+        words = [
+            word
+            for word in value.split()
+            if not (is_outlet(word.removesuffix("讯")) or _WHENCE.match(word))
+        ]
+        names = read_persons(" ".join(words))
+        if names and all(map(is_full_name, names)):
+            return " ".join(names)
+    return None
+
+
+def read_signers(line: str) -> list[str]:
+    """Return the persons of a line; one may stand behind an office: 白石镇党委书记 王大明."""
+    found = _OFFICER.match(line)
+    return read_persons(line[found.end() :] if found else line)
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name has three characters, as few words do that begin with those of surnames."""
+    return len(name) == 3 and not _NO_NAME.search(name)
+
+
+def are_written_as_names(names: Sequence[str], line: str) -> bool:
+    """Whether a line names persons and nothing else: each in full, or spaced out to that width.
+
+    Of several one in full is enough, and of any an office before them.
+    """
+    if _OFFICER.match(line) or (len(names) > 1 and any(map(is_full_name, names))):
+        return True
+    return all(is_full_name(name) or " ".join(name) in line for name in names)
