@@ -17,11 +17,13 @@ from crawler.verdicts.visits import told
 
 logger = logging.getLogger(__name__)
 
+_ENDS = (b"\n", b"\r")  # of lines
 LARGEST = 512 * 1024  # RFC 9309, 2.5: parsers read at least 500 KiB
 LONGEST_DELAY = 30.0  # seconds between two requests; who asks for more is not there to be read
 EVERYTHING = Protego.parse("")
 # Groups are for products, of whatever version.
-_VERSION = re.compile(r"^(\s*user-?agent\s*:\s*[\w-]+)/[^\s#]*", re.I | re.M)
+_PRODUCT = re.compile(r"^(\s*user[ -]?agent\s*:?\s*[\w-]+)[^#\n]*", re.I | re.M)
+END = "."  # of a name: Protego would take the rules for "wen" for ours
 
 
 def product(user_agent: str) -> str:
@@ -45,10 +47,20 @@ def rules(status: int, body: bytes) -> Protego | None:
     if status >= 300:
         return EVERYTHING
     if len(body) >= LARGEST:
-        body = body[:LARGEST].rpartition(b"\n")[0]  # half a rule would say what nobody said
+        body = body[:LARGEST]
+        body = body[: max(map(body.rfind, _ENDS))]  # half a rule would say what nobody said
     if is_page(body):
         return EVERYTHING
-    return Protego.parse(_VERSION.sub(r"\1", body.decode("utf-8-sig", "replace")))
+    lines = "\n".join(_text(body).splitlines())
+    return Protego.parse(_PRODUCT.sub(rf"\1{END}", lines))
+
+
+def _text(body: bytes) -> str:
+    """Return what rules say; in UTF-8, unless editors in China saved them as they save all."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
 
 
 class RobotsMiddleware:
@@ -60,7 +72,7 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.agent = product(crawler.settings["USER_AGENT"])
+        self.agent = product(crawler.settings["USER_AGENT"]) + END
         self.known: dict[str, asyncio.Future[Protego | None]] = {}
         self.is_paced = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
 

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler.errors import HostResting
-from crawler.middlewares.robots import LARGEST, RobotsMiddleware, product, rules
+from crawler.middlewares.robots import END, LARGEST, RobotsMiddleware, product, rules
 from storage.home import Home
 
 PAGES: dict[str, Any] = {"/a": http(article()), "/private/b": http(article())}
@@ -42,6 +42,9 @@ def silent(connection: Connection) -> None:
         (200, b"User-agent: wenming\nDisallow: /a\n\nUser-agent: *\nAllow: /", (False, True)),
         (200, b"user-agent: Wenming/7.1 # us\nDisallow: /a\n\nUser-agent: *\n", (False, True)),
         (200, b"User-agent: archive\nDisallow: /\n\n" + RULES, (True, False)),
+        (200, b"User-agent: wen\nDisallow: /\n\n" + RULES, (True, False)),
+        (200, b"User-agent wenming (all of it)\nDisallow: /a\n\n" + RULES, (False, True)),
+        (200, b"User-agent: x\rUser-agent: wenming/1\rDisallow: /a\r", (False, True)),
         (200, b"<!-- of the office -->\n" + RULES, (True, False)),
         (
             200,
@@ -57,9 +60,16 @@ def test_rules_follow_from_status_and_body(
 ) -> None:
     known = rules(status, body)
     assert known
-    agent = product("wenming/0.1 (archive)")
+    agent = product("wenming/0.1 (archive)") + END
     paths = ("http://a.example/a", "http://a.example/private/b")
     assert tuple(known.can_fetch(path, agent) for path in paths) == allowed
+
+
+def test_rules_in_the_encoding_of_chinese_editors_are_read() -> None:
+    known = rules(200, "# 说明\nUser-agent: *\nDisallow: /内部/".encode("gbk"))
+    assert known
+    paths = ("http://a.example/%E5%86%85%E9%83%A8/1.html", "http://a.example/a")
+    assert [known.can_fetch(path, "wenming" + END) for path in paths] == [False, True]
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
