@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from article.errors import NotAnArticle
 from article.model import Article
 from crawler.catalogue import spider_loader
 from crawler.listing import ListingSpider
 from crawler.pipelines.stored import read_stored
 from crawler.unknown.address import AddressSpider
+from crawler.verdicts.garbled import is_lost
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt
+from storage.history.signals import GARBLED
 from storage.reread import Stored
 
 
@@ -23,7 +27,10 @@ class Rereader:
         """Return the article of a page and its further pages; raises ArticleError."""
         if stored.site not in self._spiders:
             self._spiders[stored.site] = self._spider(stored.site)
-        return read_stored(self._spiders[stored.site], stored)
+        article = read_stored(self._spiders[stored.site], stored)
+        if refusal := _refusal(article, stored):
+            raise NotAnArticle("error", refusal, url=stored.address.url)
+        return article
 
     def _spider(self, site: str) -> ListingSpider:
         try:
@@ -31,3 +38,14 @@ class Rereader:
         except KeyError:
             home = self._sites.get(site, {}).get("home_url") or "http://localhost/"
             return AddressSpider(site=site, url=home)
+
+
+def _refusal(article: Article, stored: Stored) -> str | None:
+    """Return why a page that can be read is not kept: as when it was fetched, so today."""
+    if is_lost(article.title, article.body):
+        return f"its characters {GARBLED}"
+    if is_beyond_doubt(article):
+        return None
+    link = stored.address
+    found = find_impostor(article, None, headline=link.link_title, listed=link.link_date)
+    return found[1] if found else None
