@@ -4,53 +4,36 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, islice, takewhile
+from itertools import islice
 
 from article.facts.dates import has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
-from article.markup.surroundings import ANSWERED, LEGAL, RELATED, tells_of_site
+from article.markup.surroundings import ANSWERED, LEGAL, RELATED
+from article.text.extent import find_end, find_row, find_start
+from article.text.pieces import (
+    IN_TABLE,
+    LISTS,
+    NEAR_TITLE,
+    PARAGRAPHS,
+    ROWS,
+    SHORT,
+    goes_on,
+    has_byline,
+    is_beside,
+    is_plain,
+    prose,
+)
+from article.text.verses import find_poem
 
-NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
-PARTED = 7  # lines between a letter and its answer
-VERSES = 4  # make a poem
 BYLINE = 100  # characters; a longer line is none
-SHORT = 10  # characters; a shorter line tells of no text at first
-
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
-PARAGRAPHS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li pre blockquote dd dt center figure figcaption".split()
-)
 _WRAPPERS = frozenset("div section article main td".split())
-_ROWS = frozenset(("table", "tbody"))
-# Boxes above a text that are none of it.
-_BESIDE = re.compile(
-    r"summ?ary|abstract|intro|digest|zhaiyao|daodu|desc|(?<![a-z])(?:ads?|adv|gg)(?![a-z])", re.I
-)
-# What sites say to readers of any text.
-_NOTICE = re.compile(
-    "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
-)
-_LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
 _COMMENT = re.compile(r"[\W_]{0,4}(?:发表|我要|网友|查看)评论")
-# Heads a part of the text in a box of its own.
-_STORY = re.compile(
-    r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
-)
-_VERSE = re.compile("[\u4e00-\u9fff，。！？；、“”《》·]{5,24}")
-_NOTE = re.compile(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析)\W{0,2}")
-_ITSELF = re.compile("本[网站]|主办|开通")
-_FILE = re.compile(r"\A附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
-_PROSE_END = "。！？；…”.!?"
 # What is told below pictures is longer than what is told of them all.
 _PICTURES = re.compile(
     r"swiper|slide|carousel|gallery|album|lunbo|(?<![a-z])(?:pic|photo|tuji)", re.I
 )
-_IN_TABLE = _ROWS | {"td", "tr", "th"}
-_LISTS = frozenset(("ol", "ul", "dl"))
-_ROWED = _IN_TABLE | _LISTS
-_PARTS = PARAGRAPHS | _LISTS | {"table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +79,19 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             best = _widen(page, best, titles)
             known = any(is_container(block.label) for block in page.chain(best))
             block = page.blocks[best]
-            where = f"{block.tag} {block.label}".strip()
             rule = "container" if known else "density"
-            lines = _row(page, block, titles) or range(
-                _lead(page, block.start, titles), _tail(page, block)
+            lines = find_row(page, block, titles) or range(
+                find_start(page, block.start, titles), find_end(page, block)
             )
-            prose = _prose(page.lines[lines[0] : lines[-1] + 1])
-            if look is _LOOKS[0] and not any(map(_is_plain, prose)):
-                yield from _poem(page, titles)
-            yield Span(lines, rule, where)
+            sentences = prose(page.lines[lines[0] : lines[-1] + 1])
+            is_poor = look is _LOOKS[0] and not any(map(is_plain, sentences))
+            if is_poor and (poem := find_poem(page, titles)):
+                yield Span(poem[0], "verses", _name(poem[1]))
+            yield Span(lines, rule, _name(block))
+
+
+def _name(block: Block) -> str:
+    return f"{block.tag} {block.label}".strip()
 
 
 def _scores(page: Page, look: Look, titles: Sequence[int] = ()) -> tuple[list[float], list[int]]:
@@ -151,11 +138,7 @@ def _worth(line: Line, own: int) -> float:
     worth = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
     is_legal = len(line.text) < 300 and LEGAL.search(line.text)
     # A byline is longer than the shortest of texts.
-    return 0.1 * worth if is_legal or (own < BYLINE and _is_byline(line)) else worth
-
-
-def _is_byline(line: Line) -> bool:
-    return _LABEL.search(line.folded) is not None and has_date(line.folded)
+    return 0.1 * worth if is_legal or (own < BYLINE and has_byline(line)) else worth
 
 
 def _wrapper(page: Page, index: int) -> int:
@@ -169,7 +152,7 @@ def _wrapper(page: Page, index: int) -> int:
     while block.parent >= 0 and (block.end - block.start == 1 or block.tag == "tr"):
         index = block.parent
         block = page.blocks[index]
-    return index if block.tag in _WRAPPERS or block.tag in _ROWS else -1
+    return index if block.tag in _WRAPPERS or block.tag in ROWS else -1
 
 
 def _is_teaser(above: Line, line: Line) -> bool:
@@ -213,7 +196,7 @@ def _place(page: Page, first: int, titles: Sequence[int]) -> float:
     if not dated:
         return 2.5
     # Below the byline a heading begins something else, such as a column or article beside the text.
-    if page.lines[first].heading and any(map(_is_byline, page.lines[first + 1 : first + 2])):
+    if page.lines[first].heading and any(map(has_byline, page.lines[first + 1 : first + 2])):
         return 1.0
     below = between[dated[0] + 1 :]
     return 1.0 if any(line.heading and not _tells_day(line) for line in below) else 5.0
@@ -288,248 +271,14 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
             break
         outer = blocks[parent]
         beside = [*page.lines[outer.start : inner.start], *page.lines[inner.end : outer.end]]
-        if not all(map(_is_plain, beside)):
+        if not all(map(is_plain, beside)):
             break
         above = page.lines[inner.start - 1]
         is_nested = above.block == parent and "。" in above.text
         index = parent
-        is_row = inner.tag in _IN_TABLE
-        if inner.tag in _LISTS or _PICTURES.search(inner.label):
-            is_row = not any(_is_beside(page, line) for line in beside)
-        if is_nested or is_row or _goes_on(page, best, beside):
+        is_row = inner.tag in IN_TABLE
+        if inner.tag in LISTS or _PICTURES.search(inner.label):
+            is_row = not any(is_beside(page, line) for line in beside)
+        if is_nested or is_row or goes_on(page, best, beside):
             best = parent
     return best
-
-
-def _goes_on(page: Page, part: int, beside: Sequence[Line]) -> bool:
-    """Whether prose like its own stands beside a part of a text, and nothing that sites add."""
-    own = _prose(page.lines[page.blocks[part].start : page.blocks[part].end])
-    tags = {page.blocks[line.block].tag for line in own}
-    return any(page.blocks[line.block].tag in tags for line in _prose(beside)) and not any(
-        (len(line.text) < 60 and _NOTICE.search(line.text)) or _is_beside(page, line)
-        for line in beside
-    )
-
-
-def _prose(lines: Sequence[Line]) -> Iterator[Line]:
-    return (line for line in lines if len(line.text) >= 20 and line.text[-1] in _PROSE_END)
-
-
-def _is_plain(line: Line) -> bool:
-    """Whether a line is no link, no legal notice and no heading of links; prose may hold a link."""
-    few = 0.3 * len(line.text) if len(line.text) >= 30 else 0
-    if line.linked > few and not _FILE.search(line.text):
-        return False
-    return not (line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))
-
-
-def _lead(page: Page, start: int, titles: Sequence[int]) -> int:
-    """Return where a text begins whose first paragraphs stand alone between byline and the rest."""
-    lines, first = page.lines, start
-    while first and _is_lead(page, lines[first - 1], lines[start]):
-        first -= 1
-    if first == start:
-        asked = _letter(page, start, titles)
-        return asked if asked < start else _verses(page, start, titles)
-    if not first:
-        return start
-    is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
-    return first if is_below or first - 1 in titles else start
-
-
-def _letter(page: Page, start: int, titles: Sequence[int]) -> int:
-    """Return where a letter begins that stands above its answer, and who gave that and when."""
-    lines, first = page.lines, start
-    head = min(titles, default=start)
-    while first > max(head + 1, start - PARTED) and _is_short(lines[first - 1]):
-        first -= 1
-    if not any(ANSWERED.match(line.folded) for line in lines[first:start]):
-        return start
-    letter = first
-    while letter > head + 1 and _is_lead(page, lines[letter - 1], lines[start]):
-        letter -= 1
-    return letter if letter < first else start
-
-
-def _is_short(line: Line) -> bool:
-    return len(line.text) < 45 and line.text[-1] not in _PROSE_END and _is_plain(line)
-
-
-def _verses(page: Page, start: int, titles: Sequence[int]) -> int:
-    """Return where a poem begins that has an element of its own above what is told of it."""
-    lines = page.lines
-    last = start - 1 if start and not _NOTE.fullmatch(lines[start - 1].folded) else start - 2
-    near = max((title for title in titles if title < last), default=None)
-    if near is None or not _VERSE.fullmatch(lines[last].text):
-        return start
-    own, first = page.blocks[lines[last].block], last
-    place = own.parent if own.tag == "p" else own.number
-    while first - 1 > near and _VERSE.fullmatch(lines[first - 1].text):
-        block = page.blocks[lines[first - 1].block]
-        if place != (block.parent if block.tag == "p" else block.number):
-            break
-        first -= 1
-    is_poem = last - first >= 3 and all(map(_is_plain, lines[first : last + 1]))
-    return first if is_poem and not _is_beside(page, lines[last]) else start
-
-
-def _poem(page: Page, titles: Sequence[int]) -> Iterator[Span]:
-    """Yield the verses below a title: all may be shorter than the buttons and names beside them."""
-    lines = page.lines
-    near = (range(head + 1, min(head + 1 + NEAR_TITLE, len(lines))) for head in titles)
-    last = 0
-    for first in chain.from_iterable(takewhile(partial(_is_above, page), part) for part in near):
-        if first < last or not _VERSE.fullmatch(lines[first].text):
-            continue
-        own, last = _outermost(page, first), first
-        while last < len(lines) and _is_alike(page, last, own):
-            last += 1
-        while first - 1 not in titles and _is_alike(page, first - 1, own):
-            first -= 1
-        verses = sum(1 for line in lines[first:last] if _VERSE.fullmatch(line.text))
-        if verses >= max(VERSES, 0.6 * (last - first)) and not _is_beside(page, lines[first]):
-            if lines[first - 1].block == own.parent and first - 1 not in titles:
-                first -= 1  # no element begins the first paragraph
-            around = page.blocks[max(own.parent, 0)]
-            yield Span(range(first, last), "verses", f"{around.tag} {around.label}".strip())
-            return
-
-
-def _is_above(page: Page, number: int) -> bool:
-    """Whether a line may stand between a title and its verses: it is no text nor heads links."""
-    line = page.lines[number]
-    if RELATED.match(line.folded):
-        return False
-    is_text = len(line.text) >= 20 and _is_plain(line)
-    return not is_text or has_date(line.folded) or _LABEL.search(line.folded) is not None
-
-
-def _outermost(page: Page, number: int) -> Block:
-    """Return the outermost element that holds nothing but a line, or the one that it is in."""
-    block = page.blocks[page.lines[number].block]
-    for outer in page.chain(block.parent):
-        if outer.end - outer.start != 1:
-            break
-        block = outer
-    return block
-
-
-def _is_alike(page: Page, number: int, block: Block) -> bool:
-    """Whether a line has an element like another beside it, and is no link."""
-    own = _outermost(page, number)
-    is_alike = (own.parent, own.tag, own.label) == (block.parent, block.tag, block.label)
-    return is_alike and _is_plain(page.lines[number])
-
-
-def _row(page: Page, block: Block, titles: Sequence[int]) -> range | None:
-    """Return the lines of a text whose paragraphs are elements of a line each, below their title.
-
-    With no element around them but that of title or byline too, one of them was found, or a table
-    or list between them.
-    """
-    if block.tag in _ROWED:
-        chain = page.chain(block.number)
-        block = next(
-            (outer for outer in chain if outer.tag in _LISTS or outer.tag == "table"), block
-        )
-    elif block.end - block.start > 1:
-        return None
-    else:
-        block = _outermost(page, block.start)
-    if block.parent < 0:
-        return None
-    around = page.blocks[block.parent]
-    head = max((title for title in titles if title < block.start), default=-1)
-    if head < 0:
-        return None
-    head = max(head, around.start - 1)
-    first, last = block.start, block.end
-    while first - 1 > head and (
-        _is_alike(page, first - 1, block) or _leads(page, first - 1, block)
-    ):
-        first -= 1
-    while last < around.end and _is_row(page, last, block):
-        last += 1
-    lines = range(first, last)
-    return lines if len(lines) > 1 and any(_prose(page.lines[first:last])) else None
-
-
-def _is_row(page: Page, number: int, block: Block) -> bool:
-    """Whether a line has an element like another beside it, or a paragraph or table there."""
-    chain = page.chain(page.lines[number].block)
-    own = next((one for one in chain if block.parent in (one.parent, one.number)), None)
-    is_part = own is not None and (own.tag in _PARTS or own.number == block.parent)
-    return (is_part and _is_plain(page.lines[number])) or _is_alike(page, number, block)
-
-
-def _leads(page: Page, number: int, block: Block) -> bool:
-    """Whether a line tells of the table or list below it."""
-    line = page.lines[number]
-    is_long = len(line.text) >= 20 and not _is_byline(line)
-    return is_long and block.tag in _ROWED and _is_row(page, number, block)
-
-
-def _tail(page: Page, block: Block) -> int:
-    """Return where a text ends that goes on in elements like its own, or in paragraphs."""
-    end = block.end
-    if block.parent < 0:
-        return end
-    last = page.blocks[block.parent].end
-    while end < last:
-        line = page.lines[end]
-        chain = page.chain(line.block)
-        part = next((one for one in chain if one.parent == block.parent), None)
-        if part is None or part.start < end:
-            break
-        lines = page.lines[part.start : part.end]
-        is_alike = part.tag == block.tag and part.label == block.label != " "
-        is_more = is_alike or part.tag == "p" or (part.tag == block.tag and _is_story(page, part))
-        if not is_more or not all(map(_is_plain, lines)) or any(map(_is_byline, lines)):
-            break  # what has a byline of its own is another text
-        if not (_goes_on(page, block.number, lines) or (is_alike and _is_rest(page, lines))):
-            break
-        end = part.end
-    return end
-
-
-def _is_rest(page: Page, lines: Sequence[Line]) -> bool:
-    """Whether lines may be the end of a text, such as who signs it, and are nothing of the site."""
-    return not any(
-        (len(line.text) < 60 and _NOTICE.search(line.text))
-        or tells_of_site(line.folded)
-        or _is_beside(page, line)
-        for line in lines
-    )
-
-
-def _is_story(page: Page, block: Block) -> bool:
-    """Whether an element holds paragraphs of prose, perhaps below a heading such as 项目简介.
-
-    What a site tells of itself is none.
-    """
-    lines = page.lines[block.start : block.end]
-    if _STORY.fullmatch(lines[0].folded):
-        lines = lines[1:]
-    return (
-        len(lines) > 1
-        and len(list(_prose(lines))) == len(lines)
-        and all(page.blocks[line.block].tag == "p" for line in lines)
-        and not any(_ITSELF.search(line.text) for line in lines)
-    )
-
-
-def _is_lead(page: Page, line: Line, text: Line) -> bool:
-    """Whether a line is prose, and no summary of the text."""
-    if len(line.text) < 30 or line.text[-1] not in "。！？”" or not _is_plain(line):
-        return False
-    if line.heading or _NOTICE.search(line.text) or line.text[:20] in text.text:
-        return False
-    return not _is_beside(page, line)
-
-
-def _is_beside(page: Page, line: Line) -> bool:
-    """Whether a line stands in a box that is no part of a text."""
-    return any(
-        block.is_negative or _BESIDE.search(block.label)
-        for block in islice(page.chain(line.block), 3)
-    )

@@ -6,7 +6,7 @@ from article.facts.dates import DATE, has_date
 from article.facts.names import is_outlet
 from article.markup.page import Line
 from article.markup.surroundings import END, LEGAL, RELATED, is_sentence, tells_of_site
-from article.text.body import SHORT
+from article.text.pieces import SHORT
 
 _EDITOR = re.compile(
     r"""

@@ -18,9 +18,10 @@ from article.markup.meta import Said
 from article.markup.page import Page, label_of, squeeze
 from article.markup.surroundings import LEGAL, tells_of_site
 from article.markup.walk import read_part, read_whole
-from article.text.body import NEAR_TITLE, Span, find_spans
+from article.text.body import Span, find_spans
 from article.text.lines import is_byline, is_day, is_full_byline, is_related
 from article.text.paragraphs import keep_text, skip_head
+from article.text.pieces import NEAR_TITLE
 from article.text.trimming import drop_footer, drop_repeats, take_byline
 from article.text.verdict import FEW, dated_links
 

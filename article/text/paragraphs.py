@@ -9,7 +9,6 @@ from article.folding import key
 from article.markup.containers import is_box, is_of_readers
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import LEGAL, OF_SITE
-from article.text.body import PARAGRAPHS
 from article.text.lines import (
     MAX_BYLINE,
     has_sentence,
@@ -25,6 +24,7 @@ from article.text.lines import (
     is_tool,
     is_words,
 )
+from article.text.pieces import PARAGRAPHS
 
 _SPOKEN_ON = re.compile(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
 # What ends a text though it is a link.
