@@ -17,7 +17,7 @@ from storage.database import Database, location, told_plainly
 from storage.errors import StorageError
 from storage.exports.dictionary import column_types, tables
 from storage.exports.formats import FORMATS, Field, Row
-from storage.exports.package import write_package
+from storage.exports.package import package_of, write_package
 from storage.place import writing_to
 from storage.questions.question import parse
 from storage.search import find
@@ -61,12 +61,19 @@ def export(
     if file.suffix not in FORMATS:
         raise StorageError(f"{file}: the ending must be one of {', '.join(FORMATS)}")
     described = fields(db)
-    with told_plainly(location(db)), writing_to(file), _whole(file) as draft, _snapshot(db):
-        (last_capture,) = db.execute("select ifnull(max(id), 0) from captures").fetchone()
-        rows = _Counted(_rows(db, question, filters), progress)
-        FORMATS[file.suffix](draft, described, rows, bom=bom, raw=raw)
-    with writing_to(file):
-        write_package(file, described, rows=rows.number, asked={"question": question, **filters})
+    asked = {"question": question, **filters}
+    # Both are complete before either has its name: a full disk leaves what was there.
+    with (
+        told_plainly(location(db)),
+        writing_to(file),
+        _whole(package_of(file)) as package,
+        _whole(file) as draft,
+    ):
+        with _snapshot(db):
+            (last_capture,) = db.execute("select ifnull(max(id), 0) from captures").fetchone()
+            rows = _Counted(_rows(db, question, filters), progress)
+            FORMATS[file.suffix](draft, described, rows, bom=bom, raw=raw)
+        write_package(package, described, of=file, written=draft, rows=rows.number, asked=asked)
     return Exported(file, rows.number, last_capture)
 
 

@@ -34,11 +34,17 @@ def package_of(file: Path) -> Path:
 
 
 def write_package(
-    file: Path, fields: Iterable[Field], *, rows: int, asked: Mapping[str, Any]
+    package_file: Path,
+    fields: Iterable[Field],
+    *,
+    of: Path,
+    written: Path,
+    rows: int,
+    asked: Mapping[str, Any],
 ) -> None:
-    """Describe a finished export beside it."""
-    with file.open("rb") as written:
-        digest = file_digest(written, "sha256").hexdigest()
+    """Describe an export that will have its name ``of`` once it is ``written``."""
+    with written.open("rb") as content:
+        digest = file_digest(content, "sha256").hexdigest()
     package = {
         "name": "wenming-articles",
         "title": "文明网文章 Articles of civilization websites",
@@ -47,11 +53,11 @@ def write_package(
         "resources": [
             {
                 "name": "articles",
-                "path": file.name,
-                "format": file.suffix[1:],
-                "mediatype": _MEDIA_TYPES[file.suffix],
+                "path": of.name,
+                "format": of.suffix[1:],
+                "mediatype": _MEDIA_TYPES[of.suffix],
                 "encoding": "utf-8",
-                "bytes": file.stat().st_size,
+                "bytes": written.stat().st_size,
                 "hash": f"sha256:{digest}",
                 "rows": rows,
                 "schema": {
@@ -71,9 +77,7 @@ def write_package(
         ],
     }
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    draft = file.with_name(f".{file.name}.package.part")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(package_of(file))
+    package_file.write_text(text, encoding="utf-8")
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Exports: every row comes back, nothing is half written, nothing runs in a spreadsheet."""
 
 import csv
+import errno
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from pyarrow import parquet
 from saving import SEEN, Shelf
 
 from storage.database import open_read_only
-from storage.errors import PlaceUnwritable, StorageError
+from storage.errors import DiskFull, PlaceUnwritable, StorageError
 from storage.exports.export import COLUMNS, export, fields
 from storage.exports.feed import read_feed, write_feed
 from storage.exports.package import package_of
@@ -125,6 +126,24 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(shelf: Shelf, tmp_path: 
         export(shelf.db, file, progress=fail)
     assert file.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.csv"]
+
+
+def test_a_disk_that_fills_up_at_the_package_leaves_what_was_there(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text("old")
+    write_text = Path.write_text
+
+    def fill_up(path: Path, text: str, **how: str) -> int:
+        write_text(path, text[:9], **how)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", fill_up)
+    with pytest.raises(DiskFull):
+        export(shelf.db, file)
+    assert file.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.jsonl"]
 
 
 def test_another_ending_or_a_missing_folder_is_told_plainly(shelf: Shelf, tmp_path: Path) -> None:
