@@ -139,6 +139,20 @@ def _refuse_taken(home: Home, folder: Path) -> None:
         )
 
 
+def _refuse_other(chosen: Path, newest: Path) -> None:
+    """Raise StorageError where a database is no copy of the archive whose backup this is.
+
+    Its files may have the names of those in the backup, and nothing of what is in them.
+    """
+    theirs, ours = _runs(chosen), _runs(newest)
+    if theirs and theirs[:1] != ours[:1]:
+        _, site, began = theirs[0]
+        raise StorageError(
+            f"{chosen} is the copy of an archive whose first crawl was of {site} at {began}; "
+            f"{newest.parent} has the files of another"
+        )
+
+
 def _runs(database: Path) -> list[tuple[int, str, str]]:
     """Return what tells an archive from others, and from its own copies once they go on."""
     with closing(open_file(database)) as db:
@@ -155,6 +169,7 @@ def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, 
     if home.database.exists() or any(home.warc.glob("*")):
         raise StorageError(f"{home.root} is not empty; a restore never overwrites")
     chosen = database or newest
+    _refuse_other(chosen, newest)
     # A file may have been closed, or something in it erased, since an older database.
     known = _files_of(newest)
     files = [known.get(name, file) for name, file in _files_of(chosen).items()]

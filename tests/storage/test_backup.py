@@ -151,6 +151,20 @@ def test_the_newest_copies_of_the_database_stay(home: Home, folder: Path) -> Non
     assert databases[-1] == last.database
 
 
+def test_the_copy_of_another_archive_is_not_restored(
+    home: Home, folder: Path, other: Home, tmp_path: Path
+) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    crawl(other, SITE)  # its files have the same names
+    foreign = backup(other, tmp_path / "foreign", now=NOW).database
+    restored = Home(tmp_path / "restored")
+    for is_dry in (True, False):
+        with pytest.raises(StorageError, match=f"{foreign} is the copy of an archive whose first"):
+            restore(folder, restored, database=foreign, dry_run=is_dry, now=NOW)
+    assert not restored.root.exists()
+
+
 def test_nothing_is_restored_over_an_archive(home: Home, folder: Path) -> None:
     crawl(home, SITE)
     backup(home, folder, now=NOW)
