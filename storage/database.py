@@ -7,6 +7,7 @@ to 3.51.2 mended (https://www.sqlite.org/wal.html#walresetbug).
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,7 @@ __all__ = [
     "open_archive",
     "open_file",
     "open_read_only",
+    "said",
     "sqlite_version",
     "told_plainly",
     "writing",
@@ -54,6 +56,8 @@ SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
 BUSY_TIMEOUT = 30_000  # milliseconds
 CRAWL_CACHE = 10  # MB; large caches are for rebuilds
 _WAL_LIMIT = 64 * 2**20
+_COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database
+_UNDECODABLE = re.compile(r"Could not decode to UTF-8 column '(.*?)' with text", re.S)
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -159,6 +163,13 @@ def told_plainly(where: Path) -> Iterator[None]:
         raise _of_system(error, where) from error
 
 
+def said(error: Exception) -> str:
+    """Return what SQLite says, but for the whole of a text that it could make nothing of."""
+    if undecodable := _UNDECODABLE.match(str(error)):
+        return f"a text of column {undecodable[1]} is no UTF-8; `wenming verify` names it"
+    return str(error)
+
+
 def _connect(path: Path, mode: str) -> Any:
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT / 1000)
@@ -239,7 +250,12 @@ def _pragma(db: Database, name: str) -> int:
 
 
 def _of_operation(error: Exception, where: Path) -> StorageError:
-    message = str(error)
+    message = said(error)
+    for companion in (where.with_name(where.name + ending) for ending in _COMPANIONS):
+        if os.path.lexists(companion) and not companion.is_file():
+            return ArchiveUnwritable(
+                f"{companion} is no file, which keeps SQLite out: move it away"
+            )
     if "locked" in message or "busy" in message:
         return ArchiveBusy(f"{where}: {message} for longer than the busy timeout")
     if "full" in message:

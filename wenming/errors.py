@@ -38,8 +38,17 @@ def tell(error: BaseException) -> int:
     if isinstance(error, UnicodeEncodeError) and _is_of_an_argument(error):
         click.echo(f"Error: {_bytes_of(error)!r} in an argument is no UTF-8", err=True)
         return USAGE
-    click.echo(f"Error: {error or type(error).__name__}", err=True)
+    click.echo(f"Error: {_said(error) or type(error).__name__}", err=True)
     return _code_of(error)
+
+
+def _said(error: BaseException) -> str:
+    if "storage.database" in sys.modules:  # no error of SQLite comes from elsewhere
+        from storage.database import SQLiteError, said
+
+        if isinstance(error, SQLiteError):
+            return said(error)
+    return str(error)
 
 
 def _is_of_an_argument(error: UnicodeEncodeError) -> bool:

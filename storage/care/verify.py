@@ -12,7 +12,7 @@ from itertools import islice
 from article.fingerprint import fingerprint
 from article.tidy import repairs_from_json
 from storage import withdrawal
-from storage.database import Database, SQLiteError, open_read_only
+from storage.database import Database, SQLiteError, open_read_only, said
 from storage.home import Home
 from storage.values.urlkey import url_key
 from storage.warc.proof import Finding, Progress, check_files
@@ -26,6 +26,7 @@ def verify(home: Home, on_progress: Progress | None = None) -> Iterator[Finding]
     with closing(open_read_only(home)) as db:
         for check in (
             _check_database,
+            _check_characters,
             check_full_text,
             _check_rows,
             _check_keys,
@@ -40,7 +41,7 @@ def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except SQLiteError as error:
-        yield Finding("database", "archive.db", str(error))
+        yield Finding("database", "archive.db", said(error))
 
 
 def _check_database(db: Database) -> Iterator[Finding]:
@@ -49,6 +50,27 @@ def _check_database(db: Database) -> Iterator[Finding]:
             yield Finding("database", "archive.db", message)
     for table, rowid, parent, _ in db.execute("pragma foreign_key_check").fetchmany(_FEW):
         yield Finding("foreign key", f"{table} {rowid}", f"refers to no row of {parent}")
+
+
+def _check_characters(db: Database) -> Iterator[Finding]:
+    """Name the texts that are no UTF-8: SQLite does not mind, but no answer can hold them."""
+    db.conn.create_function("undecodable", -1, _undecodable)
+    for table, columns, key in db.execute(_TEXTS).fetchall():
+        names = columns.split()
+        blobs = ", ".join(f'cast("{name}" as blob)' for name in names)
+        found = f"select {key or 'rowid'} as key, undecodable({blobs}) as place from {table}"
+        undecodable = f"select key, place from ({found}) where place is not null limit {_FEW}"
+        for row, place in db.execute(undecodable):
+            yield Finding("characters", f"{table} {row}", f"{names[place]} is no UTF-8")
+
+
+def _undecodable(*texts: bytes | None) -> int | None:
+    for place, text in enumerate(texts):
+        try:
+            str(text or b"", "utf-8")
+        except UnicodeDecodeError:
+            return place
+    return None
 
 
 def check_full_text(db: Database) -> Iterator[Finding]:
@@ -133,6 +155,13 @@ class _Check:
     sql: str
 
 
+_TEXTS = """
+select t.name, group_concat(c.name, ' ') filter (where c.type = 'TEXT'),
+  group_concat(c.name, ' || '' '' || ') filter (where c.pk)
+from pragma_table_list t, pragma_table_info(t.name) c
+where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite_%'
+group by t.name having sum(c.type = 'TEXT')
+"""
 _CHECKS = (
     _Check(
         "versions", "article", "its versions are not 1 to the current one",

@@ -306,3 +306,23 @@ def test_an_archive_that_others_may_write_to_is_not_read_as_on_a_medium(medium: 
             open_read_only(Home(medium))
     finally:
         subprocess.run(["umount", medium], check=True)
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_folder_in_the_place_of_a_log_is_named(home: Home, ending: str) -> None:
+    open_archive(home).close()
+    log = home.database.with_name(home.database.name + ending)
+    log.mkdir()
+    with pytest.raises(ArchiveUnwritable, match=f"{log} is no file"):
+        open_archive(home)
+    log.rmdir()
+    open_archive(home).close()
+
+
+def test_a_text_that_is_no_utf_8_is_not_repeated(home: Home) -> None:
+    with (
+        closing(open_archive(home)) as db,
+        pytest.raises(StorageError, match=r"text of column x is no UTF-8; `wenming verify` names"),
+        writing(db),
+    ):
+        db.execute("select cast(x'e6ff' as text) as x").fetchone()

@@ -155,6 +155,25 @@ def test_an_article_whose_text_was_altered_is_named(whole: Home, flip: int) -> N
     assert named == ["article 7"]
 
 
+TEXTS = {
+    "articles 3": "update articles set title = cast(x'e6ff' as text) where id = 3",
+    "captures 4": "update captures set reason = cast(x'e6ff' as text) where id = 4",
+    "sites yun": "update sites set title = cast(x'e6ff' as text) where id = 'yun'",
+    "versions 5 1": "update versions set title = cast(x'e6ff' as text) where article_id = 5",
+}
+
+
+@pytest.mark.parametrize("where", TEXTS)
+def test_a_text_that_is_no_utf_8_is_named(whole: Home, where: str) -> None:
+    with closing(open_archive(whole)) as db:
+        db.execute("pragma ignore_check_constraints = on")
+        for trigger in ("before", "after"):  # as on the disk: the index stays as it was
+            db.execute(f"drop trigger articles_fts_{trigger}_update")
+        db.execute(TEXTS[where])
+    named = [finding.where for finding in verify(whole) if finding.check == "characters"]
+    assert named == [where]
+
+
 def test_a_crawl_may_run_beside_it(home: Home) -> None:
     findings: list[object] = []
     crawl(home, SITE, on_commit=lambda urls: findings.extend(verify(home)))
