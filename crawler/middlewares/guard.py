@@ -17,6 +17,9 @@ from crawler.errors import PrivateAddress
 
 # Whose last 32 bits are an IPv4 address: RFC 6052, RFC 2765, RFC 4291 (deprecated).
 IPV4_INSIDE = [ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")]
+# All that IANA gives out of IPv6; the rest is reserved, or for use within a net (RFC 8215), which
+# ``is_global`` knows of late only.
+GIVEN = ipaddress.IPv6Network("2000::/3")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -42,7 +45,8 @@ def is_forbidden(address: str, allowed: tuple[Network, ...] = ()) -> bool:
     ip = _inner(ipaddress.ip_address(address))
     if any(ip in network for network in allowed):
         return False
-    return not ip.is_global or ip.is_multicast or getattr(ip, "is_site_local", False)
+    is_given = ip.version == 4 or ip in GIVEN
+    return not (is_given and ip.is_global) or ip.is_multicast
 
 
 def _inner(
