@@ -126,6 +126,7 @@ def read_again(db: Database, held: articles.Held | None, stored: Stored, read: R
     article = storable(read(stored))
     if held is None:
         return article
+    article = restless.exact(db, held, article, same_page=True)
     (at,) = db.execute(_FETCHED_AT, [stored.capture_id]).fetchone()
     return restless.steady(db, held, article, at=datetime.fromisoformat(at))
 

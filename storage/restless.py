@@ -20,6 +20,7 @@ from storage.values.linktext import same_date
 
 CHANGES = 3  # that are versions; an editor may well correct one line twice
 _NAMES = ("title", "published_at", "source")
+_HOUR_KEPT = " (the hour as told before)"
 
 
 class Shown(NamedTuple):
@@ -75,6 +76,28 @@ def steady(db: Database, held: Held, article: Article, *, at: datetime) -> Artic
     return replace(article, published_at=_moment(published), evidence=evidence)
 
 
+def exact(db: Database, held: Held, article: Article, *, same_page: bool) -> Article:
+    """Return an article with the hour that is held where its page tells the day alone.
+
+    A redesign that leaves out hours contradicts none. Of the very page that told an hour, other
+    rules may say that it did not.
+    """
+    before, found = held.published_at, article.evidence.get("published_at")
+    day = published_text(article.published_at)
+    if not before or not found or before == day or before[:10] != day:
+        return article
+    if same_page and not _keeps_hour(db, held):
+        return article
+    told = replace(found, text=f"{found.text}{_HOUR_KEPT}")
+    evidence = {**article.evidence, "published_at": told}
+    return replace(article, published_at=_moment(before), evidence=evidence)
+
+
+def _keeps_hour(db: Database, held: Held) -> bool:
+    (text,) = db.execute(_TOLD, [held.id]).fetchone()
+    return str(text).endswith(_HOUR_KEPT)
+
+
 def _of_visit(name: str, found: Evidence) -> Evidence:
     is_day = name == "published_at"
     return replace(found, text=f"{found.text} (the day of each visit)") if is_day else found
@@ -127,6 +150,7 @@ _UNCHANGED = """
 select count(*) from captures where url_id = :url_id and fetched_at > :first
   and fetched_at < :latest and outcome in ('unchanged', 'not_modified')
 """
+_TOLD = "select evidence ->> '$.published_at.text' from articles where id = ?"
 _HELD = """
 select v.seen_at, u.link_date
 from articles a join versions v on v.article_id = a.id join urls u on u.id = a.url_id

@@ -144,6 +144,7 @@ class Saver:
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
         if held:
+            article = restless.exact(db, held, article, same_page=same_page)
             article, visit = self._steady(held, article, visit)
         change = articles.compare(held, article, same_page=same_page)
         if held and change not in (None, "reread"):

@@ -169,6 +169,27 @@ def test_a_day_of_publication_that_is_that_of_each_visit_is_no_change(home: Home
     assert [row["change"] for row in changes] == ["first", "substantive"]
 
 
+def test_a_page_that_leaves_out_the_hour_moves_nothing(home: Home) -> None:
+    day = {"published_at": MONDAY.date()}
+    shown = [{"published_at": MONDAY}, day, day, {**day, "title": "更正后的标题"}]
+    assert visits(home, *shown) == ["first", "substantive"]
+    with closing(open_archive(home)) as db:
+        last = replace(SITE.article(SITE.address(0)), **shown[-1])
+        assert reread(db, home, lambda stored: last, now=MONDAY).changed == 0
+    (article,) = rows(home, "select published_at, published_evidence from articles")
+    assert article["published_at"] == published_text(MONDAY)
+    assert article["published_evidence"].endswith("(the hour as told before)")
+    assert visits(home, {"published_at": MONDAY.date() + timedelta(days=1)})[2:] == ["substantive"]
+
+
+def test_other_rules_may_find_no_hour_on_the_page_that_told_it(home: Home) -> None:
+    visits(home, {"published_at": MONDAY})
+    day = replace(SITE.article(SITE.address(0)), published_at=MONDAY.date())
+    with closing(open_archive(home)) as db:
+        assert reread(db, home, lambda stored: day, now=MONDAY).changed == 1
+    assert rows(home, "select published_at from articles") == [{"published_at": "2026-03-02"}]
+
+
 def test_an_editor_s_day_that_was_that_of_a_visit_is_a_change_as_soon_as_it_stays(
     home: Home,
 ) -> None:
