@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
+from urllib.parse import urljoin
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -26,6 +27,7 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
+from crawler.shapes import is_below
 from crawler.site import Channel as Channel
 from crawler.site import PageMissing
 from crawler.verdicts.garbled import is_garbled
@@ -224,7 +226,7 @@ class ListingSpider(ArticleSpider):
             self.repeating.append(leased.url)
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
-        following = self.chains.follow(leased.url, page.following, distinguishing(page))
+        following = self.chains.follow(leased.url, page.following, distinguishing(page, leased.url))
         self.beyond.pop(url_key(leased.url), None)
         if page.beyond and following:
             beyond = replace(page.beyond, channel=leased.channel, again=has_news)
@@ -251,15 +253,18 @@ class ListingSpider(ArticleSpider):
             self.crawler.stats.inc_value(f"wenming/{what}_lists")
 
 
-def distinguishing(page: ListPage) -> set[str]:
+def distinguishing(page: ListPage, url: str) -> set[str]:
     """Return the keys of what tells a page of a list from those before it.
 
-    Where nothing else is shown, what is named like a list under a number may be an article.
+    Where nothing else is shown, what is named like a list under a number may be an article, and
+    what is in the folder of the page at ``url`` is what it lists: topics, months.
     """
     shown = (*page.articles, *page.unsure)
-    numbered = [] if shown else [link for link in page.lists if NUMBERED.search(link.url)]
+    folder = urljoin(url, ".")
+    lists = () if shown else page.lists
+    own = [link for link in lists if NUMBERED.search(link.url) or is_below(link.url, folder)]
     scripts = [] if shown else [link for link in page.scripts if is_of_page(link.url)]
-    named = (*page.doubtful, *numbered, *scripts)
+    named = (*page.doubtful, *own, *scripts)
     return {url_key(link.url) for link in (*shown, *named)}
 
 

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -398,9 +399,18 @@ def test_pages_of_a_list_differ_by_what_is_named_like_lists_where_there_is_nothi
     channel = Link(url="http://a.example/yw/", kind="list")
     title = Link(url="http://a.example/show/3156", kind="list")
     article = Link(url="http://a.example/show/3157.html")
-    assert len(distinguishing(ListPage(lists=(channel, title)))) == 1
-    assert not distinguishing(ListPage(lists=(channel,)))
-    assert len(distinguishing(ListPage(lists=(title,), articles=(article,)))) == 1
+    shown = partial(distinguishing, url="http://a.example/zt/index_1.html")
+    assert len(shown(ListPage(lists=(channel, title)))) == 1
+    assert not shown(ListPage(lists=(channel,)))
+    assert len(shown(ListPage(lists=(title,), articles=(article,)))) == 1
+
+
+def test_pages_of_a_list_of_topics_differ_by_the_topics_in_its_folder() -> None:
+    channel = Link(url="http://a.example/yw/", kind="list")
+    topics = [Link(url=f"http://a.example/zt/{name}/", kind="list") for name in ("gq", "qm")]
+    shown = partial(distinguishing, url="http://a.example/zt/index_1.html")
+    assert len(shown(ListPage(lists=(channel, *topics)))) == len(topics)
+    assert not distinguishing(ListPage(lists=(channel, *topics)), "http://a.example/zt.html")
 
 
 @pytest.mark.parametrize("varies", [False, True])
@@ -429,10 +439,10 @@ def test_pages_of_a_list_that_each_have_a_script_differ_by_it() -> None:
         Link(url=f"http://a.example/js/{name}.js#script=http://a.example/yw/")
         for name in ("list_yw_1", "list_yw_2", "main")
     ]
-    assert distinguishing(ListPage(scripts=tuple(scripts[:1]))) != distinguishing(
-        ListPage(scripts=tuple(scripts[1:2]))
-    )
-    assert not distinguishing(ListPage(scripts=tuple(scripts[2:])))
+    shown = partial(distinguishing, url="http://a.example/yw/")
+    first, second = (shown(ListPage(scripts=(script,))) for script in scripts[:2])
+    assert first != second
+    assert not shown(ListPage(scripts=tuple(scripts[2:])))
 
 
 def test_issues_that_only_lead_to_their_pages_are_read_however_many_there_are() -> None:
