@@ -59,7 +59,7 @@ from crawler.shapes import folded, is_below
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
-MOST_INTERFACES = 6  # that one page may name
+MOST_INTERFACES = 20  # that one page may name: a home page asks for each of its columns
 MOST_SCRIPTS = 3  # of one page
 MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
@@ -240,7 +240,7 @@ class _Reader:
     def _anchors(self, css: str | None, *, alone: bool = False) -> list[Anchor]:
         """Return the links that may be followed at all."""
         base = base_of(self.root, self.url)
-        held = () if css else held_links(self.text, base)
+        held = () if css else held_links(self.text, base, self.template)
         found = [anchor for anchor in held if self._is_fit(anchor)]
         for anchor in self._read_anchors(css, alone=alone):
             if anchor is None:

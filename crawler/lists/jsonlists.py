@@ -223,13 +223,13 @@ def _nothing(answer: Any) -> set[str]:
 
 def _counter(page: Mapping[str, Any]) -> str | None:
     """Return the field of an object that counts pages: ``{"pageNo": 1, "pageSize": 15}``."""
-    return next((name for name in page if PAGE.match(name) and whole(page[name])), None)
+    return next((name for name in page if PAGE.match(name) and whole(page[name]) is not None), None)
 
 
 def _next_within(
     field: str, page: dict[str, Any], counter: str, said: Mapping[str, Any], shown: int, url: str
 ) -> str | None:
-    number = whole(page[counter]) or 1
+    number = whole(page[counter]) or 0
     size = next((whole(value) for name, value in page.items() if SIZE.match(name)), None)
     if _ends(number, said, shown, size):
         return None

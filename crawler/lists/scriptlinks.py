@@ -17,8 +17,11 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ADDRESS = re.compile(rf"[\w./:-]*\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?", re.I)
 
 
-def held_links(text: str, base: str) -> Iterator[Anchor]:
-    """Yield the links that scripts of the page write, or make of the arrays they hold."""
+def held_links(text: str, base: str, known: str | None = None) -> Iterator[Anchor]:
+    """Yield the links that scripts of the page write, or make of the arrays they hold.
+
+    ``known`` is how another script makes the addresses of their ids.
+    """
     for piece in scriptrows.written(text):
         if (rows := parse(piece)) is not None:
             for anchor in read_anchors(rows, base):
@@ -31,7 +34,8 @@ def held_links(text: str, base: str) -> Iterator[Anchor]:
             yield anchor_of(item.url, item.title or "", item.date)
         else:
             with_ids.append(thing)
-    template = item_template(text) if len(with_ids) >= scriptrows.LEAST_OBJECTS else None
+    is_list = len(with_ids) >= scriptrows.LEAST_OBJECTS
+    template = (item_template(text) or known) if is_list else None
     made = [item for thing in with_ids if (item := made_item(thing, template, base))]
     if len(made) >= scriptrows.LEAST_OBJECTS:
         yield from (anchor_of(item.url, item.title or "", item.date) for item in made)

@@ -75,7 +75,7 @@ def _called(
         if len(function.arguments) != len(values):
             continue
         given = {n: value for n, (value, _) in zip(function.arguments, values, strict=True)}
-        done = body = _body(script, function.body)
+        done = body = body_of(script, function.body)
         for name, (value, is_number) in zip(function.arguments, values, strict=True):
             if PAGE.match(name) and value == "1":  # as every list begins
                 continue
@@ -99,7 +99,7 @@ def _put(value: str, found: re.Match[str]) -> str:
     return found[1] + value
 
 
-def _body(script: str, start: int) -> str:
+def body_of(script: str, start: int) -> str:
     """Return what stands between the braces of a function, which is not long."""
     depth = 1
     for brace in re.finditer(r"[{}]", script[start : start + LONGEST]):

@@ -10,16 +10,30 @@ from crawler.lists.interfaces import loads
 MOST_FORMS = 10  # of one script
 LONGEST = 2000  # characters of the data of one call
 
+# What fields are put through before they are sent: "qs.stringify({page: 1})"
+PACKED = r"(?:(?:[\w$]+\.)?(?:stringify|param|\w*[sS]erializ\w*)\(\s*)?"
 _DATA_BEGINS = re.compile(
     r"""(?:\b(?:data|body|params|json)["']?\s*:|^\W{0,3}\s*,(?!\s*\{\s*["']?(?:method|headers|mode|"""
-    r"""credentials|cache|params|data|body|timeout|signal)["']?\s*:))\s*(?:JSON\.stringify\(\s*)?\{"""
+    r"""credentials|cache|params|data|body|timeout|signal)["']?\s*:))\s*""" + PACKED + r"\{"
 )
+# "{params: JSON.stringify({page: 1})}": a field that holds JSON
+_FIELD_OF_JSON = re.compile(r"""\b(?!data\b|body\b)\w+["']?\s*:\s*(JSON\.stringify\(\s*)\{""")
 _TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
+_BRACKET = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[(){}\[\]]")
 FORM = "/*form*/"  # beside the data of a call that are sent as a form
 _APPENDED = re.compile(
     r"""\b(\w+)\s*=\s*new (?:URLSearchParams|FormData)\(\s*\)\s*[;,]?"""
     r"""((?:\s*\1\.(?:append|set)\(\s*["'][\w.]+["']\s*,[^;()\n]{1,80}\)\s*[;,]?){1,20})""",
     re.A,
+)
+# "q = {}; q.page = n; q['size'] = 8;"
+_ASSIGNED = re.compile(
+    r"""\b(\w+)\s*=\s*(?:\{([^{}]{0,400})\}|new Object\(\s*\))\s*[;,]?"""
+    r"""((?:(?:\s|//[^\n]{0,100}\n)*\1(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*=(?!=)\s*[^;{}\n]{1,100}[;\n]){1,20})""",
+    re.A,
+)
+_ONE_ASSIGNED = re.compile(
+    r"""\w(?:\.(\w+)|\[\s*["']([\w.]+)["']\s*\])\s*=\s*([^;{}\n]+?)\s*[;\n]""", re.A
 )
 # "q = new URLSearchParams({page: n}); fetch(`/list?${q}`)"
 _QUERY = re.compile(
@@ -38,7 +52,7 @@ _AS_TEXT = re.compile(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2
 _PUT_IN = r"""(['"]?)\s*{mark}\s*\+\s*([\w.]+)\s*\+\s*{mark}\s*\1"""
 # Others are sent a query: data: "cid=" + cid + "&page=" + page
 _AS_QUERY = re.compile(
-    r"""(\b(?:data|body)["']?\s*:\s*)((?:"\w+=[^"\n<>{}]*"|'\w+=[^'\n<>{}]*')"""
+    r"""(\b(?:data|body)["']?\s*:\s*|\.(?:post|get|getJSON)\(\s*["'][^"'\s]+["']\s*,\s*)((?:"\w+=[^"\n<>{}]*"|'\w+=[^'\n<>{}]*')"""
     r"""(?:\s*\+\s*(?:"[^"\n<>{}]*"|'[^'\n<>{}]*'|[\w.$]+(?:\(\s*["'][#\w-]+["']\s*\)(?:\.val\(\s*\))?)?)){0,12})"""
 )
 _TERM = re.compile(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
@@ -57,11 +71,105 @@ def spelled_out(script: str) -> str:
         said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(fields))
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
+    script = _ASSIGNED.sub(_with_assigned, script)
     if "URLSearchParams" in script:
         script = _with_queries(script)
     if ".open(" in script:
         script = _OPENED.sub(_as_call, script)
+    script = _with_fields_of_json(script) if "stringify" in script else script
     return _AS_QUERY.sub(_as_fields, _AS_TEXT.sub(_as_object, script))
+
+
+def _with_fields_of_json(script: str) -> str:
+    """Return a script with the fields that hold JSON as objects.
+
+    >>> _with_fields_of_json("data: {params: JSON.stringify({page: 1}), site: 3}")
+    'data: {params: {page: 1}, site: 3}'
+    """
+    parts, done = [], 0
+    for found in islice(_FIELD_OF_JSON.finditer(script), MOST_FORMS):
+        begun = found.end() - 1
+        end = _end_of(script, begun)
+        if found.start() >= done and end and (closed := re.compile(r"\s*\)").match(script, end)):
+            parts += [script[done : found.start(1)], script[begun:end]]
+            done = closed.end()
+    return "".join([*parts, script[done:]])
+
+
+def _end_of(script: str, begun: int) -> int:
+    """Return where an object ends that begins at a place, 0 where it is too long."""
+    depth = 0
+    for token in _TOKEN.finditer(script, begun, begun + LONGEST):
+        depth += (token[0] in "{[") - (token[0] in "}]")
+        if not depth:
+            return token.end()
+    return 0
+
+
+def within_call(after: str) -> str:
+    """Return what stands after an address up to the end of its call.
+
+    >>> within_call(", {page: 1}, show); $.post('/hits')")
+    ', {page: 1}, show'
+    """
+    depth = 0
+    for token in _BRACKET.finditer(after):
+        depth += (token[0] in "({[") - (token[0] in ")}]")
+        if depth < 0:
+            return after[: token.start()]
+    return after
+
+
+def beyond_functions(script: str, start: int) -> str:
+    """Return what stands in the options of a call after an address, but for its functions.
+
+    >>> beyond_functions(", success: function (r) { show(r) }, data: {page: 1}})", 0)
+    ', data: {page: 1}'
+    """
+    depth, done, parts, is_body = 0, start, list[str](), False
+    for token in _BRACKET.finditer(script, start, start + LONGEST):
+        if token[0] == "{" and not depth:
+            before = script[done : token.start()]
+            if is_body := before.rstrip().endswith((")", "=>")):
+                parts.append(before[: before.rfind(",")])
+        depth += (token[0] in "({[") - (token[0] in ")}]")
+        if not depth and is_body and token[0] == "}":
+            done, is_body = token.end(), False
+        if depth < 0:
+            return "".join([*parts, script[done : token.start()]])
+    return ""
+
+
+def opened_in(before: str) -> str:
+    """Return the options of a call that stand before an address in it, "" where there are none.
+
+    >>> opened_in("load(); axios({method: 'post', url: ")
+    "{method: 'post', url: "
+    """
+    if "{" not in before:
+        return ""
+    depth = 0
+    for token in _BRACKET.finditer(before[::-1]):  # from the address on
+        depth += (token[0] in ")}]") - (token[0] in "({[")
+        if depth < 0:
+            begun = len(before) - token.end()
+            is_call = before[begun] == "{" and before[:begun].rstrip().endswith("(")
+            return before[begun:] if is_call else ""
+    return ""
+
+
+def _with_assigned(kept: re.Match[str]) -> str:
+    """Return the object of fields that a script sets one by one.
+
+    >>> _with_assigned(_ASSIGNED.search("q = {c: 3}; q.page = n; q['size'] = 8;"))
+    'q = {c: 3, page: n, size: 8};'
+    """
+    said = [(kept[2] or "").strip().rstrip(",")]
+    said += [
+        f"'{a or b}': {value}" if "." in (a or b) else f"{a or b}: {value}"
+        for a, b, value in _ONE_ASSIGNED.findall(kept[3])
+    ]
+    return f"{kept[1]} = {{{', '.join(filter(None, said))}}};"
 
 
 def _as_fields(data: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ INTERFACE = re.compile(
 )
 _NO_LIST = re.compile(
     r"manifest|config|package|i18n|lang|locale|weather|stat(?:s|istics)?\b|count|visit|hits?\b|login|"
-    r"user|captcha|comment|\.(?:js|css|png|jpe?g|gif|svg|ico)(?:$|\?)",
+    r"user|captcha|comment|\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)",
     re.I,
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
@@ -29,9 +29,9 @@ _COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 _BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
 _CALLBACK = re.compile(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
 IN_QUERY = re.compile(r"[?&](\w+)=")
-SLOT = re.compile(r"\$\{\s*([\w.]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
+SLOT = re.compile(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(
-    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.$]+(?:\s*\+\s*1)?)|"""
+    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.$]+(?:\s*[-+*/]\s*[\w.$]+){0,3})|"""
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
     r"""(?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?([\w-]+)["']\s*\))\s*(?=[,}])"""
 )
@@ -49,6 +49,7 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     names = (*fields, *IN_QUERY.findall(address), *slots)
     if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
         return None
+    address = _beginning(address, known)
     address = _CALLBACK.sub(r"\1jsonp", SLOT.sub(lambda slot: _value(slot, known), address))
     if (blank := _BLANK_AT_END.search(address)) and PAGE.match(blank[1]):
         numbers = [value for name, value in fields.items() if PAGE.match(name)]
@@ -60,6 +61,15 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     there = dict(parse_qsl(urlsplit(target).query))
     new = {name: value for name, value in fields.items() if name not in there}
     return with_fields(target, **new) if new else target
+
+
+def _beginning(address: str, known: Variables) -> str:
+    """Return an address with what a script puts before it: ``${location.origin}/list``."""
+    start = SLOT.match(address)
+    if start is None or address[start.end() : start.end() + 1] != "/":
+        return address
+    place = known.prefix((start[1] or start[2]).rpartition(".")[2]) or ""
+    return place.rstrip("/") + address[start.end() :]
 
 
 def is_counted_script(address: str) -> bool:

@@ -1,8 +1,13 @@
 """Lists in JSON that a page names: in the calls of its scripts and in its attributes."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import islice
+from operator import itemgetter
+from typing import Any
 
 from crawler.lists.interfaces import (
     COUNTED,
@@ -14,8 +19,18 @@ from crawler.lists.interfaces import (
     markup_of,
     scripts_in,
 )
-from crawler.lists.scripts.calls import with_calls
-from crawler.lists.scripts.callsdata import FORM, after_address, object_at, spelled_out
+from crawler.lists.scripts.addresses import counted_out, put_in_place
+from crawler.lists.scripts.calls import body_of, with_calls
+from crawler.lists.scripts.callsdata import (
+    FORM,
+    PACKED,
+    after_address,
+    beyond_functions,
+    object_at,
+    opened_in,
+    spelled_out,
+    within_call,
+)
 from crawler.lists.scripts.elements import named_by_elements
 from crawler.lists.scripts.filling import (
     IN_QUERY,
@@ -26,24 +41,33 @@ from crawler.lists.scripts.filling import (
     is_counted_script,
     value_within,
 )
-from crawler.lists.scripts.tables import TABLE, asked_by_table
+from crawler.lists.scripts.functions import functions_in
+from crawler.lists.scripts.tables import TABLE, asked_by_table, made_by_table
+from crawler.lists.scripts.terms import in_plain, joined
 from crawler.lists.scripts.variables import Variables
 
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
+MOST_FUNCTIONS = 500  # of one script
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
     r"(?:fetch|getjson|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
     r"(?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$"
 )
+# A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"
+_ASKS_ITSELF = re.compile(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
+_IS_SENT = re.compile(r"""^\W?\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?(?:[\w.]+\(\s*)?\{""", re.I)
+_CALLER = re.compile(r"(?<!\$\.)(?<!axios\.)\b([\w$]+)\s*\(\s*(?:\{[^{}]{0,200})?$", re.A)
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
 _MIDDLE = re.compile(
-    r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
+    r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.$]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
 )
-_TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.]+)""")
-_COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.]+)""")
+_TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.$]+)""")
+_COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.$]+)""")
 # "ctx + '/list'": where a site is, in a variable.
-_PREFIXED = re.compile(r"""(?<![\w.'"`])(\w[\w.]*)\s*\+\s*(["'`])(?=/(?!/)|\?)""")
+_PREFIXED = re.compile(
+    r"""(?<![\w.'"`$])([\w$][\w.]*)\s*\+\s*(["'`])(?=/(?!/)|\?|[\w-]+(?:/[\w-]+)*(?:[/?]|\.(?:do|action|json|php|jsp|as[ph]x|ashx)\b))"""
+)
 # "'/list?id=' + getQuery('id') + '&page='"
 _READ = re.compile(
     r"""(?<=[=/])(["'])\s*\+\s*(?:new URLSearchParams\([\w.]{0,40}\)\.)?[\w.$]{1,40}"""
@@ -55,7 +79,10 @@ _IS_BASE = re.compile(r"base_?(?:url|api|path)?$", re.I)
 # What a script of axios puts before every address, and what it asks for where a call says "params".
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 # What a script of one's own puts before the address that it is called with.
-_OWN_BASE = re.compile(r"""\burl["']?\s*:\s*([\w.$]+)\s*\+\s*[\w$]+\.(?:url|path)\b""")
+_OWN_BASE = re.compile(
+    r"""\burl["']?\s*:\s*(?:([\w.$]+)|["'](/[^"'\n]*)["'])\s*\+\s*(?:[\w$]+\.(?:url|path)|(?:url|u|path|api))\b"""
+    r"""(?=\s*[,}\n])"""
+)
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _PAGE_AND_SIZE = re.compile(
     r"/\$\{\s*([\w.]+)\s*\}/(?:\d{1,3}|\$\{\s*[\w.]*(?:size|limit|rows)\s*\})$", re.I
@@ -64,17 +91,22 @@ _PAGE_AT_END = re.compile(r"/\$\{\s*([\w.]+)\s*\}\.s?html?$", re.I)
 _OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
 _KEPT_OBJECT = re.compile(r"\b(\w+)\s*[:=]\s*(\{[^{}]*\})")
 _OBJECT_BEGINS = re.compile(r"\b(\w+)\s*[:=]\s*(?=\{)")
-_DATA = re.compile(
-    r"""\b(?:data|body|params|json)["']?\s*:\s*(?:JSON\.stringify\(\s*)?""" + _OBJECT
+_DATA = re.compile(r"""\b(?:data|body|params|json)["']?\s*:\s*""" + PACKED + _OBJECT)
+_ARGUMENT = re.compile(
+    r"""^\W{0,3}\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?""" + PACKED + _OBJECT, re.I
 )
-_ARGUMENT = re.compile(r"^\W{0,3}\s*,\s*(?:JSON\.stringify\(\s*)?" + _OBJECT)
-_CALL_OF_AJAX = re.compile(r"ajax\s*\(\s*\{(?:(?!\}\s*\)|ajax)[\s\S]){0,400}$")
-_SAYS_POST = re.compile(r"""(?:type|method)["']?\s*:\s*["']post""", re.I)
+_SAYS_POST = re.compile(
+    r"""(?:type|method)["']?\s*:\s*["']post|^\s*,\s*["']post["']|\.post\s*\(""", re.I
+)
 _SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
-_POSTS = re.compile(r"\.post\s*\(\s*$", re.I)
+_POSTS = re.compile(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
+_SAYS_FORM = re.compile(
+    r"""\b(?<!JSON\.)(?:stringify|param|\w*serializ\w*)\(\s*[\w{]|emulateJSON["']?\s*:\s*true|x-www-form""",
+    re.I,
+)
 _POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
 # What scripts without them need not be searched for: most rules here begin with any quoted word.
-_JOINS_IN = re.compile(r"""["']\s*\+\s*[\w.]+\s*\+\s*["']""")
+_JOINS_IN = re.compile(r"""["']\s*\+\s*[\w.$]+\s*\+\s*["']""")
 _JOINS_AT_END = re.compile(r"""[=/_-]["']\s*\+""")
 
 
@@ -111,11 +143,13 @@ def _named_by_scripts(
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
     base, said = _base(script, known), script
-    script = spelled_out(script)
+    script = put_in_place(spelled_out(in_plain(script, known.input)))
+    script = joined(counted_out(script))
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):
         named = quoted[2]
-        asks = _ASKS.search(script[max(0, quoted.start() - 60) : quoted.start()].lower())
+        near = script[max(0, quoted.start() - 60) : quoted.start()]
+        asks = _ASKS.search(near.lower()) is not None or _asks_itself(near, quoted)
         if named == base or not (asks or ".json" in named):
             continue
         before = script[max(0, quoted.start() - AROUND) : quoted.start()]
@@ -124,14 +158,15 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         after = after_address(script, quoted.end(), AROUND, partial(value_within, known=known))
         if _is_shown(before, after):
             continue
-        options, fields = _call_round(before, after, script, known)
+        after = within_call(after)
+        options, fields = _call_round(before, after, script, quoted, known)
         slots = (found[1] or found[2] for found in SLOT.finditer(named))
         in_path = (slot.rpartition(".")[2] for slot in slots)
         names = (*fields, *IN_QUERY.findall(named), *in_path) if asks else ()
         is_counted = asks and is_counted_script(named)
         if not (INTERFACE.search(named) or is_counted or any(map(_counts, names))):
             continue
-        sent = _method(before, options + after)
+        sent = _method(before, after, options, script)
         is_below = base and named.startswith("/") and not named.startswith(base)
         whole = base.rstrip("/") + named if base and is_below else named
         if sent != "json":
@@ -166,17 +201,29 @@ def _is_shown(before: str, after: str) -> bool:
     return re.search(goes, after) is not None
 
 
+def _asks_itself(near: str, quoted: re.Match[str]) -> bool:
+    """Whether a function that is no one's but the page's is given an address and what to send."""
+    if "/" not in quoted[2] or not (name := _ASKS_ITSELF.search(near)):
+        return False
+    after = quoted.string[quoted.end() : quoted.end() + 60]
+    return name[1] not in ("open", "assign", "replace") and _IS_SENT.match(after) is not None
+
+
 def _call_round(
-    before: str, after: str, script: str, known: Variables
+    before: str, after: str, script: str, quoted: re.Match[str], known: Variables
 ) -> tuple[str, dict[str, str]]:
     """Return the options of a call that stand before its address, and the fields that it sends."""
-    call, table = _CALL_OF_AJAX.search(before), TABLE.search(before)
-    fields = _options(after, script, known)
-    if call and not fields and (sent_before := _DATA.search(call[0])):
+    options, table = opened_in(before), TABLE.search(before)
+    fields = _options(after, script, quoted.start(), known)
+    if options and not fields and (sent_before := _DATA.search(options)):
         fields = fields_in(sent_before[1], known)
+    if options and not fields and "function" in after:
+        fields = _options(beyond_functions(script, quoted.end()), script, quoted.start(), known)
+    if table and (made := made_by_table(table[0] + after)):
+        fields |= fields_in(made, known)
     if table and not any(map(_counts, fields)):
         fields |= asked_by_table(table[1], table[0] + after)
-    return (call or table or [""])[0], fields
+    return options or (table[0] if table else ""), fields
 
 
 def _base(script: str, known: Variables) -> str | None:
@@ -184,7 +231,7 @@ def _base(script: str, known: Variables) -> str | None:
     if "baseURL" in script and (said := _BASE.search(script)):
         return said[1]
     own = _OWN_BASE.search(script) if "+" in script else None
-    return known.prefix(own[1]) or None if own else None
+    return (own[2] or known.prefix(own[1]) or None) if own else None
 
 
 def _joined(script: str, known: Variables) -> str:
@@ -236,16 +283,35 @@ def _counts(name: str) -> bool:
     return PAGE.match(name) is not None or OFFSET.match(name) is not None
 
 
-def _method(before: str, after: str) -> str:
-    """Return how a call sends its fields: in its address, as a form or as JSON."""
-    if not (_POSTS.search(before) or _SAYS_POST.search(after)):
+def _method(before: str, after: str, options: str, script: str) -> str:
+    """Return how a call sends its fields: in its address, as a form or as JSON.
+
+    Functions of the page itself say it where they are defined.
+    """
+    said = options + after + _defined(before, script)
+    if not (_POSTS.search(before) or _SAYS_POST.search(said)):
         return "get"
-    if FORM in after:
+    if FORM in said or _SAYS_FORM.search(said):
         return "post"
-    return "json" if _SAYS_JSON.search(after) or _POSTS_JSON.search(before) else "post"
+    return "json" if _SAYS_JSON.search(said) or _POSTS_JSON.search(before) else "post"
 
 
-def _options(after: str, script: str, known: Variables) -> dict[str, str]:
+def _defined(before: str, script: str) -> str:
+    """Return what the function does that is called with an address, where the script defines it."""
+    caller = _CALLER.search(before)
+    name = caller[1] if caller else ""
+    if not name or f"{name}(" not in script:
+        return ""
+    return _bodies(script).get(name, "")
+
+
+@lru_cache(maxsize=1)
+def _bodies(script: str) -> dict[str, str]:
+    found = islice(functions_in(script), MOST_FUNCTIONS)
+    return {function.name: body_of(script, function.body) for function in found}
+
+
+def _options(after: str, script: str, at: int, known: Variables) -> dict[str, str]:
     """Return the fields that a call sends, written out there or kept in a variable."""
     end = re.search(r"\bfunction\b|=>|\bsuccess\b|\.then\b", after)
     call = after[: end.start()] if end else after
@@ -253,31 +319,46 @@ def _options(after: str, script: str, known: Variables) -> dict[str, str]:
     if found is None or found[1].startswith("{"):
         return fields_in(found[1], known) if found else {}
     name = found[1].rpartition(".")[2]
-    kept = _objects(script).get(name) or _object_of_objects(name, script, known)
+    kept = _last_set(_objects(script).get(name), at) or _object_of_objects(name, script, at, known)
     if kept is None and len(asked := _asked(script)) == 1:
         # Small names say nothing in a script that was made smaller.
         return fields_in(asked[0], known)
     return fields_in(kept, known) if kept else {}
 
 
+def _last_set(found: Sequence[tuple[int, Any]] | None, at: int) -> Any:
+    """Return what a variable was last set to before a place of its script, or else first."""
+    if not found:
+        return None
+    place = bisect_right(found, at, key=itemgetter(0))
+    return found[max(place - 1, 0)][1]
+
+
 @lru_cache(maxsize=1)
-def _objects(script: str) -> dict[str, str]:
-    """Return the objects of a script by the variables that are first set to them."""
-    return dict(reversed(_KEPT_OBJECT.findall(script)))
+def _objects(script: str) -> dict[str, list[tuple[int, str]]]:
+    """Return the objects of a script by the variables that are set to them, and where."""
+    kept: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for found in _KEPT_OBJECT.finditer(script):
+        kept[found[1]].append((found.start(), found[2]))
+    return kept
 
 
 @lru_cache(maxsize=8)
-def _object_of_objects(name: str, script: str, known: Variables) -> str | None:
-    """Return the object with others in it that a variable is first set to."""
-    if (begun := _begun(script).get(name)) is None:
+def _object_of_objects(name: str, script: str, at: int, known: Variables) -> str | None:
+    """Return the object with others in it that a variable is set to."""
+    begun = _last_set(_begun(script).get(name), at)
+    if begun is None:
         return None
     return object_at(script, begun, partial(value_within, known=known))[0] or None
 
 
 @lru_cache(maxsize=1)
-def _begun(script: str) -> dict[str, int]:
-    """Return where the objects of a script begin, by the variables that are first set to them."""
-    return {name[1]: name.end() for name in reversed([*_OBJECT_BEGINS.finditer(script)])}
+def _begun(script: str) -> dict[str, list[tuple[int, int]]]:
+    """Return where the objects of a script begin, by the variables that are set to them."""
+    begun: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in _OBJECT_BEGINS.finditer(script):
+        begun[found[1]].append((found.start(), found.end()))
+    return begun
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,12 @@ _IN_PAGES = re.compile(
 _ROWS = re.compile(
     r"""\b(?:page-?size|limit|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b""", re.I
 )
+# "queryParams: function (p) { return {pageNum: p.offset / p.limit + 1} }"
+_ITS_OWN = re.compile(
+    r"""\bqueryParams["']?\s*:\s*(?:function\s*\w*\s*\([^()]{0,40}\)|\(?\w+\)?\s*=>)[^{}]{0,40}\{?"""
+    r"""[^{}]{0,80}(\{[^{}]{1,400}\})"""
+)
+_NAME = re.compile(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
 _ALIAS = re.compile(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
 
 
@@ -32,4 +38,12 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
         return {"draw": "1", "start": "0", "length": size}
     if is_bootstrap:
         return {"offset": "0", "limit": size}
-    return {"page": "1", "rows" if widget == "datagrid" else "limit": size}
+    named = dict(_NAME.findall(options))
+    per_page = "rows" if widget == "datagrid" else named.get("limit", "limit")
+    return {named.get("page", "page"): "1", per_page: size}
+
+
+def made_by_table(options: str) -> str | None:
+    """Return the object of fields that a table's own function returns for its pages."""
+    own = _ITS_OWN.search(options) if "queryParams" in options else None
+    return own[1] if own else None

@@ -8,6 +8,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.lists.interfaces import scripts_in
+from crawler.lists.scripts.terms import in_plain
 
 MOST_VARIABLES = 100  # of one page that are looked up
 MOST_CHOICES = 12  # tabs of one page
@@ -16,6 +17,27 @@ MOST_CONSTANTS = 20  # likewise
 _PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
 _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
+
+# "search.split('=')[1]", "search.substr(4)", "href.substring(href.lastIndexOf('=') + 1)"
+_CUT = re.compile(
+    r"""\.split\(\s*["']([^"'\n]{1,20})["']\s*\)\s*\[\s*(\d{1,2})\s*\]|"""
+    r"""\.(?:substr|substring|slice)\(\s*(\d{1,2})\s*\)|"""
+    r"""\.(?:substr|substring|slice)\(\s*[\w.]{1,40}\.(indexOf|lastIndexOf)\(\s*["']([^"'\n]{1,20})["']\s*\)"""
+    r"""\s*\+\s*(\d{1,2})\s*\)|"""
+    r"""\.replace\(\s*["']([^"'\n]{1,20})["']\s*,\s*["']["']\s*\)"""
+)
+
+
+def _cut_by(step: re.Match[str], text: str) -> str | None:
+    """Return what is left of a text after a step, None where there is nothing."""
+    if step[1]:
+        return next(iter(text.split(step[1])[int(step[2]) : int(step[2]) + 1]), None)
+    if step[3]:
+        return text[int(step[3]) :]
+    if step[4]:
+        at = text.find(step[5]) if step[4] == "indexOf" else text.rfind(step[5])
+        return text[at + int(step[6]) :]
+    return text.replace(step[7], "", 1)
 
 
 class Constants(dict[str, str | None]):
@@ -46,7 +68,9 @@ class Variables:
         self._text = text
         self._chosen = chosen or {}
         self.choices: dict[str, list[str]] = {}  # what elements keep for one name, and not the same
-        self._segments = urlsplit(url).path.split("/")
+        parts = urlsplit(url.partition("#")[0])
+        query = f"?{parts.query}" if parts.query else ""
+        self._places = {"pathname": parts.path, "search": query, "href": parts.geturl()}
         self._asked = dict(parse_qsl(urlsplit(url).query))
         self._found: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
 
@@ -74,13 +98,30 @@ class Variables:
         if (attribute := self._once(self._read_as, name)) and (kept := self.kept(attribute)):
             return kept
         # "col = location.pathname.split('/')[2]": likewise.
-        part = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(?:window\.|document\.)?location\.pathname"""
-            r"""\.split\(\s*["']/["']\s*\)\s*\[\s*(\d{1,2})\s*\]""",
+        return self._once(self._cut_out, name)
+
+    def _cut_out(self, name: str) -> str | None:
+        """Return what a script cuts out of the page's own address: ``search.split("=")[1]``."""
+        cut = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*(?:\w{{1,20}}\(\s*)?(?:window\.|document\.)?"""
+            rf"""(?:location\.(\w+)|(\w+))((?:{_CUT.pattern}){{1,4}})""",
             self._scripts,
         )
-        found_there = self._segments[int(part[1]) : int(part[1]) + 1] if part else []
-        return next(iter(found_there), None)
+        if cut is None:
+            return None
+        place = cut[1] or self._once(self._part_kept, cut[2])
+        text = self._places.get(place or "")
+        for step in _CUT.finditer(cut[3]) if text is not None else ():
+            text = _cut_by(step, text) if text is not None else None
+        return text
+
+    def _part_kept(self, name: str) -> str | None:
+        """Return which part of the page's own address a variable holds."""
+        kept = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(?:window\.|document\.)?location\.(\w+)\s*[;,\n]""",
+            self._scripts,
+        )
+        return kept[1] if kept else None
 
     def asked_for(self, name: str) -> str | None:
         """Return what a script reads from the page's own address: ``id = getQuery('cid')``."""
@@ -131,13 +172,13 @@ class Variables:
 
     def prefixed(self, start: re.Match[str]) -> str:
         """Return the start of an address with what a variable puts before it, if that is known."""
-        value = self.prefix(start[1])
-        if self.value(start[1]) is None and _PREFIX_NAME.search(start[1]):
-            value = ""
-        if value is None:
+        value, is_place = self.prefix(start[1]), _PREFIX_NAME.search(start[1])
+        follows = start.string[start.end()]
+        if self.value(start[1]) is None and is_place:
+            value = "" if follows in "/?" else "/"
+        if value is None or not (is_place or follows in "/?"):
             return start[0]
-        is_query = start.string[start.end()] == "?"
-        return f"{start[2]}{value if is_query else value.rstrip('/')}"
+        return f"{start[2]}{value.rstrip('/') if follows == '/' else value}"
 
     def prefix(self, name: str) -> str | None:
         """Return the start of addresses that a variable holds, None where it is none."""
@@ -159,16 +200,17 @@ class Variables:
         return first[0]
 
     def input(self, identity: str) -> str | None:
-        """Return what an input holds at first."""
+        """Return what an input of an id or a name holds at first."""
         return self._once(self._held_by, identity)
 
     def _held_by(self, identity: str) -> str | None:
         tag = re.search(
-            rf"""<input\b[^<>]{{0,500}}\bid=["']?{re.escape(identity)}["'\s][^<>]*>""", self._text
+            rf"""<input\b[^<>]{{0,500}}\b(?:id|name)=["']?{re.escape(identity)}["'\s][^<>]*>""",
+            self._text,
         )
         value = re.search(r"""\bvalue=["']?([^"'\s>]*)""", tag[0]) if tag else None
         return unescape(value[1]) if value else None
 
     @cached_property
     def _scripts(self) -> str:
-        return "\n".join(script for _, script in scripts_in(self._text))
+        return in_plain("\n".join(script for _, script in scripts_in(self._text)), self.input)

@@ -1017,13 +1017,69 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
          "$.get('/list?c=' + id + '&page=' + p, show)", "/list?c=101&page=1#get"),
         ("axios({url: '/list', params: {c: this.$route.query.id, page: 1}})",
          "/list?c=101&page=1#get"),
+        # Address and fields may be kept in variables, of which the last one before the call counts.
+        ("url = '/x.do'; data = {c: 4, page: 1}; $.post(url, data, show)", "/x.do?c=4&page=1#post"),
+        ("let url = '/list'; fetch(url, {method: 'POST', body: JSON.stringify({c: 7, page: 1})})",
+         "/list?c=7&page=1#json"),
+        ("url = '/list?c=7'; url += '&page=' + page; $.get(url, show)", "/list?c=7&page=1#get"),
+        ("api = {list: '/news/page', one: '/news/get'}; $.get(api.list, {c: 7, page: 1}, show)",
+         "/news/page?c=7&page=1#get"),
+        ("q = {}; q.c = 7; q['page'] = page; $.ajax({url: '/list', data: q, type: 'post'})",
+         "/list?c=7&page=1#post"),
+        ("$.post('/list.do', 'c=7&page=' + page, show)", "/list.do?c=7&page=1#post"),
+        # What a page cuts out of its own address.
+        ("id = location.search.split('=')[1]; $.get('/list?c=' + id + '&page=' + p, show)",
+         "/list?c=101&page=1#get"),
+        ("q = window.location.search; id = q.substr(4); $.post('/list', {c: id, page: 1}, show)",
+         "/list?c=101&page=1#post"),
+        ("id = location.href.substring(location.href.lastIndexOf('=') + 1);"
+         "$.post('/list', {c: id, page: 1}, show)", "/list?c=101&page=1#post"),
+        # How fields are sent is said by what they are put through, and by options before and after.
+        ("this.$http.post('/list', {c: 4, page: 1}, {emulateJSON: true})", "/list?c=4&page=1#post"),
+        ("axios.post('/list', qs.stringify({c: 4, page: this.page}))", "/list?c=4&page=1#post"),
+        ("axios({method: 'post', url: '/list', data: {c: 4, page: 1}})", "/list?c=4&page=1#post"),
+        ("$http({method: 'POST', url: '/list', data: $.param({c: 4, page: 1})})",
+         "/list?c=4&page=1#post"),
+        ("$.ajax({url: '/rest/list', type: 'post', "
+         "data: {params: JSON.stringify({c: '2', page: 0})}})",
+         "/rest/list?params=%7B%22c%22%3A%222%22%2C%22page%22%3A0%7D#post"),
+        ("$.getJSON('/top?page=1', show); $.ajax({type: 'POST', url: '/hits.do'})",
+         "/top?page=1#get"),
+        ("$.ajax({type: 'POST', url: '/list', success: function (d) {if (d) {f(d)}},"
+         "data: {page: 1}})",
+         "/list?page=1#post"),
+        # Functions of the page's own ask too, as they are defined.
+        ("getList('/list', {c: 4, page: 1})", "/list?c=4&page=1#get"),
+        ("send('/list.do', 'post', {c: 4, page: 1}, show)", "/list.do?c=4&page=1#post"),
+        ("function ask(u, d) {$.ajax({url: '/api' + u, type: 'post', data: d})}"
+         "ask('/list', {c: 4, page: 1})", "/api/list?c=4&page=1#post"),
+        ("function send(u, d) {$.ajax({url: u, type: 'post', data: JSON.stringify(d)})}"
+         "send('/list', {c: 4, page: 1})", "/list?c=4&page=1#json"),
+        # What is read, converted, counted out or drawn by lot in an address.
+        ("$.get('/list?c=' + $('#c').val() + '&page=' + parseInt(page), show)",
+         "/list?c=66&page=1#get"),
+        ("c = document.getElementById('c').value; $.post('/list', {c: Number(c), page: page + ''})",
+         "/list?c=66&page=1#post"),
+        ("$.get('/list', {c: 4, offset: (page - 1) * 10, limit: 10}, show)",
+         "/list?c=4&offset=0&limit=10#get"),
+        ("fetch('/list?c=4&skip=' + (page * 10) + '&take=10')", "/list?c=4&skip=0&take=10#get"),
+        ("$.get('/list.do?t=' + new Date().getTime(), {c: 4, page: n})",
+         "/list.do?t=1&c=4&page=1#get"),
+        ("fetch(`${location.origin}/list?c=4&page=${page}`)", "/list?c=4&page=1#get"),
+        ("path = '/portal/'; $.get(path + 'api/list', {c: 4, page: 1})",
+         "/portal/api/list?c=4&page=1#get"),
+        ("$http.get('/list?c=' + $scope.c + '&page=' + $scope.page); $scope.c = 4;",
+         "/list?c=4&page=1#get"),
+        ("$('#t').bootstrapTable({url: '/list', sidePagination: 'server', queryParams: function (p)"
+         "{return {c: 4, page: p.offset / p.limit + 1}}})", "/list?c=4&page=1#get"),
         ("code = ''; this.code = param('id'); $.get(`/api/${this.code}?page=${page}`)",
          "/api/101?page=1#get"),
     ],
 )  # fmt: skip
 def test_what_a_script_sends_is_known_from_what_it_does(script: str, sent: str) -> None:
     url = f"{URL}?id=101"
-    found = page(f"<b data-cat=12></b><script>{script}</script>", url)
+    markup = f"<b data-cat=12></b><input id='c' value='66'><script>{script}</script>"
+    found = page(markup, url)
     assert only(found.sources) == f"http://a.example{sent}={url}"
 
 
@@ -1078,3 +1134,34 @@ def test_what_a_script_asks_for_as_json_is_no_page_of_a_list() -> None:
     )
     assert not found.following
     assert only(found.sources) == f"http://a.example/ajax?cid=3&page=1#get={URL}"
+
+
+def test_each_call_is_given_what_was_set_before_it() -> None:
+    found = page(
+        "<script>function a() {var url = '/a', q = {c: 1, page: 1}; $.post(url, q, show)}"
+        "function b() {var url = '/b', q = {c: 2, page: 1}; $.post(url, q, show)}</script>"
+    )
+    assert [link.url.partition("#")[0] for link in found.sources] == [
+        "http://a.example/a?c=1&page=1",
+        "http://a.example/b?c=2&page=1",
+    ]
+
+
+def test_a_home_page_asks_for_each_of_its_columns() -> None:
+    asks = "".join(f"$.getJSON('/list.json?c={n}', show);" for n in range(14))
+    assert len(page(f"<script>{asks}</script>").sources) == 14
+
+
+def test_a_page_within_a_field_is_counted_from_0_too() -> None:
+    asked = f'http://a.example/rest/list?params=%7B"pageIndex":0,"pageSize":1%7D#post={URL}'
+    rows = {"total": 3, "rows": [{"title": "社区举办家风故事会", "url": "/show/1.html"}]}
+    following = read_list(json.dumps(rows).encode(), asked).following
+    assert json.loads(fields(only(following))["params"])["pageIndex"] == 1
+
+
+def test_a_file_of_records_is_read_with_the_addresses_that_its_page_makes() -> None:
+    records = "".join(f"{{id: {n}, title: '社区举办第{n}场家风故事会'}}," for n in range(4))
+    named_by = f"http://a.example/js/news.js#script={URL}|/show/{{id}}.html"
+    found = read_list(f"var news = [{records}];".encode(), named_by)
+    shown = [link.url for link in (*found.articles, *found.unsure)]
+    assert shown == [f"http://a.example/show/{n}.html" for n in range(4)]

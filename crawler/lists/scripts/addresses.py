@@ -1,0 +1,79 @@
+"""Addresses that a script keeps in variables, or counts out, as it asks for them."""
+
+import re
+
+_TERM = r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^()\n]{0,40}\))?)"""
+_SUM = rf"""{_TERM}(?:\s*\+\s*{_TERM}){{0,12}}"""
+_EVENT = re.compile(
+    # "function get(url, data) {": a name of that kind is given by who calls it
+    r"""\bfunction\b\s*\w*\s*\((?P<given>[\w\s,$]{1,80})\)|\((?P<arrow>[\w\s,$]{1,80})\)\s*=>|"""
+    # "url += '?c=' + c" and "url = url + '&page=' + n"
+    rf"""(?<![\w.$])(?P<longer>[A-Za-z_]\w*)\s*(?:\+=|=\s*(?P=longer)\s*\+)\s*(?P<more>{_SUM})\s*(?=[;,\n]|$)|"""
+    # "url = '/list?c=' + c;" and, of an object, "list: '/list',"
+    rf"""(?<![\w.$?])(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|["']?(?P<of>\s*:\s*))"""
+    rf"""(?P<sum>(?=[^;\n]{{0,80}}["'`][^"'`\n]*[/.?]){_SUM})\s*(?=[;,\n}}]|$)|"""
+    # "$.post(url," "{url: api.list,"
+    r"""(?:(?:\b(?:fetch|ajax|axios|request)|[\w$]\.(?:get|post|getJSON|ajax|request|load))\s*\(\s*"""
+    r"""(?P<short>\{\s*(?=url\b))?|\.open\(\s*["']\w+["']\s*,\s*|(?<![\w.])url\s*:\s*)"""
+    r"""(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+)?)(?=\s*[,)}\n])""",
+    re.A,
+)
+_OWN = re.compile(r"(?:_?this|that|self|vm)$")
+_STEP = r"[\w.$]+\s*-\s*1"
+# "(page - 1) * 10": as every list begins
+_COUNTED_OUT = (
+    rf"\(\s*(?:[\w.$]+|\(\s*{_STEP}\s*\)|{_STEP})\s*\*\s*[\w.$]+\s*\)|"
+    rf"\(\s*{_STEP}\s*\)(?:\s*\*\s*[\w.$]+)?"
+)
+_JOINED = re.compile(rf"""(=)(["'])\s*\+\s*(?:{_COUNTED_OUT})(?:\s*\+\s*\2|(?=\s*[,;)}}]))""")
+_IN_SLOT = re.compile(rf"\$\{{\s*(?:{_COUNTED_OUT})\s*\}}")
+_IN_FIELD = re.compile(rf"""(?<=:)(\s*)(?:{_COUNTED_OUT}|{_STEP})(?=\s*[,}}])""")
+
+
+def put_in_place(script: str) -> str:
+    """Return a script with the addresses where it asks for them, and not in variables.
+
+    >>> put_in_place("url = '/list.do'; $.post(url, {page: n})")
+    "url = 0; $.post('/list.do', {page: n})"
+    """
+    kept: dict[str, tuple[str, int, int]] = {}
+    put: dict[int, tuple[int, str]] = {}
+    for event in _EVENT.finditer(script):
+        for name in re.findall(r"\w+", event["given"] or event["arrow"] or ""):
+            kept.pop(name, None)
+        if name := event["name"]:
+            kept[f".{name}" if event["of"] else name] = event["sum"], *event.span("sum")
+        elif (longer := event["longer"]) in kept:
+            address, start, end = kept[longer]
+            kept[longer] = f"{address} + {event['more']}", start, end
+        elif (used := _name(event["used"])) in kept:
+            address, start, end = kept[used]
+            put[start] = end, "0"
+            name = "url: " if event["short"] else ""
+            put[event.start("used")] = event.end("used"), f"{name}{address}"
+    parts, done = [], 0
+    for start, (end, text) in sorted(put.items()):
+        parts += [script[done:start], text]
+        done = end
+    return "".join([*parts, script[done:]])
+
+
+def _name(used: str | None) -> str:
+    """Return under which name an address is kept; what is handed over as ``options.url`` is not."""
+    owner, dot, name = (used or "").rpartition(".")
+    return f".{name}" if dot and (name != "url" or _OWN.match(owner)) else name if not dot else ""
+
+
+def counted_out(script: str) -> str:
+    """Return a script that begins its lists with what it counts out: ``"start=" + (n - 1) * 10``.
+
+    >>> counted_out("$.get('/list?start=' + (n - 1) * 10 + '&rows=10')")
+    "$.get('/list?start=0&rows=10')"
+    """
+    script = _JOINED.sub(_at_start, script)
+    return _IN_FIELD.sub(r"\g<1>0", _IN_SLOT.sub("0", script))
+
+
+def _at_start(joined: re.Match[str]) -> str:
+    goes_on = joined[0].endswith(joined[2])
+    return f"{joined[1]}0{'' if goes_on else joined[2]}"
