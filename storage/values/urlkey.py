@@ -14,6 +14,14 @@ _TRACKING = frozenset(
         "session_id", "sessid", "sess_id", "cfid", "cftoken", "aspsessionid",
     }
 )  # fmt: skip
+# The same, of later years. Keys that are stored have them: only addresses on their way there lose
+# them.
+_NEWER = frozenset(
+    {
+        "ivk_sa", "tdsourcetag", "bd_vid", "hmsr", "hmpl", "hmcu", "hmkw", "hmci", "gclid",
+        "fbclid", "wxfrom", "winzoom", "share_from",
+    }
+)  # fmt: skip
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
 _SESSION_VALUE = re.compile(r"^(?!\d+$)\w{16}|^$")
 _MAY_TRACK = {
@@ -52,13 +60,17 @@ def url_key(url: str) -> str:
 
 
 def _tracks(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
-    name = unquote_to_bytes(name).decode("ascii", "replace").lower()
+    name, value = _name(parameter), parameter.partition("=")[2]
     if name in _MAY_TRACK:
         return _MAY_TRACK[name].search(value) is not None
     if _BUSTER.match(name) and _BUSTING.match(value):
         return True
     return name in _TRACKING or name.startswith("utm_")
+
+
+def _name(parameter: str) -> str:
+    name = parameter.partition("=")[0]
+    return unquote_to_bytes(name).decode("ascii", "replace").lower()
 
 
 def untracked(url: str) -> str:
@@ -71,6 +83,7 @@ def untracked(url: str) -> str:
     path, _, query = head.partition("?")
     path = _SESSION.sub("", path)
     parts = query.split("&")
-    if any(part and _tracks(part) for part in parts):
-        query = "&".join(part for part in parts if part and not _tracks(part))
+    kept = [part for part in parts if part and not (_tracks(part) or _name(part) in _NEWER)]
+    if len(kept) < sum(map(bool, parts)):
+        query = "&".join(kept)
     return path + (f"?{query}" if query else "") + sharp + fragment

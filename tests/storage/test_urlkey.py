@@ -27,6 +27,12 @@ def test_what_tracks_is_left_out(added: str) -> None:
     assert untracked(f"{PAGE}&{added}") == PAGE
 
 
+@pytest.mark.parametrize("added", ["ivk_sa=1024320u", "tdsourcetag=s_pcqq_aiomsg", "gclid=Aa1"])
+def test_keys_know_no_more_names_than_when_they_were_stored(added: str) -> None:
+    assert url_key(f"{PAGE}&{added}") != url_key(PAGE)
+    assert untracked(f"{PAGE}&{added}") == PAGE
+
+
 @pytest.mark.parametrize(
     "selecting",
     [
