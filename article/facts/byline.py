@@ -84,7 +84,8 @@ class Byline:
     """What a byline says.
 
     ``labelled`` is a date with the label of a publish date, ``updated`` and ``other_date`` are days
-    of something else; ``outlet`` and ``beside`` are names without a label, ``site`` is that of a
+    of something else, as that of a speech ``in_brackets`` is, unless nothing tells another;
+    ``outlet`` and ``beside`` are names without a label, ``site`` is that of a
     website, which may be the page's own, ``alone`` are persons on a line of their own.
     """
 
@@ -93,6 +94,7 @@ class Byline:
     labelled: When | None = None
     updated: When | None = None
     other_date: When | None = None
+    in_brackets: When | None = None
     source: str | None = None
     outlet: str | None = None
     beside: str | None = None
@@ -141,12 +143,14 @@ def read_byline(text: str) -> Byline:
     printed = [found["outlet"] for found in in_marks]
     near = [*on_line, *around] if "网站" in text else []
     outlet = _outlet([*publishers, *employer, *printed, *on_line, *around]) or _office(parts)
+    published = dates.get("date") or dates.get("free")
     return Byline(
         text=text,
-        published=dates.get("date") or dates.get("free") or dates.get("bracketed"),
+        published=published or dates.get("bracketed"),
         labelled=dates.get("date"),
         updated=dates.get("updated"),
         other_date=dates.get("skip_date"),
+        in_brackets=None if published else dates.get("in_words"),
         source=source,
         outlet=outlet,
         beside=_beside(on_line),
@@ -231,6 +235,8 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
         if kind == "date" and near and _PUBLISHED.match(near[0]):
             kind = "published"
         dates.setdefault(kind or "free", when)
+        if kind == "bracketed" and "年" in match[0] and match["hour"] is None:
+            dates.setdefault("in_words", when)
     if "published" in dates:
         dates["date"] = dates["published"]
     return dates

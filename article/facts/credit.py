@@ -124,6 +124,8 @@ _BY_WORD = re.compile(
     re.X,
 )
 _FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
+_ROUND_NAME = " \u3000\xa0()（）《》，,"
+_NAMED = re.compile(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
 _ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 # Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
 _OF_SOURCE = r"""
@@ -156,6 +158,7 @@ _OF_AUTHOR = {"作者", "文"}
 _BULLETS = " ▍▌▎■◆●▲▶丨|-—·•"
 _SIGN = re.compile("[:：/／|｜丨]")
 MAX_CREDITS = 10  # lines
+LINES = 4  # of verses or of a list
 _END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 
@@ -195,7 +198,8 @@ def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
     """Leave out the last lines of a text that only name its sources and staff, with labels.
 
     Where such labels stand higher up too, as in interviews and lists of works, all stay; so does
-    the author where nobody else is named, who signs the text.
+    the author where nobody else is named, who signs the text. An outlet goes from below poems and
+    lists too.
     """
     end, seen = len(paragraphs), set[str]()
     while end and len(paragraphs) - end < MAX_CREDITS:
@@ -207,10 +211,17 @@ def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
     if seen <= _OF_AUTHOR:
         return paragraphs
     rest = paragraphs[:end]
-    is_text = any(len(text) >= 30 and "。" in text for text in rest)
+    is_text = any(len(text) >= 30 and "。" in text for text in rest) or (
+        len(rest) >= LINES and end == len(paragraphs) - 1 and _names_outlet(paragraphs[-1])
+    )
     if not is_text or any(_first_label(text) in seen for text in rest):
         return paragraphs
     return rest
+
+
+def _names_outlet(text: str) -> bool:
+    line = _SOURCE_LINE.match(fold(text))
+    return line is not None and is_outlet(line["value"])
 
 
 def _credit_labels(text: str) -> set[str]:
@@ -246,11 +257,14 @@ def find_issue(paragraphs: Sequence[str]) -> str | None:
 
 
 def _dated_outlet(text: str, folded: str) -> str | None:
-    """Return the outlet of a line such as 人民日报 2024年3月5日 第3版."""
+    """Return the outlet of a line such as 人民日报 2024年3月5日 第3版, in either order."""
     found = DATE.search(folded)
-    outlet = text[: found.start()].strip(" \u3000\xa0()（）《》，,") if found else ""
-    is_all = found is not None and _ISSUE.fullmatch(folded, found.end()) is not None
-    return outlet if is_all and is_outlet(outlet) else None
+    if not found:
+        return None
+    outlet, rest = text[: found.start()].strip(_ROUND_NAME), found.end()
+    if not outlet and (later := _NAMED.match(folded, rest)):
+        outlet, rest = text[slice(*later.span("name"))].strip(_ROUND_NAME), later.end()
+    return outlet if _ISSUE.fullmatch(folded, rest) and is_outlet(outlet) else None
 
 
 def find_editor(lines: Sequence[str]) -> str | None:

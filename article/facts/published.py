@@ -43,11 +43,11 @@ def published_candidates(
     """Return each date that may be the publish date, the most trustworthy first.
 
     Printed beside the title, printed with its label elsewhere, metas, after the text, other dates
-    of the byline such as 成文日期, scripts, the list page, the address.
+    of the byline such as 成文日期, scripts, the list page, the address, the day in brackets of a
+    speech or decree.
     """
-    printed = [
-        Found("byline", when, byline.text) for when in [byline.published or byline.updated] if when
-    ]
+    told = None if byline.in_brackets else byline.published
+    printed = [Found("byline", when, byline.text) for when in [told or byline.updated] if when]
     if not printed:
         printed = list(_labelled(page, max(0, first - NEAR), first, "label"))
     if not printed:
@@ -67,6 +67,8 @@ def published_candidates(
         after.append(Found("list", when, listed))
     if when := url_date(page.url):
         after.append(Found("url", when, page.url))
+    if byline.in_brackets:
+        after.append(Found("byline", byline.in_brackets, byline.text))
     if not printed and after and (when := time_on(after[0].value, byline.text)):
         after[0] = replace(after[0], value=when)
     return _with_time([*printed, *stated, *after])

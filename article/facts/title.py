@@ -13,6 +13,7 @@ from article.markup.surroundings import RELATED
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel
+LONGEST_SHORT = 8  # characters of a title below MIN_KEY, perhaps spaced out
 LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
@@ -39,6 +40,7 @@ _TOOLS = re.compile(
     """,
     re.X,
 )
+_BADGE = re.compile(r"\s?(?:HOT|NEW|Hot|New|hot|new)[!！]?\Z")
 _UNFILLED = re.compile(r"(?:null|undefined|[{$%].*|\[!--.*)\Z")
 _CUT = ("…", "...")
 _LEVELS = frozenset(("h1", "h2", "h3"))
@@ -59,7 +61,10 @@ def title_candidates(
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
     poor, heading = _heading(page, whole)
-    heading = heading or _short(page)
+    if (poor or not heading) and (short := _short(page)):
+        poor, heading = False, short
+    if heading and not poor and 2 * len(key(heading)) < len(whole):
+        heading = _with_longer_half(page, heading, whole)
     # A good heading needs no line beside it.
     line = _line(page, whole, names) if poor or not heading else None
     on_page = [("heading", heading), ("line", line)]
@@ -207,17 +212,31 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
 
 
 def _short(page: Page) -> str | None:
-    """The short heading that the document's title begins with: whom or what the page tells of."""
-    name = _SEPARATOR.split(page.title, maxsplit=1)[0].strip()
-    if not 1 < len(name) < MIN_KEY:
+    """The short line above a byline, or heading, that the document's title begins or ends with.
+
+    Where that is but the name of the site, a heading above a byline is enough.
+    """
+    steps = _SEPARATOR.split(page.title[:LONGEST])
+    names = {key(name) for name in (steps[0], steps[-1])}
+    names = {name for name in names if 1 < len(name) < MIN_KEY}
+    is_site = len(steps) == 1 and names_site(page.title)
+    if not names and not is_site:
         return None
-    is_name = is_person(name)
-    shown = (
-        line.text
-        for line, below in pairwise(page.lines)
-        if line.heading and line.key == name and (is_name or BYLINE.search(below.folded))
-    )
-    return next(shown, None)
+    for line, *below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
+        if len(line.text) > LONGEST_SHORT or line.is_link or line.hidden:
+            continue
+        is_title = line.key in names or (is_site and _is_lone_short(page, line))
+        if below[0].heading or len(below[0].text) > LONGEST_SHORT:
+            below = below[:1]  # no name of who wrote
+        is_above = any(BYLINE.search(other.folded) for other in below)
+        if is_title and (is_above or (line.heading and is_person(line.key) and not is_site)):
+            return line.text
+    return None
+
+
+def _is_lone_short(page: Page, line: Line) -> bool:
+    block = page.blocks[line.block]
+    return line.heading > 0 and 1 < len(line.key) < MIN_KEY and block.end - block.start == 1
 
 
 def find_headings(page: Page) -> list[Any]:
@@ -268,6 +287,13 @@ def _line(page: Page, whole: str, names: tuple[str, ...]) -> str | None:
     return without_site(text, names, is_shown=True)
 
 
+def _with_longer_half(page: Page, heading: str, whole: str) -> str:
+    """Return a heading with the longer line that goes on with it, where it is but what leads on."""
+    line = next((line for line in page.lines if line.heading and line.text == heading), None)
+    title = _with_other_half(line, page, whole) if line else heading
+    return title if len(key(title)) > 2 * len(key(heading)) else heading
+
+
 def _with_other_half(line: Line, page: Page, whole: str) -> str:
     """Return the text of a line with the one above or below that goes on with it, if one does."""
     at = next(index for index, other in enumerate(page.lines) if other is line)
@@ -282,7 +308,8 @@ def _with_other_half(line: Line, page: Page, whole: str) -> str:
 
 _CELL = re.compile(
     r"""
-        \W{0,3}(?:
+        \W{0,3}(?:发布|供稿|报送|信息)(?:单位|机构|部门|[人者员])\s?:
+        | \W{0,3}(?:
             索引号? | 发布 | 成文 | 生成 | 公开 | 发文 | 文号 | 主题 | 信息 | 来源 | 有效
             | 名\s?称 | 分类 | 日期 | 时间 | 作者 | 浏览 | 点击 | 字号
         )\S{0,4}\Z
@@ -389,6 +416,6 @@ def _lone_heading(page: Page) -> str | None:
 def _unmarked(text: str, page: Page) -> str:
     whole = key(page.title)
     marked = _MARK.match(text)
-    bare = _DAY.sub("", text[marked.end() :] if marked else text)
+    bare = _BADGE.sub("", _DAY.sub("", text[marked.end() :] if marked else text))
     is_more = key(text) not in whole and key(bare) in whole
     return bare if is_more and len(key(bare)) >= MIN_KEY else text

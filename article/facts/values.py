@@ -56,11 +56,24 @@ _WHENCE = re.compile(
 )
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = re.compile(
-    r"(?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z|\s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z|"
-    r"\s(?:已阅)?\s?\d+\s?次\Z"
+    r"""
+        (?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z
+        | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z
+        | \s(?:已阅)?\s?\d+\s?次\Z
+        | (?<=[\u4e00-\u9fff])\s+[(（]?(?!(?:19|20)\d\d\b)\d+(?:\.\d)?万?\+?[)）]?\Z
+    """,
+    re.X,
 )
 # Editions and channels that begin with the character of a surname.
 _CHANNEL = re.compile(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
+_PAGE_NAME = re.compile(
+    r"""
+        国[际内] | 时[政评尚] | 文[化旅艺明] | 党[建史政] | 要闻 | 高[清端] | 广[告角] | 金[融句]
+        | 安全 | 康养 | 成[人长] | 农[业村] | 房产 | 汽车 | 游[戏记] | 温馨 | 华[人侨] | 方[言略]
+        | 海外版 | 农村版 | 全[文国] | 包[装括] | 关[注于] | 和[美谐] | 乐[活享] | 时[事代光]
+    """,
+    re.X,
+)
 _OFFICER = re.compile(
     r"""
         [\u4e00-\u9fff、]{0,24}
@@ -97,10 +110,15 @@ def without_writer(name: str) -> str:
 
 
 def part_writers(value: str) -> tuple[str, str]:
-    """Part an outlet from the persons behind it, each in full: 青岚日报 王大明."""
+    """Part an outlet from the persons behind it, each in full: 青岚日报 王大明.
+
+    Behind a newspaper names may be short, if they are none of its pages: 青岚日报 余海.
+    """
     outlet, _, rest = value.partition(" ")
     names = read_persons(rest) if rest and is_outlet(outlet) else []
-    return (outlet, " ".join(names)) if names and all(map(is_full_name, names)) else (value, "")
+    is_paper = outlet.endswith(("报", "報")) and not any(map(_PAGE_NAME.fullmatch, names))
+    is_named = bool(names) and (is_paper or all(map(is_full_name, names)))
+    return (outlet, " ".join(names)) if is_named else (value, "")
 
 
 def before_date(value: str) -> str:
@@ -178,7 +196,7 @@ def find_persons(values: list[str]) -> str | None:
             if not (is_outlet(word.removesuffix("讯")) or _WHENCE.match(word))
         ]
         names = read_persons(" ".join(words))
-        if names and all(map(is_full_name, names)):
+        if names and (all(map(is_full_name, names)) or part_writers(value)[1]):
             return " ".join(names)
     return None
 

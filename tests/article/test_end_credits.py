@@ -61,6 +61,12 @@ def test_labels_that_a_text_has_higher_up_stay_below_too() -> None:
     assert drop_credits(talk) == talk
 
 
+def test_the_outlet_goes_from_below_a_poem_and_who_made_a_table_stays() -> None:
+    poem = ["江风吹过老渡口", "明月照着青石阶", "一条小船靠了岸", "谁家灯火夜未歇"]
+    assert drop_credits([*poem, "来源：青岚日报"]) == poem
+    assert drop_credits([*poem, "来源：县统计局"]) == [*poem, "来源：县统计局"]
+
+
 def test_a_text_of_credits_alone_stays() -> None:
     assert drop_credits(["作者：余海", "编辑：卓丽"]) == ["作者：余海", "编辑：卓丽"]
 

@@ -75,7 +75,13 @@ def test_a_line_below_the_text_may_tell_day_and_source() -> None:
 
 
 @pytest.mark.parametrize(
-    "issue", ["《 青岚日报 》（ 2025年08月01日 06 版）", "（青岚日报，2025年8月1日）"]
+    "issue",
+    [
+        "《 青岚日报 》（ 2025年08月01日 06 版）",
+        "（青岚日报，2025年8月1日）",
+        "（2025-08-01 青岚日报）",
+        "（2025年8月1日《青岚日报》第3版）",
+    ],
 )
 def test_the_issue_below_the_text_tells_day_and_source_if_nothing_else_does(issue: str) -> None:
     html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{{}}<div>{{}}</div>"
@@ -123,6 +129,8 @@ def test_a_script_may_keep_the_day_that_it_prints() -> None:
 
 
 DAYS = [
+    ("Thu, 31 Jul 2025 16:30:00 GMT", "2025-08-01T00:30:00+08:00"),
+    ("2025-08-01 00:30:00 GMT+8", "2025-08-01T00:30:00+08:00"),
     ("2024-05-19T22:05:02Z 来源：青岚网", "2024-05-20T06:05:02+08:00"),
     ("2024-05-19T16:00:00.000Z 来源：青岚网", "2024-05-20"),
     ("2024-05-19T01:12:00+00:00 来源：青岚网", "2024-05-19T09:12:00+08:00"),
@@ -180,6 +188,29 @@ def test_the_day_of_a_speech_is_text_and_who_spoke_its_author() -> None:
     article = read_article(html.encode(), URL)
     assert article.body.split("\n") == lines
     assert (article.author, published_text(article.published_at)) == ("贺敬民", "2025-08-01")
+
+
+SPOKEN = "<p>（2025年7月30日）</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "when"),
+    [
+        ("", "", "2025-07-30"),
+        ("", "<p>发布时间：2025-08-01</p>", "2025-08-01"),
+        ('<meta name=PubDate content="2025-08-01 10:20">', "", "2025-08-01T10:20:00+08:00"),
+    ],
+)
+def test_the_day_of_a_speech_is_that_of_publishing_if_nothing_else_is(
+    head: str, below: str, when: str
+) -> None:
+    assert published_text(read(SPOKEN, head=head, below=below).published_at) == when
+
+
+def test_the_list_knows_better_than_the_day_of_a_speech_when_that_was_published() -> None:
+    html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{SPOKEN}{TEXT}"
+    article = read_article(html.encode(), URL, listed_date="2025-08-01")
+    assert published_text(article.published_at) == "2025-08-01"
 
 
 def test_the_last_of_many_who_are_named_above_a_text_wrote_no_more_than_they() -> None:

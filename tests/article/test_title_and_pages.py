@@ -303,6 +303,7 @@ def test_a_stated_title_wins_over_names_and_what_is_shown_in_part(named: str, st
         "<div>【文明创建】春风送暖进社区</div>",
         "<h1>春风送暖进社区 <small>2025-08-01</small></h1>",
         "<div>春风送暖进社区 2025年8月1日 08:20</div>",
+        "<h1>春风送暖进社区<sup>HOT</sup></h1>",
     ],
 )
 def test_what_a_site_sets_around_a_title_is_none_of_it(above: str) -> None:
@@ -400,6 +401,9 @@ STORY = (
         ("窦桂芝_青岚文明网", "<h2>窦桂芝</h2><p>孝老爱亲好人</p>", "窦桂芝"),
         ("窦桂芝-好人榜-青岚文明网", "<h3>窦桂芝</h3>", "窦桂芝"),
         ("家风_青岚文明网", "<h1>家风</h1>", "家风"),
+        ("渡口_副刊_青岚文明网", "<div>渡口</div><div>余海</div>", "渡口"),
+        ("青岚文明网-渡口", "<h1><a href=/>青岚文明网</a></h1><div>渡 口</div>", "渡 口"),
+        ("青岚文明网", "<h1>渡口</h1>", "渡口"),
         ("要闻-青岚文明网", "<h1>要闻</h1><h2>春风送暖进社区</h2>", "春风送暖进社区"),
         ("青岚文明网", "<p>春风送暖进社区</p><p>——记她二十三年</p>", "春风送暖进社区"),
         ("春风送暖进社区_青岚文明网", "<h1>春风送暖进…</h1>", "春风送暖进社区"),
@@ -409,6 +413,20 @@ STORY = (
 def test_a_title_may_be_a_name_or_shown_cut(named: str, shown: str, title: str) -> None:
     html = f"<meta charset=utf-8><title>{named}</title>{shown}{STORY}"
     assert read_article(html.encode(), "http://a.example/1.html").title == title
+
+
+def test_a_label_is_no_title_where_a_short_one_stands_alone() -> None:
+    below = "<p>发布单位：青岚县文明办</p><p>发布时间：2025-08-01</p>"
+    html = f"<meta charset=utf-8><title>渡口-青岚文明网</title><div>渡口</div>{STORY}{below}"
+    assert read_article(html.encode(), URL).title == "渡口"
+
+
+def test_a_heading_that_leads_on_to_the_title_is_but_its_first_half() -> None:
+    html = (
+        f"<meta charset=utf-8><title>好人榜丨{SHOWN}二十三年-青岚文明网</title>"
+        f"<h3>好人榜丨</h3><div>{SHOWN}二十三年</div>{STORY}"
+    )
+    assert read_article(html.encode(), URL).title == f"好人榜丨{SHOWN}二十三年"
 
 
 @pytest.mark.parametrize("name", ["青岚县图书馆", "青岚县文化馆", "青岚博物院"])
