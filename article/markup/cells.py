@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from article.markup.page import Line
 
-TITLE = re.compile(r"\W{0,3}(?:信息|文件|公文)?(?:名\s{0,4}称|标\s{0,4}题)(?:\s?:|\s*\Z)")
+TITLE = re.compile(
+    r"\W{0,3}(?:信息|文件|公文|信件|来信|咨询|留言|诉求)?(?:名\s{0,4}称|标\s{0,4}题)(?:\s?:|\s*\Z)"
+)
 SOURCES = (
     re.compile(r"\W{0,3}(?:信息)?来\s{0,4}源(?:\s?:|\s*\Z)"),
     re.compile(
@@ -19,7 +21,7 @@ _LABEL = re.compile(
         \W{0,3}(?:
             索引号? | 发布 | 成文 | 生成 | 印发 | 实施 | 施行 | 公开 | 发文 | 文\s{0,4}号 | 主题
             | 信息 | 来源 | 有效 | 名\s{0,4}称 | 标题 | 分类 | 日期 | 时间 | 作者 | 浏览 | 点击
-            | 字号 | 责任 | 内容 | 关键
+            | 字号 | 责任 | 内容 | 关键 | 信件 | 来信 | 留言 | 办理 | [答回]复
         )\S{0,4}\Z
     """,
     re.X,

@@ -13,9 +13,9 @@ from article.model import BEIJING
 _ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
 _ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
 _ASSIGNED = (
-    r"""["']?\s{0,3}[:=]\s{0,3}["']?"""
+    r"""\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?"""
     r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)"""
-    r"""|(?P<seconds>1\d{9})\b)"""
+    r"""|(?P<seconds>1\d{9})(?:\d{3})?\b)"""
 )
 # pubDate, publish_time and the like; WeChat's ct. Each begins with letters, which are found fast.
 _SCRIPT_DATES = (
@@ -163,8 +163,10 @@ def _items(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _text(value: Any) -> str | None:
+    """Return a text, the name of an object, or those of a list: an article has several authors."""
     if isinstance(value, list):
-        value = value[0] if value else None
+        texts = (_text(item) for item in value if not isinstance(item, list))
+        return " ".join(text for text in texts if text) or None
     if isinstance(value, dict):
         value = value.get("name")
     return squeeze(value) if isinstance(value, str) and value.strip() else None

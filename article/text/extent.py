@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from article.facts.dates import has_date
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, tells_of_site
+from article.text.lines import is_byline
 from article.text.pieces import (
     IN_TABLE,
     LISTS,
@@ -29,6 +30,9 @@ _PARTS = PARAGRAPHS | LISTS | {"table"}
 _STORY = re.compile(
     r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
 )
+_LABELLED = re.compile(r"\W?[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,10}\s?:\s?\S")
+_CELLS = frozenset("td th dt dd".split())
+FACT = 60  # characters; a longer line is no fact
 _ITSELF = re.compile("本[网站]|主办|开通")
 
 
@@ -84,8 +88,8 @@ def find_start(page: Page, start: int, titles: Sequence[int]) -> int:
     while first and _is_lead(page, lines[first - 1], lines[start]):
         first -= 1
     if first == start:
-        asked = _letter(page, start, titles)
-        return asked if asked < start else find_verses(page, start, titles)
+        found = min(_letter(page, start, titles), _facts(page, start, titles))
+        return found if found < start else find_verses(page, start, titles)
     if not first:
         return start
     is_below = has_date(lines[first - 1].folded) and any(title < first for title in titles)
@@ -99,6 +103,30 @@ def _is_lead(page: Page, line: Line, text: Line) -> bool:
     if line.heading or NOTICE.search(line.text) or line.text[:20] in text.text:
         return False
     return not is_beside(page, line)
+
+
+def _facts(page: Page, start: int, titles: Sequence[int]) -> int:
+    """Return where the facts begin that stand above a heading such as 主要事迹 and its story.
+
+    They are rows of a table or lines with a label each; what a byline tells is none of them.
+    """
+    lines = page.lines
+    story = start if _STORY.fullmatch(lines[start].folded) else start - 1
+    head = max((title for title in titles if title < story), default=story)
+    if story - head < 3 or not _STORY.fullmatch(lines[story].folded):
+        return start
+    last = story - 1 if lines[story - 1].is_link else story  # a button to take part
+    first = last
+    while first - 1 > head and _is_fact(page, lines[first - 1]):
+        first -= 1
+    return first if last - first > 1 else start
+
+
+def _is_fact(page: Page, line: Line) -> bool:
+    if len(line.text) >= FACT or not is_plain(line) or is_byline(line):
+        return False
+    is_cell = page.blocks[line.block].tag in _CELLS
+    return (is_cell or _LABELLED.match(line.folded) is not None) and not is_beside(page, line)
 
 
 def _letter(page: Page, start: int, titles: Sequence[int]) -> int:

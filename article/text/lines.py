@@ -11,7 +11,7 @@ from article.text.pieces import SHORT
 _EDITOR = re.compile(
     r"""
         [\W_]{0,4}(?:
-            责任编辑 | 责\s?编 | (?:执行|网络|本期)编辑
+            责任编辑 | 责\s?编 | (?:执行|网络|本期|[初终]审)编辑
             | (?:网站|稿件|本文|实习|见习|文字|图文)?编\s?辑
               (?:\s?[\]】]?\s?[:/|]|[\]】]|\s[\u4e00-\u9fff\s]{2,4}\Z)
             | 值班编辑 | 审\s?核人?\s?[:/|] | 校\s?对\s?[:/|] | [初复终]审\s?[:/|]
@@ -43,6 +43,7 @@ _TOOL = re.compile(
             | 欢迎关注.{0,24}(?:公众号|微[信博]|视频号|客户端)\W{0,3}\Z
             | 点击.{0,16}关注(?:我们)?\W{0,3}\Z | .{0,24}\+\s?关注\W{0,2}\Z
             | 点击.{0,4}(?:蓝字|上方|下方).{0,6}关注.{2,14}\Z
+            | (?:本文|原文)(?:链接|地址|网址)\s?:
             | 文章已于.{6,20}修改 | 喜欢此内容的人还喜欢 | 预览时标签不可点
             # players
             | (?:朗读|收?听)(?:全文|本文|文章)(?=\s|\d|\W?\Z)
@@ -92,7 +93,7 @@ _FULL_BYLINE = re.compile(
     """,
     re.X,
 )
-_ADDRESS = re.compile(r"https?://[\w.:/-]{4,60}")  # of the site, before the day
+_ADDRESS = re.compile(r"https?://[\w.:/?&=#%-]{4,200}")
 _DISCLAIMER = re.compile(
     r"""
         \W{0,4}(?:\d{1,2}[、.)]\s?)?(?:
@@ -179,7 +180,10 @@ def is_tool(line: Line, above: Line | None) -> bool:
     """Whether a line is a button, a link or a pager, and no file of the text."""
     if (line.is_link or _is_dated_link(line)) and not _is_file(line, above):
         return True
-    if len(line.text) < 40 and _TOOL.match(line.folded) and not is_sentence(line.folded):
+    folded = line.folded
+    if "://" in folded:  # an address is no sentence, however long
+        folded = _ADDRESS.sub("", folded)
+    if len(folded) < 40 and _TOOL.match(folded) and not is_sentence(folded):
         return True
     if line.linked == 0 and "一页" not in line.folded:
         return False

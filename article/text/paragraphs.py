@@ -55,7 +55,7 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
             if between and not any(_weight(lines[number]) for number in span[count:]):
                 break  # it signs a text of short lines
             skipped = count
-        elif not line.hidden and (len(line.text) > 40 or has_sentence(line)):
+        elif not (line.hidden or line.is_link) and (len(line.text) > 40 or has_sentence(line)):
             break
     return span[skipped:]
 

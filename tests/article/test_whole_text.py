@@ -1,9 +1,10 @@
 """Nothing of a text is lost to what surrounds it, or to words that look like that."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from article.model import BEIJING
 from article.reading import read_article
 
 URL = "http://www.qinglan.example/wmcj/t1.shtml"
@@ -900,3 +901,80 @@ def test_who_runs_a_site_is_no_end_of_a_text() -> None:
     own = ["地址：云川县迎宾路1号", "云川县大数据中心承办"]
     second = f"<div class=p1>{paragraphs(own)}</div>"
     assert body_of(page(f"<div class=p1>{paragraphs(LINES)}</div>{second}")) == LINES
+
+
+def test_the_title_below_a_long_menu_is_no_text() -> None:
+    menu = "".join(f"<a href=/{n}>志愿者走进白石社区</a>" for n in range(6))
+    cells = [menu, TITLE, "2025-11-29 来源：云川日报", *LINES]
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
+    html = f"<meta charset=utf-8><title>{TITLE}--云川网</title><table>{rows}</table>"
+    assert body_of(html.encode()) == LINES
+
+
+def test_the_address_of_a_page_below_its_text_is_none() -> None:
+    below = "<hr>关闭窗口　本文地址：http://www.yunchuan.example/show.asp?id=882"
+    assert body_of(page(paragraphs(LINES) + below)) == LINES
+
+
+FACTS = ["姓 名：王莉", "推荐单位：云川县文明办", "活动时间：2025-12-05 08:30 至 2025-12-05 11:30"]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "expected"),
+    [
+        ("<ul>{}</ul>", "<div>主要事迹</div><div>{}</div>", [*FACTS, "主要事迹"]),
+        (
+            "<ul>{}</ul><a href=/j>我要报名</a>",
+            "<div><h3>活动详情</h3>{}</div>",
+            [*FACTS, "活动详情"],
+        ),
+        ("<p>播放：233</p>", "<div>简介</div><div>{}</div>", []),
+    ],
+)
+def test_facts_above_the_heading_of_a_story_belong_to_it(
+    above: str, heading: str, expected: list[str]
+) -> None:
+    facts = "".join(f"<li>{fact}</li>" for fact in FACTS)
+    text = f"<div>{above.format(facts)}</div>{heading.format(paragraphs(LINES))}"
+    assert body_of(page(f"<div>{text}</div>")) == [*expected, *LINES]
+
+
+def test_a_site_that_asks_for_news_is_no_text_though_it_says_more() -> None:
+    asked = (
+        "想爆料？请登录《阳光连线》、拨打新闻热线0531-66660000，或登录本网官方微博提供新闻线索。"
+        "本网广告热线0531-81690000，诚邀合作伙伴，欢迎您的来电，期待与您携手。"
+    )
+    editors = "<p>初审编辑：郑岚<br>责任编辑：柴斌</p>"
+    html = page(paragraphs([BRIEF]), below=f"{editors}<div class=sm>{asked}</div>")
+    assert body_of(html) == [BRIEF]
+
+
+def test_a_letter_has_its_title_in_a_row_below_others() -> None:
+    rows = [
+        ("信件标题", "关于滨河公园增设无障碍通道的建议"),
+        ("来信人", "侯**"),
+        ("来信时间", "2025-11-29 12:30"),
+        ("来信内容", LINES[0]),
+    ]
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    html = f"<meta charset=utf-8><title>书记信箱-云川县政府</title><table>{table}</table>"
+    assert read_article(html.encode(), URL).title == rows[0][1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'var page = {"publishTime":1764383400000};',
+        r'self.push("{\"publishTime\":\"1764383400\"}");',
+        r'self.push("{\"pubDate\":\"2025-11-29 10:30\"}");',
+    ],
+)
+def test_a_script_may_tell_the_moment_in_milliseconds_or_in_a_string(said: str) -> None:
+    html = page(paragraphs(LINES), byline="", below=f"<script>{said}</script>")
+    assert read_article(html, URL).published_at == datetime(2025, 11, 29, 10, 30, tzinfo=BEIJING)
+
+
+def test_all_authors_that_are_stated_wrote_a_text() -> None:
+    stated = '{"@type":"NewsArticle","author":[{"name":"王莉"},{"name":"杨建国"}]}'
+    head = f'<script type="application/ld+json">{stated}</script>'
+    assert read_article(page(paragraphs(LINES), below=head), URL).author == "王莉 杨建国"
