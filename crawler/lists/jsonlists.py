@@ -51,6 +51,7 @@ _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?
 _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
 # Seconds or milliseconds since 1970, as ASP.NET writes them too.
 _MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
+_PLACE_IN_ROW = re.compile(r"\{\d\}")
 _LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
@@ -69,8 +70,10 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
         return None
     if (packed := list(_packed(answer))) and not any("<a " in text for text in _strings(answer)):
         answer = {"packed": packed, **answer} if isinstance(answer, dict) else [*answer, *packed]
-    things = list(_walk(answer))
     template = template_of(url)
+    things = list(_walk(answer))
+    if template and _PLACE_IN_ROW.search(template):
+        things += _rows(answer)
     if template and ADDRESS_SLOT.search(template):
         things = [_placed(thing, template) for thing in things]
     items = [item for thing in things if (item := read_item(thing, page_of(url)))]
@@ -319,6 +322,15 @@ def _walk(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     if isinstance(answer, list):
         for value in answer:
             yield from _walk(value, depth + 1)
+
+
+def _rows(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """Yield rows without names by the places of their values: ``["12", "标题"]``."""
+    if isinstance(answer, list) and answer and not isinstance(answer[0], dict | list):
+        yield {str(place): value for place, value in enumerate(answer)}
+    elif isinstance(answer, dict | list) and depth < DEEPEST:
+        for value in answer.values() if isinstance(answer, dict) else answer:
+            yield from _rows(value, depth + 1)
 
 
 def _strings(answer: Any, depth: int = 0) -> Iterator[str]:

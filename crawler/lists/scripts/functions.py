@@ -148,7 +148,7 @@ def _is_gone_to(before: str, body: str) -> bool:
 
 def _leads_to(body: str, names: list[str], constants: Constants) -> str | None:
     for before, template in templates(body):
-        slots = re.findall(r"\{(\w+)\}", template)
+        slots = [slot.partition("!")[0] for slot in re.findall(r"\{([\w!]+)\}", template)]
         if (
             not (_GOES.search(before) or _is_gone_to(before, body))
             or _DOES.search(template)

@@ -1,34 +1,59 @@
 """Addresses of articles that a page's script makes of their ids: ``"/detail?id=" + item.id``."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from crawler.lists.scripts.fieldparts import part_of, written_down
+from crawler.lists.scripts.terms import unwrapped
+
 MOST = 1000  # addresses that one script makes
 
 # What stands between the parts of an address while a script puts it together.
-_BETWEEN = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)\s*\+\s*\1")
-_AT_END = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
-_BRACES = re.compile(r"\{\{\s*([\w.$\[\]]+)\s*\}\}|<%=?\s*([\w.$\[\]]+)\s*%>")
+_BETWEEN = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)\s*\+\s*\1")
+_AT_END = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
+_BRACES = re.compile(r"\{\{[{=:]?\s*([\w.$\[\]]+)\s*\}?\}\}|<%[=-]?\s*([\w.$\[\]]+)\s*%>")
+# "d[0] + d[1] + '/'": nothing stands between these
+_SIDE_BY_SIDE = re.compile(r"(['\"`])(\s*\+\s*[\w.$\[\]!]+)\s*\+\s*(?=[\w.$\[\]!]+\s*\+\s*\1)")
+# "row['id']"
+_KEY = re.compile(r"""(?<=[\w\])])\[\s*(["'])([A-Za-z_]\w*)\1\s*\]""")
+# "rows.push('<a href="/show/', row.id, '.html">')"
+_IN_ROW = re.compile(
+    r"""(href=\\?["']?[^"'\n<>]{0,200}[/=_-])(['"`])\s*,\s*([\w.$\[\]]+)\s*,\s*\2"""
+)
+# "template.replace('#id#', row.id)"
+_REPLACED = re.compile(
+    r"""\.replace\(\s*(?:["']|/)\\?([#{%@\[$]{1,2}\w{1,30}\\?[#}%@\]$]{0,2})(?:["']|/g?i?)\s*,\s*([\w.$\[\]]+)\s*\)"""
+)
+# "'/show/{0}.html'.format(row.id, row.title)"
+_FORMATTED = re.compile(r"""\{0\}[^\n]{0,400}?["']\.format\(([\w.$\[\]\s,]{1,200})\)""")
+MOST_REPLACED = 20  # signs in the templates of one script
 _TEMPLATE = re.compile(
-    r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,60}\})+[\w./?=&%-]*)"
+    r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,100}\})+[\w./?=&%-]*)"
 )
 # The router of Vue: push({path: "/detail", query: {id: item.id}})
-_ROUTE = re.compile(
-    r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{\s*["']?(\w+)["']?\s*:\s*([\w.$]+)\s*\}"""
+_ROUTE = re.compile(r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{([^{}]{1,200})\}""")
+_ROUTED = re.compile(
+    r"""["']?(\w+)["']?\s*:\s*(?:["']([\w-]*)["']|(\d+)|([A-Za-z_$][\w.$]*))\s*(?=,|$)"""
 )
 # What jQuery finds in a record of XML: $(this).find("id").text()
 _OF_XML = re.compile(
     r"""\$\(\w{1,20}\)\.(?:find|children|attr)\(\s*["'](\w+)["']\s*\)(?:\.(?:text|html)\(\s*\))?"""
 )
-_SLOT = re.compile(r"\$\{[^{}]*?(\w+)\W*\}")
+_SLOT = re.compile(r"\$\{[^{}]*?([\w!]+)[^\w!]*\}")
 ADDRESS_SLOT = re.compile(
     r"^(?:https?:/)?/.*\{(?!\w*(?:img|image|pic))\w*(?:url|link|href|path)\}$", re.I
 )
-_NAMED = re.compile(r"\{(\w+)\}")
-_ID = re.compile(r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn)$", re.I)
+_NAMED = re.compile(r"\{([\w!]+)\}")
+_ID = re.compile(
+    r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn|pk|slug|zj|bh|xh|lsh|(?:file|html)_?name)$", re.I
+)
+# What else may stand in the address of an item.
+_PART = re.compile(
+    r"^\w*(?:date|time|year|month|day|rq|sj|dir|path|type|cat|channel|column)$|!", re.I
+)
 _NO_PAGE = re.compile(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
 _PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
 _ASKS = re.compile(
@@ -47,11 +72,18 @@ def item_template(text: str) -> str | None:
     found = [
         (_LEADS.search(before) is None, template)
         for before, template in ((b, _placed(t, text)) for b, t in islice(templates(text), MOST))
-        if not _ASKS.search(before) and all(map(_ID.match, _NAMED.findall(template)))
+        if not _ASKS.search(before) and _is_of_item(before, _NAMED.findall(template))
     ]
     if found:
         return _as_called(min(found, key=lambda one: one[0])[1], text)
     return next(_places(text), None)
+
+
+def _is_of_item(before: str, slots: Sequence[str]) -> bool:
+    """Whether fields of an item are put in an address: its id, a place in a row, and its day."""
+    is_row = _LEADS.search(before) is not None
+    ids = [slot for slot in slots if _ID.match(slot) or (is_row and slot.isdecimal())]
+    return bool(ids) and all(slot in ids or _PART.search(slot) for slot in slots)
 
 
 def _places(text: str) -> Iterator[str]:
@@ -99,14 +131,33 @@ def templates(text: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that a script makes, after what stands before: ``open(``, ``/show/{id}``."""
     plain = re.sub(r"\\(['\"/])", r"\1", text)
     plain = _OF_XML.sub(r"x.\1", plain) if "$(" in plain else plain
-    plain = _ROUTE.sub(r"to: `\1?\2=${\3}`", plain)
+    plain = _ROUTE.sub(_routed, _KEY.sub(r".\2", plain))
+    plain = written_down(unwrapped(plain))
+    plain = _with_signs_replaced(plain) if "replace(" in plain or "format(" in plain else plain
+    plain = _IN_ROW.sub(r"\1${\3}", plain) if "push(" in plain or "[" in plain else plain
     plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
+    plain = _SIDE_BY_SIDE.sub(r"\1\2 + \1\1 + ", plain)
     plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))
     for match in _TEMPLATE.finditer(plain):
         fixed = _SLOT.sub("", match[1])
         if ("/" in fixed or "?" in fixed) and not _NO_PAGE.search(match[1]):
             before = plain[max(0, match.start() - 40) : match.start(1)]
             yield before, _SLOT.sub(r"{\1}", match[1])
+
+
+def _routed(route: re.Match[str]) -> str:
+    said = [(name, a or b or f"${{{word}}}") for name, a, b, word in _ROUTED.findall(route[2])]
+    return f"to: `{route[1]}?{'&'.join(f'{name}={value}' for name, value in said)}`"
+
+
+def _with_signs_replaced(script: str) -> str:
+    """Return a script with slots for the signs of its templates: ``.replace("#id#", row.id)``."""
+    for sign, word in dict(islice(_REPLACED.findall(script), MOST_REPLACED)).items():
+        script = script.replace(sign.replace("\\", ""), f"${{{word}}}")
+    if formatted := _FORMATTED.search(script):
+        for number, word in enumerate(formatted[1].split(",")):
+            script = script.replace(f"{{{number}}}", f"${{{word.strip()}}}")
+    return script
 
 
 def filled(template: str, item: Mapping[str, Any]) -> str | None:
@@ -119,6 +170,10 @@ def filled(template: str, item: Mapping[str, Any]) -> str | None:
 
 def _value(name: str, item: Mapping[str, Any]) -> str | None:
     """Return a field by its name, or by another that ends so: a script may call infoId its id."""
+    name, _, steps = name.partition("!")
+    if steps:
+        value = _value(name, item)
+        return part_of(value, f"!{steps}") if value else None
     lower = name.lower()
 
     def rank(key: str) -> tuple[Any, ...]:

@@ -52,10 +52,15 @@ def in_plain(script: str, held: Held) -> str:
         script = _BY_LOT.sub("1", script)
     if "location" in script:
         script = _ORIGIN.sub("''", _ORIGIN_IN_SLOT.sub("", script))
-    script = _AS_TEXT.sub("", _CONVERTED.sub(r"\1", script))
+    script = unwrapped(script)
     if "+" in script:
         script = _NUMBER.sub(r"\1\3\2", f"{script};")[:-1]
     return joined(script)
+
+
+def unwrapped(script: str) -> str:
+    """Return a script with what it converts as it is: ``encodeURIComponent(id)``."""
+    return _AS_TEXT.sub("", _CONVERTED.sub(r"\1", script))
 
 
 def joined(script: str) -> str:

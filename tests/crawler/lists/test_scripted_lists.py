@@ -1165,3 +1165,42 @@ def test_a_file_of_records_is_read_with_the_addresses_that_its_page_makes() -> N
     found = read_list(f"var news = [{records}];".encode(), named_by)
     shown = [link.url for link in (*found.articles, *found.unsure)]
     assert shown == [f"http://a.example/show/{n}.html" for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        # Templates of several libraries.
+        ('<a href="/d/{{= item.id }}.html">', "/d/12.html"),
+        ('<a href="/d/{{:id}}.html">', "/d/12.html"),
+        ('<a href="/d/<%- item.id %>.html">', "/d/12.html"),
+        ("t = '<a href=\"/d/#id#.html\">'; h += t.replace('#id#', v.id)", "/d/12.html"),
+        ("h += '<a href=\"/d/{0}.html\">{1}</a>'.format(v.id, v.title)", "/d/12.html"),
+        ("h.push('<a href=\"/d/', v.id, '.html\">', v.title)", "/d/12.html"),
+        # How fields are named and put in.
+        ("h += '<a href=\"/d/' + rows[i]['id'] + '.html\">'", "/d/12.html"),
+        ("h += '<a href=\"/d/' + encodeURIComponent(v.id) + '.html\">'", "/d/12.html"),
+        ("h += '<a href=\"/d/' + v.zj + '.html\">'", "/d/88.html"),
+        ("h += '<a href=\"/d/' + v.fileName + '.html\">'", "/d/t7.html"),
+        ("router.push({path: '/d', query: {id: v.id, type: 1}})", "/d?id=12&type=1"),
+        # Parts of the day.
+        ("h += '<a href=\"/h/' + v.day.substr(0, 10).replace(/-/g, '/') + '/' + v.id + '.html\">'",
+         "/h/2026/11/28/12.html"),
+        ("h += '<a href=\"/h/' + v.day.substring(0, 4) + v.day.slice(5, 7) + '/'"
+         "+ v.id + '.html\">'",
+         "/h/202611/12.html"),
+        ("d = v.day.split(' ')[0].split('-'); h += '<a href=\"/' + d[0] + d[1] + '/'"
+         "+ v.id + '.html\">'",
+         "/202611/12.html"),
+    ],
+)  # fmt: skip
+def test_addresses_are_made_as_scripts_put_them_together(script: str, address: str) -> None:
+    item = {"id": 12, "zj": 88, "fileName": "t7", "day": "2026-11-28 09:00", "title": "家风故事会"}
+    assert filled(item_template(script) or "", item) == address
+
+
+def test_rows_without_names_have_their_ids_by_place() -> None:
+    shown = "h += '<a href=\"/d/' + v[0] + '.html\">' + v[1] + '</a>'"
+    asked = only(page(f"<script>$.getJSON('/list.json?page=1', f); {shown}</script>").sources)
+    rows = json.dumps({"total": 1, "rows": [["12", "社区举办第三场家风故事会", "2026-11-28"]]})
+    assert only(read_list(rows.encode(), asked).unsure) == "http://a.example/d/12.html"
