@@ -21,6 +21,8 @@ BODY = article(
     '<p><a href="/f/..%2f..%2fCON.zip">打包下载</a></p>'
     '<p><a href="/down.jsp?i=7&filename=91.pdf">公示表</a> <a href="/get.do?i=7">回执.docx</a></p>'
     '<p><a href="/f/login.doc">通知.doc</a> <a href="/f/office.xls">得分.xls</a></p>'
+    '<p><a href="/f/plan.pdf#page=2">第二页.pdf</a></p>'
+    '<p><a href="/f/board.pdf#toolbar=0">公告.pdf</a></p>'
     '<p><a href="/f/empty.pdf">空白.pdf</a></p>'
     '<p><a href="/f/missing.doc">报名表.doc</a></p>'
     '<p><a href="/f/false.xls">名单.xls</a></p><p><a href="/f/large.ppt">课件.ppt</a></p>'
@@ -29,6 +31,7 @@ BODY = article(
 )
 FILES: dict[str, Any] = {
     "/f/plan.pdf": http(PDF, kind="application/pdf"),
+    "/f/board.pdf": http(PDF + b"board", kind="application/pdf"),
     "/f/..%2f..%2fCON.zip": http(ZIP, kind="application/zip"),
     "/f/false.xls": http("<!DOCTYPE html><html><p>请先登录</p></html>".encode()),
     "/f/login.doc": http(b"<script>location = '/login'</script>"),
@@ -64,6 +67,12 @@ def test_documents_are_kept_with_their_digest(home: Home) -> None:
     assert attached(home)["plan.pdf"] == sha256(PDF).hexdigest()
     assert captures(home)["/f/plan.pdf"]["warc_file"]
     assert list(verify(home)) == []
+
+
+def test_where_a_reader_begins_is_no_part_of_a_file(home: Home, server: Faulty) -> None:
+    assert attached(home)["board.pdf"] == sha256(PDF + b"board").hexdigest()
+    assert not any("#" in name for name in attached(home))
+    assert server.times("/f/plan.pdf") == 1
 
 
 def test_names_lead_nowhere_outside_the_archive(home: Home) -> None:
