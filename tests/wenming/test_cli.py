@@ -1,7 +1,9 @@
 """The command line as a person meets it."""
 
 import json
+import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -365,6 +367,18 @@ def test_a_spider_whose_list_belongs_to_another_site_says_so(run: Run, tmp_path:
     said = run("crawl", "hubei")
     assert said.code == 2
     assert f"{lists[0].url} belongs to the site 'mine' already" in said.err
+
+
+def test_a_crawl_that_is_told_to_end_before_it_begins_is_interrupted(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> None:
+        assert signal.getsignal(signal.SIGTERM) != signal.SIG_DFL
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("wenming.cli.crawl._by_address", end)
+    assert run("crawl", "--url", "http://a.example/").code == 10
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 def test_who_may_not_ask_a_private_address_is_told_how_to(run: Run) -> None:
