@@ -125,8 +125,9 @@ class ArticleSpider(SiteSpider):
         """
         visits: list[Visit] = []
         articles: dict[str, Article] = {}
+        read = {url_key(leased.url)}
         named = list(first.pages)
-        while ahead := [url for url in named[:MOST_PAGES] if url not in articles]:
+        while ahead := [url for url in named[:MOST_PAGES] if url_key(url) not in read]:
             for part in self._lease_parts(ahead, leased):
                 response = await self._fetch(part, whole=True, first_page=leased.url)
                 visit = self._judged(response, part)
@@ -134,11 +135,12 @@ class ArticleSpider(SiteSpider):
                     raise PageMissing(f"{part.url}: {visit.reason}")
                 with self._run.suspect.reading(part.url_id):
                     article = articles[part.url] = self.read(response, part)
+                read.add(url_key(part.url))
                 if is_foreign(first, article):
                     raise PageMissing(f"{part.url}: something else in its place: {article.title}")
                 named += [url for url in article.pages if url not in named]
                 visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
-            if not articles.keys() >= {*ahead}:
+            if not read >= set(map(url_key, ahead)):
                 break  # what is another article is no part of this one
         rest = sorted(articles.items(), key=lambda one: page_number(one[0]))
         return join_pages(first, [article for _, article in rest]), visits
@@ -156,12 +158,14 @@ class ArticleSpider(SiteSpider):
         return visits
 
     def _lease_parts(self, urls: Sequence[str], leased: Leased) -> list[Leased]:
+        """Take further pages as their article names them: it may have moved to https since."""
         run = self._run
         links = [Link(url=url, part_of=leased.url_id) for url in urls]
         with writing(run.db):
             frontier.add(run.db, self.name, links, run_id=run.run_id, now=datetime.now(UTC))
-        known = {part.url: part for part in frontier.parts(run.db, leased.url_id)}
-        return [known[url] for url in urls if url in known]
+        known = {url_key(part.url): part for part in frontier.parts(run.db, leased.url_id)}
+        asked = {url_key(url): url for url in urls}
+        return [replace(known[key], url=url) for key, url in asked.items() if key in known]
 
     def _part_outcome(self, visit: Visit, part: Leased) -> Any:
         if part.sha256 is None:

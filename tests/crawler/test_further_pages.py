@@ -19,15 +19,20 @@ class Gallery:
 
     lists = frozenset({"/"})
     pages = PAGES
+    spelled = ""
     last = "台下坐满了人"
 
     def answer(self, target: str, form: str) -> tuple[str, bytes] | None:
-        found = re.fullmatch(r"/tuji/7(?:_(\d+))?\.html", target)
+        found = re.fullmatch(r"/tuji/7(?:_(\d+))?\.html(?:\?.*)?", target)
         number = int(found[1] or 1) if found else 0
         if target == "/":
             made = f'<ul><li><a href="/tuji/7.html">{TITLE}</a><i>2025-08-01</i></li></ul>'
         elif 1 <= number <= self.pages:
-            after = f'<a href="/tuji/7_{number + 1}.html">下一张</a>' if number < self.pages else ""
+            after = (
+                f'<a href="/tuji/7_{number + 1}.html{self.spelled}">下一张</a>'
+                if number < self.pages
+                else ""
+            )
             seen = self.last if number == self.pages else "台下坐满了人"
             made = (
                 f"<title>{TITLE}</title><h1>{TITLE}</h1><p>2025-08-01 08:30 来源：南浦日报</p>"
@@ -49,6 +54,18 @@ def test_pages_that_name_but_the_next_are_one_article_in_their_order(home: Home)
     with closing(open_read_only(home)) as db:
         ((body,),) = db.execute("select body from articles").fetchall()
     assert re.findall(r"第(\d+)个", body) == [str(number) for number in range(1, PAGES + 1)]
+
+
+def test_further_pages_are_the_same_however_their_addresses_are_spelled(home: Home) -> None:
+    gallery = Gallery()
+    gallery.pages = 3
+    with Served(gallery) as served:  # type: ignore[arg-type]
+        for gallery.spelled in ("?m=1&k=2", "?k=2&m=1"):
+            what = {"site": "made", "home": home, "environment": ENVIRONMENT}
+            crawl(Crawl(address=f"{served.url}/", sweep=True, **what))
+    with closing(open_read_only(home)) as db:
+        ((body,),) = db.execute("select body from articles").fetchall()
+    assert re.findall(r"第(\d+)个", body) == ["1", "2", "3"]
 
 
 def test_what_becomes_of_further_pages_is_a_change_of_the_site(home: Home) -> None:
