@@ -48,7 +48,7 @@ def read_answer(text: str, body: bytes, url: str, hosts: Sequence[str]) -> ListP
 
 
 def _is_jsonp(text: str) -> bool:
-    return re.match(r"\s*[\w.$]{1,60}\s*\(\s*[\[{]", text) is not None
+    return re.match(r"\s*(?:(?:var|let|const)\s+)?[\w.$]{1,60}\s*[(=]\s*[\[{]", text) is not None
 
 
 def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:

@@ -20,6 +20,11 @@ _ASIDE = re.compile(
     re.I,
 )
 _SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)
+# The site as it was before, whose articles the new one does not show.
+_OLD_SITE = re.compile(
+    r"^\W*(?:返回|进入|访问|查看|浏览)?(?:旧|老|原|历史)(?:版|网站?|站|门户)"
+    r"(?:网站|官网|门户|首页|回顾|入口|浏览|查询)?\W*$"
+)
 # Words of headlines too: 帮助 alone is a page of the site, 帮助孤寡老人 is news.
 _ASIDE_NAME = re.compile(
     r"^\W*(?:法律|郑重)?声明\W*$|^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$|"
@@ -89,6 +94,7 @@ def is_promising(anchor: Anchor) -> bool:
     """Whether a link that does not tell what it leads to is worth a request."""
     return not (is_site_map(anchor.title) or is_about(anchor)) and bool(
         anchor.zone == "nav"
+        or is_old_site(anchor)
         or (anchor.is_frame and not is_furniture(anchor.url))
         or len(anchor.title) >= HEADLINE
         or anchor.is_dated
@@ -99,7 +105,7 @@ def is_promising(anchor: Anchor) -> bool:
 
 def is_channel(anchor: Anchor) -> bool:
     """Whether a link is one to a list: a short name or "more" that leads to a folder."""
-    if is_aside(anchor) or HOME.match(anchor.label) or anchor.zone == "foot":
+    if is_aside(anchor) or HOME.match(anchor.label):
         return False
     if is_about(anchor):
         return False
@@ -133,12 +139,19 @@ def is_menu(address: str) -> bool:
 
 def is_aside(anchor: Anchor) -> bool:
     """Whether a link is one that every site has: to what it says of itself, or to its tools."""
+    if is_old_site(anchor):
+        return False
     return is_site_map(anchor.title) or bool(
         anchor.zone == "foot"
         or is_aside_path(anchor.url)
         or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
+
+
+def is_old_site(anchor: Anchor) -> bool:
+    """Whether a link leads to the site as it was before: most stand among those at the foot."""
+    return _OLD_SITE.match(anchor.title) is not None
 
 
 def is_site_map(title: str) -> bool:

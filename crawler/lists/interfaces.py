@@ -184,7 +184,7 @@ def next_numbered(url: str) -> str | None:
 def loads(text: str) -> Any:
     """Return what JSON says, None where it is none."""
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)  # texts of several lines are often sent as such
     except (ValueError, RecursionError):
         return None
 

@@ -33,6 +33,11 @@ from crawler.shapes import PAGE_FILE
 from storage.values.storable import clean
 from storage.values.visit import Link
 
+_TOTALS = (
+    "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal"
+).split()
+_BEGINS = re.compile(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
+_ENDS = re.compile(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)
 LONG = 300  # characters; no address of an article is longer
 DEEPEST = 8  # things within things
 LEAST_PACKED = 40  # characters
@@ -40,6 +45,7 @@ _ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
 _NO_ADDRESS = re.compile(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
 _OF_PART = re.compile(r"avatar|file|video|audio|attach|qr", re.I)
+_HEADING = re.compile(r"title|subject|headline|^bt$", re.I)
 _TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
 _ADDRESS = re.compile(rf"(?:https?://|[\w./%-]*/)?[\w./%-]+\.{PAGE_FILE}(?:[?#]\S*)?", re.I)
@@ -54,7 +60,14 @@ _MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\
 _PLACE_IN_ROW = re.compile(r"\{\d\}")
 _LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
-_JSONP = re.compile(r"^[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
+_JSONP = re.compile(
+    r"^(?:[\w.$]{1,60}\s*\(|(?:(?:var|let|const)\s+)?[\w.$]{1,60}\s*=)\s*([\[{].*[\]}])\s*\)?\s*;?\s*$",
+    re.S,
+)
+# What scripts may leave out, or have besides, where they write records: {title: '标题',}
+_LOOSE = re.compile(
+    r"""("(?:[^"\\]|\\.)*")|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*)(?=\s*:)|,(?=\s*[\]}])""", re.S
+)
 
 
 def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], str | None] | None:
@@ -65,7 +78,7 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     """
     text = text.lstrip("\ufeff").strip()
     wrapped = _JSONP.match(text)
-    answer = loads(wrapped[1] if wrapped else text)
+    answer = said_in(wrapped[1] if wrapped else text)
     if not isinstance(answer, dict | list):
         return None
     if (packed := list(_packed(answer))) and not any("<a " in text for text in _strings(answer)):
@@ -80,10 +93,26 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     if items:  # what holds some of them is a channel, what has the same fields another item
         forms = {frozenset(thing) for thing in things if read_item(thing, page_of(url))}
         things = [thing for thing in things if _goes_with_items(thing, forms, page_of(url))]
-    made = [item for thing in things if (item := made_item(thing, template, page_of(url)))]
+    made = _made(things, template, page_of(url))
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
     return items, made, pieces, next_of(answer, url, shown)
+
+
+def said_in(text: str) -> Any:
+    """Return what records say as JSON has them or as scripts do, None where they are neither.
+
+    >>> said_in("{total: 3, list: [{title: '标题'},]}")
+    {'total': 3, 'list': [{'title': '标题'}]}
+    """
+    strict = loads(text)
+    return loads(_LOOSE.sub(_as_json, text)) if strict is None and text[:1] in "[{" else strict
+
+
+def _as_json(part: re.Match[str]) -> str:
+    if part[2] is not None:
+        return json.dumps(part[2].replace("\\'", "'"), ensure_ascii=False)
+    return part[1] or (f'"{part[3]}"' if part[3] else "")
 
 
 def _placed(thing: Mapping[str, Any], template: str) -> Mapping[str, Any]:
@@ -135,6 +164,13 @@ def _goes_with_items(thing: Mapping[str, Any], forms: Collection[frozenset[str]]
     held = (value for value in thing.values() if isinstance(value, list))
     parts = (part for value in held for part in value[:1] if isinstance(part, dict))
     return any(read_item(part, url) for part in parts)
+
+
+def _made(things: Iterable[Mapping[str, Any]], template: str | None, url: str) -> list[Link]:
+    """Return the items that have ids only: what has but a name beside those with titles is none."""
+    found = [(thing, item) for thing in things if (item := made_item(thing, template, url))]
+    titled = [item for thing, item in found if any(map(_HEADING.search, thing))]
+    return titled or [item for _, item in found]
 
 
 def made_item(thing: Mapping[str, Any], template: str | None, url: str) -> Link | None:
@@ -195,13 +231,14 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
             return _next_within(name, page, counter, said, shown, url)
         if (current := number_in(value)) is None:
             continue
+        if (end := _end_of(name, fields)) is not None:
+            return _next_rows(name, current, *end, said, shown, url)
         if PAGE.match(name):
             size = next((number_in(v) for n, v in fields if SIZE.match(n)), None)
             ends = _ends(current, said, shown, size)
             return None if ends else with_fields(url, **{name: like(value, current + 1)})
         if OFFSET.match(name):
-            names = ("total", "totalcount", "count", "totalrecord", "recordcount", "recordstotal")
-            total = _number(said, *names)
+            total = _number(said, *_TOTALS)
             reached = current + shown
             ends = total is not None and reached >= total
             return None if ends else with_fields(url, **{name: like(value, reached)})
@@ -211,7 +248,7 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
 def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
     """Return what the next request names to go on after: as the answer says, or its last id."""
     key = cursor.lower().replace("_", "")
-    for name in (f"next{key.removeprefix('next')}", "nextcursor", "next"):
+    for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
         if name in said or name in _nothing(answer):
             return str(said.get(name) or "") or None
     ids = [thing["id"] for thing in _walk(answer) if isinstance(thing.get("id"), str | int)]
@@ -238,6 +275,25 @@ def _next_within(
         return None
     following = page | {counter: number + 1}
     return with_fields(url, **{field: json.dumps(following, separators=(",", ":"))})
+
+
+def _end_of(name: str, fields: Iterable[tuple[str, str]]) -> tuple[str, int] | None:
+    """Return the field that says where a piece ends which begins at another: ``startRow=1``."""
+    begins = _BEGINS.match(name)
+    if begins is None:
+        return None
+    ends = [(n, number_in(v)) for n, v in fields if _ENDS.match(n)]
+    return next(((n, v) for n, v in ends if n.lower().endswith(begins[1].lower()) and v), None)
+
+
+def _next_rows(
+    start: str, first: int, end: str, last: int, said: Mapping[str, Any], shown: int, url: str
+) -> str | None:
+    size = last - first + 1
+    total = _number(said, *_TOTALS)
+    if shown < size or (total is not None and last >= total):
+        return None
+    return with_fields(url, **{start: first + size, end: last + size})
 
 
 def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
@@ -269,22 +325,15 @@ def _ends(
     page: int, said: Mapping[str, Any], shown: int, size: int | None, *, known: bool = True
 ) -> bool:
     """Whether page ``page`` is the last by the counts that an answer gives."""
-    pages = _number(said, "totalpages", "totalpage", "pages", "pagecount", "lastpage", "maxpage")
+    pages = _pages_of_grid(said) or _number(
+        said, "totalpages", "totalpage", "pages", "pagecount", "lastpage", "maxpage"
+    )
     if pages is not None:
         first = 0 if page == 0 or said.get("page") == page - 1 else 1
         return page >= pages - 1 + first
-    total = _number(
-        said,
-        "total",
-        "totalcount",
-        "totalnum",
-        "totalelements",
-        "totalrecord",
-        "recordcount",
-        "count",
-        "records",
-        "recordstotal",
-    )
+    total = _number(said, *_TOTALS)
+    if total == shown == said.get("count") and (size or 0) <= shown:
+        total = None  # it may be that of this page
     size = size or _number(said, "pagesize", "size", "perpage", "limit", "rows")
     if total is not None and total >= shown:
         if total == shown:
@@ -293,6 +342,13 @@ def _ends(
         is_as_asked = size and (shown >= size or shown == left)
         return page * (size if size and is_as_asked else shown) >= total
     return not known or (size is not None and shown < size)
+
+
+def _pages_of_grid(said: Mapping[str, Any]) -> int | None:
+    """Return what jqGrid calls "total": the number of pages, beside that of all "records"."""
+    pages, records = whole(said.get("total")), whole(said.get("records"))
+    is_grid = pages is not None and records is not None and "page" in said
+    return pages if is_grid and pages <= records else None  # type: ignore[operator]
 
 
 def _is_last(said: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, loads, with_fields
+from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.variables import Variables
 from crawler.scope import resolve
 
@@ -20,7 +21,8 @@ _NO_LIST = re.compile(
     re.I,
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
-_NO_LIST_BUT = re.compile(r"search|suggest|\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
+_NO_LIST_BUT = re.compile(r"search|suggest", re.I)
+_PAGE_OF_HTML = re.compile(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
 _CHANNEL = re.compile(
     r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
 )
@@ -48,6 +50,8 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     slots = (a or b for a, b in SLOT.findall(address))
     names = (*fields, *IN_QUERY.findall(address), *slots)
     if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
+        return None
+    if _PAGE_OF_HTML.search(named) and not (_turns(names) or any(map(PAGE.match, fields))):
         return None
     address = _beginning(address, known)
     address = _CALLBACK.sub(r"\1jsonp", SLOT.sub(lambda slot: _value(slot, known), address))
@@ -96,6 +100,7 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
             is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
             counted = _first(name, word, known) if is_counter else None
             value = word if word in ("true", "false") else counted or _value_of(word, known)
+            value = "" if value is None and CURSOR.match(name) else value
         elif identity:
             value = known.input(identity)
         elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
@@ -129,6 +134,8 @@ def _value(slot: re.Match[str], known: Variables) -> str:
     """Return what a script puts in a place of an address, as far as the page tells."""
     word = (slot[1] or slot[2]).rpartition(".")[2]
     field = re.search(r"[?&](\w+)=$", slot.string[: slot.start()])
+    if field and CURSOR.match(field[1]):
+        return known.value(word) or ""
     for name in (field[1] if field else word, word):
         if PAGE.match(name) or SIZE.match(name) or OFFSET.match(name):
             return _first(name, word, known)

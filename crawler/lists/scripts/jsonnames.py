@@ -51,7 +51,7 @@ MOST_FUNCTIONS = 500  # of one script
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
-    r"(?:fetch|getjson|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
+    r"(?:fetch|getjson|getscript|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
     r"(?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$"
 )
 # A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"

@@ -36,6 +36,7 @@ _CALL_WITH_FILE = re.compile(
 )
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(rf"^\.?({PAGE_FILE}|json)$", re.I)
+_OF_ITEM = re.compile(r"\.\w*(?:id|code|url)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
     r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\(\s*\))?(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
@@ -284,7 +285,7 @@ def _templates(scripts: str) -> Iterator[tuple[str, str, str]]:
         ):
             yield quoted[: slot.start()], quoted[slot.end() :], ""
     for before, number, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
-        if _is_address(before, after):
+        if _is_address(before, after) and not _OF_ITEM.search(number):
             yield before, after, number
 
 

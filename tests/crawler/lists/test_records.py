@@ -343,3 +343,81 @@ def test_an_element_that_has_a_place_for_the_page_sends_no_fields() -> None:
     assert [link.url.partition("#")[0] for link in found.sources] == [
         "http://a.example/yw/index_1.json"
     ]
+
+
+ROWS = [{"title": f"社区举办第{n}场家风故事会", "url": f"/show/{n}.html"} for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{total: 9, list: [{title: '社区举办家风故事会', url: '/show/1.html'}]}",
+        '{"total": 9, "list": [{"title": "社区举办家风故事会", "url": "/show/1.html"},]}',
+        '{"list": [{"title": "社区举办家风故事会", "brief": "一\n二", "url": "/show/1.html"}]}',
+        "var list = [{title: '社区举办家风故事会', url: '/show/1.html'}];",
+    ],
+)
+def test_records_are_read_as_scripts_write_them(answer: str) -> None:
+    found = read_list(answer.encode(), f"http://a.example/list?page=1#get={URL}")
+    assert only(found.articles) == "http://a.example/show/1.html"
+    assert found.articles[0].title == "社区举办家风故事会"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "following"),
+    [
+        # What jqGrid calls "total" are pages; "count" may be that of the rows on this one.
+        ("page=1&rows=2", {"total": 2, "page": 1, "records": 4}, "page=2&rows=2"),
+        ("page=2&rows=2", {"total": 2, "page": 2, "records": 4}, None),
+        ("page=1&cid=3", {"count": 2}, "page=2&cid=3"),
+        ("page=1&limit=5", {"count": 2}, None),
+        # Pieces that are told where they begin and end.
+        ("startRow=1&endRow=2", {"total": 4}, "startRow=3&endRow=4"),
+        ("startRow=3&endRow=4", {"total": 4}, None),
+        # Where the answer says after what to go on.
+        ("first=2&after=", {"pageInfo": {"endCursor": "x9", "hasNextPage": True}},
+         "first=2&after=x9"),
+        ("first=2&after=x9", {"pageInfo": {"endCursor": "y", "hasNextPage": False}}, None),
+    ],
+)  # fmt: skip
+def test_a_list_goes_on_by_what_its_answer_says(
+    asked: str, said: dict[str, Any], following: str | None
+) -> None:
+    answer = json.dumps({**said, "rows": ROWS}).encode()
+    found = read_list(answer, f"http://a.example/list?{asked}#post={URL}").following
+    address = f"http://a.example/list?{following}#post={URL}"
+    assert [link.url for link in found] == ([address] if following else [])
+
+
+def test_channels_beside_items_with_ids_are_none_of_them() -> None:
+    answer = {
+        "channel": {"id": 3, "name": "文明要闻频道"},
+        "list": [{"article": {"id": 12, "title": "社区举办家风故事会"}}],
+    }
+    found = read_list(
+        json.dumps(answer).encode(), f"http://a.example/list#get={URL}|/show/{{id}}.html"
+    )
+    assert only(found.unsure) == "http://a.example/show/12.html"
+
+
+def test_a_list_is_asked_for_with_no_cursor_at_first() -> None:
+    asked = only(page("<script>fetch('/list?limit=5&cursor=' + cursor)</script>").sources)
+    assert asked.startswith("http://a.example/list?limit=5&cursor=#")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "$.get('/news/list.html', {page: 1}, show)",
+        "$.getScript('/data/list_' + page + '.js', show)",
+    ],
+)
+def test_lists_may_be_called_like_pages_and_scripts(call: str) -> None:
+    assert page(f"<script>{call}</script>").sources
+
+
+def test_the_addresses_of_items_are_not_those_of_pages() -> None:
+    found = page(
+        "<script>$.post('/list', {pageNo: 1}, f);h += '<a href=\"/d/' + v.id + '.html\">'</script>"
+    )
+    assert not found.following
