@@ -336,6 +336,13 @@ def test_the_page_that_names_all_channels_is_no_aside() -> None:
     assert paths(shown.doubtful) == ["/map.html"]
 
 
+@pytest.mark.parametrize("name", ["旧版网站", "返回老版", "原网站", "旧版回顾"])
+def test_the_site_as_it_was_before_is_no_aside_at_the_foot(name: str) -> None:
+    foot = '<div class="footer"><a href="{}">{}</a><a href="/about/">关于我们</a></div>'
+    assert paths(page(foot.format("/old/index.asp?v=1", name)).unsure) == ["/old/index.asp?v=1"]
+    assert paths(page(foot.format("/old/", name)).lists) == ["/old/"]
+
+
 def test_what_is_below_a_page_that_shows_nothing_else_is_promising() -> None:
     found = page(
         '<div class="nav"><a href="/list/4.html">要闻</a></div>'
