@@ -34,10 +34,12 @@ class ConditionalMiddleware:
         if "conditional" not in meta:
             meta["conditional"] = not taken_at_its_word(run.db, leased.url_id, self.trusted)
         if meta["conditional"]:
+            # As they were received: Scrapy would send them in UTF-8.
             if leased.etag:
-                request.headers.setdefault(b"If-None-Match", leased.etag)
+                request.headers.setdefault(b"If-None-Match", leased.etag.encode("latin-1"))
             if leased.last_modified:
-                request.headers.setdefault(b"If-Modified-Since", leased.last_modified)
+                since = leased.last_modified.encode("latin-1")
+                request.headers.setdefault(b"If-Modified-Since", since)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status != 412 or not request.meta.get("conditional"):

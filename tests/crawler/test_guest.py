@@ -1,12 +1,18 @@
 """A good guest: the day's budget, validators that are not believed for ever, certificates."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from certificates import certified
 from faulty import Connection, Faulty, article, articles, captures, crawl, http
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import Settings
 
+from crawler.middlewares.conditional import ConditionalMiddleware
+from crawler.verdicts.visits import header
 from storage.home import Home
 
 PAGES: dict[str, Any] = {f"/{number}": http(article(f"第{number}次读书会")) for number in range(9)}
@@ -87,6 +93,16 @@ def test_what_answers_a_condition_is_taken_for_what_it_should_be(home: Home) -> 
     seen = captures(home)
     assert seen["/list"]["outcome"] == "not_modified"
     assert (seen["/b"]["status"], seen["/b"]["outcome"]) == (200, "unchanged")
+
+
+def test_a_validator_goes_back_as_it_came() -> None:
+    settings = Settings({"TRUSTED_304": 9})
+    crawler: Any = SimpleNamespace(settings=settings, get_extension=lambda _: None)
+    received = Response("http://a.example/", headers={"ETag": b'"\xd6\xd0"'})
+    leased = SimpleNamespace(etag=header(received, b"ETag"), last_modified=None)
+    request = Request("http://a.example/", meta={"leased": leased, "conditional": True})
+    ConditionalMiddleware(crawler).process_request(request)
+    assert request.headers[b"If-None-Match"] == b'"\xd6\xd0"'
 
 
 def test_requests_say_who_asks_and_carry_nothing_else(home: Home) -> None:
