@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import dumps
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from storage.database import Database, writing
 from storage.values.stamp import stamp
@@ -34,6 +35,7 @@ def save_sites(db: Database, sites: Iterable[SiteFacts], *, now: datetime | None
     added_at = stamp(now or datetime.now(UTC))
     with writing(db):
         for site in sites:
+            _follow_scheme(db, site)
             db.execute(_UPSERT, [*_row(site), added_at])
 
 
@@ -54,6 +56,31 @@ def set_state(db: Database, site: str, state: SiteState, note: str | None = None
     with writing(db):
         done = db.execute("update sites set state = ?, note = ? where id = ?", [state, note, site])
         return bool(done.rowcount)
+
+
+def _follow_scheme(db: Database, site: SiteFacts) -> None:
+    """Spell the addresses of a host as its home page is, once somebody gives that another scheme.
+
+    They are known by neither, and asked for by the one that was met first: a site that moved to
+    https may not answer by http any more, nor one that moved back by https.
+    """
+    row = db.execute("select home_url from sites where id = ?", [site.id]).fetchone()
+    before, after = urlsplit((row and row[0]) or ""), urlsplit(site.home_url or "")
+    if before.netloc != after.netloc or before.scheme == after.scheme:
+        return
+    old, new = f"{before.scheme}://{before.netloc}/", f"{after.scheme}://{after.netloc}/"
+
+    def spelled(url: str | None) -> str | None:
+        address, mark, page = (url or "").partition("#")  # of a record interface
+        if address.startswith(old):
+            address = new + address.removeprefix(old)
+        return address + mark + page.replace(old, new) or None
+
+    rows = db.execute("select id, url, found_on from urls where site = ?", [site.id]).fetchall()
+    for url_id, url, found_on in rows:
+        now = [spelled(url), spelled(found_on)]
+        if now != [url, found_on]:
+            db.execute("update urls set url = ?, found_on = ? where id = ?", [*now, url_id])
 
 
 def _row(site: SiteFacts) -> list[object]:
