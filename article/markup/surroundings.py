@@ -9,7 +9,7 @@ LEGAL = re.compile(
         | 公网安备 | 违法和不良信息 | 未经授权 | 书面授权 | 擅自转载 | 非法转载 | 许可证
         | 主办单位 | 主办: | 承办: | 主办： | 承办： | 办公室主办 | 技术支持 | 建议使用
         | 最佳分辨率 | 网站地图 | 联系我们 | 法律顾问 | 免责声明 | 投稿邮箱 | 代表本网
-        | 代表本站 | 凡注明 | 凡本网 | 凡本站 | 、版权和 | 广告热线
+        | 代表本站 | 凡注明 | 凡本网 | 凡本站 | 、版权和 | 广告热线 | 信息存储
         | Copyright | copyright | COPYRIGHT
         | All\ Rights\ Reserved | All\ rights\ reserved | ALL\ RIGHTS\ RESERVED
     """,

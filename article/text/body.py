@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from article.facts.dates import has_date
+from article.facts.dates import DATE, has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, LEGAL, RELATED
@@ -24,12 +24,15 @@ from article.text.pieces import (
     is_plain,
     prose,
 )
-from article.text.verses import find_poem
+from article.text.verses import find_poem, is_apart
 
 BYLINE = 100  # characters; a longer line is none
+MOMENT = 32  # characters of a date and its time
 _PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
 _WRAPPERS = frozenset("div section article main td".split())
 _COMMENT = re.compile(r"[\W_]{0,4}(?:发表|我要|网友|查看)评论")
+# How many readers saw or discussed a text.
+_COUNT = re.compile(r"\d\s?(?:人(?:参与|评论|跟[帖贴])|条?评论)|(?:评论|参与|跟[帖贴])\W{0,3}\d")
 # What is told below pictures is longer than what is told of them all.
 _PICTURES = re.compile(
     r"swiper|slide|carousel|gallery|album|lunbo|(?<![a-z])(?:pic|photo|tuji)", re.I
@@ -84,8 +87,8 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
                 find_start(page, block.start, titles), find_end(page, block)
             )
             sentences = prose(page.lines[lines[0] : lines[-1] + 1])
-            is_poor = look is _LOOKS[0] and not any(map(is_plain, sentences))
-            if is_poor and (poem := find_poem(page, titles)):
+            poem = find_poem(page, titles) if look is _LOOKS[0] else None
+            if poem and (not any(map(is_plain, sentences)) or is_apart(page, *poem)):
                 yield Span(poem[0], "verses", _name(poem[1]))
             yield Span(lines, rule, _name(block))
 
@@ -138,7 +141,16 @@ def _worth(line: Line, own: int) -> float:
     worth = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
     is_legal = len(line.text) < 300 and LEGAL.search(line.text)
     # A byline is longer than the shortest of texts.
-    return 0.1 * worth if is_legal or (own < BYLINE and has_byline(line)) else worth
+    is_byline = own < BYLINE and (has_byline(line) or _is_moment(line))
+    return 0.1 * worth if is_legal or is_byline else worth
+
+
+def _is_moment(line: Line) -> bool:
+    """Whether a line is a date, perhaps with its time, and no more."""
+    if len(line.text) > MOMENT or not has_date(line.folded):
+        return False
+    found = DATE.search(line.folded)
+    return found is not None and len(line.text) - len(found[0]) < 4
 
 
 def _wrapper(page: Page, index: int) -> int:
@@ -157,7 +169,8 @@ def _wrapper(page: Page, index: int) -> int:
 
 def _is_teaser(above: Line, line: Line) -> bool:
     """Whether a text is the summary below a heading that links to another article."""
-    return above.heading > 0 and above.is_link and len(above.text) >= 8 and not line.heading
+    is_title = above.heading > 0 and above.is_link and len(above.text) >= 8
+    return is_title and not (line.heading or _COUNT.search(above.folded))
 
 
 def _trust(page: Page, index: int, label: str) -> float:
@@ -199,7 +212,7 @@ def _place(page: Page, first: int, titles: Sequence[int]) -> float:
     if page.lines[first].heading and any(map(has_byline, page.lines[first + 1 : first + 2])):
         return 1.0
     below = between[dated[0] + 1 :]
-    return 1.0 if any(line.heading and not _tells_day(line) for line in below) else 5.0
+    return 1.0 if any(line.heading and not _is_of_byline(line) for line in below) else 5.0
 
 
 def _heads_links(line: Line) -> bool:
@@ -209,8 +222,10 @@ def _heads_links(line: Line) -> bool:
     )
 
 
-def _tells_day(line: Line) -> bool:
-    return has_date(line.folded) or ANSWERED.match(line.folded) is not None
+def _is_of_byline(line: Line) -> bool:
+    """Whether a line tells a day, who answered a letter, or how many readers discussed a text."""
+    folded = line.folded
+    return has_date(folded) or bool(ANSWERED.match(folded) or _COUNT.search(folded))
 
 
 def _sizes(page: Page, hidden: bool) -> list[int]:

@@ -32,6 +32,7 @@ _NO_TEXT_BELOW = re.compile(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评
 _TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
+PARTS = 3  # lines over which editors spread a title at most
 COMMENT = 6  # lines below the heading of comments in which one of them has its time
 
 
@@ -44,9 +45,10 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         text = line.key
         if _TIME.match(line.text) and _PLACE.match(_below(lines, span, count)):
             break
-        is_title = text == wanted or (len(text) > 3 and text in wanted and line.heading > 0)
-        if wanted and text and is_title:
-            skipped = count
+        is_title = len(text) > 3 and text in wanted and line.heading > 0
+        spelled = _spells(lines, span[count - 1 : count - 1 + PARTS], wanted) or int(is_title)
+        if wanted and text and spelled:
+            skipped = max(skipped, count - 1 + spelled)
         elif is_byline(line):
             between = [lines[number] for number in span[skipped : count - 1]]
             above = lines[max(0, span[0] - MAX_HEAD) : span[skipped]]
@@ -58,6 +60,18 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         elif not (line.hidden or line.is_link) and (len(line.text) > 40 or has_sentence(line)):
             break
     return span[skipped:]
+
+
+def _spells(lines: Sequence[Line], numbers: Sequence[int], title: str) -> int:
+    """Return how many lines spell a title, the first of them alone or with those below; else 0."""
+    spelled = ""
+    for count, number in enumerate(numbers, start=1):
+        spelled += lines[number].key
+        if spelled == title:
+            return count
+        if not title.startswith(spelled):
+            break
+    return 0
 
 
 def _is_of_text(line: Line, between: Iterable[Line], above: Iterable[Line]) -> bool:

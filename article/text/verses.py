@@ -15,6 +15,7 @@ from article.text.pieces import (
     is_beside,
     is_plain,
     outermost,
+    prose,
 )
 
 VERSES = 4  # make a poem
@@ -44,12 +45,28 @@ def find_poem(page: Page, titles: Sequence[int]) -> tuple[range, Block] | None:
     return None
 
 
+def is_apart(page: Page, verses: range, around: Block) -> bool:
+    """Whether prose below verses is none of their text: it has a link or heading of its own.
+
+    Their byline stands above them.
+    """
+    lines = page.lines
+    if any(prose(lines[verses.start : around.end])) or not _is_dated(page, verses.start):
+        return False
+    below = takewhile(lambda line: not any(prose([line])), lines[verses.stop :])
+    return any(line.heading or line.is_link for line in below)
+
+
+def _is_dated(page: Page, start: int) -> bool:
+    return any(has_date(line.folded) for line in page.lines[max(0, start - 4) : start])
+
+
 def _is_above(page: Page, number: int) -> bool:
     """Whether a line may stand between a title and its verses: it is no text nor heads links."""
     line = page.lines[number]
     if RELATED.match(line.folded):
         return False
-    is_text = len(line.text) >= 20 and is_plain(line)
+    is_text = ("。" in line.text[20:] or any(prose([line]))) and is_plain(line)
     return not is_text or has_date(line.folded) or has_label(line)
 
 

@@ -978,3 +978,51 @@ def test_all_authors_that_are_stated_wrote_a_text() -> None:
     stated = '{"@type":"NewsArticle","author":[{"name":"王莉"},{"name":"杨建国"}]}'
     head = f'<script type="application/ld+json">{stated}</script>'
     assert read_article(page(paragraphs(LINES), below=head), URL).author == "王莉 杨建国"
+
+
+def test_a_title_over_two_lines_of_a_text_is_none_of_it() -> None:
+    html = page(paragraphs([TITLE[:3], TITLE[3:], *LINES]))
+    assert body_of(html) == LINES
+    html = page(paragraphs([TITLE[:3], *LINES]))
+    assert body_of(html) == [TITLE[:3], *LINES]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"<h3>文明倡议</h3>{paragraphs(LINES)}",
+        f"<dl><dt><a href=/1>志愿者走进白石社区开展活动</a></dt><dd>{LINES[2]}</dd></dl>" * 5,
+    ],
+)
+def test_prose_beside_a_poem_is_none_of_it(beside: str) -> None:
+    html = page(paragraphs(VERSES), below=f"<div class=r>{beside}</div>")
+    assert body_of(html) == VERSES
+
+
+def test_prose_below_the_verses_of_one_text_is_its_text() -> None:
+    assert body_of(page(paragraphs([*VERSES, *LINES]))) == [*VERSES, *LINES]
+
+
+def test_a_long_subtitle_above_a_poem_is_none_of_it() -> None:
+    subtitle = "年过五十的她带领学校民乐团的孩子们一路快乐前行，在比赛中拿下不俗的成绩"
+    html = page(paragraphs(VERSES), byline=f"{subtitle}<p>2025-11-29 来源：云川日报</p>")
+    assert body_of(html) == VERSES
+
+
+def test_captions_stand_below_the_count_of_readers() -> None:
+    captions = ["茶农在云雾茶园采茶。", "茶农将采好的鲜叶过秤。", "制茶师傅在炒制新茶。祝小满 摄"]
+    byline = "<div><p>2025年11月29日 02:26:00<br>来源：<a href=/s>云川日报</a></p>"
+    byline += "<h5><a href=/c>1938人参与222评论</a></h5></div>"
+    said = "<div><p>美是很美，只希望现代的灯光不会带来伤害</p><p>推荐162/回复/举报</p></div>"
+    text = f"<div><div>{paragraphs(captions)}</div></div>"
+    html = page(text, byline=byline, below=f"<h3>最热评论</h3>{said}")
+    assert body_of(html) == captions
+
+
+def test_links_with_the_moment_of_what_they_lead_to_are_no_text() -> None:
+    links = "".join(
+        f"<div>·<a href=/{n}>小积分兑出大文明新风尚</a> (2025-11-2{n} 14:32PM)</div>"
+        for n in range(8)
+    )
+    captions = ["茶农在云雾茶园采茶。", "茶农将采好的鲜叶过秤。", "制茶师傅在炒制新茶。"]
+    assert body_of(page(paragraphs(captions) + f"<div>{links}</div>")) == captions
