@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner, Result
 
 from crawler.catalogue import spider_in
@@ -13,10 +14,11 @@ from crawler.drafting.newsite import draft as propose
 from crawler.drafting.rehearsal import CHANGES, rehearse
 from crawler.drafting.sampling import items_of, sample_of
 from crawler.lists.listpage import ListPage
+from scheduler.launch import Ended
 from storage.home import Home
 from storage.values.visit import Link
 from tests.crawler.generated import Choices, GeneratedSite, Served
-from wenming.cli.newsite import new_site
+from wenming.cli.newsite import _sample, new_site
 from wenming.cli.newsite import rehearse as rehearse_command
 from wenming.config import Config, load
 
@@ -129,6 +131,16 @@ def test_what_is_no_list_gives_no_draft(config: Config, tmp_path: Path) -> None:
         result = draft(config, served, tmp_path)
     assert result.exit_code == 1
     assert not list(tmp_path.glob("crawler/**/*.py"))
+
+
+def test_an_article_in_place_of_a_list_is_told_as_such(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = frozen("/1.html", ARTICLE)
+    monkeypatch.setattr("scheduler.launch.crawl", lambda _: Ended({"reason": None}, 0, ""))
+    monkeypatch.setattr("wenming.cli.newsite._pages", lambda _: [(page.url, ("article", page))])
+    with pytest.raises(ClickException, match=r"1\.html is an article and no list"):
+        _sample(home, "yunxi", page.url, {})
 
 
 def test_a_list_behind_an_article_is_not_what_a_script_asks_for(

@@ -158,6 +158,8 @@ def _sample(
     pages = dict(_pages(home))
     found = [page for kind, page in pages.values() if kind == "list"]
     lists = [*found[:1], *(page for page in found[1:] if is_interface(page.url))]
+    if pages and not lists:
+        raise click.ClickException(f"{url} is an article and no list of them")
     if not lists:
         reason = ended.run["reason"] if ended.run else ended.outcome
         raise click.ClickException(f"{url} could not be read: {explained(reason)}")
