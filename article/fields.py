@@ -123,7 +123,8 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     last = parts.kept[-3 if is_unknown else -1 :][0] if parts.kept else parts.end
     for line in page.lines[last : parts.end + 6]:
         is_label = len(line.text) < 60 and _SOURCE.search(line.text)
-        if is_label and (value := read_byline(line.text).source):
+        value = read_byline(line.text).source if is_label else None
+        if value and line.linked <= len(value) + 2:  # no link to another article before it
             yield Found("after", value, line.text)
             break
     if value := clean_source(said.metas.get("source", "")):
@@ -140,6 +141,7 @@ def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     for rule, value in (
         ("meta:article:author", said.metas.get("article:author", "")),
         ("json-ld", said.json_ld.get("publisher", "")),
+        ("json-ld", said.json_ld.get("author", "")),
     ):
         if is_outlet(value):
             yield Found(rule, value, value)

@@ -54,6 +54,7 @@ _SPLICED = re.compile(
 _VALUE_END = re.compile(
     r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)|(?<=[^\s:])\s+(?=【)"
 )
+_LAST_WORD = re.compile(r"(?<=\S)\s+(?P<word>[\u4e00-\u9fff\d]{1,6})\Z")
 _BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
 _BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
 # As in 《人民日报》（2025年8月1日.
@@ -64,7 +65,7 @@ _ACCOUNT = re.compile(
         (?!
             星期 | 周[一二三四五六日] | 来自 | 由 | 更新 | 发布 | 编辑 | 阅读 | 北京时间 | 首发
             | 正文 | 已 | 共 | 今 | [上下]午 | 原标题 | 热度 | 资讯 | 新闻 | 国内 | 国际
-            | .*(?:时间|于)\Z | .*年.*月
+            | 作者 | 记者 | 信息\Z | .*(?:时间|于)\Z | .*年.*月
         )[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z
     """,
     re.X,
@@ -175,6 +176,8 @@ def _parts(text: str, folded: str, labels: list[re.Match[str]]) -> list[_Part]:
     for label, following in zip_longest(labels, labels[1:]):
         end = following.start() if following else len(text)
         value, rest = _value(text[label.end() : end], folded[label.end() : end])
+        if following and not rest:
+            value = _without_label(value, following.lastgroup)
         parts.append(_Part(label.lastgroup or "other", value, label.end()))
         if rest.strip():
             parts.append(_Part("free", rest, end - len(rest)))
@@ -187,6 +190,14 @@ def _value(text: str, folded: str) -> tuple[str, str]:
     found = _VALUE_END.search(folded, lead)
     end = found.start() if found else len(text)
     return text[lead:end], text[end:]
+
+
+def _without_label(value: str, label: str | None) -> str:
+    """Take off what begins the label that follows a value: 青岚日报 已|浏览, 青岚日报 视频|来源."""
+    begun = _LAST_WORD.search(value) if label in ("other", "source", "date") else None
+    if begun is None or is_outlet(begun["word"]) or read_persons(begun["word"]):
+        return value
+    return value[: begun.start()]
 
 
 def _authors(parts: list[_Part]) -> list[str]:

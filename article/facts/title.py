@@ -71,16 +71,21 @@ def title_candidates(
     if poor and line and len(key(line)) > len(key(heading or "")):
         on_page.reverse()
     seen = heading if heading and not poor else line
+    if not seen and firm and names_site(page.title):
+        seen = _lone_heading(page) or _above_byline(page)
     if seen and not _SITE.search(seen):
         firm = [pair for pair in firm if not _is_of_other(page, pair[1], seen, names)]
     is_shown = bool(heading or line)
     shown = on_page[0][1] or line or ""
     if is_shown and len(shown) <= MAX_NAME and (own := _besides_name(page, shown)):
         on_page.insert(0, own)
+    first = _lone_heading(page)
+    if first and not is_shown and _is_linked(page, first):
+        on_page.insert(0, ("above byline", _above_byline(page)))  # the first heading is a channel
     found = [
         *firm,
         *on_page,
-        ("h1", _lone_heading(page)),
+        ("h1", first),
         ("labelled", None if is_shown else _labelled(page)),
         ("above byline", None if is_shown else _above_byline(page)),
         *((rule, without_site(title, names)) for rule, title in loose if title),
@@ -383,6 +388,14 @@ def _is_channel(page: Page, name: str, title: str) -> bool:
     return _DETAIL.search(page.title) is not None or any(
         key(name) in line.key and (line.is_link or (line.linked and _TRACE.match(line.folded)))
         for line in above
+    )
+
+
+def _is_linked(page: Page, name: str) -> bool:
+    """Whether a menu links what a heading says, as it does with channels."""
+    wanted = key(name)
+    return len(wanted) <= MAX_CHANNEL and any(
+        line.is_link and not line.heading and wanted in line.key for line in page.lines
     )
 
 

@@ -28,7 +28,7 @@ _NO_SOURCE = re.compile(
             | 原创 | 佚名 | 综合 | 其他 | 其它 | 网上 | 本站原创 | 本站整理 | 本站编辑
             | 网络整理 | 网站编辑 | 暂无 | (?:系统|超级)?管理员 | admin | n/a | {_UNFILLED}
             | \w+=.*  # markup
-            | 访问次数 | 网络转载 | 本网站 | 站内 | 见文末 | 如图 | 点击 | \d+
+            | https?://.* | 访问次数 | 网络转载 | 本网站 | 站内 | 见文末 | 如图 | 点击 | \d+
         )\Z
     """,
     re.X | re.I,
@@ -59,7 +59,8 @@ _BEHIND_SOURCE = re.compile(
     r"""
         (?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z
         | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z
-        | \s(?:已阅)?\s?\d+\s?次\Z
+        | \s(?:已阅)?\s?\d+\s?次\Z | \s\d+\s?(?:分钟|小时|天|个?月)前\Z
+        | (?<=.)\s?[(（]?\s?(?:https?://|www\.)[\w./:?=&%-]+[)）]?\Z
         | (?<=[\u4e00-\u9fff])\s+[(（]?(?!(?:19|20)\d\d\b)\d+(?:\.\d)?万?\+?[)）]?\Z
     """,
     re.X,
@@ -159,6 +160,8 @@ def clean_persons(value: str) -> str | None:
     for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)
+    if "、" in value and (names := read_persons(value, sure=True)) and any(map(is_person, names)):
+        return " ".join(names)  # one among them has no common surname
     if names_only := part_supplier(value)[0] or " ".join(read_signers(value)):
         return names_only
     value = re.split(r"\s{2,}", value)[0].strip(_EDGES)
@@ -167,7 +170,7 @@ def clean_persons(value: str) -> str | None:
 
 def part_supplier(value: str) -> tuple[str, str]:
     """Part the persons who supplied a text from their office: 白石镇文明办 余海."""
-    words = before_date(value).split()
+    words = bare(before_date(value)).split()
     offices = [word for word in words if _WHENCE.match(word) or is_outlet(word)]
     names = read_persons(" ".join(word for word in words if word not in offices))
     return (" ".join(names), " ".join(offices)) if names else ("", value)

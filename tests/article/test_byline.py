@@ -31,6 +31,17 @@ BYLINES = [
     ("2025-03-28 来源：云川日报 余海 卓丽", "2025-03-28", "云川日报", "余海 卓丽", None),
     ("2025-03-28 云川日报 余海", "2025-03-28", "云川日报", "余海", None),
     ("2025-03-28 来源：云川日报 国内", "2025-03-28", "云川日报 国内", None, None),
+    ("2025-03-28 来源：云川日报 已浏览128次", "2025-03-28", "云川日报", None, None),
+    ("2025-03-28 来源：云川日报 128人阅读", "2025-03-28", "云川日报", None, None),
+    ("2025-03-28 来源：云川日报 视频来源：云川台", "2025-03-28", "云川日报", None, None),
+    ("2025-03-28 来源：云川日报 点赞 12", "2025-03-28", "云川日报", None, None),
+    ("来源：云川日报 3天前", None, "云川日报", None, None),
+    ("2025-03-28 来源：云川网（http://a.example/1.html）", "2025-03-28", "云川网", None, None),
+    ("2025-03-28 来源：http://a.example/1.html", "2025-03-28", None, None, None),
+    ("【信息时间：2025-03-28 阅读次数：128】", "2025-03-28", None, None, None),
+    ("报名截止：2025-04-30\n2025-03-28 来源：云川网", "2025-03-28", "云川网", None, None),
+    ("2025-03-28 作者：余海、扎西次仁", "2025-03-28", None, "余海 扎西次仁", None),
+    ("记者丨余海 编辑丨卓丽 2025-03-28", "2025-03-28", None, "余海", "卓丽"),
     ("2025-03-28 来源：云川日报 听新闻", "2025-03-28", "云川日报", None, None),
     ("听新闻 2025-03-28", "2025-03-28", None, None, None),
     ("2025-03-28 来源：云川日报 1.2万", "2025-03-28", "云川日报", None, None),
@@ -359,6 +370,9 @@ REPORTERS = [
     (["青岚日报讯（记者 余海 通讯员 卓丽）清晨，志愿者出发了。"], "余海 卓丽"),
     (["正文很长。", "（记者 余海）"], "余海"),
     (["青岚日报记者 余海 卓文攀", "正文。"], "余海 卓文攀"),
+    (["青岚晚报讯（记者/余海 通讯员/卓丽）清晨，志愿者出发了。"], "余海 卓丽"),
+    (["本报讯 记者余海报道 8月1日清晨，志愿者出发了。"], "余海"),
+    (["本报讯（余海 文/图）清晨，志愿者出发了。"], "余海"),
     (["青岚日报记者 余海 文/图", "正文。"], "余海"),
     (["正文很长。", "□ 本报记者 余海"], "余海"),
     (["记者近日走进社区，看到志愿者正在忙碌。"], None),
@@ -637,6 +651,16 @@ def test_a_publish_date_below_the_text_may_lack_the_colon() -> None:
 def test_a_reporter_may_be_named_among_others_below_the_text(last: str, author: str | None) -> None:
     lines = "".join(f"<p>{line}</p>" for line in [*LINES, last])
     assert read(f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p>", lines).author == author
+
+
+def test_neither_a_supplier_in_brackets_nor_the_outlet_of_another_article_is_a_source() -> None:
+    def source(below: str) -> str | None:
+        text = "".join(f"<p>{line}</p>" for line in LINES)
+        return read(f"<h1>{TITLE}</h1><p>2025-08-01</p>", text + below).source
+
+    assert source("<p>（供稿：余海）</p>") is None
+    assert source("</div><div><p><a href=/1.html>志愿者走进校园</a> 来源：云川网</p>") is None
+    assert source("</div><div><p>来源：<a href=/>云川网</a></p>") == "云川网"
 
 
 def test_an_editor_may_be_in_brackets_behind_the_last_sentence() -> None:

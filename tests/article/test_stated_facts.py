@@ -46,6 +46,8 @@ def test_what_is_shown_wins_over_what_scripts_say() -> None:
     "head",
     [
         '<meta property="article:author" content="青岚日报">',
+        '<script type="application/ld+json">{"@type":"Article","author":'
+        '{"@type":"Organization","name":"青岚日报"}}</script>',
         '<script type="application/ld+json">{"@type":"Article","publisher":'
         '{"@type":"Organization","name":"青岚日报"}}</script>',
     ],
@@ -90,6 +92,11 @@ def test_the_issue_below_the_text_tells_day_and_source_if_nothing_else_does(issu
     assert (str(article.published_at), article.source) == ("2025-08-01", "青岚日报")
     article = read_article(html.format("<p>2025-08-03 来源：云川网</p>", text).encode(), URL)
     assert (str(article.published_at), article.source) == ("2025-08-03", "云川网")
+
+
+def test_the_day_of_a_site_is_none_of_publishing() -> None:
+    below = "<p>建站时间：2012-05-01</p><p>备案日期：2012-05-02</p>"
+    assert read("<p>来源：青岚网</p>", below=below).published_at is None
 
 
 def test_the_day_of_the_signature_is_none_of_publishing() -> None:
