@@ -222,9 +222,11 @@ def published(db: Database, url_id: int) -> date | None:
 
 def save_attachment_digest(db: Database, url_id: int, digest: str) -> None:
     """Note the SHA-256 of an attachment whose bytes were fetched from an address."""
+    (url,) = db.execute("select url from urls where id = ?", [url_id]).fetchone()
+    rest = url.partition("://")[2]
     db.execute(
-        "update attachments set sha256 = ? where url = (select url from urls where id = ?)",
-        [digest, url_id],
+        "update attachments set sha256 = ? where url in (?, ?)",
+        [digest, f"http://{rest}", f"https://{rest}"],
     )
 
 
@@ -302,9 +304,21 @@ def _save_attachments(db: Database, articles: Iterable[tuple[int, Article]]) -> 
         (
             (article_id, clean(url), kind, clean(title), url_key(url))
             for article_id, article in articles
-            for url, kind, title in _attached(article)
+            for url, kind, title in _as_known(db, article_id, _attached(article))
         ),
     )
+
+
+def _as_known(
+    db: Database, article_id: int, attached: Iterable[tuple[str, str, str | None]]
+) -> Iterator[tuple[str, str, str | None]]:
+    """Yield what is attached under the address that we have: https makes no other file of it."""
+    known: dict[str, str] | None = None
+    for url, kind, title in attached:
+        if known is None:
+            rows = db.execute("select url from attachments where article_id = ?", [article_id])
+            known = {url_key(there): there for (there,) in rows}
+        yield known.setdefault(url_key(url), url), kind, title
 
 
 def _attached(article: Article) -> Iterator[tuple[str, str, str | None]]:

@@ -359,6 +359,15 @@ def test_a_file_that_another_article_had_is_known_by_its_digest(home: Home) -> N
     assert {row["sha256"] for row in held} == {sha256(b"%PDF").hexdigest()}
 
 
+def test_a_file_that_moved_to_https_with_its_site_is_the_same_file(home: Home) -> None:
+    for scheme in ("http", "https"):
+        file = Attachment(url=f"{scheme}://yun.example/f/1.pdf", kind="pdf", title=scheme)
+        with run(home) as crawling:
+            crawling.archivist.add(crawling.article(source=scheme, attachments=(file,)))
+    attached = rows(home, "select url, title from attachments")
+    assert attached == [{"url": "http://yun.example/f/1.pdf", "title": "https"}]
+
+
 def test_links_are_found_in_the_transaction_of_their_page(home: Home) -> None:
     with run(home) as crawling:
         leased = crawling.known("http://yun.example/l0.html", kind="list")
