@@ -12,7 +12,10 @@ _NO_TITLE = re.compile(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进�
 
 
 def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
-    """Return one link for each address: the picture, the title and 详细 of an item are one."""
+    """Return one link for each address: the picture, the title and 详细 of an item are one.
+
+    Those that a sign calls "more" somewhere come first: they are lists, whatever menus hold.
+    """
     found: dict[str, Anchor] = {}
     for anchor in anchors:
         key = url_key(anchor.url)
@@ -32,7 +35,7 @@ def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
     for anchor in found.values():
         if anchor.above and READ_ON.match(anchor.title):
             anchor.title = anchor.above
-    return list(found.values())
+    return sorted(found.values(), key=lambda anchor: MORE.match(anchor.label) is None)
 
 
 def _is_better(title: str, known: str) -> bool:

@@ -86,7 +86,7 @@ def test_names_that_lead_to_folders_are_lists() -> None:
         '<h2>要闻<a href="/yw/index.html">更多&gt;&gt;</a></h2>'
         '<div class="footer"><a href="/jigou/">机构</a></div>'
     )
-    assert paths(found.lists) == ["/zyfw/", "/yw/index.html", "/"]
+    assert paths(found.lists) == ["/yw/index.html", "/zyfw/", "/"]
 
 
 def test_a_sign_beside_the_name_of_a_channel_leads_to_all_of_it() -> None:
@@ -334,6 +334,15 @@ def test_the_page_that_names_all_channels_is_no_aside() -> None:
     shown = page('<div class="nav"><a href="/list/4.html">要闻</a></div>' + foot)
     assert paths(shown.unsure) == ["/list/4.html"]
     assert paths(shown.doubtful) == ["/map.html"]
+
+
+def test_what_a_sign_calls_more_is_tried_before_the_rest_of_a_menu() -> None:
+    found = page(
+        '<div class="nav"><a href="/shouce.html">市民手册</a><a href="/yaowen.html">要闻</a></div>'
+        '<h2>要闻</h2><a href="/yaowen.html">更多&gt;&gt;</a>'
+    )
+    assert paths(found.unsure) == ["/yaowen.html", "/shouce.html"]
+    assert found.unsure[0].title == "要闻"
 
 
 @pytest.mark.parametrize("name", ["旧版网站", "返回老版", "原网站", "旧版回顾"])
