@@ -13,7 +13,7 @@ from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
 from article.folding import key
 from article.layout import Layout
-from article.markup.embedded import show_embedded
+from article.markup.embedded import has_text, show_embedded
 from article.markup.media import find_attachments, find_images
 from article.markup.meta import Said, read_said
 from article.markup.page import Page, open_page
@@ -21,7 +21,16 @@ from article.markup.paging import find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
 from article.text.locating import Parts, has_byline_below, locate
-from article.text.verdict import FEW, dated_links, is_list_alone, list_of_links, refusal
+from article.text.verdict import (
+    FEW,
+    SHORT,
+    are_links,
+    dated_links,
+    is_form,
+    is_list_alone,
+    list_of_links,
+    refusal,
+)
 
 MAX_TITLE = 300
 
@@ -57,7 +66,9 @@ def read_article(
     listed = listed_title, listed_date
     parts = locate(page, said, layouts)
     _refuse(parts.page, parts)
-    if not parts.paragraphs and (hidden := _hidden(page, said, layouts, true_charset, listed)):
+    if not has_text(parts.paragraphs) and (
+        hidden := _hidden(page, said, layouts, true_charset, listed)
+    ):
         return hidden
     article = _article(parts.page, said, parts, true_charset, listed)
     if pages := find_pages(parts.page, first_page):
@@ -111,8 +122,11 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
 def _refuse(page: Page, parts: Parts) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
     has_byline = parts.byline.published is not None or has_byline_below(page, parts)
-    if said := refusal(page, sum(map(len, parts.paragraphs)), has_byline):
+    size = sum(map(len, parts.paragraphs))
+    if said := refusal(page, size, has_byline):
         raise NotAnArticle(*said, url=page.url)
+    if parts.kept and not has_byline and size < SHORT and is_form(page, parts.kept):
+        raise NotAnArticle("empty", "a form to fill in", url=page.url)
     if parts.span and parts.span.rule != "layout":
         first = parts.span.lines[0]
         if why := list_of_links(page, parts.kept, first, parts.end, has_byline):
@@ -151,6 +165,10 @@ def _article(
         raise _nothing_to_read(page, bool(images or files))
     if not (parts.paragraphs or files) and is_list_alone(parts.page.lines[parts.start : parts.end]):
         raise NotAnArticle("list", "links with their days and no text", url=page.url)
+    is_told = bool(parts.paragraphs or files or parts.byline.published)
+    shown = [at for at in parts.page.images if parts.start <= at[0] <= parts.end]
+    if not is_told and are_links(shown):
+        raise NotAnArticle("list", "linked pictures and no day", url=page.url)
     if parts.span:
         evidence["body"] = Evidence(rule=parts.span.rule, text=parts.span.where)
     return Article(
@@ -174,7 +192,7 @@ def _article(
 def _nothing_to_read(page: Page, has_media: bool) -> NotAnArticle:
     links = sum(1 for line in page.lines if line.linked >= 8)
     is_list = links >= 5 or len(dated_links(page.lines)) >= FEW
-    if is_list and not has_media:
+    if is_list and (not has_media or are_links(page.images)):
         return NotAnArticle("list", f"{links} links and no text", url=page.url)
     return NotAnArticle("empty", "no text, and no dated pictures", url=page.url)
 

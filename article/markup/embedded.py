@@ -7,7 +7,7 @@ ones in a hidden textarea or in a script of type text/plain.
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from article.markup.page import Page, parse
 from article.model import BEIJING
 
 LEAST = 60  # Chinese characters of a text; shorter strings are labels and notices
+BRIEF = 15  # of one with title and time beside it
 NEAR = 20_000  # characters between the text and the strings that belong to it
 MAX_STRINGS = 50_000
 
@@ -47,6 +48,7 @@ _FIELDS = {
 _MADE = re.compile(r"(?:creat\w{1,2}|add|input|issue|news)_?(?:time|date|at)\Z", re.I)
 _SUBTITLE = re.compile("sub|short|sec|seo|site|page", re.I)
 _PLAIN = ("text/plain", "text/html", "text/template", "text/x-template")
+_SHOWN = ("div", "td", "xmp")  # may hold markup in escapes
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_OR_ESCAPE = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][\da-fA-F]{3}")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -61,6 +63,11 @@ class _String:
     at: int
 
 
+def has_text(paragraphs: Sequence[str]) -> bool:
+    """Whether a page shows a text, and not the markup of one."""
+    return bool(paragraphs) and not any("</p>" in text or "<br" in text for text in paragraphs)
+
+
 def show_embedded(page: Page) -> Page | None:
     """Return the page with the text that it hides shown in its place, None where it hides none.
 
@@ -71,27 +78,33 @@ def show_embedded(page: Page) -> Page | None:
     for element, strings in _sources(page):
         for string in strings:
             size = _size(string.value)
-            if size >= LEAST and _TEXT.search(string.key) and not _NO_TEXT.search(string.key):
+            if size >= BRIEF and _TEXT.search(string.key) and not _NO_TEXT.search(string.key):
                 names[string.key] += 1
                 found.append((size, element, string, strings))
     if not found:
         return None
-    _, element, text, strings = max(found, key=lambda one: one[0])
+    size, element, text, strings = max(found, key=lambda one: one[0])
     if names[text.key] > 1:
         return None
     fields = {name: _nearest(strings, text, key) for name, key in _FIELDS.items()}
     fields["发布时间"] = fields["发布时间"] or _nearest(strings, text, _MADE)
     title = fields.pop("title")
+    if size < LEAST and not (title and fields["发布时间"]):
+        return None
     _insert(element, text.value, title, fields)
     return Page(page.root, page.url, page.source, page.title or title or "")
 
 
 def _sources(page: Page) -> Iterator[tuple[Any, list[_String]]]:
-    for element in page.root.iter("script", "textarea", "input"):
+    for element in page.root.iter("script", "textarea", "input", *_SHOWN):
         kind = (element.get("type") or "").lower()
         if element.tag == "script" and kind not in _PLAIN:
             if (text := element.text) and _HAN_OR_ESCAPE.search(text):
                 yield element, list(islice(_strings(text), MAX_STRINGS))
+        elif element.tag in _SHOWN:
+            if (text := element.text) and text.lstrip().startswith("<"):
+                element.text = None  # as its script would
+                yield element, [_String("content", text, 0)]
         elif element.tag != "input" or kind == "hidden":
             text = element.get("value") if element.tag == "input" else element.text
             yield element, [_String("content", text or "", 0)]
@@ -124,7 +137,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _size(text: str) -> int:
-    return len(_HAN.findall(_TAG.sub("", text))) if len(text) >= LEAST and "。" in text else 0
+    return len(_HAN.findall(_TAG.sub("", text))) if len(text) >= BRIEF and "。" in text else 0
 
 
 def _nearest(strings: Iterable[_String], text: _String, key: re.Pattern[str]) -> str | None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile, zip_longest
+from itertools import islice, takewhile, zip_longest
+from typing import Any
 
 from article.errors import NotAnArticleKind
 from article.facts.dates import DATE, has_date
@@ -39,7 +40,7 @@ _ERROR = re.compile(
         | (?:找不到|没有找到|未找到|无法找到|没找到)(?:您|你|该|此|相关|要|所)?.{0,10}
           (?:页|网页|文件|内容|文章|资源|信息)
         | (?:页|网页|页面|文章|内容).{0,8}(?:不存在|找不到|已删除|被删除|不见了|走丢了)
-        | not\ found | (?:系统|服务器|程序|运行)(?:出现|发生|内部)?(?:出错|错误|异常|繁忙)
+        | not\ found | (?:系统|服务器|程序|运行时?)(?:出现|发生|内部)?(?:出错|错误|异常|繁忙)
         | bad\ gateway | service\ unavailable | internal\ server\ error | gateway\ time-?out
         | (?<!\d)(?:40[0345]|50[0234])(?!\d).{0,4}(?:错误|error|页面|页)
         | (?:错误|error).{0,4}(?<!\d)(?:40[0345]|50[0234])(?!\d)
@@ -48,7 +49,9 @@ _ERROR = re.compile(
         | (?:系统|平台|服务器)(?:正在)?(?:进行)?(?:维护|升级|改造){1,2}中
         | 站点已?被?(?:暂停|停止|停用|到期|过期|关闭) | 没有找到站点
         | 域名(?:已经?|正在|现)?(?:到期|过期|出售|转让|被?暂停)
-        | (?:Apache|IIS)\S{0,9}\s.{0,20}Default\ Page | 站点创建成功 | Microsoft\ OLE\ DB
+        | (?:Apache|IIS)\S{0,9}\s.{0,20}Default\ Page | 站点创建成功
+        | Microsoft\ (?:OLE\ DB|VBScript) | HTTP\s?(?:Status|状态)\s?[45]\d\d
+        | 无法加载(?:控制器|模块) | 模板(?:文件)?不存在
         | 暂无(?:内容|数据)\Z | Fatal\ error: | SQL\ syntax | no\ input\ file
         | 数据库(?:连接)?错误
     """,
@@ -62,6 +65,7 @@ _ERROR_BRIEFLY = re.compile(
     r"""
         期间(?:将|网站|系统){0,2}(?:无法|暂停|停止|不能)访问 | 请求(?:参数)?(?:错误|超时)
         | 参数(?:有误|错误) | 出错[啦了] | (?:信息|文章|内容)(?:已被?)?(?:下架|撤回|过期)
+        | 正在(?:为您)?跳转
     """,
     re.X,
 )
@@ -71,13 +75,21 @@ _ALERT = re.compile(
     r"(?:(?:window|self|top|parent|document)\.){0,2}(?:location|history|close)\b"
 )
 _FILE = re.compile(r"\A(?:#|javascript:)|\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|\Z)", re.I)
+# Titles of forms for members.
+_LOGIN = re.compile(
+    r"""
+        .{0,12}(?:登[录陆]|注册|(?:找回|忘记|重置|修改)密码)(?:页面?|界面)?\s?(?:[-_|—–].{0,30})?\Z
+    """,
+    re.X,
+)
+_NO_FIELDS = frozenset("hidden submit button image reset".split())
 _REFUSED = re.compile(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
 _CHALLENGE = re.compile(
     r"""
         acw_sc__v2 | _jsl_clearance | __jsluid | TencentCaptcha | geetest | cf-chl
         | challenge-platform | \$_ts\s{0,3}= | YunSuoAutoJump | security_verify_data
         | eval\(function\(p,a,c,k | document\.cookie\s{0,3}=.{0,200}?location | aliyun_waf
-        | yundun | ddos
+        | yundun | ddos | 请开启JavaScript并刷新
     """,
     re.X | re.S,
 )
@@ -98,6 +110,8 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     for text in said[:400]:
         if found := _ERROR.search(text) or (is_brief and _ERROR_BRIEFLY.search(text)):
             return "blocked" if _REFUSED.search(found[0]) else "error", found[0]
+    if _asks_for_password(page):
+        return "blocked", "a form that asks for a password"
     few = len(page.lines) < 40
     for text in said if few else said[:1]:
         if found := _BLOCKED.search(text) or (is_brief and _BLOCKED_BRIEFLY.search(text)):
@@ -105,6 +119,23 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     if size < 40 and few and (found := _CHALLENGE.search(page.source)):
         return "blocked", found[0][:40]
     return None
+
+
+def _asks_for_password(page: Page) -> bool:
+    """Whether a page is a form for members: articles may have one beside their text."""
+    titles = [fold(page.title), *(line.folded for line in page.lines if line.heading)]
+    return any(map(_LOGIN.match, titles)) and any(
+        (element.get("type") or "").lower() == "password" for element in page.root.iter("input")
+    )
+
+
+def is_form(page: Page, kept: Sequence[int]) -> bool:
+    """Whether what a page says are the labels of a form to fill in."""
+    first, last = (list(page.chain(page.lines[number].block)) for number in (kept[0], kept[-1]))
+    around = next((block for block in first if block in last), None)
+    fields = around.element.iter("input", "textarea", "select") if around else ()
+    shown = (field for field in fields if (field.get("type") or "").lower() not in _NO_FIELDS)
+    return sum(1 for _ in islice(shown, FEW)) == FEW
 
 
 def list_of_links(
@@ -130,10 +161,24 @@ def list_of_links(
     headlines = sum(1 for line in page.lines if len(line.text) >= 10 and line.is_link)
     if headlines >= 10 and size < min(12 * headlines, 200):
         return f"{headlines} links and {size} characters of text"
+    if headlines >= 5 and size < BRIEF / 2:
+        return f"{headlines} links and no more than {size} characters of text"
+    if (summed := _summaries(inside)) >= max(FEW, 0.4 * len(kept)):
+        return f"{summed} links with summaries and days"
     listed = dated_links(page.lines)
     if len(listed) >= FEW and size < min(sum(line.linked for line in listed), 60):
         return f"{len(listed)} links with their days and {size} characters of text"
     return None
+
+
+def _summaries(lines: Sequence[Line]) -> int:
+    """Return how many lines sum up the article to which the line above links, its day below."""
+    triples = zip(lines, lines[1:], lines[2:], strict=False)
+    return sum(
+        1
+        for link, summary, day in triples
+        if link.linked >= 6 and link.is_link and not summary.linked and _is_date(day, 0)
+    )
 
 
 def _linked_pictures(page: Page, start: int, end: int) -> int:
@@ -146,6 +191,15 @@ def _linked_pictures(page: Page, start: int, end: int) -> int:
         and element.find(".//img") is not None
     }
     return sum(1 for href in linked if href and not _FILE.search(href))
+
+
+def are_links(pictures: Sequence[tuple[int, Any]]) -> bool:
+    """Whether most pictures of a page lead to other pages."""
+    linked = 0
+    for _, picture in pictures:
+        anchor = next((one for one in islice(picture.iterancestors(), 3) if one.tag == "a"), None)
+        linked += anchor is not None and not _FILE.search(anchor.get("href") or "#")
+    return linked >= max(FEW, 0.6 * len(pictures))
 
 
 def is_list_alone(lines: Sequence[Line]) -> bool:

@@ -113,3 +113,21 @@ def test_what_is_shown_comes_before_what_is_hidden() -> None:
     shown = f"<h1>{TITLE}</h1><p>2025-11-15</p><div><p>{LINES[0]}</p><p>{LINES[1]}</p></div>"
     article = read_article(page(f"{shown}<script>var content='{HTML}{HTML}'</script>"), URL)
     assert article.body.split("\n") == LINES[:2]
+
+
+@pytest.mark.parametrize("element", ["xmp", "div style='display:none'", "div"])
+def test_an_element_may_show_the_markup_of_a_text(element: str) -> None:
+    held = HTML if element == "xmp" else ENTITIES
+    article = read_article(page(f"{HEAD}<{element}>{held}</{element.split()[0]}>"), URL)
+    assert (article.title, article.body.split("\n")) == (TITLE, LINES)
+
+
+BRIEF = "10月18日，市文明办召开例会，部署近期工作。"
+
+
+def test_a_brief_text_has_its_title_and_time_beside_it() -> None:
+    detail = {"title": TITLE, "publishTime": "2025-11-15 10:20", "content": f"<p>{BRIEF}</p>"}
+    assert read_article(page(f"<script>var d={json.dumps(detail)}</script>"), URL).body == BRIEF
+    del detail["publishTime"]
+    with pytest.raises(NotAnArticle):
+        read_article(page(f"<script>var d={json.dumps(detail)}</script>"), URL)

@@ -203,3 +203,54 @@ def test_what_a_server_says_is_an_error(said: str) -> None:
 def test_news_may_say_what_a_notice_says(text: str) -> None:
     html = page("云川新事", f"<h1>云川新事</h1><div><p>{text}</p></div>")
     assert read_article(html, URL).body == text
+
+
+LINES = [
+    "节前，青岚市文明办组织志愿者走进白石社区，为老人理发、修伞、读报，一直忙到傍晚。",
+    "活动现场，志愿者们围绕居民需求设置了多个服务摊位，吸引了周边居民踊跃参与。",
+]
+FIELDS = "<p>姓名：<input></p><p>手机号码：<input type=tel></p><p>内容：<textarea></textarea></p>"
+MEMBERS = "<form><input name=u><input type=password><input type=checkbox>记住我</form>"
+ITEMS = [("道德模范基层巡讲走进陵川", LINES[0]), ("文明实践大讲堂开讲了", LINES[1])] * 2
+SUMMED = "".join(
+    f"<div><a href=/{n}>{title}</a><p>{line}</p><span>2025-08-0{n + 1}</span></div>"
+    for n, (title, line) in enumerate(ITEMS)
+)
+PICTURES = "".join(
+    f"<li><a href=/g/{n}><img src={n}.jpg><span>{ITEMS[n % 2][0]}</span></a></li>" for n in range(8)
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        (
+            "系统提示",
+            "<h1>:(</h1><p>无法加载控制器:Show</p><p>错误位置 FILE: Think.php</p>",
+            "error",
+        ),
+        (
+            "",
+            "<p>Microsoft VBScript 运行时错误 '800a01a8'<p>缺少对象: 'rs'<p>/show.asp，行 32",
+            "error",
+        ),
+        ("HTTP Status 404 – 未找到", "<h1>HTTP状态 404 - 未找到</h1><p>类型 状态报告</p>", "error"),
+        ("", "<p>页面正在跳转，请稍候……</p>", "error"),
+        ("", "<noscript><h1>请开启JavaScript并刷新该页.</h1></noscript>", "blocked"),
+        ("志愿者登录_青岚网", f"{MEMBERS}<p>温馨提示：首次登录请用身份证号码。</p>", "blocked"),
+        ("我要写信", f"<form><h2>我要写信</h2>{FIELDS}<p>请如实填写个人信息。</p></form>", "empty"),
+        ("文明要闻_青岚网", SUMMED, "list"),
+        ("公益广告_青岚网", f"<ul>{PICTURES}</ul>", "list"),
+        ("青岚日报数字报", f"<p>第A01版：要闻</p><ul>{PICTURES.replace('img', 'b')}</ul>", "list"),
+    ],
+)
+def test_forms_lists_and_errors_are_no_articles(title: str, body: str, kind: str) -> None:
+    with pytest.raises(NotAnArticle) as refused:
+        read_article(page(title, body), URL)
+    assert refused.value.kind == kind
+
+
+def test_a_text_without_its_day_may_stand_among_forms() -> None:
+    text = f"<h1>走进社区的一天</h1><div><p>{LINES[0]}</p><p>{LINES[1]}</p></div>"
+    html = page("走进社区的一天", f"{MEMBERS}{text}<form>{FIELDS}</form>")
+    assert read_article(html, URL).body == "\n".join(LINES[:2])
