@@ -52,6 +52,7 @@ class SiteSpider(Spider):
     may_be_empty: ClassVar[bool] = False
     verify_certificate: ClassVar[bool] = True  # False where the office cannot keep it valid
     without_forms: set[str]  # hosts that answer no POST
+    ways: dict[str, str]  # by the key of an address that only led to another one: the key of that
     states: dict[str, Mapping[str, str]]  # what pages of ASP.NET want back, by the first of a list
 
     def __init_subclass__(cls, **given: Any) -> None:
@@ -65,6 +66,7 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._set_pace()
         spider.without_forms = set()
+        spider.ways = {}
         spider.states = {}
         return spider
 
@@ -108,7 +110,15 @@ class SiteSpider(Spider):
             return False
         known = standing(self._run.db, [target]).get(url_key(target))
         is_fit = known is not None and (leased.kind == "list" or known.kind == "article")
-        return is_fit and known.state in ("pending", "leased", "held")
+        if not is_fit or known.state not in ("pending", "leased", "held"):
+            return False
+        end = url_key(target)
+        while end in self.ways:
+            end = self.ways[end]
+        if end == url_key(leased.url):
+            return False  # each would be left to the other, and none be visited
+        self.ways[url_key(leased.url)] = url_key(target)
+        return True
 
     async def start(self) -> Any:
         """Begin with nothing: the frontier feeds the crawl."""
