@@ -40,8 +40,8 @@ DATE = re.compile(
             | (?<![\d./-])(?P<last_month>1[0-2]|0[1-9])[-/.](?P<last_day>3[01]|[12]\d|0[1-9])\s?
               (?P<last_year>20\d\d)(?![-/.年\d])
         )(?:
-            [\sT,|]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?
-            (?P<half>[上下中]午|晚上|凌晨|早上)?\s?(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?
+            [\sT,|/·(\[]{0,6}(?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,3})?
+            (?P<half>[上下中]午|晚上|凌晨|早上|[AP]M)?\s?(?P<hour>2[0-3]|[01]?\d)\s?[:时点]\s?
             (?P<minute>[0-5]\d|\d(?=\s?[:分]))
             (?:\s?[:分]\s?(?P<second>[0-5]\d|\d(?!\d))(?!\d(?!\d\D)))?(?:(?<=\d)\s?[分秒])?
             (?:\s?(?P<noon>[AP]M)\b|(?P<utc>(?:\.\d{1,6})?(?:
@@ -225,7 +225,7 @@ def _moment(match: re.Match[str]) -> When | None:
     if day is None or match["hour"] is None:
         return day
     hour = int(match["hour"])
-    if (match["half"] in ("下午", "晚上") or match["noon"] == "PM") and hour < 12:
+    if (match["half"] in ("下午", "晚上", "PM") or match["noon"] == "PM") and hour < 12:
         hour += 12
     if match["noon"] == "AM" and hour == 12:
         hour = 0

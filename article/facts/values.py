@@ -17,6 +17,7 @@ _REGION = r"""
     )
 """
 POSTED_FROM = re.compile(rf"\s{_REGION}\Z|{_REGION}(?=举报)", re.X)
+_COUNTER = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d+(?:\.\d+)?[万wW]?\+?\Z")
 _STAFF_NUMBER = re.compile(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、。-—–·>»<\"'?？\u200b"
 # What a site's system prints where nothing was put in, or did not put in: null, {$source}.
@@ -58,7 +59,7 @@ _WHENCE = re.compile(
 _BEHIND_SOURCE = re.compile(
     r"""
         (?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z
-        | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z
+        | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z | \s\d{1,2}/\d{1,2}/20\d\d\Z
         | \s(?:已阅)?\s?\d+\s?次\Z | \s\d+\s?(?:分钟|小时|天|个?月)前\Z
         | (?<=.)\s?[(（]?\s?(?:https?://|www\.)[\w./:?=&%-]+[)）]?\Z
         | (?<=[\u4e00-\u9fff])\s+[(（]?(?!(?:19|20)\d\d\b)\d+(?:\.\d)?万?\+?[)）]?\Z
@@ -149,6 +150,7 @@ def unwrap(value: str) -> str:
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
     value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", before_date(value))).strip(_EDGES)
+    value = _COUNTER.sub("", value)
     value = value.removesuffix("等").rstrip()
     if _COMMENTATOR.fullmatch(value):
         return value
