@@ -231,7 +231,10 @@ def _past_links(page: Page, index: int, kept: list[int], last: int) -> int:
 
 
 def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
-    """Return the line after a box of links where the text goes on right there, else 0."""
+    """Return the line after a box of links where the text goes on right there, else 0.
+
+    A box that holds no links but prose belongs to the text.
+    """
     above = list(page.chain(page.lines[kept[-1]].block)) if kept else []
     inside = {block.number for block in above}
     boxes = page.chain(page.lines[index].block)
@@ -243,8 +246,11 @@ def _box_end(page: Page, index: int, kept: Sequence[int]) -> int:
     line = next((line for line in below if not line.hidden), None)
     if line is None or not (is_prose(line) or is_words(line)):
         return 0
-    alike = _shape(page.chain(line.block), around)
-    return box.end if _shape(above, around) == alike else 0
+    if _shape(above, around) != _shape(page.chain(line.block), around):
+        return 0
+    told = page.lines[index + 1 : box.end]
+    is_told = any(map(is_prose, told)) and not any(one.linked for one in told)
+    return index + 1 if is_told else box.end
 
 
 def _links_end(page: Page, index: int, kept: Sequence[int], last: int) -> int:

@@ -1026,3 +1026,15 @@ def test_links_with_the_moment_of_what_they_lead_to_are_no_text() -> None:
     )
     captions = ["茶农在云雾茶园采茶。", "茶农将采好的鲜叶过秤。", "制茶师傅在炒制新茶。"]
     assert body_of(page(paragraphs(captions) + f"<div>{links}</div>")) == captions
+
+
+def test_a_box_of_prose_in_the_midst_of_a_text_belongs_to_it_whatever_its_heading() -> None:
+    told = ["相关链接", "志愿服务是指志愿者自愿、无偿向社会或者他人提供的公益服务，受法律保护。"]
+    box = f"<div style='border:1px solid'>{paragraphs(told)}</div>"
+    body = body_of(page(paragraphs(LINES[:2]) + box + paragraphs(LINES[2:])))
+    assert body == [*LINES[:2], *told, *LINES[2:]]
+
+
+def test_where_readers_join_in_is_told_below_a_code() -> None:
+    lines = [*LINES[:3], "扫码报名参加活动", LINES[3]]
+    assert body_of(page(paragraphs(lines) + "<p>扫码关注我们</p>")) == lines
