@@ -76,7 +76,10 @@ def next_of_feed(body: bytes, url: str) -> str | None:
 
 
 def read_records(body: bytes) -> Iterator[dict[str, str]]:
-    """Yield the records of XML of any names: elements that hold fields and nothing else."""
+    """Yield the records of XML of any names: elements that hold fields and nothing else.
+
+    Their fields may be attributes: ``<item href="/a/1.html" date="2025-08-01">标题</item>``.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
@@ -87,7 +90,15 @@ def read_records(body: bytes) -> Iterator[dict[str, str]]:
     for element in islice(root.iter("{*}*") if root is not None else (), MOST_ADDRESSES):
         if len(element) > 1 and not any(len(child) for child in element):
             children = [child for child in element if isinstance(child.tag, str)]
-            yield {etree.QName(child).localname: child.text or "" for child in children}
+            held = {etree.QName(child).localname: child.text or "" for child in children}
+            yield {**_attributes(element), **held}
+        elif not len(element) and element.attrib:
+            text = (element.text or "").strip()
+            yield {**_attributes(element), **({"title": text} if text else {})}
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {etree.QName(name).localname: str(value) for name, value in element.attrib.items()}
 
 
 def said_of_records(body: bytes) -> dict[str, str]:

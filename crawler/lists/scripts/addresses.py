@@ -10,12 +10,13 @@ _EVENT = re.compile(
     # "url += '?c=' + c" and "url = url + '&page=' + n"
     rf"""(?<![\w.$])(?P<longer>[A-Za-z_]\w*)\s*(?:\+=|=\s*(?P=longer)\s*\+)\s*(?P<more>{_SUM})\s*(?=[;,\n]|$)|"""
     # "url = '/list?c=' + c;" and, of an object, "list: '/list',"
-    rf"""(?<![\w.$?])(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|["']?(?P<of>\s*:\s*))"""
-    rf"""(?P<sum>(?=[^;\n]{{0,80}}["'`][^"'`\n]*[/.?]){_SUM})\s*(?=[;,\n}}]|$)|"""
+    rf"""(?<![\w.$?])(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|["']?(?P<of>\s*:\s*)(?=["'`]))"""
+    rf"""(?P<sum>(?=[^;\n]{{0,80}}["'`](?:\w+=|[^"'`\n]*[/.?])){_SUM})\s*(?=[;,\n}}]|$)|"""
     # "$.post(url," "{url: api.list,"
     r"""(?:(?:\b(?:fetch|ajax|axios|request)|[\w$]\.(?:get|post|getJSON|ajax|request|load))\s*\(\s*"""
-    r"""(?P<short>\{\s*(?=url\b))?|\.open\(\s*["']\w+["']\s*,\s*|(?<![\w.])url\s*:\s*)"""
-    r"""(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+)?)(?=\s*[,)}\n])""",
+    r"""(?P<short>\{\s*(?=url\b))?|\.open\(\s*["']\w+["']\s*,\s*|(?<![\w.])(?:url|data)["']?\s*:\s*|"""
+    r"""\.post\(\s*["'][^"'\s]+["']\s*,\s*)"""
+    r"""(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+)?)(?=\s*(?:[,)}\n]|\+\s*["'`][&?]))""",
     re.A,
 )
 _OWN = re.compile(r"(?:_?this|that|self|vm)$")

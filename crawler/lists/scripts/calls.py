@@ -72,11 +72,12 @@ def _called(
     for call in islice(known, MOST_LOOKED_AT):
         function = functions[call[1]]
         values = [("".join(value), bool(value[2])) for value in VALUE.findall(call[2])]
-        if len(function.arguments) != len(values):
+        names = function.arguments[: len(values)]
+        if len(function.arguments) != len(values) + call[3].count(","):
             continue
-        given = {n: value for n, (value, _) in zip(function.arguments, values, strict=True)}
+        given = {n: value for n, (value, _) in zip(names, values, strict=True)}
         done = body = body_of(script, function.body)
-        for name, (value, is_number) in zip(function.arguments, values, strict=True):
+        for name, (value, is_number) in zip(names, values, strict=True):
             if PAGE.match(name) and value == "1":  # as every list begins
                 continue
             done = _joins(name).sub(partial(_joined, value), done)

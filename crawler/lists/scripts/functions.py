@@ -24,7 +24,11 @@ _LONGEST_NAME = 60  # characters, with what stands behind it
 LONGEST = 600  # characters of a function
 MOST_MISSING = 10  # elements that call one and the same
 _ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
-CALL = re.compile(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*\)", re.A)
+_ELEMENT = r"(?:this|\$?event|e|\$\(\s*[^()]{1,30}\)(?:\.\w{1,10}\(\s*\d{0,3}\s*\))?)"
+# "show(3, 1, this)": what was clicked may be given last.
+CALL = re.compile(
+    rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)((?:\s*,\s*{_ELEMENT}){{0,2}})\s*\)", re.A
+)
 VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
 _GOES = re.compile(r"(?:location(?:\.href)?|open|assign|replace)\W{0,12}$", re.I)
 _SET_TO = re.compile(r"\b(\w+)\s*=\s*\W?$", re.A)

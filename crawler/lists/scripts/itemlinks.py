@@ -29,6 +29,11 @@ _REPLACED = re.compile(
 )
 # "'/show/{0}.html'.format(row.id, row.title)"
 _FORMATTED = re.compile(r"""\{0\}[^\n]{0,400}?["']\.format\(([\w.$\[\]\s,]{1,200})\)""")
+# "'/show/' + $(this).data('id')", and where an item has it: "<li data-id='" + row.newsId + "'>"
+_OF_CLICKED = re.compile(
+    r"""(?:\$\(\s*\w+(?:\.\w+)?\s*\)|[\w.]+?)\.(?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|"""
+    r"""dataset\.(\w+))"""
+)
 MOST_REPLACED = 20  # signs in the templates of one script
 _TEMPLATE = re.compile(
     r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,100}\})+[\w./?=&%-]*)"
@@ -132,6 +137,7 @@ def templates(text: str) -> Iterator[tuple[str, str]]:
     plain = re.sub(r"\\(['\"/])", r"\1", text)
     plain = _OF_XML.sub(r"x.\1", plain) if "$(" in plain else plain
     plain = _ROUTE.sub(_routed, _KEY.sub(r".\2", plain))
+    plain = _with_what_is_kept(plain) if "data-" in plain else plain
     plain = written_down(unwrapped(plain))
     plain = _with_signs_replaced(plain) if "replace(" in plain or "format(" in plain else plain
     plain = _IN_ROW.sub(r"\1${\3}", plain) if "push(" in plain or "[" in plain else plain
@@ -143,6 +149,27 @@ def templates(text: str) -> Iterator[tuple[str, str]]:
         if ("/" in fixed or "?" in fixed) and not _NO_PAGE.search(match[1]):
             before = plain[max(0, match.start() - 40) : match.start(1)]
             yield before, _SLOT.sub(r"{\1}", match[1])
+
+
+def _with_what_is_kept(script: str) -> str:
+    """Return a script with the field of an item where it reads what an element keeps of that."""
+    words: dict[str, str | None] = {}
+
+    def field(read: re.Match[str]) -> str:
+        name = read[1] or read[2]
+        if name not in words:
+            kept = _kept_as(name, script) if len(words) < MOST_REPLACED else None
+            words[name] = kept
+        return f"row.{words[name]}" if words[name] else read[0]
+
+    return _OF_CLICKED.sub(field, script)
+
+
+def _kept_as(name: str, script: str) -> str | None:
+    kept = re.search(
+        rf"""\bdata-{re.escape(name)}\s*=\s*{_JOINS}{{1,12}}(?:\w{{1,40}}\.)?(\w+)""", script
+    )
+    return kept[1] if kept else None
 
 
 def _routed(route: re.Match[str]) -> str:

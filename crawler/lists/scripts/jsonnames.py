@@ -57,6 +57,12 @@ _ASKS = re.compile(  # in small letters: to make them is cheaper than to look fo
 # A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"
 _ASKS_ITSELF = re.compile(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
 _IS_SENT = re.compile(r"""^\W?\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?(?:[\w.]+\(\s*)?\{""", re.I)
+# "load('yw', 1)": its own function takes the name of a channel.
+_LOADS = re.compile(r"load\w*\(\s*$", re.I)
+_ADDRESS_SIGN = re.compile(r"[/.?]")
+_IS_SENT_BY_NAME = re.compile(
+    r"""^\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?([A-Za-z_]\w*)\s*[,)]""", re.I | re.A
+)
 _CALLER = re.compile(r"(?<!\$\.)(?<!axios\.)\b([\w$]+)\s*\(\s*(?:\{[^{}]{0,200})?$", re.A)
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
 _MIDDLE = re.compile(
@@ -143,13 +149,15 @@ def _named_by_scripts(
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
     base, said = _base(script, known), script
-    script = put_in_place(spelled_out(in_plain(script, known.input)))
-    script = joined(counted_out(script))
+    script = joined(put_in_place(in_plain(script, known.input)))
+    script = joined(counted_out(spelled_out(script)))
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):
         named = quoted[2]
         near = script[max(0, quoted.start() - 60) : quoted.start()]
         asks = _ASKS.search(near.lower()) is not None or _asks_itself(near, quoted)
+        if not _ADDRESS_SIGN.search(named) and _LOADS.search(near):
+            continue
         if named == base or not (asks or ".json" in named):
             continue
         before = script[max(0, quoted.start() - AROUND) : quoted.start()]
@@ -206,7 +214,10 @@ def _asks_itself(near: str, quoted: re.Match[str]) -> bool:
     if "/" not in quoted[2] or not (name := _ASKS_ITSELF.search(near)):
         return False
     after = quoted.string[quoted.end() : quoted.end() + 60]
-    return name[1] not in ("open", "assign", "replace") and _IS_SENT.match(after) is not None
+    if name[1] in ("open", "assign", "replace"):
+        return False
+    named = _IS_SENT_BY_NAME.match(after)
+    return bool(_IS_SENT.match(after) or (named and named[1] in _begun(quoted.string)))
 
 
 def _call_round(

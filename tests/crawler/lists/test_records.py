@@ -421,3 +421,16 @@ def test_the_addresses_of_items_are_not_those_of_pages() -> None:
         "<script>$.post('/list', {pageNo: 1}, f);h += '<a href=\"/d/' + v.id + '.html\">'</script>"
     )
     assert not found.following
+
+
+def test_fields_of_records_may_be_attributes() -> None:
+    answer = (
+        '<?xml version="1.0"?><items pages="2"><item href="/show/1.html" date="2025-08-01">'
+        '社区举办家风故事会</item><item href="/show/2.html" title="村里的读书分享会"/></items>'
+    )
+    found = read_list(answer.encode(), f"http://a.example/news.jsp?curpage=1#post={URL}")
+    assert [(link.url, link.title, link.date) for link in found.articles] == [
+        ("http://a.example/show/1.html", "社区举办家风故事会", "2025-08-01"),
+        ("http://a.example/show/2.html", "村里的读书分享会", None),
+    ]
+    assert "curpage=2" in only(found.following)

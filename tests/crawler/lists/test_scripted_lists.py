@@ -1027,6 +1027,14 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("q = {}; q.c = 7; q['page'] = page; $.ajax({url: '/list', data: q, type: 'post'})",
          "/list?c=7&page=1#post"),
         ("$.post('/list.do', 'c=7&page=' + page, show)", "/list.do?c=7&page=1#post"),
+        ("url = '/list.asp?c=7'; function f(n) {$.get(url + '&page=' + n, show)}",
+         "/list.asp?c=7&page=1#get"),
+        ("q = 'c=7&page=' + page; $.ajax({url: '/more', data: q, type: 'POST'})",
+         "/more?c=7&page=1#post"),
+        ("q = {c: 7, page: 1}; postAjax('/list', q, function (d) {show(d)})",
+         "/list?c=7&page=1#post"),
+        ("function load(c, n, tab) {$.get('/list', {c: c, page: n}, f)} load('12', 1, this)",
+         "/list?c=12&page=1#get"),
         # What a page cuts out of its own address.
         ("id = location.search.split('=')[1]; $.get('/list?c=' + id + '&page=' + p, show)",
          "/list?c=101&page=1#get"),
@@ -1183,6 +1191,8 @@ def test_a_file_of_records_is_read_with_the_addresses_that_its_page_makes() -> N
         ("h += '<a href=\"/d/' + v.zj + '.html\">'", "/d/88.html"),
         ("h += '<a href=\"/d/' + v.fileName + '.html\">'", "/d/t7.html"),
         ("router.push({path: '/d', query: {id: v.id, type: 1}})", "/d?id=12&type=1"),
+        ("h += '<li data-key=\"' + v.zj + '\">'; open('/d/' + $(this).data('key') + '.html')",
+         "/d/88.html"),
         # Parts of the day.
         ("h += '<a href=\"/h/' + v.day.substr(0, 10).replace(/-/g, '/') + '/' + v.id + '.html\">'",
          "/h/2026/11/28/12.html"),
@@ -1197,6 +1207,14 @@ def test_a_file_of_records_is_read_with_the_addresses_that_its_page_makes() -> N
 def test_addresses_are_made_as_scripts_put_them_together(script: str, address: str) -> None:
     item = {"id": 12, "zj": 88, "fileName": "t7", "day": "2026-11-28 09:00", "title": "家风故事会"}
     assert filled(item_template(script) or "", item) == address
+
+
+def test_each_tab_that_hands_itself_over_is_a_list() -> None:
+    found = page(
+        "<li onclick=\"load('3', 1, this)\">要闻</li><li onclick=\"load('5', 1, this)\">动态</li>"
+        "<script>function load(c, n, tab) {$.get('/list', {c: c, page: n}, show)}</script>"
+    )
+    assert [fields(link.url)["c"] for link in found.sources] == ["3", "5"]
 
 
 def test_rows_without_names_have_their_ids_by_place() -> None:
