@@ -38,6 +38,12 @@ _ABOUT = re.compile(
     r"(?:主要|工作|部门|机构|机关|单位|岗位|法定)?职[责能](?:范围|任务|分工)?|组织(?:架构|结构|体系)|"
     r"(?:内设|直属|下属|所属)(?:[处科股]室|单位|部门)|(?:历史|发展)沿革|(?:联系|办公)(?:电话|地址|时间))\W*$"
 )
+# What the channels of these sites are about. Others have other names: a word more, not a rule.
+_CHANNEL = re.compile(
+    r"要闻|新闻|资讯|动态|快讯|时讯|播报|速递|简报|信息|通知|公告|公示|通报|文件|政策|法规|"
+    r"文明(?:城市|村镇|单位|家庭|校园|实践|创建|风采)|创建|志愿|雷锋|未成年人|模范|好人|榜|典型|先进|"
+    r"公益广告|专题|专栏|节日|诚信|家风|移风易俗|理论|评论|调研|交流|媒体|聚焦|图片|图说|视频|影像|活动|风采"
+)
 _ASIDE_PATH = re.compile(
     r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
     r"register|search|help|feedback|guestbook|wap|mobile|app|print|rss|tags?|user|member|passport|"
@@ -125,6 +131,11 @@ def is_about(anchor: Anchor) -> bool:
 def is_about_name(title: str) -> bool:
     """Whether a page so called is on who keeps a site."""
     return _ABOUT.match(title) is not None
+
+
+def is_channel_name(title: str) -> bool:
+    """Whether a name says what the lists of these sites are about."""
+    return len(title) <= LONGEST_NAME and _CHANNEL.search(title) is not None
 
 
 def is_furniture(address: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from crawler.lists.hints import HEADLINE, is_about_name, is_over, is_site_map
+from crawler.lists.hints import HEADLINE, is_about_name, is_channel_name, is_over, is_site_map
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded, is_article_address
@@ -310,20 +310,21 @@ class Explorer:
         """Return candidates as they are best tried: what has the form of many others first.
 
         Those are articles: a home page shows many of one form, and so does a sitemap, which names
-        every page. Menus name pages of unique forms, and in some folders these are all about
-        something and no lists: each folder has its turn, those that were vain come last.
+        every page. Menus name pages of unique forms, those first that are called as lists are. In
+        some folders these are all about something and no lists: each folder has its turn, those
+        that were vain come last.
         """
         forms = {key: self._shapes.form(link.url) for key, link in pool.items()}
         sizes = Counter(forms.values())
         is_sized = pool is self._doubtful
         turns: Counter[str] = Counter()
-        order: dict[str, tuple[int, bool, int]] = {}
+        order: dict[str, tuple[int, int, int]] = {}
         for key, link in pool.items():
             if (form := forms[key]) not in order:
                 turns[holder := _holder(link.url)] += 1
                 size = sizes[form] if is_sized else min(sizes[form] // LEAST_KNOWN, 1)
                 turn = turns[holder] + max(self._vain[holder], 0)
-                order[form] = -size, is_about_name(link.title or ""), turn
+                order[form] = -size, _rank(link.title or ""), turn
         return sorted(pool.items(), key=lambda entry: order[forms[entry[0]]])
 
     def _judge(
@@ -384,6 +385,11 @@ def as_found(link: Link, verdict: Verdict) -> Link:
     """Return a link with what its page is; lists are due in every run."""
     is_list = verdict == "list"
     return replace(link, kind="list", channel=link.title, again=True) if is_list else link
+
+
+def _rank(name: str) -> int:
+    """Return the place of a page among those of unique forms, by what links to it say."""
+    return 2 if is_about_name(name) else 0 if is_channel_name(name) else 1
 
 
 def _holder(url: str) -> str:

@@ -78,6 +78,16 @@ def test_headlines_come_first_and_then_each_folder_has_its_turn() -> None:
     assert "/news/dt.html" in first
 
 
+def test_what_is_called_as_channels_are_comes_before_the_rest_of_a_menu() -> None:
+    site = explorer()
+    names = ("组织机构", "市民手册", "文明颂歌", "文明播报", "青苗课堂", "志愿风采")
+    menu = tuple(
+        Link(url=f"{HOME}{n}.html", title=name) for n, name in zip("abcdef", names, strict=True)
+    )
+    site.sort(ListPage(unsure=menu), HOME)
+    assert tried(site) == ["/d.html", "/f.html", "/b.html", "/c.html", "/e.html", "/a.html"]
+
+
 def test_folders_where_all_was_vain_come_last() -> None:
     site = explorer()
     site.sort(ListPage(unsure=links("/us/aa.html", "/us/ab.html")), HOME)
