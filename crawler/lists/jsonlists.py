@@ -57,7 +57,7 @@ _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?
 _DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
 # Seconds or milliseconds since 1970, as ASP.NET writes them too.
 _MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
-_PLACE_IN_ROW = re.compile(r"\{\d\}")
+PLACE_IN_ROW = re.compile(r"\{\d\}")
 _LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(
@@ -85,7 +85,7 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
         answer = {"packed": packed, **answer} if isinstance(answer, dict) else [*answer, *packed]
     template = template_of(url)
     things = list(_walk(answer))
-    if template and _PLACE_IN_ROW.search(template):
+    if template and PLACE_IN_ROW.search(template):
         things += _rows(answer)
     if template and ADDRESS_SLOT.search(template):
         things = [_placed(thing, template) for thing in things]
@@ -93,7 +93,7 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     if items:  # what holds some of them is a channel, what has the same fields another item
         forms = {frozenset(thing) for thing in things if read_item(thing, page_of(url))}
         things = [thing for thing in things if _goes_with_items(thing, forms, page_of(url))]
-    made = _made(things, template, page_of(url))
+    made = made_items(things, template, page_of(url))
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
     return items, made, pieces, next_of(answer, url, shown)
@@ -166,7 +166,7 @@ def _goes_with_items(thing: Mapping[str, Any], forms: Collection[frozenset[str]]
     return any(read_item(part, url) for part in parts)
 
 
-def _made(things: Iterable[Mapping[str, Any]], template: str | None, url: str) -> list[Link]:
+def made_items(things: Iterable[Mapping[str, Any]], template: str | None, url: str) -> list[Link]:
     """Return the items that have ids only: what has but a name beside those with titles is none."""
     found = [(thing, item) for thing in things if (item := made_item(thing, template, url))]
     titled = [item for thing, item in found if any(map(_HEADING.search, thing))]

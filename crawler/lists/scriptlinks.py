@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
-from crawler.lists.jsonlists import made_item, named_by_value, read_item
+from crawler.lists.jsonlists import PLACE_IN_ROW, made_items, named_by_value, read_item
 from crawler.lists.paging import is_pager
 from crawler.lists.scripts import rows as scriptrows
 from crawler.lists.scripts.itemlinks import item_template
@@ -36,14 +36,24 @@ def held_links(text: str, base: str, known: str | None = None) -> Iterator[Ancho
             with_ids.append(thing)
     is_list = len(with_ids) >= scriptrows.LEAST_OBJECTS
     template = (item_template(text) or known) if is_list else None
-    made = [item for thing in with_ids if (item := made_item(thing, template, base))]
+    made = made_items(with_ids, template, base)
     if len(made) >= scriptrows.LEAST_OBJECTS:
         yield from (anchor_of(item.url, item.title or "", item.date) for item in made)
+    yield from _by_place(text, base)
     rows_held = list(scriptrows.rows(text))
     found = (read_item(named_by_value(row), base) for row in rows_held)
     if len(items := [item for item in found if item]) >= scriptrows.LEAST_OBJECTS:
         yield from (anchor_of(item.url, item.title or "", item.date) for item in items)
     yield from _menu(rows_held, base)
+
+
+def _by_place(text: str, base: str) -> Iterator[Anchor]:
+    """Yield the items whose addresses a script makes of the first value of a row: ``row[0]``."""
+    rows = list(scriptrows.placed(text))
+    template = item_template(text) if len(rows) >= scriptrows.LEAST_OBJECTS else None
+    made = made_items(rows, template, base) if template and PLACE_IN_ROW.search(template) else ()
+    if len(made) >= scriptrows.LEAST_OBJECTS:
+        yield from (anchor_of(item.url, item.title or "", item.date) for item in made)
 
 
 def _menu(rows: Iterable[Sequence[str]], base: str) -> Iterator[Anchor]:

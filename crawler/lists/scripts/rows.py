@@ -26,14 +26,24 @@ _TEXTAREA = re.compile(r"<(/?)textarea\b[^<>]{0,500}>", re.I)
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+|null)"""
 _ROW = re.compile(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
 _QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
+_ONE = re.compile(r"""\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(-?\d+|null)""")
 _OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
+# "channel: {id: 3}", "tags: ['a']"
+_HELD = re.compile(
+    r"""((?<=[{,])\s*["']?\w+["']?)\s*:\s*(?:\{[^{}]{0,3000}\}|\[[^\[\]{}]{0,1000}\])(?=\s*[,}])"""
+)
+_PARSED = re.compile(r"""JSON\.parse\(\s*("(?:[^"\\\n]|\\.)*")\s*\)""")
 _FILE = re.compile(rf"\.{PAGE_FILE}\b[^\"'\n]{{0,100}}['\"]\s*[,\])]")
 _PAIR = re.compile(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
 
+_TEXT = r"""(?:"[^"\n<>]*"|'[^'\n<>]*')"""
+_ARRAY = re.compile(rf"=\s*(?:new Array\(|\[)\s*({_TEXT}(?:\s*,\s*{_TEXT})+)\s*[\])]")
 _SLIDES = re.compile(
-    rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\d{{1,2}}\s*=|\w\[\d{{1,3}}\]\s*=\s*['\"]", re.I
+    rf"\.{PAGE_FILE}['\"]\s*,\s*['\"]|"
+    rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\d{{1,2}}\s*=|\w\[\d{{1,3}}\]\s*=\s*['\"]",
+    re.I,
 )
 _SET_TO = re.compile(
     r"""\b(\w+(?:\[\d{1,3}\])?)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*(?:[;,\n]|$)"""
@@ -65,7 +75,8 @@ def objects(text: str) -> Iterator[dict[str, str]]:
             or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I)
         ):
             continue
-        found = [_fields(piece) for piece in _OBJECT.findall(script)]
+        script = _PARSED.sub(_as_written, script) if "JSON.parse" in script else script
+        found = [_fields(piece) for piece in _objects(script)]
         if len(found) >= LEAST_OBJECTS:
             yield from (fields for fields in found if len(fields) > 1)
     if "{&quot;" in text or '{"' in text:
@@ -73,6 +84,23 @@ def objects(text: str) -> Iterator[dict[str, str]]:
         if "{&quot;" in markup or '{"' in markup:
             found = [_fields(piece) for piece in _OBJECT.findall(unescape(markup))]
             yield from (fields for fields in found if len(fields) > 1)
+
+
+def _objects(script: str) -> list[str]:
+    """Return the objects in a script, without those that are the value of a field in them."""
+    found: list[str] = []
+    for _ in range(DEEPEST):
+        found += _OBJECT.findall(script)
+        before, script = script, _HELD.sub(r"\1: 0", script)
+        if script == before:
+            break
+    return found
+
+
+def _as_written(parsed: re.Match[str]) -> str:
+    """Return the records that a script holds as a text, and parses."""
+    held = loads(parsed[1])
+    return held if isinstance(held, str) else parsed[0]
 
 
 def flat(text: str) -> Iterator[dict[str, str]]:
@@ -129,6 +157,14 @@ def rows(text: str) -> Iterator[list[str]]:
                 yield [_unescaped(value) for _, value in _QUOTED.findall(row)]
 
 
+def placed(text: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of values without names by their places, where a script reads them so."""
+    for _, script in scripts_in(text) if "[0]" in text else ():
+        for row in _ROW.findall(script) if _CHINESE.search(script) else ():
+            values = _ONE.findall(row)
+            yield {str(place): _unescaped(a or b or c) for place, (a, b, c) in enumerate(values)}
+
+
 def slides(text: str) -> Iterator[dict[str, str]]:
     """Yield the slides of a show: ``links = "/a/1.html|/a/2.html"``, ``imgLink1 = "/a/1.html"``.
 
@@ -140,6 +176,8 @@ def slides(text: str) -> Iterator[dict[str, str]]:
             continue
         held = [(name, _unescaped(a or b)) for name, a, b in _SET_TO.findall(script)]
         several = [tuple(value.split("|")) for _, value in held if "|" in value]
+        arrays = (_QUOTED.findall(array) for array in _ARRAY.findall(script))
+        several += [tuple(_unescaped(value) for _, value in array) for array in arrays]
         for parts in filter(_are_pages, several):
             for titles in several:
                 if len(titles) == len(parts) and titles != parts and all(map(_is_title, titles)):

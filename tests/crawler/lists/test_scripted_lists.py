@@ -1222,3 +1222,33 @@ def test_rows_without_names_have_their_ids_by_place() -> None:
     asked = only(page(f"<script>$.getJSON('/list.json?page=1', f); {shown}</script>").sources)
     rows = json.dumps({"total": 1, "rows": [["12", "社区举办第三场家风故事会", "2026-11-28"]]})
     assert only(read_list(rows.encode(), asked).unsure) == "http://a.example/d/12.html"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        # Records with others in them, with the address that a script makes of their ids.
+        "__STATE__ = {list: [%s]}; h += '<a href=\"/d/' + v.id + '.html\">'",
+        "list = JSON.parse(%s); h += '<a href=\"/d/' + v.id + '.html\">'",
+        "rows = [%s]; h += '<a href=\"/d/' + row[0] + '.html\">'",
+        "urls = [%s];",
+    ],
+)
+def test_records_that_a_page_holds_are_its_items(held: str) -> None:
+    items = [{"id": n, "title": f"社区举办第{n}场家风故事会"} for n in (11, 12, 13)]
+    if "JSON" in held:
+        records = json.dumps(json.dumps(items))
+    elif "rows" in held:
+        records = ",".join(f"[{item['id']}, '{item['title']}']" for item in items)
+    elif "urls" in held:
+        titles = ",".join(f"'{item['title']}'" for item in items)
+        records = f"'/d/11.html', '/d/12.html', '/d/13.html']; titles = [{titles}"
+    else:
+        records = ",".join(
+            json.dumps({**item, "channel": {"id": 3, "name": "文明要闻频道"}, "tags": ["家风"]})
+            for item in items
+        )
+    found = page(f"<script>{held % records}</script>")
+    links = [(link.url.removeprefix("http://a.example"), link.title) for link in found.articles]
+    links += [(link.url.removeprefix("http://a.example"), link.title) for link in found.unsure]
+    assert sorted(links) == [(f"/d/{item['id']}.html", item["title"]) for item in items]
