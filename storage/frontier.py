@@ -106,7 +106,8 @@ def lease(
     Lists come alone while too few articles wait: what is saved in small batches costs more.
 
     With ``articles_first`` new articles come before any list, and lists one at a time: for who
-    wants some articles soon and not all.
+    wants some articles soon and not all. What is not ``is_ours``, as the site has moved to another
+    host, stays as it is.
     """
     with writing(db):
         (run_kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
@@ -136,15 +137,23 @@ def _ours(
     return found
 
 
-def due(db: Database, site: str, *, now: datetime, sweep: bool = False) -> dict[UrlKind, int]:
+def due(
+    db: Database,
+    site: str,
+    *,
+    now: datetime,
+    sweep: bool = False,
+    is_ours: Callable[[str], bool] = bool,
+) -> dict[UrlKind, int]:
     """Return how many known lists and articles a run by hand would ask for that began now.
 
-    The lists that every run begins with come on top, unless they are due themselves.
+    The lists that every run begins with come on top, unless they are due themselves; ``is_ours``
+    is as in :func:`lease`.
     """
     facts = {"site": site, "now": stamp(now), "run": None}
     found: dict[UrlKind, set[int]] = {"list": set(), "article": set()}
     for kind, select in _selects(eager=True, sweep=sweep, articles_first=False):
-        found[kind].update(url_id for url_id, _ in db.execute(select, facts))
+        found[kind].update(url_id for url_id, url in db.execute(select, facts) if is_ours(url))
     return {kind: len(ids) for kind, ids in found.items()}
 
 

@@ -19,6 +19,8 @@ import pytest
 from crawler.catalogue import spider_loader
 from crawler.demo.server import Demo
 from crawler.listing import ListingSpider
+from crawler.scope import host_of
+from crawler.spiders.demo import DemoSpider
 from storage.database import open_archive, writing
 from storage.errors import ArchiveUnwritable
 from storage.frontier import add
@@ -294,10 +296,11 @@ def test_a_dry_run_changes_no_site(run: Run) -> None:
 
 
 def test_a_dry_run_of_a_crawl_says_where_it_would_begin_and_asks_nobody(
-    run: Run, crawled_demo: Crawled
+    run: Run, crawled_demo: Crawled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, home, _ = crawled_demo
     runs = run("--home", home.root, "runs", "--json").out
+    monkeypatch.setattr(DemoSpider, "allowed_domains", [host_of(site.url)])
 
     def plan(*more: str) -> dict[str, object]:
         said = run("--home", home.root, "crawl", "demo", "--dry-run", "--json", *more)

@@ -127,6 +127,14 @@ def test_the_doctor_finds_no_failure(run: Run, restored: Home) -> None:
     assert "SQLite" in run("doctor").out
 
 
+def test_the_doctor_misses_whom_sites_may_write_to(
+    run: Run, restored: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "no site is told whom to write to" in run("doctor").out
+    monkeypatch.setenv("WENMING_CONTACT", "archive@example.org")
+    assert "sites are told to write to archive@example.org" in run("doctor").out
+
+
 def test_a_visit_is_explained(run: Run, restored: Home) -> None:
     url = changed_url(restored)
     said = run("explain", url)

@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -84,18 +85,20 @@ def _plan(what: "Crawl") -> dict[str, Any]:
     from datetime import UTC, datetime
 
     from crawler.catalogue import spider_loader
+    from crawler.scope import host_of, is_within
     from storage.database import find_archive
     from storage.frontier import due
 
     if what.address:
-        seeds = [what.address]
+        seeds, hosts = [what.address], [host_of(what.address)]
     else:
         spider = cast("ListingSpider", spider_loader().load(what.site)())
-        seeds = [link.url for link in spider.seeds()]
+        seeds, hosts = [link.url for link in spider.seeds()], [*spider.hosts()]
     plan = {"site": what.site, "seeds": seeds, "lists": 0, "articles": 0}
     if db := find_archive(what.home):
         with closing(db):
-            known = due(db, what.site, now=datetime.now(UTC), sweep=what.sweep)
+            is_ours = partial(is_within, hosts=hosts)
+            known = due(db, what.site, now=datetime.now(UTC), sweep=what.sweep, is_ours=is_ours)
         plan |= {"lists": known["list"], "articles": known["article"]}
     return plan
 

@@ -137,6 +137,7 @@ def doctor(config: Config, as_json: bool) -> None:
         examine_libraries(),
         *examine(config.home, now=now),
         _spiders(),
+        _contact(config),
         _holidays(now.astimezone(BEIJING).date()),
     ]
     if as_json:
@@ -159,6 +160,16 @@ def _spiders() -> "Diagnosis":
     if said := "; ".join(f"{module} does not load: {why}" for module, why in loader.broken.items()):
         return Diagnosis("spiders", "failure", said, "mend the module; all other sites are crawled")
     return Diagnosis("spiders", "ok", f"{len(loader.list())} sites have one")
+
+
+def _contact(config: Config) -> "Diagnosis":
+    from storage.care.doctor import Diagnosis
+
+    if said := config.environment.get("WENMING_USER_AGENT"):
+        return Diagnosis("contact", "ok", f"sites are told {said}")
+    if said := config.environment.get("WENMING_CONTACT"):
+        return Diagnosis("contact", "ok", f"sites are told to write to {said}")
+    return Diagnosis("contact", "warning", "no site is told whom to write to", "set contact")
 
 
 def _holidays(today: date) -> "Diagnosis":
