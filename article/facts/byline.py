@@ -40,6 +40,9 @@ _NO_YEAR = re.compile(
     """,
     re.X,
 )
+_TO = re.compile(r"\s?(?:至|到|[-—~～]{1,2})\s?")
+_BEFORE_PLACE = re.compile(r"[^\n]{0,16}(?:当前|[您你]|现在|所在)\S{0,4}位置\s?[:是]")
+_DECREED = re.compile(r"[^()\n]{2,60}(?:通过|批准|修订|修正|施行|印发)[^()\n]{0,80}\)")
 _PUBLISHED = re.compile("[发刊]")  # no doubt that it is the publish date
 _BARE_TIME = re.compile(r"(?:时\s?间|日\s?期)\s?:")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
@@ -230,6 +233,7 @@ def _sources(parts: list[_Part]) -> list[str]:
 def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
     """The first date under each kind of label; ``free`` where its label is none of a date."""
     dates: dict[str, When] = {}
+    last, until = "free", 0
     for when, match in find_dates(folded):
         before = [label for label in labels if label.end() <= match.start()]
         near = before[-1] if before and match.start() - before[-1].end() <= 6 else None
@@ -241,7 +245,12 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
         # A bare 时间 below the publish date is that of an event.
         if kind == "date" and near and "free" in dates and _BARE_TIME.match(near[0]):
             kind = "free"
-        if kind == "free" and folded[match.start() - 1 : match.end() + 1] == f"({match[0]})":
+        if kind == "free" and until and _TO.fullmatch(folded, until, match.start()):
+            kind = last  # the end of a period
+        last, until = kind or "free", match.end()
+        if kind == "free" and _BEFORE_PLACE.match(folded, match.end()):
+            kind = "today"  # above the whole page
+        if kind == "free" and _is_bracketed(folded, match):
             kind = "bracketed"  # of a meeting or decree, as a title has it below
         if kind == "date" and near and _PUBLISHED.match(near[0]):
             kind = "published"
@@ -251,6 +260,13 @@ def _dates(folded: str, labels: list[re.Match[str]]) -> dict[str, When]:
     if "published" in dates:
         dates["date"] = dates["published"]
     return dates
+
+
+def _is_bracketed(folded: str, match: re.Match[str]) -> bool:
+    """Whether brackets hold a day and at most what was done on it: (2023年10月27日…通过)."""
+    end = match.end()
+    opened = folded[match.start() - 1 : match.start()] == "("
+    return opened and (folded[end : end + 1] == ")" or _DECREED.match(folded, end) is not None)
 
 
 def _beside_date(text: str, folded: str) -> tuple[list[str], list[str]]:

@@ -1,23 +1,28 @@
 """The channel (栏目) an article is in, and its keywords."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
 from article.folding import fold, key
 from article.markup.page import Page
 from article.markup.walk import read_above
 
+MAX_WORD = 6  # letters of a channel that the title may hold
 MAX_ABOVE = 8  # places above a part that may be a breadcrumb
 _POSITION = re.compile(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
-    r"^首页\s?[>»›/]|"
+    r"^(?:首页|[\u4e00-\u9fff]{2,10}网)\s?[>»›/]|"
     r"^\S.{0,40}[>»›].{0,40}(?:正文|详情|详细)$"
 )
 _SIGN = re.compile("[置页頁>＞»›]")  # spares other lines the folding
 _TRACE = re.compile("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
 _LABEL = re.compile(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
 _STEP = re.compile(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
-_NOT_CHANNEL = re.compile(r"(?:正文|详情|内容|文章|首页|详细|浏览|查看|返回|网站首页|.*位置\W*)\Z")
+_NOT_CHANNEL = re.compile(
+    r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览|查看|返回|(?:网站)?首页|.*位置\W*)\Z"
+)
+_END = re.compile(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
+_HOME = re.compile(r"(?:网站)?首\s?页\W?\Z")
 
 
 def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
@@ -43,10 +48,28 @@ def _channel_in(page: Page, title: str, before: int) -> tuple[str, str] | None:
             text += f" > {following.text}"
         steps = [step for step in _STEP.split(_LABEL.sub(">", fold(text), count=1)) if step.strip()]
         kept = [
-            s for s in steps if not _NOT_CHANNEL.match(s) and key(s) not in wanted and len(s) <= 20
+            s for s in steps if not (_NOT_CHANNEL.match(s) or _is_title(s, wanted) or len(s) > 20)
         ]
         if kept:
-            return kept[-1], text
+            return kept[-1].removeprefix("首页"), text
+    return _of_lines(page, before)
+
+
+def _is_title(step: str, wanted: str) -> bool:
+    """Whether a step is the title, perhaps cut; a channel may be but a word of it."""
+    is_long = len(key(step)) > MAX_WORD or step.endswith(("...", "…"))
+    return key(step) in wanted if is_long else key(step) == wanted
+
+
+def _of_lines(page: Page, before: int) -> tuple[str, str] | None:
+    """The channel of a breadcrumb whose steps are lines, all linked from 首页 to above 正文."""
+    for index, line in enumerate(page.lines[: max(before, 1)]):
+        if not (line.is_link and "首" in line.text and _HOME.match(line.folded)):
+            continue
+        steps = list(takewhile(lambda step: step.is_link, page.lines[index + 1 : index + 6]))
+        after = page.lines[index + 1 + len(steps) :][:1]
+        if steps and after and _END.match(after[0].folded) and len(steps[-1].text) <= 20:
+            return steps[-1].text, " > ".join(step.text for step in (line, *steps, *after))
     return None
 
 

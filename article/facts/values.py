@@ -55,6 +55,7 @@ _COMMENTATOR = re.compile(
 _WHENCE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
+_TITLE = re.compile(r"[\u4e00-\u9fff]{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = re.compile(
     r"""
@@ -79,7 +80,10 @@ _PAGE_NAME = re.compile(
 _OFFICER = re.compile(
     r"""
         [\u4e00-\u9fff、]{0,24}
-        (?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)\s+
+        (?:
+            (?:书记|主任|[省市县区乡镇部局厅处科所校院会站社队馆台]长|教授|主席|会员|代表)
+            | (?:小学|中学|学校)\S{0,10}  # 实验小学四（2）班
+        )\s+
     """,
     re.X,
 )
@@ -173,7 +177,7 @@ def clean_persons(value: str) -> str | None:
 def part_supplier(value: str) -> tuple[str, str]:
     """Part the persons who supplied a text from their office: 白石镇文明办 余海."""
     words = bare(before_date(value)).split()
-    offices = [word for word in words if _WHENCE.match(word) or is_outlet(word)]
+    offices = [w for w in words if _WHENCE.match(w) or is_outlet(w) or _TITLE.fullmatch(w)]
     names = read_persons(" ".join(word for word in words if word not in offices))
     return (" ".join(names), " ".join(offices)) if names else ("", value)
 

@@ -341,3 +341,22 @@ def test_a_newspaper_behind_the_title_is_a_source(name: str) -> None:
 def test_the_day_in_an_address_may_be_without_zeros() -> None:
     url = "http://www.a.example/art/2024/9/5/art_1123_55210.html"
     assert published_text(read("", url=url).published_at) == "2024-09-05"
+
+
+HOME = "<a href=/>首页</a>"
+CRUMBS = [
+    (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a> > <a href=/b>乡风</a> > 正文</p>", "乡风"),
+    (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a> > 老粮仓变身...</p>", "文明创建"),
+    (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a> > 文章内容</p>", "文明创建"),
+    (f"<p>当前位置：{HOME}<img src=a.png><a href=/a>文明创建</a></p>", "文明创建"),
+    ("<p><a href=/>青岚文明网</a> > <a href=/a>文明创建</a></p>", "文明创建"),
+    (f"<ol><li>{HOME}<li><a href=/a>文明创建</a><li>正文</ol>", "文明创建"),
+    (f"<ul><li>{HOME}<li><a href=/a>文明创建</a><li><a href=/b>要闻</a></ul>", None),  # a menu
+]
+
+
+@pytest.mark.parametrize(("crumb", "channel"), CRUMBS)
+def test_the_last_step_that_is_no_title_is_the_channel(crumb: str, channel: str | None) -> None:
+    title = "老粮仓变身乡风大院"
+    html = f"<meta charset=utf-8><title>{title}_青岚网</title>{crumb}<h1>{title}</h1>{TEXT}"
+    assert read_article(html.encode(), URL).channel == channel
