@@ -22,6 +22,13 @@ _NO_LIST = re.compile(
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
 _NO_LIST_BUT = re.compile(r"search|suggest", re.I)
+# What changes something is never asked for, unless it is a page of a list.
+_DOES = re.compile(
+    r"(?<![A-Za-z])(?:save|submit|insert|delete|del|remove|add|vote|praise|digg?|zan|like|upload|"
+    r"register|feedback|subscribe)(?![a-z])|"
+    r"(?:Save|Submit|Insert|Delete|Del|Remove|Add|Vote|Praise|Digg?|Zan|Like|Upload|Register|"
+    r"Feedback|Subscribe)(?![a-z])"
+)
 _PAGE_OF_HTML = re.compile(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
 _CHANNEL = re.compile(
     r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
@@ -50,6 +57,8 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     slots = (a or b for a, b in SLOT.findall(address))
     names = (*fields, *IN_QUERY.findall(address), *slots)
     if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
+        return None
+    if _DOES.search(named) and not any(map(PAGE.match, names)):
         return None
     if _PAGE_OF_HTML.search(named) and not (_turns(names) or any(map(PAGE.match, fields))):
         return None

@@ -1252,3 +1252,17 @@ def test_records_that_a_page_holds_are_its_items(held: str) -> None:
     links = [(link.url.removeprefix("http://a.example"), link.title) for link in found.articles]
     links += [(link.url.removeprefix("http://a.example"), link.title) for link in found.unsure]
     assert sorted(links) == [(f"/d/{item['id']}.html", item["title"]) for item in items]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "$.post('/vote.do', {id: 3}, show)",
+        "url = '/message/saveMessage.action'; $.post(url, {id: 3}, show)",
+        "$.ajax({url: '/api/doPraise', type: 'post', data: {id: 3}})",
+        "$.get('/news/addHits.do?id=3')",
+    ],
+)
+def test_what_changes_something_is_never_asked_for(call: str) -> None:
+    assert not page(f"<script>{call}</script>").sources
+    assert page("<script>$.get('/addressList.do?page=1')</script>").sources
