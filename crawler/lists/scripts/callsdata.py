@@ -32,6 +32,11 @@ _ASSIGNED = re.compile(
     r"""((?:(?:\s|//[^\n]{0,100}\n)*\1(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*=(?!=)\s*[^;{}\n]{1,100}[;\n]){1,20})""",
     re.A,
 )
+# "$.extend({}, {c: 3}, {page: 1})"
+_MERGED = re.compile(
+    r"""(?<![\w$])(?:\$|jQuery|Object)\.(?:extend|assign)\(\s*(?:true\s*,\s*)?(?:\{\s*\}\s*,\s*)?\{([^{}]{1,400}?),?\s*\}\s*"""
+    r"""(?:,\s*\{([^{}]{1,400})\}\s*)?\)"""
+)
 _ONE_ASSIGNED = re.compile(
     r"""\w(?:\.(\w+)|\[\s*["']([\w.]+)["']\s*\])\s*=\s*([^;{}\n]+?)\s*[;\n]""", re.A
 )
@@ -71,6 +76,7 @@ def spelled_out(script: str) -> str:
         said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(fields))
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
+    script = _MERGED.sub(_as_one, script) if "xtend(" in script or "assign(" in script else script
     script = _ASSIGNED.sub(_with_assigned, script)
     if "URLSearchParams" in script:
         script = _with_queries(script)
@@ -156,6 +162,10 @@ def opened_in(before: str) -> str:
             is_call = before[begun] == "{" and before[:begun].rstrip().endswith("(")
             return before[begun:] if is_call else ""
     return ""
+
+
+def _as_one(merged: re.Match[str]) -> str:
+    return f"{{{', '.join(filter(None, merged.groups()))}}}"
 
 
 def _with_assigned(kept: re.Match[str]) -> str:

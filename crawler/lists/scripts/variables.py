@@ -108,12 +108,27 @@ class Variables:
             self._scripts,
         )
         if cut is None:
-            return None
+            return self._once(self._one_part, name)
         place = cut[1] or self._once(self._part_kept, cut[2])
         text = self._places.get(place or "")
         for step in _CUT.finditer(cut[3]) if text is not None else ():
             text = _cut_by(step, text) if text is not None else None
         return text
+
+    def _one_part(self, name: str) -> str | None:
+        """Return one of the parts of the page's own address: ``p = path.split("/"); id = p[2]``."""
+        part = re.search(
+            rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(\w+)\[\s*(\d{{1,2}})\s*\]""", self._scripts
+        )
+        parted = part and re.search(
+            rf"""(?<![\w.-]){part[1]}\s*=\s*(?:window\.|document\.)?location\.(\w+)\.split\("""
+            r"""\s*["']([^"'\n]{1,20})["']\s*\)""",
+            self._scripts,
+        )
+        if part is None or not parted:
+            return None
+        parts = self._places.get(parted[1], "").split(parted[2])
+        return next(iter(parts[int(part[2]) : int(part[2]) + 1]), None)
 
     def _part_kept(self, name: str) -> str | None:
         """Return which part of the page's own address a variable holds."""
@@ -130,10 +145,10 @@ class Variables:
     def _asked_for(self, name: str) -> str | None:
         read = re.search(
             rf"""(?<![\w-]){re.escape(name)}\s*[:=]\s*(?:new URLSearchParams\([\w.]*\)\.)?"""
-            r"""[\w.$]+\(\s*["'](\w+)["']\s*\)""",
+            r"""[\w.$]+\(\s*["'](\w+)["']\s*\)(?:\s*\|\|\s*["']?([\w-]+))?""",
             self._scripts,
         )
-        return self.asked(read[1]) if read else None
+        return (self.asked(read[1]) or read[2]) if read else None
 
     def asked(self, name: str) -> str | None:
         """Return what the page's own address says."""
