@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
+from crawler.scope import host_of
 from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
 from storage.history.signals import GREEDY, NOTICE
@@ -39,7 +41,11 @@ class Counts(Protocol):
 def judge_answer(
     status: int, *, asked: str, answered: str, home: str, conditional: bool
 ) -> tuple[Outcome | None, str | None]:
-    """Return the outcome that an answer shows by itself, and why; None where the body decides."""
+    """Return the outcome that an answer shows by itself, and why; None where the body decides.
+
+    ``asked`` is the address that led to ``answered`` at last. A server that sends whoever comes by
+    http to its home page by https, as a common slip has it, tells nothing of the page.
+    """
     if status == 304:
         return ("not_modified", None) if conditional else ("error", "304 to a request for all")
     if status in GONE:
@@ -49,8 +55,17 @@ def judge_answer(
     if not 200 <= status < 300:
         return "error", f"status {status}"
     if answered != asked and _is_home(answered, home) and not _is_home(asked, home):
+        if _is_other_scheme(asked, answered):
+            return "error", f"another scheme leads to the home page only: {answered}"
         return "redirected_home", f"redirected to {answered}"
     return None, None
+
+
+def _is_other_scheme(one: str, other: str) -> bool:
+    """Whether two addresses of a host differ in their scheme."""
+    return urlsplit(one).scheme != urlsplit(other).scheme and (
+        host_of(one).removeprefix("www.") == host_of(other).removeprefix("www.")
+    )
 
 
 def judge_words(said: str) -> tuple[Outcome, str]:

@@ -28,6 +28,8 @@ class Counted:
         (200, "http://a.example/2025/2.html", False, None),
         (200, HOME, False, "redirected_home"),
         (200, "http://other.example/index.html", False, "redirected_home"),
+        (200, "https://other.example/", False, "redirected_home"),
+        (200, HOME.replace("http:", "https:"), False, "error"),
         (200, "http://a.example/10001.html", False, None),
         (200, "http://a.example/?p=1", False, None),
         (200, "http://a.example/login.html", False, None),
