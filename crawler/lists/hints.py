@@ -154,7 +154,8 @@ def is_aside(anchor: Anchor) -> bool:
         return False
     return is_site_map(anchor.title) or bool(
         anchor.zone == "foot"
-        or is_aside_path(anchor.url)
+        # "More" of a box is its list, be it found by the search of the site.
+        or (is_aside_path(anchor.url) and not MORE.match(anchor.label))
         or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )

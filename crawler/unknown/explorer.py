@@ -118,10 +118,12 @@ class Explorer:
     def has_news(self, page: ListPage) -> bool:
         """Whether a page leads to lists, or to what may be one, that no page led to before.
 
-        What is known may be so from an earlier run: this one has not met all of that.
+        What is known may be so from an earlier run: this one has not met all of that. What is
+        doubtful counts if it is called as channels are: the menu of a part of a site, at its side.
         """
+        named = (link for link in page.doubtful if is_channel_name(link.title or ""))
         new = [link.url for link in page.lists if folded(link.url) not in self._lists]
-        new += [link.url for link in page.unsure if url_key(link.url) not in self._met]
+        new += [n.url for n in (*page.unsure, *named) if url_key(n.url) not in self._met]
         known = self._look_up(new)
         return any(url_key(url) not in known for url in new)
 

@@ -345,6 +345,13 @@ def test_what_a_sign_calls_more_is_tried_before_the_rest_of_a_menu() -> None:
     assert found.unsure[0].title == "要闻"
 
 
+def test_what_a_sign_calls_more_is_no_aside_though_a_search_finds_it() -> None:
+    link = '<a href="/search.jsp?channel=3">{}</a>'
+    assert paths(page(f"<h2>要闻</h2>{link.format('更多')}").unsure) == ["/search.jsp?channel=3"]
+    assert not page(link.format("高级查询")).unsure
+    assert not page(f'<div class="footer">{link.format("更多")}</div>').unsure
+
+
 @pytest.mark.parametrize("name", ["旧版网站", "返回老版", "原网站", "旧版回顾"])
 def test_the_site_as_it_was_before_is_no_aside_at_the_foot(name: str) -> None:
     foot = '<div class="footer"><a href="{}">{}</a><a href="/about/">关于我们</a></div>'

@@ -78,6 +78,15 @@ def test_headlines_come_first_and_then_each_folder_has_its_turn() -> None:
     assert "/news/dt.html" in first
 
 
+def test_new_channels_at_the_side_of_a_page_are_news() -> None:
+    site = explorer()
+    side = (Link(url=f"{HOME}bdxw.htm", title="本地新闻"), *links("/jgzn.htm"))
+    assert site.has_news(ListPage(doubtful=side))
+    assert not site.has_news(ListPage(doubtful=side[1:]))
+    site.sort(ListPage(doubtful=side), HOME)
+    assert not site.has_news(ListPage(doubtful=side))
+
+
 def test_what_is_called_as_channels_are_comes_before_the_rest_of_a_menu() -> None:
     site = explorer()
     names = ("组织机构", "市民手册", "文明颂歌", "文明播报", "青苗课堂", "志愿风采")
