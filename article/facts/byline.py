@@ -32,6 +32,9 @@ from article.folding import fold
 from article.noise.invisible import visible
 
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
+_IN_BRACKETS = re.compile(
+    r"[【\[](?P<label>来源|作者|记者|(?:责任)?编辑|(?:发布)?(?:时间|日期))[】\]]\s?(?![:：])"
+)
 _NO_YEAR = re.compile(
     r"""
         # 11-29 10:20, 3小时前
@@ -78,6 +81,7 @@ _REPORT = re.compile(
     r"[^\s/]{2,8}(?:报[道导]|[0-9]{1,2}日电)"
 )
 _OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
+_ANY_LABEL = re.compile(r"\A[\u4e00-\u9fff]{1,6}[:：](?=[\u4e00-\u9fff])")
 _OF_SITE = re.compile(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
 _PAGE = re.compile(r"第?[A-Z\d]{1,4}版")
 _OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
@@ -123,6 +127,7 @@ def read_byline(text: str) -> Byline:
     if "(" in text:
         text = _SPLICED.sub(r"\1", text)
     if "]" in text or "】" in text:
+        text = _IN_BRACKETS.sub(r"\g<label>:", text)
         text = _BRACKETED.sub("", text)
     folded = fold(text)
     labels = list(LABEL.finditer(folded))
@@ -342,6 +347,7 @@ def _alone(text: str, folded: str) -> str | None:
     below = text[found.end() :].split("\n", 3)[1:3]
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
     signed_lines = (line for line in text.split("\n") if line.startswith(("□", "◎")))
+    above = above[:-1] if above and is_outlet(above[-1].strip()) else above
     for line in (*above[-1:], *below, *signed_lines):
         signed = line.lstrip(_SIGNS)
         names = read_signers(signed)
@@ -354,7 +360,7 @@ def _alone(text: str, folded: str) -> str | None:
 def _outlet(values: list[str]) -> str | None:
     for value in values:
         for word in (value, *re.split(r"[\s|]+", value)):
-            name = _OF_ISSUE.sub("", unwrap(bare(word)))
+            name = _OF_ISSUE.sub("", unwrap(bare(_ANY_LABEL.sub("", word))))
             if name.endswith("讯") and is_outlet(name[:-1]):
                 return name[:-1]
             if is_outlet(name) and not _PAGE.match(name):
