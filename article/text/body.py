@@ -10,6 +10,7 @@ from article.facts.dates import DATE, has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, LEGAL, RELATED
+from article.text.captions import are_all, find_captions
 from article.text.extent import find_end, find_row, find_start
 from article.text.pieces import (
     IN_TABLE,
@@ -86,11 +87,21 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             lines = find_row(page, block, titles) or range(
                 find_start(page, block.start, titles), find_end(page, block)
             )
+            captions = find_captions(page, titles) if look is _LOOKS[0] else None
+            if captions and are_all(page, captions, lines):
+                yield _captioned(page, captions)
             sentences = prose(page.lines[lines[0] : lines[-1] + 1])
             poem = find_poem(page, titles) if look is _LOOKS[0] else None
             if poem and (not any(map(is_plain, sentences)) or is_apart(page, *poem)):
                 yield Span(poem[0], "verses", _name(poem[1]))
             yield Span(lines, rule, _name(block))
+    if captions := find_captions(page, titles):
+        yield _captioned(page, captions)
+
+
+def _captioned(page: Page, captions: range) -> Span:
+    around = page.blocks[page.lines[captions.start].block]
+    return Span(captions, "captions", _name(around))
 
 
 def _name(block: Block) -> str:

@@ -1038,3 +1038,26 @@ def test_a_box_of_prose_in_the_midst_of_a_text_belongs_to_it_whatever_its_headin
 def test_where_readers_join_in_is_told_below_a_code() -> None:
     lines = [*LINES[:3], "扫码报名参加活动", LINES[3]]
     assert body_of(page(paragraphs(lines) + "<p>扫码关注我们</p>")) == lines
+
+
+PICTURED = ["志愿者为老人理发", "志愿者维修家电"]
+PICTURES = "".join(f"<p><img src=/{n}.jpg></p><p>{said}</p>" for n, said in enumerate(PICTURED))
+SAID = "<p>网友甲：看着都觉得温暖，希望这样的活动一直坚持办下去，越办越好，让更多人受益。</p>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<h3>网友评论</h3><section>{SAID}</section>",
+        f"<p><a href=/1>道德模范基层巡讲走进云川</a></p><section>{SAID}</section>",
+        "",
+    ],
+)
+def test_a_few_words_below_pictures_are_their_text(below: str) -> None:
+    assert body_of(page(PICTURES, below=below)) == PICTURED
+
+
+def test_buttons_beside_a_picture_are_no_captions() -> None:
+    buttons = "<p><img src=/q.png></p><p>关注云川新闻网</p><p>微信</p><p>微博</p><p>评论</p>"
+    html = page(paragraphs(LINES[:2]), byline=f"2025-11-29 来源：云川日报{buttons}")
+    assert body_of(html) == LINES[:2]
