@@ -123,6 +123,7 @@ def _scores(page: Page, look: Look, titles: Sequence[int] = ()) -> tuple[list[fl
         if own < look.shortest or line.linked > own or (line.hidden and not look.hidden):
             continue
         score = 0.0 if number in above else _worth(line, own)
+        is_head = score < 0.5 * own  # rows begin with title and byline too
         if number and _is_teaser(page.lines[number - 1], line):
             score *= 0.3
         index = line.block
@@ -133,13 +134,14 @@ def _scores(page: Page, look: Look, titles: Sequence[int] = ()) -> tuple[list[fl
             if index < 0:
                 break
             scores[index] += score * share
-            if firsts[index] < 0:
+            if firsts[index] < 0 and not (is_head and blocks[index].tag in ROWS):
                 firsts[index] = number
             wrapper = _wrapper(page, index) if share == 1.0 else -1
             if wrapper >= 0:  # a paragraph with an element of its own counts for both
                 index = wrapper
                 scores[index] += score * 0.95
-                firsts[index] = number if firsts[index] < 0 else firsts[index]
+                if firsts[index] < 0 and not (is_head and blocks[index].tag in ROWS):
+                    firsts[index] = number
             index = blocks[index].parent
     for index, block in enumerate(blocks):
         if scores[index] > 0:

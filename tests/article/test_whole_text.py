@@ -1061,3 +1061,12 @@ def test_buttons_beside_a_picture_are_no_captions() -> None:
     buttons = "<p><img src=/q.png></p><p>关注云川新闻网</p><p>微信</p><p>微博</p><p>评论</p>"
     html = page(paragraphs(LINES[:2]), byline=f"2025-11-29 来源：云川日报{buttons}")
     assert body_of(html) == LINES[:2]
+
+
+@pytest.mark.parametrize("row", ["<td>&nbsp;</td><td>　　{}</td>", "<td>{}</td>"])
+def test_rows_of_one_table_hold_title_byline_and_each_paragraph(row: str) -> None:
+    byline = "日期：2025-11-29　出处：云川日报　作者：高远"
+    cells = [f"<b>{TITLE}</b>", byline, *LINES, "<a href=#>[关闭窗口]</a>"]
+    table = "".join(f"<tr>{row.format(cell)}</tr>" for cell in cells)
+    html = f"<meta charset=utf-8><title>{TITLE}</title><table>{table}</table>"
+    assert body_of(html.encode()) == LINES
