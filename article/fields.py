@@ -25,7 +25,9 @@ from article.text.locating import Parts
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
-_REPORTER = re.compile(r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿)\s?[:：/／|｜丨]")
+_REPORTER = re.compile(
+    r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿|文字|撰文|(?<![\u4e00-\u9fff])文)\s?[:：/／|｜丨]"
+)
 _REPORTED = re.compile(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = re.compile("源|供稿")
 # What a script prints where it stands.

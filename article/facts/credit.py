@@ -173,9 +173,12 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
         paragraph = paragraph[-200:]
         folded = fold(paragraph)
         if _EDITOR_LINE.search(folded) and len(folded) < 40:
+            if "源" in folded and (source := read_byline(paragraph).source):
+                return source
             continue
         if len(folded) < 70 and (line := _SOURCE_LINE.match(folded)):
-            return clean_source(paragraph[line.start("value") : line.end("value")])
+            value = paragraph[line.start("value") : line.end("value")]
+            return clean_source(value) or _dated_outlet(value, fold(value))
         if len(folded) < 40 and (outlet := _dated_outlet(paragraph, folded)):
             return outlet
         if found := _BRACKETS.search(folded):
@@ -372,7 +375,7 @@ def _credited(value: str) -> str | None:
     if _EDITOR_LINE.match(folded):
         return None
     if label := _SOURCE_LABEL.match(folded):
-        return clean_source(value[label.end() :])
+        return clean_source(value[label.end() :].removesuffix("报道"))
     first = re.split(r"[\s,，、;；]", folded)[0]
     if is_outlet(first) or re.search(_REPORTERS, folded) or _END_ROLE.match(folded):
         return value

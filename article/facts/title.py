@@ -14,6 +14,7 @@ from article.markup.surroundings import RELATED
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel
 LONGEST_SHORT = 8  # characters of a title below MIN_KEY, perhaps spaced out
+HEADLINE = 8  # characters: names of channels are shorter
 LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
@@ -46,6 +47,12 @@ _CUT = ("…", "...")
 _LEVELS = frozenset(("h1", "h2", "h3"))
 _SUBTITLE = re.compile("——|--|──")
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
+
+
+def is_promised(title: str, rule: str, told: str | None) -> bool:
+    """Whether a page has the headline of the link that led to it as its own, which may be cut."""
+    start = (told or "").rstrip(".… ")
+    return len(start) >= HEADLINE and rule != "list" and title.startswith(start)
 
 
 def title_candidates(
