@@ -161,7 +161,7 @@ def list_of_links(
     headlines = sum(1 for line in page.lines if len(line.text) >= 10 and line.is_link)
     if headlines >= 10 and size < min(12 * headlines, 200):
         return f"{headlines} links and {size} characters of text"
-    if headlines >= 5 and size < BRIEF / 2:
+    if headlines >= 5 and sum(len(page.lines[i].text) for i in kept) < BRIEF / 2:
         return f"{headlines} links and no more than {size} characters of text"
     if (summed := _summaries(inside)) >= max(FEW, 0.4 * len(kept)):
         return f"{summed} links with summaries and days"

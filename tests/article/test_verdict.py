@@ -254,3 +254,11 @@ def test_a_text_without_its_day_may_stand_among_forms() -> None:
     text = f"<h1>走进社区的一天</h1><div><p>{LINES[0]}</p><p>{LINES[1]}</p></div>"
     html = page("走进社区的一天", f"{MEMBERS}{text}<form>{FIELDS}</form>")
     assert read_article(html, URL).body == "\n".join(LINES[:2])
+
+
+def test_a_text_of_short_lines_may_stand_beside_links() -> None:
+    links = "".join(f"<li><a href=/{n}>道德模范基层巡讲走进陵川</a></li>" for n in range(6))
+    lines = ["志愿者为老人理发", "志愿者维修家电", "志愿者开展义诊"]
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    html = page("走进社区的一天", f"<h1>走进社区的一天</h1><div>{text}</div><ul>{links}</ul>")
+    assert read_article(html, URL).body == "\n".join(lines)

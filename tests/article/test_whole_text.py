@@ -1066,7 +1066,15 @@ def test_buttons_beside_a_picture_are_no_captions() -> None:
 @pytest.mark.parametrize("row", ["<td>&nbsp;</td><td>　　{}</td>", "<td>{}</td>"])
 def test_rows_of_one_table_hold_title_byline_and_each_paragraph(row: str) -> None:
     byline = "日期：2025-11-29　出处：云川日报　作者：高远"
-    cells = [f"<b>{TITLE}</b>", byline, *LINES, "<a href=#>[关闭窗口]</a>"]
+    lines = [LINES[0] + LINES[1], *LINES[2:]]
+    cells = [f"<b>{TITLE}</b>", byline, *lines, "<a href=#>[关闭窗口]</a>"]
     table = "".join(f"<tr>{row.format(cell)}</tr>" for cell in cells)
     html = f"<meta charset=utf-8><title>{TITLE}</title><table>{table}</table>"
-    assert body_of(html.encode()) == LINES
+    assert body_of(html.encode()) == lines
+
+
+def test_who_entered_a_text_is_told_in_a_row_below_it() -> None:
+    cells = [TITLE, "更新时间：2025-11-29", LINES[0], "文章录入：admin　　责任编辑：admin"]
+    table = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
+    html = f"<meta charset=utf-8><title>{TITLE}</title><table>{table}</table>"
+    assert body_of(html.encode()) == LINES[:1]
