@@ -11,6 +11,7 @@ from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
 from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
+from article.facts.title import is_promised
 from article.folding import key
 from article.layout import Layout
 from article.markup.embedded import has_text, show_embedded
@@ -52,9 +53,9 @@ def read_article(
 
     ``charset`` is that of the HTTP header; ``listed_title`` and ``listed_date`` are what the list
     page that led here shows. ``first_page`` is the address of the article's first page where this
-    is a further one. A page of pictures or a film with title and date is an article with an empty
-    body. Raises NotAnArticle for lists, challenges, error pages and empty pages, Undecodable
-    for what is no text.
+    is a further one. A page of pictures or a film is an article with an empty body where it has a
+    date, or the very headline that led to it as title. Raises NotAnArticle for lists, challenges,
+    error pages and empty pages, Undecodable for what is no text.
     """
     text, true_charset = decode(html, charset, url)
     has_markup = "<" in text and text.lstrip()[:1] not in ("{", "[")
@@ -161,7 +162,9 @@ def _article(
     files = media("attachments", find_attachments(page, parts.start, parts.end), "text")
     if title and parts.byline.published is None and ABOUT.fullmatch(title.strip()):
         raise NotAnArticle("empty", f"a page of the site about itself: {title}", url=page.url)
-    if not title or not (parts.paragraphs or (dates and (images or files))):
+    # As posters for the public good are: a picture below its headline, without a day.
+    is_meant = bool(dates or (title and is_promised(title, evidence["title"].rule, listed[0])))
+    if not title or not (parts.paragraphs or (is_meant and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
     if not (parts.paragraphs or files) and is_list_alone(parts.page.lines[parts.start : parts.end]):
         raise NotAnArticle("list", "links with their days and no text", url=page.url)

@@ -1,7 +1,7 @@
 """What a page is by what it holds: an article, a list, or neither."""
 
+from article.facts.title import is_promised
 from article.model import Article
-from crawler.lists.hints import HEADLINE
 from crawler.lists.listpage import ListPage
 from crawler.shapes import Verdict, is_article_address
 
@@ -85,14 +85,13 @@ def _is_of_links(page: ListPage, article: Article) -> bool:
 
 def _is_news_without_day(article: Article, told: str | None) -> bool:
     """Whether a text names its source, or stands under the very headline that led to it."""
-    if _has_day(article) or len(article.body) < TEXT:
+    is_picture = bool(article.images) and not article.body
+    if _has_day(article) or (len(article.body) < TEXT and not is_picture):
         return False
     source, title = article.evidence.get("source"), article.evidence.get("title")
     if source is not None and source.rule == "byline":
         return True
-    start = (told or "").rstrip(".… ")
-    is_printed = title is not None and title.rule != "list"
-    return len(start) >= HEADLINE and is_printed and article.title.startswith(start)
+    return title is not None and is_promised(article.title, title.rule, told)
 
 
 def _is_bare(article: Article) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from article.errors import NotAnArticle
 from article.reading import read_article
 from crawler.discovery import read_list
 from crawler.unknown.judging import holds_list, judge
@@ -29,6 +30,17 @@ def test_prose_without_a_day_is_an_article_under_the_headline_of_a_list(
     article = read_article(PAGE, URL)
     found = judge(read_list(PAGE, URL), article, url=URL, has_news=False, told=told)
     assert found == verdict
+
+
+@pytest.mark.parametrize("told", ["节约用水从我做起公益海报", "节约用水从我做起公…"])
+def test_a_poster_without_a_day_is_an_article_under_the_headline_of_a_list(told: str) -> None:
+    html = "<h1>节约用水从我做起公益海报</h1><div><p><img src=/upload/water.jpg></p></div>".encode()
+    article = read_article(html, URL, listed_title=told)
+    assert [image.url for image in article.images] == ["http://a.example/upload/water.jpg"]
+    page = read_list(html, URL)
+    assert judge(page, article, url=URL, has_news=False, told=told) == "article"
+    with pytest.raises(NotAnArticle):
+        read_article(html, URL, listed_title="公益广告")
 
 
 def test_prose_without_a_day_that_names_its_source_is_an_article() -> None:
