@@ -110,9 +110,9 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     for text in said[:400]:
         if found := _ERROR.search(text) or (is_brief and _ERROR_BRIEFLY.search(text)):
             return "blocked" if _REFUSED.search(found[0]) else "error", found[0]
-    if _asks_for_password(page):
-        return "blocked", "a form that asks for a password"
     few = len(page.lines) < 40
+    if _asks_for_password(page, few):
+        return "blocked", "a form that asks for a password"
     for text in said if few else said[:1]:
         if found := _BLOCKED.search(text) or (is_brief and _BLOCKED_BRIEFLY.search(text)):
             return "blocked", found[0]
@@ -121,9 +121,10 @@ def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, 
     return None
 
 
-def _asks_for_password(page: Page) -> bool:
-    """Whether a page is a form for members: articles may have one beside their text."""
-    titles = [fold(page.title), *(line.folded for line in page.lines if line.heading)]
+def _asks_for_password(page: Page, few: bool) -> bool:
+    """Whether a page is a form for members: those with more lines may have one beside a text."""
+    headings = [line.folded for line in page.lines if line.heading] if few else []
+    titles = [fold(page.title), *headings]
     return any(map(_LOGIN.match, titles)) and any(
         (element.get("type") or "").lower() == "password" for element in page.root.iter("input")
     )

@@ -252,7 +252,9 @@ def test_forms_lists_and_errors_are_no_articles(title: str, body: str, kind: str
 
 def test_a_text_without_its_day_may_stand_among_forms() -> None:
     text = f"<h1>走进社区的一天</h1><div><p>{LINES[0]}</p><p>{LINES[1]}</p></div>"
-    html = page("走进社区的一天", f"{MEMBERS}{text}<form>{FIELDS}</form>")
+    menu = "".join(f"<li><a href=/{n}>栏目</a></li>" for n in range(40))
+    members = f"<h3>会员登录</h3>{MEMBERS}<ul>{menu}</ul>"
+    html = page("走进社区的一天", f"{members}{text}<form>{FIELDS}</form>")
     assert read_article(html, URL).body == "\n".join(LINES[:2])
 
 
