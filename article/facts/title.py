@@ -234,14 +234,17 @@ def _short(page: Page) -> str | None:
     is_site = len(steps) == 1 and names_site(page.title)
     if not names and not is_site:
         return None
-    for line, *below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
-        if len(line.text) > LONGEST_SHORT or line.is_link or line.hidden:
+    for at, line in enumerate(page.lines[:-1]):
+        if len(line.text) > LONGEST_SHORT or not (line.heading or names) or line.is_link:
             continue
         is_title = line.key in names or (is_site and _is_lone_short(page, line))
+        if not is_title or line.hidden:
+            continue
+        below = page.lines[at + 1 : at + 3]
         if below[0].heading or len(below[0].text) > LONGEST_SHORT:
             below = below[:1]  # no name of who wrote
         is_above = any(BYLINE.search(other.folded) for other in below)
-        if is_title and (is_above or (line.heading and is_person(line.key) and not is_site)):
+        if is_above or (line.heading and is_person(line.key) and not is_site):
             return line.text
     return None
 
