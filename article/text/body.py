@@ -10,7 +10,7 @@ from article.facts.dates import DATE, has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, LEGAL, RELATED
-from article.text.captions import are_all, find_captions
+from article.text.captions import FULL, are_all, find_captions
 from article.text.extent import find_end, find_row, find_start
 from article.text.pieces import (
     IN_TABLE,
@@ -87,7 +87,8 @@ def find_spans(page: Page, titles: Sequence[int] = ()) -> Iterator[Span]:
             lines = find_row(page, block, titles) or range(
                 find_start(page, block.start, titles), find_end(page, block)
             )
-            captions = find_captions(page, titles) if look is _LOOKS[0] else None
+            is_brief = sizes[lines[-1] + 1] - sizes[lines[0]] < 2 * FULL
+            captions = find_captions(page, titles) if is_brief and look is _LOOKS[0] else None
             if captions and are_all(page, captions, lines):
                 yield _captioned(page, captions)
             sentences = prose(page.lines[lines[0] : lines[-1] + 1])
