@@ -67,7 +67,11 @@ LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = re.compile(
-    r"""(?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*["']([^"']+)["'](?!\s*\+)"""
+    r"""
+        (?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*
+        ["']([^"']+)["'](?!\s*\+)
+    """,
+    re.X,
 )
 _LOCATION_NAMED = re.compile(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*([A-Za-z_]\w*)\s*[;)\"'}\n]"

@@ -23,9 +23,14 @@ _CONTROLS = "".join(map(chr, range(33)))
 _UNSAFE = re.compile(r"[^!-~]")
 _PORTS = {"http": 80, "https": 443}
 _FILE = re.compile(
-    r"\.(?:pdf|ofd|ceb|docx?|xlsx?|pptx?|wps|et|csv|txt|zip|rar|7z|tgz|exe|apk|jpe?g|png|gif|bmp|webp|"
-    r"svg|ico|css|js|mp[34]|m3u8|flv|avi|wmv|mov|swf)$",
-    re.I,
+    r"""
+        \.(?:
+            pdf | ofd | ceb | docx? | xlsx? | pptx? | wps | et | csv | txt | zip | rar | 7z
+            | tgz | exe | apk | jpe?g | png | gif | bmp | webp | svg | ico | css | js | mp[34]
+            | m3u8 | flv | avi | wmv | mov | swf
+        )$
+    """,
+    re.X | re.I,
 )
 _SENT = re.compile(r"=[^&]*\.(?:pdf|ofd|ceb|docx?|xlsx?|pptx?|wps|et|zip|rar|7z)(?:&|$)", re.I)
 

@@ -13,16 +13,18 @@ PAGE_FILE = r"(?:[a-z]?html?|php|aspx?|jspx?)"  # what the name of a page's file
 
 # The generations of addresses seen on these sites: a date, a long number or a hash is an article's.
 _ARTICLE = re.compile(
-    r"/t?(?:19|20)\d{6}_\d+\.s?html?$"  # TRS: t20250801_6276854.shtml
-    r"|/t\d{5,}\.s?html?$"  # older TRS: t2962195.shtml
-    r"|/[0-9a-f]{32}(?:/c)?\.s?html?$"  # the CMS of Xinhua, 32 hex digits
-    r"|/c/\d{4}/\d{2}/\d+\.s?html?$"  # 荆楚网
-    r"|/(?:19|20)\d\d[-/]?\d\d[-/]?\d\d/"  # a day's folder, but for the pages of a newspaper
-    r"(?!(?:node|index|list|page)[-_])(?:\w+[-_])?\d+\.s?html?$"
-    r"|/content_\d+\.s?html?$"  # 东南网, Xinhua
-    r"|/art_\d+_\d+\.html$"  # 大汉: /art/2025/8/1/art_123_4567.html
-    r"|/\d{7,}\.s?html?$",  # 首都文明网: /yw/10119254.html
-    re.I,
+    r"""
+        /t?(?:19|20)\d{6}_\d+\.s?html?$      # TRS: t20250801_6276854.shtml
+        | /t\d{5,}\.s?html?$                 # older TRS: t2962195.shtml
+        | /[0-9a-f]{32}(?:/c)?\.s?html?$     # the CMS of Xinhua, 32 hex digits
+        | /c/\d{4}/\d{2}/\d+\.s?html?$       # 荆楚网
+        | /(?:19|20)\d\d[-/]?\d\d[-/]?\d\d/  # a day's folder, but for the pages of a newspaper
+          (?!(?:node|index|list|page)[-_])(?:\w+[-_])?\d+\.s?html?$
+        | /content_\d+\.s?html?$             # 东南网, Xinhua
+        | /art_\d+_\d+\.html$                # 大汉: /art/2025/8/1/art_123_4567.html
+        | /\d{7,}\.s?html?$                  # 首都文明网: /yw/10119254.html
+    """,
+    re.X | re.I,
 )
 _NUMBER = re.compile(r"\d+")
 _HASH = re.compile(

@@ -27,11 +27,16 @@ EMPTY = "<html><head><title></title></head><body></body></html>"
 
 _CLASS = re.compile(r"""((?:class|id)\s*=\s*["']?)([A-Za-z_][\w-]*)""", re.I)
 _LINK = re.compile(r"<(a|area)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_BYLINE = re.compile(  # or what a reader does not see
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>|"
-    r"(?P<printed>(?:发布|发表|更新)?(?:时间|日期)?\s*[:：]?\s*"
-    r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d\d?[:：]\d\d(?:[:：]\d\d)?)?)",
-    re.I | re.S,
+_BYLINE = re.compile(
+    r"""
+        # what a reader does not see, or a byline
+        <!--.*?--> | <(script|style)\b.*?</\1\s*> | <[^>]*>
+        | (?P<printed>
+              (?:发布|发表|更新)?(?:时间|日期)?\s*[:：]?\s*20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?
+              (?:\s*\d\d?[:：]\d\d(?:[:：]\d\d)?)?
+          )
+    """,
+    re.X | re.I | re.S,
 )
 _BODY = re.compile(r"<body\b", re.I)
 

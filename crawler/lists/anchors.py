@@ -45,9 +45,12 @@ _IN_SCRIPT = re.compile(
 _JOINED = re.compile(r"""(['"])\s*\+\s*(['"]?)(\d+)\2\s*(?:(\+)\s*\1|(?=[;,)\s]|$))""")
 # <select onchange="location.href='list_' + this.value + '.html'">
 _CHOSEN = re.compile(
-    r"""(?:location(?:\.href)?\s*=|(?:open|assign|replace)\()\s*(['"])([^'"]*)\1\s*\+\s*"""
-    r"""(?:this\.value|(?:this\.)?options\[(?:this\.)?selectedIndex\]\.value)"""
-    r"""\s*(?:\+\s*(['"])([^'"]*)\3)?"""
+    r"""
+        (?:location(?:\.href)?\s*=|(?:open|assign|replace)\()\s*(['"])([^'"]*)\1\s*\+\s*
+        (?:this\.value|(?:this\.)?options\[(?:this\.)?selectedIndex\]\.value)\s*
+        (?:\+\s*(['"])([^'"]*)\3)?
+    """,
+    re.X,
 )
 _SURE = re.compile(r"^(?:/|https?:)|[.?]")
 _FRAMES = ("iframe", "frame")
@@ -57,7 +60,10 @@ _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "t
 _KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
 _BULLET = re.compile(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
 _DATE_AT_END = re.compile(
-    rf"[\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$"
+    rf"""
+        [\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$
+    """,
+    re.X,
 )
 _DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
@@ -68,8 +74,13 @@ _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 # What invites to read an item on, and is no title.
 READ_ON = re.compile(
-    r"^\W*(?:(?:点击|查看|浏览|阅读|了解)*(?:详[细情]|全文|原文)(?:内容|信息)?|查看|阅读|read\s+more)\W*$",
-    re.I,
+    r"""
+        ^\W*(?:
+            (?:点击|查看|浏览|阅读|了解)*(?:详[细情]|全文|原文)(?:内容|信息)? | 查看 | 阅读
+            | read\s+more
+        )\W*$
+    """,
+    re.X | re.I,
 )
 _ONE_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4}")

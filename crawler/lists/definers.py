@@ -11,10 +11,13 @@ from crawler.lists.paging import is_pager
 LEAST_CALLS = 2  # of a function that leads somewhere: what does something else is called once
 
 _TOOL = re.compile(
-    r"tab|zoom|font|size|favo|home|collect|search|query|submit|check|scroll|switch|toggle|hide|play|"
-    r"slide|menu|close|back|alert|confirm|pag|weixin|copy|save|send|print|login|share|down|vote|"
-    r"postback|lang|valid",
-    re.I,
+    r"""
+        tab | zoom | font | size | favo | home | collect | search | query | submit | check
+        | scroll | switch | toggle | hide | play | slide | menu | close | back | alert | confirm
+        | pag | weixin | copy | save | send | print | login | share | down | vote | postback
+        | lang | valid
+    """,
+    re.X | re.I,
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 

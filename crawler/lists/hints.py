@@ -11,13 +11,18 @@ STILL_CHANGING = 14  # days after the end of a day or month in which its list ma
 HEADLINE = 8  # characters: names of channels are shorter
 # Pages that every site has and no archive needs, by what links to them say, and by their address.
 _ASIDE = re.compile(
-    r"关于(?:我们|本站)|联系(?:我们|方式)|网站(?:地图|声明|导航)|版权|免责|隐私|登[录陆]|注册|"
-    r"设为首页|加入收藏|收藏本站|无障碍|繁[体體]|简[体體]|手机版|移动版|电脑版|客户端|二维码|微[信博]|订阅|返回顶部|搜索|检索|"
-    r"\bEnglish\b|\bRSS\b|\babout\b|\bcontact\b|\blogin\b|\bsitemap\b|备案|ICP|公网安备|站长|技术支持|"
-    # Advertisements for the public good are what some channels hold: 平面广告, 影视广告.
-    r"^\W*广告\W*$|(?<!公益)广告(?:服务|合作|业务|投放|刊登|刊例|联系|报价|招商|代理|经营|部|位)|"
-    r"(?:投放|刊登|商业)广告",
-    re.I,
+    r"""
+        关于(?:我们|本站) | 联系(?:我们|方式) | 网站(?:地图|声明|导航) | 版权 | 免责 | 隐私
+        | 登[录陆] | 注册 | 设为首页 | 加入收藏 | 收藏本站 | 无障碍 | 繁[体體] | 简[体體]
+        | 手机版 | 移动版 | 电脑版 | 客户端 | 二维码 | 微[信博] | 订阅 | 返回顶部 | 搜索 | 检索
+        | \bEnglish\b | \bRSS\b | \babout\b | \bcontact\b | \blogin\b | \bsitemap\b | 备案 | ICP
+        | 公网安备 | 站长 | 技术支持
+        # advertisements for the public good are what some channels hold: 平面广告, 影视广告
+        | ^\W*广告\W*$
+        | (?<!公益)广告(?:服务|合作|业务|投放|刊登|刊例|联系|报价|招商|代理|经营|部|位)
+        | (?:投放|刊登|商业)广告
+    """,
+    re.X | re.I,
 )
 _SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)
 # The site as it was before, whose articles the new one does not show.
@@ -27,28 +32,51 @@ _OLD_SITE = re.compile(
 )
 # Words of headlines too: 帮助 alone is a page of the site, 帮助孤寡老人 is news.
 _ASIDE_NAME = re.compile(
-    r"^\W*(?:法律|郑重)?声明\W*$|^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$|"
-    r"^\W*(?:使用|新手|网站)?帮助(?:中心|信息)?\W*$|信箱\W*$|^\W*(?:打印|关闭)|工作人员\W*$"
+    r"""
+        ^\W*(?:法律|郑重)?声明\W*$
+        | ^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$
+        | ^\W*(?:使用|新手|网站)?帮助(?:中心|信息)?\W*$ | 信箱\W*$ | ^\W*(?:打印|关闭)
+        | 工作人员\W*$
+    """,
+    re.X,
 )
 # Pages on who keeps a site, which stand in its menu and hold no articles.
 _ABOUT = re.compile(
-    r"^\W*(?:(?:机构|机关|单位|部门|组织|中心|学会|协会|[本全我]?[省市县区]情?|城市)?(?:概况|概览|简介|介绍)|"
-    r"(?:现任)?领导(?:分工|简介|介绍|班子|成员|信息)|"
-    r"(?:内设|直属|下属|所属|派出|组织|机关|工作|办事|领导)?机构(?:设置|职[能责]|简介|介绍|概况|信息)?|"
-    r"(?:主要|工作|部门|机构|机关|单位|岗位|法定)?职[责能](?:范围|任务|分工)?|组织(?:架构|结构|体系)|"
-    r"(?:内设|直属|下属|所属)(?:[处科股]室|单位|部门)|(?:历史|发展)沿革|(?:联系|办公)(?:电话|地址|时间))\W*$"
+    r"""
+        ^\W*(?:
+            (?:机构|机关|单位|部门|组织|中心|学会|协会|[本全我]?[省市县区]情?|城市)?
+            (?:概况|概览|简介|介绍)
+            | (?:现任)?领导(?:分工|简介|介绍|班子|成员|信息)
+            | (?:内设|直属|下属|所属|派出|组织|机关|工作|办事|领导)?机构
+              (?:设置|职[能责]|简介|介绍|概况|信息)?
+            | (?:主要|工作|部门|机构|机关|单位|岗位|法定)?职[责能](?:范围|任务|分工)?
+            | 组织(?:架构|结构|体系) | (?:内设|直属|下属|所属)(?:[处科股]室|单位|部门)
+            | (?:历史|发展)沿革 | (?:联系|办公)(?:电话|地址|时间)
+        )\W*$
+    """,
+    re.X,
 )
 # What the channels of these sites are about. Others have other names: a word more, not a rule.
 _CHANNEL = re.compile(
-    r"要闻|新闻|资讯|动态|快讯|时讯|播报|速递|简报|信息|通知|公告|公示|通报|文件|政策|法规|"
-    r"文明(?:城市|村镇|单位|家庭|校园|实践|创建|风采)|创建|志愿|雷锋|未成年人|模范|好人|榜|典型|先进|"
-    r"公益广告|专题|专栏|节日|诚信|家风|移风易俗|理论|评论|调研|交流|媒体|聚焦|图片|图说|视频|影像|活动|风采"
+    r"""
+        要闻 | 新闻 | 资讯 | 动态 | 快讯 | 时讯 | 播报 | 速递 | 简报 | 信息 | 通知 | 公告 | 公示
+        | 通报 | 文件 | 政策 | 法规 | 文明(?:城市|村镇|单位|家庭|校园|实践|创建|风采) | 创建
+        | 志愿 | 雷锋 | 未成年人 | 模范 | 好人 | 榜 | 典型 | 先进 | 公益广告 | 专题 | 专栏
+        | 节日 | 诚信 | 家风 | 移风易俗 | 理论 | 评论 | 调研 | 交流 | 媒体 | 聚焦 | 图片 | 图说
+        | 视频 | 影像 | 活动 | 风采
+    """,
+    re.X,
 )
 _ASIDE_PATH = re.compile(
-    r"/(?:about(?:us)?|contact(?:us)?|links?|sitemap|copyright|privacy|disclaimer|legal|terms|login|"
-    r"register|search|help|feedback|guestbook|wap|mobile|app|print|rss|tags?|user|member|passport|"
-    r"statement|declare|english|weibo|weixin|share|author)(?:[/._-]|\.\w+$|$)",
-    re.I,
+    r"""
+        /(?:
+            about(?:us)? | contact(?:us)? | links? | sitemap | copyright | privacy | disclaimer
+            | legal | terms | login | register | search | help | feedback | guestbook | wap
+            | mobile | app | print | rss | tags? | user | member | passport | statement
+            | declare | english | weibo | weixin | share | author
+        )(?:[/._-]|\.\w+$|$)
+    """,
+    re.X | re.I,
 )
 _ASIDE_QUERY = re.compile(r"(?:^|&)(?:tags?|author)=", re.I)
 _FURNITURE = re.compile(
@@ -60,10 +88,16 @@ _MENU = re.compile(
 # The same page in another order, size or language; but SortID is a channel, and in Joomla
 # "view" says what a page is.
 _OTHER_VIEW = re.compile(
-    r"[?&](?:(?:sort|order|style|print|font|skin|replyto|share|"
-    r"view(?!=(?:article|categor|featured|item|section)))"
-    r"(?!\w*(?:id|path|class|name|no|code)=)\w*=|lang\w*=(?!zh|ch|cn))",
-    re.I,
+    r"""
+        [?&](?:
+            (?:
+                sort | order | style | print | font | skin | replyto | share
+                | view(?!=(?:article|categor|featured|item|section))
+            )(?!\w*(?:id|path|class|name|no|code)=)\w*=
+            | lang\w*=(?!zh|ch|cn)
+        )
+    """,
+    re.X | re.I,
 )
 _CUT = re.compile(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
 NUMBERED = re.compile(r"/\d{3,}/?$")

@@ -22,9 +22,12 @@ _SCRIPT_ENDS = re.compile(r"</script", re.I)
 _NUMBERED_FILE = re.compile(r"[_-](\d{1,3})\.\w{2,5}$")
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = re.compile(
-    r"^(?:\w+\.)?(?:cur(?:rent)?|now)?_?(?:page_?(?:no|num|number|index)?|pg(?:no|num)?|pn|p|pno|pageid)$|"
-    r"^current$",
-    re.I,
+    r"""
+        ^(?:\w+\.)?(?:cur(?:rent)?|now)?_?
+        (?:page_?(?:no|num|number|index)?|pg(?:no|num)?|pn|p|pno|pageid)$
+        | ^current$
+    """,
+    re.X | re.I,
 )
 SIZE = re.compile(r"^(?:\w+\.)?(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size

@@ -8,7 +8,9 @@ from crawler.lists.hints import HEADLINE, MORE
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
-_NO_TITLE = re.compile(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.I)
+_NO_TITLE = re.compile(
+    rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.X | re.I
+)
 
 
 def merged(anchors: Iterable[Anchor]) -> list[Anchor]:

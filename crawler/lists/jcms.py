@@ -18,8 +18,13 @@ GROUP = 3  # pages of records that the script of 大汉 asks for at once
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.I | re.S)
 _PROXY = re.compile(r"""["'(]([^"'()\s<>]*dataproxy\.jsp[^"'()\s<>]*)["')]""", re.I)
 _FIELD = re.compile(
-    r"""["']?\b(col|appid|webid|webId|path|columnid|columnId|sourceContentType|unitid|unitId|webname|"""
-    r"""permissiontype|keyWordCount|b_vir|virinfos)["']?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))"""
+    r"""
+        ["']?\b(
+            col | appid | webid | webId | path | columnid | columnId | sourceContentType
+            | unitid | unitId | webname | permissiontype | keyWordCount | b_vir | virinfos
+        )["']?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))
+    """,
+    re.X,
 )
 _TURNED = re.compile(r"""(?=\(\s*["']#(\w+)["']\s*\)\s*\.jpage\s*\()""")
 _PER_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)

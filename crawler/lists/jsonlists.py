@@ -61,8 +61,11 @@ PLACE_IN_ROW = re.compile(r"\{\d\}")
 _LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
 _TAG = re.compile(r"<[^>]{1,200}>")
 _JSONP = re.compile(
-    r"^(?:[\w.$]{1,60}\s*\(|(?:(?:var|let|const)\s+)?[\w.$]{1,60}\s*=)\s*([\[{].*[\]}])\s*\)?\s*;?\s*$",
-    re.S,
+    r"""
+        ^(?:[\w.$]{1,60}\s*\(|(?:(?:var|let|const)\s+)?[\w.$]{1,60}\s*=)\s*([\[{].*[\]}])\s*\)?
+        \s*;?\s*$
+    """,
+    re.X | re.S,
 )
 # What scripts may leave out, or have besides, where they write records: {title: '标题',}
 _LOOSE = re.compile(

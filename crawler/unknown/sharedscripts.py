@@ -22,8 +22,11 @@ MOST_WAITING = 20  # pages that are kept until a script is there
 _INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
 _SET = re.compile(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
 _PLACE = re.compile(
-    r"""(?:base|api|host|server|prefix|domain|root|ctx)\w*["']?\s*[:=]\s*["'](?:https?:/)?/[\w./:-]*["']""",
-    re.I,
+    r"""
+        (?:base|api|host|server|prefix|domain|root|ctx)\w*["']?\s*[:=]\s*["'](?:https?:/)?/
+        [\w./:-]*["']
+    """,
+    re.X | re.I,
 )
 _OF_ADDRESS = re.compile(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
 _GOES = re.compile(r"\blocation\b|\bopen\s*\(")

@@ -22,11 +22,13 @@ _BORROWED = ("list", "url")
 
 _SIGN = re.compile(r"[。！？!?；;，,\n]")
 _REFUSAL = re.compile(
-    r"攻击|威胁|拦截|阻断|防火墙|黑名单|受限|限制|暂不支持|验证|真人|滑块|访问异常|环境存在异常|"
-    r"人数(?:较|过)多|排队|登录|cookie|浏览器|扫描二维码|"
-    r"denied|blocked|rejected|intercepted|robot|captcha|sign in|log ?in|firewall|security|"
-    r"support id|incident|not acceptable",
-    re.I,
+    r"""
+        攻击 | 威胁 | 拦截 | 阻断 | 防火墙 | 黑名单 | 受限 | 限制 | 暂不支持 | 验证 | 真人
+        | 滑块 | 访问异常 | 环境存在异常 | 人数(?:较|过)多 | 排队 | 登录 | cookie | 浏览器
+        | 扫描二维码 | denied | blocked | rejected | intercepted | robot | captcha | sign\ in
+        | log\ ?in | firewall | security | support\ id | incident | not\ acceptable
+    """,
+    re.X | re.I,
 )
 _GAME = re.compile(
     r"百家乐|老虎机|龙虎斗|娱乐[场城]|博彩|菠菜|赌场|棋牌|投注|彩金|葡京|威尼斯人|真人荷官|"

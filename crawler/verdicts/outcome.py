@@ -24,8 +24,11 @@ MOST_ERRORS = 0.2
 # So many addresses in a run, and half of all, say that it is not the articles that they show.
 MOST_ALIKE = 5
 _OF_SITE = re.compile(
-    r"网站|站点|系统|平台|服务器|程序|运行|数据库|域名|暂时无法|gateway|unavailable|internal|(?<!\d)50[0234]",
-    re.I,
+    r"""
+        网站 | 站点 | 系统 | 平台 | 服务器 | 程序 | 运行 | 数据库 | 域名 | 暂时无法 | gateway
+        | unavailable | internal | (?<!\d)50[0234]
+    """,
+    re.X | re.I,
 )
 
 

@@ -5,19 +5,24 @@ import re
 _TERM = r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^()\n]{0,40}\))?)"""
 _SUM = rf"""{_TERM}(?:\s*\+\s*{_TERM}){{0,12}}"""
 _EVENT = re.compile(
-    # "function get(url, data) {": a name of that kind is given by who calls it
-    r"""\bfunction\b\s*\w*\s*\((?P<given>[\w\s,$]{1,80})\)|\((?P<arrow>[\w\s,$]{1,80})\)\s*=>|"""
-    # "url += '?c=' + c" and "url = url + '&page=' + n"
-    rf"""(?<![\w.$])(?P<longer>[A-Za-z_]\w*)\s*(?:\+=|=\s*(?P=longer)\s*\+)\s*(?P<more>{_SUM})\s*(?=[;,\n]|$)|"""
-    # "url = '/list?c=' + c;" and, of an object, "list: '/list',"
-    rf"""(?<![\w.$?])(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|["']?(?P<of>\s*:\s*)(?=["'`]))"""
-    rf"""(?P<sum>(?=[^;\n]{{0,80}}["'`](?:\w+=|[^"'`\n]*[/.?])){_SUM})\s*(?=[;,\n}}]|$)|"""
-    # "$.post(url," "{url: api.list,"
-    r"""(?:(?:\b(?:fetch|ajax|axios|request)|[\w$]\.(?:get|post|getJSON|ajax|request|load))\s*\(\s*"""
-    r"""(?P<short>\{\s*(?=url\b))?|\.open\(\s*["']\w+["']\s*,\s*|(?<![\w.])(?:url|data)["']?\s*:\s*|"""
-    r"""\.post\(\s*["'][^"'\s]+["']\s*,\s*)"""
-    r"""(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+)?)(?=\s*(?:[,)}\n]|\+\s*["'`][&?]))""",
-    re.A,
+    rf"""
+        # "function get(url, data) {{": a name of that kind is given by who calls it
+        \bfunction\b\s*\w*\s*\((?P<given>[\w\s,$]{{1,80}})\) | \((?P<arrow>[\w\s,$]{{1,80}})\)\s*=>
+        # "url += '?c=' + c" and "url = url + '&page=' + n"
+        | (?<![\w.$])(?P<longer>[A-Za-z_]\w*)\s*(?:\+=|=\s*(?P=longer)\s*\+)\s*(?P<more>{_SUM})\s*
+          (?=[;,\n]|$)
+        # "url = '/list?c=' + c;" and, of an object, "list: '/list',"
+        | (?<![\w.$?])(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|["']?(?P<of>\s*:\s*)(?=["'`]))
+          (?P<sum>(?=[^;\n]{{0,80}}["'`](?:\w+=|[^"'`\n]*[/.?])){_SUM})\s*(?=[;,\n}}]|$)
+        # "$.post(url," "{{url: api.list,"
+        | (?:
+              (?:\b(?:fetch|ajax|axios|request)|[\w$]\.(?:get|post|getJSON|ajax|request|load))
+              \s*\(\s*(?P<short>\{{\s*(?=url\b))?
+              | \.open\(\s*["']\w+["']\s*,\s* | (?<![\w.])(?:url|data)["']?\s*:\s*
+              | \.post\(\s*["'][^"'\s]+["']\s*,\s*
+          )(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+)?)(?=\s*(?:[,)}}\n]|\+\s*["'`][&?]))
+    """,
+    re.X | re.A,
 )
 _OWN = re.compile(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"

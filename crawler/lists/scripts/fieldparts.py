@@ -17,8 +17,11 @@ _STEPS = re.compile(_STEP.format(n=""))
 _ANY = re.sub(r"\?P<\w+>", "?:", _STEP.format(n=""))
 _CHAIN = re.compile(rf"(?<![\w$.\])'\"])((?:[\w$]+(?:\[\w+\])?\.)+[A-Za-z_]\w*)((?:{_ANY}){{1,4}})")
 _KEPT = re.compile(
-    r"(?<![\w$.])([A-Za-z_]\w*)\s*=\s*([\w$.\[\]]+\.\w+(?:!(?:s\d+_\d*|r[\da-f]+_[\da-f]*|p[\da-f]+_\d?))+)"
-    r"\s*(?=[;,\n])"
+    r"""
+        (?<![\w$.])([A-Za-z_]\w*)\s*=\s*
+        ([\w$.\[\]]+\.\w+(?:!(?:s\d+_\d*|r[\da-f]+_[\da-f]*|p[\da-f]+_\d?))+)\s*(?=[;,\n])
+    """,
+    re.X,
 )
 _DONE = re.compile(r"!([srp])([\da-f]+)_([\da-f]*)")
 

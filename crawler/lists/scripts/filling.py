@@ -16,18 +16,28 @@ INTERFACE = re.compile(
     re.I,
 )
 _NO_LIST = re.compile(
-    r"manifest|config|package|i18n|lang|locale|weather|stat(?:s|istics)?\b|count|visit|hits?\b|login|"
-    r"user|captcha|comment|\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)",
-    re.I,
+    r"""
+        manifest | config | package | i18n | lang | locale | weather | stat(?:s|istics)?\b
+        | count | visit | hits?\b | login | user | captcha | comment
+        | \.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)(?:$|\?)
+    """,
+    re.X | re.I,
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
 _NO_LIST_BUT = re.compile(r"search|suggest", re.I)
 # What changes something is never asked for, unless it is a page of a list.
 _DOES = re.compile(
-    r"(?<![A-Za-z])(?:save|submit|insert|delete|del|remove|add|vote|praise|digg?|zan|like|upload|"
-    r"register|feedback|subscribe)(?![a-z])|"
-    r"(?:Save|Submit|Insert|Delete|Del|Remove|Add|Vote|Praise|Digg?|Zan|Like|Upload|Register|"
-    r"Feedback|Subscribe)(?![a-z])"
+    r"""
+        (?<![A-Za-z])(?:
+            save | submit | insert | delete | del | remove | add | vote | praise | digg? | zan
+            | like | upload | register | feedback | subscribe
+        )(?![a-z])
+        | (?:
+              Save | Submit | Insert | Delete | Del | Remove | Add | Vote | Praise | Digg? | Zan
+              | Like | Upload | Register | Feedback | Subscribe
+          )(?![a-z])
+    """,
+    re.X,
 )
 _PAGE_OF_HTML = re.compile(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
 _CHANNEL = re.compile(
@@ -40,9 +50,15 @@ _CALLBACK = re.compile(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
 IN_QUERY = re.compile(r"[?&](\w+)=")
 SLOT = re.compile(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = re.compile(
-    r"""["']?([\w.\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+)|([\w.$]+(?:\s*[-+*/]\s*[\w.$]+){0,3})|"""
-    r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
-    r"""(?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?([\w-]+)["']\s*\))\s*(?=[,}])"""
+    r"""
+        ["']?([\w.\[\]-]+)["']?\s*:\s*(?:
+            "([^"]*)" | '([^']*)' | (\d+) | ([\w.$]+(?:\s*[-+*/]\s*[\w.$]+){0,3})
+            | \$\(\s*["']\#([\w-]+)["']\s*\)\.val\(\s*\)
+            | (?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?
+              ([\w-]+)["']\s*\)
+        )\s*(?=[,}])
+    """,
+    re.X,
 )
 # "{cat, page, size: 8}" is "{cat: cat, page: page, size: 8}".
 _SHORTHAND = re.compile(r""""[^"\n]*"|'[^'\n]*'|([{,]\s*)([A-Za-z_]\w*)(?=\s*[,}])""", re.A)

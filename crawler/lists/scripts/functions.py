@@ -14,10 +14,13 @@ from crawler.lists.scripts.variables import Constants
 _FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
 # Methods of Vue and functions of newer scripts: "getList(code) {", "load = async (code) => {".
 _METHOD = re.compile(
-    r"(?:(?<![\w.$])(?!(?:if|for|while|switch|catch|with|function)\b)([A-Za-z_]\w{1,40})|"
-    r"\b(\w{1,40})\s*=\s*(?:async\s*)?(?=\([^()]{1,80}\)\s*=>))"
-    r"\s*\(([\w\s,$]{1,80})\)\s*(?:=>\s*)?\{",
-    re.A,
+    r"""
+        (?:
+            (?<![\w.$])(?!(?:if|for|while|switch|catch|with|function)\b)([A-Za-z_]\w{1,40})
+            | \b(\w{1,40})\s*=\s*(?:async\s*)?(?=\([^()]{1,80}\)\s*=>)
+        )\s*\(([\w\s,$]{1,80})\)\s*(?:=>\s*)?\{
+    """,
+    re.X | re.A,
 )
 _NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
 _LONGEST_NAME = 60  # characters, with what stands behind it
@@ -34,10 +37,14 @@ _GOES = re.compile(r"(?:location(?:\.href)?|open|assign|replace)\W{0,12}$", re.I
 _SET_TO = re.compile(r"\b(\w+)\s*=\s*\W?$", re.A)
 _THIS = re.compile(r"\(\s*this\s*\)|dataset|this\.getAttribute")
 _OF_THIS = re.compile(
-    r"""["'`](?P<before>[^"'`\s<>{}]*)["'`]?\s*(?:\+\s*|\$\{)(?:"""
-    r"""\$\(\s*this\s*\)\.(?:data\(\s*["'](?P<data>[\w-]+)["']|attr\(\s*["'](?P<attr>[A-Za-z][\w-]*)["'])\s*\)|"""
-    r"""[\w.]+\.dataset\.(?P<dataset>\w+))(?:\}|\s*\+\s*["'](?=(?P<after>[^"'\s<>]*)["']))?""",
-    re.A,
+    r"""
+        ["'`](?P<before>[^"'`\s<>{}]*)["'`]?\s*(?:\+\s*|\$\{)(?:
+            \$\(\s*this\s*\)\.
+            (?:data\(\s*["'](?P<data>[\w-]+)["']|attr\(\s*["'](?P<attr>[A-Za-z][\w-]*)["'])\s*\)
+            | [\w.]+\.dataset\.(?P<dataset>\w+)
+        )(?:\}|\s*\+\s*["'](?=(?P<after>[^"'\s<>]*)["']))?
+    """,
+    re.X | re.A,
 )
 # What such a function does may be more than to show a page.
 _DOES = re.compile(

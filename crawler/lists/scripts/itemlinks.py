@@ -25,14 +25,21 @@ _IN_ROW = re.compile(
 )
 # "template.replace('#id#', row.id)"
 _REPLACED = re.compile(
-    r"""\.replace\(\s*(?:["']|/)\\?([#{%@\[$]{1,2}\w{1,30}\\?[#}%@\]$]{0,2})(?:["']|/g?i?)\s*,\s*([\w.$\[\]]+)\s*\)"""
+    r"""
+        \.replace\(\s*(?:["']|/)\\?([#{%@\[$]{1,2}\w{1,30}\\?[#}%@\]$]{0,2})(?:["']|/g?i?)\s*,
+        \s*([\w.$\[\]]+)\s*\)
+    """,
+    re.X,
 )
 # "'/show/{0}.html'.format(row.id, row.title)"
 _FORMATTED = re.compile(r"""\{0\}[^\n]{0,400}?["']\.format\(([\w.$\[\]\s,]{1,200})\)""")
 # "'/show/' + $(this).data('id')", and where an item has it: "<li data-id='" + row.newsId + "'>"
 _OF_CLICKED = re.compile(
-    r"""(?:\$\(\s*\w+(?:\.\w+)?\s*\)|[\w.]+?)\.(?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|"""
-    r"""dataset\.(\w+))"""
+    r"""
+        (?:\$\(\s*\w+(?:\.\w+)?\s*\)|[\w.]+?)\.
+        (?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|dataset\.(\w+))
+    """,
+    re.X,
 )
 MOST_REPLACED = 20  # signs in the templates of one script
 _TEMPLATE = re.compile(

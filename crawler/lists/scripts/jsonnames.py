@@ -50,9 +50,14 @@ AROUND = 400  # characters on either side of an address in which the rest of its
 MOST_FUNCTIONS = 500  # of one script
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
 _QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
-_ASKS = re.compile(  # in small letters: to make them is cheaper than to look for both
-    r"(?:fetch|getjson|getscript|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*\(\s*(?:[\w'\"]+\s*,\s*)?$|"
-    r"(?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$"
+_ASKS = re.compile(
+    r"""
+        # in small letters: to make them is cheaper than to look for both
+        (?:fetch|getjson|getscript|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*
+        \(\s*(?:[\w'\"]+\s*,\s*)?$
+        | (?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$
+    """,
+    re.X,
 )
 # A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"
 _ASKS_ITSELF = re.compile(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
@@ -72,7 +77,11 @@ _TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.$]+)""")
 _COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.$]+)""")
 # "ctx + '/list'": where a site is, in a variable.
 _PREFIXED = re.compile(
-    r"""(?<![\w.'"`$])([\w$][\w.]*)\s*\+\s*(["'`])(?=/(?!/)|\?|[\w-]+(?:/[\w-]+)*(?:[/?]|\.(?:do|action|json|php|jsp|as[ph]x|ashx)\b))"""
+    r"""
+        (?<![\w.'"`$])([\w$][\w.]*)\s*\+\s*(["'`])
+        (?=/(?!/)|\?|[\w-]+(?:/[\w-]+)*(?:[/?]|\.(?:do|action|json|php|jsp|as[ph]x|ashx)\b))
+    """,
+    re.X,
 )
 # "'/list?id=' + getQuery('id') + '&page='"
 _READ = re.compile(
@@ -86,8 +95,11 @@ _IS_BASE = re.compile(r"base_?(?:url|api|path)?$", re.I)
 _BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 # What a script of one's own puts before the address that it is called with.
 _OWN_BASE = re.compile(
-    r"""\burl["']?\s*:\s*(?:([\w.$]+)|["'](/[^"'\n]*)["'])\s*\+\s*(?:[\w$]+\.(?:url|path)|(?:url|u|path|api))\b"""
-    r"""(?=\s*[,}\n])"""
+    r"""
+        \burl["']?\s*:\s*(?:([\w.$]+)|["'](/[^"'\n]*)["'])\s*\+\s*
+        (?:[\w$]+\.(?:url|path)|(?:url|u|path|api))\b(?=\s*[,}\n])
+    """,
+    re.X,
 )
 _ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
 _PAGE_AND_SIZE = re.compile(
@@ -107,8 +119,11 @@ _SAYS_POST = re.compile(
 _SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
 _POSTS = re.compile(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
 _SAYS_FORM = re.compile(
-    r"""\b(?<!JSON\.)(?:stringify|param|\w*serializ\w*)\(\s*[\w{]|emulateJSON["']?\s*:\s*true|x-www-form""",
-    re.I,
+    r"""
+        \b(?<!JSON\.)(?:stringify|param|\w*serializ\w*)\(\s*[\w{] | emulateJSON["']?\s*:\s*true
+        | x-www-form
+    """,
+    re.X | re.I,
 )
 _POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
 # What scripts without them need not be searched for: most rules here begin with any quoted word.

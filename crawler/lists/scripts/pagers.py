@@ -31,25 +31,37 @@ _CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 # "fenye(9, 1, 'list', '.html')": what such functions are called is in no dictionary.
 _CALL_WITH_FILE = re.compile(
-    rf"""(?<!\w)(\w{{1,40}})\s*\(\s*(\d[^(){{}}]{{3,80}}["']\.?{PAGE_FILE}["'][^(){{}}]{{0,60}})\)""",
-    re.I,
+    rf"""
+        (?<!\w)(\w{{1,40}})\s*\(\s*(\d[^(){{}}]{{3,80}}["']\.?{PAGE_FILE}["'][^(){{}}]{{0,60}})\)
+    """,
+    re.X | re.I,
 )
 _NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = re.compile(rf"^\.?({PAGE_FILE}|json)$", re.I)
 _OF_ITEM = re.compile(r"\.\w*(?:id|code|url)$", re.I)
 _CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
 _JOINED = re.compile(
-    r"""["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\(\s*\))?(?:\s*[+-]\s*1)?)\s*\)?\s*(?:\+\s*["']([^"'<>\s]*)["'])?"""
+    r"""
+        ["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\(\s*\))?(?:\s*[+-]\s*1)?)\s*\)?\s*
+        (?:\+\s*["']([^"'<>\s]*)["'])?
+    """,
+    re.X,
 )
 # A link that says its number itself: the pages of a list may count down.
 _NEXT_CALL = re.compile(
-    r"""<a\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?[页頁]""",
-    re.I,
+    r"""
+        <a\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?
+        [页頁]
+    """,
+    re.X | re.I,
 )
 _HERE = re.compile(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""", re.I)
 _READ_NUMBER = re.compile(
-    r"""(?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)(page\w*|num|index|p)\b""",
-    re.I,
+    r"""
+        (?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)
+        (page\w*|num|index|p)\b
+    """,
+    re.X | re.I,
 )
 # "url: '/list?cid=3&page='": a pager adds what is missing.
 _UNFINISHED = re.compile(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]""")
@@ -57,18 +69,23 @@ _UNFINISHED = re.compile(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]
 _ASKED = re.compile(r"""getJSON\(\s*["'`][^"'`\n]{0,300}["'`](?:\s*\+[^,\n]{1,120})?(?=,)""")
 _SET_FIELD = re.compile(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
 _NEXT_NUMBER = re.compile(
-    r"""<(?:a|button|li|span|div)\b([^<>]{0,300}?\bdata-(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>"""
-    r"""(?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*下\s?一?\s?[页頁]""",
-    re.I,
+    r"""
+        <(?:a|button|li|span|div)\b
+        ([^<>]{0,300}?\bdata-(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>
+        (?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*下\s?一?\s?[页頁]
+    """,
+    re.X | re.I,
 )
-_PREVIOUS_CALL = re.compile(_NEXT_CALL.pattern.replace("下", "上"), re.I)
+_PREVIOUS_CALL = re.compile(_NEXT_CALL.pattern.replace("下", "上"), re.X | re.I)
 _SAYS_NEXT = re.compile(r"下\s?一?\s?[页頁]")
 _OFFSET = re.compile(r"[+-]|\d+$")
 _ONE_MORE = re.compile(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = re.compile(
-    r"\{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\}|\[(?:page|p|n)\]|__page__|#page#|\$page\$|"
-    r"\$\{\s*\w+\s*\}|%d",
-    re.I,
+    r"""
+        \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
+        | __page__ | \#page\# | \$page\$ | \$\{\s*\w+\s*\} | %d
+    """,
+    re.X | re.I,
 )
 _QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
 # What begins with letters is found at once; a look behind them does for \b.
@@ -83,15 +100,22 @@ _CURRENT_NAME = re.compile(
 _PAGE_PARAMETER = re.compile(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
 _ARGUMENT = re.compile(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
 _COUNT = re.compile(
-    r"\b(?:m_n|int|n|i|_)?(?:countPages?|pageCount|totalPages?|pagesTotal|pageTotal|page_count|total_page|"
-    r"allPages?|maxPage|pages)\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
-    re.I,
+    r"""
+        \b(?:m_n|int|n|i|_)?(?:
+            countPages? | pageCount | totalPages? | pagesTotal | pageTotal | page_count
+            | total_page | allPages? | maxPage | pages
+        )\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})
+    """,
+    re.X | re.I,
 )
 _CURRENT = re.compile(
-    r"\b(?:m_n|int|n|i|_)?(?:currentPage|curPage|currPage|nowPage|pageIndex|pageNow|current|curr|pageNo|"
-    r"page_now)\b"
-    r"['\"]?\s*[:=]\s*['\"]?(\d{1,6})",
-    re.I,
+    r"""
+        \b(?:m_n|int|n|i|_)?(?:
+            currentPage | curPage | currPage | nowPage | pageIndex | pageNow | current | curr
+            | pageNo | page_now
+        )\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})
+    """,
+    re.X | re.I,
 )
 # Those of TRS, and those that laypage is called with.
 _RECORDS = re.compile(r"(?:m_nRecordCount\s*=|\b(?:count|items)\s*:)\s*['\"]?(\d+)", re.I)

@@ -26,15 +26,25 @@ _NEXT_KEPT = re.compile(
 )
 # Scripts of others.
 LIBRARY = re.compile(
-    r"/[^/]*(?:jquery|bootstrap|vue[.-]|vue\.|react|angular|vendor|runtime|polyfill|layui|layer|swiper|"
-    r"echarts|slide|respond|html5|modernizr|share|tongji|stat|analytic|baidu|weixin|wx|player|video|"
-    r"calendar|date|font|pinyin|cookie|md5|base64|lazyload|axios|require|sea)[^/]*$",
-    re.I,
+    r"""
+        /[^/]*(?:
+            jquery | bootstrap | vue[.-] | vue\. | react | angular | vendor | runtime | polyfill
+            | layui | layer | swiper | echarts | slide | respond | html5 | modernizr | share
+            | tongji | stat | analytic | baidu | weixin | wx | player | video | calendar | date
+            | font | pinyin | cookie | md5 | base64 | lazyload | axios | require | sea
+        )[^/]*$
+    """,
+    re.X | re.I,
 )
 # A frame whose page is put together: frame.src = "/inner/" + col + "_1.html".
 _FRAME = re.compile(
-    r"""(?:\.src\s*=(?!=)|\.(?:attr|prop)\(\s*["']src["']\s*,)\s*"""
-    r"""((?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)(?:\s*\+\s*(?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)){0,8})"""
+    r"""
+        (?:\.src\s*=(?!=)|\.(?:attr|prop)\(\s*["']src["']\s*,)\s*(
+            (?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)
+            (?:\s*\+\s*(?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)){0,8}
+        )
+    """,
+    re.X,
 )
 _PAGE = re.compile(rf"\.(?:{PAGE_FILE}|do|action)(?:\?|$)|/$|\?", re.I)
 _TERM = re.compile(r""""([^"]*)"|'([^']*)'|(\w+)""")

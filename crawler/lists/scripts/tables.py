@@ -3,9 +3,12 @@
 import re
 
 TABLE = re.compile(
-    r"(bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination)\s*\(\s*\{"
-    r"(?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}"
-    r"\b(?:url|dataSource|ajax)[\"']?\s*:\s*$"
+    r"""
+        (bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination)\s*\(\s*\{
+        (?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}\b(?:url|dataSource|ajax)[\"']?\s*:
+        \s*$
+    """,
+    re.X,
 )
 _IN_PAGES = re.compile(
     r"""(?:side-?pagination["']?\s*[:=]\s*["']server|\bpage["']?\s*:\s*(?:true|\{)|"""
@@ -17,8 +20,11 @@ _ROWS = re.compile(
 )
 # "queryParams: function (p) { return {pageNum: p.offset / p.limit + 1} }"
 _ITS_OWN = re.compile(
-    r"""\bqueryParams["']?\s*:\s*(?:function\s*\w*\s*\([^()]{0,40}\)|\(?\w+\)?\s*=>)[^{}]{0,40}\{?"""
-    r"""[^{}]{0,80}(\{[^{}]{1,400}\})"""
+    r"""
+        \bqueryParams["']?\s*:\s*(?:function\s*\w*\s*\([^()]{0,40}\)|\(?\w+\)?\s*=>)[^{}]{0,40}
+        \{?[^{}]{0,80}(\{[^{}]{1,400}\})
+    """,
+    re.X,
 )
 _NAME = re.compile(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
 _ALIAS = re.compile(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")

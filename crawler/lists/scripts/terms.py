@@ -11,22 +11,33 @@ _SELECTED = (
 # "$('#cid').val()": what an input holds as the page comes
 _INPUT = re.compile(rf"(?:{_SELECTED})(?!\s*=[^=])")
 _CONVERTED = re.compile(
-    r"""(?<![\w.])(?:parseInt|Number|String|(?:en|de)codeURI(?:Component)?|(?:un)?escape|\$\.trim)"""
-    r"""\(\s*([\w.$]+|["'][^"'\n()]*["'])\s*(?:,\s*10\s*)?\)"""
+    r"""
+        (?<![\w.])
+        (?:parseInt|Number|String|(?:en|de)codeURI(?:Component)?|(?:un)?escape|\$\.trim)\(\s*
+        ([\w.$]+|["'][^"'\n()]*["'])\s*(?:,\s*10\s*)?\)
+    """,
+    re.X,
 )
 _AS_TEXT = re.compile(r"""(?<=[\w$])(?:\.toString\(\s*\)|\s*\+\s*(?:''|"")(?=\s*[,;})]))""")
 # Against caches.
 _BY_LOT = re.compile(
-    r"""\bMath\.random\(\s*\)|\(?new Date\(?\s*\)?\)?\.(?:getTime|valueOf)\(\s*\)|"""
-    r"""\bDate\.now\(\s*\)|"""
-    r"""\bDate\.parse\(\s*new Date\(\s*\)\s*\)|(?<=[=+,(])\s*\+?\s*new Date\(\s*\)(?=\s*[,;})+])"""
+    r"""
+        \bMath\.random\(\s*\) | \(?new\ Date\(?\s*\)?\)?\.(?:getTime|valueOf)\(\s*\)
+        | \bDate\.now\(\s*\) | \bDate\.parse\(\s*new\ Date\(\s*\)\s*\)
+        | (?<=[=+,(])\s*\+?\s*new\ Date\(\s*\)(?=\s*[,;})+])
+    """,
+    re.X,
 )
 _WINDOW = r"(?:(?:window|document|self)\.)?location"
 _ORIGIN = re.compile(
-    rf"""{_WINDOW}\.origin\b|{_WINDOW}\.protocol\s*\+\s*["']//["']\s*\+\s*{_WINDOW}\.host(?:name)?\b"""
-    rf"""(?:\s*\+\s*["']:["']\s*\+\s*{_WINDOW}\.port\b)?"""
+    rf"""
+        {_WINDOW}\.origin\b
+        | {_WINDOW}\.protocol\s*\+\s*["']//["']\s*\+\s*{_WINDOW}\.host(?:name)?\b
+          (?:\s*\+\s*["']:["']\s*\+\s*{_WINDOW}\.port\b)?
+    """,
+    re.X,
 )
-_ORIGIN_IN_SLOT = re.compile(rf"""\$\{{\s*(?:{_ORIGIN.pattern})\s*\}}""")
+_ORIGIN_IN_SLOT = re.compile(rf"""\$\{{\s*(?:{_ORIGIN.pattern})\s*\}}""", re.X)
 _NUMBER = re.compile(r"""(["'][^"'\s<>]*=)(["'])\s*\+\s*(\d+)(?=\s*[+,;)}])""")
 _CONSTANTS = re.compile(r"""(["'])([^"'\s<>]*)\1\s*\+\s*(["'])([^"'\s<>]*)\3(?!\w)""")
 _SAFE = re.compile(r"[\w.,:/-]*")

@@ -20,11 +20,14 @@ _PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix
 
 # "search.split('=')[1]", "search.substr(4)", "href.substring(href.lastIndexOf('=') + 1)"
 _CUT = re.compile(
-    r"""\.split\(\s*["']([^"'\n]{1,20})["']\s*\)\s*\[\s*(\d{1,2})\s*\]|"""
-    r"""\.(?:substr|substring|slice)\(\s*(\d{1,2})\s*\)|"""
-    r"""\.(?:substr|substring|slice)\(\s*[\w.]{1,40}\.(indexOf|lastIndexOf)\(\s*["']([^"'\n]{1,20})["']\s*\)"""
-    r"""\s*\+\s*(\d{1,2})\s*\)|"""
-    r"""\.replace\(\s*["']([^"'\n]{1,20})["']\s*,\s*["']["']\s*\)"""
+    r"""
+        \.split\(\s*["']([^"'\n]{1,20})["']\s*\)\s*\[\s*(\d{1,2})\s*\]
+        | \.(?:substr|substring|slice)\(\s*(\d{1,2})\s*\)
+        | \.(?:substr|substring|slice)\(\s*[\w.]{1,40}\.(indexOf|lastIndexOf)\(\s*["']
+          ([^"'\n]{1,20})["']\s*\)\s*\+\s*(\d{1,2})\s*\)
+        | \.replace\(\s*["']([^"'\n]{1,20})["']\s*,\s*["']["']\s*\)
+    """,
+    re.X,
 )
 
 
@@ -106,6 +109,7 @@ class Variables:
             rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*(?:\w{{1,20}}\(\s*)?(?:window\.|document\.)?"""
             rf"""(?:location\.(\w+)|(\w+))((?:{_CUT.pattern}){{1,4}})""",
             self._scripts,
+            re.X,
         )
         if cut is None:
             return self._once(self._one_part, name)
