@@ -38,6 +38,7 @@ PUBLISHED = (
     "og:published_time",
     "og:release_date",
     "weibo:article:create_at",
+    "bytedance:published_time",
     "datepublished",
     "dc.date",
     "dc.date.issued",

@@ -206,6 +206,7 @@ SPOKEN = "<p>（2025年7月30日）</p>"
         ("", "", "2025-07-30"),
         ("", "<p>发布时间：2025-08-01</p>", "2025-08-01"),
         ('<meta name=PubDate content="2025-08-01 10:20">', "", "2025-08-01T10:20:00+08:00"),
+        ('<meta property="bytedance:published_time" content="2025-08-01">', "", "2025-08-01"),
     ],
 )
 def test_the_day_of_a_speech_is_that_of_publishing_if_nothing_else_is(
