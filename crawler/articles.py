@@ -84,10 +84,10 @@ class ArticleSpider(SiteSpider):
     def _judged(self, response: Response, leased: Leased) -> Visit:
         """Return the visit with the outcome that an answer shows by itself, if it does."""
         self.crawler.stats.inc_value("wenming/answered")
-        hops = response.meta.get("exchanges", ())
         outcome, reason = judge_answer(
             response.status,
-            asked=hops[-2].url if len(hops) > 1 else leased.url,
+            asked=leased.url,
+            through=response.meta.get("redirect_urls", ())[1:],
             answered=response.url,
             home=self.home_url,
             conditional=response.meta.get("conditional", False),

@@ -1,7 +1,8 @@
 """What a visit and a run amounted to, as rules without Scrapy."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -42,12 +43,19 @@ class Counts(Protocol):
 
 
 def judge_answer(
-    status: int, *, asked: str, answered: str, home: str, conditional: bool
+    status: int,
+    *,
+    asked: str,
+    answered: str,
+    home: str,
+    conditional: bool,
+    through: Sequence[str] = (),
 ) -> tuple[Outcome | None, str | None]:
     """Return the outcome that an answer shows by itself, and why; None where the body decides.
 
-    ``asked`` is the address that led to ``answered`` at last. A server that sends whoever comes by
-    http to its home page by https, as a common slip has it, tells nothing of the page.
+    ``through`` are the addresses on the way of redirects from ``asked`` to ``answered``. A server
+    that sends whoever comes by http to its home page by https, as a common slip has it, tells
+    nothing of the page.
     """
     if status == 304:
         return ("not_modified", None) if conditional else ("error", "304 to a request for all")
@@ -58,7 +66,8 @@ def judge_answer(
     if not 200 <= status < 300:
         return "error", f"status {status}"
     if answered != asked and _is_home(answered, home) and not _is_home(asked, home):
-        if _is_other_scheme(asked, answered):
+        way = pairwise((asked, *through, answered))
+        if _is_other_scheme(*next(step for step in way if _is_home(step[1], home))):
             return "error", f"another scheme leads to the home page only: {answered}"
         return "redirected_home", f"redirected to {answered}"
     return None, None

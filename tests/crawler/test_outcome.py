@@ -73,6 +73,25 @@ def test_an_article_beside_the_home_page_may_be_redirected_there(asked: str) -> 
     assert judged[0] == "redirected_home"
 
 
+@pytest.mark.parametrize(
+    ("through", "outcome"),
+    [
+        (["http://a.example/"], "redirected_home"),
+        ([PAGE.replace("http:", "https:")], "redirected_home"),
+        (["https://a.example/"], "error"),
+        (["https://a.example/", "https://a.example/index.html"], "error"),
+    ],
+)
+def test_the_first_step_to_the_home_page_tells_why_it_was_taken(
+    through: list[str], outcome: str
+) -> None:
+    home = "https://a.example/index.html"
+    judged = judge_answer(
+        200, asked=PAGE, through=through, answered=home, home=HOME, conditional=False
+    )
+    assert judged[0] == outcome
+
+
 def test_the_home_page_itself_is_not_redirected_home() -> None:
     judged = judge_answer(200, asked=HOME, answered=HOME, home=HOME, conditional=False)
     assert judged == (None, None)
