@@ -45,6 +45,11 @@ def silent(connection: Connection) -> None:
         (200, b"User-agent: wen\nDisallow: /\n\n" + RULES, (True, False)),
         (200, b"User-agent wenming (all of it)\nDisallow: /a\n\n" + RULES, (False, True)),
         (200, b"User-agent: x\rUser-agent: wenming/1\rDisallow: /a\r", (False, True)),
+        (
+            200,
+            b"User-agent: *\nUser-agent:\nDisallow: /private/\nAllow: /private/b/",
+            (True, False),
+        ),
         (200, b"<!-- of the office -->\n" + RULES, (True, False)),
         (
             200,
