@@ -13,7 +13,7 @@ from lxml import etree
 from article.markup.page import parse as parse_page
 from crawler.lists.scripts.functions import Functions
 from crawler.scope import resolve
-from crawler.shapes import PAGE_FILE
+from crawler.shapes import PAGE_FILE, is_article_address
 
 Zone = Literal["", "nav", "foot"]
 
@@ -374,8 +374,12 @@ def _mark_menu(home: Any, zones: dict[Any, Zone]) -> None:
     else:
         return
     labels = [label_of(link) for link in links]
-    long = sum(1 for label in labels if len(label) > LONGEST_NAME)
-    is_menu = len(links) <= _MOST_IN_MENU and long * 4 <= len(links)
+    # Lists of persons have short names too.
+    items = sum(
+        len(label) > LONGEST_NAME or is_article_address(f"/{link.get('href') or ''}")
+        for link, label in zip(links, labels, strict=True)
+    )
+    is_menu = len(links) <= _MOST_IN_MENU and items * 4 <= len(links)
     if is_menu and not any(map(_TURNS.search, labels)) and not _zone(holder, zones):
         zones[holder] = "nav"
 

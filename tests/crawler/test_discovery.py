@@ -89,6 +89,13 @@ def test_names_that_lead_to_folders_are_lists() -> None:
     assert paths(found.lists) == ["/yw/index.html", "/zyfw/", "/"]
 
 
+def test_persons_below_a_path_of_channels_are_no_menu() -> None:
+    path = '<div><a href="/">首页</a> &gt; <a href="/hrb/">身边好人</a></div>'
+    rows = "".join(f'<li><a href="t20250801_10{n:03}.html">王{n}</a>' for n in range(9))
+    found = page(f"<div>{path}<ul>{rows}</ul></div>")
+    assert len(found.articles) == 9
+
+
 def test_a_sign_beside_the_name_of_a_channel_leads_to_all_of_it() -> None:
     found = page(
         '<h2>要闻<a href="/yw/">&gt;&gt;</a></h2><h2>公告<a href="/list.jsp?id=3">»</a></h2>'
