@@ -30,7 +30,8 @@ _DOES = re.compile(
     r"""
         (?<![A-Za-z])(?:
             save | submit | insert | delete | del | remove | add | vote | praise | digg? | zan
-            | like | upload | register | feedback | subscribe
+            | likes? | upload | register | feedback | subscribe | modify | edit | send | create
+            | exit | logout | update(?!/)
         )(?![a-z])
         | (?:
               Save | Submit | Insert | Delete | Del | Remove | Add | Vote | Praise | Digg? | Zan

@@ -1266,6 +1266,8 @@ def test_records_that_a_page_holds_are_its_items(held: str) -> None:
         "url = '/message/saveMessage.action'; $.post(url, {id: 3}, show)",
         "$.ajax({url: '/api/doPraise', type: 'post', data: {id: 3}})",
         "$.get('/news/addHits.do?id=3')",
+        "$.post('/api/updateClick', {id: 3}, show)",
+        "$.post('/sms/send.do', {id: 3}, show)",
     ],
 )
 def test_what_changes_something_is_never_asked_for(call: str) -> None:
