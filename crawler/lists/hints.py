@@ -184,15 +184,14 @@ def is_menu(address: str) -> bool:
 
 def is_aside(anchor: Anchor) -> bool:
     """Whether a link is one that every site has: to what it says of itself, or to its tools."""
-    if is_old_site(anchor):
-        return False
-    return is_site_map(anchor.title) or bool(
+    is_tool = is_site_map(anchor.title) or (
         anchor.zone == "foot"
         # "More" of a box is its list, be it found by the search of the site.
         or (is_aside_path(anchor.url) and not MORE.match(anchor.label))
         or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
+    return bool(is_tool) and not is_old_site(anchor)
 
 
 def is_old_site(anchor: Anchor) -> bool:
