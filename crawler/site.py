@@ -112,12 +112,12 @@ class SiteSpider(Spider):
         is_fit = known is not None and (leased.kind == "list" or known.kind == "article")
         if not is_fit or known.state not in ("pending", "leased", "held"):
             return False
-        end = url_key(target)
-        while end in self.ways:
+        own, end = url_key(leased.url), url_key(target)
+        while end in self.ways and end != own:  # it may lead elsewhere than it did
             end = self.ways[end]
-        if end == url_key(leased.url):
+        if end == own:
             return False  # each would be left to the other, and none be visited
-        self.ways[url_key(leased.url)] = url_key(target)
+        self.ways[own] = url_key(target)
         return True
 
     async def start(self) -> Any:

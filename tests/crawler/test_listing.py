@@ -70,3 +70,4 @@ def test_addresses_that_lead_in_a_circle_are_not_all_left_to_the_next(
     assert spider.is_way_to_known(taken(one, "article"), two)
     assert spider.is_way_to_known(taken(two, "article"), three)
     assert not spider.is_way_to_known(taken(three, "article"), one)
+    assert not spider.is_way_to_known(taken(two, "article"), one)
