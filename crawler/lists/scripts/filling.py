@@ -75,7 +75,7 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     names = (*fields, *IN_QUERY.findall(address), *slots)
     if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
         return None
-    if _DOES.search(named) and not any(map(PAGE.match, names)):
+    if _DOES.search(named) and not _turns(names):
         return None
     if _PAGE_OF_HTML.search(named) and not (_turns(names) or any(map(PAGE.match, fields))):
         return None

@@ -1268,6 +1268,9 @@ def test_records_that_a_page_holds_are_its_items(held: str) -> None:
         "$.get('/news/addHits.do?id=3')",
         "$.post('/api/updateClick', {id: 3}, show)",
         "$.post('/sms/send.do', {id: 3}, show)",
+        "$.post('/log/save?page=1')",
+        "$.post('/api/site/addPv', {page: location.href})",
+        "$.post('/api/update.do', {pageNo: 1, id: 3}, show)",
     ],
 )
 def test_what_changes_something_is_never_asked_for(call: str) -> None:
