@@ -57,7 +57,7 @@ class ArticleSpider(SiteSpider):
 
     def read(self, response: Response, leased: Leased) -> Article:
         """Return the article of a page: the one place for a site's quirks."""
-        article = read_article(
+        return read_article(
             response.body,
             response.url,
             self.layouts,
@@ -66,7 +66,6 @@ class ArticleSpider(SiteSpider):
             listed_date=leased.link_date,
             first_page=response.meta.get("first_page") if leased.part_of else None,
         )
-        return attachments.without_fragments(article)
 
     def channel_of(self, leased: Leased) -> str | None:
         """Return the name of the list that leads to an article."""

@@ -1,41 +1,13 @@
 """Documents and pictures of articles: fetched like pages, kept as received, never opened."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Collection, Iterator, Sequence
 
-from article.model import Article, Attachment, Image
+from article.model import Article
 from crawler.scope import is_document, is_within
 from storage.values.visit import Link
 
 MOST = 50  # of one article
-
-
-def without_fragments(article: Article) -> Article:
-    """Return an article whose files have the addresses by which they are asked for, each once.
-
-    Where a reader begins (``#page=2``) is no part of a file; in the frontier it would be a request
-    of a script. Routes of a script (``/#/file/7.pdf``) stay.
-    """
-    if not any("#" in file.url for file in (*article.attachments, *article.images)):
-        return article
-    return replace(
-        article,
-        attachments=_each_once(article.attachments),
-        images=_each_once(article.images),
-    )
-
-
-File = TypeVar("File", Attachment, Image)
-
-
-def _each_once(files: Iterable[File]) -> tuple[File, ...]:
-    found: dict[str, File] = {}
-    for file in files:
-        url = file.url.partition("#")[0] if is_document(file.url) else file.url
-        found.setdefault(url, replace(file, url=url))
-    return tuple(found.values())
 
 
 def links(article: Article, kinds: Collection[str], hosts: Sequence[str]) -> Iterator[Link]:

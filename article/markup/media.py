@@ -21,6 +21,8 @@ KINDS = {
 }  # fmt: skip
 MAX_MEDIA = 500
 BELOW = 15  # lines below the text in which its files may be linked
+# Where a reader begins (#page=2), which is no part of a file; #/file/7 is the route of a script.
+_PLACE = re.compile(r"#(?![!/]).*", re.S)
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
 _DECORATION = re.compile(
@@ -85,7 +87,7 @@ def _picture(page: Page, element: Any) -> str | None:
             and not address.startswith("data:")
             and not _DECORATION.search(address[-120:].lower())
         ):
-            return absolute(page.url, address)
+            return absolute(page.url, _PLACE.sub("", address))
     return None
 
 
@@ -120,7 +122,7 @@ def _file(base: str, href: str, text: str = "") -> tuple[str | None, str | None]
     if kind is None and query and not path.endswith(("html", "htm")):
         names = [value.rpartition("=")[2] for value in query.split("&")] + [text.strip()]
         kind = next(filter(None, map(_kind, names)), None)
-    return (absolute(base, href), kind) if kind else (None, None)
+    return (absolute(base, _PLACE.sub("", href)), kind) if kind else (None, None)
 
 
 def _kind(name: str) -> str | None:

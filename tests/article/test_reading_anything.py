@@ -202,3 +202,14 @@ def test_a_rule_across_the_page_ends_a_line() -> None:
     )
     article = read_article(f"<html><body>{html}</body></html>".encode(), "http://a.example/1.htm")
     assert (article.source, article.body) == ("青岚日报", f"{SENTENCE}\n{SENTENCE[::-1]}")
+
+
+def test_where_a_reader_begins_is_no_part_of_a_file() -> None:
+    links = ("/f/1.pdf#page=2", "/f/1.pdf", "/get?name=2.doc#top", "/app?f=3.pdf#/file/3.pdf")
+    files = "".join(f"<p><a href={link}>附件</a></p>" for link in links)
+    told = f"<p>{SENTENCE}</p>" * 3 + f"<p><img src=/p/1.jpg#xywh=0></p>{files}"
+    article = read(page(told, byline="2025-08-01 来源：青岚日报"))
+    assert [image.url.split("/", 3)[3] for image in article.images] == ["p/1.jpg"]
+    assert [file.url.split("/", 3)[3] for file in article.attachments] == [
+        "f/1.pdf", "get?name=2.doc", "app?f=3.pdf#/file/3.pdf",
+    ]  # fmt: skip
