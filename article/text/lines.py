@@ -6,7 +6,7 @@ from article.facts.dates import DATE, has_date
 from article.facts.names import is_outlet
 from article.markup.page import Line
 from article.markup.surroundings import END, LEGAL, RELATED, is_sentence, tells_of_site
-from article.text.pieces import SHORT
+from article.text.pieces import FILE_NAME, SHORT
 
 _EDITOR = re.compile(
     r"""
@@ -129,7 +129,6 @@ _FILED = re.compile(
 _SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
 _FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
 _NUMBERED = re.compile(r"(?:附件\s?:?\s?)?(?:(\d{1,2})\s?[.、](?!\d)|(?<=附件)\Z|(?<=附件:)\Z)")
-_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 # An event's, as a notice begins with; its time is no byline.
 _EVENT = re.compile(
     r"""
@@ -209,8 +208,8 @@ def _is_file(line: Line, above: Line | None) -> bool:
         return True
     if above and _is_next(line, above):
         return True
-    listed = above is not None and (_FILE.match(above.folded) or _FILE_NAME.search(above.text))
-    return bool(listed and _FILE_NAME.search(line.text))
+    listed = above is not None and (_FILE.match(above.folded) or FILE_NAME.search(above.text))
+    return bool(listed and FILE_NAME.search(line.text))
 
 
 def _is_next(line: Line, above: Line) -> bool:

@@ -25,14 +25,14 @@ NOTICE = re.compile(
     "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
 )
 _LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
-_FILE = re.compile(r"\A附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
+FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 PROSE_END = "。！？；…”.!?"
 
 
 def is_plain(line: Line) -> bool:
     """Whether a line is no link, no legal notice and no heading of links; prose may hold a link."""
     few = 0.3 * len(line.text) if len(line.text) >= 30 else 0
-    if line.linked > few and not _FILE.search(line.text):
+    if line.linked > few and not (line.text.startswith("附件") or FILE_NAME.search(line.text)):
         return False
     return not (line.hidden or LEGAL.search(line.text) or RELATED.match(line.folded))
 
