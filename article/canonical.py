@@ -3,16 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
 from article.chartable import CharTable, Fold
 from article.model import Repair
+from article.patterns import regex
 from article.script import in_gb2312, to_simplified_char
 
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile("([〇零一二三四五六七八九十百千]+)")
-_NUMBER = re.compile(
+_NUMERAL = regex("([〇零一二三四五六七八九十百千]+)")
+_NUMBER = regex(
     r"""
         (?:[一二三四五六七八九]千)?零?(?:[一二三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?
         零?[一二三四五六七八九]?
@@ -51,12 +51,8 @@ def _to_compare(char: str) -> str:
     return "".join(map(to_simplified_char, "".join(_half_width(char).split())))
 
 
-@cache
-def _comparing() -> CharTable:
-    return CharTable(_to_compare)  # when it is asked for, as a search does without
-
-
 _SEARCHED = Fold(_to_search)
+_COMPARED = CharTable(_to_compare)
 
 
 def searchable(text: str) -> str:
@@ -81,7 +77,7 @@ def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
 
 
 def _fold(text: str) -> str:
-    parts = _NUMERAL.split(_composed(_comparing().translate(_composed(text))))
+    parts = _NUMERAL.split(_composed(_COMPARED.translate(_composed(text))))
     parts[1::2] = map(_NUMBERS.__getitem__, parts[1::2])
     return "".join(parts)
 

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from article.canonical import canonical
 from article.model import published_text
+from article.patterns import regex
 
 Change = Literal["cosmetic", "editorial", "substantive"]
 
@@ -127,10 +128,10 @@ def _written(when: datetime | date | str | None) -> str | None:
 
 
 # A point or a colon between digits is part of a number: 3.5, 9:30.
-_NOT_KEPT = re.compile(r"(?:(?!(?<=\d)[.:](?=\d)|%)[\W_])+")
-_END = re.compile(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
+_NOT_KEPT = regex(r"(?:(?!(?<=\d)[.:](?=\d)|%)[\W_])+")
+_END = regex(r"[。!?;]+|\.(?!\d)")  # canonical text has these in their ASCII form
 # 浏览量：1024, 【字号：大 中 小】, 分享到微信: page furniture that a reader left in.
-_COUNTER = re.compile(
+_COUNTER = regex(
     r"""
         \W*(?:
             (?:
@@ -144,7 +145,7 @@ _COUNTER = re.compile(
     re.X,
 )
 # 打印时间：2026-08-01, 页面执行时间 0.02 秒, 今天是8月1日 星期六, 在线人数：12: of the visit alone.
-_CLOCK = re.compile(
+_CLOCK = regex(
     r"""
         \W*(?:
             打印(?:时间|日期) | (?:页面)?(?:执行|生成|加载)(?:时间|用时|耗时) | 当前时间
@@ -155,7 +156,7 @@ _CLOCK = re.compile(
 )
 # Canonical text has all numerals as digits; a lone one counts only where it counts something, as
 # 一起 and 一定 hold no number.
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"""
         0*(
             \d+[.:]\d+[%万亿]? | \d{2,}[%万亿]? | \d[%万亿]
@@ -165,7 +166,7 @@ _NUMBER = re.compile(
     re.X,
 )
 # Two characters and a suffix: what stands before them is often no part of the name.
-_PLACE_OR_BODY = re.compile(
+_PLACE_OR_BODY = regex(
     r"""
         [\u4e00-\u9fff]{2}(?:
             省 | 市 | 县 | 区 | 州 | 旗 | 镇 | 乡 | 村 | 街道 | 社区 | 路 | 局 | 委 | 部 | 厅
@@ -204,9 +205,9 @@ _ROLE = r"""
 """
 # Where a name ends is known only by what follows, so its first two characters count everywhere.
 _NAMES = (
-    re.compile(rf"(?:{_ROLE})({_NAME})", re.X),
-    re.compile(rf"(?:{_ROLE})({_NAME}[\u4e00-\u9fff])(?=[^\u4e00-\u9fff]|{_ACT}|$)", re.X),
-    re.compile(
+    regex(rf"(?:{_ROLE})({_NAME})", re.X),
+    regex(rf"(?:{_ROLE})({_NAME}[\u4e00-\u9fff])(?=[^\u4e00-\u9fff]|{_ACT}|$)", re.X),
+    regex(
         rf"(?:(?<![\u4e00-\u9fff])|(?<=[由请访和与]))({_NAME}[\u4e00-\u9fff]?)(?={_ACT}|、)", re.X
     ),
 )

@@ -1,6 +1,12 @@
 """Texts folded character by character, by rules that are asked once for each."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
 
 _NOTHING, _UNKNOWN = "\0", 0xFFFF
 _SURROGATES = (0xD800, 0xDFFF)
@@ -25,15 +31,19 @@ class CharTable:
     """
 
     def __init__(self, fold: Callable[[str], str]) -> None:
-        import numpy  # here, as a search does without
-
         self._fold = Fold(fold)
-        self._numpy = numpy
-        self._table = numpy.full(2**16, _UNKNOWN, numpy.uint16)
+
+    @cached_property
+    def _table(self) -> "NDArray[numpy.uint16]":
+        import numpy  # here, as who folds nothing does without
+
+        return numpy.full(2**16, _UNKNOWN, numpy.uint16)
 
     def translate(self, text: str) -> str:
         """Return the folded text."""
-        codes = self._numpy.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+        from numpy import frombuffer
+
+        codes = frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
         folded = self._table[codes]
         unknown = set(codes[folded == _UNKNOWN].tolist())
         if unknown:

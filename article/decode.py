@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from article.errors import Undecodable
 from article.model import Charset
+from article.patterns import regex
 
 MAX_BYTES = 16 * 2**20
 """How much of a page is read: crawls download no more, and no article is longer."""
@@ -42,7 +43,7 @@ WIDE_UTF8 = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 # gb2312 and gbk are declared for what is gb18030, their superset (WHATWG Encoding Standard).
 GB_NAMES = {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "euc-cn"}
 # The most frequent characters of written Chinese, in both scripts: nonsense has few of them.
-COMMON = re.compile(
+COMMON = regex(
     "[，。、的一是不了在有人我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會]"
 )
 

@@ -20,20 +20,21 @@ from article.markup.cells import EDITOR, SOURCES, find_cell
 from article.markup.meta import Said, read_object_of
 from article.markup.page import Page
 from article.noise.invisible import visible
+from article.patterns import regex
 from article.text.lines import is_byline
 from article.text.locating import Parts
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
-_EMPTY_SOURCE = re.compile(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
-_REPORTER = re.compile(
+_EMPTY_SOURCE = regex(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
+_REPORTER = regex(
     r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿|文字|撰文|(?<![\u4e00-\u9fff])文)\s?[:：/／|｜丨]"
 )
-_REPORTED = re.compile(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
-_SOURCE = re.compile("源|供稿")
+_REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
+_SOURCE = regex("源|供稿")
 # What a script prints where it stands.
-_TAG = re.compile("<[^<>]{1,200}>")
-_LITERAL = re.compile(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{0,60})["']""")
-_EDITION = re.compile(
+_TAG = regex("<[^<>]{1,200}>")
+_LITERAL = regex(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{0,60})["']""")
+_EDITION = regex(
     r"""
         (?:\A|[-_|｜—–\s])(?P<name>[\u4e00-\u9fff]{1,7}(?:[日晚晨早时商周]|都市)报)
         (?:社?数字报|电子[报版]|数字版|\Z)
@@ -41,9 +42,9 @@ _EDITION = re.compile(
     re.X,
 )
 # How a text tells of the person whose name is its heading.
-_OF_PERSON = re.compile(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
-_LISTED = re.compile(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
-_SALUTATION = re.compile(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
+_OF_PERSON = regex(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
+_LISTED = regex(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
+_SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 VERSES = 8  # lines of a poem that are looked at
 ABOVE = 40  # lines before the text among which its title is looked for
 _HEADINGS = ("heading", "line", "h1")  # rules that take what a page shows for its title

@@ -8,42 +8,26 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import xxhash
-from numpy.typing import NDArray
 
 from article.canonical import canonical
 from article.chartable import CharTable
 from article.model import Repair
+from article.patterns import regex
 from article.slots import Slots, read_slots
 
-Hashes = NDArray[np.uint64]
+if TYPE_CHECKING:
+    from article.shingles import Hashes
 
-SHINGLE = 5  # characters
-_BINS, _BANDS, _ROWS = 128, 16, 4
 _SENTENCES, _MOST_SENTENCES, _MIN_SENTENCE = 16, 256, 10
 # A shorter body ("见附件") is the same for many articles: the title is part of what is compared.
 _TELLING_LENGTH = 40
 
-_SPACED = re.compile(r"[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])")
-_POINT = re.compile(r"\.(?=\d)")  # of a number, where it ends no sentence
+_SPACED = regex(r"[ \u3000](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])")
+_POINT = regex(r"\.(?=\d)")  # of a number, where it ends no sentence
 _ENDS = "。!?;."  # of sentences; canonical text has these in their ASCII form
-
-# Odd constants of splitmix64 and xxHash; stored keys depend on them and on the seed.
-_MIX_A, _MIX_B = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
-_PLACE_FACTORS = np.array(
-    [
-        0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
-        0xA0761D6478BD642F,
-    ],
-    np.uint64,
-)  # fmt: skip
-_BAND_FACTOR = np.uint64(0xE7037ED1A0B428DB)
-_EDGES = np.arange(_BINS, dtype=np.uint64) << np.uint64(64 - 7)
-_random = np.random.default_rng(20250801)
-_SUBSTITUTES = np.array([_random.permutation(_BINS) for _ in range(_BINS)])
 
 
 class Fingerprint:
@@ -83,14 +67,19 @@ class Fingerprint:
         return blake2b(self._letters.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     @cached_property
-    def shingles(self) -> Hashes:
+    def shingles(self) -> "Hashes":
         """The hashes of all 5 characters in a row, sorted, each once."""
-        return _shingles(self._letters)
+        # Here, as with it comes numpy: a tenth of what a pass takes that finds nothing new.
+        from article.shingles import shingles
+
+        return shingles(self._letters)
 
     @cached_property
     def bands(self) -> tuple[int, ...]:
         """16 keys of 63 bits; of two texts with Jaccard similarity J, J^4 of them agree."""
-        return _band_keys(_sketch(self.shingles))
+        from article.shingles import bands
+
+        return bands(self.shingles)
 
     @cached_property
     def sentences(self) -> tuple[int, ...]:
@@ -117,10 +106,11 @@ def fingerprint(body: str, title: str = "", repairs: Sequence[Repair] = ()) -> F
     return Fingerprint(body, title, repairs)
 
 
-def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
+def similarity(one: "Hashes", other: "Hashes") -> tuple[float, float]:
     """Return the Jaccard similarity of two sets of shingles and the containment in the smaller."""
-    common = len(np.intersect1d(one, other, assume_unique=True))
-    return common / (len(one) + len(other) - common), common / min(len(one), len(other))
+    from article import shingles
+
+    return shingles.similarity(one, other)
 
 
 def _sentences(text: str) -> str:
@@ -136,49 +126,6 @@ def _to_letter(char: str) -> str:
 
 
 _LETTERS = CharTable(_to_letter)
-
-
-def _mix(hashes: Any) -> Any:
-    """Spread the bits of 64-bit integers (the finalizer of MurmurHash3)."""
-    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX_A
-    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX_B
-    return hashes ^ (hashes >> np.uint64(33))
-
-
-def _shingles(letters: str) -> Hashes:
-    codes = np.frombuffer(letters.ljust(SHINGLE, "\0").encode("utf-32-le", "replace"), np.uint32)
-    codes = codes.astype(np.uint64)
-    count = len(codes) - SHINGLE + 1
-    hashes = codes[:count] * _PLACE_FACTORS[0]
-    for place in range(1, SHINGLE):
-        hashes += codes[place : place + count] * _PLACE_FACTORS[place]
-    # np.unique() hashes first, which takes fifteen times as long.
-    ordered = np.sort(_mix(hashes))
-    distinct: Hashes = ordered[np.append(True, ordered[1:] != ordered[:-1])]
-    return distinct
-
-
-def _sketch(shingles: Hashes) -> NDArray[np.uint32]:
-    """One-permutation MinHash: the smallest hash of each of 128 equal ranges.
-
-    An empty range copies a full one, sought in that range's own fixed random order.
-    """
-    first = np.searchsorted(shingles, _EDGES)
-    full = first < np.append(first[1:], len(shingles))
-    low = shingles[np.minimum(first, len(shingles) - 1)]
-    sketch = ((low << np.uint64(7)) >> np.uint64(32)).astype(np.uint32)
-    empty = np.flatnonzero(~full)
-    if len(empty):
-        order = _SUBSTITUTES[empty]
-        sketch[empty] = sketch[order[np.arange(len(empty)), full[order].argmax(axis=1)]]
-    return sketch
-
-
-def _band_keys(sketch: NDArray[np.uint32]) -> tuple[int, ...]:
-    rows = sketch[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
-    bands = np.arange(_BANDS, dtype=np.uint64) * _BAND_FACTOR
-    keys = _mix(bands + rows @ _PLACE_FACTORS[:_ROWS])
-    return tuple((keys >> np.uint64(1)).tolist())
 
 
 def _sentence_keys(sentences: str) -> tuple[int, ...]:

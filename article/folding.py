@@ -6,6 +6,8 @@ what a pattern finds can be cut from the original.
 
 import re
 
+from article.patterns import regex
+
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t", " ")
 _SIGNS = {
@@ -30,8 +32,8 @@ _TRADITIONAL = dict(
 )
 # Most characters stay: to look for the others is twice as fast as str.translate.
 _FOLDED = {**_FULL_WIDTH, **_SPACES, **_SIGNS, **_TRADITIONAL}
-_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_FOLDABLE = regex(f"[{re.escape(''.join(_FOLDED))}]")
+_NOT_WORD = regex(r"[\W_]+")
 
 
 def fold(text: str) -> str:

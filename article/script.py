@@ -1,9 +1,10 @@
 """Traditional and simplified script."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Protocol
+
+from article.patterns import regex
 
 
 class _Converter(Protocol):
@@ -12,14 +13,14 @@ class _Converter(Protocol):
 
 # Where mirrors write 著 for 着 too, OpenCC's tw2s decides by words: it takes 跟著|志愿 for 跟|著志
 # and knows no 見微知著. The verbs and the words that it gets wrong:
-_ASPECT = re.compile(
+_ASPECT = regex(
     "[跟隨随寫写看想帶带沿朝向接圍围繞绕拿站坐躺走跑聽听說说笑穿戴抱拉推牽牵舉举握守望等靠背扶"
     "挂掛貼贴放擺摆捧唱喊哭忙活住藏印刻畫画記记載载開开騎骑踩踏迎伴憑凭順顺對对指領领護护照盯數数捏提]著"
 )
-_BOOK = re.compile("見微知著|见微知著|[編编合原遺遗拙舊旧]著|[所自新]著(?=[的《，。、])")
+_BOOK = regex("見微知著|见微知著|[編编合原遺遗拙舊旧]著|[所自新]著(?=[的《，。、])")
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 @cache

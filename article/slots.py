@@ -12,13 +12,14 @@ from functools import cache
 from importlib.resources import files
 
 from article.canonical import canonical
+from article.patterns import regex
 
 Slots = Mapping[str, frozenset[str]]
 
 _KINDS = "日节期数地人"  # days, feasts, issues, numbers, places, persons
 _IN_TITLE = "题"  # the places there
 _BESIDE = 4  # characters
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"""
         (?=\d)(?:
             (?P<day>(?:\d+年)?\d+月(?:\d+日)?|(?:19|20)\d\d年) | \d+(?:[.:-]\d+)+%? | \d+%
@@ -30,7 +31,7 @@ _NUMBER = re.compile(
 # What numerals in words leave: 百姓, 千家万户.
 _WORDS = {"10", "100", "1000"}
 # Before the last character stands a name, not a word for all or any: 全市, 社区, 城乡.
-_PLACE = re.compile(
+_PLACE = regex(
     r"""
         [市县区州旗镇乡村](?<=
             [\u4e00-\u9fff\d]
@@ -41,7 +42,7 @@ _PLACE = re.compile(
 )
 # 白石社区, 城南街道, 实验小学, 水利局; not what is said of any, such as 走进社区 and 各小学.
 # Days with a name come along, as the first look is for all of them.
-_NAMED = re.compile(
+_NAMED = regex(
     r"""
         (?=[社街小中大幼学局春元清端七重国])(?:
             (?P<feast>春节|元宵|清明|端午|七夕|中秋|重阳|国庆|元旦)
@@ -54,13 +55,13 @@ _NAMED = re.compile(
     re.X,
 )
 # Names that are listed, at least three, but for the first; one with 同志.
-_LISTED = re.compile(r"(?:、[\u4e00-\u9fff·\d]{2,4}){2,}")
-_COMRADE = re.compile(r"同志(?!们)")
-_FIRST = re.compile(r"[\u4e00-\u9fff·\d]{1,4}\Z")
+_LISTED = regex(r"(?:、[\u4e00-\u9fff·\d]{2,4}){2,}")
+_COMRADE = regex(r"同志(?!们)")
+_FIRST = regex(r"[\u4e00-\u9fff·\d]{1,4}\Z")
 _MOST = 40  # of a list
 # Everything but letters, numerals and the punctuation inside a number.
-_NO_PART = re.compile(r"(?:[^\w.:%-]|_|(?<!\d)[.:%-]|[.:-](?!\d))+")
-_DIGIT = re.compile(r"\d")
+_NO_PART = regex(r"(?:[^\w.:%-]|_|(?<!\d)[.:%-]|[.:-](?!\d))+")
+_DIGIT = regex(r"\d")
 
 
 def read_slots(text: str, title: str = "") -> Slots:

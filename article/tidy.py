@@ -1,15 +1,15 @@
 """What a reader should see: the noise of a page's way to us undone, each repair with a note."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 
 from article.model import Repair
 from article.noise.edits import Edit, apply_edits
+from article.patterns import regex
 
 _ROUNDS = 3
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = regex("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY_SHARE = 0.02
 
 

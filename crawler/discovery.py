@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from article.decode import decode
 from article.errors import Undecodable
+from article.patterns import regex
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
@@ -65,15 +66,15 @@ MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
 LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 
-_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
-_LOCATION = re.compile(
+_REFRESH = regex(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
+_LOCATION = regex(
     r"""
         (?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*
         ["']([^"']+)["'](?!\s*\+)
     """,
     re.X,
 )
-_LOCATION_NAMED = re.compile(
+_LOCATION_NAMED = regex(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*([A-Za-z_]\w*)\s*[;)\"'}\n]"
 )
 

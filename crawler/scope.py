@@ -8,21 +8,22 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
+from article.patterns import regex
 from storage.values.urlkey import untracked
 
 LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
 NO_FOLLOWING = frozenset({"nofollow", "none"})  # what a page says whose links nobody may follow
 
-_NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
+_NO_PAGE = regex(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
 # Paths that need no resolving, as most links of these sites are.
-_PLAIN = re.compile(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
+_PLAIN = regex(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
 _SHORT = 1000  # characters
 _BLANKS = str.maketrans("", "", "\t\r\n")
 _CONTROLS = "".join(map(chr, range(33)))
-_UNSAFE = re.compile(r"[^!-~]")
+_UNSAFE = regex(r"[^!-~]")
 _PORTS = {"http": 80, "https": 443}
-_FILE = re.compile(
+_FILE = regex(
     r"""
         \.(?:
             pdf | ofd | ceb | docx? | xlsx? | pptx? | wps | et | csv | txt | zip | rar | 7z
@@ -32,7 +33,7 @@ _FILE = re.compile(
     """,
     re.X | re.I,
 )
-_SENT = re.compile(r"=[^&]*\.(?:pdf|ofd|ceb|docx?|xlsx?|pptx?|wps|et|zip|rar|7z)(?:&|$)", re.I)
+_SENT = regex(r"=[^&]*\.(?:pdf|ofd|ceb|docx?|xlsx?|pptx?|wps|et|zip|rar|7z)(?:&|$)", re.I)
 
 
 def resolve(href: str | None, base: str) -> str | None:

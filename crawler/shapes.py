@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from article.patterns import regex
 from storage.values.urlkey import url_key
 
 Verdict = Literal["article", "list", "neither"]
@@ -12,7 +13,7 @@ Verdict = Literal["article", "list", "neither"]
 PAGE_FILE = r"(?:[a-z]?html?|php|aspx?|jspx?)"  # what the name of a page's file ends in
 
 # The generations of addresses seen on these sites: a date, a long number or a hash is an article's.
-_ARTICLE = re.compile(
+_ARTICLE = regex(
     r"""
         /t?(?:19|20)\d{6}_\d+\.s?html?$      # TRS: t20250801_6276854.shtml
         | /t\d{5,}\.s?html?$                 # older TRS: t2962195.shtml
@@ -26,13 +27,11 @@ _ARTICLE = re.compile(
     """,
     re.X | re.I,
 )
-_NUMBER = re.compile(r"\d+")
-_HASH = re.compile(
-    r"(?=[0-9a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I
-)
-_INDEX = re.compile(rf"/(?:index|default|home|main)\.{PAGE_FILE}$", re.I)
-_EXTENSION = re.compile(r"\.\w+$")
-_NO_FILE = re.compile(r"/[^/.]+$")
+_NUMBER = regex(r"\d+")
+_HASH = regex(r"(?=[0-9a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+_INDEX = regex(rf"/(?:index|default|home|main)\.{PAGE_FILE}$", re.I)
+_EXTENSION = regex(r"\.\w+$")
+_NO_FILE = regex(r"/[^/.]+$")
 
 
 def is_article_address(address: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from article.patterns import regex
 from storage.errors import (
     ArchiveBusy,
     ArchiveCorrupt,
@@ -57,7 +58,7 @@ BUSY_TIMEOUT = 30_000  # milliseconds
 CRAWL_CACHE = 10  # MB; large caches are for rebuilds
 _WAL_LIMIT = 64 * 2**20
 _COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database
-_UNDECODABLE = re.compile(r"Could not decode to UTF-8 column '(.*?)' with text", re.S)
+_UNDECODABLE = regex(r"Could not decode to UTF-8 column '(.*?)' with text", re.S)
 
 
 def sqlite_version() -> tuple[int, ...]:

@@ -1,15 +1,15 @@
 """One article and what the archive knows around it. Of what is suppressed there is the address."""
 
-import re
 from typing import Any
 
+from article.patterns import regex
 from storage.database import Database, location
 from storage.errors import StorageError
 from storage.values.urlkey import url_key
 
 Row = dict[str, Any]
 
-_ID = re.compile(r"[0-9]{1,18}")
+_ID = regex(r"[0-9]{1,18}")
 
 _ARTICLE = "select * from articles where id not in (select article_id from suppressed) and id = ?"
 

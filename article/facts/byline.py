@@ -30,12 +30,13 @@ from article.facts.values import (
 )
 from article.folding import fold
 from article.noise.invisible import visible
+from article.patterns import regex
 
-_BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
-_IN_BRACKETS = re.compile(
+_BRACKETED = regex(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
+_IN_BRACKETS = regex(
     r"[【\[](?P<label>来源|作者|记者|(?:责任)?编辑|(?:发布)?(?:时间|日期))[】\]]\s?(?![:：])"
 )
-_NO_YEAR = re.compile(
+_NO_YEAR = regex(
     r"""
         # 11-29 10:20, 3小时前
         \d{1,2}\s?(?:分钟|小时|天)前 | [昨前]天\s?[0-2]?\d:[0-5]\d
@@ -43,30 +44,30 @@ _NO_YEAR = re.compile(
     """,
     re.X,
 )
-_TO = re.compile(r"\s?(?:至|到|[-—~～]{1,2})\s?")
-_BEFORE_PLACE = re.compile(r"[^\n]{0,16}(?:当前|[您你]|现在|所在)\S{0,4}位置\s?[:是]")
-_DECREED = re.compile(r"[^()\n]{2,60}(?:通过|批准|修订|修正|施行|印发)[^()\n]{0,80}\)")
-_PUBLISHED = re.compile("[发刊]")  # no doubt that it is the publish date
-_BARE_TIME = re.compile(r"(?:时\s?间|日\s?期)\s?:")
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # icons
+_TO = regex(r"\s?(?:至|到|[-—~～]{1,2})\s?")
+_BEFORE_PLACE = regex(r"[^\n]{0,16}(?:当前|[您你]|现在|所在)\S{0,4}位置\s?[:是]")
+_DECREED = regex(r"[^()\n]{2,60}(?:通过|批准|修订|修正|施行|印发)[^()\n]{0,80}\)")
+_PUBLISHED = regex("[发刊]")  # no doubt that it is the publish date
+_BARE_TIME = regex(r"(?:时\s?间|日\s?期)\s?:")
+_PRIVATE_USE = regex("[\ue000-\uf8ff]")  # icons
 # Pinyin that mirrors splice into labels: 發(fā)表時(shí)間.
-_SPLICED = re.compile(
+_SPLICED = regex(
     r"""
         ([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)
         (?=[表布时時间間日期来來源责責任编編辑輯作者:：])
     """,
     re.X,
 )
-_VALUE_END = re.compile(
+_VALUE_END = regex(
     r"\n|\s{3,}|[|；;]|(?<=\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)|(?<=[^\s:])\s+(?=【)"
 )
-_LAST_WORD = re.compile(r"(?<=\S)\s+(?P<word>[\u4e00-\u9fff\d]{1,6})\Z")
-_BUTTONS = re.compile(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
-_BORDER, _SLASH = re.compile(r"[\n|?｜？]+|\s[/／]\s"), re.compile("[/／]")
+_LAST_WORD = regex(r"(?<=\S)\s+(?P<word>[\u4e00-\u9fff\d]{1,6})\Z")
+_BUTTONS = regex(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
+_BORDER, _SLASH = regex(r"[\n|?｜？]+|\s[/／]\s"), regex("[/／]")
 # As in 《人民日报》（2025年8月1日.
-_PRINTED_IN = re.compile(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
+_PRINTED_IN = regex(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
 _SIGNS = " \u3000□■◇◆○●◎☆★"  # before who wrote; triangles point to pictures
-_ACCOUNT = re.compile(
+_ACCOUNT = regex(
     r"""
         (?!
             星期 | 周[一二三四五六日] | 来自 | 由 | 更新 | 发布 | 编辑 | 阅读 | 北京时间 | 首发
@@ -76,15 +77,15 @@ _ACCOUNT = re.compile(
     """,
     re.X,
 )
-_REPORT = re.compile(
+_REPORT = regex(
     r"(?:(?P<outlet>[^\s\[【〔(/]{2,12})\s?/\s?)?记者(?P<names>[\u4e00-\u9fff、]{2,12}?)\s?/\s?"
     r"[^\s/]{2,8}(?:报[道导]|[0-9]{1,2}日电)"
 )
-_OF_ISSUE = re.compile(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
-_ANY_LABEL = re.compile(r"\A[\u4e00-\u9fff]{1,6}[:：](?=[\u4e00-\u9fff])")
-_OF_SITE = re.compile(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
-_PAGE = re.compile(r"第?[A-Z\d]{1,4}版")
-_OFFICE = re.compile(r"[\u4e00-\u9fff()（）·]{3,30}")
+_OF_ISSUE = regex(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
+_ANY_LABEL = regex(r"\A[\u4e00-\u9fff]{1,6}[:：](?=[\u4e00-\u9fff])")
+_OF_SITE = regex(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
+_PAGE = regex(r"第?[A-Z\d]{1,4}版")
+_OFFICE = regex(r"[\u4e00-\u9fff()（）·]{3,30}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ from itertools import islice, takewhile
 from article.folding import fold, key
 from article.markup.page import Page
 from article.markup.walk import read_above
+from article.patterns import regex
 
 MAX_WORD = 6  # letters of a channel that the title may hold
 MAX_ABOVE = 8  # places above a part that may be a breadcrumb
-_POSITION = re.compile(
+_POSITION = regex(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
     r"^(?:首页|[\u4e00-\u9fff]{2,10}网)\s?[>»›/]|"
     r"^\S.{0,40}[>»›].{0,40}(?:正文|详情|详细)$"
 )
-_SIGN = re.compile("[置页頁>＞»›]")  # spares other lines the folding
-_TRACE = re.compile("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
-_LABEL = re.compile(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
-_STEP = re.compile(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
-_NOT_CHANNEL = re.compile(
+_SIGN = regex("[置页頁>＞»›]")  # spares other lines the folding
+_TRACE = regex("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
+_LABEL = regex(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
+_STEP = regex(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
+_NOT_CHANNEL = regex(
     r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览|查看|返回|(?:网站)?首页|.*位置\W*)\Z"
 )
-_END = re.compile(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
-_HOME = re.compile(r"(?:网站)?首\s?页\W?\Z")
+_END = regex(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
+_HOME = regex(r"(?:网站)?首\s?页\W?\Z")
 
 
 def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:

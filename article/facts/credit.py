@@ -8,21 +8,22 @@ from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
 from article.facts.values import clean_persons, clean_source, is_full_name
 from article.folding import fold
+from article.patterns import regex
 
-_BRACKETS = re.compile(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")
+_BRACKETS = regex(r"[(\[〔【]\s?(?P<value>[^()\[\]〔〕【】]{2,80})\s?[)\]〕】]?\W{0,2}\Z")
 # Brackets with pinyin spliced in, as mirrors serve them; undone when the article is tidied.
-_ANNOTATED = re.compile(
+_ANNOTATED = regex(
     r"\((?P<value>[\u4e00-\u9fff][^(]{0,40}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][^(]{0,20})\)\W{0,2}\Z"
 )
-_SOURCE_LINE = re.compile(
+_SOURCE_LINE = regex(
     r"\W{0,3}(?:稿件|信息|文章|本文|新闻|内容|转自|摘自|原载|据)?(?:来源|稿源|出处|转自|摘自|"
     r"原载)(?:于|自)?\s?[:|]?\s?(?P<value>[^。!?\n]{2,60})\Z"
 )
-_SOURCE_LABEL = re.compile(
+_SOURCE_LABEL = regex(
     r"(?:稿件|信息|文章|本文|新闻|内容|图片|资料)?(?:来源|稿源|出处)\s?:?|(?:原载|转自|摘自|据|"
     r"刊于|原刊)\s?[:于]?\s?"
 )
-_EDITOR_LINE = re.compile(
+_EDITOR_LINE = regex(
     r"""
         (?:
             责任编辑 | 责\s?编 | 执行编辑 | 网络编辑 | 本[文期]编辑 | 网编 | (?<!习)编\s?辑
@@ -31,8 +32,8 @@ _EDITOR_LINE = re.compile(
     """,
     re.X,
 )
-_LAST_WORD = re.compile(r"[^\s/|丨｜]*\Z")
-_AFTER_EDITOR = re.compile(
+_LAST_WORD = regex(r"[^\s/|丨｜]*\Z")
+_AFTER_EDITOR = regex(
     r"""
         (?:责任|见习|实习|执行|值班|图片|美术|视频)?编辑 | 责编 | [\]】)）\[【(（] | 排版 | 美编
         | 制图 | \s{3,} | 打印 | 关闭 | 返回 | 分享 | 收藏 | 纠错 | 审核 | 校对 | 来源 | 监制
@@ -41,7 +42,7 @@ _AFTER_EDITOR = re.compile(
     re.X,
 )
 _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人?|评论员)"
-_REPORTER_LINE = re.compile(
+_REPORTER_LINE = regex(
     rf"""
         \W{{0,3}}(?:[来稿]源:[^。,:]{{2,24}}[\s,;])?(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[:|/]?\s?
         (?P<value>[\u4e00-\u9fff·\s、,/;|]{{2,40}}?)(?:
@@ -52,7 +53,7 @@ _REPORTER_LINE = re.compile(
     """,
     re.X,
 )
-_DATELINE = re.compile(
+_DATELINE = regex(
     rf"""
         # 本报讯（记者 余海/文 卓丽/图）, 【青岚日报讯】（…）, 青岚网电 题：…（…）, or brackets
         (?:[【\[]?[^\s。！？]{{1,20}}?(?:[讯电]|消息)[】\]:]?(?:\s?题:[^()。]{{4,40}})?)?\s?\(
@@ -67,21 +68,21 @@ _DATELINE = re.compile(
     re.X,
 )
 # 青岚文明网讯（余海）; names there have no label.
-_SIGNED_DATELINE = re.compile(
+_SIGNED_DATELINE = regex(
     r"\S{2,14}?[讯电]\s{0,2}\((?P<value>[\u4e00-\u9fff·\s、]{2,20}?)"
     r"(?:\s报道|\s(?:文/图|图/文|图文|文图))?\)"
 )
 # Triangles point to pictures.
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?:[□■◇◆○●◎☆★]\s?|(?:作者|撰文|采写)\s)(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z"
 )  # □ 余海
-_PLACE = re.compile(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
-_REPORTER = re.compile(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生")
+_PLACE = regex(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
+_REPORTER = regex(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生")
 # Of persons that follow: 责任编辑 卓丽, 摄影 方圆.
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"[,、\s]?(?:责任|执行|文字|图文)?编辑|\s(?:责编|审核|校对|摄影|图片|\S{2,6}报道)(?=\s|\Z)"
 )
-_BY_LINE = re.compile(
+_BY_LINE = regex(
     r"""
         \W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:
             (?:本文|文章)?作\s?者 | 文字? | 撰文 | 撰稿人? | 供稿人 | [投来]稿[人者]? | 信息员
@@ -92,7 +93,7 @@ _BY_LINE = re.compile(
     re.X,
 )
 # 撰稿 余海 编辑 卓丽: without colons, told by the label that follows; 图/文 余海.
-_BY_SPACED = re.compile(
+_BY_SPACED = regex(
     r"""
         \W{0,3}(?:
             (?:文字?|撰文|撰稿|供稿|采写)\s(?P<value>[\u4e00-\u9fff·\s、]{2,30}?)\s
@@ -104,7 +105,7 @@ _BY_SPACED = re.compile(
     re.X,
 )
 # With the office of the one who wrote: 陈志远 作者单位：…, 作者陈志远系….
-_AUTHOR = re.compile(
+_AUTHOR = regex(
     r"""
         (?P<value>[\u4e00-\u9fff·、]{2,20})[\s,;]{1,2}作者(?:单位|系|为|是|分别)
         | 作者(?!系|单位|为|是|[:\s]{1,2}系)[:\s]{0,2}(?P<value2>[\u4e00-\u9fff·、]{2,20}?)
@@ -112,22 +113,22 @@ _AUTHOR = re.compile(
     """,
     re.X,
 )
-_ROLES = re.compile("[记記]|[讯訊电電]|撰稿|[评評]")
-_WORDS_BY = re.compile(
+_ROLES = regex("[记記]|[讯訊电電]|撰稿|[评評]")
+_WORDS_BY = regex(
     r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)(?:\s?/\s?|\s)文\b"
 )  # （余海/文 卓丽/图）
-_EDITED = re.compile(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?(?:整理|采写|撰文|编译)\Z")
-_BY_WORD = re.compile(
+_EDITED = regex(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?(?:整理|采写|撰文|编译)\Z")
+_BY_WORD = regex(
     r"""
         (?:文|图文|文图|供稿|撰稿人?|信息员|宣传委?员|整理|采写|撰文)[\s:]
         (?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z
     """,
     re.X,
 )
-_FROM = re.compile(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
+_FROM = regex(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
 _ROUND_NAME = " \u3000\xa0()（）《》，,"
-_NAMED = re.compile(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
-_ISSUE = re.compile(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
+_NAMED = regex(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
+_ISSUE = regex(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
 # Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
 _OF_SOURCE = r"""
     (?:稿件|信息|文章|本文|新闻|内容|图文|素材|资料|视频|音频)?(?:来源|稿源) | 转自 | 转载自
@@ -143,7 +144,7 @@ _OF_STAFF = r"""
     | 配音 | 制图 | 制作 | 值班[\u4e00-\u9fff]{2,3} | 发布人? | 总编辑? | [编审校]
     | [一二三初复终]审(?:[一二三初复终]校)?
 """
-_CREDITS = re.compile(
+_CREDITS = regex(
     rf"""
         (?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]\s?
         (?P<value>[^。!?;:|“”《》()]{{2,30}}?)
@@ -151,17 +152,17 @@ _CREDITS = re.compile(
     """,
     re.X,
 )
-_SOURCES = re.compile(_OF_SOURCE, re.X)
-_AT_WORK = re.compile(
+_SOURCES = regex(_OF_SOURCE, re.X)
+_AT_WORK = regex(
     r"[\u4e00-\u9fff]{2,16}(?:[省市县区州旗镇乡村局办委部院校会社心站所处科股队司]|街道)\Z"
 )
-_LABEL_FIRST = re.compile(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]", re.X)
+_LABEL_FIRST = regex(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]", re.X)
 _OF_AUTHOR = {"作者", "本文作者", "文章作者", "文"}
 _BULLETS = " ▍▌▎■◆●▲▶丨|-—·•"
-_SIGN = re.compile("[:：/／|｜丨]")
+_SIGN = regex("[:：/／|｜丨]")
 MAX_CREDITS = 10  # lines
 LINES = 4  # of verses or of a list
-_END_ROLE = re.compile(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
+_END_ROLE = regex(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 
 def find_credit(paragraphs: Sequence[str]) -> str | None:

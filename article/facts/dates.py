@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time
 
 from article.folding import fold
 from article.model import BEIJING
+from article.patterns import regex
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 # On folded text. Year and month may be apart by spaces only, or by nothing before a slash
 # (202403/05), as where elements split the date.
-DATE = re.compile(
+DATE = regex(
     r"""
         (?=[\d\s一二])(?:  # passes over most characters at once
             (?<![\d.])(?P<year>(?:19|20)\d\d)
@@ -51,16 +52,16 @@ DATE = re.compile(
     """,
     re.X,
 )
-ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
+ISO = regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 IN_URL = (
-    re.compile(r"/t((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_\d"),
-    re.compile(r"[/_]((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/"),
-    re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/"),
-    re.compile(r"/art/((?:19|20)\d\d)/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/art_"),
-    re.compile(r"/((?:19|20)\d\d)/(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])/"),
+    regex(r"/t((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_\d"),
+    regex(r"[/_]((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
+    regex(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/"),
+    regex(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/"),
+    regex(r"/art/((?:19|20)\d\d)/(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])/art_"),
+    regex(r"/((?:19|20)\d\d)/(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])/"),
     # Numbers that begin with the moment: /20250801102030.html.
-    re.compile(r"/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3,9}\.\w"),
+    regex(r"/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3,9}\.\w"),
 )
 
 _HAN_DIGITS = str.maketrans(
@@ -73,7 +74,7 @@ _HAN_DIGITS = str.maketrans(
 
 # Nov 19, 2025 · 19 November 2025 · Wed Nov 19 08:46:00 CST 2025
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_IN_ENGLISH = re.compile(
+_IN_ENGLISH = regex(
     rf"""
         \b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{"|".join(_MONTHS)})[a-z]{{0,6}}\.?\s
         (?:(?P<later>\d{{1,2}})(?:st|nd|rd|th)?,?\s)?
@@ -82,7 +83,7 @@ _IN_ENGLISH = re.compile(
     re.X | re.I,
 )
 # 25-11-19, with its label, in brackets or with the time; 11-19-2025, where no day is so.
-_SHORT_YEAR = re.compile(
+_SHORT_YEAR = regex(
     r"""
         (?P<before>[间期]:\s?|[\[(]\s?|(?<![\d./:-]))(?P<year>[12]\d)(?P<sign>[-/.])
         (?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])
@@ -90,18 +91,18 @@ _SHORT_YEAR = re.compile(
     """,
     re.X,
 )
-_YEAR_LAST = re.compile(
+_YEAR_LAST = regex(
     r"(?<![\d-])(?P<month>1[0-2]|0[1-9])-(?P<day>1[3-9]|2\d|3[01])-(?P<year>20\d\d)(?![\d-])"
 )
-_MAY_BE_DAY = re.compile(r"[A-Za-z]{3}\.?\s(?:\d|.{3,16}20\d\d)|\d\d[-/.]\d\d[-/.]\d\d")
+_MAY_BE_DAY = regex(r"[A-Za-z]{3}\.?\s(?:\d|.{3,16}20\d\d)|\d\d[-/.]\d\d[-/.]\d\d")
 # 11月19日 09:00, which has its year elsewhere.
-_IN_YEAR = re.compile(
+_IN_YEAR = regex(
     r"(?<![\d./-])(?P<month>1[0-2]|0?[1-9])[-/月](?P<day>3[01]|[12]\d|0?[1-9])日?\s{1,3}"
     r"(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?!\d)"
 )
 
-_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
-_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # or milliseconds
+_COMPACT = regex(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+_SECONDS = regex(r"1\d{9}(?:\d{3})?")  # or milliseconds
 
 When = datetime | date
 

@@ -2,6 +2,8 @@
 
 import re
 
+from article.patterns import regex
+
 # Kind of label: pattern on folded text. Tools and counters only end what stands before them.
 _LABELS = {
     "source": r"""
@@ -82,4 +84,4 @@ _LABELS = {
         | 监制 | 统筹 | 版次 | 公开(?:日期|时间) | (?:制作|设计|类型)\s?:
     """,
 }
-LABEL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items()), re.X)
+LABEL = regex("|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items()), re.X)

@@ -3,6 +3,7 @@
 import re
 
 from article.folding import fold
+from article.patterns import regex
 
 _SURNAMES = (
     "萧常赖"
@@ -29,9 +30,9 @@ _COMPOUND = (
     "司徒",
     "夏侯",
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
-_NOT_PERSON = re.compile(
+_HAN = regex(r"[\u4e00-\u9fff]{2,4}\Z")
+_FOREIGN = regex(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
+_NOT_PERSON = regex(
     r"""
         (?:
             报 | 网 | 社 | 台 | 刊 | 部 | 局 | 委 | 办 | 厅 | 处 | 站 | 院 | 校 | 会 | 市 | 省
@@ -45,7 +46,7 @@ _NOT_PERSON = re.compile(
     """,
     re.X,
 )
-_OUTLET = re.compile(
+_OUTLET = regex(
     r"""
         (?:
             日报 | 晚报 | 早报 | 晨报 | 时报 | 商报 | 都市报 | 青年报 | 周报 | 导报
@@ -63,8 +64,8 @@ _OUTLET = re.compile(
     re.X,
 )
 # Who wrote and who took the pictures are one: （文/图 李新民）.
-_WORDS_AND_PICTURES = re.compile(r"[文图][/／、][文图摄]")
-_CLAUSE = re.compile(r"[。！？；，!?;,\s]|订阅|下载|点击|首页")
+_WORDS_AND_PICTURES = regex(r"[文图][/／、][文图摄]")
+_CLAUSE = regex(r"[。！？；，!?;,\s]|订阅|下载|点击|首页")
 
 
 def is_person(text: str) -> bool:

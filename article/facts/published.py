@@ -22,9 +22,10 @@ from article.folding import fold
 from article.markup.meta import PUBLISHED, Said, read_script_date
 from article.markup.page import Page
 from article.markup.surroundings import ANSWERED
+from article.patterns import regex
 
 # Such as showDate("2024-03-05") or var day = '2024/3/5 10:20'; document.write(day);
-_CALL = re.compile(
+_CALL = regex(
     r"""
         \W{0,20}(?:
             (?:[\w.]{1,40}\(\s{0,3}){1,3}
@@ -33,7 +34,7 @@ _CALL = re.compile(
     """,
     re.X,
 )
-_LABEL = re.compile(r"\W*(?:发布|发表|发稿|刊发)(?:时间|日期)\W*")  # in a cell of its own
+_LABEL = regex(r"\W*(?:发布|发表|发稿|刊发)(?:时间|日期)\W*")  # in a cell of its own
 NEAR = 40  # lines before the text in which a labelled date still counts
 
 

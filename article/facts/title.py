@@ -10,6 +10,7 @@ from article.folding import key
 from article.markup.cells import TITLE, find_cell
 from article.markup.page import Line, Page, squeeze
 from article.markup.surroundings import RELATED
+from article.patterns import regex
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel
@@ -17,22 +18,22 @@ LONGEST_SHORT = 8  # characters of a title below MIN_KEY, perhaps spaced out
 HEADLINE = 8  # characters: names of channels are shorter
 LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
-_SEPARATOR = re.compile(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
-_SITE = re.compile(
+_SEPARATOR = regex(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
+_SITE = regex(
     r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|"
     r"电子版|数字报|电子报|正文|站|com|cn|网·\S{2,6})$",
     re.I,
 )
-_NAME = re.compile(r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|电子版|数字报)$")
-_DETAIL = re.compile(r"新闻中心|详情|内容页|正文")
+_NAME = regex(r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|电子版|数字报)$")
+_DETAIL = regex(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
-_MARK = re.compile(
+_MARK = regex(
     r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*|(?:文章)?标题[:：]\s*|"
     r"[\[【〔][^\[\]【】〔〕]{2,8}[\]】〕]\s*"
 )
-_DAY = re.compile(r"\s(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\Z")
+_DAY = regex(r"\s(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\Z")
 # What stands in the element of a title behind that.
-_TOOLS = re.compile(
+_TOOLS = regex(
     r"""
         (?<=..)\s?[【\[(（]?\s?(?:
             字[号体]\s?[:：] | (?:浏览|阅读|点击)(?:次数|量|数)?\s?[:：]
@@ -41,12 +42,12 @@ _TOOLS = re.compile(
     """,
     re.X,
 )
-_BADGE = re.compile(r"\s?(?:HOT|NEW|Hot|New|hot|new)[!！]?\Z")
-_UNFILLED = re.compile(r"(?:null|undefined|[{$%].*|\[!--.*)\Z")
+_BADGE = regex(r"\s?(?:HOT|NEW|Hot|New|hot|new)[!！]?\Z")
+_UNFILLED = regex(r"(?:null|undefined|[{$%].*|\[!--.*)\Z")
 _CUT = ("…", "...")
 _LEVELS = frozenset(("h1", "h2", "h3"))
-_SUBTITLE = re.compile("——|--|──")
-_MARKUP = re.compile(r"<[^<>]{1,200}>")
+_SUBTITLE = regex("——|--|──")
+_MARKUP = regex(r"<[^<>]{1,200}>")
 
 
 def is_promised(title: str, rule: str, told: str | None) -> bool:
@@ -321,7 +322,7 @@ def _with_other_half(line: Line, page: Page, whole: str) -> str:
     return line.text
 
 
-_CELL = re.compile(
+_CELL = regex(
     r"""
         \W{0,3}(?:发布|供稿|报送|信息)(?:单位|机构|部门|[人者员])\s?:
         | \W{0,3}(?:
@@ -331,8 +332,8 @@ _CELL = re.compile(
     """,
     re.X,
 )
-_TRACE = re.compile(r".{0,8}位置\s?[:是]|\W{0,3}首页\s?[>»›/]|.{2,60}[>»›].{0,20}(?:正文|详情)\Z")
-BYLINE = re.compile(
+_TRACE = regex(r".{0,8}位置\s?[:是]|\W{0,3}首页\s?[>»›/]|.{2,60}[>»›].{0,20}(?:正文|详情)\Z")
+BYLINE = regex(
     r"""
         (?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期|作者|编辑|责编)\s?:
         | ^\W{0,3}(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}

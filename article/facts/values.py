@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
+from article.patterns import regex
 
 MAX_VALUE = 80
 # Where an account posts from, which portals set behind its name.
@@ -16,13 +17,13 @@ _REGION = r"""
         | 陕西 | 甘肃 | 青海 | 宁夏 | 新疆
     )
 """
-POSTED_FROM = re.compile(rf"\s{_REGION}\Z|{_REGION}(?=举报)", re.X)
-_COUNTER = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d+(?:\.\d+)?[万wW]?\+?\Z")
-_STAFF_NUMBER = re.compile(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
+POSTED_FROM = regex(rf"\s{_REGION}\Z|{_REGION}(?=举报)", re.X)
+_COUNTER = regex(r"(?<=[\u4e00-\u9fff])\s?\d+(?:\.\d+)?[万wW]?\+?\Z")
+_STAFF_NUMBER = regex(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、。-—–·>»<\"'?？\u200b"
 # What a site's system prints where nothing was put in, or did not put in: null, {$source}.
 _UNFILLED = r"null|undefined|none|nan|[{$%<].*|!--.*"
-_NO_SOURCE = re.compile(
+_NO_SOURCE = regex(
     rf"""
         (?:
             本站 | 本网 | 互联网 | 网络 | 网路 | 转载 | 转载文章 | 资料图 | 未知 | 不详 | 无
@@ -34,12 +35,12 @@ _NO_SOURCE = re.compile(
     """,
     re.X | re.I,
 )
-_NOBODY = re.compile(
+_NOBODY = regex(
     r"(?:(?:佚名|匿名|未知|不详|暂?无|本站|网站)?(?:(?:系统|超级)?管理员|小编|编辑部?|admin|root)?|"
     rf"n/a|{_UNFILLED})\Z",
     re.I,
 )
-_ROLE = re.compile(
+_ROLE = regex(
     r"""
         (?:
             本报 | 本网 | 本刊 | 本台 | 特约 | 特派 | 实习 | 见习 | 首席 | 全媒体 | 融媒体?
@@ -48,16 +49,14 @@ _ROLE = re.compile(
     """,
     re.X,
 )
-_COMMENTATOR = re.compile(
-    r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员"
-)  # nobody else signs
+_COMMENTATOR = regex(r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员")  # nobody else signs
 # Beside the name of a person: where that one works.
-_WHENCE = re.compile(
+_WHENCE = regex(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
 )
-_TITLE = re.compile(r"[\u4e00-\u9fff]{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
+_TITLE = regex(r"[\u4e00-\u9fff]{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
-_BEHIND_SOURCE = re.compile(
+_BEHIND_SOURCE = regex(
     r"""
         (?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z
         | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z | \s\d{1,2}/\d{1,2}/20\d\d\Z
@@ -68,8 +67,8 @@ _BEHIND_SOURCE = re.compile(
     re.X,
 )
 # Editions and channels that begin with the character of a surname.
-_CHANNEL = re.compile(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
-_PAGE_NAME = re.compile(
+_CHANNEL = regex(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
+_PAGE_NAME = regex(
     r"""
         国[际内] | 时[政评尚] | 文[化旅艺明] | 党[建史政] | 要闻 | 高[清端] | 广[告角] | 金[融句]
         | 安全 | 康养 | 成[人长] | 农[业村] | 房产 | 汽车 | 游[戏记] | 温馨 | 华[人侨] | 方[言略]
@@ -77,7 +76,7 @@ _PAGE_NAME = re.compile(
     """,
     re.X,
 )
-_OFFICER = re.compile(
+_OFFICER = regex(
     r"""
         [\u4e00-\u9fff、]{0,24}
         (?:
@@ -87,13 +86,11 @@ _OFFICER = re.compile(
     """,
     re.X,
 )
-_COUNTRY = re.compile(
-    r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u4e00-\u9fff]+·)"
-)  # [美]
+_COUNTRY = regex(r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u4e00-\u9fff]+·)")  # [美]
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
-_NO_NAME = re.compile(r"[体馆图版类界栏页题词量感]\Z")
-_WORDS_BY = re.compile(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
-_CREDITED = re.compile(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")
+_NO_NAME = regex(r"[体馆图版类界栏页题词量感]\Z")
+_WORDS_BY = regex(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
+_CREDITED = regex(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")
 
 
 def clean_source(value: str) -> str | None:

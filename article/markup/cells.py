@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from article.markup.page import Line
+from article.patterns import regex
 
-TITLE = re.compile(
+TITLE = regex(
     r"\W{0,3}(?:信息|文件|公文|信件|来信|咨询|留言|诉求)?(?:名\s{0,4}称|标\s{0,4}题)(?:\s?:|\s*\Z)"
 )
 SOURCES = (
-    re.compile(r"\W{0,3}(?:信息)?来\s{0,4}源(?:\s?:|\s*\Z)"),
-    re.compile(
+    regex(r"\W{0,3}(?:信息)?来\s{0,4}源(?:\s?:|\s*\Z)"),
+    regex(
         r"\W{0,3}(?:发布|发文|公开|制发)(?:机构|机关|单位)(?:\s?:|\s*\Z|\s*(?=[\u4e00-\u9fff]{3,20}\Z))"
     ),
 )
-EDITOR = re.compile(r"\W{0,3}(?:责任编辑|责\s?编|编\s?辑)(?:\s?:|\s*\Z)")
-_LABEL = re.compile(
+EDITOR = regex(r"\W{0,3}(?:责任编辑|责\s?编|编\s?辑)(?:\s?:|\s*\Z)")
+_LABEL = regex(
     r"""
         \W{0,3}(?:
             索引号? | 发布 | 成文 | 生成 | 印发 | 实施 | 施行 | 公开 | 发文 | 文\s{0,4}号 | 主题

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from article.patterns import regex
+
 # Ids and parts of class names of text elements, collected from real pages.
 _CONTAINER_IDS = frozenset(
     """ucap-content zoom zoomcon ozoom vsb_content easysitetext ivs_content js_content js_article
@@ -10,7 +12,7 @@ _CONTAINER_IDS = frozenset(
     info_content fontzoom bodylabel maintext cnt-main-article-qq articletext contenttext
     article_inbox contentbody newscontent text_content trs_autoadd detail tex""".split()
 )
-_CONTAINER_CLASS = re.compile(
+_CONTAINER_CLASS = regex(
     r"""
         trs_editor | trs_ueditor | custom_unionstyle | post_text | post_body | news_txt
         | left_zw | rich_media_content | u-maintext | pages_content | article[-_]content
@@ -19,7 +21,7 @@ _CONTAINER_CLASS = re.compile(
     """,
     re.X | re.I,
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = regex(
     r"""
         comment | footer | foot_ | (?<![a-z])(?:foot|ft)(?![a-z]) | copyright
         | (?<!has[-_])(?<!no[-_])(?<!with[-_])sidebar | relat(?!ive) | recommend | xgxw | xgwd
@@ -29,9 +31,9 @@ _NEGATIVE = re.compile(
     """,
     re.X | re.I,
 )
-_OF_READERS = re.compile("comment|player", re.I)
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
-_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|\Z)", re.I)
+_OF_READERS = regex("comment|player", re.I)
+_DISPLAY_NONE = regex(r"display\s*:\s*none", re.I)
+_NO_SIZE = regex(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|\Z)", re.I)
 
 
 @lru_cache(maxsize=4096)

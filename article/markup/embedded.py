@@ -15,13 +15,14 @@ from typing import Any
 
 from article.markup.page import Page, parse
 from article.model import BEIJING
+from article.patterns import regex
 
 LEAST = 60  # Chinese characters of a text; shorter strings are labels and notices
 BRIEF = 15  # of one with title and time beside it
 NEAR = 20_000  # characters between the text and the strings that belong to it
 MAX_STRINGS = 50_000
 
-_STRING = re.compile(
+_STRING = regex(
     r"""
         (?:
             ["']?(?<![\w$])(?P<key>[A-Za-z_$][\w$]{0,40})["']?\s{0,3}[:=]
@@ -33,25 +34,25 @@ _STRING = re.compile(
     """,
     re.X | re.S,
 )
-_ESCAPE = re.compile(r"\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|\r?\n|.)", re.S)
+_ESCAPE = regex(r"\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|\r?\n|.)", re.S)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": ""}
-_TEXT = re.compile(r"content|html|detail|article|body|te?xt|(?:zw|nr)\Z", re.I)
-_NO_TEXT = re.compile(r"desc|summary|abstract|title|copyright|share|seo|tips?\Z|comment", re.I)
+_TEXT = regex(r"content|html|detail|article|body|te?xt|(?:zw|nr)\Z", re.I)
+_NO_TEXT = regex(r"desc|summary|abstract|title|copyright|share|seo|tips?\Z|comment", re.I)
 _FIELDS = {
-    "title": re.compile(r"(?:\w*_?title|headline)\Z", re.I),
-    "发布时间": re.compile(r"(?:pub\w*|publish\w*|release\w*|show)_?(?:time|date|at)\Z", re.I),
-    "来源": re.compile(r"(?:\w*source(?:_?name)?|origin|copyfrom|media_?name)\Z", re.I),
-    "作者": re.compile(r"(?:author|writer|reporter)(?:_?name)?\Z", re.I),
-    "责任编辑": re.compile(r"(?:editor|zrbj)(?:_?name)?\Z", re.I),
+    "title": regex(r"(?:\w*_?title|headline)\Z", re.I),
+    "发布时间": regex(r"(?:pub\w*|publish\w*|release\w*|show)_?(?:time|date|at)\Z", re.I),
+    "来源": regex(r"(?:\w*source(?:_?name)?|origin|copyfrom|media_?name)\Z", re.I),
+    "作者": regex(r"(?:author|writer|reporter)(?:_?name)?\Z", re.I),
+    "责任编辑": regex(r"(?:editor|zrbj)(?:_?name)?\Z", re.I),
 }
 # Where nothing tells when it was published.
-_MADE = re.compile(r"(?:creat\w{1,2}|add|input|issue|news)_?(?:time|date|at)\Z", re.I)
-_SUBTITLE = re.compile("sub|short|sec|seo|site|page", re.I)
+_MADE = regex(r"(?:creat\w{1,2}|add|input|issue|news)_?(?:time|date|at)\Z", re.I)
+_SUBTITLE = regex("sub|short|sec|seo|site|page", re.I)
 _PLAIN = ("text/plain", "text/html", "text/template", "text/x-template")
 _SHOWN = ("div", "td", "xmp")  # may hold markup in escapes
-_HAN = re.compile("[\u4e00-\u9fff]")
-_HAN_OR_ESCAPE = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][\da-fA-F]{3}")
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_HAN = regex("[\u4e00-\u9fff]")
+_HAN_OR_ESCAPE = regex(r"[\u4e00-\u9fff]|\\u[4-9][\da-fA-F]{3}")
+_TAG = regex(r"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)

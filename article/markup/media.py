@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from article.folding import key
 from article.markup.page import Page
 from article.model import Attachment, Image
+from article.patterns import regex
 
 KINDS = {
     "pdf": "pdf",
@@ -22,10 +23,10 @@ KINDS = {
 MAX_MEDIA = 500
 BELOW = 15  # lines below the text in which its files may be linked
 # Where a reader begins (#page=2), which is no part of a file; #/file/7 is the route of a script.
-_PLACE = re.compile(r"#(?![!/]).*", re.S)
+_PLACE = regex(r"#(?![!/]).*", re.S)
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
-_DECORATION = re.compile(
+_DECORATION = regex(
     r"""
         logo | icon | qrcode | ewm | weixin | wechat | weibo | share | btn | button | arrow
         | blank | space\. | spacer | loading | lazy | pixel | avatar | banner | print | ico_
@@ -33,9 +34,7 @@ _DECORATION = re.compile(
     """,
     re.X,
 )
-_CAPTION = re.compile(
-    r"[▲△↑◆■]|图为|图片说明|图说|上图|下图|资料图|.{0,60}摄\W?\Z|.{0,60}供图\W?\Z"
-)
+_CAPTION = regex(r"[▲△↑◆■]|图为|图片说明|图说|上图|下图|资料图|.{0,60}摄\W?\Z|.{0,60}供图\W?\Z")
 
 
 def find_images(page: Page, start: int, end: int) -> tuple[Image, ...]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from article.markup.page import Page, squeeze
 from article.model import BEIJING
+from article.patterns import regex
 
-_ENP = re.compile(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
-_ENP_FIELD = re.compile(r"<(\w{1,30})>([^<]{0,500})</")
+_ENP = regex(r"<!--\s*enpproperty(.{0,6000}?)/?enpproperty\s*-->", re.S)
+_ENP_FIELD = regex(r"<(\w{1,30})>([^<]{0,500})</")
 _ASSIGNED = (
     r"""\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?"""
     r"""(?:(?P<text>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?)"""
@@ -19,11 +20,11 @@ _ASSIGNED = (
 )
 # pubDate, publish_time and the like; WeChat's ct. Each begins with letters, which are found fast.
 _SCRIPT_DATES = (
-    re.compile(r"ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?" + _ASSIGNED),
-    re.compile("var ct" + _ASSIGNED),
+    regex(r"ub(?:lish(?:ed)?)?_?(?:[tT]ime|[dD]ate)(?:_?[tT]ime)?" + _ASSIGNED),
+    regex("var ct" + _ASSIGNED),
 )
 _MAX_JSON = 100_000
-_OBJECT_FIELD = re.compile(
+_OBJECT_FIELD = regex(
     r"""(?<![\w$])["']?(?P<name>source|author)(?:_?[nN]ame)?["']?\s{0,3}:\s{0,3}"""
     r"""(?P<quote>["'])(?P<text>[^"'<>\\]{2,40})(?P=quote)"""
 )

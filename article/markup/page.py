@@ -11,9 +11,10 @@ from lxml import etree
 from article.folding import fold, key_of_folded
 from article.layout import select
 from article.markup.containers import is_negative
+from article.patterns import regex
 
 MAX_MARKUP = 3_000_000  # characters that are parsed: bounds time and memory
-_EMBEDDED = re.compile(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")
+_EMBEDDED = regex(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")
 MAX_LABEL = 400  # characters of classes and id, from the end
 # The parser compares each attribute of an element with all before it: 100,000 take it minutes.
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
@@ -23,7 +24,7 @@ _GOES_ON = re.compile(rb"</html[^<]*<", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
 _ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
-_WIDE_PAIR = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
+_WIDE_PAIR = regex("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 
 
 class Line:

@@ -6,20 +6,21 @@ from urllib.parse import urlsplit
 
 from article.markup.media import absolute
 from article.markup.page import Page
+from article.patterns import regex
 
 MAX_PAGES = 100
 # TRS writes the pager by script: number of pages, this page from 0, stem, ending.
-_CREATE_PAGE = re.compile(
+_CREATE_PAGE = regex(
     r"""createPageHTML\(\s*["']?(\d{1,4})["']?\s*,\s*["']?(\d{1,4})["']?\s*,"""
     r"""\s*["']([\w.-]{1,120})["']\s*,\s*["'](\w{1,8})["']"""
 )
 # What ends like the address of a page; spares most links the resolving.
-_MAY_BE_PAGE = re.compile(r"\.\w{1,8}(?:[?#]|\Z)")
-_NUMBERED = re.compile(r"[_-](\d{1,3})\Z")
-_LAST_PART = re.compile(r"[/_-](\d{1,3})/?\Z")  # of a path without an ending
-_PAGE_FIELD = re.compile(r"&(?:page|pageno|page_no|pn)=(\d{1,3})(?=&|\Z)", re.I)
-_SECOND_LABEL = re.compile(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
-_PAGE_LABEL = re.compile(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
+_MAY_BE_PAGE = regex(r"\.\w{1,8}(?:[?#]|\Z)")
+_NUMBERED = regex(r"[_-](\d{1,3})\Z")
+_LAST_PART = regex(r"[/_-](\d{1,3})/?\Z")  # of a path without an ending
+_PAGE_FIELD = regex(r"&(?:page|pageno|page_no|pn)=(\d{1,3})(?=&|\Z)", re.I)
+_SECOND_LABEL = regex(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
+_PAGE_LABEL = regex(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
 
 
 def find_pages(page: Page, first: str | None = None) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 import re
 
+from article.patterns import regex
+
 # Without re.I and choices at the start, so that the search can skip to the first letters of these.
-LEGAL = re.compile(
+LEGAL = regex(
     r"""
         版权所有 | 版權所有 | 舉報電話 | 著作權 | ICP备 | ICP证 | ICP许可 | 京ICP | 举报电话
         | 公网安备 | 违法和不良信息 | 未经授权 | 书面授权 | 擅自转载 | 非法转载 | 许可证
@@ -16,7 +18,7 @@ LEGAL = re.compile(
     re.X,
 )
 
-RELATED = re.compile(
+RELATED = regex(
     r"""
         [\W_]{0,4}(?:
             (?:
@@ -38,11 +40,11 @@ RELATED = re.compile(
     re.X,
 )
 # Tells who answered a letter, and when, between the two.
-ANSWERED = re.compile(r"[\W_]{0,3}.{0,6}[答回]复")
+ANSWERED = regex(r"[\W_]{0,3}.{0,6}[答回]复")
 # Heads what a site tells of itself beside each of its texts.
-OF_SITE = re.compile(r"[\W_]{0,4}(?:网站|本[网站])简介\W{0,3}\Z")
+OF_SITE = regex(r"[\W_]{0,4}(?:网站|本[网站])简介\W{0,3}\Z")
 # Titles of what a site says of itself.
-ABOUT = re.compile(
+ABOUT = regex(
     r"""
         (?:联系|关于|加入)(?:我们|本站) | 联系方式 | (?:网站|本站)(?:地图|简介|帮助|声明)
         | (?:免责|版权|法律|隐私|网站)(?:权?保护)?(?:声明|政策) | 友情链接 | 广告服务 | 使用帮助
@@ -50,16 +52,16 @@ ABOUT = re.compile(
     re.X,
 )
 # Below a text these end it as well; above it they are its tools.
-END = re.compile(
+END = regex(
     r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关闭窗口|点击页首|网友评论|扫一扫)|"
     + OF_SITE.pattern
 )
 # Who runs a site, which what is held or asked for by someone has at its end too.
-OWNER = re.compile("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
+OWNER = regex("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")
 # The same in other words, without a full stop.
-RUN_BY = re.compile(r".{2,60}(?:主办|承办|协办|制作|维护)[\s)]{0,3}\Z")
+RUN_BY = regex(r".{2,60}(?:主办|承办|协办|制作|维护)[\s)]{0,3}\Z")
 # How to reach them.
-CONTACT = re.compile(
+CONTACT = regex(
     r"""
         \W{0,3}(?:
             (?:联系)?地址 | 邮编 | 邮政编码 | (?:联系)?电话 | 传真 | (?:电子)?邮箱 | E-?mail
@@ -69,8 +71,8 @@ CONTACT = re.compile(
     re.X | re.I,
 )
 # What such words begin with by chance is told by its marks; what they always say has them too.
-_SENTENCE = re.compile("[。?;“”]|.{7}!")
-_SURE = re.compile(
+_SENTENCE = regex("[。?;“”]|.{7}!")
+_SURE = regex(
     r"""
         [\W_]{0,4}(?:
             版权(?:所有|声明|归|说明) | copyright | (?:免责|特别)声明 | 更多精彩

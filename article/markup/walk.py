@@ -12,6 +12,7 @@ from lxml import etree
 
 from article.markup.containers import has_no_size, is_container, is_hidden
 from article.markup.page import Block, Line, Page, label_of, open_page, squeeze
+from article.patterns import regex
 
 # What these hold is no text of the page.
 SKIPPED = frozenset(
@@ -39,10 +40,10 @@ ROLES = {
 }
 MAX_NOISE = 60  # characters; what is longer is text that a script will show
 MAX_INSIDE = 10  # elements in it
-_SHOWN_LATER = re.compile(r"[:：]|(?:19|20)\d\d")  # a byline
+_SHOWN_LATER = regex(r"[:：]|(?:19|20)\d\d")  # a byline
 # Before a paragraph that no element begins: four characters wide, after the end of a sentence.
-_INDENT = re.compile(r"\s(?<=[。！？”…；]\s)\s*(?:(?<=\u3000{2})|(?<=\xa0{4}))")
-_NEW_LINE = re.compile("\n")
+_INDENT = regex(r"\s(?<=[。！？”…；]\s)\s*(?:(?<=\u3000{2})|(?<=\xa0{4}))")
+_NEW_LINE = regex("\n")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _text = etree.XPath("string()", smart_strings=False)
 

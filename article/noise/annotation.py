@@ -1,6 +1,5 @@
 """Pinyin that a mirror spliced in behind the characters of a fixed table: 國(guó)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from importlib.resources import files
 from article.noise.edits import Edit
 from article.noise.language import ranks
 from article.noise.readings import LETTERS, PINYIN, may_read
+from article.patterns import regex
 from article.script import in_gb2312, to_simplified_char
 
-_ANNOTATION = re.compile(rf"([\u3400-\u9fff])\(({PINYIN})\)")
-_DAMAGED = re.compile(rf"\?{PINYIN}\)")
-_GATE = re.compile(rf"[{LETTERS}]\)")
-_CORNER_QUOTES = re.compile("[「」『』]")
+_ANNOTATION = regex(rf"([\u3400-\u9fff])\(({PINYIN})\)")
+_DAMAGED = regex(rf"\?{PINYIN}\)")
+_GATE = regex(rf"[{LETTERS}]\)")
+_CORNER_QUOTES = regex("[「」『』]")
 
 _COMMON = 3000  # rank from which a character is rare enough to be glossed by a reader
 _EVERYDAY = 1500

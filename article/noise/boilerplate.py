@@ -3,12 +3,13 @@
 import re
 
 from article.noise.edits import Edit, line_spans, lines_out
+from article.patterns import regex
 
-_DATE = re.compile(
+_DATE = regex(
     r"(?:19|20)\d\d\s?(?:[-/.年—]|(?=\d\d/))\s{0,2}\d{1,2}\s?[-/.月—]\s?\d{1,2}日?"
     r"(?:\s*\d{1,2}[:：∶时時]\d{1,2}(?:[:：∶分]\d{1,2}秒?|分)?)?"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"""
         (
             (?:(?:发表|發表|发布|發布|發佈|发稿|發稿|更新|成文)?(?:时间|時間|日期))
@@ -20,23 +21,23 @@ _LABEL = re.compile(
     """,
     re.X,
 )
-_TIME = re.compile("时间|時間|日期")
-_BARE_TIME = re.compile("(?:成文)?(?:时间|時間|日期)")
-_TOOLS = re.compile(
+_TIME = regex("时间|時間|日期")
+_BARE_TIME = regex("(?:成文)?(?:时间|時間|日期)")
+_TOOLS = regex(
     r"""
         打印 | 列印 | 关闭 | 關閉 | 收藏 | 分享 | 我来说两句 | 我來說兩句 | 纠错 | 播报
         | [大中小](?![一-鿿]) | A[-+]
     """,
     re.X,
 )
-_NO_TEXT = re.compile(r"[\s()（）【】\[\]|:：>]+")
-_SENTENCE = re.compile("[。！？；，]")
+_NO_TEXT = regex(r"[\s()（）【】\[\]|:：>]+")
+_SENTENCE = regex("[。！？；，]")
 _VALUE = 30
 _BYLINE = 200
-_BYLINE_GATE = re.compile(r"(?:时间|時間|日期|来源|來源|稿源|编辑|編輯|责编|責編)\s*[:：]")
-_EDITOR = re.compile(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:：].{0,20}")
+_BYLINE_GATE = regex(r"(?:时间|時間|日期|来源|來源|稿源|编辑|編輯|责编|責編)\s*[:：]")
+_EDITOR = regex(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:：].{0,20}")
 
-_STRONG_FOOTER = re.compile(
+_STRONG_FOOTER = regex(
     r"""
         技术支持\s*[:：] | 技術支持\s*[:：] | 版权所有 | 版權所有 | ICP备 | ICP備 | 公网安备
         | 公網安備 | 网站标识码 | 網站標識碼 | Copyright | © | 网站地图 | 網站地圖
@@ -44,7 +45,7 @@ _STRONG_FOOTER = re.compile(
     """,
     re.X | re.IGNORECASE,
 )
-_WEAK_FOOTER = re.compile(
+_WEAK_FOOTER = regex(
     r"""
         ^\s*(?:
             (?:
@@ -56,7 +57,7 @@ _WEAK_FOOTER = re.compile(
     """,
     re.X,
 )
-_CERTAIN_FOOTER = re.compile(
+_CERTAIN_FOOTER = regex(
     r"""
         ICP备 | ICP備 | 公网安备 | 公網安備 | 网站标识码 | 版权所有[:：©] | Copyright
         | [上下]一[篇条][:：] | 打印本页 | 关闭窗口 | 返回顶部

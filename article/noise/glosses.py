@@ -1,19 +1,19 @@
 """Pinyin that a mirror spliced in behind words of simplified text: 善举(shànjǔ), 的(de)."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from article.noise.edits import Edit
 from article.noise.language import ranks
 from article.noise.readings import LETTERS, VOWELS, readings_of, toneless
+from article.patterns import regex
 
 _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{VOWELS}v]{{1,3}}(?:ng?|r)?"
 _PINYIN = rf"{_SYLLABLE}(?:[' ]?{_SYLLABLE}){{0,5}}"
-_WORD = re.compile(rf"([\u4e00-\u9fff]{{1,6}})[(（]({_PINYIN})[)）]")
-_GATE = re.compile(rf"[\u4e00-\u9fff][(（]{_PINYIN}[)）]")
-_OPENING = re.compile(rf"[(（][{LETTERS}]")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_WORD = regex(rf"([\u4e00-\u9fff]{{1,6}})[(（]({_PINYIN})[)）]")
+_GATE = regex(rf"[\u4e00-\u9fff][(（]{_PINYIN}[)）]")
+_OPENING = regex(rf"[(（][{LETTERS}]")
+_HAN = regex("[\u4e00-\u9fff]+")
 _PARTICLES = frozenset("的了是在和不我你他这有一个就也都从但及到被把很")
 _LEAST = 6
 _LEAST_WITH_PARTICLE = 3

@@ -1,25 +1,25 @@
 """Characters that nobody sees, and those that look like another: for the eye nothing changes."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from article.noise.edits import Edit
+from article.patterns import regex
 
 # Zero width, direction, soft hyphen, byte order, controls; not the joiners and selectors of emoji.
-_INVISIBLE = re.compile(
+_INVISIBLE = regex(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x90\x95\x98-\x9f]+"
     "|(?<=[\u3400-\u9fff])[\u200c\u200d\ufe0e\ufe0f]+(?=[\u3000-\u9fff\uff00-\uffef])"
 )
-_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
-_GATE = re.compile(
+_LINE_END = regex("\r\n?|[\x85\u2028\u2029]")
+_GATE = regex(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
     "\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 # Controls that are marks of Windows-1252 in a page that says Latin-1.
 _WINDOWS = {char: char.encode("latin-1").decode("cp1252") for char in "\x91\x92\x93\x94\x96\x97"}
-_WINDOWS_MARK = re.compile("[\x91-\x94\x96\x97]")
+_WINDOWS_MARK = regex("[\x91-\x94\x96\x97]")
 # Radicals that take a character's place in text out of PDF, and that Unicode does not decompose.
 _RADICALS = dict(
     zip(
@@ -28,7 +28,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICAL = regex("[\u2e80-\u2fd5]")
 
 
 def visible(text: str) -> str:
@@ -57,7 +57,7 @@ def find_lookalikes(text: str) -> Iterator[Edit]:
             yield Edit(start=match.start(), end=match.end(), after=char, evidence="radical")
 
 
-_CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*")
+_CLUSTER = regex(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*")
 
 
 def find_decomposed(text: str) -> Iterator[Edit]:

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 
 from article.noise.edits import Edit
+from article.patterns import regex
 
 _NAMED = (
     "nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|quot|mdash|ndash|hellip|middot|bull|times|deg"
     "|laquo|raquo|permil|yen|shy|zwnj|zwj"
 )
-_ENTITY = re.compile(
+_ENTITY = regex(
     rf"&(?:amp;)*((?:#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMED});)"
     r"|(?<![&A-Za-z0-9])(#x(?:ff[0-6]|30[0-3]|20[12]|[4-9][0-9a-f]{2})[0-9a-f];)"  # its & was lost
 )
@@ -18,22 +19,22 @@ _TAG = (
     "p|br|div|span|strong|b|i|u|em|font|center|a|img|table|tbody|tr|td|th|ul|ol|li|h[1-6]|section"
     "|o:p|st1:\\w+"
 )
-_MARKUP = re.compile(
+_MARKUP = regex(
     rf"</?(?:{_TAG})(?:\s[^<>\n]{{0,400}}|\s*/)?>"
     r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
     re.IGNORECASE,
 )
-_PAGE_MARK = re.compile(r"#p#[^#\n<]{0,30}#e#")  # where an editor parted a text into pages
-_BLOCK = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
+_PAGE_MARK = regex(r"#p#[^#\n<]{0,30}#e#")  # where an editor parted a text into pages
+_BLOCK = regex(r"<!--|<(?:style|script)\b", re.IGNORECASE)
 _BLOCK_END = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
 # Rules of a style sheet at the start of a line, such as .TRS_Editor P{line-height:2;}.
-_RULES = re.compile(
+_RULES = regex(
     r"(?m)^[ \t\u3000]*(?:(?:[a-z]{1,8})?[.#@][A-Za-z][\w .,:#>*-]{0,200}\{"
     r"(?:[ \t]*[a-z-]{2,30}[ \t]*:[^{};:\n]{1,100};?){1,40}[ \t]*\}[ \t]*){1,60}\n?"
 )
-_ANY_TAG = re.compile(r"<[^<>\n]{0,400}>")
-_BREAKS = re.compile(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
-_IS_ABOUT_MARKUP = re.compile("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
+_ANY_TAG = regex(r"<[^<>\n]{0,400}>")
+_BREAKS = regex(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
+_IS_ABOUT_MARKUP = regex("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
 
 
 def find_markup(text: str) -> Iterator[Edit]:

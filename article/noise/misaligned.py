@@ -6,7 +6,6 @@ characters on which the close readings differ are lost: U+FFFD stands for each, 
 reading is the guess.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -18,6 +17,7 @@ from article.noise.edits import Edit, line_spans
 from article.noise.language import Scorer
 from article.noise.readings import PINYIN
 from article.noise.shift import Budget, Keys, Path, Search, Token, read_tokens
+from article.patterns import regex
 
 LOST = "\ufffd"
 
@@ -27,7 +27,7 @@ _PLAUSIBLE = -12.0  # nat per character below which no reading is believed
 _REPLAYED = 200
 _TO_HALF = str.maketrans("，；：！？（）", ",;:!?()")
 
-_GATE = re.compile(rf"\?(?:{PINYIN}\)|[{gbk.CUT_MARKS}!?;])|[@-~]\({PINYIN}\)")
+_GATE = regex(rf"\?(?:{PINYIN}\)|[{gbk.CUT_MARKS}!?;])|[@-~]\({PINYIN}\)")
 
 
 @dataclass(frozen=True, slots=True)

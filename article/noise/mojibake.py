@@ -11,6 +11,7 @@ from functools import cache
 
 from article.noise.edits import Edit, line_spans
 from article.noise.language import Language, language, ranks
+from article.patterns import regex
 
 LOST = "\ufffd"
 
@@ -28,19 +29,19 @@ _WINDOWS = {
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _HIGH = "\u0080-\u00ff" + "".join(map(re.escape, _WINDOWS))
-_AS_LATIN = re.compile(rf"[\u00c2-\u00f4][{_HIGH}]+(?:[ \xa0]?[{_HIGH}]+)*")
+_AS_LATIN = regex(rf"[\u00c2-\u00f4][{_HIGH}]+(?:[ \xa0]?[{_HIGH}]+)*")
 # Three bytes may be one character of UTF-8 as well, as 滮 in ¹滮 for 规划.
-_AS_MIXED = re.compile(
+_AS_MIXED = regex(
     "[\u0080-\u07ff](?:(?:[\u0040-\u007e\u0080-\u07ff]|"
     "(?<=[\u0080-\u07ff])[\u0800-\ud7ff\ue000-\uffef](?=[\u0080-\u07ff]))*[\u0080-\u07ff])?"
     "[\u0040-\u007e\u0800-\u1fff\ua000-\ud7ff\ue000-\uf8ff]?"
 )
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = regex("[\u4e00-\u9fff]")
 # A space inside a character was a byte A0, a no-break space.
 _LOST_SPACE = re.compile(rb"(?<=[\xc2-\xef])\x20|(?<=[\xe0-\xef][\x80-\xbf])\x20")
-_MARK = re.compile("[·—‘-”…\u3000-\u3011\uff01-\uff5e]")
+_MARK = regex("[·—‘-”…\u3000-\u3011\uff01-\uff5e]")
 # What the first two bytes of everyday characters and marks are in GBK; rare in real text.
-_AS_GBK = re.compile("[鏂鐨锛銆涓鍦鏄鍜浜鍥鍙鍒鍚鎴鎺寮鍔鍏鍑浼绀瀹骞鏈鏃鏉鐢璁璇宸宀鎬蹇閮闃灞鍩]")
+_AS_GBK = regex("[鏂鐨锛銆涓鍦鏄鍜浜鍥鍙鍒鍚鎴鎺寮鍔鍏鍑浼绀瀹骞鏈鏃鏉鐢璁璇宸宀鎬蹇閮闃灞鍩]")
 _GBK_HITS = 3
 _GBK_SHARE = 0.1
 

@@ -1,42 +1,42 @@
 """Small things that copying leaves: doubled marks, forum scramble, characters set apart."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from article.noise.edits import Edit
+from article.patterns import regex
 
-_MARK = re.compile("[，。、；：！？,;:!?]")
-_COMMA_BEFORE_MARK = re.compile(",(?=[，。、；：！？])")
-_TWICE = re.compile(r"(?<![，。、；])([，。、；])\1(?!\1)")
+_MARK = regex("[，。、；：！？,;:!?]")
+_COMMA_BEFORE_MARK = regex(",(?=[，。、；：！？])")
+_TWICE = regex(r"(?<![，。、；])([，。、；])\1(?!\1)")
 _DOUBLED_LEAST = 3
 _DOUBLED_SHARE = 0.12
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}，。、；：！？])[ \u3000\xa0](?=[{_HAN}，。、；：！？])")
+_BETWEEN_HAN = regex(rf"(?<=[{_HAN}，。、；：！？])[ \u3000\xa0](?=[{_HAN}，。、；：！？])")
 # What else stands beside such a space: quotes and numerals.
 _JOINED = rf"[{_HAN}，。、；：！？“”‘’《》（）…—]"
-_APART = re.compile(
+_APART = regex(
     rf"(?<={_JOINED})[ \u3000\xa0](?=[\d{_JOINED[1:]})|(?<=\d)[ \u3000\xa0](?={_JOINED})"
     r"|(?<=(?<!\d)\d)[ \u3000\xa0](?=[\d.](?!\d))|(?<=\d[ \u3000\xa0]\.)[ \u3000\xa0](?=\d)"
 )
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 _ALL_APART = 0.97  # share of words that are one character
-_STOP = re.compile("[，。；！？]")
-_HAN_RUN = re.compile(f"[{_HAN}]+")
+_STOP = regex("[，。；！？]")
+_HAN_RUN = regex(f"[{_HAN}]+")
 _SPACED_SHARE = 0.4
 _SPACED_LEAST = 12
 
 # Forums hid such strings in white on white to spoil copies: ": p# Q* f5 D;".
 _NO_LETTER = r"[^\sA-Za-z\u0080-\U0010ffff]"
-_SCRAMBLE = re.compile(
+_SCRAMBLE = regex(
     rf"[ \t]*(?<![!-~])(?:{_NO_LETTER}{{1,2}} )?((?:[A-Za-z]{_NO_LETTER} {{1,2}}){{2,}})"
     rf"(?:[A-Za-z]{_NO_LETTER}?)?(?![!-~])"
 )
-_SCRAMBLE_GATE = re.compile(r"[A-Za-z][!-/:-@\[-`{-~] [A-Za-z]")
-_PUNCTUATED = re.compile(r"[A-Za-z][!-/:-@\[-`{-~] ")
+_SCRAMBLE_GATE = regex(r"[A-Za-z][!-/:-@\[-`{-~] [A-Za-z]")
+_PUNCTUATED = regex(r"[A-Za-z][!-/:-@\[-`{-~] ")
 
-_LOST_SPACES = re.compile(rf"(?m)^(?:\?[ \u3000]?)+(?=[{_HAN}“《])")
+_LOST_SPACES = regex(rf"(?m)^(?:\?[ \u3000]?)+(?=[{_HAN}“《])")
 
 
 def find_doubled_marks(text: str) -> Iterator[Edit]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from article.noise.edits import Edit, line_spans
+from article.patterns import regex
 from article.script import to_simplified
 
 # Mirrors convert character by character and leave what both scripts have: 志愿 for 志願.
-_LEFT = re.compile(
+_LEFT = regex(
     r"""
         志愿 | 自愿 | 愿意 | 愿望 | 心愿 | 模范 | [規规]范 | 防范 | 范[圍围] | 典范 | 師范
         | 以后 | 之后 | 然后 | 最后 | 今后 | 先后 | 后來 | 落后
@@ -17,10 +18,10 @@ _LEFT = re.compile(
     """,
     re.X,
 )
-_PROPER = re.compile("[願範後於裡裏餘雲製鬥鬆癥鹹穀麵]")
-_CORNER_QUOTES = re.compile("[「」『』]")
-_MAINLAND = re.compile("(?:黨[委政員組]|干部|志愿者|文明[網辦]|精神文明|街道|社區|居委|村委|群眾)")
-_TRADITIONAL = re.compile("[們個來國會時對說過開發學經這為動業務區實現進關長體電話車書見東門問間]")
+_PROPER = regex("[願範後於裡裏餘雲製鬥鬆癥鹹穀麵]")
+_CORNER_QUOTES = regex("[「」『』]")
+_MAINLAND = regex("(?:黨[委政員組]|干部|志愿者|文明[網辦]|精神文明|街道|社區|居委|村委|群眾)")
+_TRADITIONAL = regex("[們個來國會時對說過開發學經這為動業務區實現進關長體電話車書見東門問間]")
 _LEAST_LEFT = 3
 _TRADITIONAL_SHARE = 0.1
 

@@ -15,6 +15,7 @@ from article.noise.alphabet import alphabet, trail_of
 from article.noise.annotation import Table, known_table
 from article.noise.language import Scorer
 from article.noise.readings import PINYIN, annotatable
+from article.patterns import regex
 
 TO_FULL = str.maketrans(",;:!?()", "，；：！？（）")
 """Marks to full width: pages were folded after the damage, and held these."""
@@ -40,7 +41,7 @@ _SWALLOWED = {
 _MIRROR_KEY = -1.0
 _UNKNOWN_KEY = -4.0
 
-_TOKEN = re.compile(rf"\?({PINYIN})\)|(\?)|([^?])(?:\(({PINYIN})\))?", re.DOTALL)
+_TOKEN = regex(rf"\?({PINYIN})\)|(\?)|([^?])(?:\(({PINYIN})\))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

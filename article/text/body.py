@@ -10,6 +10,7 @@ from article.facts.dates import DATE, has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, LEGAL, RELATED
+from article.patterns import regex
 from article.text.captions import FULL, are_all, find_captions
 from article.text.extent import find_end, find_row, find_start
 from article.text.pieces import (
@@ -29,15 +30,13 @@ from article.text.verses import find_poem, is_apart
 
 BYLINE = 100  # characters; a longer line is none
 MOMENT = 32  # characters of a date and its time
-_PUNCTUATION = re.compile("[，。！？；：、“”「」,!?;]")
+_PUNCTUATION = regex("[，。！？；：、“”「」,!?;]")
 _WRAPPERS = frozenset("div section article main td".split())
-_COMMENT = re.compile(r"[\W_]{0,4}(?:发表|我要|网友|查看)评论")
+_COMMENT = regex(r"[\W_]{0,4}(?:发表|我要|网友|查看)评论")
 # How many readers saw or discussed a text.
-_COUNT = re.compile(r"\d\s?(?:人(?:参与|评论|跟[帖贴])|条?评论)|(?:评论|参与|跟[帖贴])\W{0,3}\d")
+_COUNT = regex(r"\d\s?(?:人(?:参与|评论|跟[帖贴])|条?评论)|(?:评论|参与|跟[帖贴])\W{0,3}\d")
 # What is told below pictures is longer than what is told of them all.
-_PICTURES = re.compile(
-    r"swiper|slide|carousel|gallery|album|lunbo|(?<![a-z])(?:pic|photo|tuji)", re.I
-)
+_PICTURES = regex(r"swiper|slide|carousel|gallery|album|lunbo|(?<![a-z])(?:pic|photo|tuji)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

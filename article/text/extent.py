@@ -1,11 +1,11 @@
 """How far a text goes beyond the element that has most of it: rows, letters, sections."""
 
-import re
 from collections.abc import Sequence
 
 from article.facts.dates import has_date
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, tells_of_site
+from article.patterns import regex
 from article.text.lines import is_byline
 from article.text.pieces import (
     IN_TABLE,
@@ -27,13 +27,13 @@ PARTED = 7  # lines between a letter and its answer
 _ROWED = IN_TABLE | LISTS
 _PARTS = PARAGRAPHS | LISTS | {"table"}
 # Heads a part of the text in a box of its own.
-_STORY = re.compile(
+_STORY = regex(
     r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
 )
-_LABELLED = re.compile(r"\W?[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,10}\s?:\s?\S")
+_LABELLED = regex(r"\W?[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,10}\s?:\s?\S")
 _CELLS = frozenset("td th dt dd".split())
 FACT = 60  # characters; a longer line is no fact
-_ITSELF = re.compile("本[网站]|主办|开通")
+_ITSELF = regex("本[网站]|主办|开通")
 
 
 def find_row(page: Page, block: Block, titles: Sequence[int]) -> range | None:

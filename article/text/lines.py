@@ -6,9 +6,10 @@ from article.facts.dates import DATE, has_date
 from article.facts.names import is_outlet
 from article.markup.page import Line
 from article.markup.surroundings import END, LEGAL, RELATED, is_sentence, tells_of_site
+from article.patterns import regex
 from article.text.pieces import FILE_NAME, SHORT
 
-_EDITOR = re.compile(
+_EDITOR = regex(
     r"""
         [\W_]{0,4}(?:
             责任编辑 | 责\s?编 | (?:文章|信息)?录入\s?[:/|] | (?:执行|网络|本期|[初终]审)编辑
@@ -22,7 +23,7 @@ _EDITOR = re.compile(
     """,
     re.X,
 )
-_TOOL = re.compile(
+_TOOL = regex(
     r"""
         [\W_]{0,4}(?:
             # buttons; but 返回故乡 is a heading of the text
@@ -71,7 +72,7 @@ _TOOL = re.compile(
     """,
     re.X | re.I,
 )
-_BYLINE = re.compile(
+_BYLINE = regex(
     r"""
         (?:
             来源 | 稿源 | 出处 | 作者 | 浏览次数 | 字号 | 字体 | 责任编辑 | 编辑 | 记者
@@ -86,16 +87,16 @@ _BYLINE = re.compile(
     re.X,
 )
 # 11-29 10:20 | …
-_OF_THIS_YEAR = re.compile(r"\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·])?\s?")
-_FULL_BYLINE = re.compile(
+_OF_THIS_YEAR = regex(r"\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·])?\s?")
+_FULL_BYLINE = regex(
     r"""
         (?:发布|发表)(?:时间|日期)\s?:\s?(?:19|20)\d\d
         | (?:19|20)\d\d[-/.年].{3,30}(?:来源|稿源)\s?: | (?:来源|稿源)\s?:.*(?:19|20)\d\d[-/.年]
     """,
     re.X,
 )
-_ADDRESS = re.compile(r"https?://[\w.:/?&=#%-]{4,200}")
-_DISCLAIMER = re.compile(
+_ADDRESS = regex(r"https?://[\w.:/?&=#%-]{4,200}")
+_DISCLAIMER = regex(
     r"""
         \W{0,4}(?:\d{1,2}[、.)]\s?)?(?:
             (?:免责|特别|版权|郑重|转载|平台)?声明 | 凡(?:本网|本站)?注明 | (?:本网|本站)转载
@@ -108,29 +109,27 @@ _DISCLAIMER = re.compile(
     """,
     re.X,
 )
-_COMMENTS = re.compile(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟[帖贴])")
-_REPLY = re.compile(
-    r"\d+\s?(?:秒|分钟|小时|天)前|(?:回复|举报|点赞|顶)\W{0,3}\d{0,6}\W{0,3}\Z|\d楼"
-)
-_DAY = re.compile(
+_COMMENTS = regex(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟[帖贴])")
+_REPLY = regex(r"\d+\s?(?:秒|分钟|小时|天)前|(?:回复|举报|点赞|顶)\W{0,3}\d{0,6}\W{0,3}\Z|\d楼")
+_DAY = regex(
     r"""
         \W{0,3}(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?
         (?:\s?\d{1,2}:\d\d(?::\d\d)?\s?(?:[AP]M)?)?\W{0,2}\Z
     """,
     re.X,
 )
-_DAYS = re.compile(r"\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\W{0,3}")
+_DAYS = regex(r"\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\W{0,3}")
 # 1 2 3 下一页 below a part of a text; some of it is linked.
-_PAGER = re.compile(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
+_PAGER = regex(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页)+")
 # The channel of a text, linked.
-_FILED = re.compile(
+_FILED = regex(
     r"[\W_]{0,3}(?:(?:文章|所属)?(?:分类|栏目|专题|频道)|收录于(?:专辑|合集)?)\s?:.{0,24}\Z"
 )
-_SENTENCE = re.compile(r"[。!?;]|,.{12,}")  # on folded text
-_FILE = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
-_NUMBERED = re.compile(r"(?:附件\s?:?\s?)?(?:(\d{1,2})\s?[.、](?!\d)|(?<=附件)\Z|(?<=附件:)\Z)")
+_SENTENCE = regex(r"[。!?;]|,.{12,}")  # on folded text
+_FILE = regex(r"附件\s?[\d一二三四五六七八九十]{0,3}\s?[:.]")
+_NUMBERED = regex(r"(?:附件\s?:?\s?)?(?:(\d{1,2})\s?[.、](?!\d)|(?<=附件)\Z|(?<=附件:)\Z)")
 # An event's, as a notice begins with; its time is no byline.
-_EVENT = re.compile(
+_EVENT = regex(
     r"""
         \W{0,4}(?:\d{1,2}\.|[一二三四五六七八九十]{1,2}、)?(?:
             报名 | 活动 | 服务 | 会议 | 发布会 | 征集 | 征稿 | 评选 | 公示 | 投票 | 举办 | 比赛

@@ -1,6 +1,5 @@
 """From the lines of the text's element to paragraphs: what is round the text goes."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
@@ -9,6 +8,7 @@ from article.folding import key
 from article.markup.containers import is_box, is_of_readers
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import LEGAL, OF_SITE
+from article.patterns import regex
 from article.text.lines import (
     MAX_BYLINE,
     has_sentence,
@@ -26,10 +26,10 @@ from article.text.lines import (
 )
 from article.text.pieces import PARAGRAPHS
 
-_SPOKEN_ON = re.compile(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
+_SPOKEN_ON = regex(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
 # What ends a text though it is a link.
-_NO_TEXT_BELOW = re.compile(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
-_TIME, _PLACE = re.compile(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), re.compile(r"\W{0,4}地\s?点\s?:")
+_NO_TEXT_BELOW = regex(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
+_TIME, _PLACE = regex(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), regex(r"\W{0,4}地\s?点\s?:")
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 PARTS = 3  # lines over which editors spread a title at most

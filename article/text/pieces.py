@@ -7,6 +7,7 @@ from itertools import islice
 from article.facts.dates import has_date
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import LEGAL, RELATED
+from article.patterns import regex
 
 NEAR_TITLE = 15  # lines between a title and the first line of its text, byline and tools included
 SHORT = 10  # characters; a shorter line tells of no text at first
@@ -17,15 +18,13 @@ ROWS = frozenset(("table", "tbody"))
 IN_TABLE = ROWS | {"td", "tr", "th"}
 LISTS = frozenset(("ol", "ul", "dl"))
 # Boxes above a text that are none of it.
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"summ?ary|abstract|intro|digest|zhaiyao|daodu|desc|(?<![a-z])(?:ads?|adv|gg)(?![a-z])", re.I
 )
 # What sites say to readers of any text.
-NOTICE = re.compile(
-    "扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示"
-)
-_LABEL = re.compile(r"(?:来源|时间|日期|作者|编辑)\s?:")
-FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
+NOTICE = regex("扫一扫|二维码|微信|朋友圈|浏览器|客户端|APP|点击|登录|阅读时间|本文字数|温馨提示")
+_LABEL = regex(r"(?:来源|时间|日期|作者|编辑)\s?:")
+FILE_NAME = regex(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)\W{0,2}\Z", re.I)
 PROSE_END = "。！？；…”.!?"
 
 

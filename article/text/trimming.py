@@ -7,12 +7,13 @@ from itertools import chain, islice
 from article.folding import fold
 from article.markup.page import Line
 from article.markup.surroundings import LEGAL, OWNER, RUN_BY
+from article.patterns import regex
 from article.text.lines import is_byline, is_disclaimer, is_full_byline
 
 # Pinyin that mirrors splice in: 技術(shù)支持.
-_PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_PINYIN = regex(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 # What stands at the end of a text below the picture of a code, unless that is of the text.
-_CODE = re.compile(
+_CODE = regex(
     r"""
         \W?(?:
             (?:官方|微信|政务){0,2}(?:公众号|视频号|微博)\s?:\s?[\w“”]{2,14}
@@ -25,7 +26,7 @@ _CODE = re.compile(
     """,
     re.X | re.I,
 )
-_SUMMARY = re.compile(r"\W?(?:内容)?(?:摘要|提要|简介|导读|核心提示|描述)\W?[:：]\s?")
+_SUMMARY = regex(r"\W?(?:内容)?(?:摘要|提要|简介|导读|核心提示|描述)\W?[:：]\s?")
 _TEXT_END = "。！？…”）)"
 FOOTER = 12  # lines below a text that may tell of a footer above them
 

@@ -9,12 +9,13 @@ from article.errors import NotAnArticleKind
 from article.facts.dates import DATE, has_date
 from article.folding import fold
 from article.markup.page import Line, Page
+from article.patterns import regex
 
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
 BRIEF = 40  # characters of a text that is nothing but a notice
 FEW = 3  # links with their days make a list
 
-_BLOCKED = re.compile(
+_BLOCKED = regex(
     r"""
         访问(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止) | 请求已?被(?:WAF)?(?:拦截|阻断)
         | 疑似黑客 | 非法(?:请求|访问|操作)[,，!！。] | 安全验证 | 人机(?:验证|识别)
@@ -32,7 +33,7 @@ _BLOCKED = re.compile(
     """,
     re.X | re.I,
 )
-_ERROR = re.compile(
+_ERROR = regex(
     r"""
         (?:页面|网页|文章|内容|信息|文件|资源|新闻|链接)(?:已经?|可能)?
         (?:不存在|没有找到|未找到|找不到|已?(?:被)?删除|丢失|失效|出错|飞走|走丢|迷路|下线)
@@ -58,10 +59,10 @@ _ERROR = re.compile(
     re.X | re.I,
 )
 # News may say this too, but not in a line alone.
-_BLOCKED_BRIEFLY = re.compile(
+_BLOCKED_BRIEFLY = regex(
     r"请求(?:被|已被)?(?:拒绝|限制|禁止)|请求.{2,16}拦截|不合法内容|禁止境外|扫码后?打开|授权码才能"
 )
-_ERROR_BRIEFLY = re.compile(
+_ERROR_BRIEFLY = regex(
     r"""
         期间(?:将|网站|系统){0,2}(?:无法|暂停|停止|不能)访问 | 请求(?:参数)?(?:错误|超时)
         | 参数(?:有误|错误) | 出错[啦了] | (?:信息|文章|内容)(?:已被?)?(?:下架|撤回|过期)
@@ -70,21 +71,21 @@ _ERROR_BRIEFLY = re.compile(
     re.X,
 )
 # What an empty page says before it leads elsewhere.
-_ALERT = re.compile(
+_ALERT = regex(
     r"alert\(\s{0,3}(['\"])([^'\"<>]{2,60})\1\s{0,3}\)[\s;]{0,9}"
     r"(?:(?:window|self|top|parent|document)\.){0,2}(?:location|history|close)\b"
 )
-_FILE = re.compile(r"\A(?:#|javascript:)|\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|\Z)", re.I)
+_FILE = regex(r"\A(?:#|javascript:)|\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|\Z)", re.I)
 # Titles of forms for members.
-_LOGIN = re.compile(
+_LOGIN = regex(
     r"""
         .{0,12}(?:登[录陆]|注册|(?:找回|忘记|重置|修改)密码)(?:页面?|界面)?\s?(?:[-_|—–].{0,30})?\Z
     """,
     re.X,
 )
 _NO_FIELDS = frozenset("hidden submit button image reset".split())
-_REFUSED = re.compile(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
-_CHALLENGE = re.compile(
+_REFUSED = regex(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
+_CHALLENGE = regex(
     r"""
         acw_sc__v2 | _jsl_clearance | __jsluid | TencentCaptcha | geetest | cf-chl
         | challenge-platform | \$_ts\s{0,3}= | YunSuoAutoJump | security_verify_data

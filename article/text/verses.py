@@ -1,6 +1,5 @@
 """Poems: their lines are shorter than the buttons and names beside them."""
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain, takewhile
@@ -8,6 +7,7 @@ from itertools import chain, takewhile
 from article.facts.dates import has_date
 from article.markup.page import Block, Page
 from article.markup.surroundings import RELATED
+from article.patterns import regex
 from article.text.pieces import (
     NEAR_TITLE,
     has_label,
@@ -19,8 +19,8 @@ from article.text.pieces import (
 )
 
 VERSES = 4  # make a poem
-_VERSE = re.compile("[\u4e00-\u9fff，。！？；、“”《》·]{5,24}")
-_NOTE = re.compile(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析)\W{0,2}")
+_VERSE = regex("[\u4e00-\u9fff，。！？；、“”《》·]{5,24}")
+_NOTE = regex(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析)\W{0,2}")
 
 
 def find_poem(page: Page, titles: Sequence[int]) -> tuple[range, Block] | None:

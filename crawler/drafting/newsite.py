@@ -15,6 +15,7 @@ from article.decode import decode
 from article.errors import ArticleError
 from article.layout import Layout
 from article.model import Article, published_text
+from article.patterns import regex
 from article.reading import read_article
 from crawler.discovery import read_list
 from crawler.drafting.sampling import items_of
@@ -26,10 +27,10 @@ from storage.values.counted import counted
 from storage.values.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
-_TITLE_PARTS = re.compile(r"\s*(?:[-_|—–»>]+|·|::)\s*")
-_SITE = re.compile(r"(?:网|网站|在线)$")
-_NO_DOCSTRING = re.compile(r'["\\]')  # what a page says must not run
-_NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
+_TITLE_PARTS = regex(r"\s*(?:[-_|—–»>]+|·|::)\s*")
+_SITE = regex(r"(?:网|网站|在线)$")
+_NO_DOCSTRING = regex(r'["\\]')  # what a page says must not run
+_NAME = regex(r"[a-z][a-z0-9_]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)

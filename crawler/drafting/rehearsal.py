@@ -14,6 +14,7 @@ from typing import Any
 from article.decode import decode
 from article.errors import ArticleError, NotAnArticle
 from article.model import Article, published_text
+from article.patterns import regex
 from article.reading import read_article
 from crawler.discovery import read_list
 from crawler.listing import ListingSpider
@@ -25,9 +26,9 @@ CHALLENGE = "<html><title>安全验证</title><body><p>访问过于频繁，请�
 MISSING = "<html><head><title>404</title></head><body><h1>页面不存在</h1></body></html>"
 EMPTY = "<html><head><title></title></head><body></body></html>"
 
-_CLASS = re.compile(r"""((?:class|id)\s*=\s*["']?)([A-Za-z_][\w-]*)""", re.I)
-_LINK = re.compile(r"<(a|area)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_BYLINE = re.compile(
+_CLASS = regex(r"""((?:class|id)\s*=\s*["']?)([A-Za-z_][\w-]*)""", re.I)
+_LINK = regex(r"<(a|area)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_BYLINE = regex(
     r"""
         # what a reader does not see, or a byline
         <!--.*?--> | <(script|style)\b.*?</\1\s*> | <[^>]*>
@@ -38,7 +39,7 @@ _BYLINE = re.compile(
     """,
     re.X | re.I | re.S,
 )
-_BODY = re.compile(r"<body\b", re.I)
+_BODY = regex(r"<body\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """CSS for what was found on a page: the shortest that selects it and little else."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -8,11 +7,12 @@ from typing import Any
 
 from lxml.cssselect import CSSSelector
 
+from article.patterns import regex
 from crawler.lists.anchors import base_of
 from crawler.scope import resolve
 
-_NAME = re.compile(r"^[A-Za-z_][\w-]*$")
-_CHANGING = re.compile(r"\d{3,}|active|current|hover|first|last|odd|even")
+_NAME = regex(r"^[A-Za-z_][\w-]*$")
+_CHANGING = regex(r"\d{3,}|active|current|hover|first|last|odd|even")
 LONG = 12  # characters of a title; more say nothing more
 _ITEMS = ("li", "dd", "dt", "td", "h2", "h3", "h4", "section", "article")
 LEAST_SHARE = 0.9  # of what a selector selects must be articles

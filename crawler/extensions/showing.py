@@ -1,6 +1,5 @@
 """Counts what pages showed and how articles were read: what runs and health are judged by."""
 
-import re
 from collections import Counter
 
 from scrapy import Request, signals
@@ -9,12 +8,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from article.model import Article
+from article.patterns import regex
 from crawler.verdicts.outcome import LOST
 from storage.frontier import Leased
 from storage.history.signals import FIELDS
 from storage.values.visit import Visit
 
-_ADDRESS = re.compile(r"\Ahttps?://\S+: ")
+_ADDRESS = regex(r"\Ahttps?://\S+: ")
 
 
 class ShowingExtension:

@@ -11,40 +11,39 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from article.markup.page import parse as parse_page
+from article.patterns import regex
 from crawler.lists.scripts.functions import Functions
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE, is_article_address
 
 Zone = Literal["", "nav", "foot"]
 
-DATE = re.compile(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}日?")
+DATE = regex(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}日?")
 # Dates of lists that leave out the year or print day and month apart: a sign, not a date to keep.
-_SHORT_DATE = re.compile(
+_SHORT_DATE = regex(
     r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
 )
-_GLUED = re.compile(r"(?:19|20)\d{4}[-/.]\d")  # 2025<br>03-28
+_GLUED = regex(r"(?:19|20)\d{4}[-/.]\d")  # 2025<br>03-28
 _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels
 MOST_OPTIONS = 200  # of a menu
 _MOST_ALIKE = 50  # links to one and the same page that an item has
-_NAV = re.compile(r"nav|menu|lanmu|daohang|topbar", re.I)
-HOME = re.compile(r"^\W*(?:网站|本站|返回)?首\s*[页頁]\W*$|^home$", re.I)
-_TURNS = re.compile(r"[上下前后尾末]\s?一?\s?[页頁]")
+_NAV = regex(r"nav|menu|lanmu|daohang|topbar", re.I)
+HOME = regex(r"^\W*(?:网站|本站|返回)?首\s*[页頁]\W*$|^home$", re.I)
+_TURNS = regex(r"[上下前后尾末]\s?一?\s?[页頁]")
 _MOST_HOMES = 10  # links to the home page, of one page, that are looked round
 _LEAST_IN_MENU, _MOST_IN_MENU = 4, 100  # links
 LONGEST_NAME = 12  # characters of a channel's
-_FOOT = re.compile(
-    r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I
-)
+_FOOT = regex(r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I)
 # The look ahead comes first, or what has no end would be looked through from each of its signs.
-_IN_SCRIPT = re.compile(
+_IN_SCRIPT = regex(
     r"""['"](?=[^'"\s<>()]*['"])"""
     rf"""((?:https?:)?[^'"\s<>()]*?(?:/|\.(?:{PAGE_FILE}|do)|\?)[^'"\s<>()]*)['"]"""
 )
 # location.href = 'show.asp?id=' + 330
-_JOINED = re.compile(r"""(['"])\s*\+\s*(['"]?)(\d+)\2\s*(?:(\+)\s*\1|(?=[;,)\s]|$))""")
+_JOINED = regex(r"""(['"])\s*\+\s*(['"]?)(\d+)\2\s*(?:(\+)\s*\1|(?=[;,)\s]|$))""")
 # <select onchange="location.href='list_' + this.value + '.html'">
-_CHOSEN = re.compile(
+_CHOSEN = regex(
     r"""
         (?:location(?:\.href)?\s*=|(?:open|assign|replace)\()\s*(['"])([^'"]*)\1\s*\+\s*
         (?:this\.value|(?:this\.)?options\[(?:this\.)?selectedIndex\]\.value)\s*
@@ -52,28 +51,28 @@ _CHOSEN = re.compile(
     """,
     re.X,
 )
-_SURE = re.compile(r"^(?:/|https?:)|[.?]")
+_SURE = regex(r"^(?:/|https?:)|[.?]")
 _FRAMES = ("iframe", "frame")
 _ALONE = ("option", "area", *_FRAMES)
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
-_KEPT = re.compile(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
-_BULLET = re.compile(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
-_DATE_AT_END = re.compile(
+_KEPT = regex(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
+_BULLET = regex(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
+_DATE_AT_END = regex(
     rf"""
         [\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$
     """,
     re.X,
 )
-_DATE_AT_START = re.compile(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
+_DATE_AT_START = regex(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
 _LONGEST_TITLE = 120
 # What the arrows of pagers are in this font.
 _WEBDINGS = {"9": "首页", "7": "上一页", "8": "下一页", ":": "尾页"}
 _LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say
 _SAME = 6  # characters by which the text of a link is found in its attribute
-_TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
+_TITLE_LABEL = regex(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 # What invites to read an item on, and is no title.
-READ_ON = re.compile(
+READ_ON = regex(
     r"""
         ^\W*(?:
             (?:点击|查看|浏览|阅读|了解)*(?:详[细情]|全文|原文)(?:内容|信息)? | 查看 | 阅读
@@ -82,9 +81,9 @@ READ_ON = re.compile(
     """,
     re.X | re.I,
 )
-_ONE_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
-_DETAILS = re.compile(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
+_ONE_CHINESE = regex(r"[\u4e00-\u9fff]")
+_WORDS = regex(r"[\u4e00-\u9fff]{4}")
+_DETAILS = regex(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
 
 
 @dataclass(slots=True)

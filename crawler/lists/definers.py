@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from article.patterns import regex
 from crawler.lists.anchors import label_of
 from crawler.lists.hints import MORE
 from crawler.lists.paging import is_pager
 
 LEAST_CALLS = 2  # of a function that leads somewhere: what does something else is called once
 
-_TOOL = re.compile(
+_TOOL = regex(
     r"""
         tab | zoom | font | size | favo | home | collect | search | query | submit | check
         | scroll | switch | toggle | hide | play | slide | menu | close | back | alert | confirm
@@ -19,7 +20,7 @@ _TOOL = re.compile(
     """,
     re.X | re.I,
 )
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_WORD = regex(r"[\u4e00-\u9fff]{2}")
 
 
 def calls_others(missing: Mapping[str, Sequence[Any]]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from article.patterns import regex
 from crawler.scope import resolve
 from storage.values.visit import Link
 
@@ -21,11 +22,11 @@ _HEAD = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b", re.I)
 
 
 _FIRST_TAG = re.compile(rb"<\w[^<>]*>")
-_SAID = re.compile(r"""(\w+)\s*=\s*["'](\d{1,9})["']""")
+_SAID = regex(r"""(\w+)\s*=\s*["'](\d{1,9})["']""")
 _LINK = re.compile(rb"<(?:\w+:)?link\b[^<>]{0,500}>")
-_VALUE = re.compile(r"""(\w+)\s*=\s*["']([^"'<>]*)["']""")
-_FIELD = re.compile(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
-_NEXT = re.compile(r"<(next\w{0,10})>\s*([^\s<>]{1,300})\s*</\1>", re.I)
+_VALUE = regex(r"""(\w+)\s*=\s*["']([^"'<>]*)["']""")
+_FIELD = regex(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
+_NEXT = regex(r"<(next\w{0,10})>\s*([^\s<>]{1,300})\s*</\1>", re.I)
 
 
 def is_feed(body: bytes) -> bool:

@@ -6,21 +6,22 @@ from hashlib import md5
 from typing import Any
 from urllib.parse import urlencode
 
+from article.patterns import regex
 from crawler.lists.interfaces import AFTER, PAGE, with_fields
 from crawler.lists.paging import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
-_CALL = re.compile(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
-_POSTBACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
-_TURNS = re.compile(r"\w*(?:page|goto|jump|turn)\w*\s*\(\s*['\"]?(\d+)['\"]?\s*\)", re.I)
-_SUBMITS = re.compile(r"submit|__doPostBack")
-_PAGE_NAME = re.compile(r"page(?!_?(?:size|rows|count))|^p$", re.I)
+_CALL = regex(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
+_POSTBACK = regex(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_TURNS = regex(r"\w*(?:page|goto|jump|turn)\w*\s*\(\s*['\"]?(\d+)['\"]?\s*\)", re.I)
+_SUBMITS = regex(r"submit|__doPostBack")
+_PAGE_NAME = regex(r"page(?!_?(?:size|rows|count))|^p$", re.I)
 _LONGEST = 400  # characters of a function
 _SETS = (
     r"([\w-]+)(?:['\"]\s*[\])]+)?\s*\.value\s*=\s*{name}\b|"
     r"['\"][^'\"]*?#?([\w-]+)['\"]?\]?['\"]\s*\)\.val\(\s*{name}\b"
 )
-_STATE = re.compile(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
+_STATE = regex(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 MOST_DIGITS = 5  # of the number of a page
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
 

@@ -4,13 +4,14 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from article.patterns import regex
 from crawler.lists.anchors import HOME, LONGEST_NAME, Anchor
 from crawler.shapes import is_article_address, is_folder
 
 STILL_CHANGING = 14  # days after the end of a day or month in which its list may change
 HEADLINE = 8  # characters: names of channels are shorter
 # Pages that every site has and no archive needs, by what links to them say, and by their address.
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"""
         关于(?:我们|本站) | 联系(?:我们|方式) | 网站(?:地图|声明|导航) | 版权 | 免责 | 隐私
         | 登[录陆] | 注册 | 设为首页 | 加入收藏 | 收藏本站 | 无障碍 | 繁[体體] | 简[体體]
@@ -24,14 +25,14 @@ _ASIDE = re.compile(
     """,
     re.X | re.I,
 )
-_SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)
+_SITE_MAP = regex(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)
 # The site as it was before, whose articles the new one does not show.
-_OLD_SITE = re.compile(
+_OLD_SITE = regex(
     r"^\W*(?:返回|进入|访问|查看|浏览)?(?:旧|老|原|历史)(?:版|网站?|站|门户)"
     r"(?:网站|官网|门户|首页|回顾|入口|浏览|查询)?\W*$"
 )
 # Words of headlines too: 帮助 alone is a page of the site, 帮助孤寡老人 is news.
-_ASIDE_NAME = re.compile(
+_ASIDE_NAME = regex(
     r"""
         ^\W*(?:法律|郑重)?声明\W*$
         | ^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$
@@ -41,7 +42,7 @@ _ASIDE_NAME = re.compile(
     re.X,
 )
 # Pages on who keeps a site, which stand in its menu and hold no articles.
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"""
         ^\W*(?:
             (?:机构|机关|单位|部门|组织|中心|学会|协会|[本全我]?[省市县区]情?|城市)?
@@ -57,7 +58,7 @@ _ABOUT = re.compile(
     re.X,
 )
 # What the channels of these sites are about. Others have other names: a word more, not a rule.
-_CHANNEL = re.compile(
+_CHANNEL = regex(
     r"""
         要闻 | 新闻 | 资讯 | 动态 | 快讯 | 时讯 | 播报 | 速递 | 简报 | 信息 | 通知 | 公告 | 公示
         | 通报 | 文件 | 政策 | 法规 | 文明(?:城市|村镇|单位|家庭|校园|实践|创建|风采) | 创建
@@ -67,7 +68,7 @@ _CHANNEL = re.compile(
     """,
     re.X,
 )
-_ASIDE_PATH = re.compile(
+_ASIDE_PATH = regex(
     r"""
         /(?:
             about(?:us)? | contact(?:us)? | links? | sitemap | copyright | privacy | disclaimer
@@ -78,16 +79,16 @@ _ASIDE_PATH = re.compile(
     """,
     re.X | re.I,
 )
-_ASIDE_QUERY = re.compile(r"(?:^|&)(?:tags?|author)=", re.I)
-_FURNITURE = re.compile(
+_ASIDE_QUERY = regex(r"(?:^|&)(?:tags?|author)=", re.I)
+_FURNITURE = regex(
     r"/[^/]*(?:head|foot|nav|top|bottom|menu|banner|link|float|side|copy)[^/]*$", re.I
 )
-_MENU = re.compile(
+_MENU = regex(
     r"/(?:[^/]*[_-])?(?:(?:main|top)?nav|menus?|lanmu|daohang|head(?:er)?|top)(?![a-z])[^/]*$", re.I
 )
 # The same page in another order, size or language; but SortID is a channel, and in Joomla
 # "view" says what a page is.
-_OTHER_VIEW = re.compile(
+_OTHER_VIEW = regex(
     r"""
         [?&](?:
             (?:
@@ -99,23 +100,21 @@ _OTHER_VIEW = re.compile(
     """,
     re.X | re.I,
 )
-_CUT = re.compile(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
-NUMBERED = re.compile(r"/\d{3,}/?$")
-MORE = re.compile(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
-_DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
-_IN_DAY = re.compile(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
-_MONTH_FILE = re.compile(
+_CUT = regex(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
+NUMBERED = regex(r"/\d{3,}/?$")
+MORE = regex(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
+_DAY_FOLDER = regex(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
+_IN_DAY = regex(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
+_MONTH_FILE = regex(
     r"/((?:19|20)\d\d)[-/_]?(\d{1,2})()(?:/(?:(?:index|default)\.\w+)?|\.[a-z]?html?)$"
 )
-_MONTH_QUERY = re.compile(r"[?&]m=((?:19|20)\d\d)(\d\d)()(?=&|$)")  # of WordPress
-_CALENDAR = re.compile(
+_MONTH_QUERY = regex(r"[?&]m=((?:19|20)\d\d)(\d\d)()(?=&|$)")  # of WordPress
+_CALENDAR = regex(
     r"(?:[?&/_-])(?:year|month|day|date|cal(?:endar)?|rili)s?(?:[=/_-]|$)|[?&](?:y|m|d|ym)=\d", re.I
 )
 
 
-_ONLY_DATE = re.compile(
-    r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?\W*$"
-)
+_ONLY_DATE = regex(r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?\W*$")
 
 
 def is_headline(anchor: Anchor) -> bool:

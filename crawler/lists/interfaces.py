@@ -17,11 +17,13 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
-_SCRIPT_BEGINS = re.compile(r"<script\b([^<>]*)>", re.I)
-_SCRIPT_ENDS = re.compile(r"</script", re.I)
-_NUMBERED_FILE = re.compile(r"[_-](\d{1,3})\.\w{2,5}$")
-ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-PAGE = re.compile(
+from article.patterns import regex
+
+_SCRIPT_BEGINS = regex(r"<script\b([^<>]*)>", re.I)
+_SCRIPT_ENDS = regex(r"</script", re.I)
+_NUMBERED_FILE = regex(r"[_-](\d{1,3})\.\w{2,5}$")
+ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+PAGE = regex(
     r"""
         ^(?:\w+\.)?(?:cur(?:rent)?|now)?_?
         (?:page_?(?:no|num|number|index)?|pg(?:no|num)?|pn|p|pno|pageid)$
@@ -29,14 +31,14 @@ PAGE = re.compile(
     """,
     re.X | re.I,
 )
-SIZE = re.compile(r"^(?:\w+\.)?(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
+SIZE = regex(r"^(?:\w+\.)?(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size
 COUNTED = "counted"  # likewise that for a piece of HTML with the number of a page: /more/2.html
 AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
-_COUNTED_PATH = re.compile(rf"([^#?]*/)(\d{{1,4}})(?=(?:\.\w+)?(?:\?[^#]*)?#{COUNTED}=)(.*)", re.S)
+_COUNTED_PATH = regex(rf"([^#?]*/)(\d{{1,4}})(?=(?:\.\w+)?(?:\?[^#]*)?#{COUNTED}=)(.*)", re.S)
 # Some services want numbers as texts: their JSON has "1" where that of others has 1.
-_NUMBER = re.compile(r"(\"?)(\d+)\1")
-OFFSET = re.compile(r"^(?:offset|start|from|skip|begin)$", re.I)
+_NUMBER = regex(r"(\"?)(\d+)\1")
+OFFSET = regex(r"^(?:offset|start|from|skip|begin)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

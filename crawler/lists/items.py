@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from article.patterns import regex
 from crawler.lists.anchors import READ_ON, Anchor
 from crawler.lists.hints import HEADLINE, MORE
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
-_NO_TITLE = re.compile(
-    rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.X | re.I
-)
+_NO_TITLE = regex(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.X | re.I)
 
 
 def merged(anchors: Iterable[Anchor]) -> list[Anchor]:

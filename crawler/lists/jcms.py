@@ -11,13 +11,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml import etree
 
+from article.patterns import regex
 from crawler.lists.interfaces import Interface, loads, scripts_in, whole, with_fields
 from crawler.scope import resolve
 
 GROUP = 3  # pages of records that the script of 大汉 asks for at once
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.I | re.S)
-_PROXY = re.compile(r"""["'(]([^"'()\s<>]*dataproxy\.jsp[^"'()\s<>]*)["')]""", re.I)
-_FIELD = re.compile(
+_RECORD = regex(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.I | re.S)
+_PROXY = regex(r"""["'(]([^"'()\s<>]*dataproxy\.jsp[^"'()\s<>]*)["')]""", re.I)
+_FIELD = regex(
     r"""
         ["']?\b(
             col | appid | webid | webId | path | columnid | columnId | sourceContentType
@@ -26,9 +27,9 @@ _FIELD = re.compile(
     """,
     re.X,
 )
-_TURNED = re.compile(r"""(?=\(\s*["']#(\w+)["']\s*\)\s*\.jpage\s*\()""")
-_PER_PAGE = re.compile(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
-_TOTAL = re.compile(r"""\btotal_?record["']?\s*[:=>]\s*["']?(\d+)""", re.I)
+_TURNED = regex(r"""(?=\(\s*["']#(\w+)["']\s*\)\s*\.jpage\s*\()""")
+_PER_PAGE = regex(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
+_TOTAL = regex(r"""\btotal_?record["']?\s*[:=>]\s*["']?(\d+)""", re.I)
 _UNITS = etree.XPath("//*[@querydata]")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from article.model import BEIJING
+from article.patterns import regex
 from crawler.lists.anchors import DATE
 from crawler.lists.interfaces import (
     OFFSET,
@@ -36,31 +37,31 @@ from storage.values.visit import Link
 _TOTALS = (
     "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal"
 ).split()
-_BEGINS = re.compile(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
-_ENDS = re.compile(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)
+_BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
+_ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)
 LONG = 300  # characters; no address of an article is longer
 DEEPEST = 8  # things within things
 LEAST_PACKED = 40  # characters
-_ADDRESS_KEYS = re.compile(r"url|link|href|path|address|puburl", re.I)
-_NO_ADDRESS = re.compile(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
+_ADDRESS_KEYS = regex(r"url|link|href|path|address|puburl", re.I)
+_NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
-_OF_PART = re.compile(r"avatar|file|video|audio|attach|qr", re.I)
-_HEADING = re.compile(r"title|subject|headline|^bt$", re.I)
-_TITLE_KEYS = re.compile(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
+_OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
+_HEADING = regex(r"title|subject|headline|^bt$", re.I)
+_TITLE_KEYS = regex(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
-_ADDRESS = re.compile(rf"(?:https?://|[\w./%-]*/)?[\w./%-]+\.{PAGE_FILE}(?:[?#]\S*)?", re.I)
-_HEADLINE = re.compile(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}).{6,80}")
-_NO_TITLE = re.compile(
+_ADDRESS = regex(rf"(?:https?://|[\w./%-]*/)?[\w./%-]+\.{PAGE_FILE}(?:[?#]\S*)?", re.I)
+_HEADLINE = regex(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}).{6,80}")
+_NO_TITLE = regex(
     r"source|from|author|editor|summary|desc|intro|content|text|channel|column|ly|lm", re.I
 )
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?\s*")
-_DATE_KEYS = re.compile(r"date|time|day|publish|rq|sj", re.I)
+_BASE64 = regex(r"(?:[A-Za-z0-9+/]{4}\s*){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?\s*")
+_DATE_KEYS = regex(r"date|time|day|publish|rq|sj", re.I)
 # Seconds or milliseconds since 1970, as ASP.NET writes them too.
-_MOMENT = re.compile(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
-PLACE_IN_ROW = re.compile(r"\{\d\}")
-_LEADS = re.compile(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
-_TAG = re.compile(r"<[^>]{1,200}>")
-_JSONP = re.compile(
+_MOMENT = regex(r"(\d{9,10})|(?:\\?/Date\()?(\d{12,13})(?:[+-]\d{4}\)\\?/|\)\\?/)?")
+PLACE_IN_ROW = regex(r"\{\d\}")
+_LEADS = regex(r"<a\s[^<>]*?\bhref|<\w[^<>]*?\s(?:data-href|onclick)\s*=", re.I)
+_TAG = regex(r"<[^>]{1,200}>")
+_JSONP = regex(
     r"""
         ^(?:[\w.$]{1,60}\s*\(|(?:(?:var|let|const)\s+)?[\w.$]{1,60}\s*=)\s*([\[{].*[\]}])\s*\)?
         \s*;?\s*$
@@ -68,7 +69,7 @@ _JSONP = re.compile(
     re.X | re.S,
 )
 # What scripts may leave out, or have besides, where they write records: {title: '标题',}
-_LOOSE = re.compile(
+_LOOSE = regex(
     r"""("(?:[^"\\]|\\.)*")|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*)(?=\s*:)|,(?=\s*[\]}])""", re.S
 )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from article.patterns import regex
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
 from crawler.lists.scripts.pagers import count_of_pages, next_by_script
@@ -15,7 +16,7 @@ from storage.values.urlkey import url_key
 
 MOST_SKIPPED = 2  # numbers of pages that are gone; what is farther is the last page
 
-NEXT = re.compile(
+NEXT = regex(
     r"""
         ^\W*(?:
             下\s*一?\s*[页頁屏批] | 下\s*\d{1,3}\s*[条條篇] | [后後]一?[页頁]
@@ -28,7 +29,7 @@ NEXT = re.compile(
 )
 _NEXT_SIGN = frozenset(("›", ">", "→", "＞", "▶"))
 _FAR_SIGN = frozenset(("»", ">>", "》", "＞＞"))
-_OTHER = re.compile(
+_OTHER = regex(
     r"""
         ^\W*(?:
             上\s*一?\s*[页頁] | 前一?[页頁] | 首\s*[页頁] | 第?一[页頁] | [尾末]\s*[页頁]
@@ -38,23 +39,23 @@ _OTHER = re.compile(
     """,
     re.X | re.I,
 )
-_LAST = re.compile(r"^\W*(?:[尾末]\s*[页頁]|最[后後]一?[页頁]|last(?:\s+page)?)\W*$", re.I)
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_DAY_IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?\d\d[-/_]?(\d\d)(?!\d)")
-_EARLIER = re.compile(r"^\W*[前上](?:一?[天日期]|一?个?月)\W*$")
-_PAGE_NUMBER = re.compile(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
-_NEXT_NAME = re.compile(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
-CURRENT_NAME = re.compile(
+_LAST = regex(r"^\W*(?:[尾末]\s*[页頁]|最[后後]一?[页頁]|last(?:\s+page)?)\W*$", re.I)
+_YEAR = regex(r"(?:19|20)\d\d$")
+_DAY_IN_ADDRESS = regex(r"(?<!\d)(?:19|20)\d\d[-/_]?\d\d[-/_]?(\d\d)(?!\d)")
+_EARLIER = regex(r"^\W*[前上](?:一?[天日期]|一?个?月)\W*$")
+_PAGE_NUMBER = regex(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
+_NEXT_NAME = regex(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
+CURRENT_NAME = regex(
     r"(?:^|[\s_-])(?:on|cur|current|active|sel|selected|thisclass|now)(?:[\s_-]|$)", re.I
 )
-_PAGE_IN_QUERY = re.compile(
+_PAGE_IN_QUERY = regex(
     r"(?:^|&)(?:\w*page\w*|(?:pager\.|d-\d+-)?(?:p|pn|pno|start|offset|from))=(\d{1,7})(?=&|$)",
     re.I,
 )
 _OF_DAYS = r"(?:y|m|d|\w*(?:year|month|day|date))"
-_COUNTS_ITEMS = re.compile(r"(?:start|offset|from)=")
-_PAGE_FOLDER = re.compile(r"(?<=\w)/\w*\d{1,6}/$")
-_PAGE_IN_FILE = re.compile(r"[_-]?(\d{1,6})(?=\D*$)")
+_COUNTS_ITEMS = regex(r"(?:start|offset|from)=")
+_PAGE_FOLDER = regex(r"(?<=\w)/\w*\d{1,6}/$")
+_PAGE_IN_FILE = regex(r"[_-]?(\d{1,6})(?=\D*$)")
 
 
 def is_pager(label: str) -> bool:
@@ -199,7 +200,7 @@ def next_by_number(root: Any, url: str) -> str | None:
     return None
 
 
-COMPONENT = re.compile(r"el-pagination|ant-pagination|ivu-page|v-pagination")
+COMPONENT = regex(r"el-pagination|ant-pagination|ivu-page|v-pagination")
 _PAGERS = etree.XPath(
     "//*[contains(@class, 'el-pagination') or contains(@class, 'ant-pagination') or "
     "contains(@class, 'ivu-page') or contains(@class, 'v-pagination')][not(.//a[@href])]"

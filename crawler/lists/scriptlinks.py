@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from article.patterns import regex
 from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
 from crawler.lists.jsonlists import PLACE_IN_ROW, made_items, named_by_value, read_item
 from crawler.lists.paging import is_pager
@@ -13,8 +14,8 @@ from crawler.lists.scripts.itemlinks import item_template
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE
 
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_ADDRESS = re.compile(rf"[\w./:-]*\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?", re.I)
+_NAME = regex(r"[\u4e00-\u9fff]{2,8}")
+_ADDRESS = regex(rf"[\w./:-]*\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?", re.I)
 
 
 def held_links(text: str, base: str, known: str | None = None) -> Iterator[Anchor]:

@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from article.patterns import regex
 from crawler.errors import CrawlEnding, HostLost, HostResting
 from crawler.extensions.run import RunExtension
 from crawler.verdicts.outcome import BLOCKED
@@ -25,7 +26,7 @@ LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
 LONGEST_HOLD = 86400.0  # seconds; a later run believes nobody for longer
 LOOK = 0.5  # seconds between two looks whether the crawl still runs
 OVERLOADED = frozenset({429, 503})
-_SECONDS = re.compile(r"[+-]?\d+(?:\.\d*)?", re.A)
+_SECONDS = regex(r"[+-]?\d+(?:\.\d*)?", re.A)
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from article.patterns import regex
 from crawler.attachments import is_page
 from crawler.errors import NotAsked, RobotsForbid, RobotsSilent
 from crawler.verdicts.visits import told
@@ -22,7 +23,7 @@ LARGEST = 512 * 1024  # RFC 9309, 2.5: parsers read at least 500 KiB
 LONGEST_DELAY = 30.0  # seconds between two requests; who asks for more is not there to be read
 EVERYTHING = Protego.parse("")
 # Groups are for products, of whatever version.
-_PRODUCT = re.compile(r"^([ \t]*user[ -]?agent[ \t]*:?[ \t]*[\w-]+)[^#\n]*", re.I | re.M)
+_PRODUCT = regex(r"^([ \t]*user[ -]?agent[ \t]*:?[ \t]*[\w-]+)[^#\n]*", re.I | re.M)
 END = "."  # of a name: Protego would take the rules for "wen" for ours
 
 

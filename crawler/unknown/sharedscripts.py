@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
+from article.patterns import regex
 from crawler.lists.interfaces import is_script, scripts_in
 from crawler.lists.listpage import ListPage
 from crawler.lists.scripts.turners import turners
@@ -19,19 +20,19 @@ LONGEST = 20_000  # characters that a page sets
 LONGEST_SCRIPT = 200_000
 MOST_WAITING = 20  # pages that are kept until a script is there
 
-_INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
-_SET = re.compile(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
-_PLACE = re.compile(
+_INPUT = regex(r"<input\b[^<>]{0,500}>", re.I)
+_SET = regex(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
+_PLACE = regex(
     r"""
         (?:base|api|host|server|prefix|domain|root|ctx)\w*["']?\s*[:=]\s*["'](?:https?:/)?/
         [\w./:-]*["']
     """,
     re.X | re.I,
 )
-_OF_ADDRESS = re.compile(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
-_GOES = re.compile(r"\blocation\b|\bopen\s*\(")
+_OF_ADDRESS = regex(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
+_GOES = regex(r"\blocation\b|\bopen\s*\(")
 _TURNER = "/*turned by: "
-_ID = re.compile(r"""\bid\s*=\s*["']?([\w-]+)""")
+_ID = regex(r"""\bid\s*=\s*["']?([\w-]+)""")
 
 Read = Callable[[str, str], ListPage]
 Again = Callable[[str], ListPage]

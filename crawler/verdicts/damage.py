@@ -1,13 +1,14 @@
 """Whether a page shows an article that we hold worse than it did, by an accident on the way."""
 
-import re
 from typing import Protocol
 
-_LOST = re.compile(r"[\ufffd\ue000-\uf8ff]")
-_ASKED = re.compile(r"(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff?])")  # a converter's sign, in words
+from article.patterns import regex
+
+_LOST = regex(r"[\ufffd\ue000-\uf8ff]")
+_ASKED = regex(r"(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff?])")  # a converter's sign, in words
 # How many more of them, and which part of a text, are no slip of an editor.
 _MOST = ((_LOST, 2, 0.004), (_ASKED, 5, 0.05))
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = regex(r"[\u4e00-\u9fff]")
 _NEEDED = 20  # Chinese characters of a text that would be missed
 _ENDS = "。！？!?.…”’」』）)】：:"
 _BEGINNINGS = "\n （(【["  # of what may go without the rest

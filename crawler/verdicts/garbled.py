@@ -4,11 +4,12 @@ import re
 
 from article.decode import decode
 from article.errors import Undecodable
+from article.patterns import regex
 
 # What has no end goes on to that of the page, or it would be looked for from each beginning.
-_MARKUP = re.compile(r"<(script|style)\b(?:.*?</\1>|.*)|<[^>]*>?|&\w+;", re.S | re.I)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_LOST = re.compile(r"[?\ufffd]|锟斤拷")  # a converter's word for what it cannot say
+_MARKUP = regex(r"<(script|style)\b(?:.*?</\1>|.*)|<[^>]*>?|&\w+;", re.S | re.I)
+_CHINESE = regex(r"[\u4e00-\u9fff]")
+_LOST = regex(r"[?\ufffd]|锟斤拷")  # a converter's word for what it cannot say
 _MANY = 20
 _MANY_OF_TITLE = 4
 

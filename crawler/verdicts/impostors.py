@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from article.facts.dates import day_of
 from article.folding import fold, key
 from article.model import Article
+from article.patterns import regex
 from crawler.lists.hints import HEADLINE
 
 AKIN = 0.2  # of the pairs of characters of a headline; more is chance no more
@@ -20,8 +21,8 @@ GAMES = 2  # words of those who live by bets; one may be in the news
 # Where a field comes from that the page itself does not print.
 _BORROWED = ("list", "url")
 
-_SIGN = re.compile(r"[。！？!?；;，,\n]")
-_REFUSAL = re.compile(
+_SIGN = regex(r"[。！？!?；;，,\n]")
+_REFUSAL = regex(
     r"""
         攻击 | 威胁 | 拦截 | 阻断 | 防火墙 | 黑名单 | 受限 | 限制 | 暂不支持 | 验证 | 真人
         | 滑块 | 访问异常 | 环境存在异常 | 人数(?:较|过)多 | 排队 | 登录 | cookie | 浏览器
@@ -30,12 +31,12 @@ _REFUSAL = re.compile(
     """,
     re.X | re.I,
 )
-_GAME = re.compile(
+_GAME = regex(
     r"百家乐|老虎机|龙虎斗|娱乐[场城]|博彩|菠菜|赌场|棋牌|投注|彩金|葡京|威尼斯人|真人荷官|"
     r"开云体育|六合彩|时时彩|体育平台|casino|baccarat|betting",
     re.I,
 )
-_UNFILLED = re.compile(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)
+_UNFILLED = regex(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)
 
 
 class Known(Protocol):

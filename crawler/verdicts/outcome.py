@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
+from article.patterns import regex
 from crawler.scope import host_of
 from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
@@ -24,7 +25,7 @@ LOST: frozenset[Outcome | None] = frozenset({"gone", "redirected_home", "blocked
 MOST_ERRORS = 0.2
 # So many addresses in a run, and half of all, say that it is not the articles that they show.
 MOST_ALIKE = 5
-_OF_SITE = re.compile(
+_OF_SITE = regex(
     r"""
         网站 | 站点 | 系统 | 平台 | 服务器 | 程序 | 运行 | 数据库 | 域名 | 暂时无法 | gateway
         | unavailable | internal | (?<!\d)50[0234]

@@ -1,6 +1,5 @@
 """What an answer, or the lack of one, shows of an address before anybody reads the page."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import Message
@@ -10,6 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from article.patterns import regex
 from crawler.errors import HostLost
 from crawler.scope import NO_FOLLOWING
 from storage.frontier import Leased
@@ -29,7 +29,7 @@ CAUSES = {
     "ResponseDataLossError": "cut short",
     "RobotsForbid": "forbidden by robots.txt",
 }
-_OF_ONE_ROBOT = re.compile(r"\s*(?!unavailable_after|max-)[\w-]+\s*:")
+_OF_ONE_ROBOT = regex(r"\s*(?!unavailable_after|max-)[\w-]+\s*:")
 
 
 def observed(response: Response, leased: Leased) -> Visit:

@@ -6,14 +6,14 @@ before its end, as other captures then get the same numbers; nothing is left out
 """
 
 import json
-import re
 from pathlib import Path
 
+from article.patterns import regex
 from storage.database import Database
 from storage.errors import StorageError
 from storage.home import Home, replace_text
 
-_NAME = re.compile(r"\w[\w.-]{0,63}")
+_NAME = regex(r"\w[\w.-]{0,63}")
 
 
 def read_feed(db: Database, home: Home, name: str) -> int:

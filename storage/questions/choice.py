@@ -1,11 +1,11 @@
 """Which articles are meant: a question and filters as SQL conditions."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from article.patterns import regex
 from storage.questions.pairs import expression, is_indexed
 from storage.questions.question import Question, Word
 
@@ -15,7 +15,7 @@ _TELLS = """c.outcome in ('new', 'changed', 'gone', 'redirected_home')
     select outcome from captures p where p.url_id = coalesce(c.led_to, c.url_id) and p.id < c.id
       and p.outcome not in ('blocked', 'error') order by p.id desc limit 1
   ) in ('gone', 'redirected_home')"""
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_DAY = regex(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

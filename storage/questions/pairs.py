@@ -4,13 +4,13 @@ The index has letters, numerals and Han characters; ``unicode61`` drops symbols 
 a word without such is found exactly, one with them is narrowed by its other parts.
 """
 
-import re
 from collections.abc import Iterable
 
+from article.patterns import regex
 from storage.questions.question import Question, Word
 
 # Letters and numerals among these are such to every version of FTS5, in either case.
-_KNOWN = re.compile(
+_KNOWN = regex(
     "[\0-\xb4\xb6-\u017e\u0180-\u024f\u0400-\u045f\u3040-\ua48c\uac00-\ud7a3\uff10-\uff5a\U00020000-\U000323af]"
 )
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from article.canonical import searchable
+from article.patterns import regex
 
 Column = Literal["title", "body"]
 
 _COLUMNS: dict[str, Column] = {
     "title": "title", "标题": "title", "標題": "title", "body": "body", "正文": "body",
 }  # fmt: skip
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""(?P<minus>[-－](?=\S))?
     (?:(?P<column>{"|".join(_COLUMNS)})[:：](?=\S))?
     (?:["“”＂](?P<phrase>[^"“”＂]*)["“”＂] | (?P<word>\S+))""",
@@ -26,8 +27,8 @@ _TOKEN = re.compile(
 _OR = {"OR", "|", "||", "或"}
 _AND = {"AND", "&", "&&", "且"}
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_SURROGATE = re.compile("[\ud800-\udfff]")  # no text that can be stored has one
-_SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_SURROGATE = regex("[\ud800-\udfff]")  # no text that can be stored has one
+_SPACE_IN_HAN = regex(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 import re
 
-_CUT = re.compile(r"[…·.\s]+$")
+from article.patterns import regex
+
+_CUT = regex(r"[…·.\s]+$")
 # What lists put into a link beside the title, and take away or count on by the next visit.
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"[\[【(（](?:置顶|推荐|热门|最新|新|热|荐|顶|图|new|hot|top)[\])）】]"
     r"|(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:量|数|次数|人数)?[\s:：]*[(（]?\d+[)）]?\s*[次人]?"
     r"|[(（]?\d+[)）]?\s*[次人条]?(?:浏览|阅读|点击|访问|播放|点赞|评论)",

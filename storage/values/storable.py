@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from article.model import Article, Repair
+from article.patterns import regex
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_UNSTORABLE = regex("[\0\ud800-\udfff]")
 _FIELDS = ("body", "title", "source", "author", "editor", "credit", "channel")
 
 

@@ -6,6 +6,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from w3lib.url import canonicalize_url
 
+from article.patterns import regex
+
 # Added by share buttons, counters and sessions; none of them selects a page.
 _TRACKING = frozenset(
     {
@@ -23,17 +25,17 @@ _NEWER = frozenset(
     }
 )  # fmt: skip
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
-_SESSION_VALUE = re.compile(r"^(?!\d+$)\w{16}|^$")
+_SESSION_VALUE = regex(r"^(?!\d+$)\w{16}|^$")
 _MAY_TRACK = {
-    "from": re.compile("[a-z]", re.I),
+    "from": regex("[a-z]", re.I),
     **dict.fromkeys(("sid", "session"), _SESSION_VALUE),
-    "s": re.compile(r"^[0-9a-f]{32}$"),
+    "s": regex(r"^[0-9a-f]{32}$"),
 }
 # The time of the request, or a number by chance, that keeps caches away.
-_BUSTER = re.compile(r"^(?:_|_?t|ts|_?time(?:stamp)?|r|rnd|_?rand(?:om)?|nocache|v)$")
-_BUSTING = re.compile(r"^1[0-9]{12}$|^0\.[0-9]{6,}$")  # milliseconds since 1970, Math.random()
-_SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
-_SESSION_FOLDER = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)")  # ASP.NET without cookies
+_BUSTER = regex(r"^(?:_|_?t|ts|_?time(?:stamp)?|r|rnd|_?rand(?:om)?|nocache|v)$")
+_BUSTING = regex(r"^1[0-9]{12}$|^0\.[0-9]{6,}$")  # milliseconds since 1970, Math.random()
+_SESSION = regex(r";jsessionid=[^/?]*", re.I)
+_SESSION_FOLDER = regex(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)")  # ASP.NET without cookies
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

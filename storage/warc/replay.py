@@ -1,14 +1,14 @@
 """What replay tools may not show of the WARC files: access rules as pywb reads them."""
 
 import posixpath
-import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from article.patterns import regex
 from storage.database import Database, told_plainly
 from storage.home import Home, replace_text
 from storage.warc.writer import sync_folder
 
-_WWW = re.compile(r"^www\d*\.")
+_WWW = regex(r"^www\d*\.")
 _AS_THEY_ARE = "".join(map(chr, range(0x21, 0x7F))).translate({ord("#"): None, ord("%"): None})
 
 

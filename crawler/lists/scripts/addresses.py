@@ -2,9 +2,11 @@
 
 import re
 
+from article.patterns import regex
+
 _TERM = r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^()\n]{0,40}\))?)"""
 _SUM = rf"""{_TERM}(?:\s*\+\s*{_TERM}){{0,12}}"""
-_EVENT = re.compile(
+_EVENT = regex(
     rf"""
         # "function get(url, data) {{": a name of that kind is given by who calls it
         \bfunction\b\s*\w*\s*\((?P<given>[\w\s,$]{{1,80}})\) | \((?P<arrow>[\w\s,$]{{1,80}})\)\s*=>
@@ -24,16 +26,16 @@ _EVENT = re.compile(
     """,
     re.X | re.A,
 )
-_OWN = re.compile(r"(?:_?this|that|self|vm)$")
+_OWN = regex(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"
 # "(page - 1) * 10": as every list begins
 _COUNTED_OUT = (
     rf"\(\s*(?:[\w.$]+|\(\s*{_STEP}\s*\)|{_STEP})\s*\*\s*[\w.$]+\s*\)|"
     rf"\(\s*{_STEP}\s*\)(?:\s*\*\s*[\w.$]+)?"
 )
-_JOINED = re.compile(rf"""(=)(["'])\s*\+\s*(?:{_COUNTED_OUT})(?:\s*\+\s*\2|(?=\s*[,;)}}]))""")
-_IN_SLOT = re.compile(rf"\$\{{\s*(?:{_COUNTED_OUT})\s*\}}")
-_IN_FIELD = re.compile(rf"""(?<=:)(\s*)(?:{_COUNTED_OUT}|{_STEP})(?=\s*[,}}])""")
+_JOINED = regex(rf"""(=)(["'])\s*\+\s*(?:{_COUNTED_OUT})(?:\s*\+\s*\2|(?=\s*[,;)}}]))""")
+_IN_SLOT = regex(rf"\$\{{\s*(?:{_COUNTED_OUT})\s*\}}")
+_IN_FIELD = regex(rf"""(?<=:)(\s*)(?:{_COUNTED_OUT}|{_STEP})(?=\s*[,}}])""")
 
 
 def put_in_place(script: str) -> str:

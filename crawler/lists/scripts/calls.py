@@ -6,6 +6,7 @@ from functools import partial
 from html import unescape
 from itertools import chain, islice
 
+from article.patterns import regex
 from crawler.lists.interfaces import PAGE
 from crawler.lists.scripts.functions import CALL, LONGEST, VALUE, Function, functions_in
 
@@ -14,14 +15,14 @@ MOST_LOOKED_AT = 200  # calls, of which few have to do with addresses
 MOST_ELEMENTS = 200
 MOST_TABS = 12
 
-_OF_ELEMENT = re.compile(
+_OF_ELEMENT = regex(
     r"""\b(?:onclick|onmouseover|href=["']javascript:)\b\s*=?\s*["']?([^"<>]{3,200})""", re.I
 )
-_OF_TAB = re.compile(
+_OF_TAB = regex(
     r"""\b(\w+)\(\s*\$\(\s*\w+\s*\)\.(?:data|attr)\(\s*["'](?:data-)?([\w-]{1,40})["']\s*\)"""
     r"""((?:\s*,\s*(?:\d{1,9}|["'][^"'()\n]{0,40}["'])){0,4})\s*\)"""
 )
-_NUMBER = re.compile(r"[?&](\w+)=(\d{1,9})\b")
+_NUMBER = regex(r"[?&](\w+)=(\d{1,9})\b")
 
 
 def with_calls(script: str, markup: str = "") -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from itertools import islice
 
+from article.patterns import regex
 from crawler.lists.interfaces import loads
 
 MOST_FORMS = 10  # of one script
@@ -12,22 +13,22 @@ LONGEST = 2000  # characters of the data of one call
 
 # What fields are put through before they are sent: "qs.stringify({page: 1})"
 PACKED = r"(?:(?:[\w$]+\.)?(?:stringify|param|\w*[sS]erializ\w*)\(\s*)?"
-_DATA_BEGINS = re.compile(
+_DATA_BEGINS = regex(
     r"""(?:\b(?:data|body|params|json)["']?\s*:|^\W{0,3}\s*,(?!\s*\{\s*["']?(?:method|headers|mode|"""
     r"""credentials|cache|params|data|body|timeout|signal)["']?\s*:))\s*""" + PACKED + r"\{"
 )
 # "{params: JSON.stringify({page: 1})}": a field that holds JSON
-_FIELD_OF_JSON = re.compile(r"""\b(?!data\b|body\b)\w+["']?\s*:\s*(JSON\.stringify\(\s*)\{""")
-_TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
-_BRACKET = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[(){}\[\]]")
+_FIELD_OF_JSON = regex(r"""\b(?!data\b|body\b)\w+["']?\s*:\s*(JSON\.stringify\(\s*)\{""")
+_TOKEN = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
+_BRACKET = regex(r"\"[^\"\n]*\"|'[^'\n]*'|[(){}\[\]]")
 FORM = "/*form*/"  # beside the data of a call that are sent as a form
-_APPENDED = re.compile(
+_APPENDED = regex(
     r"""\b(\w+)\s*=\s*new (?:URLSearchParams|FormData)\(\s*\)\s*[;,]?"""
     r"""((?:\s*\1\.(?:append|set)\(\s*["'][\w.]+["']\s*,[^;()\n]{1,80}\)\s*[;,]?){1,20})""",
     re.A,
 )
 # "q = {}; q.page = n; q['size'] = 8;"
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     r"""
         \b(\w+)\s*=\s*(?:\{([^{}]{0,400})\}|new\ Object\(\s*\))\s*[;,]?(
             (?:
@@ -39,33 +40,33 @@ _ASSIGNED = re.compile(
     re.X | re.A,
 )
 # "$.extend({}, {c: 3}, {page: 1})"
-_MERGED = re.compile(
+_MERGED = regex(
     r"""
         (?<![\w$])(?:\$|jQuery|Object)\.(?:extend|assign)\(\s*(?:true\s*,\s*)?
         (?:\{\s*\}\s*,\s*)?\{([^{}]{1,400}?),?\s*\}\s*(?:,\s*\{([^{}]{1,400})\}\s*)?\)
     """,
     re.X,
 )
-_ONE_ASSIGNED = re.compile(
+_ONE_ASSIGNED = regex(
     r"""\w(?:\.(\w+)|\[\s*["']([\w.]+)["']\s*\])\s*=\s*([^;{}\n]+?)\s*[;\n]""", re.A
 )
 # "q = new URLSearchParams({page: n}); fetch(`/list?${q}`)"
-_QUERY = re.compile(
+_QUERY = regex(
     r"(?:\b(\w+)\s*=\s*)?new URLSearchParams\(\s*(\{[^{}]{1,400}\})\s*\)(?:\.toString\(\))?", re.A
 )
-_SHORTHAND = re.compile(r"(?<=[{,])(\s*)([A-Za-z_]\w*)(?=\s*[,}])", re.A)
-_OPENED = re.compile(
+_SHORTHAND = regex(r"(?<=[{,])(\s*)([A-Za-z_]\w*)(?=\s*[,}])", re.A)
+_OPENED = regex(
     r"""\.open\(\s*["']POST["']\s*,((?:(?!\.open\(|\.send\()[\s\S]){1,1500}?)\.send\("""
     r"""\s*(JSON\.stringify\(\s*)?""",
     re.I,
 )
-_OPENED_ADDRESS = re.compile(r"""([^,()\n]{3,200}?)\s*(?:,\s*(?:true|false|!0|!1)\s*)?\)""")
-_FIELD = re.compile(r"""\(\s*["']([\w.]+)["']\s*,\s*([^;()\n]+?)\s*\)""")
+_OPENED_ADDRESS = regex(r"""([^,()\n]{3,200}?)\s*(?:,\s*(?:true|false|!0|!1)\s*)?\)""")
+_FIELD = regex(r"""\(\s*["']([\w.]+)["']\s*,\s*([^;()\n]+?)\s*\)""")
 # The services of ASP.NET are sent what looks like JSON: "{'page':'" + page + "','size':'8'}".
-_AS_TEXT = re.compile(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2""")
+_AS_TEXT = regex(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2""")
 _PUT_IN = r"""(['"]?)\s*{mark}\s*\+\s*([\w.]+)\s*\+\s*{mark}\s*\1"""
 # Others are sent a query: data: "cid=" + cid + "&page=" + page
-_AS_QUERY = re.compile(
+_AS_QUERY = regex(
     r"""
         (\b(?:data|body)["']?\s*:\s*|\.(?:post|get|getJSON)\(\s*["'][^"'\s]+["']\s*,\s*)
         (
@@ -79,8 +80,8 @@ _AS_QUERY = re.compile(
     """,
     re.X,
 )
-_TERM = re.compile(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
-_WORD = re.compile(r""""([^"\\\n]*)"|'([^'\\\n]*)'|([A-Za-z_$][\w.$]*)(\s*:)?""", re.A)
+_TERM = regex(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
+_WORD = regex(r""""([^"\\\n]*)"|'([^'\\\n]*)'|([A-Za-z_$][\w.$]*)(\s*:)?""", re.A)
 
 Value = Callable[[str], str | None]  # of a variable
 

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
+from article.patterns import regex
 from crawler.lists.interfaces import markup_of, scripts_in, with_fields
 
 MOST_ASKED = 3  # requests of one script that are looked at
 
-CURSOR = re.compile(r"^(?:\w*cursor|after|(?:last|max|min|since|before|start|prev)_?id)$", re.I)
+CURSOR = regex(r"^(?:\w*cursor|after|(?:last|max|min|since|before|start|prev)_?id)$", re.I)
 _READS = r"(?:data|attr|getAttribute)\(\s*[\"'](?:data-)?([\w-]+)[\"']\s*\)|\.dataset\.(\w+)"
 # "/more?c=3&last_id=" + $(this).data("last")
-_ASKED = re.compile(
+_ASKED = regex(
     rf"""["'`]([^"'`\s<>]{{0,300}}[?&](\w+)=)(?:["'`]\s*\+\s*|\$\{{)"""
     rf"""(?:[\w.$()'"#:> -]{{1,60}}?(?:{_READS})|(\w+))"""
 )
-_KEPT = re.compile(r"""\bdata-([\w-]+)\s*=\s*["']?(\d{1,19})\b""", re.I)
-_LAST = re.compile(r"(?:last|next)?-?(?:id|last|cursor)$", re.I)
+_KEPT = regex(r"""\bdata-([\w-]+)\s*=\s*["']?(\d{1,19})\b""", re.I)
+_LAST = regex(r"(?:last|next)?-?(?:id|last|cursor)$", re.I)
 
 
 def next_after(text: str) -> Iterator[str]:

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE
 from crawler.lists.scripts.filling import INTERFACE, SLOT, filled
 from crawler.lists.scripts.tables import asked_by_table
 from crawler.lists.scripts.variables import Variables
 
-_OTHER_DATA = re.compile(
+_OTHER_DATA = regex(
     r"toggle|target|src|url|api|href|img|icon|title|text|label|loading|delay|width|height|color",
     re.I,
 )
-_TAG = re.compile(r"<(?!link\b)\w[^<>]*>")
+_TAG = regex(r"<(?!link\b)\w[^<>]*>")
 # An element that names an interface, or one and the page to ask it for.
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
 

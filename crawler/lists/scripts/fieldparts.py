@@ -6,6 +6,8 @@ a character and what takes its place, a character that parts it (p) and which pa
 
 import re
 
+from article.patterns import regex
+
 MOST_KEPT = 10  # parts that a script keeps in variables
 
 _STEP = (
@@ -13,17 +15,17 @@ _STEP = (
     r"""replace\(\s*(?:/\\?(?P<reg{n}>[^\\/\n\w])/g?|["'](?P<old{n}>[^"'\n\w])["'])\s*,\s*["'](?P<new{n}>[^"'\n\w]?)["']\s*\)|"""
     r"""split\(\s*["'](?P<at{n}>[^"'\n])["']\s*\)(?:\s*\[\s*(?P<part{n}>\d)\s*\])?)"""
 )
-_STEPS = re.compile(_STEP.format(n=""))
+_STEPS = regex(_STEP.format(n=""))
 _ANY = re.sub(r"\?P<\w+>", "?:", _STEP.format(n=""))
-_CHAIN = re.compile(rf"(?<![\w$.\])'\"])((?:[\w$]+(?:\[\w+\])?\.)+[A-Za-z_]\w*)((?:{_ANY}){{1,4}})")
-_KEPT = re.compile(
+_CHAIN = regex(rf"(?<![\w$.\])'\"])((?:[\w$]+(?:\[\w+\])?\.)+[A-Za-z_]\w*)((?:{_ANY}){{1,4}})")
+_KEPT = regex(
     r"""
         (?<![\w$.])([A-Za-z_]\w*)\s*=\s*
         ([\w$.\[\]]+\.\w+(?:!(?:s\d+_\d*|r[\da-f]+_[\da-f]*|p[\da-f]+_\d?))+)\s*(?=[;,\n])
     """,
     re.X,
 )
-_DONE = re.compile(r"!([srp])([\da-f]+)_([\da-f]*)")
+_DONE = regex(r"!([srp])([\da-f]+)_([\da-f]*)")
 
 
 def written_down(script: str) -> str:

@@ -4,18 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
+from article.patterns import regex
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, loads, with_fields
 from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.variables import Variables
 from crawler.scope import resolve
 
 MOST_ASKED = 200  # items of one page
-INTERFACE = re.compile(
+INTERFACE = regex(
     r"\.(?:json|xml)\b|/api/|/rest/|\bapi\b|[?&]\w*(?:page|callback)\w*=|\.(?:do|action)\b|"
     r"/list\b",
     re.I,
 )
-_NO_LIST = re.compile(
+_NO_LIST = regex(
     r"""
         manifest | config | package | i18n | lang | locale | weather | stat(?:s|istics)?\b
         | count | visit | hits?\b | login | user | captcha | comment
@@ -24,9 +25,9 @@ _NO_LIST = re.compile(
     re.X | re.I,
 )
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
-_NO_LIST_BUT = re.compile(r"search|suggest", re.I)
+_NO_LIST_BUT = regex(r"search|suggest", re.I)
 # What changes something is never asked for, unless it is a page of a list.
-_DOES = re.compile(
+_DOES = regex(
     r"""
         (?<![A-Za-z])(?:
             save | submit | insert | delete | del | remove | add | vote | praise | digg? | zan
@@ -40,17 +41,15 @@ _DOES = re.compile(
     """,
     re.X,
 )
-_PAGE_OF_HTML = re.compile(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
-_CHANNEL = re.compile(
-    r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
-)
+_PAGE_OF_HTML = regex(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
+_CHANNEL = regex(r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I)
 # A file of records that is called like a script: "news_" + page + ".js".
-_COUNTED_SCRIPT = re.compile(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
-_BLANK_AT_END = re.compile(r"[?&](\w+)=$")  # a script adds what is missing
-_CALLBACK = re.compile(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
-IN_QUERY = re.compile(r"[?&](\w+)=")
-SLOT = re.compile(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
-_PAIR = re.compile(
+_COUNTED_SCRIPT = regex(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
+_BLANK_AT_END = regex(r"[?&](\w+)=$")  # a script adds what is missing
+_CALLBACK = regex(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
+IN_QUERY = regex(r"[?&](\w+)=")
+SLOT = regex(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
+_PAIR = regex(
     r"""
         ["']?([\w.\[\]-]+)["']?\s*:\s*(?:
             "([^"]*)" | '([^']*)' | (\d+) | ([\w.$]+(?:\s*[-+*/]\s*[\w.$]+){0,3})
@@ -62,7 +61,7 @@ _PAIR = re.compile(
     re.X,
 )
 # "{cat, page, size: 8}" is "{cat: cat, page: page, size: 8}".
-_SHORTHAND = re.compile(r""""[^"\n]*"|'[^'\n]*'|([{,]\s*)([A-Za-z_]\w*)(?=\s*[,}])""", re.A)
+_SHORTHAND = regex(r""""[^"\n]*"|'[^'\n]*'|([{,]\s*)([A-Za-z_]\w*)(?=\s*[,}])""", re.A)
 _OF_REQUEST = frozenset(
     "type method dataType contentType async cache url headers mode credentials timeout".split()
 )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from article.patterns import regex
 from crawler.lists.scripts.itemlinks import filled, templates
 from crawler.lists.scripts.variables import Constants
 
 # What begins with letters is found at once; a look behind them does for \b.
-_FUNCTION = re.compile(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
+_FUNCTION = regex(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)
 # Methods of Vue and functions of newer scripts: "getList(code) {", "load = async (code) => {".
-_METHOD = re.compile(
+_METHOD = regex(
     r"""
         (?:
             (?<![\w.$])(?!(?:if|for|while|switch|catch|with|function)\b)([A-Za-z_]\w{1,40})
@@ -22,21 +23,19 @@ _METHOD = re.compile(
     """,
     re.X | re.A,
 )
-_NAMED = re.compile(r"\b(\w+)\s*[=:]\s*$", re.A)
+_NAMED = regex(r"\b(\w+)\s*[=:]\s*$", re.A)
 _LONGEST_NAME = 60  # characters, with what stands behind it
 LONGEST = 600  # characters of a function
 MOST_MISSING = 10  # elements that call one and the same
 _ONE = r"(?:'[^'()]{0,80}'|\"[^\"()]{0,80}\"|\d{1,20})"
 _ELEMENT = r"(?:this|\$?event|e|\$\(\s*[^()]{1,30}\)(?:\.\w{1,10}\(\s*\d{0,3}\s*\))?)"
 # "show(3, 1, this)": what was clicked may be given last.
-CALL = re.compile(
-    rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)((?:\s*,\s*{_ELEMENT}){{0,2}})\s*\)", re.A
-)
-VALUE = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
-_GOES = re.compile(r"(?:location(?:\.href)?|open|assign|replace)\W{0,12}$", re.I)
-_SET_TO = re.compile(r"\b(\w+)\s*=\s*\W?$", re.A)
-_THIS = re.compile(r"\(\s*this\s*\)|dataset|this\.getAttribute")
-_OF_THIS = re.compile(
+CALL = regex(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)((?:\s*,\s*{_ELEMENT}){{0,2}})\s*\)", re.A)
+VALUE = regex(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
+_GOES = regex(r"(?:location(?:\.href)?|open|assign|replace)\W{0,12}$", re.I)
+_SET_TO = regex(r"\b(\w+)\s*=\s*\W?$", re.A)
+_THIS = regex(r"\(\s*this\s*\)|dataset|this\.getAttribute")
+_OF_THIS = regex(
     r"""
         ["'`](?P<before>[^"'`\s<>{}]*)["'`]?\s*(?:\+\s*|\$\{)(?:
             \$\(\s*this\s*\)\.
@@ -47,9 +46,7 @@ _OF_THIS = re.compile(
     re.X | re.A,
 )
 # What such a function does may be more than to show a page.
-_DOES = re.compile(
-    r"del|vote|digg|ding|praise|like|fav|login|logout|print|share|download|count", re.I
-)
+_DOES = regex(r"del|vote|digg|ding|praise|like|fav|login|logout|print|share|download|count", re.I)
 
 
 @dataclass(frozen=True)

@@ -6,25 +6,24 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from article.patterns import regex
 from crawler.lists.scripts.fieldparts import part_of, written_down
 from crawler.lists.scripts.terms import unwrapped
 
 MOST = 1000  # addresses that one script makes
 
 # What stands between the parts of an address while a script puts it together.
-_BETWEEN = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)\s*\+\s*\1")
-_AT_END = re.compile(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
-_BRACES = re.compile(r"\{\{[{=:]?\s*([\w.$\[\]]+)\s*\}?\}\}|<%[=-]?\s*([\w.$\[\]]+)\s*%>")
+_BETWEEN = regex(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)\s*\+\s*\1")
+_AT_END = regex(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
+_BRACES = regex(r"\{\{[{=:]?\s*([\w.$\[\]]+)\s*\}?\}\}|<%[=-]?\s*([\w.$\[\]]+)\s*%>")
 # "d[0] + d[1] + '/'": nothing stands between these
-_SIDE_BY_SIDE = re.compile(r"(['\"`])(\s*\+\s*[\w.$\[\]!]+)\s*\+\s*(?=[\w.$\[\]!]+\s*\+\s*\1)")
+_SIDE_BY_SIDE = regex(r"(['\"`])(\s*\+\s*[\w.$\[\]!]+)\s*\+\s*(?=[\w.$\[\]!]+\s*\+\s*\1)")
 # "row['id']"
-_KEY = re.compile(r"""(?<=[\w\])])\[\s*(["'])([A-Za-z_]\w*)\1\s*\]""")
+_KEY = regex(r"""(?<=[\w\])])\[\s*(["'])([A-Za-z_]\w*)\1\s*\]""")
 # "rows.push('<a href="/show/', row.id, '.html">')"
-_IN_ROW = re.compile(
-    r"""(href=\\?["']?[^"'\n<>]{0,200}[/=_-])(['"`])\s*,\s*([\w.$\[\]]+)\s*,\s*\2"""
-)
+_IN_ROW = regex(r"""(href=\\?["']?[^"'\n<>]{0,200}[/=_-])(['"`])\s*,\s*([\w.$\[\]]+)\s*,\s*\2""")
 # "template.replace('#id#', row.id)"
-_REPLACED = re.compile(
+_REPLACED = regex(
     r"""
         \.replace\(\s*(?:["']|/)\\?([#{%@\[$]{1,2}\w{1,30}\\?[#}%@\]$]{0,2})(?:["']|/g?i?)\s*,
         \s*([\w.$\[\]]+)\s*\)
@@ -32,9 +31,9 @@ _REPLACED = re.compile(
     re.X,
 )
 # "'/show/{0}.html'.format(row.id, row.title)"
-_FORMATTED = re.compile(r"""\{0\}[^\n]{0,400}?["']\.format\(([\w.$\[\]\s,]{1,200})\)""")
+_FORMATTED = regex(r"""\{0\}[^\n]{0,400}?["']\.format\(([\w.$\[\]\s,]{1,200})\)""")
 # "'/show/' + $(this).data('id')", and where an item has it: "<li data-id='" + row.newsId + "'>"
-_OF_CLICKED = re.compile(
+_OF_CLICKED = regex(
     r"""
         (?:\$\(\s*\w+(?:\.\w+)?\s*\)|[\w.]+?)\.
         (?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|dataset\.(\w+))
@@ -42,38 +41,32 @@ _OF_CLICKED = re.compile(
     re.X,
 )
 MOST_REPLACED = 20  # signs in the templates of one script
-_TEMPLATE = re.compile(
-    r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,100}\})+[\w./?=&%-]*)"
-)
+_TEMPLATE = regex(r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,100}\})+[\w./?=&%-]*)")
 # The router of Vue: push({path: "/detail", query: {id: item.id}})
-_ROUTE = re.compile(r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{([^{}]{1,200})\}""")
-_ROUTED = re.compile(
+_ROUTE = regex(r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{([^{}]{1,200})\}""")
+_ROUTED = regex(
     r"""["']?(\w+)["']?\s*:\s*(?:["']([\w-]*)["']|(\d+)|([A-Za-z_$][\w.$]*))\s*(?=,|$)"""
 )
 # What jQuery finds in a record of XML: $(this).find("id").text()
-_OF_XML = re.compile(
+_OF_XML = regex(
     r"""\$\(\w{1,20}\)\.(?:find|children|attr)\(\s*["'](\w+)["']\s*\)(?:\.(?:text|html)\(\s*\))?"""
 )
-_SLOT = re.compile(r"\$\{[^{}]*?([\w!]+)[^\w!]*\}")
-ADDRESS_SLOT = re.compile(
+_SLOT = regex(r"\$\{[^{}]*?([\w!]+)[^\w!]*\}")
+ADDRESS_SLOT = regex(
     r"^(?:https?:/)?/.*\{(?!\w*(?:img|image|pic))\w*(?:url|link|href|path)\}$", re.I
 )
-_NAMED = re.compile(r"\{([\w!]+)\}")
-_ID = re.compile(
+_NAMED = regex(r"\{([\w!]+)\}")
+_ID = regex(
     r"^(?:\w*id|\w*code|u?guid|uuid|\w+no|key|sn|pk|slug|zj|bh|xh|lsh|(?:file|html)_?name)$", re.I
 )
 # What else may stand in the address of an item.
-_PART = re.compile(
-    r"^\w*(?:date|time|year|month|day|rq|sj|dir|path|type|cat|channel|column)$|!", re.I
-)
-_NO_PAGE = re.compile(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
+_PART = regex(r"^\w*(?:date|time|year|month|day|rq|sj|dir|path|type|cat|channel|column)$|!", re.I)
+_NO_PAGE = regex(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
 _PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
-_ASKS = re.compile(
-    r"(?:ajax|get|post|getjson|fetch|request)\s*\(\s*(?:\{\s*url\s*:\s*)?[\"'`]?$", re.I
-)
-_OF_CHANNEL = re.compile(r"col|cat|channel|site|node|type|parent|user|^pid$", re.I)
+_ASKS = regex(r"(?:ajax|get|post|getjson|fetch|request)\s*\(\s*(?:\{\s*url\s*:\s*)?[\"'`]?$", re.I)
+_OF_CHANNEL = regex(r"col|cat|channel|site|node|type|parent|user|^pid$", re.I)
 _JOINS = r"""(?:[\\"'\s+{$]|&quot;)"""  # what stands before a variable in the call of a function
-_LEADS = re.compile(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
+_LEADS = regex(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
 
 
 def item_template(text: str) -> str | None:

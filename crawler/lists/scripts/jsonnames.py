@@ -9,6 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
+from article.patterns import regex
 from crawler.lists.interfaces import (
     COUNTED,
     OFFSET,
@@ -49,8 +50,8 @@ from crawler.lists.scripts.variables import Variables
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
 MOST_FUNCTIONS = 500  # of one script
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
-_QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
-_ASKS = re.compile(
+_QUOTED = regex(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
+_ASKS = regex(
     r"""
         # in small letters: to make them is cheaper than to look for both
         (?:fetch|getjson|getscript|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*
@@ -60,23 +61,23 @@ _ASKS = re.compile(
     re.X,
 )
 # A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"
-_ASKS_ITSELF = re.compile(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
-_IS_SENT = re.compile(r"""^\W?\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?(?:[\w.]+\(\s*)?\{""", re.I)
+_ASKS_ITSELF = regex(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
+_IS_SENT = regex(r"""^\W?\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?(?:[\w.]+\(\s*)?\{""", re.I)
 # "load('yw', 1)": its own function takes the name of a channel.
-_LOADS = re.compile(r"load\w*\(\s*$", re.I)
-_ADDRESS_SIGN = re.compile(r"[/.?]")
-_IS_SENT_BY_NAME = re.compile(
+_LOADS = regex(r"load\w*\(\s*$", re.I)
+_ADDRESS_SIGN = regex(r"[/.?]")
+_IS_SENT_BY_NAME = regex(
     r"""^\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?([A-Za-z_]\w*)\s*[,)]""", re.I | re.A
 )
-_CALLER = re.compile(r"(?<!\$\.)(?<!axios\.)\b([\w$]+)\s*\(\s*(?:\{[^{}]{0,200})?$", re.A)
+_CALLER = regex(r"(?<!\$\.)(?<!axios\.)\b([\w$]+)\s*\(\s*(?:\{[^{}]{0,200})?$", re.A)
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
-_MIDDLE = re.compile(
+_MIDDLE = regex(
     r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.$]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
 )
-_TAIL = re.compile(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.$]+)""")
-_COUNTED = re.compile(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.$]+)""")
+_TAIL = regex(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.$]+)""")
+_COUNTED = regex(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.$]+)""")
 # "ctx + '/list'": where a site is, in a variable.
-_PREFIXED = re.compile(
+_PREFIXED = regex(
     r"""
         (?<![\w.'"`$])([\w$][\w.]*)\s*\+\s*(["'`])
         (?=/(?!/)|\?|[\w-]+(?:/[\w-]+)*(?:[/?]|\.(?:do|action|json|php|jsp|as[ph]x|ashx)\b))
@@ -84,51 +85,49 @@ _PREFIXED = re.compile(
     re.X,
 )
 # "'/list?id=' + getQuery('id') + '&page='"
-_READ = re.compile(
+_READ = regex(
     r"""(?<=[=/])(["'])\s*\+\s*(?:new URLSearchParams\([\w.]{0,40}\)\.)?[\w.$]{1,40}"""
     r"""\(\s*["'](\w{1,40})["']\s*\)(\s*\+\s*\1)?"""
 )
 # What is put before addresses, in a script that may ask for none itself.
-_SETS = re.compile(r"\b(\w+)['\"]?\s*[:=]\s*$")
-_IS_BASE = re.compile(r"base_?(?:url|api|path)?$", re.I)
+_SETS = regex(r"\b(\w+)['\"]?\s*[:=]\s*$")
+_IS_BASE = regex(r"base_?(?:url|api|path)?$", re.I)
 # What a script of axios puts before every address, and what it asks for where a call says "params".
-_BASE = re.compile(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
+_BASE = regex(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 # What a script of one's own puts before the address that it is called with.
-_OWN_BASE = re.compile(
+_OWN_BASE = regex(
     r"""
         \burl["']?\s*:\s*(?:([\w.$]+)|["'](/[^"'\n]*)["'])\s*\+\s*
         (?:[\w$]+\.(?:url|path)|(?:url|u|path|api))\b(?=\s*[,}\n])
     """,
     re.X,
 )
-_ASKED = re.compile(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
-_PAGE_AND_SIZE = re.compile(
+_ASKED = regex(r"""\{[^{}]*\bpage_?(?:no|num|index)?["']?\s*:\s*\d+[^{}]*\}""", re.I)
+_PAGE_AND_SIZE = regex(
     r"/\$\{\s*([\w.]+)\s*\}/(?:\d{1,3}|\$\{\s*[\w.]*(?:size|limit|rows)\s*\})$", re.I
 )
-_PAGE_AT_END = re.compile(r"/\$\{\s*([\w.]+)\s*\}\.s?html?$", re.I)
+_PAGE_AT_END = regex(r"/\$\{\s*([\w.]+)\s*\}\.s?html?$", re.I)
 _OBJECT = r"""(\{(?:[^{}"']|"[^"\n]*"|'[^'\n]*')*\}|[\w.]+)"""
-_KEPT_OBJECT = re.compile(r"\b(\w+)\s*[:=]\s*(\{[^{}]*\})")
-_OBJECT_BEGINS = re.compile(r"\b(\w+)\s*[:=]\s*(?=\{)")
-_DATA = re.compile(r"""\b(?:data|body|params|json)["']?\s*:\s*""" + PACKED + _OBJECT)
-_ARGUMENT = re.compile(
-    r"""^\W{0,3}\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?""" + PACKED + _OBJECT, re.I
-)
-_SAYS_POST = re.compile(
+_KEPT_OBJECT = regex(r"\b(\w+)\s*[:=]\s*(\{[^{}]*\})")
+_OBJECT_BEGINS = regex(r"\b(\w+)\s*[:=]\s*(?=\{)")
+_DATA = regex(r"""\b(?:data|body|params|json)["']?\s*:\s*""" + PACKED + _OBJECT)
+_ARGUMENT = regex(r"""^\W{0,3}\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?""" + PACKED + _OBJECT, re.I)
+_SAYS_POST = regex(
     r"""(?:type|method)["']?\s*:\s*["']post|^\s*,\s*["']post["']|\.post\s*\(""", re.I
 )
-_SAYS_JSON = re.compile(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
-_POSTS = re.compile(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
-_SAYS_FORM = re.compile(
+_SAYS_JSON = regex(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
+_POSTS = regex(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
+_SAYS_FORM = regex(
     r"""
         \b(?<!JSON\.)(?:stringify|param|\w*serializ\w*)\(\s*[\w{] | emulateJSON["']?\s*:\s*true
         | x-www-form
     """,
     re.X | re.I,
 )
-_POSTS_JSON = re.compile(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
+_POSTS_JSON = regex(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
 # What scripts without them need not be searched for: most rules here begin with any quoted word.
-_JOINS_IN = re.compile(r"""["']\s*\+\s*[\w.$]+\s*\+\s*["']""")
-_JOINS_AT_END = re.compile(r"""[=/_-]["']\s*\+""")
+_JOINS_IN = regex(r"""["']\s*\+\s*[\w.$]+\s*\+\s*["']""")
+_JOINS_AT_END = regex(r"""[=/_-]["']\s*\+""")
 
 
 def named_lists(text: str, url: str, template: str | None = None) -> Iterator[Interface]:

@@ -7,9 +7,11 @@ puts together by itself, and is written out as such a script.
 import re
 from collections.abc import Mapping
 
-_OPTION = re.compile(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
-_OF_THIS = re.compile(r"\bthis\.(\w+)\b(?!\s*[(=])")
-_IS_TOLD = re.compile(r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer)\b")
+from article.patterns import regex
+
+_OPTION = regex(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
+_OF_THIS = regex(r"\bthis\.(\w+)\b(?!\s*[(=])")
+_IS_TOLD = regex(r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer)\b")
 MOST_OPTIONS = 100
 
 

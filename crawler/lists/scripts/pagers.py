@@ -6,6 +6,7 @@ from html import unescape
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
 from crawler.lists.scripts.pageroptions import written_out
 from crawler.lists.scripts.variables import Constants
@@ -14,33 +15,33 @@ from crawler.shapes import PAGE_FILE
 MOST_MENUS = 5  # of one page that are looked at
 LONGEST_MENU = 20_000  # characters
 
-_MENU = re.compile(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>""", re.I)
-_OPTION = re.compile(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
-_INPUT = re.compile(r"<input\b[^<>]{0,500}>", re.I)
-_READ_FROM = re.compile(
+_MENU = regex(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>""", re.I)
+_OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
+_INPUT = regex(r"<input\b[^<>]{0,500}>", re.I)
+_READ_FROM = regex(
     r"""\s*\+\s*(?:\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
     r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value|(\w{3,}))\s*\+\s*"""
 )
-_BETWEEN = re.compile(rf"""(["']){_READ_FROM.pattern}["']""")
-_COUNTER = re.compile(r"page|cur|num|next|prev|index|total|count", re.I)
+_BETWEEN = regex(rf"""(["']){_READ_FROM.pattern}["']""")
+_COUNTER = regex(r"page|cur|num|next|prev|index|total|count", re.I)
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
-_BACK_CALL = re.compile(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
-_PART = re.compile(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
-_CALL_SIGN = re.compile(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
-_CALL = re.compile(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
+_BACK_CALL = regex(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
+_COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
+_PART = regex(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
+_CALL_SIGN = regex(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
+_CALL = regex(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 # "fenye(9, 1, 'list', '.html')": what such functions are called is in no dictionary.
-_CALL_WITH_FILE = re.compile(
+_CALL_WITH_FILE = regex(
     rf"""
         (?<!\w)(\w{{1,40}})\s*\(\s*(\d[^(){{}}]{{3,80}}["']\.?{PAGE_FILE}["'][^(){{}}]{{0,60}})\)
     """,
     re.X | re.I,
 )
-_NAME = re.compile(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
-_EXTENSION = re.compile(rf"^\.?({PAGE_FILE}|json)$", re.I)
-_OF_ITEM = re.compile(r"\.\w*(?:id|code|url)$", re.I)
-_CONSTANTS = re.compile(r"""["']\s*\+\s*["']""")
-_JOINED = re.compile(
+_NAME = regex(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
+_EXTENSION = regex(rf"^\.?({PAGE_FILE}|json)$", re.I)
+_OF_ITEM = regex(r"\.\w*(?:id|code|url)$", re.I)
+_CONSTANTS = regex(r"""["']\s*\+\s*["']""")
+_JOINED = regex(
     r"""
         ["']([^"'<>\s]*)["']\s*\+\s*\(?\s*([\w.]+(?:\(\s*\))?(?:\s*[+-]\s*1)?)\s*\)?\s*
         (?:\+\s*["']([^"'<>\s]*)["'])?
@@ -48,15 +49,15 @@ _JOINED = re.compile(
     re.X,
 )
 # A link that says its number itself: the pages of a list may count down.
-_NEXT_CALL = re.compile(
+_NEXT_CALL = regex(
     r"""
         <a\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?
         [页頁]
     """,
     re.X | re.I,
 )
-_HERE = re.compile(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""", re.I)
-_READ_NUMBER = re.compile(
+_HERE = regex(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""", re.I)
+_READ_NUMBER = regex(
     r"""
         (?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)
         (page\w*|num|index|p)\b
@@ -64,11 +65,11 @@ _READ_NUMBER = re.compile(
     re.X | re.I,
 )
 # "url: '/list?cid=3&page='": a pager adds what is missing.
-_UNFINISHED = re.compile(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]""")
+_UNFINISHED = regex(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]""")
 # What is asked for as JSON is no page: the record interfaces of a page are read elsewhere.
-_ASKED = re.compile(r"""getJSON\(\s*["'`][^"'`\n]{0,300}["'`](?:\s*\+[^,\n]{1,120})?(?=,)""")
-_SET_FIELD = re.compile(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
-_NEXT_NUMBER = re.compile(
+_ASKED = regex(r"""getJSON\(\s*["'`][^"'`\n]{0,300}["'`](?:\s*\+[^,\n]{1,120})?(?=,)""")
+_SET_FIELD = regex(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
+_NEXT_NUMBER = regex(
     r"""
         <(?:a|button|li|span|div)\b
         ([^<>]{0,300}?\bdata-(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>
@@ -76,30 +77,28 @@ _NEXT_NUMBER = re.compile(
     """,
     re.X | re.I,
 )
-_PREVIOUS_CALL = re.compile(_NEXT_CALL.pattern.replace("下", "上"), re.X | re.I)
-_SAYS_NEXT = re.compile(r"下\s?一?\s?[页頁]")
-_OFFSET = re.compile(r"[+-]|\d+$")
-_ONE_MORE = re.compile(r"\w*next\w*\s*\+\s*1$", re.I)
-_SLOT = re.compile(
+_PREVIOUS_CALL = regex(_NEXT_CALL.pattern.replace("下", "上"), re.X | re.I)
+_SAYS_NEXT = regex(r"下\s?一?\s?[页頁]")
+_OFFSET = regex(r"[+-]|\d+$")
+_ONE_MORE = regex(r"\w*next\w*\s*\+\s*1$", re.I)
+_SLOT = regex(
     r"""
         \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
         | __page__ | \#page\# | \$page\$ | \$\{\s*\w+\s*\} | %d
     """,
     re.X | re.I,
 )
-_QUOTED = re.compile(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
+_QUOTED = regex(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
 # What begins with letters is found at once; a look behind them does for \b.
-_KEPT_TEMPLATE = re.compile(
+_KEPT_TEMPLATE = regex(
     r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
 )
-_TOTAL_NAME = re.compile(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
-_SIZE_NAME = re.compile(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
-_CURRENT_NAME = re.compile(
-    r"^data-(?:.*-)?(?:cur|curr|current|page|page-?no|index|now)(?:-?page)?$"
-)
-_PAGE_PARAMETER = re.compile(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
-_ARGUMENT = re.compile(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
-_COUNT = re.compile(
+_TOTAL_NAME = regex(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
+_SIZE_NAME = regex(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
+_CURRENT_NAME = regex(r"^data-(?:.*-)?(?:cur|curr|current|page|page-?no|index|now)(?:-?page)?$")
+_PAGE_PARAMETER = regex(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
+_ARGUMENT = regex(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
+_COUNT = regex(
     r"""
         \b(?:m_n|int|n|i|_)?(?:
             countPages? | pageCount | totalPages? | pagesTotal | pageTotal | page_count
@@ -108,7 +107,7 @@ _COUNT = re.compile(
     """,
     re.X | re.I,
 )
-_CURRENT = re.compile(
+_CURRENT = regex(
     r"""
         \b(?:m_n|int|n|i|_)?(?:
             currentPage | curPage | currPage | nowPage | pageIndex | pageNow | current | curr
@@ -118,9 +117,9 @@ _CURRENT = re.compile(
     re.X | re.I,
 )
 # Those of TRS, and those that laypage is called with.
-_RECORDS = re.compile(r"(?:m_nRecordCount\s*=|\b(?:count|items)\s*:)\s*['\"]?(\d+)", re.I)
-_SIZE = re.compile(r"(?:m_nPageSize\s*=|\b(?:limit|itemsOnPage)\s*:)\s*['\"]?(\d+)", re.I)
-_COUNT_IN_TEXT = re.compile(
+_RECORDS = regex(r"(?:m_nRecordCount\s*=|\b(?:count|items)\s*:)\s*['\"]?(\d+)", re.I)
+_SIZE = regex(r"(?:m_nPageSize\s*=|\b(?:limit|itemsOnPage)\s*:)\s*['\"]?(\d+)", re.I)
+_COUNT_IN_TEXT = regex(
     r"共\s{0,3}(\d{1,6})\s{0,3}[页頁]|第?\s{0,3}\d{1,6}\s{0,3}/\s{0,3}(\d{1,6})\s{0,3}[页頁]"
 )
 

@@ -7,25 +7,26 @@ from typing import Any
 
 from cssselect import SelectorError
 
+from article.patterns import regex
 from crawler.lists.interfaces import markup_of, scripts_in
 from crawler.lists.scripts.calls import with_calls
 from crawler.lists.scripts.variables import Constants
 from crawler.shapes import PAGE_FILE
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?"""
     r"""["']([^"'\s?]+\.s?html?(?:\?[^"'\s]+(?=["']))?)"""
 )
 # A tab that names what is loaded into it: $("#list").load($(this).data("url")).
-_PIECE_OF_ELEMENT = re.compile(
+_PIECE_OF_ELEMENT = regex(
     r"""(?:\.load|\$\.get|fetch)\s*\(\s*(?:\$\(\s*)?\w+\s*\)?\.(?:data\(\s*["']|"""
     r"""attr\(\s*["']data-|getAttribute\(\s*["']data-|dataset\.)([\w-]+)"""
 )
-_NEXT_KEPT = re.compile(
+_NEXT_KEPT = regex(
     r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
 )
 # Scripts of others.
-LIBRARY = re.compile(
+LIBRARY = regex(
     r"""
         /[^/]*(?:
             jquery | bootstrap | vue[.-] | vue\. | react | angular | vendor | runtime | polyfill
@@ -37,7 +38,7 @@ LIBRARY = re.compile(
     re.X | re.I,
 )
 # A frame whose page is put together: frame.src = "/inner/" + col + "_1.html".
-_FRAME = re.compile(
+_FRAME = regex(
     r"""
         (?:\.src\s*=(?!=)|\.(?:attr|prop)\(\s*["']src["']\s*,)\s*(
             (?:"[^"\n<>]*"|'[^'\n<>]*'|[A-Za-z_]\w*)
@@ -46,9 +47,9 @@ _FRAME = re.compile(
     """,
     re.X,
 )
-_PAGE = re.compile(rf"\.(?:{PAGE_FILE}|do|action)(?:\?|$)|/$|\?", re.I)
-_TERM = re.compile(r""""([^"]*)"|'([^']*)'|(\w+)""")
-_NEXT_SELECTOR = re.compile(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
+_PAGE = regex(rf"\.(?:{PAGE_FILE}|do|action)(?:\?|$)|/$|\?", re.I)
+_TERM = regex(r""""([^"]*)"|'([^']*)'|(\w+)""")
+_NEXT_SELECTOR = regex(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 
 
 def loaded(text: str, root: Any) -> Iterator[str | None]:

@@ -6,6 +6,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
+from article.patterns import regex
 from crawler.lists.interfaces import loads, markup_of, scripts_in
 from crawler.shapes import PAGE_FILE
 
@@ -14,48 +15,48 @@ LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 _FLAT = "__NUXT_DATA__"
 DEEPEST = 4  # things within things
 _PARTS = ("itemListElement", "hasPart", "blogPost")
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
+_ESCAPED = regex(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
 # A tag or a text that is put together while the script runs says nothing by itself.
 _JOINED = r"['\"`]\s*\+|\+\s*['\"`]|\$\{|\{\{|<%"
-_JOINED_LINK = re.compile(
+_JOINED_LINK = regex(
     rf"<a\b(?=[^<>]{{0,300}}?(?:{_JOINED}))[^<>]{{0,500}}>|"
     rf"<a\b[^<>]{{0,500}}>(?=[^<]{{0,200}}?(?:{_JOINED}))",
     re.I,
 )
-_TEXTAREA = re.compile(r"<(/?)textarea\b[^<>]{0,500}>", re.I)
+_TEXTAREA = regex(r"<(/?)textarea\b[^<>]{0,500}>", re.I)
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+|null)"""
-_ROW = re.compile(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
-_QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
-_ONE = re.compile(r"""\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(-?\d+|null)""")
-_OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
+_ROW = regex(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
+_QUOTED = regex(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
+_ONE = regex(r"""\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(-?\d+|null)""")
+_OBJECT = regex(r"\{[^{}]{10,3000}\}")
 # "channel: {id: 3}", "tags: ['a']"
-_HELD = re.compile(
+_HELD = regex(
     r"""((?<=[{,])\s*["']?\w+["']?)\s*:\s*(?:\{[^{}]{0,3000}\}|\[[^\[\]{}]{0,1000}\])(?=\s*[,}])"""
 )
-_PARSED = re.compile(r"""JSON\.parse\(\s*("(?:[^"\\\n]|\\.)*")\s*\)""")
-_FILE = re.compile(rf"\.{PAGE_FILE}\b[^\"'\n]{{0,100}}['\"]\s*[,\])]")
-_PAIR = re.compile(
+_PARSED = regex(r"""JSON\.parse\(\s*("(?:[^"\\\n]|\\.)*")\s*\)""")
+_FILE = regex(rf"\.{PAGE_FILE}\b[^\"'\n]{{0,100}}['\"]\s*[,\])]")
+_PAIR = regex(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
 
 _TEXT = r"""(?:"[^"\n<>]*"|'[^'\n<>]*')"""
-_ARRAY = re.compile(rf"=\s*(?:new Array\(|\[)\s*({_TEXT}(?:\s*,\s*{_TEXT})+)\s*[\])]")
-_SLIDES = re.compile(
+_ARRAY = regex(rf"=\s*(?:new Array\(|\[)\s*({_TEXT}(?:\s*,\s*{_TEXT})+)\s*[\])]")
+_SLIDES = regex(
     rf"\.{PAGE_FILE}['\"]\s*,\s*['\"]|"
     rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\d{{1,2}}\s*=|\w\[\d{{1,3}}\]\s*=\s*['\"]",
     re.I,
 )
-_SET_TO = re.compile(
+_SET_TO = regex(
     r"""
         \b(\w+(?:\[\d{1,3}\])?)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*
         (?:[;,\n]|$)
     """,
     re.X,
 )
-_NUMBER_AT_END = re.compile(r"[a-z](?:(\d{1,2})|\[(\d{1,3})\])$", re.I)
-_PAGE = re.compile(rf"^(?:[/.]|https?:)[^\s|]*(?:\.{PAGE_FILE}(?:[?#][^\s|]*)?|\?\w+=\w+)$", re.I)
-_DAY = re.compile(r"\W?(?:19|20)\d\d\W\d{1,2}\W\d{1,2}(?!\d)")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
+_NUMBER_AT_END = regex(r"[a-z](?:(\d{1,2})|\[(\d{1,3})\])$", re.I)
+_PAGE = regex(rf"^(?:[/.]|https?:)[^\s|]*(?:\.{PAGE_FILE}(?:[?#][^\s|]*)?|\?\w+=\w+)$", re.I)
+_DAY = regex(r"\W?(?:19|20)\d\d\W\d{1,2}\W\d{1,2}(?!\d)")
+_CHINESE = regex(r"[\u4e00-\u9fff]{4}")
 
 
 def written(text: str) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 import re
 
-TABLE = re.compile(
+from article.patterns import regex
+
+TABLE = regex(
     r"""
         (bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination)\s*\(\s*\{
         (?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}\b(?:url|dataSource|ajax)[\"']?\s*:
@@ -10,24 +12,24 @@ TABLE = re.compile(
     """,
     re.X,
 )
-_IN_PAGES = re.compile(
+_IN_PAGES = regex(
     r"""(?:side-?pagination["']?\s*[:=]\s*["']server|\bpage["']?\s*:\s*(?:true|\{)|"""
     r"""\bpagination["']?\s*:\s*true|\bserverSide["']?\s*:\s*(?:true|!0))""",
     re.I,
 )
-_ROWS = re.compile(
+_ROWS = regex(
     r"""\b(?:page-?size|limit|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b""", re.I
 )
 # "queryParams: function (p) { return {pageNum: p.offset / p.limit + 1} }"
-_ITS_OWN = re.compile(
+_ITS_OWN = regex(
     r"""
         \bqueryParams["']?\s*:\s*(?:function\s*\w*\s*\([^()]{0,40}\)|\(?\w+\)?\s*=>)[^{}]{0,40}
         \{?[^{}]{0,80}(\{[^{}]{1,400}\})
     """,
     re.X,
 )
-_NAME = re.compile(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
-_ALIAS = re.compile(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
+_NAME = regex(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
+_ALIAS = regex(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
 
 
 def asked_by_table(widget: str, options: str) -> dict[str, str]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 
+from article.patterns import regex
+
 _SELECTED = (
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.(?:val\(\s*\)|attr\(\s*["']value["']\s*\))|"""
     r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value\b|"""
     r"""\$\(\s*["']input\[name=\\?["']?([\w-]+)\\?["']?\]["']\s*\)\.val\(\s*\)"""
 )
 # "$('#cid').val()": what an input holds as the page comes
-_INPUT = re.compile(rf"(?:{_SELECTED})(?!\s*=[^=])")
-_CONVERTED = re.compile(
+_INPUT = regex(rf"(?:{_SELECTED})(?!\s*=[^=])")
+_CONVERTED = regex(
     r"""
         (?<![\w.])
         (?:parseInt|Number|String|(?:en|de)codeURI(?:Component)?|(?:un)?escape|\$\.trim)\(\s*
@@ -18,9 +20,9 @@ _CONVERTED = re.compile(
     """,
     re.X,
 )
-_AS_TEXT = re.compile(r"""(?<=[\w$])(?:\.toString\(\s*\)|\s*\+\s*(?:''|"")(?=\s*[,;})]))""")
+_AS_TEXT = regex(r"""(?<=[\w$])(?:\.toString\(\s*\)|\s*\+\s*(?:''|"")(?=\s*[,;})]))""")
 # Against caches.
-_BY_LOT = re.compile(
+_BY_LOT = regex(
     r"""
         \bMath\.random\(\s*\) | \(?new\ Date\(?\s*\)?\)?\.(?:getTime|valueOf)\(\s*\)
         | \bDate\.now\(\s*\) | \bDate\.parse\(\s*new\ Date\(\s*\)\s*\)
@@ -29,7 +31,7 @@ _BY_LOT = re.compile(
     re.X,
 )
 _WINDOW = r"(?:(?:window|document|self)\.)?location"
-_ORIGIN = re.compile(
+_ORIGIN = regex(
     rf"""
         {_WINDOW}\.origin\b
         | {_WINDOW}\.protocol\s*\+\s*["']//["']\s*\+\s*{_WINDOW}\.host(?:name)?\b
@@ -37,10 +39,10 @@ _ORIGIN = re.compile(
     """,
     re.X,
 )
-_ORIGIN_IN_SLOT = re.compile(rf"""\$\{{\s*(?:{_ORIGIN.pattern})\s*\}}""", re.X)
-_NUMBER = re.compile(r"""(["'][^"'\s<>]*=)(["'])\s*\+\s*(\d+)(?=\s*[+,;)}])""")
-_CONSTANTS = re.compile(r"""(["'])([^"'\s<>]*)\1\s*\+\s*(["'])([^"'\s<>]*)\3(?!\w)""")
-_SAFE = re.compile(r"[\w.,:/-]*")
+_ORIGIN_IN_SLOT = regex(rf"""\$\{{\s*(?:{_ORIGIN.pattern})\s*\}}""", re.X)
+_NUMBER = regex(r"""(["'][^"'\s<>]*=)(["'])\s*\+\s*(\d+)(?=\s*[+,;)}])""")
+_CONSTANTS = regex(r"""(["'])([^"'\s<>]*)\1\s*\+\s*(["'])([^"'\s<>]*)\3(?!\w)""")
+_SAFE = regex(r"[\w.,:/-]*")
 MOST_PARTS = 8  # constants that are joined to one
 
 Held = Callable[[str], str | None]  # by an input

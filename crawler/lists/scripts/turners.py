@@ -3,16 +3,17 @@
 import re
 from itertools import islice
 
+from article.patterns import regex
 from crawler.lists.interfaces import markup_of, scripts_in
 from crawler.lists.scripts.functions import functions_in
 
 MOST_TURNERS = 3  # of one page
-_TURNER = re.compile(
+_TURNER = regex(
     r"""<(?:a|button|div|li|span|p)\b[^<>]{1,400}>(?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*"""
     r"""(?:下\s?一?\s?[页頁]|(?:点击|上拉)?(?:加载|查看)更多)"""
 )
-_CALL = re.compile(r"""(?:onclick\s*=|javascript:)\W{0,3}(\w+)\(\s*['"]?\d{1,6}\b""", re.I)
-_NUMBER = re.compile(r"""\bdata-[\w-]*(?:page|num|index|p)[\w-]*\s*=\s*["']?\d{1,6}\b""", re.I)
+_CALL = regex(r"""(?:onclick\s*=|javascript:)\W{0,3}(\w+)\(\s*['"]?\d{1,6}\b""", re.I)
+_NUMBER = regex(r"""\bdata-[\w-]*(?:page|num|index|p)[\w-]*\s*=\s*["']?\d{1,6}\b""", re.I)
 
 
 def turners(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
+from article.patterns import regex
 from crawler.lists.interfaces import scripts_in
 from crawler.lists.scripts.terms import in_plain
 
@@ -14,12 +15,12 @@ MOST_VARIABLES = 100  # of one page that are looked up
 MOST_CHOICES = 12  # tabs of one page
 MOST_CONSTANTS = 20  # likewise
 
-_PREFIX = re.compile(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
+_PREFIX = regex(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
 _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
-_PREFIX_NAME = re.compile(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
+_PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
 # "search.split('=')[1]", "search.substr(4)", "href.substring(href.lastIndexOf('=') + 1)"
-_CUT = re.compile(
+_CUT = regex(
     r"""
         \.split\(\s*["']([^"'\n]{1,20})["']\s*\)\s*\[\s*(\d{1,2})\s*\]
         | \.(?:substr|substring|slice)\(\s*(\d{1,2})\s*\)
