@@ -112,14 +112,23 @@ class RunExtension:
                 stats.set_value("wenming/tried_worse", trial.worse)
 
     def _put_off(self, url_id: int) -> None:
-        logger.error("urls.id %d ended the last crawls, it is put off", url_id)
+        self.suspect.forget()
         why = f"{DEATHS} crawls in a row died while reading it"
+        stats = self.crawler.stats
         with self.ending_on_failure():
-            frontier.take(self.db, url_id, run_id=self.run_id)
+            page = frontier.get(self.db, url_id)
+            if page.part_of:  # it is read with the first page, and only with it
+                page = frontier.get(self.db, page.part_of)
+            logger.error("%s: %s, it is put off", page.url, why)
+            stats.inc_value("wenming/failed/died")
+            stats.set_value("wenming/failed_as/died", f"{page.url}: {why}")
+            if page.kind == "list":
+                stats.set_value("wenming/channel_lost", f"{page.url}: {why}")
+            frontier.take(self.db, page.url_id, run_id=self.run_id)
             self.archivist.add(
                 Visit(
-                    url_id=url_id,
-                    kind="article",
+                    url_id=page.url_id,
+                    kind=page.kind,
                     fetched_at=datetime.now(UTC),
                     outcome="error",
                     reason=why,

@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 from article.fingerprint import fingerprint
+from article.model import Article
+from crawler.pipelines.deciding import DecidingPipeline
 from storage.values.visit import Visit
 
 
-class DeduplicatePipeline:
+class DeduplicatePipeline(DecidingPipeline):
     """Marks, never drops: every copy is kept, and the archive links them as it saves them."""
 
-    def process_item(self, item: Visit) -> Visit:
-        article = item.article
-        if article is None:
-            return item
+    def decide(self, item: Visit, article: Article) -> Visit:
         marks = fingerprint(article.body, article.title, article.repairs)
         return replace(item, fingerprint=marks)

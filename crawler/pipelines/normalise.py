@@ -5,18 +5,19 @@ from dataclasses import replace
 from article.facts.credit import find_credit
 from article.model import Article
 from article.tidy import Tidied, tidy
+from crawler.pipelines.deciding import DecidingPipeline
 from storage.values.visit import Visit
 
 # Repairs that are made on the evidence of a whole text; a title alone could not give it.
 DOCUMENT_KINDS = frozenset({"annotation", "script", "misaligned"})
 
 
-class NormalisePipeline:
+class NormalisePipeline(DecidingPipeline):
     """First in line, so that everything after it may compare text with text."""
 
-    def process_item(self, item: Visit) -> Visit:
-        tidied = item.article and normalise(item.article)
-        return item if tidied is item.article else replace(item, article=tidied)
+    def decide(self, item: Visit, article: Article) -> Visit:
+        tidied = normalise(article)
+        return item if tidied is article else replace(item, article=tidied)
 
 
 def normalise(article: Article) -> Article:

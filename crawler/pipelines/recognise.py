@@ -3,10 +3,8 @@
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from scrapy.crawler import Crawler
-
 from article.model import Article
-from crawler.extensions.run import RunExtension
+from crawler.pipelines.deciding import DecidingPipeline
 from crawler.verdicts.damage import has_lost_characters, is_cut_short
 from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_led_astray
 from storage import frontier
@@ -16,24 +14,14 @@ from storage.values.rules import rules_version
 from storage.values.visit import Outcome, Visit
 
 
-class RecognisePipeline:
+class RecognisePipeline(DecidingPipeline):
     """Before marks are made: a notice is no version of the article that it hides."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RecognisePipeline":
-        return cls(crawler)
-
-    def open_spider(self) -> None:
-        self.run = self.crawler.get_extension(RunExtension)
-
-    def process_item(self, item: Visit) -> Visit:
-        if item.article is None or item.outcome:
+    def decide(self, item: Visit, article: Article) -> Visit:
+        if item.outcome:
             return item
         held = find_held(self.run.db, item.url_id)
-        mistaken = self._mistaken(item, item.article, held)
+        mistaken = self._mistaken(item, article, held)
         if mistaken is None:
             return item
         outcome, reason = mistaken

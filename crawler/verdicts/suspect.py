@@ -44,6 +44,11 @@ class Suspect:
         # What is no Exception, as a SystemExit, ends the crawl too.
         self._write(0, 0)
 
+    def forget(self) -> None:
+        """Suspect nobody any more: who was put off is read again in its time."""
+        self._url_id, self._deaths = 0, 0
+        self._write(0, 0)
+
     def close(self) -> None:
         """Close the file; a page that is still being read stays noted."""
         os.close(self._fd)

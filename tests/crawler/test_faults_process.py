@@ -7,19 +7,26 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from faulty import Connection, Faulty, article, articles, captures, crawl, http, planned
+from scrapy.utils.misc import load_object
 
+from article.model import Article
+from crawler import settings
 from crawler.demo.server import serve
-from crawler.verdicts.suspect import DEATHS, Suspect
+from crawler.pipelines.deciding import DecidingPipeline
+from crawler.verdicts.suspect import DEATHS, ENTRY, Suspect
 from scheduler.launch import Child, Ended
 from storage import runs
 from storage.care.verify import verify
 from storage.database import open_archive, open_read_only
 from storage.home import Home
+from storage.values.visit import Visit
 
 GOOD = http(article())
 MANY: dict[str, Any] = {f"/{number}": http(article(f"第{number}次读书会")) for number in range(60)}
@@ -184,35 +191,75 @@ def test_what_is_no_exception_fails_the_run_at_once(home: Home, path: str, error
     assert ended.last_word == ended.run["reason"]
 
 
-@pytest.mark.parametrize(("path", "outcome"), [("/segfault", "crashed"), ("/exit", "failed")])
-def test_a_page_that_ended_three_crawls_ends_no_fourth(path: str, outcome: str, home: Home) -> None:
-    again = poisoned(home, path)
-    assert [again().outcome for _ in range(DEATHS)] == [outcome] * DEATHS
+def test_a_page_that_ended_three_crawls_ends_no_fourth(home: Home) -> None:
+    again = poisoned(home, "/segfault")
+    assert [again().outcome for _ in range(DEATHS)] == ["crashed"] * DEATHS
     with closing(open_archive(home)) as db, db.conn:
         db.execute("update urls set next_check_at = '2000-01-01' where kind = 'list'")
     last = again()
     assert set(articles(home)) == {"/1", "/2"}
-    row = captures(home)[path]
+    row = captures(home)["/segfault"]
     assert (row["state"], row["reason"]) == ("failed", "3 crawls in a row died while reading it")
-    assert last.outcome != outcome
+    assert last.outcome != "crashed"
+
+
+def die_while_reading(file: Path, url_id: int) -> None:
+    DYING.append(Suspect(file).reading(url_id))
+    DYING[-1].__enter__()  # and never leave
+
+
+DYING: list[Any] = []
+
+
+def test_what_is_put_off_is_a_page_that_is_asked_for_and_only_this_once(home: Home) -> None:
+    more = '<div class="pages"><a href="/1_2.html">下一页</a></div>'
+    part = http(article(text="读完以后，大家把椅子放回原处。"))
+    with Faulty({"/1.html": http(article(more=more)), "/1_2.html": part}, listed=["/1.html"]) as s:
+        crawl(home, s)
+        file = home.lock("fault").with_suffix(".reading")
+        ids = {path: row["url_id"] for path, row in captures(home).items()}
+        reasons = []
+        for path in ("/list", "/1_2.html"):
+            for _ in range(DEATHS):
+                die_while_reading(file, ids[path])
+            reasons.append(crawl(home, s).run["reason"])  # type: ignore[index]
+            assert Suspect(file).guilty is None
+    assert captures(home)["/1.html"]["state"] == "failed"  # what goes on behind it is read with it
+    assert reasons[0] == f"{s.url}/list: 3 crawls in a row died while reading it"
+
+
+class Deciding(DecidingPipeline):
+    """Looks at what the suspect's file says while it decides."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.run = SimpleNamespace(suspect=Suspect(file))
+
+    def decide(self, item: Visit, article: Article) -> Visit:
+        self.noted = self.file.read_bytes()
+        return item
+
+
+def test_who_dies_of_a_decision_about_a_page_died_of_that_page(tmp_path: Path) -> None:
+    deciding = Deciding(tmp_path / "site.reading")
+    found = Article(url="http://yun.example/7.html", title="读书会", body="正文")
+    now = datetime.now(UTC)
+    deciding.process_item(Visit(url_id=7, kind="article", fetched_at=now, article=found))
+    assert deciding.noted == ENTRY.pack(7, 0)
+    *decisions, _ = map(load_object, settings.ITEM_PIPELINES)
+    assert all(issubclass(one, DecidingPipeline) for one in decisions)
 
 
 def test_a_death_elsewhere_accuses_nobody(tmp_path: Path) -> None:
     file = tmp_path / "site.reading"
-
-    left = []
-
-    def die_while_reading(url_id: int) -> None:
-        left.append(Suspect(file).reading(url_id))
-        left[-1].__enter__()  # and never leave
-
-    die_while_reading(7)
+    die_while_reading(file, 7)
     assert Suspect(file).guilty is None
-    die_while_reading(8)
+    die_while_reading(file, 8)
     assert Suspect(file).guilty is None
     for _ in range(DEATHS - 1):
         assert Suspect(file).guilty is None
-        die_while_reading(8)
+        with pytest.raises(SystemExit), Suspect(file).reading(8):
+            raise SystemExit
     assert Suspect(file).guilty == 8
     with Suspect(file).reading(9):
         pass
