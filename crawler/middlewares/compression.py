@@ -29,17 +29,17 @@ class Decoded(NamedTuple):
     problem: str | None = None
 
 
-def decode(body: bytes, codings: Iterable[str], largest: int) -> Decoded:
-    """Undo content codings, given in the order in which they were applied.
+def decode(body: bytes, names: Iterable[str], largest: int) -> Decoded:
+    """Undo the content codings of these names, given in the order in which they were applied.
 
     None makes more than ``largest`` bytes. What was cut short yields what there is; what is not
     coded as it says yields nothing.
     """
-    codings = [name for name in codings if not _means_nothing(name)]
-    if len(codings) > MOST_CODINGS:
-        return Decoded(b"", f"{len(codings)} content codings, one over the other")
+    names = [name for name in names if not _means_nothing(name)]
+    if len(names) > MOST_CODINGS:
+        return Decoded(b"", f"{len(names)} content codings, one over the other")
     problem = None
-    for name in reversed(codings):
+    for name in reversed(names):
         decoder = DECODERS.get(name)
         if decoder is None:
             return Decoded(b"", f"content coding {name!r} is unknown")
@@ -49,6 +49,11 @@ def decode(body: bytes, codings: Iterable[str], largest: int) -> Decoded:
         if len(body) > largest:
             return Decoded(body[:largest], f"{name}: more than {largest} bytes")
     return Decoded(body, problem)
+
+
+def codings(said: Iterable[bytes]) -> list[str]:
+    """Return the content codings that the values of the header name, the first applied first."""
+    return [name.strip() for name in b",".join(said).decode("latin-1").lower().split(",")]
 
 
 def _means_nothing(coding: str) -> bool:
@@ -155,10 +160,8 @@ class CompressionMiddleware:
         coded = response.headers.getlist(b"Content-Encoding")
         if not coded or not response.body:
             return response
-        names = b",".join(coded).decode("latin-1").lower().split(",")
-        decoded = decode(
-            response.body, map(str.strip, names), request.meta.get("largest", self.largest)
-        )
+        largest = request.meta.get("largest", self.largest)
+        decoded = decode(response.body, codings(coded), largest)
         if decoded.problem:
             request.meta.setdefault("broken", decoded.problem)
         kind = type(response)

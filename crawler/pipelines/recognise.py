@@ -4,14 +4,18 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from article.model import Article
+from crawler.middlewares.compression import codings, decode
 from crawler.pipelines.deciding import DecidingPipeline
-from crawler.verdicts.damage import has_lost_characters, is_cut_short
+from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, missing
 from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_led_astray
 from storage import frontier
 from storage.articles import Held, find_held
+from storage.errors import StorageError
 from storage.history.signals import GARBLED
+from storage.standing import list_with
 from storage.values.rules import rules_version
-from storage.values.visit import Outcome, Visit
+from storage.values.visit import Exchange, Outcome, Visit
+from storage.warc.payload import raw_page
 
 
 class RecognisePipeline(DecidingPipeline):
@@ -44,12 +48,34 @@ class RecognisePipeline(DecidingPipeline):
             article, held, frontier.get(self.run.db, item.url_id).link_title
         ):
             return "error", f"redirected to something else: {elsewhere}"[:300]
+        if shown := item.sha256 and list_with(
+            self.run.db, self.run.site, item.sha256, besides=item.url_id
+        ):
+            return "error", f"something else in its place: {shown} shows the same"[:300]
         # Other rules may have taken for the text what stands behind it.
         if held.reader_version == rules_version() and is_cut_short(held, article):
             return "error", "cut short: it breaks off in mid-sentence"
+        if missing(held, article) and self._breaks_off(item, held):
+            return "error", "cut short: the page has no end"
         if has_lost_characters(held, article):
             return "error", f"its characters {GARBLED}"
         return None
+
+    def _breaks_off(self, visit: Visit, held: Held) -> bool:
+        """Whether a page has no end where the one that we hold has."""
+        largest = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        if not visit.exchanges or has_end(_page(visit.exchanges[-1], largest)):
+            return False
+        try:
+            return has_end(raw_page(self.run.db, self.run.home, held.id))
+        except StorageError:
+            return False
+
+
+def _page(exchange: Exchange, largest: int) -> bytes:
+    """Return the page that came, its codings undone."""
+    said = [value for name, value in exchange.headers if name.lower() == b"content-encoding"]
+    return decode(exchange.body, codings(said), largest).body
 
 
 def _led_to(visit: Visit) -> str | None:

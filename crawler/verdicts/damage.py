@@ -1,5 +1,6 @@
 """Whether a page shows an article that we hold worse than it did, by an accident on the way."""
 
+import re
 from typing import Protocol
 
 from article.patterns import regex
@@ -12,6 +13,7 @@ _CHINESE = regex(r"[\u4e00-\u9fff]")
 _NEEDED = 20  # Chinese characters of a text that would be missed
 _ENDS = "。！？!?.…”’」』）)】：:"
 _BEGINNINGS = "\n （(【["  # of what may go without the rest
+_END = re.compile(rb"</(?:body|html)\b", re.I)
 
 
 class Text(Protocol):
@@ -28,11 +30,20 @@ def is_cut_short(held: Text, read: Text) -> bool:
 
     Servers that end an answer by closing the connection can end it anywhere.
     """
-    body = read.body.rstrip("\ufffd")
-    if not body or read.title != held.title or not held.body.startswith(body):
-        return False
-    rest = held.body[len(body) :]
+    rest, body = missing(held, read), read.body.rstrip("\ufffd")
     return bool(rest) and rest[0] not in _BEGINNINGS + _ENDS and body[-1] not in _ENDS
+
+
+def missing(held: Text, read: Text) -> str:
+    """Return how the text that we hold goes on where one is only its beginning."""
+    body = read.body.rstrip("\ufffd")
+    is_beginning = body and read.title == held.title and held.body.startswith(body)
+    return held.body[len(body) :] if is_beginning else ""
+
+
+def has_end(html: bytes) -> bool:
+    """Whether a page says where it ends. Some sites never do."""
+    return _END.search(html) is not None
 
 
 def has_lost_characters(held: Text, read: Text) -> bool:

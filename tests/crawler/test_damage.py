@@ -1,5 +1,6 @@
 """What is left of an article that was damaged on its way."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -7,13 +8,14 @@ import pytest
 from faulty import TEXT, Faulty, article, articles, captures, crawl, http
 
 from article.model import Article
-from crawler.verdicts.damage import has_lost_characters, is_cut_short
+from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, missing
 from storage.home import Home
 
 LONG = f"{TEXT}\n{TEXT[::-1]}"
 HELD = Article(url="", title="读书会", body=LONG)
 PAGE = article(text=TEXT + TEXT[::-1])
 CUT = len(PAGE) - 200
+SENTENCE = PAGE[: PAGE.index("。".encode()) + len("。".encode())]
 
 
 def read(body: str, title: str = "读书会") -> Article:
@@ -39,6 +41,14 @@ def test_a_text_that_breaks_off_is_cut_short(body: str) -> None:
 )
 def test_what_an_editor_may_have_done_is_no_cut(article: Article) -> None:
     assert not is_cut_short(HELD, article)
+
+
+def test_only_a_beginning_lacks_the_rest() -> None:
+    assert missing(HELD, read(TEXT)) == f"\n{TEXT[::-1]}"
+    for other in read(LONG), read(""), read(TEXT, "另一题"), read(LONG[1:]), read(f"{LONG}又及"):
+        assert missing(HELD, other) == ""
+    assert has_end(PAGE.upper())
+    assert not has_end(SENTENCE)
 
 
 def test_a_note_in_brackets_may_go() -> None:
@@ -67,6 +77,8 @@ def test_damage_makes_no_version(tmp_path: Path) -> None:
     home = Home(tmp_path)
     spoilt = [
         http(PAGE[:CUT], length=-1),  # the connection ends with it
+        http(SENTENCE, length=-1),
+        http(gzip.compress(SENTENCE), headers=[("Content-Encoding", "gzip")]),
         http(PAGE, length=CUT),
         http(PAGE[:CUT], headers=[("Content-Range", f"bytes 0-{CUT - 1}/{len(PAGE)}")]),
         http(PAGE.replace("。".encode(), b"\xff")),
@@ -85,3 +97,15 @@ def test_damage_makes_no_version(tmp_path: Path) -> None:
     for path in paths:
         row = captures(home)[path]
         assert (articles(home)[path]["version"], row["outcome"]) == (1, "unchanged")
+
+
+def test_a_notice_makes_no_version_and_an_editor_does(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    notice = http(article("关于网站升级改造的公告", "本网站即日起升级改造，" * 9))
+    endless = PAGE[: PAGE.index(b"</p>")]  # some sites never say where a page ends
+    with Faulty({"/1": http(PAGE), "/2": http(endless)}) as server:
+        crawl(home, server)
+        server.routes |= {"/list": notice, "/1": notice, "/2": http(SENTENCE)}
+        crawl(home, server, sweep=True)
+        assert captures(home)["/1"]["reason"].endswith(f"{server.url}/list shows the same")
+    assert [articles(home)[path]["version"] for path in ("/1", "/2")] == [1, 2]
