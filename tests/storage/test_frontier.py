@@ -11,7 +11,7 @@ from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
-from storage.standing import is_missed
+from storage.standing import is_missed, judged
 from storage.values.stamp import stamp
 from storage.values.visit import Link, Visit
 
@@ -408,3 +408,15 @@ def test_a_lease_from_a_large_frontier_reads_no_more_than_it_takes(db: Database)
         plan = " ".join(row[3] for row in db.execute(f"explain query plan {select}", facts))
         assert "USING" in plan
         assert "TEMP B-TREE" not in plan
+
+
+def test_what_was_read_as_an_article_is_one_while_it_fails(db: Database) -> None:
+    run_id = begin(db)
+    add(db, run_id, "/1", "/2")
+    lease(db, run_id)
+    read = Visit(url_id=1, kind="article", fetched_at=NOW, outcome="new", sha256="ab")
+    with writing(db):
+        visited.complete(db, 1, read)
+        for url_id in (1, 2):
+            visited.fail(db, url_id, replace(read, url_id=url_id, outcome="error"))
+    assert list(judged(db, "yun")) == [(f"{HOST}/1", "article")]
