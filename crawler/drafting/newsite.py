@@ -4,7 +4,8 @@ import json
 import keyword
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,13 +14,14 @@ from lxml.cssselect import CSSSelector
 
 from article.decode import decode
 from article.errors import ArticleError
-from article.layout import Layout
+from article.layout import Layout, text_of
 from article.model import Article, published_text
 from article.patterns import regex
 from article.reading import read_article
 from crawler.discovery import read_list
+from crawler.drafting.linking import links_selector
 from crawler.drafting.sampling import items_of
-from crawler.drafting.selecting import links_selector, text_selector
+from crawler.drafting.selecting import Place, body_selector, find_holder, text_selector
 from crawler.lists.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, resolve
@@ -27,6 +29,7 @@ from storage.values.counted import counted
 from storage.values.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
+LONGEST_BYLINE = 300  # characters
 _TITLE_PARTS = regex(r"\s*(?:[-_|—–»>]+|·|::)\s*")
 _SITE = regex(r"(?:网|网站|在线)$")
 _NO_DOCSTRING = regex(r'["\\]')  # what a page says must not run
@@ -97,7 +100,9 @@ def draft(
         where = "in the page or in what its script asks for"
         links_found = counted(len(items), "link")
         raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; is it a list?")
-    articles = _read(pages, of=kept)
+    shown = {link.url for link in items}
+    # A page that says nothing of its links may lead to others before its script fills the list.
+    articles = _read([one for one in pages if one.url in shown] or pages, of=kept)
     links = _article_links(kept, page) if kept is listing else None
     elsewhere: Sequence[Link] = ()
     if links:
@@ -187,19 +192,55 @@ def _article_links(listing: Frozen, page: ListPage) -> str | None:
 
 def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
     """Return the layout by which all articles read the same; None where general rules do."""
-    frozen, article = articles[0]
-    root = parse(decode(frozen.html, frozen.charset, frozen.url)[0])
-    evidence = {name: found.text for name, found in article.evidence.items()}
-    paragraphs = article.body.split("\n")
-    body = text_selector(root, [paragraphs[0], paragraphs[-1]]) if article.body else None
+    roots = [parse(decode(one.html, one.charset, one.url)[0]) for one, _ in articles]
+    read = [(root, article) for root, (_, article) in zip(roots, articles, strict=True)]
+    titles: list[Place] = [(root, [article.title]) for root, article in read]
+    bodies: list[Place] = [
+        (root, [lines[0], lines[-1]])
+        for root, article in read
+        if (lines := article.body.split("\n")) != [""]
+    ]
+    bylines = [place for root, article in read if (place := _byline(root, article))]
+    editors: list[Place] = [
+        (root, [found.text])
+        for root, article in read
+        if (found := article.evidence.get("editor")) and found.rule == "end"
+    ]
+    headings = [find_holder(*place) for place in titles if place[0] in [root for root, _ in bodies]]
+    body = body_selector(bodies, headings)
     if body is None:
         return None
     layout = Layout(
-        title=text_selector(root, [article.title]),
-        byline=text_selector(root, [_first_line(evidence.get("published_at", ""))]),
+        title=text_selector(titles),
+        byline=text_selector(bylines),
         body=body,
+        editor=text_selector(editors),
     )
-    return layout if all(_reads_as_before(layout, *one) for one in articles) else None
+    # What one selector finds may be more than its field: the others do without it.
+    spared = (
+        names for size in range(4) for names in combinations(("editor", "title", "byline"), size)
+    )
+    fewer = (replace(layout, **dict.fromkeys(names)) for names in spared)
+    return next((one for one in fewer if all(_reads_as_before(one, *of) for of in articles)), None)
+
+
+def _byline(root: Any, article: Article) -> Place | None:
+    """Return what a byline says: the line with the day, and the names that stand beside it."""
+    told = article.evidence.get("published_at")
+    if told is None or not (line := _first_line(told.text)):
+        return None
+    beside = [
+        name
+        for field in ("source", "author", "editor")
+        if (found := article.evidence.get(field))
+        and found.text == told.text
+        and (name := getattr(article, field))
+    ]
+    for texts in ([line, *beside], [line]):
+        holder = find_holder(root, texts)
+        if holder is not None and len(text_of(holder)) <= LONGEST_BYLINE:
+            return root, texts
+    return None
 
 
 def _reads_as_before(layout: Layout, frozen: Frozen, article: Article) -> bool:
@@ -216,17 +257,29 @@ def _first_line(text: str) -> str:
 
 def _names(listing: Frozen, articles: Iterable[Frozen]) -> tuple[str, str | None]:
     """Return the names of site and channel: some titles begin with the site, some leave it out."""
-    names = _title_parts(listing)
-    ends = [parts[-1] for one in articles if len(parts := _title_parts(one)) > 1]
+    names, others = _title_parts(listing), [_title_parts(one) for one in articles]
+    ends = [parts[-1] for parts in others if len(parts) > 1]
     sites = [part for part in (*ends, *names) if _SITE.search(part)]
-    site = sites[-1] if sites else names[-1] if names else host_of(listing.url)
-    return site, next((part for part in names if part != site), None)
+    shared = [part for part in names if all(part in parts[1:] for parts in others)]
+    first = [part for part in names[:1] if all(part in parts[:1] for parts in others)]
+    likely = [*sites[-1:], *_stated(listing, "sitename"), *first, *shared[-1:], *names[-1:]]
+    site = likely[0] if likely else host_of(listing.url)
+    channels = [*_stated(listing, "columnname"), *(part for part in names if part != site)]
+    return site, next(iter(channels), None)
 
 
 def _title_parts(page: Frozen) -> list[str]:
     root = parse(decode(page.html, page.charset, page.url)[0])
     title = "".join(next(root.iter("title")).itertext()) if list(root.iter("title")) else ""
-    return [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
+    parts = [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
+    return parts if len(parts) > 1 else title.split()
+
+
+def _stated(page: Frozen, name: str) -> list[str]:
+    """Return what the page says in a meta tag of that name, as the rules for public sites ask."""
+    root = parse(decode(page.html, page.charset, page.url)[0])
+    metas = (m for m in root.iter("meta") if (m.get("name") or "").lower() == name)
+    return [said for meta in metas if (said := (meta.get("content") or "").strip())]
 
 
 def _spider(
@@ -272,7 +325,7 @@ def _spider(
 
 
 def _layout_lines(layout: Layout) -> list[str]:
-    fields = {name: getattr(layout, name) for name in ("title", "byline", "body")}
+    fields = {name: getattr(layout, name) for name in ("title", "byline", "body", "editor")}
     inside = ", ".join(f"{name}={_quoted(css)}" for name, css in fields.items() if css)
     return ["    layouts = [", f"        Layout({inside}),", "    ]"]
 

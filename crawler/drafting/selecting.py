@@ -1,101 +1,111 @@
-"""CSS for what was found on a page: the shortest that selects it and little else."""
+"""CSS for where a field of some articles stands: the shortest that selects it and nothing else."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from article.patterns import regex
-from crawler.lists.anchors import base_of
-from crawler.scope import resolve
+from article.layout import text_of
+from crawler.drafting.naming import names_of
 
-_NAME = regex(r"^[A-Za-z_][\w-]*$")
-_CHANGING = regex(r"\d{3,}|active|current|hover|first|last|odd|even")
-LONG = 12  # characters of a title; more say nothing more
-_ITEMS = ("li", "dd", "dt", "td", "h2", "h3", "h4", "section", "article")
-LEAST_SHARE = 0.9  # of what a selector selects must be articles
+NAMED = 3  # named ancestors by which something without a name is told
+WIDER = 4  # elements around a text that may stand for it
+_HEADINGS = ("h1", "h2", "h3")
+_NO_PLACES = ("html", "head", "title", "body", "script", "style", "noscript", "textarea")
+_PIECES = ("p", "span", "font", "b", "strong", "em", "i", "u", "a", "br", "center")
+
+Place = tuple[Any, Sequence[str]]  # the root of a page, and the texts that are looked for
 
 
-def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | None:
-    """Return the CSS of the links of a list: of the blocks of like links, the one with most.
+def text_selector(places: Sequence[Place]) -> str | None:
+    """Return the CSS of the one element of each page that holds its texts and nothing else."""
+    held = [find_holder(root, texts) for root, texts in places]
+    texts = [None if element is None else _text(element) for element in held]
+    return _first(places, held, lambda found, page: _text(found) == texts[page])
 
-    ``articles`` are addresses with the lengths of their titles: names of authors are links too.
+
+def body_selector(places: Sequence[Place], beside: Sequence[Any]) -> str | None:
+    """Return the CSS of the one element of each page that holds its text, not what is beside it."""
+    held = [find_holder(root, texts, is_whole=True) for root, texts in places]
+
+    def fits(found: Any, page: int) -> bool:
+        return _holds(found, held[page]) and not _holds(found, beside[page])
+
+    return _first(places, held, fits, wider=WIDER)
+
+
+def find_holder(root: Any, texts: Iterable[str], *, is_whole: bool = False) -> Any:
+    """Return the smallest element that holds all the texts, or None; a heading rather than others.
+
+    What holds a whole text is more than one of its paragraphs.
     """
-    wanted, base = set(articles), base_of(root, url)
-    votes: Counter[str] = Counter()
-    for anchor in root.iter("a"):
-        if resolve(anchor.get("href"), base) in wanted:
-            votes.update(set(_names_around(anchor)))
-    fits: dict[str, tuple[int, bool, int]] = {}
-    for css, _ in votes.most_common(40):
-        forms = _forms(root, css, base)
-        found = set().union(*forms.values())
-        is_named = "." in css or "#" in css  # what has no name is to be nothing else
-        is_ours = len(found & wanted) >= (LEAST_SHARE if is_named else 1) * len(found)
-        # A frame that holds the side bar too has links of several forms.
-        if is_ours and all(len(urls) >= LEAST_SHARE * len(found) for urls in forms.values()):
-            told = sum(min(articles.get(url, 0), LONG) for url in found)
-            fits[css] = (told, is_named, -len(css))
-    return max(fits, key=fits.__getitem__, default=None)
-
-
-def _forms(root: Any, css: str, base: str) -> dict[str, set[str]]:
-    """Return the addresses that a selector finds, by what stands around their links."""
-    forms: defaultdict[str, set[str]] = defaultdict(set)
-    for anchor in CSSSelector(css, translator="html")(root):
-        around = [f"{e.tag}.{_lasting(e)}" for e in islice(anchor.iterancestors(), 3)]
-        if address := resolve(anchor.get("href"), base):
-            forms[" ".join(around)].add(address)
-    return forms
-
-
-def _lasting(element: Any) -> str:
-    """Return the classes of an element but for those that number its rows or mark one of them."""
-    names = (element.get("class") or "").split()
-    return " ".join(name for name in names if not _CHANGING.search(name))
-
-
-def text_selector(root: Any, texts: Iterable[str]) -> str | None:
-    """Return the CSS of the smallest element that holds all the texts and has a name."""
-    wanted = ["".join(text.split()) for text in texts if text]
-    if not wanted:
-        return None
-    for element in sorted(root.iter(), key=_size):
-        if not isinstance(element.tag, str) or element.tag in ("title", "html", "body", "script"):
+    wanted = [squeezed for text in texts if (squeezed := "".join(text.split()))]
+    held: list[tuple[int, Any]] = []
+    for element in root.iter(etree.Element) if wanted else ():
+        if element.tag in _NO_PLACES or (is_whole and element.tag in _PIECES):
             continue
-        text = "".join("".join(element.itertext()).split())
+        text = _text(element)
         if all(piece in text for piece in wanted):
-            return next(
-                (css for holder in (element, *element.iterancestors()) for css in _names(holder)
-                 if len(CSSSelector(css, translator="html")(root)) == 1),
-                None,
-            )  # fmt: skip
+            held.append((len(text), element))
+    least = min((size for size, _ in held), default=0)
+    fit = [element for size, element in held if size == least]
+    heading = next((element for element in fit if element.tag in _HEADINGS), None)
+    return _innermost(fit) if heading is None else heading
+
+
+def _first(
+    places: Sequence[Place],
+    held: Sequence[Any],
+    fits: Callable[[Any, int], bool],
+    wider: int = 0,
+) -> str | None:
+    """Return the first selector that finds one element on each page, and one that fits."""
+    if not held or any(element is None for element in held):
+        return None
+    for css in _selectors(held[0], wider):
+        found = [CSSSelector(css, translator="html")(root) for root, _ in places]
+        if all(len(one) == 1 and fits(one[0], page) for page, one in enumerate(found)):
+            return css
     return None
 
 
-def _size(element: Any) -> int:
-    return sum(map(len, element.itertext())) if isinstance(element.tag, str) else 0
+def _selectors(element: Any, wider: int) -> Iterator[str]:
+    """Yield selectors of an element and of what holds nothing else, then those by what is around.
+
+    Of ``wider`` elements around it there are names too.
+    """
+    text, around = _text(element), list(element.iterancestors())
+    same = [element, *(holder for holder in around if _text(holder) == text)]
+    for one in same:
+        yield from names_of(one)
+    for one in same:
+        own = [*names_of(one), one.tag]
+        named = [
+            (holder, names) for holder in one.iterancestors() if (names := [*names_of(holder)])
+        ]
+        for holder, names in islice(named, NAMED):
+            yield from (f"{name} {inner}" for inner in own for name in names)
+            if holder is one.getparent():
+                yield from (f"{name} > {inner}" for inner in own for name in names)
+    for holder in around[:wider]:
+        yield from names_of(holder)
 
 
-def _names_around(anchor: Any) -> Iterator[str]:
-    for holder in anchor.iterancestors():
-        if holder.tag in ("body", "html"):
-            return
-        names = list(_names(holder))
-        if not names and holder.tag in _ITEMS:
-            names = [holder.tag]
-        yield from (f"{css} a" for css in names)
+def _innermost(elements: Iterable[Any]) -> Any:
+    found = None
+    for element in elements:
+        if found is None or _holds(found, element):
+            found = element
+    return found
 
 
-def _names(element: Any) -> Iterator[str]:
-    """Yield the selectors that name an element by its id or a class."""
-    if isinstance(element.tag, str) and element.tag == "h1":
-        yield "h1"
-    identity = element.get("id") or ""
-    if _NAME.match(identity) and not _CHANGING.search(identity):
-        yield f"#{identity}"
-    for name in (element.get("class") or "").split():
-        if _NAME.match(name) and not _CHANGING.search(name):
-            yield f"{element.tag}.{name}"
+def _holds(outer: Any, inner: Any) -> bool:
+    return inner is not None and (
+        outer is inner or any(holder is outer for holder in inner.iterancestors())
+    )
+
+
+def _text(element: Any) -> str:
+    return "".join(text_of(element).split())

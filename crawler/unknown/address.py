@@ -38,8 +38,8 @@ class AddressSpider(ExploringSpider):
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         if sample := self.settings.getint("SAMPLE"):
             shown = sample_of(page, sample - self._sampled)
-            self._sampled += len(shown)
             # Where a script fills the list, what it asks for holds the articles.
+            self._sampled += len(shown) if page.articles or not page.sources else 0
             return (*shown, *page.sources[:1])
         return super().links_of(page, leased)
 

@@ -86,11 +86,13 @@ def test_a_draft_keeps_what_the_script_of_a_list_asks_for(
     with Served(GeneratedSite(choices)) as served:
         result = draft(config, served, tmp_path)
         assert result.exit_code == 0, result.output
-        assert sum(served.requests.values()) <= 5  # what the script asks for too
+        # What the script asks for too, and a page that might have been an article.
+        assert sum(served.requests.values()) <= 6
     assert "by what the script of the list asks for" in result.output
     spider = spider_in(tmp_path, "yunxi")
     assert spider
     assert spider.article_links is None
+    assert len(list(tmp_path.glob("tests/pages/yunxi/article-*"))) == 2
     saved = tmp_path / "tests/pages/yunxi"
     expected = json.loads((saved / "list/list.json").read_text("utf-8"))
     assert (len(expected["articles"]), len(expected["following"])) == held
@@ -202,6 +204,9 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
         ("村晚", "第1次村晚在南浦开锣_南浦文明网", ("村晚", "南浦文明网")),
         ("南浦文明网", "第1次村晚在南浦开锣", (None, "南浦文明网")),
         ("村晚 | 南浦乡", "第1次村晚在南浦开锣", ("村晚", "南浦乡")),
+        ("南浦乡 - 村晚", "第1次村晚在南浦开锣 - 南浦乡", ("村晚", "南浦乡")),
+        ("南浦乡 村晚", "南浦乡 村晚 第1次村晚在南浦开锣", ("村晚", "南浦乡")),
+        ("南浦文明网　村晚", "第1次村晚在南浦开锣", ("村晚", "南浦文明网")),
     ],
 )
 def test_a_draft_tells_the_name_of_a_site_from_that_of_a_channel(
@@ -213,6 +218,16 @@ def test_a_draft_tells_the_name_of_a_site_from_that_of_a_channel(
     spider = spider_in(tmp_path, "nanpu")
     assert spider
     assert (spider.channels[0].name, spider.site_title) == names
+
+
+def test_a_draft_takes_the_names_that_a_page_states() -> None:
+    stated = (("SiteName", "南浦乡人民政府"), ("ColumnName", "村晚"))
+    metas = "".join(f'<meta name="{name}" content="{said}">' for name, said in stated)
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    page = frozen("/t/1.html", ARTICLE, "第1次村晚在南浦开锣")
+    made = propose("nanpu", frozen("/list/1", metas + rows, "村晚，就在南浦"), [page])
+    assert 'site_title = "南浦乡人民政府"' in made.spider
+    assert 'Channel("村晚", "http://a.example/list/1")' in made.spider
 
 
 def test_what_a_page_calls_itself_does_not_run(tmp_path: Path) -> None:
@@ -240,6 +255,13 @@ def test_a_sample_is_of_the_middle_of_a_list_and_not_of_its_home_page() -> None:
     assert items_of(page) == (*items,)
     assert sample_of(page, 2) == (items[3], items[6])
     assert len(sample_of(page, 12)) == 10
+
+
+def test_a_draft_is_made_from_what_the_list_shows() -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    pages = [frozen(path, ARTICLE) for path in ("/about.html", "/t/1.html")]
+    made = propose("nanpu", frozen("/list/1", rows), pages)
+    assert [page.url for page, _ in made.articles] == ["http://a.example/t/1.html"]
 
 
 def test_one_link_to_an_article_makes_no_list() -> None:
