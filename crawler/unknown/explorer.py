@@ -61,6 +61,7 @@ class Explorer:
         self._tried: set[str] = set()
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._headlines: Counter[str] = Counter()  # among them, by the page
+        self._overviews: dict[str, list[str]] = {}  # what pages show that seemed to be nothing
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
         self._channels: dict[str, str | None] = {}  # whose lists lead to those tried
@@ -200,11 +201,28 @@ class Explorer:
         self._wasted += verdict == "neither"
         self._found += verdict != "neither"
 
+    def note_nothing(self, page: ListPage, url: str) -> None:
+        """Note a page that seems to be nothing: of what it shows nobody knows yet what it is."""
+        shown = [link.url for link in page.unsure if len(link.title or "") >= HEADLINE]
+        if len(shown) >= LEAST_KNOWN:
+            self._overviews[url] = shown
+
+    def _judge_again(self) -> None:
+        """Learn of pages that seemed to be nothing, but show articles, that they are lists.
+
+        The list of all channels shows what the home page showed, and often without a day.
+        """
+        for url, shown in list(self._overviews.items()):
+            if sum(self._shapes.recall(link) == "article" for link in shown) >= LEAST_KNOWN:
+                del self._overviews[url]
+                self._shapes.learn(url, "list")
+
     def candidates(self) -> list[Link]:
         """Return the next pages to try: one of each form, the promising first.
 
         What another list has brought since then is not among them: it would bring nothing new.
         """
+        self._judge_again()
         while chosen := self._candidates():
             known = self._look_up(link.url for link in chosen)
             self._tried.difference_update(known)

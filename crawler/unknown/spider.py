@@ -177,6 +177,7 @@ class ExploringSpider(ListingSpider):
         if is_script(leased.url) and page_of(leased.url) == self.home_url:
             self._note_script_of_home(page, leased)
         if verdict == "neither":
+            explorer.note_nothing(page, leased.url)
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
         self.note_if_empty(page, leased)

@@ -239,3 +239,18 @@ def test_a_page_that_is_tried_has_the_channel_of_the_list_that_leads_to_it() -> 
     site.sort(ListPage(unsure=(replace(link, channel="要闻"),)), "http://a.example/yw/")
     assert tried(site) == ["/go/1"]
     assert site.channel_of("http://a.example/go/1") == "要闻"
+
+
+def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheless() -> None:
+    site = explorer()
+    lists = links("/list.php?c=5", "/list.php?c=6")
+    stories = tuple(
+        Link(url=f"http://a.example/show.php?id={n}", title="青石镇志愿者清扫河道")
+        for n in (1, 2, 3)
+    )
+    site.sort(ListPage(unsure=(*lists, *stories)), HOME)
+    assert tried(site) == ["/show.php?id=1", "/list.php?c=5"]
+    site.note_nothing(ListPage(unsure=stories), lists[0].url)
+    site.learn(lists[0].url, "neither")
+    site.learn(stories[0].url, "article")
+    assert tried(site) == ["/show.php?id=2", "/show.php?id=3", "/list.php?c=6"]
