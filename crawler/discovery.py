@@ -252,6 +252,8 @@ class _Reader:
                 self.dropped += 1
             elif self._is_fit(anchor):
                 found.append(anchor)
+        for anchor in found:
+            anchor.page = self.url
         return found
 
     def _read_anchors(self, css: str | None, *, alone: bool) -> Iterator[Anchor | None]:

@@ -105,6 +105,7 @@ class Anchor:
     names: str  # classes and id
     above: str = ""  # the first words beside it: a heading, if the link says but "read on"
     is_frame: bool = False  # a part of the page, not a link on it
+    page: str = ""  # the address of the page that shows it
 
 
 def anchor_of(url: str, title: str, date: str | None) -> Anchor:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from os.path import commonprefix
 from urllib.parse import urlsplit
 
 from article.patterns import regex
@@ -186,7 +187,7 @@ def is_aside(anchor: Anchor) -> bool:
     is_tool = is_site_map(anchor.title) or (
         anchor.zone == "foot"
         # "More" of a box is its list, be it found by the search of the site.
-        or (is_aside_path(anchor.url) and not MORE.match(anchor.label))
+        or (is_aside_path(anchor.url, anchor.page) and not MORE.match(anchor.label))
         or _ASIDE_NAME.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
@@ -203,11 +204,25 @@ def is_site_map(title: str) -> bool:
     return _SITE_MAP.match(title) is not None
 
 
-def is_aside_path(address: str) -> bool:
-    """Whether an address is one of what every site says of itself, or of its tools."""
+def is_aside_path(address: str, page: str = "") -> bool:
+    """Whether an address is one of what every site says of itself, or of its tools.
+
+    Folders that the ``page`` is in as well say nothing: a whole site may be in ``/english/``.
+    """
     parts = urlsplit(address)
-    is_aside = _ASIDE_PATH.search(parts.path) or _ASIDE_QUERY.search(parts.query)
+    path = _below_shared(parts.path, urlsplit(page).path)
+    is_aside = _ASIDE_PATH.search(path) or _ASIDE_QUERY.search(parts.query)
     return bool(is_aside) and "channelid=" not in address
+
+
+def _below_shared(path: str, page: str) -> str:
+    """Return what follows the folders that two paths begin with.
+
+    >>> _below_shared("/app/web/about/us.html", "/app/web/list.html")
+    '/about/us.html'
+    """
+    folders = commonprefix([path, page]).rpartition("/")[0]
+    return path[len(folders) :]
 
 
 def is_over(address: str, today: date) -> bool:

@@ -333,6 +333,14 @@ def test_lists_by_author_and_by_word_are_asides() -> None:
     assert paths(found.unsure) == ["/?cat=1"]
 
 
+def test_the_folder_of_a_whole_site_does_not_make_its_lists_asides() -> None:
+    html = b"""<div class="nav"><a href="/english/news/">News</a>
+    <a href="/english/about/">About</a></div>"""
+    page = read_list(html, "http://a.example/english/")
+    assert [link.title for link in page.lists] == ["News"]
+    assert read_list(html, "http://a.example/").lists == ()
+
+
 def test_the_page_that_names_all_channels_is_no_aside() -> None:
     foot = (
         '<div class="footer"><a href="/map.html">网站地图</a><a href="/about/">关于我们</a></div>'
