@@ -17,9 +17,12 @@ from article.model import Article, published_text
 from article.patterns import regex
 from article.reading import read_article
 from crawler.discovery import read_list
+from crawler.drafting.sampling import items_of
 from crawler.listing import ListingSpider
+from storage.values.counted import counted
 
 COMPARED = ("title", "published_at", "source", "body")
+NAMES = ("author", "editor", "credit")  # which a page may go without
 # Evidence that says itself that a field was not where it should be.
 BORROWED = ("url", "list", "after", "script", "first line", "window title")
 CHALLENGE = "<html><title>安全验证</title><body><p>访问过于频繁，请完成安全验证</p></body></html>"
@@ -100,11 +103,15 @@ def _judge_list(
     found = read_list(html, page.url, links=spider.article_links, hosts=spider.hosts())
     urls = {link.url for link in (*found.articles, *found.unsure)}
     lost = len(set(page.expected["articles"]) - urls)
+    strange = {link.url for link in items_of(found)} - set(page.expected["articles"])
     if not urls:
         said = _refusal(spider, page, html)
         return f"run partial: {said or 'a list without a link'}", wanted != "same"
     if lost:
         return f"{lost} of {len(page.expected['articles'])} links lost without a word", False
+    if strange and wanted == "same":
+        more = counted(len(strange), "link")
+        return f"{more} more, such as {min(strange)}", False
     return "the same links", True
 
 
@@ -114,7 +121,8 @@ def _judge_article(
     if said := _refusal(spider, page, html):
         return said, wanted != "same"
     article = read_article(html, page.url, spider.layouts)
-    found = [_compare(name, article, page.expected) for name in COMPARED if name in page.expected]
+    names = (*COMPARED, *NAMES) if wanted == "same" else COMPARED
+    found = [_compare(name, article, page.expected) for name in names if name in page.expected]
     differences = [difference for difference in found if difference]
     by = {article.evidence[name].rule for name in ("title", "body") if name in article.evidence}
     if not differences:
@@ -146,7 +154,8 @@ def _compare(name: str, article: Article, expected: dict[str, Any]) -> str | Non
     if name == "body" and _holds_in_order(got, wanted):
         more = len(got) - len(wanted)
         return "body has one line more" if more == 1 else f"body has {more} lines more"
-    return f"wrong {name}, by {rule}"
+    less = len(wanted) - len(got) if name == "body" and _holds_in_order(wanted, got) else 0
+    return f"wrong {name}, by {rule}" + (f": {counted(less, 'line')} fewer" if less else "")
 
 
 def _holds_in_order(lines: list[str], wanted: list[str]) -> bool:

@@ -1,6 +1,10 @@
-"""Every saved page reads as its article.json, written by hand, says: one case a field."""
+"""Every saved page reads as its article.json, written by hand, says: one case a field.
+
+Pages of a site are read by what its spider declares.
+"""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,8 +16,11 @@ from article.errors import NotAnArticle
 from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
+from crawler.catalogue import spider_loader
 
 PAGES = Path(__file__).parents[1] / "pages"
+LOADER = spider_loader()
+SITES = frozenset(LOADER.list())
 FOLDERS = sorted(path.parent for path in PAGES.glob("*/*/article.json"))
 
 
@@ -29,10 +36,15 @@ def as_layout(until: str | None = None, **selectors: str) -> Layout:
     return Layout(until=date.fromisoformat(until) if until else None, **selectors)
 
 
+def layouts_of(site: str) -> Sequence[Layout]:
+    return LOADER.load(site).layouts if site in SITES else ()
+
+
 @cache
 def read(folder: Path) -> Article:
     page = json.loads((folder / "page.json").read_text("utf-8"))
-    layouts = [as_layout(**layout) for layout in page.get("layouts", ())]
+    own = [as_layout(**layout) for layout in page.get("layouts", ())]
+    layouts = own or layouts_of(folder.parent.name)
     html = (folder / "page.html").read_bytes()
     return read_article(html, page["url"], layouts, charset=page["charset"])
 

@@ -1,6 +1,7 @@
 """A new site from one of its lists: fetched, frozen, drafted; and rehearsed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -337,3 +338,33 @@ def test_more_text_is_silently_wrong_where_no_field_is_missing(tmp_path: Path) -
     page.write_text(page.read_text("utf-8").replace("</p></div>", f"</p>{more}</div>"), "utf-8")
     wrong = [one for one in rehearse(spider(), page.parent.parent) if not one.is_right]
     assert {one.verdict for one in wrong} == {"body has 3 lines more"}
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"body": "div.con p:first-child"}, "wrong body, by layout: 1 line fewer"),
+        ({"byline": "p.nav"}, "source is missing; editor is missing"),
+        ({"title": "p.nav"}, "wrong title, by layout"),
+        ({"editor": "p.nav"}, "wrong editor, by layout"),
+        ({"links": "a"}, "1 link more, such as http://a.example/list/9.html"),
+        ({"links": "li:nth-child(2) a"}, "5 of 6 links lost without a word"),
+    ],
+)
+def test_what_a_spider_declares_and_does_not_find_is_told(
+    declared: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    nav = '<p class="nav"><a href="/list/9.html">本周热点话题，网友都在说些什么</a>：孙如松</p>'
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    byline = f"<p class='sj'>{BYLINE} 责任编辑：李云舟</p>"
+    html = nav + ARTICLE.replace(BYLINE, byline).replace("</p></div>", "</p><p>散场了。</p></div>")
+    made = propose("nanpu", frozen("/list/1", nav + rows), [frozen("/t/1.html", html)])
+    save(made, tmp_path)
+    kind = spider_in(tmp_path, "nanpu")
+    assert kind
+    spider, folder = kind(), tmp_path / "tests/pages/nanpu"
+    assert not [one for one in rehearse(spider, folder) if not one.is_right]
+    links = declared.pop("links", spider.article_links)
+    spider.article_links, spider.layouts = links, [replace(spider.layouts[0], **declared)]
+    saved = [one for one in rehearse(spider, folder) if one.change == "as saved"]
+    assert {one.verdict for one in saved if not one.is_right} == {told}
