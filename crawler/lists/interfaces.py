@@ -25,9 +25,9 @@ _NUMBERED_FILE = regex(r"[_-](\d{1,3})\.\w{2,5}$")
 ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = regex(
     r"""
-        ^(?:\w+\.)?(?:cur(?:rent)?|now)?_?
-        (?:page_?(?:no|num|number|index)?|pg(?:no|num)?|pn|p|pno|pageid)$
-        | ^current$
+        ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now|this|next|to|go(?:to)?)?_?
+        (?:page_?(?:no|num|number|index|now|cur(?:r(?:ent)?)?)?|pg(?:no|num)?|pn|p|pno|pageid|pindex)$
+        | ^(?:current|next)$
     """,
     re.X | re.I,
 )
@@ -38,7 +38,16 @@ AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
 _COUNTED_PATH = regex(rf"([^#?]*/)(\d{{1,4}})(?=(?:\.\w+)?(?:\?[^#]*)?#{COUNTED}=)(.*)", re.S)
 # Some services want numbers as texts: their JSON has "1" where that of others has 1.
 _NUMBER = regex(r"(\"?)(\d+)\1")
-OFFSET = regex(r"^(?:offset|start|from|skip|begin)$", re.I)
+OFFSET = regex(
+    r"""
+        ^(?:
+            (?:page|data)?_?offset | skip | row_?(?:no|num|number|index|start) | limit_?start
+            | (?:start|from|begin)_?(?:row|record|num|number|index|pos|no|result)?
+            | first_?(?:row|record|index|result)
+        )$
+    """,
+    re.X | re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ _ADDRESS_KEYS = regex(r"url|link|href|path|address|puburl", re.I)
 _NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
 _OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
+_LAST = regex(r"^(?:last|max|min|since|before|start|prev)")
 _HEADING = regex(r"title|subject|headline|^bt$", re.I)
 _TITLE_KEYS = regex(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
@@ -229,7 +230,8 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     if cursor := next((name for name, _ in fields if CURSOR.match(name)), None):
         after = _after(cursor, said, answer)
-        return with_fields(url, **{cursor: after}) if after else None
+        beside = _counted_on(fields, shown)
+        return with_fields(url, **(beside | {cursor: after})) if after else None
     for name, value in fields:
         if isinstance(page := loads(value), dict) and (counter := _counter(page)):
             return _next_within(name, page, counter, said, shown, url)
@@ -237,6 +239,8 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
             continue
         if (end := _end_of(name, fields)) is not None:
             return _next_rows(name, current, *end, said, shown, url)
+        if name == "next" and (named := whole(said.get(name))) is not None:
+            return with_fields(url, next=named)
         if PAGE.match(name):
             size = next((number_in(v) for n, v in fields if SIZE.match(n)), None)
             ends = _ends(current, said, shown, size)
@@ -244,9 +248,20 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
         if OFFSET.match(name):
             total = _number(said, *_TOTALS)
             reached = current + shown
-            ends = total is not None and reached >= total
+            begins_at_one = shown > 1 and current % shown == 1
+            ends = total is not None and reached >= total + begins_at_one
             return None if ends else with_fields(url, **{name: like(value, reached)})
     return _next_numbered(said, url, shown)
+
+
+def _counted_on(fields: Iterable[tuple[str, str]], shown: int) -> dict[str, str]:
+    """Return what else a request counts that goes on after an id: some services read only that."""
+    numbers = ((name, value, number_in(value)) for name, value in fields)
+    return {
+        name: like(value, number + (1 if PAGE.match(name) else shown))
+        for name, value, number in numbers
+        if number is not None and (PAGE.match(name) or OFFSET.match(name))
+    }
 
 
 def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
@@ -255,7 +270,16 @@ def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
     for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
         if name in said or name in _nothing(answer):
             return str(said.get(name) or "") or None
-    ids = [thing["id"] for thing in _walk(answer) if isinstance(thing.get("id"), str | int)]
+    things = list(_walk(answer))
+    # What belongs to an item, its author, has an id as well.
+    titled = [thing for thing in things if any(map(_HEADING.search, thing))]
+    named = {"id", _LAST.sub("", key)}
+    ids = [
+        value
+        for thing in titled or things
+        for name, value in thing.items()
+        if name.lower().replace("_", "") in named and isinstance(value, str | int)
+    ]
     return str(ids[-1]) if ids else None
 
 

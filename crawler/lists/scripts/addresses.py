@@ -4,7 +4,10 @@ import re
 
 from article.patterns import regex
 
-_TERM = r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^()\n]{0,40}\))?)"""
+_TERM = (
+    r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^()\n]{0,40}\))?"""
+    r"""|\([\w.$\s*+-]{1,60}\))"""
+)
 _SUM = rf"""{_TERM}(?:\s*\+\s*{_TERM}){{0,12}}"""
 _EVENT = regex(
     rf"""
@@ -26,12 +29,23 @@ _EVENT = regex(
     """,
     re.X | re.A,
 )
+# What stands before every name of an address that a script asks for.
+_ASKING = (
+    *("fetch", "ajax", "axios", "request", ".open", "url", "URL", "data"),
+    *(f".{word}" for word in ("get", "post", "load")),
+)
 _OWN = regex(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"
 # "(page - 1) * 10": as every list begins
 _COUNTED_OUT = (
     rf"\(\s*(?:[\w.$]+|\(\s*{_STEP}\s*\)|{_STEP})\s*\*\s*[\w.$]+\s*\)|"
     rf"\(\s*{_STEP}\s*\)(?:\s*\*\s*[\w.$]+)?"
+)
+# "params.offset / params.limit + 1"
+_PAGE_OF = regex(
+    r"(?<=:)(\s*)(?P<open>\(\s*)?[\w.$]*(?:offset|start)\s*/\s*[\w.$]*(?:limit|length|rows|size)\s*"
+    r"(?(open)\))\s*\+\s*1(?=\s*[,}])",
+    re.I,
 )
 _JOINED = regex(rf"""(=)(["'])\s*\+\s*(?:{_COUNTED_OUT})(?:\s*\+\s*\2|(?=\s*[,;)}}]))""")
 _IN_SLOT = regex(rf"\$\{{\s*(?:{_COUNTED_OUT})\s*\}}")
@@ -44,6 +58,8 @@ def put_in_place(script: str) -> str:
     >>> put_in_place("url = '/list.do'; $.post(url, {page: n})")
     "url = 0; $.post('/list.do', {page: n})"
     """
+    if not any(word in script for word in _ASKING):
+        return script
     kept: dict[str, tuple[str, int, int]] = {}
     put: dict[int, tuple[int, str]] = {}
     for event in _EVENT.finditer(script):
@@ -79,6 +95,7 @@ def counted_out(script: str) -> str:
     "$.get('/list?start=0&rows=10')"
     """
     script = _JOINED.sub(_at_start, script)
+    script = _PAGE_OF.sub(r"\g<1>1", script) if "/" in script else script
     return _IN_FIELD.sub(r"\g<1>0", _IN_SLOT.sub("0", script))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from itertools import chain, islice
 
@@ -31,7 +31,7 @@ def with_calls(script: str, markup: str = "") -> str:
     ``function load(c, p) { $.get("/api/" + c + "?page=" + p) } load(501, 1)`` asks for one list.
     So do elements of the ``markup`` that call them, unless they turn the pages of a list.
     """
-    functions = {function.name: function for function in functions_in(script)}
+    functions = _functions(script)
     if not functions:
         return script
     elements = islice(_OF_ELEMENT.finditer(markup), MOST_ELEMENTS)
@@ -46,6 +46,11 @@ def with_calls(script: str, markup: str = "") -> str:
     for body in dict.fromkeys(body for body, _ in called):
         script = script.replace(body, "", 1)
     return "\n".join([script, *(done for _, done in called)])
+
+
+@lru_cache(maxsize=4)  # several rules ask for those of one script
+def _functions(script: str) -> dict[str, Function]:
+    return {function.name: function for function in functions_in(script)}
 
 
 def _for_each(script: str, markup: str) -> str:

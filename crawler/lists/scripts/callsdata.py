@@ -65,6 +65,8 @@ _FIELD = regex(r"""\(\s*["']([\w.]+)["']\s*,\s*([^;()\n]+?)\s*\)""")
 # The services of ASP.NET are sent what looks like JSON: "{'page':'" + page + "','size':'8'}".
 _AS_TEXT = regex(r"""(\bdata["']?\s*:\s*)(["'])(\{(?:(?!\}\2).){1,400}\})\2""")
 _PUT_IN = r"""(['"]?)\s*{mark}\s*\+\s*([\w.]+)\s*\+\s*{mark}\s*\1"""
+# "{\"page\":1}", which is '{"page":1}'
+_ESCAPED = regex(r"""(?<=[:,(=])(\s*)"(\{(?:[^"'\\\n]|\\"){1,400}\})\"""")
 # Others are sent a query: data: "cid=" + cid + "&page=" + page
 _AS_QUERY = regex(
     r"""
@@ -80,6 +82,7 @@ _AS_QUERY = regex(
     """,
     re.X,
 )
+_SENDING = ("data", "body", ".post", ".get")  # before what a call sends
 _TERM = regex(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
 _WORD = regex(r""""([^"\\\n]*)"|'([^'\\\n]*)'|([A-Za-z_$][\w.$]*)(\s*:)?""", re.A)
 
@@ -92,9 +95,13 @@ def spelled_out(script: str) -> str:
     >>> spelled_out("p = new FormData(); p.append('page', n); axios.post('/list', p)")
     "p = {page: n}; axios.post('/list', p, /*form*/)"
     """
-    for name, fields in islice(_APPENDED.findall(script), MOST_FORMS):
+    if '{\\"' in script:
+        script = _ESCAPED.sub(_unescaped, script)
+    sets = "FormData" in script or "URLSearchParams" in script
+    for name, fields in islice(_APPENDED.findall(script), MOST_FORMS) if sets else ():
         said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(fields))
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
+        script = _with_query_of(script, rf"{name}(?:\.toString\(\))?", f"{{{said}}}")
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
     script = _MERGED.sub(_as_one, script) if "xtend(" in script or "assign(" in script else script
     script = _ASSIGNED.sub(_with_assigned, script)
@@ -103,7 +110,14 @@ def spelled_out(script: str) -> str:
     if ".open(" in script:
         script = _OPENED.sub(_as_call, script)
     script = _with_fields_of_json(script) if "stringify" in script else script
+    if not any(word in script for word in _SENDING):
+        return script
     return _AS_QUERY.sub(_as_fields, _AS_TEXT.sub(_as_object, script))
+
+
+def _unescaped(said: re.Match[str]) -> str:
+    text = said[2].replace('\\"', '"')
+    return f"{said[1]}'{text}'"
 
 
 def _with_fields_of_json(script: str) -> str:
@@ -231,12 +245,7 @@ def _with_queries(script: str) -> str:
     for found in islice(_QUERY.finditer(script), MOST_FORMS):
         name, fields = found[1], _SHORTHAND.sub(r"\1\2: \2", found[2])
         held = rf"(?:{re.escape(found[0])}" + (rf"|{name}(?:\.toString\(\))?)" if name else ")")
-        joined = rf"\?\$\{{\s*{held}\s*\}}`|\?(['\"`])\s*\+\s*{held}(?=\W)"
-        script = re.sub(
-            joined,
-            lambda call, fields=fields: f"{call[1] or '`'}, {{params: {fields}}}",  # type: ignore[misc]
-            script,
-        )
+        script = _with_query_of(script, held, fields)
         if name:
             script = script.replace(found[0], f"{name} = {fields}")
             sent = rf"((?:\bbody|\bdata)\s*:\s*|,\s*){name}(?=\s*[,)}}])"
@@ -244,6 +253,12 @@ def _with_queries(script: str) -> str:
         else:
             script = script.replace(found[0], f"{fields}, {FORM}")
     return script
+
+
+def _with_query_of(script: str, held: str, fields: str) -> str:
+    """Return a script whose calls are given the fields that a pattern finds behind an address."""
+    joined = rf"\?\$\{{\s*{held}\s*\}}`|\?(['\"`])\s*\+\s*{held}(?=\W)"
+    return re.sub(joined, lambda call: f"{call[1] or '`'}, {{params: {fields}}}", script)
 
 
 def _as_call(opened: re.Match[str]) -> str:

@@ -10,7 +10,15 @@ from crawler.lists.interfaces import markup_of, scripts_in, with_fields
 
 MOST_ASKED = 3  # requests of one script that are looked at
 
-CURSOR = regex(r"^(?:\w*cursor|after|(?:last|max|min|since|before|start|prev)_?id)$", re.I)
+CURSOR = regex(
+    r"""
+        ^(?:
+            \w*cursor | after | (?:last|max|min|since|before|start|prev)_?id
+            | last_?(?:file|news|article|info|doc|item|post|row|record)_?(?:id|no)
+        )$
+    """,
+    re.X | re.I,
+)
 _READS = r"(?:data|attr|getAttribute)\(\s*[\"'](?:data-)?([\w-]+)[\"']\s*\)|\.dataset\.(\w+)"
 # "/more?c=3&last_id=" + $(this).data("last")
 _ASKED = regex(

@@ -17,10 +17,14 @@ _OTHER_DATA = regex(
 _TAG = regex(r"<(?!link\b)\w[^<>]*>")
 # An element that names an interface, or one and the page to ask it for.
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
+_TABLES = ("easyui-datagrid", "lay-data=")
+_ADDRESS = regex(r"""\burl\s*[:=]\s*["']([^"'\s<>]+)["']""")
+_GETS = regex(r"""\bmethod\s*[:=]\s*["']get""", re.I)
 
 
-def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple[str, bool]]:
-    """Yield what attributes name, and whether it is the start of a list."""
+def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple[str, str, bool]]:
+    """Yield what attributes name, how it is sent, and whether it is the start of a list."""
+    yield from _named_by_tables(markup, url, known)
     is_any = any(word in markup for word in _SAYS)
     for tag in _TAG.findall(markup) if is_any else ():
         if not any(word in tag for word in _SAYS):
@@ -37,7 +41,21 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
             if not (INTERFACE.search(value) or (name == "data-url" and fields)):
                 continue
             if address := filled(value, fields, url, known):
-                yield address, is_start
+                yield address, "get", is_start
+
+
+def _named_by_tables(markup: str, url: str, known: Variables) -> Iterator[tuple[str, str, bool]]:
+    """Yield what tables ask for whose options are attributes, or one attribute of theirs."""
+    for tag in _TAG.findall(markup) if any(word in markup for word in _TABLES) else ():
+        widget = next((word for word in _TABLES if word in tag), None)
+        said = _ADDRESS.search(options := unescape(tag)) if widget else None
+        if said is None:
+            continue
+        is_grid = widget == "easyui-datagrid"
+        fields = asked_by_table("datagrid" if is_grid else "table.render", options)
+        is_posted = not _GETS.search(options) if is_grid else "post" in options.lower()
+        if fields and (address := filled(said[1], fields, url, known)):
+            yield address, "post" if is_posted else "get", True
 
 
 def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:

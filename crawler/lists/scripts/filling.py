@@ -24,6 +24,8 @@ _NO_LIST = regex(
     """,
     re.X | re.I,
 )
+# "&count=${rowCount}": how many are asked for
+_COUNT_OF_ROWS = regex(r"[?&]count=(?:\d+|\$\{[^{}]*\})(?=&|$)|(?<==)\$\{[\w.]*count\}", re.I)
 # Those too, unless the call asks for a page of a channel: so do lists of TRS.
 _NO_LIST_BUT = regex(r"search|suggest", re.I)
 # What changes something is never asked for, unless it is a page of a list.
@@ -72,6 +74,7 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     named = _COUNTED_SCRIPT.sub("", address) if is_counted_script(address) else address
     slots = (a or b for a, b in SLOT.findall(address))
     names = (*fields, *IN_QUERY.findall(address), *slots)
+    named = _COUNT_OF_ROWS.sub("", named) if "count" in named.lower() else named
     if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
         return None
     if _DOES.search(named) and not _turns(names):
@@ -175,4 +178,6 @@ def _first(name: str, word: str, known: Variables) -> str:
         return size if size and size.isdecimal() and 0 < int(size) <= MOST_ASKED else "20"
     if (kept := known.read_from_element(word)) and kept.isdecimal():
         return kept
-    return "0" if OFFSET.match(name) or known.counts_from_zero(word) else "1"
+    if OFFSET.match(name):
+        return "1" if known.value(word) == "1" else "0"
+    return "0" if known.counts_from_zero(word) else "1"

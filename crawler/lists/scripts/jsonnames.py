@@ -32,6 +32,7 @@ from crawler.lists.scripts.callsdata import (
     spelled_out,
     within_call,
 )
+from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.elements import named_by_elements
 from crawler.lists.scripts.filling import (
     IN_QUERY,
@@ -140,8 +141,8 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     scripts = [with_calls(s, markup) for kind, s in scripts_in(text) if "ld+json" not in kind]
     for address, sent in _named_by_scripts(scripts, text, url, known):
         yield Interface(f"{address}#{sent}={named_by}", is_start=True)
-    for address, is_start in named_by_elements(markup, url, known):
-        yield Interface(f"{address}#get={named_by}", is_start)
+    for address, sent, is_start in named_by_elements(markup, url, known):
+        yield Interface(f"{address}#{sent}={named_by}", is_start)
 
 
 def _named_by_scripts(
@@ -163,7 +164,7 @@ def _named_by_scripts(
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
     base, said = _base(script, known), script
-    script = joined(put_in_place(in_plain(script, known.input)))
+    script = joined(put_in_place(in_plain(script, known.input, known.meta)))
     script = joined(counted_out(spelled_out(script)))
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):
@@ -305,7 +306,7 @@ def _is_counted(address: str) -> bool:
 
 
 def _counts(name: str) -> bool:
-    return PAGE.match(name) is not None or OFFSET.match(name) is not None
+    return any(word.match(name) for word in (PAGE, OFFSET, CURSOR))
 
 
 def _method(before: str, after: str, options: str, script: str) -> str:

@@ -14,7 +14,7 @@ TABLE = regex(
 )
 _IN_PAGES = regex(
     r"""(?:side-?pagination["']?\s*[:=]\s*["']server|\bpage["']?\s*:\s*(?:true|\{)|"""
-    r"""\bpagination["']?\s*:\s*true|\bserverSide["']?\s*:\s*(?:true|!0))""",
+    r"""\bpagination["']?\s*[:=]\s*["']?true|\bserverSide["']?\s*:\s*(?:true|!0))""",
     re.I,
 )
 _ROWS = regex(

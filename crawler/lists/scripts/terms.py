@@ -10,6 +10,15 @@ _SELECTED = (
     r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value\b|"""
     r"""\$\(\s*["']input\[name=\\?["']?([\w-]+)\\?["']?\]["']\s*\)\.val\(\s*\)"""
 )
+# "$('meta[name=cid]').attr('content')"
+_META = regex(
+    r"""
+        (?:\$|document\.querySelector)\(\s*["']meta\[name=\\?["']?([\w-]+)\\?["']?\]["']\s*\)
+        (?:\.(?:attr|getAttribute)\(\s*["']content["']\s*\)|\.content\b)
+        | document\.getElementsByName\(\s*["']([\w-]+)["']\s*\)\[0\]\.content\b
+    """,
+    re.X,
+)
 # "$('#cid').val()": what an input holds as the page comes
 _INPUT = regex(rf"(?:{_SELECTED})(?!\s*=[^=])")
 _CONVERTED = regex(
@@ -20,6 +29,8 @@ _CONVERTED = regex(
     """,
     re.X,
 )
+_CONVERTS = ("parseInt", "Number", "String", "URI", "escape", "trim")
+_TO_TEXT = (".toString", "''", '""')
 _AS_TEXT = regex(r"""(?<=[\w$])(?:\.toString\(\s*\)|\s*\+\s*(?:''|"")(?=\s*[,;})]))""")
 # Against caches.
 _BY_LOT = regex(
@@ -45,22 +56,29 @@ _CONSTANTS = regex(r"""(["'])([^"'\s<>]*)\1\s*\+\s*(["'])([^"'\s<>]*)\3(?!\w)"""
 _SAFE = regex(r"[\w.,:/-]*")
 MOST_PARTS = 8  # constants that are joined to one
 
-Held = Callable[[str], str | None]  # by an input
+Held = Callable[[str], str | None]  # by an input, or by a meta
 
 
-def in_plain(script: str, held: Held) -> str:
+def in_plain(script: str, held: Held, said: Held) -> str:
     """Return a script with what its terms come to as the page is first shown.
 
-    >>> in_plain("'/list?c=' + $('#c').val() + '&n=' + Number(n)", {"c": "3"}.get)
+    >>> in_plain("'/list?c=' + $('#c').val() + '&n=' + Number(n)", {"c": "3"}.get, {}.get)
     "'/list?c=3&n=' + n"
     """
 
     def read(found: re.Match[str]) -> str:
-        value = held(found[1] or found[2] or found[3])
-        return f"'{value}'" if value is not None and _SAFE.fullmatch(value) else found[0]
+        return written(found[0], held(found[1] or found[2] or found[3]))
+
+    def read_meta(found: re.Match[str]) -> str:
+        return written(found[0], said(found[1] or found[2]))
+
+    def written(term: str, value: str | None) -> str:
+        return f"'{value}'" if value is not None and _SAFE.fullmatch(value) else term
 
     if ".val" in script or ".attr" in script or "getElementById" in script:
         script = _INPUT.sub(read, script)
+    if "content" in script:
+        script = _META.sub(read_meta, script)
     if "ate" in script or "random" in script:
         script = _BY_LOT.sub("1", script)
     if "location" in script:
@@ -73,7 +91,9 @@ def in_plain(script: str, held: Held) -> str:
 
 def unwrapped(script: str) -> str:
     """Return a script with what it converts as it is: ``encodeURIComponent(id)``."""
-    return _AS_TEXT.sub("", _CONVERTED.sub(r"\1", script))
+    if any(word in script for word in _CONVERTS):
+        script = _CONVERTED.sub(r"\1", script)
+    return _AS_TEXT.sub("", script) if any(word in script for word in _TO_TEXT) else script
 
 
 def joined(script: str) -> str:

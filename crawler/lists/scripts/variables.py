@@ -22,7 +22,8 @@ _PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url"
 # "search.split('=')[1]", "search.substr(4)", "href.substring(href.lastIndexOf('=') + 1)"
 _CUT = regex(
     r"""
-        \.split\(\s*["']([^"'\n]{1,20})["']\s*\)\s*\[\s*(\d{1,2})\s*\]
+        \.split\(\s*["']([^"'\n]{1,20})["']\s*\)(\.filter\(\s*Boolean\s*\))?\s*
+        (?:\[\s*(\d{1,2})\s*\]|\.(?:pop|at)\(\s*(?:-1\s*)?\)|\.slice\(\s*-1\s*\)\[0\])
         | \.(?:substr|substring|slice)\(\s*(\d{1,2})\s*\)
         | \.(?:substr|substring|slice)\(\s*[\w.]{1,40}\.(indexOf|lastIndexOf)\(\s*["']
           ([^"'\n]{1,20})["']\s*\)\s*\+\s*(\d{1,2})\s*\)
@@ -35,13 +36,14 @@ _CUT = regex(
 def _cut_by(step: re.Match[str], text: str) -> str | None:
     """Return what is left of a text after a step, None where there is nothing."""
     if step[1]:
-        return next(iter(text.split(step[1])[int(step[2]) : int(step[2]) + 1]), None)
-    if step[3]:
-        return text[int(step[3]) :]
+        parts = [part for part in text.split(step[1]) if part or not step[2]]
+        return next(iter(parts[int(step[3]) :] if step[3] else parts[-1:]), None)
     if step[4]:
-        at = text.find(step[5]) if step[4] == "indexOf" else text.rfind(step[5])
-        return text[at + int(step[6]) :]
-    return text.replace(step[7], "", 1)
+        return text[int(step[4]) :]
+    if step[5]:
+        at = text.find(step[6]) if step[5] == "indexOf" else text.rfind(step[6])
+        return text[at + int(step[7]) :]
+    return text.replace(step[8], "", 1)
 
 
 class Constants(dict[str, str | None]):
@@ -96,7 +98,7 @@ class Variables:
         )
         said = next((value for value in found.groups() if value is not None), None) if found else ""
         if said:
-            return said
+            return said.replace("\\/", "/")
         if (asked := self.asked_for(name)) or found:
             return asked or said
         if (attribute := self._once(self._read_as, name)) and (kept := self.kept(attribute)):
@@ -219,6 +221,17 @@ class Variables:
             return None
         return first[0]
 
+    def meta(self, name: str) -> str | None:
+        """Return what a meta of a name says."""
+        return self._once(self._said_by, name)
+
+    def _said_by(self, name: str) -> str | None:
+        tag = re.search(
+            rf"""<meta\b[^<>]{{0,500}}\bname=["']?{re.escape(name)}["'\s][^<>]*>""", self._text
+        )
+        value = re.search(r"""\bcontent=["']([^"'<>]*)""", tag[0]) if tag else None
+        return unescape(value[1]) if value else None
+
     def input(self, identity: str) -> str | None:
         """Return what an input of an id or a name holds at first."""
         return self._once(self._held_by, identity)
@@ -233,4 +246,5 @@ class Variables:
 
     @cached_property
     def _scripts(self) -> str:
-        return in_plain("\n".join(script for _, script in scripts_in(self._text)), self.input)
+        scripts = "\n".join(script for _, script in scripts_in(self._text))
+        return in_plain(scripts, self.input, self.meta)

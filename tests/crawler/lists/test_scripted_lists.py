@@ -546,10 +546,17 @@ def test_what_a_script_of_its_own_puts_before_each_address_is_a_base(word: str) 
          "?page=1&limit=5"),
         ("<script>$('#t').datagrid({url: '/news/rows', pagination: true})</script>",
          "?page=1&rows=10"),
+        ("<table class='easyui-datagrid' url='/news/rows' pagination='true' pageSize='5'></table>",
+         "?page=1&rows=5#post"),
+        ("<table class='easyui-datagrid' data-options=\"url:'/news/rows', method:'get', "
+         "pagination:true\"></table>",
+         "?page=1&rows=10#get"),
+        ("<table lay-data=\"{url:'/news/rows', page:true, limit:5}\"></table>",
+         "?page=1&limit=5#get"),
     ],
 )  # fmt: skip
 def test_a_widget_for_tables_asks_for_pages_of_its_own(table: str, asked: str) -> None:
-    assert only(page(table).sources).partition("#")[0] == f"http://a.example/news/rows{asked}"
+    assert only(page(table).sources).startswith(f"http://a.example/news/rows{asked}")
 
 
 def test_the_number_of_a_page_may_stand_before_its_size() -> None:
@@ -684,8 +691,29 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
         ),
         ("const c = 'yw'; fetch(`/data/${c}/${pageNo}`).then(show)", "/data/yw/1#get"),
         ("$.get('/front/list.html?pageNum=' + page, show)", "/front/list.html?pageNum=1#get"),
+        # Counters, places and ids by more of their names.
+        ("$.post('/docs', {ChannelId: 12, CurrPage: n})", "/docs?ChannelId=12&CurrPage=1#post"),
+        ("$.post('/e/news.php', {next: i, classid: 3})", "/e/news.php?next=1&classid=3#post"),
+        ("var lastFileId = 0, at = 0, rows = 5; var url = '/xy/get?lastFileId=' + lastFileId + "
+         "'&rowNumber=' + (at * rows) + '&count=' + rows; $.ajax({url: url})",
+         "/xy/get?lastFileId=0&rowNumber=0&count=5#get"),
+        # What is set one by one, and what is JSON with its quotes escaped.
+        ("const q = new URLSearchParams(); q.set('c', 'yw'); q.set('page', n); "
+         "fetch(`/open/rows?${q.toString()}`)", "/open/rows?c=yw&page=1#get"),
+        (r'''$.get("/x.do", {page: 1, "json": "{\"c\":\"yw\"}"})''',
+         "/x.do?page=1&json=%7B%22c%22%3A%22yw%22%7D#get"),
+        ("$('#t').bootstrapTable({url: '/rows.do', queryParams: function (p) "
+         "{ return {page: (p.offset / p.limit) + 1, c: 3} }})", "/rows.do?page=1&c=3#get"),
+        # Where the page says what is asked for.
+        ("var w = {\"root\": \"http:\\/\\/a.example\\/wp\\/\"}; fetch(w.root + 'posts?page=' + n)",
+         "/wp/posts?page=1#get"),
+        ("const c = location.pathname.split('/').filter(Boolean).pop(); "
+         "fetch('/api/' + c + '/posts?page=' + n)", "/api/wmcj/posts?page=1#get"),
+        ("var c = $(\"meta[name='ColumnId']\").attr('content'); "
+         "$.getJSON('/portal/' + c + '/rows', {page: 1})</script><meta name=ColumnId content='31'>"
+         "<script>", "/portal/31/rows?page=1#get"),
     ],
-)
+)  # fmt: skip
 def test_what_a_call_sends_is_known_however_it_is_put_together(call: str, sent: str) -> None:
     found = page(f"<script>{call}; {ITEM}</script>")
     assert only(found.sources).startswith(f"http://a.example{sent}={URL}")
