@@ -1,6 +1,7 @@
 """``wenming suppress``."""
 
 import getpass
+import os
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -52,6 +53,7 @@ def suppress(
             raise click.UsageError("--list lists all tombstones and makes none: name no address")
         _list(config, as_json=as_json)
         return
+    reason, by = ((said or "").strip() for said in (reason, by))
     if not which or (not lift and not reason):
         raise click.UsageError("name an address or id and the --reason, or --lift, or --list")
     if lift and erase:
@@ -63,7 +65,14 @@ def suppress(
     if lift:
         _lift(config, which)
     else:
-        _suppress(config, which, str(reason), by or getpass.getuser(), erase=erase, sure=yes)
+        _suppress(config, which, reason, by or _login(), erase=erase, sure=yes)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # in a container, whoever runs may have no name
+        return f"uid {os.getuid()}"
 
 
 def _list(config: Config, *, as_json: bool) -> None:
