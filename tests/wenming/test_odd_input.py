@@ -1,8 +1,10 @@
 """What nobody means to type: each ends in one line that says what is wrong, and its exit code."""
 
+import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,8 @@ def said(
         (("show", "http://[::1"), "'http://[::1' is no address: Invalid IPv6 URL"),
         (("explain", "http://a:99999/"), "is no address: Port out of range"),
         (("suppress", "", "--reason", "x"), "it is empty"),
+        (("suppress", "1", "--reason", "　"), "name an address or id and the --reason"),
+        (("crawl", "--url", "http://文明..中国/"), "has no host"),
         (("read", "page.html", "--url", "http://[::1"), "is no address: Invalid IPv6 URL"),
         (("show", "1", "--raw", "--json"), "--raw is the page itself"),
         (("search", "《》"), "no text has these signs"),
@@ -62,6 +66,32 @@ def test_what_cannot_be_meant_is_a_usage_error(
     assert code == 2
     assert told in error
     assert error.count("\n") == 1
+
+
+def test_a_host_in_another_script_is_crawled_by_its_punycode(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        sys, "argv", ["wenming", "crawl", "--url", "http://文明网。中国/", "--dry-run", "--json"]
+    )
+    with pytest.raises(SystemExit):
+        main()
+    (plan,) = json.loads(capsys.readouterr().out)
+    assert plan["site"] == "xn--7dvrlv06d.xn--fiqs8s"
+    assert plan["seeds"] == ["http://xn--7dvrlv06d.xn--fiqs8s/"]
+
+
+def test_whoever_has_no_name_suppresses_by_his_number(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Shelf(Home(folder / "data")).add("他读《论语》。", day="2025-08-01")
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    assert said(monkeypatch, capsys, "suppress", "1", "--reason", "x")[0] == 0
+    with closing(open_archive(Home(folder / "data"))) as db:
+        ((by,),) = db.execute("select suppressed_by from suppressions")
+    assert by == f"uid {os.getuid()}"
 
 
 def test_signs_that_only_other_texts_have_are_not_found(

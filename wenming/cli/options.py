@@ -26,6 +26,18 @@ class Text(click.ParamType[str]):
         return value
 
 
+class Address(Text):
+    """An address to be crawled; a host in another script is what its punycode says, as in links."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        value = super().convert(value, param, ctx)
+        if value.isascii():
+            return value
+        from crawler.scope import resolve
+
+        return resolve(value, base=value) or self.fail(f"{value!r} has no host", param, ctx)
+
+
 def _day(value: str) -> None:
     from storage.questions.choice import first_day
 
@@ -80,7 +92,7 @@ def _page(value: str) -> None:
 
 MONTH = Text("month", _month)
 FEED = Text("name", _feed)
-ADDRESS = Text("address", _address)
+ADDRESS = Address("address", _address)
 PAGE = Text("address", _page)
 WHICH = Text("address or id", _which)
 limit_option = click.option(
