@@ -33,6 +33,7 @@ class _Merit(NamedTuple):
     is_named: bool
     looks: int  # names that only say how something looks
     parts: int
+    around: int  # names nearer to the links that would do
     length: int
 
 
@@ -50,9 +51,12 @@ def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | No
         and not is_file(address)
     }
     votes: Counter[str] = Counter()
+    around: dict[str, int] = {}
     for anchor, address in addresses.items():
         if address in articles:
-            votes.update(set(_selectors(anchor)))
+            near = dict(reversed([*_selectors(anchor)]))
+            votes.update(near.keys())
+            around |= {css: max(level, around.get(css, 0)) for css, level in near.items()}
     merits: dict[str, _Merit] = {}
     for css, _ in votes.most_common(MOST):
         anchors = CSSSelector(css, translator="html")(root)
@@ -61,11 +65,11 @@ def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | No
         is_named = "." in css or "#" in css  # what has no name is to be nothing else
         is_ours = len(urls & articles.keys()) >= (LEAST_SHARE if is_named else 1) * len(urls)
         if is_ours and _is_block(found):
-            merits[css] = _merit(css, found, articles)
+            merits[css] = _merit(css, around[css], found, articles)
     return max(merits, key=merits.__getitem__, default=None)
 
 
-def _merit(css: str, found: Mapping[Any, str], articles: Mapping[str, int]) -> _Merit:
+def _merit(css: str, around: int, found: Mapping[Any, str], articles: Mapping[str, int]) -> _Merit:
     urls = set(found.values())
     said: defaultdict[str, int] = defaultdict(int)
     for anchor, address in found.items():
@@ -78,6 +82,7 @@ def _merit(css: str, found: Mapping[Any, str], articles: Mapping[str, int]) -> _
         is_named="." in css or "#" in css,
         looks=-sum(map(is_of_looks, _NAMES.findall(css))),
         parts=-css.count(" "),
+        around=-around,
         length=-len(css),
     )
 
@@ -112,18 +117,21 @@ def _form(element: Any) -> str:
     return f"{element.tag}.{_NUMBERS.sub('', ' '.join(classes_of(element)))}"
 
 
-def _selectors(anchor: Any) -> Iterator[str]:
-    """Yield selectors of a link: by its own name, its row, the block around, or two of these."""
+def _selectors(anchor: Any) -> Iterator[tuple[str, int]]:
+    """Yield selectors of a link: by its own name, its row, the block around, or two of these.
+
+    Each comes with the number of names that are nearer to the link.
+    """
     own = [f"a.{name}" for name in classes_of(anchor)]
     holders = [holder for holder in anchor.iterancestors() if holder.tag not in ("body", "html")]
     item = next((holder for holder in holders if holder.tag in _ITEMS), None)
     rows = [] if item is None else [f"{item.tag} a"]
     if item is not None and item is anchor.getparent():
         rows.append(f"{item.tag} > a")
-    yield from own
-    yield from (row for row in rows if not row.startswith("p "))  # any paragraph may hold a link
+    yield from ((css, 0) for css in own)
+    if item is not None and item.tag != "p":  # any paragraph may hold a link
+        yield from ((row, 0) for row in rows)
     named = [names for holder in holders if (names := [*names_of(holder)])]
-    for number, names in enumerate(islice(named, NAMED)):
-        yield from (f"{css} a" for css in names)
-        inner = [*own, *rows, *(f"{row} a" for row in (named[0] if number else ()))]
-        yield from (f"{css} {row}" for css in names for row in inner)
+    for level, names in enumerate(islice(named, NAMED)):
+        inner = ["a", *own, *rows, *(f"{row} a" for row in (named[0] if level else ()))]
+        yield from ((f"{css} {row}", level) for css in names for row in inner)

@@ -99,7 +99,9 @@ def draft(
     if len(items := items_of(page)) < 2:
         where = "in the page or in what its script asks for"
         links_found = counted(len(items), "link")
-        raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; is it a list?")
+        frame = next((link.url for link in items if link.url in _frames(listing)), None)
+        hint = f"its frame {frame} may be one" if frame else "is it a list?"
+        raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; {hint}")
     shown = {link.url for link in items}
     # A page that says nothing of its links may lead to others before its script fills the list.
     articles = _read([one for one in pages if one.url in shown] or pages, of=kept)
@@ -201,24 +203,22 @@ def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
         if (lines := article.body.split("\n")) != [""]
     ]
     bylines = [place for root, article in read if (place := _byline(root, article))]
-    editors: list[Place] = [
-        (root, [found.text])
-        for root, article in read
-        if (found := article.evidence.get("editor")) and found.rule == "end"
-    ]
-    headings = [find_holder(*place) for place in titles if place[0] in [root for root, _ in bodies]]
-    body = body_selector(bodies, headings)
+    editors = [place for root, article in read if (place := _editor(root, article))]
+    texts = {root: find_holder(root, lines, is_whole=True) for root, lines in bodies}
+    below = [texts.get(root) for root in roots]
+    headings = {place[0]: find_holder(*place, before=texts.get(place[0])) for place in titles}
+    body = body_selector(bodies, [headings[root] for root, _ in bodies])
     if body is None:
         return None
     layout = Layout(
-        title=text_selector(titles),
+        title=text_selector(titles, below),
         byline=text_selector(bylines),
         body=body,
         editor=text_selector(editors),
     )
     # What one selector finds may be more than its field: the others do without it.
     spared = (
-        names for size in range(4) for names in combinations(("editor", "title", "byline"), size)
+        names for size in range(4) for names in combinations(("editor", "byline", "title"), size)
     )
     fewer = (replace(layout, **dict.fromkeys(names)) for names in spared)
     return next((one for one in fewer if all(_reads_as_before(one, *of) for of in articles)), None)
@@ -243,6 +243,15 @@ def _byline(root: Any, article: Article) -> Place | None:
     return None
 
 
+def _editor(root: Any, article: Article) -> Place | None:
+    """Return what names the editor below a text."""
+    told = article.evidence.get("editor")
+    if told is None or told.rule != "end" or not article.editor:
+        return None
+    texts = [article.editor, "编"]
+    return root, texts if find_holder(root, texts) is not None else [told.text]
+
+
 def _reads_as_before(layout: Layout, frozen: Frozen, article: Article) -> bool:
     try:
         again = read_article(frozen.html, frozen.url, [layout], charset=frozen.charset)
@@ -253,6 +262,12 @@ def _reads_as_before(layout: Layout, frozen: Frozen, article: Article) -> bool:
 
 def _first_line(text: str) -> str:
     return next((line for line in text.split("\n") if re.search(r"\d{4}", line)), "")[:60]
+
+
+def _frames(page: Frozen) -> set[str | None]:
+    root = parse(decode(page.html, page.charset, page.url)[0])
+    base = base_of(root, page.url)
+    return {resolve(frame.get("src"), base) for frame in root.iter("iframe", "frame")}
 
 
 def _names(listing: Frozen, articles: Iterable[Frozen]) -> tuple[str, str | None]:

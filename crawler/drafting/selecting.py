@@ -14,14 +14,19 @@ NAMED = 3  # named ancestors by which something without a name is told
 WIDER = 4  # elements around a text that may stand for it
 _HEADINGS = ("h1", "h2", "h3")
 _NO_PLACES = ("html", "head", "title", "body", "script", "style", "noscript", "textarea")
+_BLOCKS = ("p", "div", "table")
 _PIECES = ("p", "span", "font", "b", "strong", "em", "i", "u", "a", "br", "center")
 
 Place = tuple[Any, Sequence[str]]  # the root of a page, and the texts that are looked for
 
 
-def text_selector(places: Sequence[Place]) -> str | None:
-    """Return the CSS of the one element of each page that holds its texts and nothing else."""
-    held = [find_holder(root, texts) for root, texts in places]
+def text_selector(places: Sequence[Place], before: Sequence[Any] = ()) -> str | None:
+    """Return the CSS of the one element of each page that holds its texts and nothing else.
+
+    ``before`` are elements of the pages that stand below it, where several hold the same.
+    """
+    below = before or [None] * len(places)
+    held = [find_holder(*place, before=other) for place, other in zip(places, below, strict=True)]
     texts = [None if element is None else _text(element) for element in held]
     return _first(places, held, lambda found, page: _text(found) == texts[page])
 
@@ -36,23 +41,30 @@ def body_selector(places: Sequence[Place], beside: Sequence[Any]) -> str | None:
     return _first(places, held, fits, wider=WIDER)
 
 
-def find_holder(root: Any, texts: Iterable[str], *, is_whole: bool = False) -> Any:
+def find_holder(
+    root: Any, texts: Iterable[str], *, is_whole: bool = False, before: Any = None
+) -> Any:
     """Return the smallest element that holds all the texts, or None; a heading rather than others.
 
-    What holds a whole text is more than one of its paragraphs.
+    Of several the last one ``before`` another is meant: ways to a page name its title too. What
+    holds a whole text is more than one of its paragraphs.
     """
     wanted = [squeezed for text in texts if (squeezed := "".join(text.split()))]
     held: list[tuple[int, Any]] = []
     for element in root.iter(etree.Element) if wanted else ():
-        if element.tag in _NO_PLACES or (is_whole and element.tag in _PIECES):
+        if element is before:
+            break
+        if element.tag in _NO_PLACES or (is_whole and _is_piece(element)):
             continue
         text = _text(element)
         if all(piece in text for piece in wanted):
             held.append((len(text), element))
+    if before is not None and not held:
+        return find_holder(root, wanted, is_whole=is_whole)
     least = min((size for size, _ in held), default=0)
     fit = [element for size, element in held if size == least]
-    heading = next((element for element in fit if element.tag in _HEADINGS), None)
-    return _innermost(fit) if heading is None else heading
+    fit = [element for element in fit if element.tag in _HEADINGS] or fit
+    return next(reversed(fit), None) if before is not None else _innermost(fit)
 
 
 def _first(
@@ -91,6 +103,11 @@ def _selectors(element: Any, wider: int) -> Iterator[str]:
                 yield from (f"{name} > {inner}" for inner in own for name in names)
     for holder in around[:wider]:
         yield from names_of(holder)
+
+
+def _is_piece(element: Any) -> bool:
+    """Whether an element is a paragraph, or a part of one."""
+    return element.tag in _PIECES and next(element.iterdescendants(*_BLOCKS), None) is None
 
 
 def _innermost(elements: Iterable[Any]) -> Any:

@@ -272,6 +272,12 @@ def test_one_link_to_an_article_makes_no_list() -> None:
         propose("nanpu", frozen("/t/1.html", ARTICLE + related), pages)
 
 
+def test_a_list_in_a_frame_is_told_by_the_address_of_the_frame() -> None:
+    listing = frozen("/list/1", '<iframe src="/inc/list_1.htm"></iframe>')
+    with pytest.raises(NoDraft, match=r"its frame http://a\.example/inc/list_1\.htm may be one"):
+        propose("nanpu", listing, [frozen("/t/1.html", ARTICLE)])
+
+
 def test_an_article_without_text_is_not_drafted_from() -> None:
     rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
     film = frozen("/t/2.html", "<h1>第2次村晚在南浦开锣</h1><video src='/v/2.mp4'></video>")

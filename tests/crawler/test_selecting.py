@@ -35,6 +35,7 @@ PINNED = '<li class="top"><b><a href="/t/7.html">第7次村晚在南浦开锣</a
 CHANNEL = '<li>[<a href="/list/1">村晚</a>] <a class="bt" href="/t/{n}.html">{title}</a></li>'
 NUMBERED = '<li class="li{n}"><a href="/t/{n}.html">{title}</a></li>'
 PICTURED = '<li><a href="/t/{n}.html"><img src="/{n}.jpg"></a><h4><a href="/t/{n}.html">{title}</a>'
+CARD = '<div class="a"><a href="/t/{n}.html">{title}</a></div>'
 DAYS = '<p><a class="sj" href="/t/{n}.html">08-0{n}</a><a class="bt" href="/t/{n}.html">{title}</a>'
 
 
@@ -45,6 +46,7 @@ DAYS = '<p><a class="sj" href="/t/{n}.html">08-0{n}</a><a class="bt" href="/t/{n
         (f'<ul class="a">{rows(NUMBERED)}</ul>', "ul.a a"),
         (f'<ul class="a">{rows()}{rows(OTHER)}</ul>', "ul.a a"),
         (f'<ul class="a">{PINNED}{rows()}</ul>', "ul.a a"),
+        (f'<div class="b">{rows(CARD)}</div>', "div.a a"),
         (f'<ul class="a f14 clearfix">{rows()}</ul>', "ul.a a"),
         (f'<ul class="a">{rows(PICTURED)}</ul>', "ul.a h4 a"),
         (f'<div class="a">{rows(DAYS)}</div>', "a.bt"),
@@ -88,6 +90,25 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(listing: str, links
             '<h1>{title}</h1><table class="sj"><tr><td>日期：2025-08-0{n}</td>'
             '<td>来源：南浦日报</td><td>浏览：8</td></tr></table><div class="zw">{text}</div>',
             Layout(title="h1", byline="table.sj", body="div.zw"),
+        ),
+        (  # a way to the page, and a title for the printer
+            '<p>首页 &gt; <i class="e">{title}</i></p><div id="a"><b class="bt">{title}</b>'
+            f'<div class="sj">{BYLINE}</div><div class="zw"><b hidden>{{title}}</b>{{text}}</div>',
+            Layout(title="b.bt", byline="div.sj", body="div.zw"),
+        ),
+        (  # a text in an element of a line
+            f'<h1>{{title}}</h1><div class="sj">{BYLINE}</div><span id="zw">{{text}}</span>',
+            Layout(title="h1", byline="div.sj", body="#zw"),
+        ),
+        (  # an editor beside others
+            f'<h1>{{title}}</h1><div class="sj">{BYLINE}</div><div class="zw">{{text}}</div>'
+            '<div class="x"><i class="b">责任编辑：李云舟</i><i class="s">分享</i></div>',
+            Layout(title="h1", byline="div.sj", body="div.zw", editor="i.b"),
+        ),
+        (  # a byline in two places
+            '<div class="ly">来源：南浦日报</div><h1>{title}</h1><div class="zw">{text}</div>'
+            '<div class="x"><i class="d">发布时间：2025-08-0{n} 08:30</i> <i class="b">责任编辑：李云舟</i>',
+            Layout(title="h1", body="div.zw", editor="i.b"),
         ),
         (  # a byline in the heading
             f'<h1>{{title}}<br><span>{BYLINE}</span></h1><div class="zw">{{text}}</div>',
