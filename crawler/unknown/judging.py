@@ -1,5 +1,6 @@
 """What a page is by what it holds: an article, a list, or neither."""
 
+from article.errors import NotAnArticleKind
 from article.facts.title import is_promised
 from article.model import Article
 from crawler.lists.listpage import ListPage
@@ -32,6 +33,16 @@ def judge(
     is_list = page.articles or page.following or page.sources or has_news
     is_list = is_list or (article is not None and is_of_files(article))
     return "list" if is_list else "neither"
+
+
+def is_refused(page: ListPage, kind: NotAnArticleKind) -> bool:
+    """Whether a page of which the reader saw but a refusal or an error shows nothing besides.
+
+    A short home page that has a way to log in shows its headlines all the same.
+    """
+    if page.articles or kind not in ("blocked", "error"):
+        return False
+    return kind == "error" or len(_starts(page)) < LEAST_LINKS
 
 
 def is_dated(article: Article) -> bool:

@@ -22,7 +22,7 @@ from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.unknown.explorer import Explorer
-from crawler.unknown.judging import TEXT, holds_list, is_dated, judge
+from crawler.unknown.judging import TEXT, holds_list, is_dated, is_refused, judge
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
 from storage import frontier
@@ -132,8 +132,7 @@ class ExploringSpider(ListingSpider):
         is_list = page.is_feed or (self._is_known(leased) and page.articles)
         if not is_list or self._may_be_mistaken(leased):
             article = self._try_to_read(response, leased)
-        is_refusal = isinstance(article, NotAnArticle) and article.kind in ("blocked", "error")
-        if is_refusal and not page.articles:
+        if isinstance(article, NotAnArticle) and is_refused(page, article.kind):
             return replace(visit, **self._not_an_article(article))
         return self._as_judged(visit, leased, page, article)
 

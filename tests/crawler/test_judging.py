@@ -5,7 +5,7 @@ import pytest
 from article.errors import NotAnArticle
 from article.reading import read_article
 from crawler.discovery import read_list
-from crawler.unknown.judging import holds_list, judge
+from crawler.unknown.judging import holds_list, is_refused, judge
 
 URL = "http://a.example/show?id=7"
 TEXT = "居民们一早来到广场，帮忙布置展板和桌椅，准备晚上的邻里节，孩子们在一旁画画。" * 4
@@ -91,3 +91,14 @@ def test_files_with_a_day_each_are_a_list() -> None:
     page = f"<html><body><h1>工作简报</h1><ul>{rows}</ul></body></html>".encode()
     url = "http://a.example/jianbao/"
     assert judge(read_list(page, url), read_article(page, url), url=url, has_news=False) == "list"
+
+
+def test_headlines_beside_a_way_to_log_in_are_no_refusal() -> None:
+    titles = ("青石镇志愿者清扫河道", "白河镇举办家风故事会", "云溪镇评选最美家庭")
+    shown = "".join(f'<a href="/v?id={n}">{title}</a>' for n, title in enumerate(titles))
+    for body, is_wall in (("", True), (shown, False)):
+        html = f'<html><body><a href="/login">用户登录</a>{body}</body></html>'.encode()
+        with pytest.raises(NotAnArticle) as refused:
+            read_article(html, "http://a.example/")
+        assert refused.value.kind == "blocked"
+        assert is_refused(read_list(html, "http://a.example/"), "blocked") is is_wall
