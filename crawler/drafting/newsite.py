@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
 from lxml.cssselect import CSSSelector
@@ -29,6 +30,7 @@ from storage.values.counted import counted
 from storage.values.visit import Link
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
+LONGEST_LINE = 100  # columns of code; a Chinese character takes two
 LONGEST_BYLINE = 300  # characters
 _TITLE_PARTS = regex(r"\s*(?:[-_|—–»>]+|·|::)\s*")
 _SITE = regex(r"(?:网|网站|在线)$")
@@ -331,7 +333,7 @@ def _spider(
         f"    home_url = {_quoted(f'{parts.scheme}://{parts.netloc}/')}",
         f"    allowed_domains = [{_quoted(host_of(url))}]",
         "    channels = [",
-        f"        Channel({_quoted(channel) if channel else None}, {_quoted(url)}),",
+        *_call("Channel", [_quoted(channel) if channel else "None", _quoted(url)]),
         "    ]",
         *([f"    article_links = {_quoted(links)}"] if links else []),
         *(_layout_lines(layout) if layout else []),
@@ -341,8 +343,20 @@ def _spider(
 
 def _layout_lines(layout: Layout) -> list[str]:
     fields = {name: getattr(layout, name) for name in ("title", "byline", "body", "editor")}
-    inside = ", ".join(f"{name}={_quoted(css)}" for name, css in fields.items() if css)
-    return ["    layouts = [", f"        Layout({inside}),", "    ]"]
+    inside = [f"{name}={_quoted(css)}" for name, css in fields.items() if css]
+    return ["    layouts = [", *_call("Layout", inside), "    ]"]
+
+
+def _call(name: str, arguments: Sequence[str]) -> list[str]:
+    """Return a call as an item of a list, as the formatter of the project lays it out."""
+    line = f"        {name}({', '.join(arguments)}),"
+    if sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) <= LONGEST_LINE:
+        return [line]
+    return [
+        f"        {name}(",
+        *(f"            {argument}," for argument in arguments),
+        "        ),",
+    ]
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,8 @@
 """A new site from one of its lists: fetched, frozen, drafted; and rehearsed."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +30,7 @@ SITES = [
     Choices(name="cards", markup="cards", address="number", channel="index", paging="next",
             charset="gbk"),
 ]  # fmt: skip
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 FORM = b'<p><a href="/files/1.docx">1.docx</a></p>'
 
 
@@ -229,6 +232,21 @@ def test_a_draft_takes_the_names_that_a_page_states() -> None:
     made = propose("nanpu", frozen("/list/1", metas + rows, "村晚，就在南浦"), [page])
     assert 'site_title = "南浦乡人民政府"' in made.spider
     assert 'Channel("村晚", "http://a.example/list/1")' in made.spider
+
+
+def test_a_draft_is_laid_out_as_the_formatter_does(tmp_path: Path) -> None:
+    title, content = (f"ctl00_ContentPlaceHolder1_Panel1_{part}" for part in ("Title", "Content"))
+    html = f"<h2 id='{title}'>第1次村晚在南浦开锣</h2>{BYLINE}"
+    html += TEXT.replace("class='con'", f"id='{content}'")
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    listing = frozen(f"/list/{'1' * 60}", rows, "乡村文化振兴与群众文艺活动-南浦文明网")
+    files = save(propose("nanpu", listing, [frozen("/t/1.html", html)]), tmp_path)
+    source = files[0].read_text("utf-8")
+    assert f'            body="#{content}",' in source
+    ruff = Path(sys.executable).with_name("ruff")
+    for check in ("check", "format --check"):
+        command = [ruff, *check.split(), "--config", PROJECT, files[0]]
+        assert subprocess.run(command, capture_output=True).returncode == 0, source
 
 
 def test_what_a_page_calls_itself_does_not_run(tmp_path: Path) -> None:

@@ -107,7 +107,8 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(listing: str, links
         ),
         (  # a byline in two places
             '<div class="ly">来源：南浦日报</div><h1>{title}</h1><div class="zw">{text}</div>'
-            '<div class="x"><i class="d">发布时间：2025-08-0{n} 08:30</i> <i class="b">责任编辑：李云舟</i>',
+            '<div class="x"><i class="d">发布时间：2025-08-0{n} 08:30</i> '
+            '<i class="b">责任编辑：李云舟</i></div>',
             Layout(title="h1", body="div.zw", editor="i.b"),
         ),
         (  # a byline in the heading
