@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 
+from article.patterns import regex
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, parse, read_anchors
 from crawler.lists.hints import is_aside_path
-from crawler.lists.interfaces import page_of, template_of
+from crawler.lists.interfaces import loads, page_of, template_of
 from crawler.lists.items import article, merged
 from crawler.lists.jsonlists import made_item, next_of, read_item, read_json
 from crawler.lists.listpage import ListPage, pages
@@ -14,6 +16,9 @@ from crawler.scope import is_file, is_growing, is_within
 from crawler.shapes import is_article_address
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
+
+# '<string xmlns="http://tempuri.org/">[{"id":7}]</string>'
+_TEXT_OF_SERVICE = regex(r"(?:<\?xml[^<>]*\?>\s*)?<string\b[^<>]*>([^<]*)</string>\s*$")
 
 
 def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
@@ -39,12 +44,26 @@ def read_answer(text: str, body: bytes, url: str, hosts: Sequence[str]) -> ListP
     ``text`` is its ``body`` as it was decoded.
     """
     start = text.lstrip("\ufeff \r\n\t")
+    if (packed := _packed_in(start)) is not None:
+        text = start = packed
     is_page = "<html" in text[:2000].lower()
     if start[:1] in "{[" or _is_jsonp(text):
         return _read_json(text, url, hosts)
     if "<record>" in text[:2000] and not is_page:
         return _read_records(text, url, hosts)
     return _read_xml(body, url, hosts) if start.startswith("<?xml") and not is_page else None
+
+
+def _packed_in(start: str) -> str | None:
+    """Return the records that an answer holds as a text, in JSON or as the services of ASP.NET do.
+
+    >>> _packed_in('"[1]"')
+    '[1]'
+    """
+    text = loads(start) if start[:1] == '"' else None
+    if start[:1] == "<" and (found := _TEXT_OF_SERVICE.match(start)):
+        text = unescape(found[1])
+    return text if isinstance(text, str) and text.lstrip()[:1] in ("[", "{") else None
 
 
 def _is_jsonp(text: str) -> bool:

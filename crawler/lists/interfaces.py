@@ -27,7 +27,7 @@ PAGE = regex(
     r"""
         ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now|this|next|to|go(?:to)?)?_?
         (?:page_?(?:no|num|number|index|now|cur(?:r(?:ent)?)?)?|pg(?:no|num)?|pn|p|pno|pageid|pindex)$
-        | ^(?:current|next)$
+        | ^(?:cur(?:r(?:ent)?)?|next)$
     """,
     re.X | re.I,
 )

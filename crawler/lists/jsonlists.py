@@ -46,6 +46,7 @@ _ADDRESS_KEYS = regex(r"url|link|href|path|address|puburl", re.I)
 _NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
 _OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
+_HOLDERS = ("_source", "attributes")  # of the fields of a record that has an id beside them
 _LAST = regex(r"^(?:last|max|min|since|before|start|prev)")
 _HEADING = regex(r"title|subject|headline|^bt$", re.I)
 _TITLE_KEYS = regex(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
@@ -399,7 +400,8 @@ def _walk(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     if depth > DEEPEST:
         return
     if isinstance(answer, dict):
-        yield answer
+        held = next((part for name in _HOLDERS if isinstance(part := answer.get(name), dict)), {})
+        yield {**held, **answer} if held else answer
         answer = list(answer.values())
     elif isinstance(answer, list) and (row := named_by_value(answer)):
         yield row

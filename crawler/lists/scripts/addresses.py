@@ -5,7 +5,7 @@ import re
 from article.patterns import regex
 
 _TERM = (
-    r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^()\n]{0,40}\))?"""
+    r"""(?:"[^"\n<>]*"|'[^'\n<>]*'|`[^`\n<>]*`|[\w.$]+(?:\(\s*[^(){}\n]{0,40}\))?"""
     r"""|\([\w.$\s*+-]{1,60}\))"""
 )
 _SUM = rf"""{_TERM}(?:\s*\+\s*{_TERM}){{0,12}}"""
@@ -21,7 +21,7 @@ _EVENT = regex(
           (?P<sum>(?=[^;\n]{{0,80}}["'`](?:\w+=|[^"'`\n]*[/.?])){_SUM})\s*(?=[;,\n}}]|$)
         # "$.post(url," "{{url: api.list,"
         | (?:
-              (?:\b(?:fetch|ajax|axios|request)|[\w$]\.(?:get|post|getJSON|ajax|request|load))
+              (?:\b(?:fetch|ajax|axios|request)|(?<![\w.$])(?:get|post|getJSON)|[\w$]\.(?:get|post|getJSON|ajax|request|load))
               \s*\(\s*(?P<short>\{{\s*(?=url\b))?
               | \.open\(\s*["']\w+["']\s*,\s* | (?<![\w.])(?:url|data)["']?\s*:\s*
               | \.post\(\s*["'][^"'\s]+["']\s*,\s*
@@ -32,7 +32,7 @@ _EVENT = regex(
 # What stands before every name of an address that a script asks for.
 _ASKING = (
     *("fetch", "ajax", "axios", "request", ".open", "url", "URL", "data"),
-    *(f".{word}" for word in ("get", "post", "load")),
+    *("get", "post", ".load"),
 )
 _OWN = regex(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"

@@ -39,6 +39,24 @@ _ASSIGNED = regex(
     """,
     re.X | re.A,
 )
+# "data: function (d) { d.c = 3; }": what a table of DataTables sends besides
+_GIVEN = regex(
+    r"""
+        (\bdata["']?\s*:\s*)(?:function\s*\(\s*(\w+)\s*\)|\(?\b(\w+)\)?\s*=>)\s*\{\s*(
+            (?:(?:\2|\3)(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*=(?!=)\s*[^;{}\n]{1,100}[;\n]\s*){1,20}
+        )(?:return\s+\w+\s*;?\s*)?\}
+    """,
+    re.X | re.A,
+)
+# "{...query, page: 1}" and "$.extend(query, {page: 1})"
+_SPREAD = regex(r"(?<=[{,])(\s*)\.\.\.(?:[\w$]+\.)?(\w+)(?=\s*[,}])", re.A)
+_MERGED_WITH = regex(
+    r"""
+        (?<![\w$])(?:\$|jQuery|Object)\.(?:extend|assign)\(\s*(?:true\s*,\s*)?(?:\{\s*\}\s*,\s*)?
+        (?:[\w$]+\.)?([A-Za-z_]\w*)\s*,\s*\{
+    """,
+    re.X | re.A,
+)
 # "$.extend({}, {c: 3}, {page: 1})"
 _MERGED = regex(
     r"""
@@ -103,6 +121,8 @@ def spelled_out(script: str) -> str:
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
         script = _with_query_of(script, rf"{name}(?:\.toString\(\))?", f"{{{said}}}")
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
+    script = _with_spread(script)
+    script = _GIVEN.sub(_as_given, script) if "data" in script else script
     script = _MERGED.sub(_as_one, script) if "xtend(" in script or "assign(" in script else script
     script = _ASSIGNED.sub(_with_assigned, script)
     if "URLSearchParams" in script:
@@ -196,6 +216,29 @@ def opened_in(before: str) -> str:
             is_call = before[begun] == "{" and before[:begun].rstrip().endswith("(")
             return before[begun:] if is_call else ""
     return ""
+
+
+def _with_spread(script: str) -> str:
+    """Return a script with the fields of objects where it takes them into others.
+
+    >>> _with_spread("q = {c: 3}; $.get('/list', {...q, page: 1})")
+    "q = {c: 3}; $.get('/list', { c: 3, page: 1})"
+    """
+    if "xtend(" in script or "assign(" in script:
+        script = _MERGED_WITH.sub(r"$.extend({ ...\1, }, {", script)
+    if "..." not in script:
+        return script
+
+    def fields(spread: re.Match[str]) -> str:
+        kept = re.search(rf"\b{spread[2]}\s*[:=]\s*\{{([^{{}}]{{1,400}}?),?\s*\}}", script)
+        return f"{spread[1]} {kept[1]}" if kept else spread[0]
+
+    return _SPREAD.sub(fields, script)
+
+
+def _as_given(data: re.Match[str]) -> str:
+    said = ", ".join(f"{a or b}: {value}" for a, b, value in _ONE_ASSIGNED.findall(data[4]))
+    return f"{data[1]}{{{said}}}"
 
 
 def _as_one(merged: re.Match[str]) -> str:

@@ -6,7 +6,8 @@ from html import unescape
 
 from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE
-from crawler.lists.scripts.filling import INTERFACE, SLOT, filled
+from crawler.lists.scripts.addresses import counted_out
+from crawler.lists.scripts.filling import INTERFACE, SLOT, fields_in, filled
 from crawler.lists.scripts.tables import asked_by_table
 from crawler.lists.scripts.variables import Variables
 
@@ -19,6 +20,8 @@ _TAG = regex(r"<(?!link\b)\w[^<>]*>")
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
 _TABLES = ("easyui-datagrid", "lay-data=")
 _ADDRESS = regex(r"""\burl\s*[:=]\s*["']([^"'\s<>]+)["']""")
+_MADE_BY = regex(r"""\bdata-query-params\s*=\s*["']?(\w+)""")
+_POSTS = regex(r"""\bdata-method\s*=\s*["']?post""", re.I)
 _GETS = regex(r"""\bmethod\s*[:=]\s*["']get""", re.I)
 
 
@@ -30,9 +33,9 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
         if not any(word in tag for word in _SAYS):
             continue
         attributes = ATTRIBUTE.findall(tag)
-        fields = _fields_beside(attributes) or (
-            asked_by_table("bootstrapTable", tag) if "data-side-pagination" in tag else {}
-        )
+        fields, sent = _fields_beside(attributes), "get"
+        if not fields and "data-side-pagination" in tag:
+            fields, sent = _asked_by_bootstrap(tag, known), _sent_by_bootstrap(tag)
         is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
         for name, a, b in attributes:
             value = unescape(a or b)
@@ -41,7 +44,22 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
             if not (INTERFACE.search(value) or (name == "data-url" and fields)):
                 continue
             if address := filled(value, fields, url, known):
-                yield address, "get", is_start
+                yield address, sent, is_start
+
+
+def _asked_by_bootstrap(tag: str, known: Variables) -> dict[str, str]:
+    """Return what a table asks for: what its function makes of its pages, or its own fields."""
+    named = _MADE_BY.search(tag)
+    made = known.returned_by(named[1]) if named else None
+    fields = fields_in(counted_out(made), known) if made else {}
+    is_counted = any(map(PAGE.match, fields))
+    return fields if is_counted else fields | asked_by_table("bootstrapTable", tag)
+
+
+def _sent_by_bootstrap(tag: str) -> str:
+    if not _POSTS.search(tag):
+        return "get"
+    return "post" if "x-www-form" in tag else "json"
 
 
 def _named_by_tables(markup: str, url: str, known: Variables) -> Iterator[tuple[str, str, bool]]:

@@ -44,6 +44,7 @@ from crawler.lists.scripts.filling import (
     value_within,
 )
 from crawler.lists.scripts.functions import functions_in
+from crawler.lists.scripts.serialized import with_forms
 from crawler.lists.scripts.tables import TABLE, asked_by_table, made_by_table
 from crawler.lists.scripts.terms import in_plain, joined
 from crawler.lists.scripts.variables import Variables
@@ -163,6 +164,7 @@ def _named_by_scripts(
 
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
+    script = with_forms(script, known.form) if ".serialize" in script else script
     base, said = _base(script, known), script
     script = joined(put_in_place(in_plain(script, known.input, known.meta)))
     script = joined(counted_out(spelled_out(script)))
@@ -202,7 +204,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
 def _is_put_before(named: str, before: str, script: str) -> bool:
     """Whether a variable holds but the start of addresses: here, or for other scripts."""
     variable = _SETS.search(before)
-    if variable is None or variable[1] == "url":  # of jQuery
+    if variable is None or (variable[1] == "url" and opened_in(before)):  # of jQuery
         return False
     if _IS_BASE.match(variable[1]) and not re.search(r"[.?]", named):
         return True

@@ -308,7 +308,8 @@ def _templates(scripts: str) -> Iterator[tuple[str, str, str]]:
         ):
             yield quoted[: slot.start()], quoted[slot.end() :], ""
     for before, number, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
-        if _is_address(before, after) and not _OF_ITEM.search(number):
+        is_of_item = _OF_ITEM.search(number) or (number == "id" and before.endswith("/"))
+        if _is_address(before, after) and not is_of_item:
             yield before, after, number
 
 

@@ -28,6 +28,8 @@ _ITS_OWN = regex(
     """,
     re.X,
 )
+# "where: {cid: 3}": what is sent with each page
+_BESIDE = regex(r"""\b(?:where|queryParams)["']?\s*:\s*(\{[^{}]{1,400}\})""")
 _NAME = regex(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
 _ALIAS = regex(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
 
@@ -52,6 +54,7 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
 
 
 def made_by_table(options: str) -> str | None:
-    """Return the object of fields that a table's own function returns for its pages."""
+    """Return the object of fields that a table sends besides, or its own function returns."""
     own = _ITS_OWN.search(options) if "queryParams" in options else None
-    return own[1] if own else None
+    said = own or _BESIDE.search(options)
+    return said[1] if said else None

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import scripts_in
+from crawler.lists.scripts.serialized import query_of_form
 from crawler.lists.scripts.terms import in_plain
 
 MOST_VARIABLES = 100  # of one page that are looked up
@@ -220,6 +221,25 @@ class Variables:
         if first is None or re.match(up, first[0].lstrip(":+({ \n")):
             return None
         return first[0]
+
+    def form(self, identity: str) -> str | None:
+        """Return what a form of an id sends as the page comes."""
+        return self._once(self._sent_by, identity)
+
+    def _sent_by(self, identity: str) -> str | None:
+        return query_of_form(self._text, identity)
+
+    def returned_by(self, name: str) -> str | None:
+        """Return the object that a function of a name returns, as it is written."""
+        return self._once(self._returned, name)
+
+    def _returned(self, name: str) -> str | None:
+        function = re.search(
+            rf"""\b{re.escape(name)}\s*(?:[:=]\s*function\s*)?\([\w\s,]{{0,40}}\)\s*\{{[^{{}}]{{0,200}}"""
+            r"""(\{[^{}]{1,400}\})""",
+            self._scripts,
+        )
+        return function[1] if function else None
 
     def meta(self, name: str) -> str | None:
         """Return what a meta of a name says."""

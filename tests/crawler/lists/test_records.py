@@ -274,6 +274,26 @@ def test_numbered_files_of_json_follow_one_another_to_the_last() -> None:
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        {"hits": {"hits": [{"_id": "7", "_score": 1, "_source": {"title": "社区举办家风故事会"}}]}},
+        {"data": [{"type": "news", "_id": "7", "attributes": {"title": "社区举办家风故事会"}}]},
+    ],
+)
+def test_an_id_may_stand_beside_the_fields_of_its_record(answer: dict[str, Any]) -> None:
+    url = f"http://a.example/list?page=1#get={URL}|/show/{{_id}}.html"
+    assert only(read_list(json.dumps(answer).encode(), url).unsure).endswith("/show/7.html")
+
+
+def test_an_answer_may_hold_its_records_as_a_text() -> None:
+    records = '[{"title": "社区举办家风故事会", "url": "/show/1.html"}]'
+    service = f'<?xml version="1.0"?>\n<string xmlns="http://tempuri.org/">{records}</string>'
+    for answer in (json.dumps(records), service):
+        found = read_list(answer.encode(), f"http://a.example/list?page=1#get={URL}")
+        assert only(found.articles) == "http://a.example/show/1.html"
+
+
+@pytest.mark.parametrize(
     ("asked", "said", "following"),
     [
         ("cursor=", {"nextCursor": "k7"}, "cursor=k7"),

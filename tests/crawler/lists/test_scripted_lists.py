@@ -551,6 +551,9 @@ def test_what_a_script_of_its_own_puts_before_each_address_is_a_base(word: str) 
         ("<table class='easyui-datagrid' data-options=\"url:'/news/rows', method:'get', "
          "pagination:true\"></table>",
          "?page=1&rows=10#get"),
+        ("<table data-url='/news/rows' data-side-pagination='server' data-method='post' "
+         "data-query-params='q'></table><script>function q(p) { return {c: 9, "
+         "pageNum: p.offset / p.limit + 1} }</script>", "?c=9&pageNum=1#json"),
         ("<table lay-data=\"{url:'/news/rows', page:true, limit:5}\"></table>",
          "?page=1&limit=5#get"),
     ],
@@ -704,7 +707,25 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
          "/x.do?page=1&json=%7B%22c%22%3A%22yw%22%7D#get"),
         ("$('#t').bootstrapTable({url: '/rows.do', queryParams: function (p) "
          "{ return {page: (p.offset / p.limit) + 1, c: 3} }})", "/rows.do?page=1&c=3#get"),
+        # What is sent besides, by a function or from other objects.
+        ("$('#t').DataTable({serverSide: true, ajax: {url: '/rows.do', type: 'POST', "
+         "data: function (d) { d.c = 3; }}})", "/rows.do?c=3&draw=1&start=0&length=10#post"),
+        ("table.render({elem: '#t', url: '/lay/rows', where: {c: 3}, page: true, "
+         "request: {pageName: 'curr'}})", "/lay/rows?c=3&curr=1&limit=10#get"),
+        ("var q = {c: 'yw', size: 5}; axios.get('/rows', {params: {...this.q, page: this.p}})",
+         "/rows?c=yw&size=5&page=1#get"),
+        ("var q = {c: 'yw'}; $.ajax({url: '/rows', data: $.extend(q, {page: n})})",
+         "/rows?c=yw&page=1#get"),
+        ("const U = Object.freeze({LIST: '/front/rows'}); post(U.LIST, {c: 'yw', pageNum: 1})",
+         "/front/rows?c=yw&pageNum=1#post"),
+        ("new Vue({data() {return {url: '/wm', no: 1}}, methods: {load() "
+         "{axios.get(this.url + '/rows', {params: {page: this.no}})}}})", "/wm/rows?page=1#get"),
         # Where the page says what is asked for.
+        ("$.post('/info.do', $('#f').serialize(), show)</script><form id='f'><input type='hidden' "
+         "name='pageNo' value=''><input name='c' value='yw'></form><script>",
+         "/info.do?pageNo=1&c=yw#post"),
+        ("$.get('/info', $('form#f').serialize() + '&page=' + n)</script><form id='f'>"
+         "<input name='c' value='yw'></form><script>", "/info?c=yw&page=1#get"),
         ("var w = {\"root\": \"http:\\/\\/a.example\\/wp\\/\"}; fetch(w.root + 'posts?page=' + n)",
          "/wp/posts?page=1#get"),
         ("const c = location.pathname.split('/').filter(Boolean).pop(); "
@@ -717,6 +738,12 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
 def test_what_a_call_sends_is_known_however_it_is_put_together(call: str, sent: str) -> None:
     found = page(f"<script>{call}; {ITEM}</script>")
     assert only(found.sources).startswith(f"http://a.example{sent}={URL}")
+
+
+@pytest.mark.parametrize("field", ["<input type='password' name='w'>", "<textarea name='t'>"])
+def test_a_form_that_writes_something_is_never_sent_by_its_script(field: str) -> None:
+    form = f"<form id='f'><input type='hidden' name='page' value='1'>{field}</form>"
+    assert not page(f"{form}<script>$.post('/info', $('#f').serialize())</script>").sources
 
 
 def test_values_that_nuxt_holds_in_one_row_are_items() -> None:
