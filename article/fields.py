@@ -10,15 +10,21 @@ from article.facts.candidates import Found
 from article.facts.channel import find_channel
 from article.facts.credit import find_credit, find_editor, find_issue, find_reporters, read_brackets
 from article.facts.dates import When, find_date
-from article.facts.names import is_outlet, read_persons
+from article.facts.names import is_outlet, is_person, read_persons
 from article.facts.published import NEAR, published_candidates
 from article.facts.title import find_uncut, names_site
-from article.facts.values import are_written_as_names, clean_persons, clean_source, read_signers
+from article.facts.values import (
+    are_written_as_names,
+    clean_persons,
+    clean_source,
+    is_page_name,
+    read_signers,
+)
 from article.folding import fold, key
 from article.layout import text_of
 from article.markup.cells import EDITOR, SOURCES, find_cell
 from article.markup.meta import Said, read_object_of
-from article.markup.page import Page
+from article.markup.page import Line, Page
 from article.noise.invisible import visible
 from article.patterns import regex
 from article.text.lines import is_byline
@@ -31,6 +37,7 @@ _REPORTER = regex(
 )
 _REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = regex("源|供稿")
+_SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z")
 # What a script prints where it stands.
 _TAG = regex("<[^<>]{1,200}>")
 _LITERAL = regex(r"""["'](?:[来稿]源\s?[:：]\s?)?(?P<text>[^"'<>\n]{0,60})["']""")
@@ -295,6 +302,19 @@ def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
             if read_persons(value):  # and no question of an interviewer
                 yield Found("after", value, line.text)
                 break
+    if not parts.byline.author:
+        yield from _named_as_source(page.lines[last : parts.end + 6])
+
+
+def _named_as_source(lines: Sequence[Line]) -> Iterator[Found[str]]:
+    """Yield whom a line below the text names where its outlet should stand: 来源：余海."""
+    for line in lines:
+        if len(line.text) > 30 or "源" not in line.text or not _SOURCE_LINE.match(line.folded):
+            continue
+        value = read_byline(line.text).source or ""
+        if is_person(value) and not is_page_name(value):
+            yield Found("after:source", value, line.text)
+            break
 
 
 def _is_subject(names: str, parts: Parts) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from article import fields
 from article.decode import as_utf8, decode
 from article.errors import NotAnArticle
+from article.facts.byline import is_dated
 from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
 from article.facts.credit import drop_credits
@@ -122,7 +123,7 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
 
 def _refuse(page: Page, parts: Parts) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
-    has_byline = parts.byline.published is not None or has_byline_below(page, parts)
+    has_byline = is_dated(parts.byline) or has_byline_below(page, parts)
     size = sum(map(len, parts.paragraphs))
     if said := refusal(page, size, has_byline):
         raise NotAnArticle(*said, url=page.url)

@@ -85,6 +85,7 @@ _OF_ISSUE = regex(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
 _ANY_LABEL = regex(r"\A[\u4e00-\u9fff]{1,6}[:：](?=[\u4e00-\u9fff])")
 _OF_SITE = regex(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
 _PAGE = regex(r"第?[A-Z\d]{1,4}版")
+_CREDITS = regex(r"(?:来源|作者|出处)\s?:")
 _OFFICE = regex(r"[\u4e00-\u9fff()（）·]{3,30}")
 
 
@@ -111,6 +112,15 @@ class Byline:
     alone: str | None = None
     author: str | None = None
     editor: str | None = None
+
+
+def is_dated(byline: Byline) -> bool:
+    """Whether a byline tells when a text was published.
+
+    Some systems have no other day than that of the last change, beside who wrote it and where.
+    """
+    is_changed = byline.updated is not None and _CREDITS.search(fold(byline.text)) is not None
+    return byline.published is not None or is_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +330,8 @@ def _behind(parts: list[_Part]) -> str | None:
     """The persons who stand without a label behind the source: 来源：云川日报 | 王大明."""
     for source, part in pairwise(parts):
         is_behind = (source.kind, part.kind) == ("source", "free")
-        names = read_persons(bare(part.value)) if is_behind else []
-        if names and all(map(is_full_name, names)):
+        names = read_persons(bare(before_date(part.value))) if is_behind else []
+        if names and any(map(is_full_name, names)):
             return " ".join(names)
     return None
 

@@ -148,7 +148,7 @@ _CREDITS = regex(
     rf"""
         (?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]\s?
         (?P<value>[^。!?;:|“”《》()]{{2,30}}?)
-        (?=\s(?:{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]|\s?\Z)\s?
+        (?=(?:\s|\s?[|;]\s?)(?:{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]|\s?\Z)[\s|;]{{0,3}}
     """,
     re.X,
 )

@@ -20,7 +20,7 @@ from article.facts.dates import (
 )
 from article.folding import fold
 from article.markup.meta import PUBLISHED, Said, read_script_date
-from article.markup.page import Page
+from article.markup.page import Page, squeeze
 from article.markup.surroundings import ANSWERED
 from article.patterns import regex
 
@@ -53,6 +53,8 @@ def published_candidates(
         printed = list(_labelled(page, max(0, first - NEAR), first, "label"))
     if not printed:
         printed = list(_by_script(page, first))
+    if not printed:
+        printed = list(_by_element(page, byline.text))
     if not printed and byline.other_date:
         printed = list(_answered(page, first, end))
     stated = list(_stated(said))
@@ -98,6 +100,15 @@ def _stated(said: Said) -> Iterator[Found[When]]:
     ):
         if text and (when := find_date(text)):
             yield Found(rule, when, text)
+
+
+def _by_element(page: Page, text: str) -> Iterator[Found[When]]:
+    """The day of an element of a byline that shows it without its year: 3月5日."""
+    for element in page.root.iter("time"):
+        shown = squeeze("".join(element.itertext()))
+        if shown and shown in text and (when := find_date(element.get("datetime") or "")):
+            yield Found("time", when, shown)
+            return
 
 
 def _by_script(page: Page, first: int) -> Iterator[Found[When]]:

@@ -29,9 +29,12 @@ _DETAIL = regex(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
 _MARK = regex(
     r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*|(?:文章)?标题[:：]\s*|"
+    r"(?:图文|组图|视频|图解|音频|直播|快讯|头条)\s*|"
     r"[\[【〔][^\[\]【】〔〕]{2,8}[\]】〕]\s*"
 )
-_DAY = regex(r"\s(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\Z")
+_DAY = regex(
+    r"\s?(?<!\d)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\Z"
+)
 # What stands in the element of a title behind that.
 _TOOLS = regex(
     r"""

@@ -115,13 +115,20 @@ def without_writer(name: str) -> str:
 def part_writers(value: str) -> tuple[str, str]:
     """Part an outlet from the persons behind it, each in full: 青岚日报 王大明.
 
-    Behind a newspaper names may be short, if they are none of its pages: 青岚日报 余海.
+    Behind a newspaper names may be short, if they are none of its pages: 青岚日报 余海. Who took
+    pictures is left out: 青岚网 余海/文 卓丽/图.
     """
     outlet, _, rest = value.partition(" ")
-    names = read_persons(rest) if rest and is_outlet(outlet) else []
+    words = _WORDS_BY.match(f"{rest} ") if "文" in rest else None
+    names = read_persons(words[1] if words else rest) if rest and is_outlet(outlet) else []
     is_paper = outlet.endswith(("报", "報")) and not any(map(_PAGE_NAME.fullmatch, names))
-    is_named = bool(names) and (is_paper or all(map(is_full_name, names)))
+    is_named = bool(names) and (bool(words) or is_paper or all(map(is_full_name, names)))
     return (outlet, " ".join(names)) if is_named else (value, "")
+
+
+def is_page_name(name: str) -> bool:
+    """Whether what looks like a person's name is that of a page or channel, such as 时政."""
+    return _PAGE_NAME.fullmatch(name) is not None
 
 
 def before_date(value: str) -> str:

@@ -28,9 +28,9 @@ _PLACE = regex(r"#(?![!/]).*", re.S)
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
 _DECORATION = regex(
     r"""
-        logo | icon | qrcode | ewm | weixin | wechat | weibo | share | btn | button | arrow
-        | blank | space\. | spacer | loading | lazy | pixel | avatar | banner | print | ico_
-        | /ico | \.ico | erweima | 1x1 | dot\. | line\. | bg\. | jiathis | doctype
+        logo | icon | qrcode | /qr[._-] | ewm | weixin | wechat | weibo | share | btn | button
+        | arrow | blank | space\. | spacer | loading | lazy | pixel | avatar | banner | print
+        | ico_ | /ico | \.ico | erweima | 1x1 | dot\. | line\. | bg\. | jiathis | doctype
     """,
     re.X,
 )

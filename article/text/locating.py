@@ -134,6 +134,8 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
         end = _before_related(page, start)
         window = "\n".join(line.text for line in page.lines[start:end])[:MAX_WINDOW]
     byline = read_byline(window)
+    if not byline.published and (day := _day_behind(page, title, heads)):
+        byline = read_byline(f"{day}\n{window}")
     if inner and not byline.published:
         byline = read_byline(inner)
     below = (page.lines[index].text for index in (span.lines if span else ()) if index > kept[-1])
@@ -157,13 +159,19 @@ def _text(
 def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
     """Return the lines between the title and the text, or the dozen before it without a title."""
     above = [head + 1 for head in reversed(heads) if start - 40 <= head < start]
-    windows = [_joined(page, after, start) for after in above] or [
+    windows = [_joined(page, after, start, heads) for after in above] or [
         _joined(page, max(0, start - 12), start)
     ]
     # Names may stand below a title that has its time above.
     windows += [f"{_above(page, heads[0])}\n{windows[0]}"] if heads else []
     # The nearest title may be one that the text repeats, below the byline.
     return next((window for window in windows if has_date(fold(window))), windows[0])
+
+
+def _day_behind(page: Page, title: str, heads: Sequence[int]) -> str:
+    """Return what stands behind the title in a line of it, if that is a day."""
+    behind = (page.lines[head].text.partition(title)[2] for head in heads)
+    return next((text for text in behind if has_date(fold(text))), "")
 
 
 def has_byline_below(page: Page, parts: Parts) -> bool:
@@ -192,8 +200,10 @@ def _above(page: Page, head: int) -> str:
     return "\n".join(line.text for line in lines if is_byline(line) or is_label(line.folded))
 
 
-def _joined(page: Page, start: int, end: int) -> str:
+def _joined(page: Page, start: int, end: int, heads: Sequence[int] = ()) -> str:
     lines = [line for line in page.lines[start:end] if not line.hidden]
+    if any(start <= head < end for head in heads):  # a title may be written like an outlet
+        lines = [line for line in lines if line not in [page.lines[head] for head in heads]]
     if len(listed := dated_links(lines)) >= FEW:  # their days are those of other articles
         lines = [line for line in lines if line not in listed]
     return "\n".join(line.text for line in lines)[:MAX_WINDOW]

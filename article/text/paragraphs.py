@@ -30,6 +30,7 @@ _SPOKEN_ON = regex(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
 # What ends a text though it is a link.
 _NO_TEXT_BELOW = regex(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
 _TIME, _PLACE = regex(r"\W{0,4}[时時]\s?[间間]\s?[:：]"), regex(r"\W{0,4}地\s?点\s?:")
+_HEADS_TEXT = regex(r"\W{0,3}(?:正文|(?:新闻|信息|文章|通知|公告|详细)?内\s{0,4}容)\W{0,3}")
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 PARTS = 3  # lines over which editors spread a title at most
@@ -49,6 +50,8 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         spelled = _spells(lines, span[count - 1 : count - 1 + PARTS], wanted) or int(is_title)
         if wanted and text and spelled:
             skipped = max(skipped, count - 1 + spelled)
+        elif skipped == count - 1 and _HEADS_TEXT.fullmatch(line.folded):
+            skipped = count
         elif is_byline(line):
             between = [lines[number] for number in span[skipped : count - 1]]
             above = lines[max(0, span[0] - MAX_HEAD) : span[skipped]]

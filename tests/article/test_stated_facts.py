@@ -64,6 +64,43 @@ def test_an_element_of_time_adds_the_hour_to_its_day() -> None:
     assert published_text(read(other).published_at) == "2025-08-01"
 
 
+def test_an_element_of_time_in_a_byline_knows_the_year_that_it_does_not_show() -> None:
+    shown = '<p><time datetime="2025-08-01T00:46:00Z">8月1日</time> 来源：青岚日报</p>'
+    beside = '<ul><li><time datetime="2025-07-01">7月1日</time></ul>'
+    read_at = read(shown, below=beside).published_at
+    assert published_text(read_at) == "2025-08-01T08:46:00+08:00"
+    assert read("<p>来源：青岚日报</p>", below=beside).published_at is None
+
+
+def test_the_day_behind_a_title_in_its_heading_is_that_of_publishing() -> None:
+    html = f"<meta charset=utf-8><title>{TITLE}_青岚网</title>"
+    html += f"<h1>{TITLE}<small>2025-08-01 08:46</small></h1><p>来源：青岚网</p>{TEXT}"
+    article = read_article(html.encode(), URL)
+    assert article.title == TITLE
+    assert published_text(article.published_at) == "2025-08-01T08:46:00+08:00"
+
+
+def test_a_title_that_ends_like_the_name_of_an_outlet_is_none() -> None:
+    title = "一条老街的文明之变"
+    html = f"<meta charset=utf-8><title>{title}</title><table><tr><td>名称：<td>{title}<tr>"
+    html += f"<td>发布日期：<td>2025-08-01</table><div>{title}</div>{TEXT}"
+    assert read_article(html.encode(), URL).source is None
+
+
+@pytest.mark.parametrize(
+    ("below", "author"),
+    [("来源：余海", "余海"), ("来源：时政", None), ("来源：余海的来信", None)],
+)
+def test_a_person_named_as_source_below_the_text_wrote_it(below: str, author: str | None) -> None:
+    assert read("<p>2025-08-01 青岚日报</p>", below=f"<p>{below}</p>").author == author
+
+
+def test_what_discuz_sets_behind_a_channel_is_none() -> None:
+    crumb = "<div><a href=/>首页</a><em>›</em><a href=/z>志愿服务</a><em>›</em>查看内容</div>"
+    html = f"<meta charset=utf-8><title>{TITLE}</title>{crumb}<h1>{TITLE}</h1><p>2025-08-01</p>"
+    assert read_article(f"{html}{TEXT}".encode(), URL).channel == "志愿服务"
+
+
 def test_a_day_without_year_adds_the_hour_to_that_of_the_address() -> None:
     url = "http://a.example/2025/08/01/c_77.html"
     read_at = read("<p>08月01日 09:00</p>", url=url).published_at

@@ -49,6 +49,18 @@ def test_what_a_server_says_instead_of_an_article(html: bytes, kind: str) -> Non
     assert refused.value.kind == kind
 
 
+def test_a_short_text_beside_many_links_may_have_no_day_but_that_of_its_last_change() -> None:
+    links = "".join(f"<li><a href={n}.asp>青岚县文明实践活动通讯第{n}期</a>" for n in range(12))
+    text = "<td id=fontzoom>从三月九日起，青岚县图书馆周末开放时间延长至二十一时。</td>"
+    told = "作者：佚名 文章来源：本站原创 更新时间：2009-3-5"
+    above = "<table><tr><td>图书馆周末延长开放</td></tr><tr><td>{}</td></tr>"
+    html = f"{above}<tr>{text}</tr></table><ul>{links}</ul>"
+    article = read_article(page("图书馆周末延长开放", html.format(told)), URL)
+    assert article.title == "图书馆周末延长开放"
+    with pytest.raises(NotAnArticle):
+        read_article(page("图书馆周末延长开放", html.format("更新时间：2009-3-5")), URL)
+
+
 COVERS = [f"<a href=/v/{n}{{}}><img src={n}.jpg></a>" for n in range(6)]
 
 

@@ -1078,3 +1078,16 @@ def test_who_entered_a_text_is_told_in_a_row_below_it() -> None:
     table = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
     html = f"<meta charset=utf-8><title>{TITLE}</title><table>{table}</table>"
     assert body_of(html.encode()) == LINES[:1]
+
+
+def test_the_label_of_a_text_in_a_table_is_none_of_it() -> None:
+    rows = f"<tr><td>标题<td>{TITLE}<tr><td>来源<td>云川日报<tr><td>发布时间<td>2025-11-29"
+    html = f"<title>{TITLE}</title><table>{rows}<tr><td>内容<td>{paragraphs(LINES)}</table>"
+    assert body_of(f"<meta charset=utf-8>{html}".encode()) == LINES
+
+
+def test_the_picture_of_a_code_below_a_text_is_none_of_it() -> None:
+    shown = "<p><img src=/upload/1.jpg></p><p>志愿者在清理河道。</p>"
+    below = "<div><img src=/images/qr.png><p>扫一扫在手机打开当前页</p></div>"
+    article = read_article(page(shown + paragraphs(LINES), below=below), URL)
+    assert [image.url for image in article.images] == ["http://www.qinglan.example/upload/1.jpg"]
