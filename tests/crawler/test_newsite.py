@@ -244,7 +244,8 @@ def test_a_draft_is_laid_out_as_the_formatter_does(tmp_path: Path) -> None:
     source = files[0].read_text("utf-8")
     assert f'            body="#{content}",' in source
     ruff = Path(sys.executable).with_name("ruff")
-    for check in ("check", "format --check"):
+    # Outside of the project ruff does not know that a site declares its lists on its class.
+    for check in ("check --extend-ignore RUF012", "format --check"):
         command = [ruff, *check.split(), "--config", PROJECT, files[0]]
         assert subprocess.run(command, capture_output=True).returncode == 0, source
 
