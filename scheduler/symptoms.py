@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.usual import Usual
-from storage.history.signals import FIELDS, GREEDY, Showing
+from storage.history.signals import FIELDS, GREEDY, RESTING, Showing
 
 State = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
 Share = tuple[int, int]  # so many of so many
@@ -35,6 +35,7 @@ class Doubt:
 # Twice in a row is no accident where there never was one. Articles differ, though, and in what a
 # page prints of them those of a day resemble each other.
 LITTLE_DOUBT = Doubt(3, 0.1, 2e-4)
+NO_DOUBT = Doubt(3, 0.04, 2e-4)  # that it was so, twice, before anything else is known
 SOME_DOUBT = Doubt(10, 1, 2e-4)
 GREAT_DOUBT = Doubt(10, 1, 1e-6)
 
@@ -66,6 +67,10 @@ def _died(showing: Showing, usual: Usual) -> Share:
 
 def _failed(names: set[str]) -> Callable[[Showing, Usual], Share]:
     return lambda s, usual: (sum(s.causes.get(name, 0) for name in names), s.visits)
+
+
+def _gave_up(showing: Showing, usual: Usual) -> Share:
+    return (int(showing.given_up > 0), int(RESTING not in (showing.reason or "")))
 
 
 def _slow(showing: Showing, usual: Usual) -> Share:
@@ -188,6 +193,14 @@ _ANSWERS = (
         count=lambda s, usual: (s.errors, s.visits),
         what="visits failed",
         needs_history=False,
+    ),
+    Symptom(
+        cause="unreachable",
+        state="degraded",
+        count=_gave_up,
+        what="runs had to leave a host alone",
+        needs_history=False,
+        doubt=NO_DOUBT,
     ),
     Symptom(cause="slow", state="degraded", count=_slow, what="visits in slow runs"),
 )

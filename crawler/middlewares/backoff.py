@@ -20,7 +20,7 @@ from crawler.extensions.run import RunExtension
 from crawler.verdicts.outcome import BLOCKED
 from crawler.verdicts.visits import told
 from storage.history.budget import asked_to_wait
-from storage.history.signals import RESTING
+from storage.history.signals import GIVEN_UP, RESTING
 
 LONGEST_WAIT = 120.0  # seconds; who asks for more is visited in a later run
 LONGEST_HOLD = 86400.0  # seconds; a later run believes nobody for longer
@@ -131,7 +131,7 @@ class BackoffMiddleware:
             host.failures = 0
             host.refusals = host.refusals + 1 if response.status in BLOCKED else 0
             if host.refusals == self.most_refusals:
-                host.closed = host.closed or f"blocked: {name} refused {host.refusals} in a row"
+                self._close(host, f"blocked: {name} refused {host.refusals} in a row")
                 self._tell_closed(name, host)
         return response
 
@@ -146,7 +146,7 @@ class BackoffMiddleware:
         if host.failures == self.most_failures:
             why = f"{name} failed {host.failures} times in a row"
             # Firewalls have statuses that are those of failures too.
-            host.closed = host.closed or (f"blocked: {why}" if refused else why)
+            self._close(host, f"blocked: {why}" if refused else why)
         # Who asks for no time at all fails none the less.
         wait = min(LONGEST_WAIT, self.delay * 2**host.failures)
         host.free_at = max(host.free_at, time.monotonic() + wait)
@@ -158,9 +158,15 @@ class BackoffMiddleware:
         until = int(time.time() + min(wait, LONGEST_HOLD)) + 1
         self.crawler.stats.max_value(f"backoff/until/{name}", until)
         if wait > LONGEST_WAIT:
-            host.closed = host.closed or why
+            self._close(host, why)
         else:
             host.free_at = max(host.free_at, time.monotonic() + wait)
+
+    def _close(self, host: Host, why: str) -> None:
+        if host.closed is None:
+            host.closed = why
+            if RESTING not in why:  # that is no news of it
+                self.crawler.stats.inc_value(GIVEN_UP)
 
     def _tell_closed(self, name: str, host: Host) -> None:
         self.crawler.stats.set_value(f"backoff/closed/{name}", host.closed)

@@ -15,6 +15,7 @@ from article.patterns import regex
 from crawler.attachments import is_page
 from crawler.errors import NotAsked, RobotsForbid, RobotsSilent
 from crawler.verdicts.visits import told
+from storage.history.signals import GIVEN_UP
 
 logger = logging.getLogger(__name__)
 
@@ -132,6 +133,7 @@ class RobotsMiddleware:
     def _silent(self, origin: str, why: str) -> None:
         logger.warning("robots.txt of %s could not be asked, so we stay away: %s", origin, why)
         self.crawler.stats.set_value(f"robots/silent/{origin}", why)
+        self.crawler.stats.inc_value(GIVEN_UP)
 
 
 def _origin(url: str) -> str:

@@ -12,6 +12,7 @@ from storage.database import Database
 GARBLED = "mean nothing"  # as the reader says of bytes in no encoding
 RESTING = "asked an earlier run to stay away"  # as the crawler says of a host: not asked, no news
 NOTICE = "the site says "  # in place of an article or a list; its words follow
+GIVEN_UP = "wenming/given_up"  # among the stats of a run: hosts that it left alone in the end
 GREEDY = "it used "  # as is said of a crawl that was ended for its memory: nothing of the site
 
 FIELDS = ("published_at", "source", "body")  # whose rules are watched
@@ -31,6 +32,7 @@ class Showing:
     errors: int = 0
     blocked: int = 0
     causes: Mapping[str, int] = field(default_factory=dict)  # of errors, by the error's name
+    given_up: int = 0  # hosts, as they failed again and again or asked for time
     lists: int = 0  # answered in full
     empty_lists: int = 0
     gone_lists: int = 0  # all that were asked, if none is there any more
@@ -136,6 +138,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
         errors=causes.total(),
         blocked=blocked,
         causes=causes,
+        given_up=stats.get(GIVEN_UP, 0),
         lists=len(lists),
         empty_lists=stats.get("wenming/empty_lists", 0),
         gone_lists=len(asked) if are_gone else 0,

@@ -1,5 +1,6 @@
 """Servers that are slow, busy or gone: rows 1 to 3, 12 and 13."""
 
+import json
 import socket
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ import pytest
 from faulty import Connection, Faulty, article, captures, crawl, http
 
 from crawler.middlewares.backoff import retry_after
+from storage.history.signals import GIVEN_UP
 from storage.home import Home
 
 GOOD = http(article())
@@ -129,7 +131,9 @@ def test_a_host_that_only_fails_is_left_alone(home: Home) -> None:
     with Faulty(pages) as server:
         ended = crawl(home, server, RETRY_TIMES=0)
         assert 8 <= sum(server.times(path) for path in pages) <= 12
-    assert "failed 8 times in a row" in ended.run["reason"]  # type: ignore[index]
+    assert ended.run
+    assert "failed 8 times in a row" in ended.run["reason"]
+    assert json.loads(ended.run["stats"])[GIVEN_UP] == 1
 
 
 def test_what_waits_for_its_turn_keeps_the_peace_that_was_asked_for_meanwhile(home: Home) -> None:

@@ -1,5 +1,6 @@
 """A good guest: as slow as the host asks for, and away for as long."""
 
+import json
 import time
 from contextlib import closing
 from itertools import pairwise
@@ -10,6 +11,7 @@ from faulty import Connection, Faulty, article, articles, captures, crawl, http
 
 from storage.database import open_read_only
 from storage.history.budget import asked_to_wait
+from storage.history.signals import GIVEN_UP
 from storage.home import Home
 
 
@@ -24,6 +26,7 @@ def test_who_asks_to_be_left_alone_is_not_asked_by_the_next_run_either(home: Hom
         assert not server.asked
     assert again.run
     assert "asked an earlier run to stay away" in again.run["reason"]
+    assert GIVEN_UP not in json.loads(again.run["stats"])
     with closing(open_read_only(home)) as db:
         (until,) = asked_to_wait(db).values()
     assert 3500 < until - time.time() < 3700

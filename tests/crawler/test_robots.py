@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from scrapy.settings import Settings
 
 from crawler.errors import HostResting
 from crawler.middlewares.robots import END, LARGEST, RobotsMiddleware, product, rules
+from storage.history.signals import GIVEN_UP
 from storage.home import Home
 
 PAGES: dict[str, Any] = {"/a": http(article()), "/private/b": http(article())}
@@ -113,7 +115,9 @@ def test_only_what_robots_txt_allows_is_asked_for(
 def test_a_silent_robots_txt_leaves_the_addresses_as_they_were(home: Home) -> None:
     with Faulty(PAGES, robots=http(b"busy", 503)) as server:
         ended = crawl(home, server, RETRY_TIMES=1)
-        assert "robots.txt" in ended.run["reason"]  # type: ignore[index]
+        assert ended.run
+        assert "robots.txt" in ended.run["reason"]
+        assert json.loads(ended.run["stats"])[GIVEN_UP] == 1
         assert captures(home)["/list"]["state"] == "pending"
         server.robots = http(status=404)
         assert crawl(home, server).outcome == "ok"

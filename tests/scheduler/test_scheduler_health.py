@@ -211,3 +211,16 @@ def test_a_failure_of_thousands_of_visits_is_named_as_one_of_a_few_is() -> None:
     verdict = judge(Case(plan=plan, now=START + timedelta(days=3), recent=sweeps), None)
     assert (verdict.state, verdict.cause) == ("degraded", "slow")
     assert verdict.reason == "3200 of 8000 visits took too long"
+
+
+def test_a_host_that_is_left_alone_run_after_run_is_named_whatever_others_show() -> None:
+    plan = Plan("site", learn([], until=START.date()), Limits())
+    asked = "a.example asked an earlier run to stay away, for 60 s more"
+    states = []
+    runs: tuple[Showing, ...] = ()
+    for given_up, reason in ((1, None), (0, asked), (2, None), (0, None)):
+        at = START + timedelta(days=len(runs))
+        run = Showing(run_id=len(runs), outcome="partial", started_at=at, visits=60, errors=3)
+        runs += (replace(run, given_up=given_up, reason=reason),)
+        states.append(judge(Case(plan=plan, now=at, recent=runs), None).state)
+    assert states == ["ok", "ok", "degraded", "ok"]
