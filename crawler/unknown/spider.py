@@ -130,7 +130,7 @@ class ExploringSpider(ListingSpider):
         self._explorer.spell(response.url, leased.url)
         article: Article | NotAnArticle | None = None
         is_list = page.is_feed or (self._is_known(leased) and page.articles)
-        if not is_list or self._may_be_mistaken(leased):
+        if not is_list or self._may_be_mistaken(leased) or self._is_begin(leased):
             article = self._try_to_read(response, leased)
         if isinstance(article, NotAnArticle) and is_refused(page, article.kind):
             return replace(visit, **self._not_an_article(article))
@@ -143,7 +143,7 @@ class ExploringSpider(ListingSpider):
         is_list = self._is_known(leased)
         if self._may_be_mistaken(leased) and read and is_dated(read):
             is_list = holds_list(page, read)
-        is_begin = leased.sha256 is None and leased.url == self.home_url
+        is_begin = self._is_begin(leased)
         verdict: Verdict = (
             "article"
             if is_begin and self._is_article(page, read)
@@ -161,7 +161,8 @@ class ExploringSpider(ListingSpider):
             verdict = "neither"
         if verdict == "list":
             explorer.note_list(page, leased.url)
-        explorer.learn(leased.url, verdict)
+        if verdict == "article" or not is_begin or page.articles:
+            explorer.learn(leased.url, verdict)  # what is begun with may be a list by choice only
         if verdict == "article" and read is not None:
             shown = replace(page, following=()) if leased.url == self.home_url else ListPage()
             links = self.links_of(shown, leased)
@@ -201,7 +202,8 @@ class ExploringSpider(ListingSpider):
         if is_article_address(self.home_url):
             return True
         is_text = is_dated(read) and len(read.body) >= TEXT
-        return is_text and not (page.articles or page.following)
+        parts = set(map(url_key, read.pages))
+        return is_text and not page.articles and {url_key(n.url) for n in page.following} <= parts
 
     async def visit_article(
         self, response: Response, visit: Visit, leased: Leased
@@ -277,6 +279,10 @@ class ExploringSpider(ListingSpider):
     def _is_known(self, leased: Leased) -> bool:
         """Whether a page is a list by our own choice, goes on with one, or was one before."""
         return leased.sha256 is not None or self._is_list_by_name(leased)
+
+    def _is_begin(self, leased: Leased) -> bool:
+        """Whether a site is begun with this very page, in this run."""
+        return leased.sha256 is None and leased.url == self.home_url
 
     def _is_list_by_name(self, leased: Leased) -> bool:
         is_further = leased.url in self.chains.pages

@@ -75,11 +75,14 @@ def test_an_article_behind_a_jump_has_the_channel_of_its_list(home: Home) -> Non
 
 @pytest.mark.parametrize("path", ["/t2026_5", "/list_1"])
 def test_a_site_is_found_whole_from_an_article_or_a_list_of_it(home: Home, path: str) -> None:
-    """Nothing but the home page leads to all lists."""
+    """Nothing but the home page leads to all lists, and the article has a further page."""
 
     def befall(asked: str, page: bytes) -> Answer:
         if asked == "/":
             return http('<div><a href="/list">要闻</a></div>'.encode())
+        if asked == "/t2026_5":
+            page = page.replace(b"</body>", '<a href="/t2026_5_2">下一页</a></body>'.encode())
+        page = page or site.healthy("/t2026_5")
         way = b'<p><a href="/">\xe9\xa6\x96\xe9\xa1\xb5</a></p></body>'
         return http(page.replace(b"</body>", way))
 
