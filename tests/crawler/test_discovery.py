@@ -333,6 +333,13 @@ def test_lists_by_author_and_by_word_are_asides() -> None:
     assert paths(found.unsure) == ["/?cat=1"]
 
 
+@pytest.mark.parametrize("name", ["网友评论 0 条", "评论（3）", "12条评论", "发表评论"])
+def test_what_readers_say_of_an_article_is_an_aside(name: str) -> None:
+    assert paths(page(f'<a href="/e/pl/?id=7">{name}</a><a href="/pl/?id=1">评论</a>').unsure) == [
+        "/pl/?id=1"
+    ]
+
+
 def test_the_folder_of_a_whole_site_does_not_make_its_lists_asides() -> None:
     html = b"""<div class="nav"><a href="/english/news/">News</a>
     <a href="/english/about/">About</a></div>"""
