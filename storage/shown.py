@@ -31,7 +31,11 @@ SHADOWED = {
     "articles_pairs": "false",
     "articles_fts_data": "false",
     "articles_fts_idx": "false",
+    "articles_fts_docsize": "id not in (select article_id from suppressed)",
 }
+# Else the index would tell word by word what they said; it is asked as before.
+_INDEX = """create temp view articles_fts as select rowid, articles_fts, rank from main.articles_fts
+  where rowid not in (select article_id from suppressed)"""
 _SQLITE_OK, _SQLITE_DENY, _SQLITE_READ, _SQLITE_FUNCTION = 0, 1, 20, 31
 
 
@@ -58,6 +62,7 @@ def prepare(connection: Any) -> None:
         connection.execute(
             f"create temp view {table} as select * from main.{table} where {condition}"
         )
+    connection.execute(_INDEX)
     connection.set_authorizer(_allow)
 
 

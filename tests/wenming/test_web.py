@@ -244,6 +244,22 @@ def test_the_index_gives_no_text_back(page: str, sql: str) -> None:
     assert status == 400 or text == "[]"
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select rowid as id from articles_fts where articles_fts match '文明' order by rank",
+        "select f.rowid as id from (select '文明' as word) join articles_fts f "
+        "on articles_fts match word",
+        "select id from articles a where exists "
+        "(select 1 from articles_fts where articles_fts match '文明' and rowid = a.id)",
+        "select id from articles_fts_docsize",
+    ],
+)
+def test_the_index_does_not_tell_the_words_of_what_is_suppressed(page: str, sql: str) -> None:
+    _, text, _ = _get(f"{page}/archive.json?_shape=array&sql={quote(sql)}")
+    assert {row["id"] for row in json.loads(text)} == {1, 2, 3}
+
+
 def test_sql_is_for_reading(page: str) -> None:
     status, _, _ = _get(f"{page}/archive.json?sql=delete+from+articles")
     assert status == 400
