@@ -20,6 +20,8 @@ from article.model import Article, published_text
 from article.patterns import regex
 from article.reading import read_article
 from crawler.discovery import read_list
+from crawler.drafting.doubts import why_no_list
+from crawler.drafting.frozen import Frozen
 from crawler.drafting.linking import links_selector
 from crawler.drafting.sampling import items_of
 from crawler.drafting.selecting import Place, body_selector, find_holder, text_selector
@@ -34,18 +36,9 @@ LONGEST_LINE = 100  # columns of code; a Chinese character takes two
 LONGEST_BYLINE = 300  # characters
 _TITLE_PARTS = regex(r"\s*(?:[-_|—–»>]+|·|::)\s*")
 _SITE = regex(r"(?:网|网站|在线)$")
+_HOME = regex(r"/?(?:index\.\w+)?")
 _NO_DOCSTRING = regex(r'["\\]')  # what a page says must not run
 _NAME = regex(r"[a-z][a-z0-9_]{1,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A page as received; ``charset`` is that of its HTTP header, ``time`` when it came."""
-
-    url: str
-    html: bytes
-    charset: str | None
-    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +94,22 @@ def draft(
     if len(items := items_of(page)) < 2:
         where = "in the page or in what its script asks for"
         links_found = counted(len(items), "link")
-        frame = next((link.url for link in items if link.url in _frames(listing)), None)
-        hint = f"its frame {frame} may be one" if frame else "is it a list?"
-        raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; {hint}")
+        why = why_no_list(listing, page)
+        raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; {why}")
     shown = {link.url for link in items}
     # A page that says nothing of its links may lead to others before its script fills the list.
     articles = _read([one for one in pages if one.url in shown] or pages, of=kept)
-    links = _article_links(kept, page) if kept is listing else None
+    is_home = _is_home(listing.url)
+    # What a home page shows are the newest of all lists, and it says nothing of how these look.
+    links = _article_links(kept, page) if kept is listing and not is_home else None
     elsewhere: Sequence[Link] = ()
     if links:
         page = read_list(kept.html, kept.url, links=links, charset=kept.charset)
         chosen = {link.url for link in page.articles}
         elsewhere = [link for link in items if link.url not in chosen]
     layout = _layout(articles)
-    base = "ListingSpider" if links or items_of(page) == page.articles else "ExploringSpider"
+    is_told = links or items_of(page) == page.articles
+    base = "ListingSpider" if is_told and not is_home else "ExploringSpider"
     names = _names(listing, [frozen for frozen, _ in articles])
     spider = _spider(name, listing.url, names, links, layout, base)
     return Draft(name, spider, kept, page, articles, links, layout, elsewhere)
@@ -140,12 +135,6 @@ def save(made: Draft, root: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return list(files)
-
-
-def charset_of(content_type: str | None) -> str | None:
-    """Return the charset of a Content-Type header, if it declares one."""
-    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.I)
-    return found[1] if found else None
 
 
 def _read(pages: Sequence[Frozen], *, of: Frozen) -> list[tuple[Frozen, Article]]:
@@ -266,12 +255,6 @@ def _first_line(text: str) -> str:
     return next((line for line in text.split("\n") if re.search(r"\d{4}", line)), "")[:60]
 
 
-def _frames(page: Frozen) -> set[str | None]:
-    root = parse(decode(page.html, page.charset, page.url)[0])
-    base = base_of(root, page.url)
-    return {resolve(frame.get("src"), base) for frame in root.iter("iframe", "frame")}
-
-
 def _names(listing: Frozen, articles: Iterable[Frozen]) -> tuple[str, str | None]:
     """Return the names of site and channel: some titles begin with the site, some leave it out."""
     names, others = _title_parts(listing), [_title_parts(one) for one in articles]
@@ -308,19 +291,13 @@ def _spider(
     base: str,
 ) -> str:
     site, channel = names
-    parts = urlsplit(url)
+    parts, is_home = urlsplit(url), _is_home(url)
+    listed = [_quoted(channel) if channel else "None", _quoted(url)]
     lines = [
         f'"""{_NO_DOCSTRING.sub("", site)}."""',
         "",
         *(["from article.layout import Layout"] if layout else []),
-        *(
-            ["from crawler.listing import Channel, ListingSpider"]
-            if base == "ListingSpider"
-            else [
-                "from crawler.listing import Channel",
-                f"from crawler.unknown.spider import {base}",
-            ]
-        ),
+        *_imports(base, with_channels=not is_home),
         "",
         "",
         f"class {''.join(part.capitalize() for part in name.split('_'))}Spider({base}):",
@@ -332,13 +309,23 @@ def _spider(
         "    region_code = None  # GB/T 2260, such as 420000",
         f"    home_url = {_quoted(f'{parts.scheme}://{parts.netloc}/')}",
         f"    allowed_domains = [{_quoted(host_of(url))}]",
-        "    channels = [",
-        *_call("Channel", [_quoted(channel) if channel else "None", _quoted(url)]),
-        "    ]",
+        *([] if is_home else ["    channels = [", *_call("Channel", listed), "    ]"]),
         *([f"    article_links = {_quoted(links)}"] if links else []),
         *(_layout_lines(layout) if layout else []),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _imports(base: str, *, with_channels: bool) -> list[str]:
+    if base == "ListingSpider":
+        return ["from crawler.listing import Channel, ListingSpider"]
+    channel = ["from crawler.listing import Channel"] if with_channels else []
+    return [*channel, f"from crawler.unknown.spider import {base}"]
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return not parts.query and _HOME.fullmatch(parts.path) is not None
 
 
 def _layout_lines(layout: Layout) -> list[str]:

@@ -1,6 +1,7 @@
 """A new site from one of its lists: fetched, frozen, drafted; and rehearsed."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,11 +13,13 @@ from click.testing import CliRunner, Result
 
 from crawler.catalogue import spider_in
 from crawler.discovery import read_list
-from crawler.drafting.newsite import Frozen, NoDraft, save
+from crawler.drafting.frozen import Frozen
+from crawler.drafting.newsite import NoDraft, save
 from crawler.drafting.newsite import draft as propose
 from crawler.drafting.rehearsal import CHANGES, rehearse
 from crawler.drafting.sampling import items_of, sample_of
 from crawler.lists.listpage import ListPage
+from crawler.unknown.spider import ExploringSpider
 from scheduler.launch import Ended
 from storage.home import Home
 from storage.values.visit import Link
@@ -291,10 +294,70 @@ def test_one_link_to_an_article_makes_no_list() -> None:
         propose("nanpu", frozen("/t/1.html", ARTICLE + related), pages)
 
 
-def test_a_list_in_a_frame_is_told_by_the_address_of_the_frame() -> None:
-    listing = frozen("/list/1", '<iframe src="/inc/list_1.htm"></iframe>')
-    with pytest.raises(NoDraft, match=r"its frame http://a\.example/inc/list_1\.htm may be one"):
-        propose("nanpu", listing, [frozen("/t/1.html", ARTICLE)])
+TITLED = "<p><a href='{href}'>第{n}次村晚在南浦开锣</a></p>"
+CLOSED = '<meta name="robots" content="nofollow">'
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (
+            '<iframe src="/inc/list_1.htm"></iframe>',
+            "its frame http://a.example/inc/list_1.htm may",
+        ),
+        (CLOSED + TITLED.format(href="/t/1.html", n=1), "it asks nobody to follow its links"),
+        ('<meta http-equiv="refresh" content="0;url=/l/">', "it leads on to http://a.example/l/"),
+        ("<title>安全验证</title><p>请完成安全验证</p>", "blocked: "),
+        ("".join(TITLED.format(href=f"/{n}.pdf", n=n) for n in range(4)), "4 links to files"),
+        (
+            "".join(TITLED.format(href=f"http://b.example/t/{n}.html", n=n) for n in range(4)),
+            "4 links to b.example, which is another site",
+        ),
+        ('<div id="app"></div><script src="/app.js"></script>', "does a script make it?"),
+        ("<p>村晚</p>", "is it a list?"),
+    ],
+)
+def test_what_is_no_list_is_told_by_what_it_is(page: str, why: str) -> None:
+    with pytest.raises(NoDraft, match=re.escape(f"in what its script asks for; {why}")):
+        propose("nanpu", frozen("/list/1", page), [frozen("/t/1.html", ARTICLE)])
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html"])
+def test_a_home_page_gives_a_site_that_explores(path: str, tmp_path: Path) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    made = propose("nanpu", frozen(path, f"<ul>{rows}</ul>"), [frozen("/t/1.html", ARTICLE)])
+    save(made, tmp_path)
+    spider = spider_in(tmp_path, "nanpu")
+    assert spider
+    assert issubclass(spider, ExploringSpider)
+    assert (spider.article_links, list(spider.channels)) == (None, [])
+    assert not [
+        one for one in rehearse(spider(), tmp_path / "tests/pages/nanpu") if not one.is_right
+    ]
+
+
+def test_articles_that_could_not_be_had_are_told_with_the_cause(
+    config: Config, tmp_path: Path
+) -> None:
+    site = GeneratedSite(SITES[0])
+    for path in site.articles:
+        del site.pages[path]
+    with Served(site) as served:
+        result = draft(config, served, tmp_path)
+    assert result.exit_code == 1
+    assert result.output.count(": status 404") == 2
+
+
+def test_a_list_that_could_not_be_had_is_told_with_the_cause(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "http://a.example/list/1"
+    failed = Ended({"reason": "blocked 1 times"}, 0, "")
+    monkeypatch.setattr("scheduler.launch.crawl", lambda _: failed)
+    monkeypatch.setattr("wenming.cli.newsite._pages", lambda _: [])
+    monkeypatch.setattr("wenming.cli.newsite._missed", lambda _: [(url, "blocked: status 403")])
+    with pytest.raises(ClickException, match=r"list/1 could not be read: blocked: status 403"):
+        _sample(home, "yunxi", url, {})
 
 
 def test_an_article_without_text_is_not_drafted_from() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from article.layout import Layout
-from crawler.drafting.newsite import Draft, Frozen, draft
+from crawler.drafting.frozen import Frozen
+from crawler.drafting.newsite import Draft, draft
 
 TITLE = "第{n}次村晚在南浦开锣"
 ROW = f'<li><a href="/t/{{n}}.html">{TITLE}</a></li>'

@@ -16,7 +16,7 @@ from wenming.cli.tables import json_option
 from wenming.config import Config
 
 if TYPE_CHECKING:
-    from crawler.drafting.newsite import Frozen
+    from crawler.drafting.frozen import Frozen
     from crawler.listing import ListingSpider
 
 ARTICLES = 2  # that are fetched and kept beside the list
@@ -62,11 +62,13 @@ def new_site(
     if allow_private:
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
     with TemporaryDirectory(prefix="wenming-") as folder:
-        lists, pages = _sample(Home(Path(folder)), name, list_url, environment)
+        lists, pages, missed = _sample(Home(Path(folder)), name, list_url, environment)
     try:
         made = draft(name, lists[0], pages, *lists[1:2])
         files = [] if dry_run else save(made, root)
-    except (NoDraft, FileExistsError) as error:
+    except NoDraft as error:
+        raise click.ClickException("; ".join([str(error), *missed])) from error
+    except FileExistsError as error:
         raise click.ClickException(str(error)) from error
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
@@ -145,10 +147,10 @@ def _root() -> Path:
 
 def _sample(
     home: Home, name: str, url: str, environment: dict[str, str]
-) -> tuple[list["Frozen"], list["Frozen"]]:
+) -> tuple[list["Frozen"], list["Frozen"], list[str]]:
     """Crawl a list and a few of its articles into an archive of their own; return the pages.
 
-    After the list may come what its script asks for.
+    After the list may come what its script asks for. Last comes why pages could not be had.
     """
     from crawler.lists.interfaces import is_interface
     from scheduler.launch import Crawl, crawl
@@ -160,14 +162,31 @@ def _sample(
     lists = [*found[:1], *(page for page in found[1:] if is_interface(page.url))]
     if pages and not lists:
         raise click.ClickException(f"{url} is an article and no list of them")
+    missed = dict(_missed(home))
     if not lists:
         reason = ended.run["reason"] if ended.run else ended.outcome
-        raise click.ClickException(f"{url} could not be read: {explained(reason)}")
-    return lists, [page for kind, page in pages.values() if kind == "article"]
+        why = explained(missed.get(url) or reason)
+        raise click.ClickException(f"{url} could not be read: {why}")
+    articles = [page for kind, page in pages.values() if kind == "article"]
+    return lists, articles, [f"{missing}: {why}" for missing, why in missed.items()]
+
+
+def _missed(home: Home) -> Iterator[tuple[str, str]]:
+    """Yield the addresses whose answers were no pages, with what they were instead."""
+    from storage.database import open_read_only
+
+    with closing(open_read_only(home)) as db:
+        rows = db.execute(
+            "select u.url, c.outcome, c.reason from captures c join urls u on u.id = c.url_id "
+            "where c.outcome in ('gone', 'blocked', 'error') and u.part_of is null order by c.id"
+        ).fetchall()
+    for url, outcome, reason in rows:
+        is_told = outcome != "blocked" or str(reason).startswith("forbidden")
+        yield url, reason or outcome if is_told else f"blocked: {reason}"
 
 
 def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
-    from crawler.drafting.newsite import Frozen, charset_of
+    from crawler.drafting.frozen import Frozen, charset_of
     from crawler.lists.interfaces import is_interface
     from storage.database import open_read_only
     from storage.warc.payload import read_page
@@ -177,7 +196,8 @@ def _pages(home: Home) -> Iterator[tuple[str, tuple[str, Any]]]:
         rows = db.execute(
             "select u.kind, u.url, c.fetched_at, c.warc_file, c.warc_offset, c.warc_length "
             "from captures c join urls u on u.id = c.url_id "
-            "where c.warc_file is not null and c.status = 200 and u.part_of is null order by c.id"
+            "where c.warc_file is not null and c.status = 200 and u.part_of is null "
+            "and c.outcome not in ('gone', 'blocked', 'error') order by c.id"
         ).fetchall()
     for kind, asked, at, *place in rows:
         page = read_page(home, Place(*place))
