@@ -22,6 +22,15 @@ _OF_TAB = regex(
     r"""\b(\w+)\(\s*\$\(\s*\w+\s*\)\.(?:data|attr)\(\s*["'](?:data-)?([\w-]{1,40})["']\s*\)"""
     r"""((?:\s*,\s*(?:\d{1,9}|["'][^"'()\n]{0,40}["'])){0,4})\s*\)"""
 )
+# "getList({page: 1})", "getList(this.query)"
+_GIVES_OBJECT = regex(
+    r"(?<![\w$])(\w+)\s*\(\s*(\{[^{}]{1,400}\}|[A-Za-z_][\w.]*)\s*[,)](?!\s*(?:=>|\{))", re.A
+)
+# "const getList = (params) => request({url: '/list', params})": it has no body
+_ARROW = regex(
+    r"""\b(\w+)\s*[=:]\s*\(?\s*([A-Za-z_]\w*)\s*\)?\s*=>\s*([^{\s;][^;\n]{5,300})""", re.A
+)
+_ASKS_FOR = regex(r"""["'`][^"'`\s<>]*/[^"'`\s<>]*["'`]""")
 _NUMBER = regex(r"[?&](\w+)=(\d{1,9})\b")
 
 
@@ -31,6 +40,7 @@ def with_calls(script: str, markup: str = "") -> str:
     ``function load(c, p) { $.get("/api/" + c + "?page=" + p) } load(501, 1)`` asks for one list.
     So do elements of the ``markup`` that call them, unless they turn the pages of a list.
     """
+    script = with_objects(script)
     functions = _functions(script)
     if not functions:
         return script
@@ -51,6 +61,52 @@ def with_calls(script: str, markup: str = "") -> str:
 @lru_cache(maxsize=4)  # several rules ask for those of one script
 def _functions(script: str) -> dict[str, Function]:
     return {function.name: function for function in functions_in(script)}
+
+
+def with_objects(script: str) -> str:
+    """Return a script with what its functions do that send an object which they are given.
+
+    ``get = q => axios.post("/list", q); get({page: 1})`` posts that object. Where such functions
+    are called at all, those that nobody calls ask for nothing.
+    """
+    senders = dict(_senders(script))
+    done = dict[str, None]()
+    for name, given in islice(_GIVES_OBJECT.findall(script), MOST_LOOKED_AT) if senders else ():
+        if name in senders and len(done) < MOST_CALLS:
+            argument, body = senders[name]
+            if given != argument:
+                done[_sends_whole(argument).sub(partial(_put_whole, given), body)] = None
+    for _, body in senders.values() if done else ():
+        script = script.replace(body, "", 1)
+    return "\n".join([script, *done]) if done else script
+
+
+def _senders(script: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the functions that send their first argument, whole: that and what they do."""
+    found = [(f.name, f.arguments[0], body_of(script, f.body)) for f in _of_arguments(script)]
+    found += islice(_ARROW.findall(script), MOST_LOOKED_AT) if "=>" in script else ()
+    for name, argument, body in found:
+        if _ASKS_FOR.search(body) and _sends_whole(argument).search(body):
+            yield name, (argument, body.strip())
+
+
+def _of_arguments(script: str) -> Iterator[Function]:
+    return islice((f for f in _functions(script).values() if f.arguments), MOST_LOOKED_AT)
+
+
+def _sends_whole(name: str) -> re.Pattern[str]:
+    """Match where a variable is all that is sent: ``params: q``, ``{params}``, ``"/list", q)``."""
+    name = re.escape(name)
+    short = rf"(?<=[{{,])(?P<short>\s*)(?P<as>(?=params\b|data\b|body\b){name})(?=\s*[,}}])"
+    named = rf"\b(?:params|data|body)\s*:\s*(?:[\w.]+\(\s*)?(?={name}\s*[,)}}])"
+    second = rf"[\"'`]\s*,\s*(?={name}\s*[,)])"
+    return re.compile(rf"(?P<before>{named}|{second}){name}|{short}", re.A)
+
+
+def _put_whole(given: str, found: re.Match[str]) -> str:
+    if found["as"]:
+        return f"{found['short']}{found['as']}: {given}"
+    return f"{found['before']}{given}"
 
 
 def _for_each(script: str, markup: str) -> str:

@@ -64,8 +64,13 @@ _PAIR = regex(
 )
 # "{cat, page, size: 8}" is "{cat: cat, page: page, size: 8}".
 _SHORTHAND = regex(r""""[^"\n]*"|'[^'\n]*'|([{,]\s*)([A-Za-z_]\w*)(?=\s*[,}])""", re.A)
-_OF_REQUEST = frozenset(
-    "type method dataType contentType async cache url headers mode credentials timeout".split()
+_OF_REQUEST = frozenset("dataType contentType async url headers credentials timeout".split())
+# "type: 'post'" says how a call sends, "type: 'wm'" what it asks for.
+_MAY_BE_OF_REQUEST = frozenset("type method mode cache".split())
+_HOW = regex(
+    r"get|post|put|patch|delete|head|jsonp?|html|text|xml|script|(?:no-)?cors|same-origin|true|false"
+    r"|default|reload|no-\w+|force-cache",
+    re.I,
 )
 
 
@@ -120,7 +125,8 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
     found = {}
     text = _SHORTHAND.sub(lambda said: f"{said[0]}: {said[2]}" if said[2] else said[0], text)
     for name, a, b, number, word, identity, of_element, read in _PAIR.findall(text):
-        if name in _OF_REQUEST:
+        said = a or b or word
+        if name in _OF_REQUEST or (name in _MAY_BE_OF_REQUEST and _HOW.fullmatch(said)):
             continue
         value: str | None = number or _as_text(a or b) or known.asked_for(name) or ""
         if word:

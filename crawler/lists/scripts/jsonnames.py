@@ -126,7 +126,9 @@ _SAYS_FORM = regex(
     """,
     re.X | re.I,
 )
-_POSTS_JSON = regex(r"(?:axios|http|request|service|api)\.post\s*\(\s*$", re.I)
+_POSTS_JSON = regex(
+    r"(?:axios|http|request|service|api)(?:\.post\s*\(\s*|\s*\(\s*\{[^{}]{0,200})$", re.I
+)
 # What scripts without them need not be searched for: most rules here begin with any quoted word.
 _JOINS_IN = regex(r"""["']\s*\+\s*[\w.$]+\s*\+\s*["']""")
 _JOINS_AT_END = regex(r"""[=/_-]["']\s*\+""")

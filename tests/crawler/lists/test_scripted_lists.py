@@ -720,6 +720,13 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
          "/front/rows?c=yw&pageNum=1#post"),
         ("new Vue({data() {return {url: '/wm', no: 1}}, methods: {load() "
          "{axios.get(this.url + '/rows', {params: {page: this.no}})}}})", "/wm/rows?page=1#get"),
+        # What a function sends that is given an object.
+        ("function rows(params) {return http.get('/gate/rows', {params})} function no(params) "
+         "{return http.get('/gate/no', {params})} var q = {c: 'yw', page: 1}; rows(q)",
+         "/gate/rows?c=yw&page=1#get"),
+        ("const rows = (d) => request({url: '/gate/rows', method: 'post', data: d}); "
+         "rows({c: 'yw', page: p.value}).then(show)", "/gate/rows?c=yw&page=1#json"),
+        ("$.post('/front/rows', {type: 'wm', page: 1})", "/front/rows?type=wm&page=1#post"),
         # Where the page says what is asked for.
         ("$.post('/info.do', $('#f').serialize(), show)</script><form id='f'><input type='hidden' "
          "name='pageNo' value=''><input name='c' value='yw'></form><script>",
@@ -1105,7 +1112,7 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         # How fields are sent is said by what they are put through, and by options before and after.
         ("this.$http.post('/list', {c: 4, page: 1}, {emulateJSON: true})", "/list?c=4&page=1#post"),
         ("axios.post('/list', qs.stringify({c: 4, page: this.page}))", "/list?c=4&page=1#post"),
-        ("axios({method: 'post', url: '/list', data: {c: 4, page: 1}})", "/list?c=4&page=1#post"),
+        ("axios({method: 'post', url: '/list', data: {c: 4, page: 1}})", "/list?c=4&page=1#json"),
         ("$http({method: 'POST', url: '/list', data: $.param({c: 4, page: 1})})",
          "/list?c=4&page=1#post"),
         ("$.ajax({url: '/rest/list', type: 'post', "
