@@ -24,7 +24,14 @@ from crawler.drafting.doubts import why_no_list
 from crawler.drafting.frozen import Frozen
 from crawler.drafting.linking import links_selector
 from crawler.drafting.sampling import items_of
-from crawler.drafting.selecting import Place, body_selector, find_holder, text_selector
+from crawler.drafting.selecting import (
+    Place,
+    body_selector,
+    find_holder,
+    find_title,
+    selector_of,
+    text_selector,
+)
 from crawler.lists.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, resolve
@@ -196,15 +203,11 @@ def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
     bylines = [place for root, article in read if (place := _byline(root, article))]
     editors = [place for root, article in read if (place := _editor(root, article))]
     texts = {root: find_holder(root, lines, is_whole=True) for root, lines in bodies}
-    below = [texts.get(root) for root in roots]
-    headings = {place[0]: find_holder(*place, before=texts.get(place[0])) for place in titles}
-    body = body_selector(bodies, [headings[root] for root, _ in bodies])
-    if body is None:
-        return None
+    headings = {root: find_title(root, one.title, texts.get(root)) for root, one in read}
     layout = Layout(
-        title=text_selector(titles, below),
+        title=selector_of(titles, list(headings.values())),
         byline=text_selector(bylines),
-        body=body,
+        body=body_selector(bodies, [headings[root] for root, _ in bodies]),
         editor=text_selector(editors),
     )
     # What one selector finds may be more than its field: the others do without it.
@@ -212,25 +215,29 @@ def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
         names for size in range(4) for names in combinations(("editor", "byline", "title"), size)
     )
     fewer = (replace(layout, **dict.fromkeys(names)) for names in spared)
-    return next((one for one in fewer if all(_reads_as_before(one, *of) for of in articles)), None)
+    fit = (one for one in fewer if one.body or (one.title and one.byline))
+    return next((one for one in fit if all(_reads_as_before(one, *of) for of in articles)), None)
 
 
 def _byline(root: Any, article: Article) -> Place | None:
-    """Return what a byline says: the line with the day, and the names that stand beside it."""
-    told = article.evidence.get("published_at")
-    if told is None or not (line := _first_line(told.text)):
-        return None
-    beside = [
-        name
-        for field in ("source", "author", "editor")
-        if (found := article.evidence.get(field))
-        and found.text == told.text
-        and (name := getattr(article, field))
-    ]
-    for texts in ([line, *beside], [line]):
-        holder = find_holder(root, texts)
-        if holder is not None and len(text_of(holder)) <= LONGEST_BYLINE:
-            return root, texts
+    """Return what a byline says: the line with the day, and the names that stand beside it.
+
+    Where the day is told for machines, it is the line that names the source.
+    """
+    told = (article.evidence.get(name) for name in ("published_at", "source"))
+    for text in [one.text for one in told if one]:
+        beside = [
+            name
+            for field in ("source", "author", "editor")
+            if (found := article.evidence.get(field))
+            and found.text == text
+            and (name := getattr(article, field))
+        ]
+        line = _first_line(text)
+        for texts in ([line, *beside], [line]) if line else ():
+            holder = find_holder(root, texts)
+            if holder is not None and len(text_of(holder)) <= LONGEST_BYLINE:
+                return root, texts
     return None
 
 

@@ -1,7 +1,7 @@
 """CSS for where a field of some articles stands: the shortest that selects it and nothing else."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from lxml import etree
@@ -20,13 +20,13 @@ _PIECES = ("p", "span", "font", "b", "strong", "em", "i", "u", "a", "br", "cente
 Place = tuple[Any, Sequence[str]]  # the root of a page, and the texts that are looked for
 
 
-def text_selector(places: Sequence[Place], before: Sequence[Any] = ()) -> str | None:
-    """Return the CSS of the one element of each page that holds its texts and nothing else.
+def text_selector(places: Sequence[Place]) -> str | None:
+    """Return the CSS of the one element of each page that holds its texts and nothing else."""
+    return selector_of(places, [find_holder(root, texts) for root, texts in places])
 
-    ``before`` are elements of the pages that stand below it, where several hold the same.
-    """
-    below = before or [None] * len(places)
-    held = [find_holder(*place, before=other) for place, other in zip(places, below, strict=True)]
+
+def selector_of(places: Sequence[Place], held: Sequence[Any]) -> str | None:
+    """Return the CSS that finds one element on each page, with the text of the one that is held."""
     texts = [None if element is None else _text(element) for element in held]
     return _first(places, held, lambda found, page: _text(found) == texts[page])
 
@@ -41,30 +41,48 @@ def body_selector(places: Sequence[Place], beside: Sequence[Any]) -> str | None:
     return _first(places, held, fits, wider=WIDER)
 
 
-def find_holder(
-    root: Any, texts: Iterable[str], *, is_whole: bool = False, before: Any = None
-) -> Any:
+def find_holder(root: Any, texts: Iterable[str], *, is_whole: bool = False) -> Any:
     """Return the smallest element that holds all the texts, or None; a heading rather than others.
 
-    Of several the last one ``before`` another is meant: ways to a page name its title too. What
-    holds a whole text is more than one of its paragraphs.
+    What holds a whole text is more than one of its paragraphs.
     """
+    return _innermost(_headings(_smallest(root, texts, is_whole=is_whole)))
+
+
+def find_title(root: Any, title: str, body: Any) -> Any:
+    """Return the element of a title: links lead to it, the way to a page may name it too.
+
+    Of several the last one above the body is meant.
+    """
+    held = _smallest(root, [title])
+    plain = [element for element in held if not _is_link(element)] or held
+    before = dict.fromkeys(takewhile(lambda element: element is not body, root.iter()))
+    above = [element for element in plain if body is not None and element in before]
+    return _headings(above)[-1] if above else _innermost(_headings(plain))
+
+
+def _smallest(root: Any, texts: Iterable[str], *, is_whole: bool = False) -> Sequence[Any]:
     wanted = [squeezed for text in texts if (squeezed := "".join(text.split()))]
     held: list[tuple[int, Any]] = []
     for element in root.iter(etree.Element) if wanted else ():
-        if element is before:
-            break
         if element.tag in _NO_PLACES or (is_whole and _is_piece(element)):
             continue
         text = _text(element)
         if all(piece in text for piece in wanted):
             held.append((len(text), element))
-    if before is not None and not held:
-        return find_holder(root, wanted, is_whole=is_whole)
     least = min((size for size, _ in held), default=0)
-    fit = [element for size, element in held if size == least]
-    fit = [element for element in fit if element.tag in _HEADINGS] or fit
-    return next(reversed(fit), None) if before is not None else _innermost(fit)
+    return [element for size, element in held if size == least]
+
+
+def _headings(elements: Sequence[Any]) -> Sequence[Any]:
+    return [element for element in elements if element.tag in _HEADINGS] or elements
+
+
+def _is_link(element: Any) -> bool:
+    around = [element, *element.iterancestors()]
+    return any(e.tag == "a" for e in around) or _text(element) == "".join(
+        map(_text, element.iter("a"))
+    )
 
 
 def _first(

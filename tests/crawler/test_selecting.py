@@ -97,6 +97,16 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(listing: str, links
             f'<div class="sj">{BYLINE}</div><div class="zw"><b hidden>{{title}}</b>{{text}}</div>',
             Layout(title="b.bt", byline="div.sj", body="div.zw"),
         ),
+        (  # a text without an element of its own, and a list of others beside it
+            '<ul><li><a href="/t/{n}.html">{title}</a></li></ul><div class="zw">'
+            f'<p class="bt">{{title}}</p><p class="sj">{BYLINE}</p>{{text}}</div>',
+            Layout(title="p.bt", byline="p.sj"),
+        ),
+        (  # a time for machines
+            '<meta name="PubDate" content="2025-08-0{n} 08:30"><h1>{title}</h1><div class="sj">'
+            '<i>日期：2025-08-0{n}</i><i>来源：南浦日报</i></div><div class="zw">{text}</div>',
+            Layout(title="h1", byline="div.sj", body="div.zw"),
+        ),
         (  # a text in an element of a line
             f'<h1>{{title}}</h1><div class="sj">{BYLINE}</div><span id="zw">{{text}}</span>',
             Layout(title="h1", byline="div.sj", body="#zw"),
