@@ -71,7 +71,7 @@ _ADDRESS_SIGN = regex(r"[/.?]")
 _IS_SENT_BY_NAME = regex(
     r"""^\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?([A-Za-z_]\w*)\s*[,)]""", re.I | re.A
 )
-_CALLER = regex(r"(?<!\$\.)(?<!axios\.)\b([\w$]+)\s*\(\s*(?:\{[^{}]{0,200})?$", re.A)
+_CALLER = regex(r"(?<!\$\.)(?<!axios\.)(?<!jQuery\.)\b([\w$]+)\s*\(\s*(?:\{[^{}]{0,200})?$", re.A)
 # "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
 _MIDDLE = regex(
     r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.$]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
@@ -195,6 +195,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
             continue
         sent = _method(before, after, options, script)
         is_below = base and named.startswith("/") and not named.startswith(base)
+        is_below = is_below and (_BASE.search(said) or _is_by_own_function(before))
         whole = base.rstrip("/") + named if base and is_below else named
         if sent != "json":
             fields = {name: value.strip('"') for name, value in fields.items()}
@@ -254,6 +255,12 @@ def _call_round(
     if table and not any(map(_counts, fields)):
         fields |= asked_by_table(table[1], table[0] + after)
     return options or (table[0] if table else ""), fields
+
+
+def _is_by_own_function(before: str) -> bool:
+    """Whether a call is by a function of the page itself, which may put a base before addresses."""
+    caller = _CALLER.search(before)
+    return caller is not None and caller[1] != "fetch"
 
 
 def _base(script: str, known: Variables) -> str | None:

@@ -535,6 +535,14 @@ def test_what_a_script_of_its_own_puts_before_each_address_is_a_base(word: str) 
     assert only(found).partition("#")[0] == "http://a.example/prod-api/news/list?pageNo=1"
 
 
+def test_what_jquery_asks_for_by_itself_is_below_no_base_of_others() -> None:
+    script = (
+        'var t="/portal"; function send(url, data) { $.ajax({url: t + url, data: data}) }'
+        '$.get("/front/list", {cid: 3, page: 1}, show)'
+    )
+    assert only(page(f"<script>{script}</script>").sources).startswith("http://a.example/front/")
+
+
 @pytest.mark.parametrize(
     ("table", "asked"),
     [
