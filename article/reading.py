@@ -12,7 +12,8 @@ from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
 from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
-from article.facts.title import is_promised
+from article.facts.published import published_candidates
+from article.facts.title import HEADLINE, is_promised, names_site, title_lines
 from article.folding import key
 from article.layout import Layout
 from article.markup.embedded import has_text, show_embedded
@@ -22,7 +23,9 @@ from article.markup.page import Page, open_page
 from article.markup.paging import find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
+from article.patterns import regex
 from article.text.locating import Parts, has_byline_below, locate
+from article.text.pieces import NEAR_TITLE
 from article.text.verdict import (
     FEW,
     SHORT,
@@ -35,6 +38,11 @@ from article.text.verdict import (
 )
 
 MAX_TITLE = 300
+# What tells a day on pages of articles only, and their addresses where a day is told by these.
+_OF_ARTICLES = frozenset(
+    "time script after enp json-ld url meta:pubdate meta:article:published_time".split()
+)
+_OF_ARTICLE = regex(r"\d{2,}\.s?html?(?:[?#]|\Z)")
 
 Value = TypeVar("Value")
 Listed = tuple[str | None, str | None]  # title and date that the list page shows
@@ -67,7 +75,7 @@ def read_article(
 
     listed = listed_title, listed_date
     parts = locate(page, said, layouts)
-    _refuse(parts.page, parts)
+    _refuse(parts.page, said, parts)
     if not has_text(parts.paragraphs) and (
         hidden := _hidden(page, said, layouts, true_charset, listed)
     ):
@@ -121,18 +129,41 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
     )
 
 
-def _refuse(page: Page, parts: Parts) -> None:
+def _refuse(page: Page, said: Said, parts: Parts) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
     has_byline = is_dated(parts.byline) or has_byline_below(page, parts)
     size = sum(map(len, parts.paragraphs))
-    if said := refusal(page, size, has_byline):
-        raise NotAnArticle(*said, url=page.url)
+    if refused := refusal(page, size, has_byline):
+        raise NotAnArticle(*refused, url=page.url)
     if parts.kept and not has_byline and size < SHORT and is_form(page, parts.kept):
         raise NotAnArticle("empty", "a form to fill in", url=page.url)
     if parts.span and parts.span.rule != "layout":
         first = parts.span.lines[0]
-        if why := list_of_links(page, parts.kept, first, parts.end, has_byline):
+        why = list_of_links(page, parts.kept, first, parts.end, has_byline)
+        if why and _is_headed(page, said, parts):
+            why = list_of_links(page, parts.kept, first, parts.end, True)
+        if why:
             raise NotAnArticle("list", why, url=page.url)
+
+
+def _is_headed(page: Page, said: Said, parts: Parts) -> bool:
+    """Whether a few words stand right below their headline, and something tells their day.
+
+    What a name of a channel heads is a list, unless its address is one of an article.
+    """
+    title = parts.title
+    heads = [at for at in title_lines(page, title) if 0 < parts.start - at <= NEAR_TITLE]
+    has_links = bool(heads) and any(heads[-1] <= at < parts.end for at, _ in page.anchors)
+    if not heads or has_links or names_site(title):
+        return False
+    is_headline = len(key(title)) >= HEADLINE
+    dates = published_candidates(page, parts.byline, said, parts.start, parts.end, None)
+    return any(
+        date.rule in _OF_ARTICLES
+        and (is_headline or date.rule == "url")
+        and (date.rule != "url" or _OF_ARTICLE.search(page.url))
+        for date in dates
+    )
 
 
 def _article(

@@ -46,6 +46,7 @@ _TOOLS = regex(
     re.X,
 )
 _BADGE = regex(r"\s?(?:HOT|NEW|Hot|New|hot|new)[!！]?\Z")
+_PERSONAL = regex("姓名")  # of the person whose name is the title
 _UNFILLED = regex(r"(?:null|undefined|[{$%].*|\[!--.*)\Z")
 _CUT = ("…", "...")
 _LEVELS = frozenset(("h1", "h2", "h3"))
@@ -193,6 +194,8 @@ def title_lines(page: Page, title: str) -> list[int]:
         ):
             continue
         text = line.key
+        if text != wanted and _PERSONAL.match(text):
+            continue
         if (
             text and (text == wanted or (wanted in text and len(text) < 1.5 * len(wanted) + 2))
         ) or (text and text in wanted and (len(text) >= 0.6 * len(wanted) or line.heading)):

@@ -398,3 +398,8 @@ def test_the_last_step_that_is_no_title_is_the_channel(crumb: str, channel: str 
     title = "老粮仓变身乡风大院"
     html = f"<meta charset=utf-8><title>{title}_青岚网</title>{crumb}<h1>{title}</h1>{TEXT}"
     assert read_article(html.encode(), URL).channel == channel
+
+
+def test_who_checked_a_text_is_not_its_editor_where_another_is_named() -> None:
+    below = "<p>初审编辑：余海</p><p>责任编辑：卓丽</p>"
+    assert read("<p>2025-08-01 青岚日报</p>", below=below).editor == "卓丽"

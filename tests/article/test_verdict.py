@@ -10,6 +10,9 @@ from article.reading import read_article
 URL = "http://www.qinglan.example/wmcj/202508/t20250801_1000.shtml"
 
 
+SHOWN = "http://www.qinglan.example/show.asp?id=3"
+
+
 def page(title: str, body: str) -> bytes:
     return f"<html><title>{title}</title><body>{body}</body></html>".encode()
 
@@ -58,7 +61,29 @@ def test_a_short_text_beside_many_links_may_have_no_day_but_that_of_its_last_cha
     article = read_article(page("图书馆周末延长开放", html.format(told)), URL)
     assert article.title == "图书馆周末延长开放"
     with pytest.raises(NotAnArticle):
-        read_article(page("图书馆周末延长开放", html.format("更新时间：2009-3-5")), URL)
+        read_article(page("图书馆周末延长开放", html.format("更新时间：2009-3-5")), SHOWN)
+
+
+BRIEF = "<h1>图书馆周末延长开放</h1>{}<div>从三月九日起，县图书馆周末开放时间延长至二十一时。</div>"
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (URL, ""),
+        (SHOWN, '<meta name="PubDate" content="2024-03-05">'),
+        (SHOWN, '<p><time datetime="2024-03-05">3月5日</time></p>'),
+        (SHOWN, "<p><script>document.write('2024-03-05');</script></p>"),
+    ],
+)
+def test_a_headline_and_a_day_told_elsewhere_make_an_article_of_a_short_text(
+    url: str, told: str
+) -> None:
+    links = "".join(f"<li><a href={n}.asp>青岚县文明实践活动通讯第{n}期</a>" for n in range(12))
+    shown = page("图书馆周末延长开放-青岚网", f"{BRIEF.format(told)}<ul>{links}</ul>")
+    assert read_article(shown, url).published_at is not None
+    with pytest.raises(NotAnArticle):
+        read_article(page("文明实践-青岚网", f"{BRIEF.format('')}<ul>{links}</ul>"), SHOWN)
 
 
 COVERS = [f"<a href=/v/{n}{{}}><img src={n}.jpg></a>" for n in range(6)]

@@ -1091,3 +1091,11 @@ def test_the_picture_of_a_code_below_a_text_is_none_of_it() -> None:
     below = "<div><img src=/images/qr.png><p>扫一扫在手机打开当前页</p></div>"
     article = read_article(page(shown + paragraphs(LINES), below=below), URL)
     assert [image.url for image in article.images] == ["http://www.qinglan.example/upload/1.jpg"]
+
+
+def test_the_name_of_a_person_among_facts_is_text_though_it_is_the_title() -> None:
+    facts = ["姓名：杨建国", "性别：男", "类别：敬业奉献"]
+    rows = "".join(f"<tr><td>{fact}</td></tr>" for fact in facts)
+    head = "<meta charset=utf-8><title>杨建国-云川网</title><h1>杨建国</h1><p>2025-11-29</p>"
+    html = f"{head}<table>{rows}</table><div><h3>主要事迹</h3>{paragraphs(LINES)}</div>"
+    assert body_of(html.encode()) == [*facts, "主要事迹", *LINES]
