@@ -38,10 +38,13 @@ _ASIDE_NAME = regex(
         ^\W*(?:法律|郑重)?声明\W*$
         | ^\W*(?:在线|我要|网上|联系)?(?:投稿|留言)(?:箱|板|簿|本|须知|指南|邮箱)?\W*$
         | ^\W*(?:使用|新手|网站)?帮助(?:中心|信息)?\W*$ | 信箱\W*$ | ^\W*(?:打印|关闭)
-        | ^\W*(?:我要|我来|发表|查看|参与)评论 | 评论\W*\d+\W*条?\W*$ | \d+\s*条?评论\W*$
         | 工作人员\W*$
     """,
     re.X,
+)
+# What readers say of an article, whose day stands beside it.
+_COMMENTS = regex(
+    r"^\W*(?:我要|我来|发表|查看|参与)评论\W*$|评论\W*\d+\W*条?\W*$|^\W*\d+\s*条?评论\W*$"
 )
 # Pages on who keeps a site, which stand in its menu and hold no articles.
 _ABOUT = regex(
@@ -126,6 +129,8 @@ def is_headline(anchor: Anchor) -> bool:
         return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
     if (is_aside(anchor) and not anchor.is_dated) or _ONLY_DATE.match(anchor.title):
         return False
+    if _COMMENTS.search(anchor.title):
+        return False
     return (
         anchor.is_dated and size >= (5 if anchor.date else HEADLINE) and not is_folder(anchor.url)
     )
@@ -190,6 +195,7 @@ def is_aside(anchor: Anchor) -> bool:
         # "More" of a box is its list, be it found by the search of the site.
         or (is_aside_path(anchor.url, anchor.page) and not MORE.match(anchor.label))
         or _ASIDE_NAME.search(anchor.title)
+        or _COMMENTS.search(anchor.title)
         or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
     )
     return bool(is_tool) and not is_old_site(anchor)
