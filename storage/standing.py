@@ -90,6 +90,23 @@ def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | No
     return row[0] if row else None
 
 
+def is_shown_again(db: Database, url_id: int, reason: str) -> bool:
+    """Whether the last visit of an address failed as this one does, and no other one of that run.
+
+    What many show in place of themselves is a notice; what one of them goes on to show is its own.
+    """
+    row = db.execute(
+        "select run_id, reason from captures where url_id = ? order by id desc limit 1", [url_id]
+    ).fetchone()
+    if row is None or row[1] != reason:
+        return False
+    others = db.execute(
+        "select 1 from captures where run_id = ? and reason = ? and url_id <> ? limit 1",
+        [row[0], reason, url_id],
+    ).fetchone()
+    return others is None
+
+
 _JUDGED: dict[Literal["article", "list", "neither"], str] = {
     # A list that was read before it was gone tells nothing against pages of its form.
     "neither": "(state = 'ignored' or state = 'gone' and sha256 is null) and kind = 'list'",

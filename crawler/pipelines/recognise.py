@@ -7,12 +7,12 @@ from article.model import Article
 from crawler.middlewares.compression import codings, decode
 from crawler.pipelines.deciding import DecidingPipeline
 from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, missing
-from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_led_astray
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_stranger
 from storage import frontier
 from storage.articles import Held, find_held
 from storage.errors import StorageError
 from storage.history.signals import GARBLED
-from storage.standing import list_with
+from storage.standing import is_shown_again, list_with
 from storage.values.rules import rules_version
 from storage.values.visit import Exchange, Outcome, Visit
 from storage.warc.payload import raw_page
@@ -44,10 +44,12 @@ class RecognisePipeline(DecidingPipeline):
                 return impostor
         if held is None or held.body == article.body:
             return None
-        if (elsewhere := _led_to(item)) and is_led_astray(
-            article, held, frontier.get(self.run.db, item.url_id).link_title
-        ):
-            return "error", f"redirected to something else: {elsewhere}"[:300]
+        if is_stranger(article, held, frontier.get(self.run.db, item.url_id).link_title):
+            if elsewhere := _led_to(item):
+                return "error", f"redirected to something else: {elsewhere}"[:300]
+            reason = f"something else in its place: {article.title[:80]}"
+            if not is_shown_again(self.run.db, item.url_id, reason):
+                return "error", reason
         if shown := item.sha256 and list_with(
             self.run.db, self.run.site, item.sha256, besides=item.url_id
         ):

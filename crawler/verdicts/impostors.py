@@ -92,10 +92,11 @@ def find_impostor(
     return _refusal(shown), f"something else in its place: {(title or article.body)[:80]}"
 
 
-def is_led_astray(article: Article, held: Known, headline: str | None) -> bool:
-    """Whether a redirect ended at what has nothing of the article that we hold.
+def is_stranger(article: Article, held: Known, headline: str | None) -> bool:
+    """Whether a page has nothing of the article that we hold, nor of what its link says.
 
-    A site that took its articles down may lead all their addresses to one that is left.
+    A site that took its articles down may lead all their addresses to one that is left, or show a
+    notice that is dated and signed like an article.
     """
     known = [name for name in (headline or "", held.title) if len(key(name)) >= HEADLINE]
     shown = f"{_own_title(article)}\n{article.body}"

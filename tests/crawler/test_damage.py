@@ -103,9 +103,14 @@ def test_a_notice_makes_no_version_and_an_editor_does(tmp_path: Path) -> None:
     home = Home(tmp_path)
     notice = http(article("关于网站升级改造的公告", "本网站即日起升级改造，" * 9))
     endless = PAGE[: PAGE.index(b"</p>")]  # some sites never say where a page ends
-    with Faulty({"/1": http(PAGE), "/2": http(endless)}) as server:
+    of_today = http(article("系统升级公告", "因系统升级，部分文章暂时无法查看。" * 3))
+    named = http(article("云山县图书馆在周末举办读书会"))
+    routes = {"/1": http(PAGE), "/2": http(endless), "/3": named}
+    with Faulty(routes) as server:
         crawl(home, server)
-        server.routes |= {"/list": notice, "/1": notice, "/2": http(SENTENCE)}
+        server.routes |= {"/list": notice, "/1": notice, "/2": http(SENTENCE), "/3": of_today}
         crawl(home, server, sweep=True)
-        assert captures(home)["/1"]["reason"].endswith(f"{server.url}/list shows the same")
-    assert [articles(home)[path]["version"] for path in ("/1", "/2")] == [1, 2]
+        reasons = [captures(home)[path]["reason"] for path in routes]
+        assert reasons[0].endswith(f"{server.url}/list shows the same")
+    assert reasons[2] == "something else in its place: 系统升级公告"
+    assert [articles(home)[path]["version"] for path in routes] == [1, 2, 1]

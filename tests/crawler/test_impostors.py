@@ -7,7 +7,7 @@ import pytest
 from faulty import Faulty, article, articles, captures, crawl, http
 
 from article.reading import read_article
-from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_led_astray
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_stranger
 from storage.home import Home
 
 HEADLINE = "云山县图书馆在周末举办读书会"
@@ -166,8 +166,8 @@ def test_a_redirect_leads_astray_where_nothing_of_the_article_is_left(
     title: str, text: str, expected: bool
 ) -> None:
     read = read_article(article(title, text), "http://yun.example/moved.html")
-    assert is_led_astray(read, Held(), HEADLINE) is expected
-    assert not is_led_astray(read, Held(), title)  # its list says so too
+    assert is_stranger(read, Held(), HEADLINE) is expected
+    assert not is_stranger(read, Held(), title)  # its list says so too
 
 
 def test_a_notice_is_no_further_page(tmp_path: Path) -> None:

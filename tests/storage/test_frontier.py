@@ -11,7 +11,7 @@ from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
-from storage.standing import is_missed, judged
+from storage.standing import is_missed, is_shown_again, judged
 from storage.values.stamp import stamp
 from storage.values.visit import Link, Visit
 
@@ -420,3 +420,24 @@ def test_what_was_read_as_an_article_is_one_while_it_fails(db: Database) -> None
         for url_id in (1, 2):
             visited.fail(db, url_id, replace(read, url_id=url_id, outcome="error"))
     assert list(judged(db, "yun")) == [(f"{HOST}/1", "article")]
+
+
+def test_what_one_address_alone_goes_on_to_show_is_no_notice(db: Database) -> None:
+    add(db, None, "/1", "/2", "/3")
+    first, second = begin(db), begin(db, at=NOW + timedelta(days=1))
+    with writing(db):
+        for url_id, reason in ((1, "a"), (2, "b"), (3, "b")):
+            _note(db, url_id, first, reason)
+        assert is_shown_again(db, 1, "a")
+        assert not is_shown_again(db, 1, "b")
+        assert not is_shown_again(db, 2, "b")  # another one showed the same
+        _note(db, 2, second, "b")
+    assert is_shown_again(db, 2, "b")
+
+
+def _note(db: Database, url_id: int, run_id: int, reason: str) -> None:
+    db.execute(
+        "insert into captures (url_id, run_id, fetched_at, outcome, reason) "
+        "values (?, ?, ?, 'error', ?)",
+        [url_id, run_id, stamp(NOW), reason],
+    )
