@@ -84,6 +84,8 @@ def told(error: BaseException) -> str:
 def _message(error: BaseException) -> str:
     """Return what an error says; Twisted wraps what happened in lists of failures."""
     reasons: list[Failure] = getattr(error.__cause__, "reasons", [])
+    if reasons and type(reasons[0].value).__name__ == "VerificationError":  # of service_identity
+        return "the certificate is not that of this host"
     return reasons[0].getErrorMessage() if reasons else str(error)
 
 

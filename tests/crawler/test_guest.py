@@ -8,11 +8,15 @@ import pytest
 from certificates import certified
 from faulty import Connection, Faulty, article, articles, captures, crawl, http
 from scrapy import Request
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 from scrapy.settings import Settings
+from service_identity import VerificationError
+from twisted.python.failure import Failure
+from twisted.web._newclient import ResponseNeverReceived
 
 from crawler.middlewares.conditional import ConditionalMiddleware
-from crawler.verdicts.visits import header
+from crawler.verdicts.visits import header, told
 from storage.home import Home
 
 PAGES: dict[str, Any] = {f"/{number}": http(article(f"第{number}次读书会")) for number in range(9)}
@@ -124,6 +128,12 @@ def test_a_certificate_that_proves_nothing_is_refused(
     assert ended.outcome == "failed"
     assert "certificate" in ended.run["reason"].lower()  # type: ignore[index]
     assert server.asked == []
+
+
+def test_a_certificate_of_another_host_is_said_to_be_one() -> None:
+    error = DownloadFailedError("broken")
+    error.__cause__ = ResponseNeverReceived([Failure(VerificationError([]))])
+    assert told(error) == "broken off: the certificate is not that of this host"
 
 
 def test_a_site_may_take_its_certificate_as_it_is(home: Home, tmp_path: Path) -> None:
