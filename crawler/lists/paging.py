@@ -280,6 +280,12 @@ def _falls(pages: Sequence[_Numbered]) -> bool:
     return len(sums) == 1 and (len(counted) > 1 or any(n > a + 1 for n, a in counted))
 
 
+def _is_gap(number: int, pages: Iterable[_Numbered]) -> bool:
+    """Whether a pager leaves out a number between two that it links."""
+    shown = {page.number for page in pages}
+    return number not in shown and {number - 1, number + 1} <= shown
+
+
 def _split(key: str) -> tuple[str, int | None]:
     """Return an address key without the number of its page, and that number, if it has one.
 
@@ -332,8 +338,9 @@ def _current(pages: Sequence[_Numbered], own: str) -> int:
             # Page 2 may be called 1; the first has often no number at all.
             if number is None:
                 return 1
-            if _falls(pages):
-                return page.number + page.in_address - number
+            falling = page.number + page.in_address - number
+            if _falls(pages) or (page.in_address > page.number and _is_gap(falling, pages)):
+                return falling
             step = _step(pages) if "?" in own else 1
             if step > 1 and number % step == 0:
                 return number // step + 1

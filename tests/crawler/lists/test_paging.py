@@ -305,6 +305,8 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a href="/x/"><font face="Webdings">7</font></a>'
          '<a href="/x/3.html"><font face="Webdings">8</font></a>', "/x/2.html", "/x/3.html"),
         # The newest page has the highest number.
+        ('<a href="/x/">1</a> <a href="list_4.html">3</a> ...', "/x/list_5.html",
+         "/x/list_4.html"),
         ('<b>1</b><a href="index_2.html">2</a><a href="index_1.html">3</a>', "/x/",
          "/x/index_2.html"),
         ('<a href="/x/">1</a><b>2</b><a href="index_1.html">3</a>', "/x/index_2.html",
