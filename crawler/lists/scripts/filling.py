@@ -34,7 +34,8 @@ _DOES = regex(
         (?<![A-Za-z])(?:
             save | submit | insert | delete | del | remove | add | vote | praise | digg? | zan
             | likes? | upload | register | feedback | subscribe | modify | edit | send | create
-            | exit | logout | update(?!/)
+            | exit | logout | update(?!/) | guestbook | survey | questionnaire | poll
+            | apply | sign_?(?:up|in)
         )(?![a-z])
         | (?:
               Save | Submit | Insert | Delete | Del | Remove | Add | Vote | Praise | Digg? | Zan

@@ -1339,6 +1339,8 @@ def test_records_that_a_page_holds_are_its_items(held: str) -> None:
         "$.post('/api/updateClick', {id: 3}, show)",
         "$.post('/sms/send.do', {id: 3}, show)",
         "$.post('/log/save?page=1')",
+        "$.post('/guestbook.do', $('#f').serialize())",
+        "$.post('/survey/put', {startIndex: 0})",
         "$.post('/api/site/addPv', {page: location.href})",
         "$.post('/api/update.do', {pageNo: 1, id: 3}, show)",
     ],
