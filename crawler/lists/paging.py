@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
@@ -218,25 +218,47 @@ class _Numbered:
     is_current: bool
 
 
-def _by_number(anchors: Iterable[Anchor], own: str) -> str | None:
+def _by_number(anchors: Sequence[Anchor], own: str) -> str | None:
     """Return the page whose number follows that of this page."""
-    pages = _pager(anchors, _split(own)[0])
+    field = _field_from_zero(anchors)
+    pages = _pager(anchors, _split(own, field)[0], field)
     if not pages:
         return None
-    current = _current(pages, own)
+    current = _current(pages, own, field)
     by_number = {page.number: page.url for page in pages}
     later = range(current + 1, current + 2 + MOST_SKIPPED)
     return next((by_number[number] for number in later if number in by_number), None)
 
 
-def find_beyond(anchors: Iterable[Anchor], url: str, following: str) -> str | None:
+def find_beyond(anchors: Sequence[Anchor], url: str, following: str) -> str | None:
     """Return the page after the next one, where the pager of a page names it by its number."""
-    pages = _pager(anchors, _split(url_key(url))[0])
+    field = _field_from_zero(anchors)
+    pages = _pager(anchors, _split(url_key(url), field)[0], field)
     number = next((page.number for page in pages if page.url == following), None)
     return next((page.url for page in pages if number and page.number == number + 1), None)
 
 
-def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
+def _field_from_zero(anchors: Iterable[Anchor]) -> str | None:
+    """Return the field of any name by which a pager counts its pages from zero: ``pi=1`` is 2."""
+    pages: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for anchor in anchors:
+        if (found := _PAGE_NUMBER.match(anchor.label)) and "?" in anchor.url:
+            path, _, query = url_key(anchor.url).partition("?")
+            if _PAGE_IN_QUERY.search(query) is None:
+                pages.setdefault(path, []).append((int(found[1]), dict(parse_qsl(query))))
+    for links in pages.values():
+        counts = (
+            name
+            for name in links[0][1]
+            if all(fields.get(name) == str(number - 1) for number, fields in links)
+            and not re.fullmatch(_OF_DAYS, name, re.I)
+        )
+        if len({number for number, _ in links}) > 1 and (name := next(counts, None)):
+            return name
+    return None
+
+
+def _pager(anchors: Iterable[Anchor], own_form: str, field: str | None = None) -> list[_Numbered]:
     """Return the largest group of numbered links whose addresses differ in one number only.
 
     Of equal ones that is it whose addresses have the form of the page's own.
@@ -246,7 +268,7 @@ def _pager(anchors: Iterable[Anchor], own_form: str) -> list[_Numbered]:
         found = _PAGE_NUMBER.match(anchor.label)
         if found is None or _is_year(anchor) or _is_row(anchor):
             continue
-        form, number = _split(url_key(anchor.url))
+        form, number = _split(url_key(anchor.url), field)
         if number is None:
             form, number = _split_by(int(found[1]), form)
         is_current = CURRENT_NAME.search(anchor.names) is not None
@@ -286,8 +308,10 @@ def _is_gap(number: int, pages: Iterable[_Numbered]) -> bool:
     return number not in shown and {number - 1, number + 1} <= shown
 
 
-def _split(key: str) -> tuple[str, int | None]:
+def _split(key: str, field: str | None = None) -> tuple[str, int | None]:
     """Return an address key without the number of its page, and that number, if it has one.
+
+    ``field`` is what has the number, if its name does not tell.
 
     >>> _split("//a.example/x1/index_2.html")
     ('//a.example/x1/index.html', 2)
@@ -298,8 +322,13 @@ def _split(key: str) -> tuple[str, int | None]:
     """
     path, mark, query = key.partition("?")
     if mark:
-        found = _PAGE_IN_QUERY.search(query)
-        rest = _PAGE_IN_QUERY.sub("", query).strip("&")
+        named = (
+            re.compile(rf"(?:^|&){re.escape(field)}=(\d{{1,7}})(?=&|$)")
+            if field
+            else _PAGE_IN_QUERY
+        )
+        found = named.search(query)
+        rest = named.sub("", query).strip("&")
         return path + (mark + rest if rest else ""), int(found[1]) if found else None
     folder = _PAGE_FOLDER.search(path)
     head, _, file = path.rstrip("/" if folder else "").rpartition("/")
@@ -327,12 +356,12 @@ def _says_more(form: str, own: str) -> bool:
     return path == own_path and {*own_query.split("&")} - {""} < {*query.split("&")}
 
 
-def _current(pages: Sequence[_Numbered], own: str) -> int:
+def _current(pages: Sequence[_Numbered], own: str, field: str | None) -> int:
     """Return the number of the page that we are on."""
     for page in pages:
         if url_key(page.url) == own:
             return page.number
-    form, number = _split(own)
+    form, number = _split(own, field)
     for page in pages:
         if page.form == form and page.in_address is not None and page.number > 1:
             # Page 2 may be called 1; the first has often no number at all.

@@ -304,6 +304,11 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
         ('<a title="下一页" href="/x/2.html">\ue602</a>', "/x/", "/x/2.html"),
         ('<a href="/x/"><font face="Webdings">7</font></a>'
          '<a href="/x/3.html"><font face="Webdings">8</font></a>', "/x/2.html", "/x/3.html"),
+        # A field of any name counts from zero.
+        ('<b>1</b><a href="/l?t=1&pi=1">2</a><a href="/l?t=1&pi=2">3</a>', "/l?t=1",
+         "/l?t=1&pi=1"),
+        ('<a href="/l?t=1&pi=5">6</a><b>7</b><a href="/l?t=1&pi=7">8</a>', "/l?t=1&pi=6",
+         "/l?t=1&pi=7"),
         # The newest page has the highest number.
         ('<a href="/x/">1</a> <a href="list_4.html">3</a> ...', "/x/list_5.html",
          "/x/list_4.html"),
