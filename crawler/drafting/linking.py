@@ -1,7 +1,7 @@
 """CSS for the links of a list: the shortest that selects them and little else."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from crawler.lists.anchors import READ_ON, base_of
 from crawler.scope import host_of, is_file, is_within, resolve
 
 LONG = 12  # characters of a title; more say nothing more
+TITLE = 8  # characters; what has fewer may name an author
 LEAST_SHARE = 0.9  # of what a selector selects must be articles
 MOST = 200  # selectors that are tried
 NAMED = 4  # named ancestors by which a list is told from other blocks
@@ -37,10 +38,13 @@ class _Merit(NamedTuple):
     length: int
 
 
-def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | None:
+def links_selector(
+    root: Any, url: str, articles: Mapping[str, int], unsure: Set[str] = frozenset()
+) -> str | None:
     """Return the CSS of the links of a list: of the blocks of like links, the one with most.
 
     ``articles`` are addresses with the lengths of their titles: names of authors are links too.
+    Those that are ``unsure`` may be articles, and speak neither for a selector nor against it.
     """
     base, hosts = base_of(root, url), [host_of(url)]
     addresses = {
@@ -57,26 +61,33 @@ def links_selector(root: Any, url: str, articles: Mapping[str, int]) -> str | No
             near = dict(reversed([*_selectors(anchor)]))
             votes.update(near.keys())
             around |= {css: max(level, around.get(css, 0)) for css, level in near.items()}
+    titled = {address for address, length in articles.items() if length >= TITLE}
     merits: dict[str, _Merit] = {}
     for css, _ in votes.most_common(MOST):
         anchors = CSSSelector(css, translator="html")(root)
         found = {anchor: addresses[anchor] for anchor in anchors if anchor in addresses}
-        urls = set(found.values())
+        urls = set(found.values()) - unsure
         is_named = "." in css or "#" in css  # what has no name is to be nothing else
         is_ours = len(urls & articles.keys()) >= (LEAST_SHARE if is_named else 1) * len(urls)
-        if is_ours and _is_block(found):
-            merits[css] = _merit(css, around[css], found, articles)
+        if is_ours and (block := _block_of(found)) is not None:
+            shown = {addresses[anchor] for anchor in block.iter("a") if anchor in addresses}
+            if len(shown & titled - urls) > len(urls) / 2:
+                continue  # the odd rows of a list are not the list
+            strangers = len(urls - articles.keys())
+            merits[css] = _merit(css, around[css], found, articles, strangers)
     return max(merits, key=merits.__getitem__, default=None)
 
 
-def _merit(css: str, around: int, found: Mapping[Any, str], articles: Mapping[str, int]) -> _Merit:
+def _merit(
+    css: str, around: int, found: Mapping[Any, str], articles: Mapping[str, int], strangers: int
+) -> _Merit:
     urls = set(found.values())
     said: defaultdict[str, int] = defaultdict(int)
     for anchor, address in found.items():
         said[address] = max(said[address], min(_said(anchor), LONG))
     return _Merit(
         told=sum(min(articles.get(address, 0), LONG) for address in urls),
-        strangers=-len(urls - articles.keys()),
+        strangers=-strangers,
         said=sum(said[address] for address in urls & articles.keys()),
         repeated=len(urls) - len(found),
         is_named="." in css or "#" in css,
@@ -94,8 +105,8 @@ def _said(anchor: Any) -> int:
     return max((len(_NO_LETTERS.sub("", text)) for text in texts), default=0)
 
 
-def _is_block(found: Mapping[Any, str]) -> bool:
-    """Whether links stand in one block: all where most of them stand, in rows that are alike.
+def _block_of(found: Mapping[Any, str]) -> Any:
+    """Return the element where all links stand, as most of them do, or None.
 
     A frame that holds the side bar too has links of several forms.
     """
@@ -109,7 +120,8 @@ def _is_block(found: Mapping[Any, str]) -> bool:
         len(most[0]) if most else 0,
     )
     block = most[0][depth - 1] if depth else None
-    return all(len(way) >= depth and way[depth - 1] is block for way in ways)
+    is_one = all(len(way) >= depth and way[depth - 1] is block for way in ways)
+    return block if is_one else None
 
 
 def _form(element: Any) -> str:

@@ -181,7 +181,9 @@ def _article_links(listing: Frozen, page: ListPage) -> str | None:
     """Return the CSS of the list's own links, if it finds most of what the general rules find."""
     root = parse(decode(listing.html, listing.charset, listing.url)[0])
     links = items_of(page)
-    css = links_selector(root, listing.url, {link.url: len(link.title or "") for link in links})
+    titles = {link.url: len(link.title or "") for link in links}
+    unsure = {link.url for link in page.unsure} - titles.keys()
+    css = links_selector(root, listing.url, titles, unsure - {link.url for link in page.lists})
     if css is None:
         return None
     base = base_of(root, listing.url)

@@ -37,6 +37,11 @@ CHANNEL = '<li>[<a href="/list/1">村晚</a>] <a class="bt" href="/t/{n}.html">{
 NUMBERED = '<li class="li{n}"><a href="/t/{n}.html">{title}</a></li>'
 PICTURED = '<li><a href="/t/{n}.html"><img src="/{n}.jpg"></a><h4><a href="/t/{n}.html">{title}</a>'
 CARD = '<div class="a"><a href="/t/{n}.html">{title}</a></div>'
+MORE = '<a href="/list/2">更多</a>'
+STRIPED = "".join(
+    f'<tr><td><a class="l{odd}" href="/t/{odd}{{n}}.html">{{title}}</a></td></tr>' for odd in (1, 2)
+)
+DATED = '<li><a href="/t/t2025080{n}_{n}.html">{title}</a></li>'
 DAYS = '<p><a class="sj" href="/t/{n}.html">08-0{n}</a><a class="bt" href="/t/{n}.html">{title}</a>'
 
 
@@ -48,6 +53,8 @@ DAYS = '<p><a class="sj" href="/t/{n}.html">08-0{n}</a><a class="bt" href="/t/{n
         (f'<ul class="a">{rows()}{rows(OTHER)}</ul>', "ul.a a"),
         (f'<ul class="a">{PINNED}{rows()}</ul>', "ul.a a"),
         (f'<div class="b">{rows(CARD)}</div>', "div.a a"),
+        (f'<div class="a"><table>{rows(STRIPED)}</table><table><td>{MORE}</table></div>', None),
+        (f'<ul class="a">{rows(DATED, range(4, 13))}</ul>', "ul.a a"),
         (f'<ul class="a f14 clearfix">{rows()}</ul>', "ul.a a"),
         (f'<ul class="a">{rows(PICTURED)}</ul>', "ul.a h4 a"),
         (f'<div class="a">{rows(DAYS)}</div>', "a.bt"),
@@ -64,7 +71,9 @@ DAYS = '<p><a class="sj" href="/t/{n}.html">08-0{n}</a><a class="bt" href="/t/{n
         ),
     ],
 )
-def test_the_links_of_a_list_are_its_titles_and_nothing_else(listing: str, links: str) -> None:
+def test_the_links_of_a_list_are_its_titles_and_nothing_else(
+    listing: str, links: str | None
+) -> None:
     assert drafted(listing).article_links == links
 
 
