@@ -226,9 +226,9 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
         if isinstance(value, str) and ("/" in value or "?" in value):
             more = resolve(value, url)
             return more and more + fragment_of(url)
-    if not shown or _is_last(said):
-        return None
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    if not shown or _is_last(said):
+        return None if shown or _is_last(said) else _after_none(fields, url)
     if cursor := next((name for name, _ in fields if CURSOR.match(name)), None):
         after = _after(cursor, said, answer)
         beside = _counted_on(fields, shown)
@@ -253,6 +253,12 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
             ends = total is not None and reached >= total + begins_at_one
             return None if ends else with_fields(url, **{name: like(value, reached)})
     return _next_numbered(said, url, shown)
+
+
+def _after_none(fields: Iterable[tuple[str, str]], url: str) -> str | None:
+    """Return the first page after an empty one: some scripts count up before they ask for it."""
+    zero = next((n for n, v in fields if PAGE.match(n) and number_in(v) == 0), None)
+    return with_fields(url, **{zero: 1}) if zero else None
 
 
 def _counted_on(fields: Iterable[tuple[str, str]], shown: int) -> dict[str, str]:

@@ -65,6 +65,7 @@ _PAIR = regex(
 )
 # "{cat, page, size: 8}" is "{cat: cat, page: page, size: 8}".
 _SHORTHAND = regex(r""""[^"\n]*"|'[^'\n]*'|([{,]\s*)([A-Za-z_]\w*)(?=\s*[,}])""", re.A)
+_COUNTED_UP = regex(r"(?<=\w)\+\+(?=\s*[,}])")  # "{page: page++}"
 _OF_REQUEST = frozenset("dataType contentType async url headers credentials timeout".split())
 # "type: 'post'" says how a call sends, "type: 'wm'" what it asks for.
 _MAY_BE_OF_REQUEST = frozenset("type method mode cache".split())
@@ -124,6 +125,7 @@ def _turns(fields: Sequence[str]) -> bool:
 def fields_in(text: str, known: Variables) -> dict[str, str]:
     """Return the fields of an object that a call sends, with the values of its variables."""
     found = {}
+    text = _COUNTED_UP.sub("", text) if "++" in text else text
     text = _SHORTHAND.sub(lambda said: f"{said[0]}: {said[2]}" if said[2] else said[0], text)
     for name, a, b, number, word, identity, of_element, read in _PAIR.findall(text):
         said = a or b or word

@@ -285,6 +285,14 @@ def test_an_id_may_stand_beside_the_fields_of_its_record(answer: dict[str, Any])
     assert only(read_list(json.dumps(answer).encode(), url).unsure).endswith("/show/7.html")
 
 
+def test_a_list_that_has_no_page_zero_begins_with_the_first() -> None:
+    for asked, following in (("page=0", ["page=1"]), ("page=1", [])):
+        found = read_list(b'{"total": 9, "rows": []}', f"http://a.example/list?{asked}#get={URL}")
+        assert [link.url for link in found.following] == [
+            f"http://a.example/list?{more}#get={URL}" for more in following
+        ]
+
+
 def test_an_answer_may_hold_its_records_as_a_text() -> None:
     records = '[{"title": "社区举办家风故事会", "url": "/show/1.html"}]'
     service = f'<?xml version="1.0"?>\n<string xmlns="http://tempuri.org/">{records}</string>'

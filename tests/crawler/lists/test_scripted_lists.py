@@ -728,6 +728,10 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
          "/front/rows?c=yw&pageNum=1#post"),
         ("new Vue({data() {return {url: '/wm', no: 1}}, methods: {load() "
          "{axios.get(this.url + '/rows', {params: {page: this.no}})}}})", "/wm/rows?page=1#get"),
+        ("var C = {api: {list: '/front/rows'}}; $.getJSON(C.api.list, {c: 'yw', page: 1})",
+         "/front/rows?c=yw&page=1#get"),
+        ("var at = 1; $.get('/front/rows', {c: 'yw', page: at++}, show)",
+         "/front/rows?c=yw&page=1#get"),
         # What a function sends that is given an object.
         ("function rows(params) {return http.get('/gate/rows', {params})} function no(params) "
          "{return http.get('/gate/no', {params})} var q = {c: 'yw', page: 1}; rows(q)",
