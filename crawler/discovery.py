@@ -25,6 +25,7 @@ from crawler.lists.hints import (
     is_menu,
     is_other_view,
     is_promising,
+    is_simplified,
     is_site_map,
 )
 from crawler.lists.interfaces import (
@@ -177,6 +178,8 @@ class _Reader:
         if (earlier := earlier_list(anchors)) and not is_calendar(earlier):
             going_on.insert(0, earlier)
         elsewhere = () if entries else self._elsewhere()
+        if not (articles or lists or unsure):  # it asks for a language first
+            lists = [a for a in rest if is_simplified(a.title)][:1]
         return ListPage(
             articles=tuple(map(article, articles)),
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),

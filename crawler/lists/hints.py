@@ -26,6 +26,7 @@ _ASIDE = regex(
     """,
     re.X | re.I,
 )
+_SIMPLIFIED = regex(r"^\W*(?:中文)?简[体體](?:中文)?(?:版|网站?)?\W*$")
 _SITE_MAP = regex(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航|导览)|site\s?map)\W*$", re.I)
 # The site as it was before, whose articles the new one does not show.
 _OLD_SITE = regex(
@@ -204,6 +205,11 @@ def is_aside(anchor: Anchor) -> bool:
 def is_old_site(anchor: Anchor) -> bool:
     """Whether a link leads to the site as it was before: most stand among those at the foot."""
     return _OLD_SITE.match(anchor.title) is not None
+
+
+def is_simplified(title: str) -> bool:
+    """Whether a link so called leads to a site in simplified characters."""
+    return _SIMPLIFIED.match(title) is not None
 
 
 def is_site_map(title: str) -> bool:

@@ -340,6 +340,12 @@ def test_what_readers_say_of_an_article_is_an_aside(name: str) -> None:
     assert (found.articles, paths(found.unsure)) == ((), ["/pl/?id=1"])
 
 
+def test_a_page_that_asks_for_a_language_leads_to_the_site() -> None:
+    html = '<a href="/sc/">简体版</a><a href="/tc/">繁體版</a><a href="/en/">English</a>'
+    assert paths(page(html).lists) == ["/sc/"]
+    assert paths(page(f'{html}<a href="/yw/">要闻</a>').lists) == ["/yw/"]
+
+
 def test_the_folder_of_a_whole_site_does_not_make_its_lists_asides() -> None:
     html = b"""<div class="nav"><a href="/english/news/">News</a>
     <a href="/english/about/">About</a></div>"""
