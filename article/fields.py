@@ -37,7 +37,6 @@ _REPORTER = regex(
 )
 _REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = regex("源|供稿")
-_CHECKED = regex(r"\W{0,4}[初复二]审\s?编辑")  # who else looked at a text
 _SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z")
 # What a script prints where it stands.
 _TAG = regex("<[^<>]{1,200}>")
@@ -333,7 +332,8 @@ def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
         yield Found("byline", parts.byline.editor, parts.byline.text)
     last = parts.kept[-1] if parts.kept else parts.end
     below = page.lines[last : parts.end + AFTER]
-    for line in sorted(below, key=lambda line: _CHECKED.match(line.text) is not None):
+    # Who checked a text (初审编辑) is asked last.
+    for line in sorted(below, key=lambda line: "审编" in line.text):
         if value := find_editor([line.text]):
             yield Found("end", value, line.text)
             return

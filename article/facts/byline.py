@@ -86,6 +86,7 @@ _OF_ISSUE = regex(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
 _ANY_LABEL = regex(r"\A[\u4e00-\u9fff]{1,6}[:：](?=[\u4e00-\u9fff])")
 _OF_SITE = regex(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
 _PAGE = regex(r"第?[A-Z\d]{1,4}版")
+_WITH = regex(r"通讯员\s?[:/|]\s?\Z")
 _CREDITS = regex(r"(?:来源|作者|出处)\s?:")
 _OFFICE = regex(r"[\u4e00-\u9fff()（）·]{3,30}")
 
@@ -148,6 +149,8 @@ def read_byline(text: str) -> Byline:
         return read_byline(spelled)
     parts = _parts(text, folded, labels)
     author = next(filter(None, map(clean_persons, _authors(parts))), None)
+    if author and "通" in folded and (also := _correspondents(parts, folded)):
+        author = " ".join(dict.fromkeys(f"{author} {also}".split()))
     on_line, around = _beside_date(text, folded)
     reporter, employer = find_reporter(text)
     reporter = reporter or " ".join(
@@ -230,6 +233,12 @@ def _authors(parts: list[_Part]) -> list[str]:
         if part.kind == "supplier"
         or (part.kind == "author" and (kind != "reporter" or read_persons(part.value)))
     ]
+
+
+def _correspondents(parts: list[_Part], folded: str) -> str:
+    """The persons who wrote with others: 记者：王大明 通讯员：余海."""
+    values = (p.value for p in parts if p.kind == "author" and _WITH.search(folded, 0, p.start))
+    return " ".join(name for value in values for name in read_persons(bare(value)))
 
 
 def _more(author: _Part, rest: str) -> str:

@@ -77,7 +77,7 @@ _SIGNED = regex(
     r"(?:[□■◇◆○●◎☆★]\s?|(?:作者|撰文|采写)\s)(?P<value>[\u4e00-\u9fff·\s、]{2,20})\Z"
 )  # □ 余海
 _PLACE = regex(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
-_REPORTER = regex(rf"(?:本[报网刊台])?{_REPORTERS}\s?:?|实习生")
+_REPORTER = regex(rf"(?:本[报网刊台]|见习|实习|特约|首席)?{_REPORTERS}\s?:?|实习生")
 # Of persons that follow: 责任编辑 卓丽, 摄影 方圆.
 _OTHERS = regex(
     r"[,、\s]?(?:责任|执行|文字|图文)?编辑|\s(?:责编|审核|校对|摄影|图片|\S{2,6}报道)(?=\s|\Z)"

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
 from article.facts.dates import day_of, has_date
-from article.facts.title import find_headings, title_candidates, title_lines
+from article.facts.title import BYLINE, find_headings, title_candidates, title_lines
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
 from article.markup.cells import is_label
@@ -219,7 +219,10 @@ def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:
     names = tuple(said.metas.get(name, "") for name in ("sitename", "columnname", "og:site_name"))
     found = [Found(rule, text, text) for rule, text in title_candidates(page, named, names)]
     for element in page.select(layout.title) if layout else []:
-        if text := squeeze(text_of(element).replace("\n", " ")):
+        lines = text_of(element).split("\n")
+        # Some systems print the byline into the heading, below its first line.
+        shown = [lines[0], *takewhile(lambda line: not BYLINE.search(fold(line)), lines[1:])]
+        if text := squeeze(" ".join(shown)):
             return [Found("layout", text, text), *found]
     return found
 

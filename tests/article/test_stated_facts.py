@@ -95,8 +95,15 @@ def test_a_person_named_as_source_below_the_text_wrote_it(below: str, author: st
     assert read("<p>2025-08-01 青岚日报</p>", below=f"<p>{below}</p>").author == author
 
 
-def test_what_discuz_sets_behind_a_channel_is_none() -> None:
-    crumb = "<div><a href=/>首页</a><em>›</em><a href=/z>志愿服务</a><em>›</em>查看内容</div>"
+@pytest.mark.parametrize(
+    "crumb",
+    [
+        "<div><a href=/>首页</a><em>›</em><a href=/z>志愿服务</a><em>›</em>查看内容</div>",
+        "<div>您的位置：<a href=/>首页</a> » <a href=/z>志愿服务</a> » 浏览文章</div>",
+        "<div>首页 → 志愿服务 → 正文</div>",
+    ],
+)
+def test_what_a_system_sets_behind_a_channel_is_none(crumb: str) -> None:
     html = f"<meta charset=utf-8><title>{TITLE}</title>{crumb}<h1>{TITLE}</h1><p>2025-08-01</p>"
     assert read_article(f"{html}{TEXT}".encode(), URL).channel == "志愿服务"
 

@@ -84,6 +84,15 @@ def test_old_pages_are_read_by_the_layout_of_their_day() -> None:
     assert in_force(layouts, None)[0] is new
 
 
+def test_a_byline_in_the_heading_that_a_layout_names_is_no_part_of_the_title() -> None:
+    told = "<span>2025-11-29 来源：<a href=/>青岚网</a> 评论：0</span>"
+    head = f"<title>{SHOWN}</title><h1>{SHOWN}<br>青岚市侧记<br>{told}</h1>"
+    html = f"<meta charset=utf-8>{head}{STORY}"
+    layout = Layout(title="h1", byline="h1 span")
+    article = read_article(html.encode(), URL, [layout])
+    assert (article.title, article.source) == (f"{SHOWN} 青岚市侧记", "青岚网")
+
+
 def test_a_wrong_selector_fails_where_it_is_written() -> None:
     with pytest.raises(SelectorError):
         Layout(body="div >")

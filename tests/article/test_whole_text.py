@@ -1099,3 +1099,7 @@ def test_the_name_of_a_person_among_facts_is_text_though_it_is_the_title() -> No
     head = "<meta charset=utf-8><title>杨建国-云川网</title><h1>杨建国</h1><p>2025-11-29</p>"
     html = f"{head}<table>{rows}</table><div><h3>主要事迹</h3>{paragraphs(LINES)}</div>"
     assert body_of(html.encode()) == [*facts, "主要事迹", *LINES]
+
+
+def test_an_editor_in_brackets_below_a_text_is_none_of_it() -> None:
+    assert body_of(page(paragraphs([*LINES, "[编辑 余海]"]))) == LINES
