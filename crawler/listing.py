@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any, Self
 from urllib.parse import urljoin
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from article.errors import ArticleError, NotAnArticle
 from article.markup.paging import page_number
+from article.model import Article
 from crawler.articles import ArticleSpider
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RedirectsToKnown, RobotsForbid
@@ -27,7 +29,7 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
-from crawler.shapes import is_below
+from crawler.shapes import is_article_address, is_below
 from crawler.site import Channel as Channel
 from crawler.site import PageMissing
 from crawler.verdicts.garbled import is_garbled
@@ -78,6 +80,15 @@ class ListingSpider(ArticleSpider):
     def unfinished(self) -> list[str]:
         """Return the lists that a later run has to read again, as this one stops before the end."""
         return self.repeating
+
+    def parse(self, response: Response) -> Iterable[Article | Request]:
+        """Yield what ``scrapy parse`` shows of a page: what a list leads to, or the article."""
+        address = Leased(url_id=0, url=response.url, kind="article")
+        page = self.read_list(response, address)
+        if page.articles and not is_article_address(response.url):
+            yield from (Request(link.url) for link in (*page.articles, *page.following))
+        else:
+            yield self.read(response, address)
 
     async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
         """Judge an answer and read what it brings."""

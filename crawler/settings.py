@@ -24,6 +24,7 @@ CONTACT = _said("CONTACT")
 BOT_NAME = "wenming"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
 SPIDER_LOADER_CLASS = "crawler.engine.loader.LoadableSpiders"
 USER_AGENT = _said(
     "USER_AGENT",

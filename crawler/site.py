@@ -97,12 +97,12 @@ class SiteSpider(Spider):
             for channel in self.channels
         ]
 
-    def is_way_to_known(self, leased: Leased | None, target: str) -> bool:
+    def is_way_to_known(self, leased: Leased, target: str) -> bool:
         """Whether a redirect need not be followed: its target is visited for itself.
 
         Lists count who reads their articles: they lead to them by an address that leads on.
         """
-        if leased is None or leased.sha256 or leased.version_held or leased.part_of:
+        if leased.sha256 or leased.version_held or leased.part_of:
             return False  # what was read there before is looked for again
         if is_interface(leased.url) or is_document(leased.url) or self._is_seed(leased):
             return False
@@ -177,6 +177,8 @@ class SiteSpider(Spider):
     def _set_pace(self) -> None:
         """Obey a delay of nothing for private addresses only, where it ends all pacing."""
         settings = self.settings
+        if settings.frozen:
+            return  # by `scrapy shell`, which has no more than a page or two to ask for
         if not self.verify_certificate:
             settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, "spider")
         private = is_private_url(self.home_url)

@@ -26,15 +26,15 @@ class Leased:
     url_id: int
     url: str
     kind: UrlKind
-    etag: str | None
-    last_modified: str | None
-    attempts: int
-    link_title: str | None
-    link_date: str | None
-    channel: str | None
-    part_of: int | None
-    version_held: bool
-    sha256: str | None
+    etag: str | None = None
+    last_modified: str | None = None
+    attempts: int = 0
+    link_title: str | None = None
+    link_date: str | None = None
+    channel: str | None = None
+    part_of: int | None = None
+    version_held: bool = False
+    sha256: str | None = None
 
 
 def add(

@@ -35,8 +35,8 @@ class PlainRedirectMiddleware(RedirectMiddleware):
             followed = super()._redirect(redirected, request, reason)
         except IgnoreRequest:
             raise RedirectsEndless(f"{len(way)} times, at last to {redirected.url}") from None
-        is_way: bool = self.crawler.spider.is_way_to_known(request.meta.get("leased"), followed.url)
-        if is_way:
+        leased = request.meta.get("leased")
+        if leased and self.crawler.spider.is_way_to_known(leased, followed.url):
             raise RedirectsToKnown(followed.url)
         return followed
 

@@ -1,0 +1,1 @@
+"""Scrapy's own commands that would begin a run for one page."""

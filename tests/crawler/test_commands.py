@@ -1,0 +1,51 @@
+"""Scrapy's own commands at the project's root: they look at one page, and begin no run."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.server import Demo
+from storage.home import Home
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def scrapy(home: Home, demo_site: Demo) -> Callable[..., str]:
+    environment = {
+        **os.environ,
+        "WENMING_ALLOW_PRIVATE": "127.0.0.1/32",
+        "WENMING_DEMO_URL": demo_site.url,
+        "WENMING_HOME": str(home.root),
+    }
+
+    def run(command: str, path: str, *more: str) -> str:
+        words = [sys.executable, "-m", "scrapy", command, "--spider", "demo", *more]
+        done = subprocess.run(
+            [*words, demo_site.url + path],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+        assert not home.database.exists()
+        return done.stdout
+
+    return run
+
+
+def test_a_page_is_looked_at_and_nothing_else(scrapy: Callable[..., str], demo_site: Demo) -> None:
+    article = "/wmcj/202505/t20250513_9571281.shtml"
+    assert article in scrapy("parse", "wmcj/", "--nocolour")
+    assert "沙坪县" in scrapy("parse", article[1:], "--nocolour")
+    assert "('demo', 200)" in scrapy("shell", "", "-c", "(spider.name, response.status)")
+    assert "<!DOCTYPE html>" in scrapy("fetch", "")
+    asked = [seen.path for seen in demo_site.requests if seen.path != "/robots.txt"]
+    assert asked == ["/wmcj/", article, "/", "/"]
