@@ -42,6 +42,8 @@ WIDE_UTF8 = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 
 # gb2312 and gbk are declared for what is gb18030, their superset (WHATWG Encoding Standard).
 GB_NAMES = {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "euc-cn"}
+# Python knows them as encodings of text; pages have none of them, and they raise whatever is asked.
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 # The most frequent characters of written Chinese, in both scripts: nonsense has few of them.
 COMMON = regex(
     "[，。、的一是不了在有人我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會]"
@@ -112,9 +114,11 @@ def _codec_name(declared: str) -> str | None:
     if name in {"big5", "big5-hkscs"}:
         return "big5hkscs"
     try:
-        return codecs.lookup(name).name if codecs.lookup(name)._is_text_encoding else None
+        codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
+    is_charset = codec._is_text_encoding and codec.name not in _NO_CHARSETS
+    return codec.name if is_charset else None
 
 
 def _utf16_without_mark(html: bytes) -> str | None:

@@ -37,6 +37,9 @@ class _Regex:
         self.pattern = pattern
         self._given = flags
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return regex, (self.pattern, self._given)
+
     def __getattr__(self, name: str) -> Any:
         """Compile; each slot that was empty holds from now on what the compiled pattern has."""
         compiled = re.compile(self.pattern, self._given)

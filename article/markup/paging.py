@@ -28,8 +28,11 @@ def find_pages(page: Page, first: str | None = None) -> tuple[str, ...]:
 
     From the TRS call createPageHTML, whose page k+1 is ``stem_k``, or from links to this page's own
     address with a number: content_123_2.htm, show.php?id=123&page=2, read/123/2. ``first`` is the
-    address of the first page where this is known to be a further one.
+    address of the first page where this is known to be a further one. What stands at no address
+    has none.
     """
+    if absolute(page.url, "") is None:
+        return ()
     by_link = _from_links(page, first) or _from_queries(page) or _from_paths(page, first)
     return _from_script(page) or by_link
 

@@ -101,3 +101,11 @@ def test_rare_characters_of_gb18030_survive() -> None:
 def test_a_short_gbk_word_that_passes_for_utf8_is_gbk() -> None:
     html = b'<meta charset="gb2312"><title>' + "联通".encode("gbk") + b"</title>"
     assert "联通" in decode(html)[0]
+
+
+@pytest.mark.parametrize("declared", ["idna", "punycode", "undefined", "unicode_escape"])
+def test_what_only_python_takes_for_a_charset_is_none(declared: str) -> None:
+    html = page("gb2312", f"{TEXT}\\u6587").encode("gbk")
+    text, charset = decode(html.replace(b"gb2312", declared.encode()), declared)
+    assert f"{TEXT}\\u6587" in text
+    assert charset.used == "gb18030"

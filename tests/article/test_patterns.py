@@ -1,6 +1,8 @@
 """Regular expressions that are compiled when they are first used."""
 
+import copy
 import importlib
+import pickle
 import pkgutil
 import re
 import subprocess
@@ -38,6 +40,11 @@ def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
         regex("年").matches  # type: ignore[attr-defined]  # noqa: B018
 
 
+def test_a_pattern_can_be_copied() -> None:
+    for late in (pickle.loads(pickle.dumps(regex("年", re.X))), copy.copy(regex("年"))):
+        assert late.fullmatch("年")
+
+
 def test_all_patterns_are_right() -> None:
     patterns = [value for module in _modules() for value in _values(module)]
     assert len(patterns) > 500
@@ -64,5 +71,6 @@ def _modules() -> Iterator[ModuleType]:
 def _values(module: ModuleType) -> Iterator[re.Pattern[str]]:
     kind = type(regex(""))
     for value in vars(module).values():
-        held = value if isinstance(value, tuple | list) else [value]
+        held = value.values() if isinstance(value, dict) else value
+        held = held if isinstance(value, tuple | list | dict) else [value]
         yield from (one for one in held if isinstance(one, kind))

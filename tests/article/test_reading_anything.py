@@ -213,3 +213,9 @@ def test_where_a_reader_begins_is_no_part_of_a_file() -> None:
     assert [file.url.split("/", 3)[3] for file in article.attachments] == [
         "f/1.pdf", "get?name=2.doc", "app?f=3.pdf#/file/3.pdf",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["http://[bad/", "//[", "http://a℀b/1.html", ""])
+def test_a_page_without_a_true_address_is_read_all_the_same(address: str) -> None:
+    html = page(f"<p>{SENTENCE}</p>" * 3 + "<a href=1_2.html>2</a>", byline="2025-08-01")
+    assert read_article(html, address).pages == ()
