@@ -5,12 +5,15 @@ The file is asked for once in a run, and read together with what each page sets.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 
 from article.patterns import regex
 from crawler.lists.interfaces import is_script, scripts_in
 from crawler.lists.listpage import ListPage
+from crawler.lists.scripts.calls import body_of
+from crawler.lists.scripts.functions import Function, functions_in
 from crawler.lists.scripts.turners import turners
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
@@ -18,6 +21,7 @@ from storage.values.visit import Link
 MOST_PAGES = 200  # of one script
 LONGEST = 20_000  # characters that a page sets
 LONGEST_SCRIPT = 200_000
+MOST_FUNCTIONS = 500  # of one script
 MOST_WAITING = 20  # pages that are kept until a script is there
 
 _INPUT = regex(r"<input\b[^<>]{0,500}>", re.I)
@@ -32,6 +36,7 @@ _PLACE = regex(
 _OF_ADDRESS = regex(r"\blocation\.(?:search|pathname|href)\b(?!\s*=(?!=))")
 _GOES = regex(r"\blocation\b|\bopen\s*\(")
 _TURNER = "/*turned by: "
+_CALLED = regex(r"(?<![\w$.])(\w+)\s*\(")
 _ID = regex(r"""\bid\s*=\s*["']?([\w-]+)""")
 
 Read = Callable[[str, str], ListPage]
@@ -106,13 +111,29 @@ class SharedScripts:
     def _made(self, url: str, script: str, settings: str) -> ListPage:
         names = {*_SET.findall(settings), *_ID.findall(settings)}
         is_used = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", script) for name in names)
-        is_used = is_used or _TURNER in settings
-        if not (is_used or _OF_ADDRESS.search(script)):
-            return ListPage()
+        is_used = is_used or _TURNER in settings or _calls(settings, functions_in(script))
         # Where interfaces are, a script of its own may say: g = {baseUrl: "/api"}.
         before = (self._texts.get(key, "") for key in self._before[url])
         said = [text for text in before if len(text) <= LONGEST]
+        if not (is_used or _OF_ADDRESS.search(script) or _reads_address(script, said)):
+            return ListPage()
         return self._read("\n".join((*said, settings, script)), url)
+
+
+def _calls(script: str, functions: Iterable[Function]) -> bool:
+    """Whether a script calls one of the functions that another defines."""
+    names = {function.name for function in islice(functions, MOST_FUNCTIONS)}
+    return any(name in names for name in _CALLED.findall(script))
+
+
+def _reads_address(script: str, before: Iterable[str]) -> bool:
+    """Whether a script calls what in another reads the page's own address: ``getParam("id")``."""
+    for text in before:
+        if _OF_ADDRESS.search(text):
+            readers = (f for f in functions_in(text) if _OF_ADDRESS.search(body_of(text, f.body)))
+            if _calls(script, readers):
+                return True
+    return False
 
 
 def _joined(page: ListPage, other: ListPage, *, besides: ListPage) -> ListPage:

@@ -72,6 +72,32 @@ def test_a_script_is_read_with_what_those_before_it_say_of_interfaces() -> None:
     assert asked(made) == ["/prod-api/api/list?channelId=yw&page=1&size=5"]
 
 
+def test_a_page_calls_what_its_shared_script_defines() -> None:
+    scripts = SharedScripts(read)
+    found = page("yw", "<script>loadList('yw', 1)</script>")
+    scripts.load(*found)
+    script = "function loadList(c, p) { $.get('/api/list', {cid: c, page: p}, show) }"
+    made = scripts.run(read(script, found[0].scripts[0].url), script, found[0].scripts[0].url)
+    assert asked(made) == ["/api/list?cid=yw&page=1"]
+
+
+def test_another_script_may_read_the_address_of_a_page() -> None:
+    reader = "function get(n) { return new URLSearchParams(location.search).get(n) }"
+    script = "$.get('/api/list', {cid: get('cid'), page: 1}, show)"
+    scripts = SharedScripts(read)
+    text = '<html><body><p></p><script src="/common.js"></script><script src="/list.js"></script>'
+    found = []
+    for channel in ("yw", "tz"):
+        found.append(read_list(text.encode(), f"{SITE}/list.html?cid={channel}"))
+        scripts.load(found[-1], text)
+    common, own = found[0].scripts
+    scripts.run(ListPage(), reader, common.url)
+    assert asked(scripts.run(ListPage(), script, own.url)) == [
+        "/api/list?cid=yw&page=1",
+        "/api/list?cid=tz&page=1",
+    ]
+
+
 def test_a_script_that_reads_the_address_of_its_page_needs_no_settings() -> None:
     scripts = SharedScripts(read)
     yw, tz = (page(f"col/{c}", "") for c in ("yw", "tz"))
