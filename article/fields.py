@@ -17,6 +17,7 @@ from article.facts.values import (
     are_written_as_names,
     clean_persons,
     clean_source,
+    is_full_name,
     is_page_name,
     read_signers,
 )
@@ -303,16 +304,21 @@ def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
                 yield Found("after", value, line.text)
                 break
     if not parts.byline.author:
-        yield from _named_as_source(page.lines[last : parts.end + 6])
+        has_outlet = bool(parts.byline.source or parts.byline.outlet)
+        yield from _named_as_source(page.lines[last : parts.end + 6], has_outlet=has_outlet)
 
 
-def _named_as_source(lines: Sequence[Line]) -> Iterator[Found[str]]:
-    """Yield whom a line below the text names where its outlet should stand: 来源：余海."""
+def _named_as_source(lines: Sequence[Line], *, has_outlet: bool) -> Iterator[Found[str]]:
+    """Yield whom a line below the text names where its outlet should stand: 来源：余海.
+
+    Where nothing else names that, two characters may be short for an office: 来源：卫健.
+    """
     for line in lines:
         if len(line.text) > 30 or "源" not in line.text or not _SOURCE_LINE.match(line.folded):
             continue
         value = read_byline(line.text).source or ""
-        if is_person(value) and not is_page_name(value):
+        is_sure = has_outlet or is_full_name(value)
+        if is_sure and is_person(value) and not is_page_name(value):
             yield Found("after:source", value, line.text)
             break
 

@@ -20,6 +20,7 @@ from article.facts.values import (
     clean_source,
     find_persons,
     is_full_name,
+    is_page_name,
     part_supplier,
     part_writers,
     read_reporters,
@@ -341,7 +342,7 @@ def _behind(parts: list[_Part]) -> str | None:
     for source, part in pairwise(parts):
         is_behind = (source.kind, part.kind) == ("source", "free")
         names = read_persons(bare(before_date(part.value))) if is_behind else []
-        if names and any(map(is_full_name, names)):
+        if any(map(is_full_name, names)) and not any(map(is_page_name, names)):
             return " ".join(names)
     return None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
@@ -54,7 +54,7 @@ def published_candidates(
     if not printed:
         printed = list(_by_script(page, first))
     if not printed:
-        printed = list(_by_element(page, byline.text))
+        printed = list(_by_element(page, byline.text, first))
     if not printed and byline.other_date:
         printed = list(_answered(page, first, end))
     stated = list(_stated(said))
@@ -102,9 +102,16 @@ def _stated(said: Said) -> Iterator[Found[When]]:
             yield Found(rule, when, text)
 
 
-def _by_element(page: Page, text: str) -> Iterator[Found[When]]:
-    """The day of an element of a byline that shows it without its year: 3月5日."""
-    for element in page.root.iter("time"):
+def _by_element(page: Page, text: str, first: int) -> Iterator[Found[When]]:
+    """The day of the nearest element of a byline that shows it without its year: 3月5日."""
+    starts = {block.element: block.start for block in page.blocks}
+    above = [
+        (at, element)
+        for element in page.root.iter("time")
+        for at in islice((starts[one] for one in element.iterancestors() if one in starts), 1)
+        if first - NEAR <= at <= first
+    ]
+    for _, element in sorted(above, key=lambda pair: -pair[0]):
         shown = squeeze("".join(element.itertext()))
         if shown and shown in text and (when := find_date(element.get("datetime") or "")):
             yield Found("time", when, shown)

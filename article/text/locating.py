@@ -129,7 +129,7 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     span, kept, end = _text(page, layout, title, heads)
     inner = take_byline(page.lines, kept)
     start = kept[0] if kept else _after(page, heads)
-    window = _layout_byline(page, layout) or window_before(page, start, heads) or inner
+    window = _layout_byline(page, layout) or window_before(page, start, heads, title) or inner
     if not kept:
         end = _before_related(page, start)
         window = "\n".join(line.text for line in page.lines[start:end])[:MAX_WINDOW]
@@ -156,10 +156,10 @@ def _text(
     return None, [], 0
 
 
-def window_before(page: Page, start: int, heads: Sequence[int]) -> str:
+def window_before(page: Page, start: int, heads: Sequence[int], title: str) -> str:
     """Return the lines between the title and the text, or the dozen before it without a title."""
     above = [head + 1 for head in reversed(heads) if start - 40 <= head < start]
-    windows = [_joined(page, after, start, heads) for after in above] or [
+    windows = [_joined(page, after, start, title) for after in above] or [
         _joined(page, max(0, start - 12), start)
     ]
     # Names may stand below a title that has its time above.
@@ -200,10 +200,9 @@ def _above(page: Page, head: int) -> str:
     return "\n".join(line.text for line in lines if is_byline(line) or is_label(line.folded))
 
 
-def _joined(page: Page, start: int, end: int, heads: Sequence[int] = ()) -> str:
+def _joined(page: Page, start: int, end: int, title: str = "") -> str:
     lines = [line for line in page.lines[start:end] if not line.hidden]
-    if any(start <= head < end for head in heads):  # a title may be written like an outlet
-        lines = [line for line in lines if line not in [page.lines[head] for head in heads]]
+    lines = [line for line in lines if line.text != title]  # which may be written like an outlet
     if len(listed := dated_links(lines)) >= FEW:  # their days are those of other articles
         lines = [line for line in lines if line not in listed]
     return "\n".join(line.text for line in lines)[:MAX_WINDOW]

@@ -70,6 +70,10 @@ def test_an_element_of_time_in_a_byline_knows_the_year_that_it_does_not_show() -
     read_at = read(shown, below=beside).published_at
     assert published_text(read_at) == "2025-08-01T08:46:00+08:00"
     assert read("<p>来源：青岚日报</p>", below=beside).published_at is None
+    counted = '<ul><li><time datetime="2025-07-01">1</time></ul>'
+    assert read("<p>来源：青岚日报 阅读1</p>", below=counted).published_at is None
+    above = f'<p><time datetime="2019-08-01">8月1日</time></p>{shown}'
+    assert published_text(read(above).published_at) == "2025-08-01T08:46:00+08:00"
 
 
 def test_the_day_behind_a_title_in_its_heading_is_that_of_publishing() -> None:
@@ -87,12 +91,32 @@ def test_a_title_that_ends_like_the_name_of_an_outlet_is_none() -> None:
     assert read_article(html.encode(), URL).source is None
 
 
+def test_an_outlet_that_a_title_names_is_one() -> None:
+    title = "走近文明青岚"
+    html = f"<meta charset=utf-8><title>{title}</title><h1>{title}</h1><p>2025-08-01</p>"
+    html += f"<p>文明青岚</p>{TEXT}"
+    assert read_article(html.encode(), URL).source == "文明青岚"
+
+
 @pytest.mark.parametrize(
     ("below", "author"),
     [("来源：余海", "余海"), ("来源：时政", None), ("来源：余海的来信", None)],
 )
 def test_a_person_named_as_source_below_the_text_wrote_it(below: str, author: str | None) -> None:
     assert read("<p>2025-08-01 青岚日报</p>", below=f"<p>{below}</p>").author == author
+
+
+@pytest.mark.parametrize(
+    ("below", "author"),
+    [("来源：余海波", "余海波"), ("来源：卫健", None), ("来源：平安", None), ("来源：宁波", None)],
+)
+def test_a_short_source_below_the_text_may_be_an_office(below: str, author: str | None) -> None:
+    assert read("<p>2025-08-01</p>", below=f"<p>{below}</p>").author == author
+
+
+@pytest.mark.parametrize("line", ["作者简介", "作者须知", "——记诗歌《清溪》作者李明"])
+def test_what_is_told_of_an_author_names_none(line: str) -> None:
+    assert read(f"<p>2025-08-01 来源：青岚日报</p><p>{line}</p>").author is None
 
 
 @pytest.mark.parametrize(
