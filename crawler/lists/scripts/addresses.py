@@ -43,8 +43,8 @@ _COUNTED_OUT = (
 )
 # "params.offset / params.limit + 1"
 _PAGE_OF = regex(
-    r"(?<=:)(\s*)(?P<open>\(\s*)?[\w.$]*(?:offset|start)\s*/\s*[\w.$]*(?:limit|length|rows|size)\s*"
-    r"(?(open)\))\s*\+\s*1(?=\s*[,}])",
+    r"(?<=:)(\s*)(?P<open>\(\s*)?[\w.$]*(?:offset|start)\s*/\s*[\w.$]*(?:limit|length|rows|size)"
+    r"(?(open)\s*\))\s*\+\s*1(?=\s*[,}])",
     re.I,
 )
 _JOINED = regex(rf"""(=)(["'])\s*\+\s*(?:{_COUNTED_OUT})(?:\s*\+\s*\2|(?=\s*[,;)}}]))""")

@@ -28,7 +28,7 @@ _GIVES_OBJECT = regex(
 )
 # "const getList = (params) => request({url: '/list', params})": it has no body
 _ARROW = regex(
-    r"""\b(\w+)\s*[=:]\s*\(?\s*([A-Za-z_]\w*)\s*\)?\s*=>\s*([^{\s;][^;\n]{5,300})""", re.A
+    r"""\b(\w+)\s*[=:]\s*(?:\(\s*)?([A-Za-z_]\w*)\s*(?:\)\s*)?=>\s*([^{\s;][^;\n]{5,300})""", re.A
 )
 _ASKS_FOR = regex(r"""["'`][^"'`\s<>]*/[^"'`\s<>]*["'`]""")
 _NUMBER = regex(r"[?&](\w+)=(\d{1,9})\b")

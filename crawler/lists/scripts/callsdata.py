@@ -9,6 +9,7 @@ from article.patterns import regex
 from crawler.lists.interfaces import loads
 
 MOST_FORMS = 10  # of one script
+MOST_SPREAD = 100  # objects that one script takes into others
 LONGEST = 2000  # characters of the data of one call
 
 # What fields are put through before they are sent: "qs.stringify({page: 1})"
@@ -43,8 +44,11 @@ _ASSIGNED = regex(
 _GIVEN = regex(
     r"""
         (\bdata["']?\s*:\s*)(?:function\s*\(\s*(\w+)\s*\)|\(?\b(\w+)\)?\s*=>)\s*\{\s*(
-            (?:(?:\2|\3)(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*=(?!=)\s*[^;{}\n]{1,100}[;\n]\s*){1,20}
-        )(?:return\s+\w+\s*;?\s*)?\}
+            (?:
+                (?:\2|\3)(?:\.\w+|\[\s*["'][\w.]+["']\s*\])\s*=(?!=)\s*
+                [^\s;{}][^;{}\n]{0,99}[;\n]\s*
+            ){1,20}
+        )(?:return\s+\w+\s*(?:;\s*)?)?\}
     """,
     re.X | re.A,
 )
@@ -229,11 +233,16 @@ def _with_spread(script: str) -> str:
     if "..." not in script:
         return script
 
-    def fields(spread: re.Match[str]) -> str:
-        kept = re.search(rf"\b{spread[2]}\s*[:=]\s*\{{([^{{}}]{{1,400}}?),?\s*\}}", script)
-        return f"{spread[1]} {kept[1]}" if kept else spread[0]
+    kept: dict[str, re.Match[str] | None] = {}
 
-    return _SPREAD.sub(fields, script)
+    def fields(spread: re.Match[str]) -> str:
+        name = spread[2]
+        if name not in kept and len(kept) < MOST_FORMS:
+            kept[name] = re.search(rf"\b{name}\s*[:=]\s*\{{([^{{}}]{{1,400}})\}}", script)
+        said = kept.get(name)
+        return f"{spread[1]} {said[1].strip().rstrip(',')}" if said else spread[0]
+
+    return _SPREAD.sub(fields, script, count=MOST_SPREAD)
 
 
 def _as_given(data: re.Match[str]) -> str:
