@@ -25,8 +25,9 @@ _NUMBERED_FILE = regex(r"[_-](\d{1,3})\.\w{2,5}$")
 ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = regex(
     r"""
-        ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now|this|next|to|go(?:to)?)?_?
+        ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now)?_?
         (?:page_?(?:no|num|number|index|now|cur(?:r(?:ent)?)?)?|pg(?:no|num)?|pn|p|pno|pageid|pindex)$
+        | ^(?:\w+\.)?(?:this|next|to|go(?:to)?)_?page_?(?:no|num|number|index)?$  # and no "top"
         | ^(?:cur(?:r(?:ent)?)?|next)$
     """,
     re.X | re.I,
@@ -41,7 +42,7 @@ _NUMBER = regex(r"(\"?)(\d+)\1")
 OFFSET = regex(
     r"""
         ^(?:
-            (?:page|data)?_?offset | skip | row_?(?:no|num|number|index|start) | limit_?start
+            (?:page|data)?_?offset | skip | row_?(?:no|number|index|start) | limit_?start
             | (?:start|from|begin)_?(?:row|record|num|number|index|pos|no|result)?
             | first_?(?:row|record|index|result)
         )$

@@ -249,7 +249,8 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
         if OFFSET.match(name):
             total = _number(said, *_TOTALS)
             reached = current + shown
-            begins_at_one = shown > 1 and current % shown == 1
+            size = next((number_in(v) for n, v in fields if SIZE.match(n)), None) or shown
+            begins_at_one = size > 1 and current % size == 1
             ends = total is not None and reached >= total + begins_at_one
             return None if ends else with_fields(url, **{name: like(value, reached)})
     return _next_numbered(said, url, shown)
@@ -277,17 +278,18 @@ def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
     for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
         if name in said or name in _nothing(answer):
             return str(said.get(name) or "") or None
-    things = list(_walk(answer))
+    own = (_LAST.sub("", key), "id")
+    ids = [(thing, said) for thing in _walk(answer) if (said := _id_of(thing, own)) is not None]
     # What belongs to an item, its author, has an id as well.
-    titled = [thing for thing in things if any(map(_HEADING.search, thing))]
-    named = {"id", _LAST.sub("", key)}
-    ids = [
-        value
-        for thing in titled or things
-        for name, value in thing.items()
-        if name.lower().replace("_", "") in named and isinstance(value, str | int)
-    ]
-    return str(ids[-1]) if ids else None
+    titled = [said for thing, said in ids if any(map(_HEADING.search, thing))]
+    return next(reversed(titled or [said for _, said in ids]), None)
+
+
+def _id_of(thing: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """Return the id of a record, under the first of these names that it has."""
+    said = {name.lower().replace("_", ""): value for name, value in thing.items()}
+    values = (said.get(name) for name in names)
+    return next((str(value) for value in values if isinstance(value, str | int)), None)
 
 
 def _nothing(answer: Any) -> set[str]:

@@ -44,6 +44,8 @@ _DOES = regex(
     """,
     re.X,
 )
+# "{method: 'addClick'}": a call may say in a field what it does.
+_SAYS_WHAT = regex(r"^(?:method|act(?:ion)?|oper(?:ation)?|op|do|cmd|func(?:tion)?)$", re.I)
 _PAGE_OF_HTML = regex(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
 _CHANNEL = regex(r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I)
 # A file of records that is called like a script: "news_" + page + ".js".
@@ -82,9 +84,11 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     slots = (a or b for a, b in SLOT.findall(address))
     names = (*fields, *IN_QUERY.findall(address), *slots)
     named = _COUNT_OF_ROWS.sub("", named) if "count" in named.lower() else named
-    if _NO_LIST.search(named) or (_NO_LIST_BUT.search(named) and not _turns(names)):
+    said = [value for name, value in fields.items() if _SAYS_WHAT.match(name)]
+    does = " ".join((*said, named))
+    if _NO_LIST.search(does) or (_NO_LIST_BUT.search(named) and not _turns(names)):
         return None
-    if _DOES.search(named) and not _turns(names):
+    if _DOES.search(does) and not _turns(names):
         return None
     if _PAGE_OF_HTML.search(named) and not (_turns(names) or any(map(PAGE.match, fields))):
         return None

@@ -410,9 +410,12 @@ def test_records_are_read_as_scripts_write_them(answer: str) -> None:
         # Some services read but the id of the last item, others only the counter beside it.
         ("lastNewsId=0&rowNumber=0", {"more": [{"title": "第七次宣讲", "newsId": 7,
          "url": "/a.html", "author": {"id": 3}}]}, "lastNewsId=7&rowNumber=3"),
+        ("last_news_id=0", {"channelTitle": "要闻", "more": [{"newsId": 7, "id": 3}]},
+         "last_news_id=7"),
         # Where items are counted from one on, the last one is that of their total.
         ("startIndex=3", {"total": 5}, "startIndex=5"),
         ("startIndex=4", {"total": 5}, None),
+        ("startIndex=3&rows=3", {"total": 5}, None),
     ],
 )  # fmt: skip
 def test_a_list_goes_on_by_what_its_answer_says(

@@ -416,6 +416,7 @@ def test_one_element_costs_no_more_than_its_length(start: str, piece: str, end: 
         "a",
         "{a:1,title:'x'},",
         "url:'/api/list.json?channel=12345',",
+        "{...a},",
     ],
 )
 def test_scripts_cost_no_more_than_their_length(piece: str) -> None:
@@ -423,6 +424,21 @@ def test_scripts_cost_no_more_than_their_length(piece: str) -> None:
     start = time.process_time()
     read_list(script, f"http://a.example/js/list.js#script={URL}")
     assert time.process_time() - start < 5  # a second here; the square of it would be minutes
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"x=>1; a = {' ' * 50_000}",
+        f"x=>1; a = b{' ' * 50_000}",
+        f"{{page: p.offset / p.limit{' ' * 50_000}",
+        "data: function (d) { " + ("d.a =" + " " * 20 + "1;") * 12 + "x",
+    ],
+)
+def test_spaces_in_a_script_cost_no_more_than_their_number(script: str) -> None:
+    start = time.process_time()
+    read_list(f"<script>$.get('/list?page=1'); {script}</script>".encode(), URL)
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("asked", ["pid='+c", "type='+c", "cid='+c+'&pageSize=20&page=1'"])
@@ -705,6 +721,11 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
         # Counters, places and ids by more of their names.
         ("$.post('/docs', {ChannelId: 12, CurrPage: n})", "/docs?ChannelId=12&CurrPage=1#post"),
         ("$.post('/e/news.php', {next: i, classid: 3})", "/e/news.php?next=1&classid=3#post"),
+        # How many are asked for is no counter.
+        ("function load(top) {$.get('/api/list?top=' + top, show)} load(8)",
+         "/api/list?top=8#get"),
+        ("var rowNum = 15; $.get('/rows', {page: n, rowNum: rowNum})",
+         "/rows?page=1&rowNum=15#get"),
         ("var lastFileId = 0, at = 0, rows = 5; var url = '/xy/get?lastFileId=' + lastFileId + "
          "'&rowNumber=' + (at * rows) + '&count=' + rows; $.ajax({url: url})",
          "/xy/get?lastFileId=0&rowNumber=0&count=5#get"),
@@ -757,6 +778,12 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
 def test_what_a_call_sends_is_known_however_it_is_put_together(call: str, sent: str) -> None:
     found = page(f"<script>{call}; {ITEM}</script>")
     assert only(found.sources).startswith(f"http://a.example{sent}={URL}")
+
+
+@pytest.mark.parametrize("does", ["addClick", "vote", "updateHits"])
+def test_what_changes_something_is_not_asked_for_by_the_name_of_a_method(does: str) -> None:
+    assert not page(f"<script>$.post('/news.do', {{method: '{does}', id: 33}})</script>").sources
+    assert page("<script>$.post('/news.do', {method: 'list', id: 33})</script>").sources
 
 
 @pytest.mark.parametrize("field", ["<input type='password' name='w'>", "<textarea name='t'>"])
