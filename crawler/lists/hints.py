@@ -45,7 +45,9 @@ _ASIDE_NAME = regex(
 )
 # What readers say of an article, whose day stands beside it.
 _COMMENTS = regex(
-    r"^\W*(?:我要|我来|发表|查看|参与)评论\W*$|评论\W*\d+\W*条?\W*$|^\W*\d+\s*条?评论\W*$"
+    r"^\W*(?:我要|我来|发表|查看|参与)评论\W*$|^\W*\d+\s*条?评论\W*$"
+    # and no "系列评论（3）"
+    r"|^\W*(?:网友|读者|用户|全部|所有|最新|查看)?评论\W*\d+\W*条?\W*$"
 )
 # Pages on who keeps a site, which stand in its menu and hold no articles.
 _ABOUT = regex(

@@ -340,6 +340,11 @@ def test_what_readers_say_of_an_article_is_an_aside(name: str) -> None:
     assert (found.articles, paths(found.unsure)) == ((), ["/pl/?id=1"])
 
 
+def test_comments_of_a_newspaper_are_articles() -> None:
+    found = page('<li><a href="/t/7.html">人民日报系列评论（3）</a><span>2025-08-01</span></li>')
+    assert paths(found.articles) == ["/t/7.html"]
+
+
 def test_a_page_that_asks_for_a_language_leads_to_the_site() -> None:
     html = '<a href="/sc/">简体版</a><a href="/tc/">繁體版</a><a href="/en/">English</a>'
     assert paths(page(html).lists) == ["/sc/"]
