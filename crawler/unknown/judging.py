@@ -1,5 +1,7 @@
 """What a page is by what it holds: an article, a list, or neither."""
 
+from dataclasses import replace
+
 from article.errors import NotAnArticleKind
 from article.facts.title import is_promised
 from article.model import Article
@@ -33,6 +35,12 @@ def judge(
     is_list = page.articles or page.following or page.sources or has_news
     is_list = is_list or (article is not None and is_of_files(article))
     return "list" if is_list else "neither"
+
+
+def may_be_list(page: ListPage, article: Article | None, *, url: str) -> bool:
+    """Whether a page is a list if what it shows are articles; a text with some beside it is not."""
+    shown = replace(page, articles=page.unsure)
+    return judge(shown, article, url=url, has_news=False) == "list"
 
 
 def is_refused(page: ListPage, kind: NotAnArticleKind) -> bool:

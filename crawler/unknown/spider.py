@@ -22,7 +22,7 @@ from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.unknown.explorer import Explorer
-from crawler.unknown.judging import TEXT, holds_list, is_dated, is_refused, judge
+from crawler.unknown.judging import TEXT, holds_list, is_dated, is_refused, judge, may_be_list
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
 from storage import frontier
@@ -177,7 +177,8 @@ class ExploringSpider(ListingSpider):
         if is_script(leased.url) and page_of(leased.url) == self.home_url:
             self._note_script_of_home(page, leased)
         if verdict == "neither":
-            explorer.note_nothing(page, leased.url)
+            if may_be_list(page, read, url=leased.url):
+                explorer.note_nothing(page, leased.url)
             why = "neither list nor article"
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
         self.note_if_empty(page, leased)

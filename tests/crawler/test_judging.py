@@ -5,7 +5,7 @@ import pytest
 from article.errors import NotAnArticle
 from article.reading import read_article
 from crawler.discovery import read_list
-from crawler.unknown.judging import holds_list, is_refused, judge
+from crawler.unknown.judging import holds_list, is_refused, judge, may_be_list
 
 URL = "http://a.example/show?id=7"
 TEXT = "居民们一早来到广场，帮忙布置展板和桌椅，准备晚上的邻里节，孩子们在一旁画画。" * 4
@@ -91,6 +91,21 @@ def test_files_with_a_day_each_are_a_list() -> None:
     page = f"<html><body><h1>工作简报</h1><ul>{rows}</ul></body></html>".encode()
     url = "http://a.example/jianbao/"
     assert judge(read_list(page, url), read_article(page, url), url=url, has_news=False) == "list"
+
+
+def test_a_text_with_headlines_at_its_side_is_no_list_when_these_turn_out_to_be_articles() -> None:
+    titles = ("青石镇志愿者清扫河道", "白河镇举办家风故事会", "云溪镇评选最美家庭")
+    shown = "".join(f'<a href="/v?id={n}">{title}</a>' for n, title in enumerate(titles))
+    side = f"<div class=side>{shown}</div>"
+    for html, expected in (
+        (PAGE.replace(b"</body>", b"%b</body>" % side.encode()), False),
+        (f"<html><body>{shown}</body></html>".encode(), True),
+    ):
+        try:
+            article = read_article(html, URL)
+        except NotAnArticle:
+            article = None
+        assert may_be_list(read_list(html, URL), article, url=URL) is expected
 
 
 def test_headlines_beside_a_way_to_log_in_are_no_refusal() -> None:
