@@ -83,8 +83,8 @@ def is_missed(db: Database, list_id: int) -> bool:
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
     """Return a list of a site that showed these very bytes, other than ``urls.id`` ``besides``."""
     row = db.execute(
-        "select url from urls where site = ? and kind = 'list' and state = 'held' and sha256 = ? "
-        "and id <> ? limit 1",
+        "select url from urls where site = ? and kind = 'list' and state = 'held' "
+        "and part_of is null and sha256 = ? and id <> ? limit 1",
         [site, sha256, besides],
     ).fetchone()
     return row[0] if row else None
@@ -112,7 +112,8 @@ _JUDGED: dict[Literal["article", "list", "neither"], str] = {
     "neither": "(state = 'ignored' or state = 'gone' and sha256 is null) and kind = 'list'",
     "list": "state = 'held' and kind = 'list'",
     # What was read as one is one, be its host out of order today.
-    "article": "(state = 'held' or sha256 is not null) and kind = 'article'",
+    "article": "(state = 'held' or sha256 is not null) and kind = 'article' "
+    "and state in ('held', 'failed', 'blocked', 'gone')",
 }
 # Asked by the lists of the site: those that lead to one have no index, and listings are many.
 _MISSED = """

@@ -11,7 +11,7 @@ from storage.articles import Sight, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
-from storage.standing import is_missed, is_shown_again, judged
+from storage.standing import is_missed, is_shown_again, judged, list_with
 from storage.values.stamp import stamp
 from storage.values.visit import Link, Visit
 
@@ -420,6 +420,18 @@ def test_what_was_read_as_an_article_is_one_while_it_fails(db: Database) -> None
         for url_id in (1, 2):
             visited.fail(db, url_id, replace(read, url_id=url_id, outcome="error"))
     assert list(judged(db, "yun")) == [(f"{HOST}/1", "article")]
+
+
+def test_what_is_asked_of_a_large_frontier_for_a_page_is_found_by_an_index(db: Database) -> None:
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    list_with(db, "yun", "ab", besides=1)
+    dict(judged(db, "yun"))
+    db.conn.set_trace_callback(None)
+    for select in asked:
+        if "'ignored'" not in select:
+            plan = " ".join(row[3] for row in db.execute(f"explain query plan {select}"))
+            assert "SCAN" not in plan, select
 
 
 def test_what_one_address_alone_goes_on_to_show_is_no_notice(db: Database) -> None:
