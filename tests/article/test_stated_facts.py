@@ -114,7 +114,7 @@ def test_a_short_source_below_the_text_may_be_an_office(below: str, author: str 
     assert read("<p>2025-08-01</p>", below=f"<p>{below}</p>").author == author
 
 
-@pytest.mark.parametrize("line", ["作者简介", "作者须知", "——记诗歌《清溪》作者李明"])
+@pytest.mark.parametrize("line", ["作者简介", "作者单位", "作者文集", "——记诗歌《清溪》作者李明"])
 def test_what_is_told_of_an_author_names_none(line: str) -> None:
     assert read(f"<p>2025-08-01 来源：青岚日报</p><p>{line}</p>").author is None
 
