@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from article import fields
 from article.decode import as_utf8, decode
 from article.errors import NotAnArticle
-from article.facts.byline import is_dated
+from article.facts.byline import tells_change
 from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
 from article.facts.credit import drop_credits
@@ -131,7 +131,7 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
 
 def _refuse(page: Page, said: Said, parts: Parts) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
-    has_byline = is_dated(parts.byline) or has_byline_below(page, parts)
+    has_byline = _is_dated(page, parts) or has_byline_below(page, parts)
     size = sum(map(len, parts.paragraphs))
     if refused := refusal(page, size, has_byline):
         raise NotAnArticle(*refused, url=page.url)
@@ -144,6 +144,17 @@ def _refuse(page: Page, said: Said, parts: Parts) -> None:
             why = list_of_links(page, parts.kept, first, parts.end, True)
         if why:
             raise NotAnArticle("list", why, url=page.url)
+
+
+def _is_dated(page: Page, parts: Parts) -> bool:
+    """Whether a byline tells when a text was published, or changed below its very title.
+
+    A list tells that of each article below a link to it.
+    """
+    if parts.byline.published is not None or not tells_change(parts.byline):
+        return parts.byline.published is not None
+    heads = [at for at in title_lines(page, parts.title) if at < parts.start]
+    return bool(heads) and not any(line.is_link for line in page.lines[heads[-1] : parts.start])
 
 
 def _is_headed(page: Page, said: Said, parts: Parts) -> bool:

@@ -117,13 +117,12 @@ class Byline:
     editor: str | None = None
 
 
-def is_dated(byline: Byline) -> bool:
-    """Whether a byline tells when a text was published.
+def tells_change(byline: Byline) -> bool:
+    """Whether a byline tells when a text was last changed, beside who wrote it or where.
 
-    Some systems have no other day than that of the last change, beside who wrote it and where.
+    Some systems have no other day than that.
     """
-    is_changed = byline.updated is not None and _CREDITS.search(fold(byline.text)) is not None
-    return byline.published is not None or is_changed
+    return byline.updated is not None and _CREDITS.search(fold(byline.text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,15 @@ def test_a_short_text_beside_many_links_may_have_no_day_but_that_of_its_last_cha
         read_article(page("图书馆周末延长开放", html.format("更新时间：2009-3-5")), SHOWN)
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_short_list_may_tell_who_wrote_each_article_and_when_that_changed(number: int) -> None:
+    links = "".join(f"<li><a href={n}.asp>青岚县文明实践活动通讯第{n}期</a>" for n in range(12))
+    item = "<h3><a href=/a/1.html>图书馆周末延长开放</a></h3><p>作者：佚名 更新时间：2009-3-5</p>"
+    item += "<p>从三月九日起，青岚县图书馆周末开放时间延长至二十一时。</p>"
+    with pytest.raises(NotAnArticle):
+        read_article(page("志愿服务", f"<h1>志愿服务</h1>{item * number}<ul>{links}</ul>"), URL)
+
+
 BRIEF = "<h1>图书馆周末延长开放</h1>{}<div>从三月九日起，县图书馆周末开放时间延长至二十一时。</div>"
 
 
