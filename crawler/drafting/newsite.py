@@ -16,6 +16,7 @@ from lxml.cssselect import CSSSelector
 from article.decode import decode
 from article.errors import ArticleError
 from article.layout import Layout, text_of
+from article.markup.page import squeeze
 from article.model import Article, published_text
 from article.patterns import regex
 from article.reading import read_article
@@ -288,7 +289,7 @@ def _stated(page: Frozen, name: str) -> list[str]:
     """Return what the page says in a meta tag of that name, as the rules for public sites ask."""
     root = parse(decode(page.html, page.charset, page.url)[0])
     metas = (m for m in root.iter("meta") if (m.get("name") or "").lower() == name)
-    return [said for meta in metas if (said := (meta.get("content") or "").strip())]
+    return [said for meta in metas if (said := squeeze(meta.get("content") or ""))]
 
 
 def _spider(

@@ -228,8 +228,8 @@ def test_a_draft_tells_the_name_of_a_site_from_that_of_a_channel(
 
 
 def test_a_draft_takes_the_names_that_a_page_states() -> None:
-    stated = (("SiteName", "南浦乡人民政府"), ("ColumnName", "村晚"))
-    metas = "".join(f'<meta name="{name}" content="{said}">' for name, said in stated)
+    stated = (("SiteName", "南浦乡\n 人民政府"), ("ColumnName", "村晚"))
+    metas = "".join(f'<meta name="{name}" content="\n {said}\n">' for name, said in stated)
     rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
     page = frozen("/t/1.html", ARTICLE, "第1次村晚在南浦开锣")
     made = propose("nanpu", frozen("/list/1", metas + rows, "村晚，就在南浦"), [page])
