@@ -409,7 +409,9 @@ def _walk(answer: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
         return
     if isinstance(answer, dict):
         held = next((part for name in _HOLDERS if isinstance(part := answer.get(name), dict)), {})
-        yield {**held, **answer} if held else answer
+        if held and not any(map(_HEADING.search, answer)):  # its own are those that it holds
+            answer = {k: v for k, v in {**answer, **held}.items() if v is not held}
+        yield answer
         answer = list(answer.values())
     elif isinstance(answer, list) and (row := named_by_value(answer)):
         yield row

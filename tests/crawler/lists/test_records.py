@@ -278,6 +278,7 @@ def test_numbered_files_of_json_follow_one_another_to_the_last() -> None:
     [
         {"hits": {"hits": [{"_id": "7", "_score": 1, "_source": {"title": "社区举办家风故事会"}}]}},
         {"data": [{"type": "news", "_id": "7", "attributes": {"title": "社区举办家风故事会"}}]},
+        {"hits": [{"_id": 9, "_source": {"_id": 7, "title": "社区举办家风故事会"}}]},
     ],
 )
 def test_an_id_may_stand_beside_the_fields_of_its_record(answer: dict[str, Any]) -> None:
