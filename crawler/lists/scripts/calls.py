@@ -32,6 +32,7 @@ _ARROW = regex(
 )
 _ASKS_FOR = regex(r"""["'`][^"'`\s<>]*/[^"'`\s<>]*["'`]""")
 _NUMBER = regex(r"[?&](\w+)=(\d{1,9})\b")
+_SETS_NUMBER = regex(r"""\b(\w+)["']?\s*:\s*(\d{1,9})\b""")
 
 
 def with_calls(script: str, markup: str = "") -> str:
@@ -74,7 +75,9 @@ def with_objects(script: str) -> str:
     for name, given in islice(_GIVES_OBJECT.findall(script), MOST_LOOKED_AT) if senders else ():
         if name in senders and len(done) < MOST_CALLS:
             argument, body = senders[name]
-            if given != argument:
+            # "get = q => send(q)" hands on; what else is given has a value.
+            is_given = given != argument or re.search(rf"\b{given}\s*=\s*\{{", script)
+            if is_given and not _is_later(_SETS_NUMBER.findall(given)):
                 done[_sends_whole(argument).sub(partial(_put_whole, given), body)] = None
     for _, body in senders.values() if done else ():
         script = script.replace(body, "", 1)

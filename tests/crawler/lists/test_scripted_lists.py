@@ -757,6 +757,11 @@ ITEM = """$("#l").append("<li><a href='/yw/" + item.id + ".html'>" + item.title 
         ("function rows(params) {return http.get('/gate/rows', {params})} function no(params) "
          "{return http.get('/gate/no', {params})} var q = {c: 'yw', page: 1}; rows(q)",
          "/gate/rows?c=yw&page=1#get"),
+        ("function rows(params) {return $.get('/gate/rows', params)} function no(data) "
+         "{return $.get('/gate/no', data)} var params = {c: 'yw', page: 1}; rows(params); "
+         "no({page: 2})", "/gate/rows?c=yw&page=1#get"),
+        ("function rows(d) {$.get('/gate/rows', d)} function top(d) {$.get('/gate/top', d)} "
+         "var d = {c: 'yw', page: 1}; rows(d); rows({page: 2})", "/gate/rows?c=yw&page=1#get"),
         ("const rows = (d) => request({url: '/gate/rows', method: 'post', data: d}); "
          "rows({c: 'yw', page: p.value}).then(show)", "/gate/rows?c=yw&page=1#json"),
         ("$.post('/front/rows', {type: 'wm', page: 1})", "/front/rows?type=wm&page=1#post"),
