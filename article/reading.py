@@ -24,7 +24,8 @@ from article.markup.paging import find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
 from article.patterns import regex
-from article.text.locating import Parts, has_byline_below, locate
+from article.text.lines import is_byline
+from article.text.locating import SHORT_LINK, Parts, has_byline_below, locate
 from article.text.pieces import NEAR_TITLE
 from article.text.verdict import (
     FEW,
@@ -154,7 +155,9 @@ def _is_dated(page: Page, parts: Parts) -> bool:
     if parts.byline.published is not None or not tells_change(parts.byline):
         return parts.byline.published is not None
     heads = [at for at in title_lines(page, parts.title) if at < parts.start]
-    return bool(heads) and not any(line.is_link for line in page.lines[heads[-1] : parts.start])
+    below = page.lines[heads[-1] : parts.start] if heads else []
+    links = (line for line in below if line.is_link and not is_byline(line))  # but for tools
+    return bool(below) and not any(line.linked >= SHORT_LINK for line in links)
 
 
 def _is_headed(page: Page, said: Said, parts: Parts) -> bool:

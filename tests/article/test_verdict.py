@@ -56,7 +56,8 @@ def test_a_short_text_beside_many_links_may_have_no_day_but_that_of_its_last_cha
     links = "".join(f"<li><a href={n}.asp>青岚县文明实践活动通讯第{n}期</a>" for n in range(12))
     text = "<td id=fontzoom>从三月九日起，青岚县图书馆周末开放时间延长至二十一时。</td>"
     told = "作者：佚名 文章来源：本站原创 更新时间：2009-3-5"
-    above = "<table><tr><td>图书馆周末延长开放</td></tr><tr><td>{}</td></tr>"
+    tools = "<tr><td><a href=#>打印此文</a> <a href=#>关闭窗口</a></td></tr>"
+    above = f"<table><tr><td>图书馆周末延长开放</td></tr><tr><td>{{}}</td></tr>{tools}"
     html = f"{above}<tr>{text}</tr></table><ul>{links}</ul>"
     article = read_article(page("图书馆周末延长开放", html.format(told)), URL)
     assert article.title == "图书馆周末延长开放"
