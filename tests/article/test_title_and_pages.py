@@ -313,6 +313,8 @@ def test_a_stated_title_wins_over_names_and_what_is_shown_in_part(named: str, st
         "<h1>春风送暖进社区 <small>2025-08-01</small></h1>",
         "<h1>春风送暖进社区<small>2025-08-01 08:20</small></h1>",
         "<h1><em>图文</em><span>春风送暖进社区</span></h1>",
+        "<h1>快讯：春风送暖进社区</h1>",
+        "<h1>视频 | 春风送暖进社区</h1>",
         "<div>春风送暖进社区 2025年8月1日 08:20</div>",
         "<h1>春风送暖进社区<sup>HOT</sup></h1>",
     ],
