@@ -46,6 +46,7 @@ _TITLE_PARTS = regex(r"\s*(?:[-_|—–»>]+|·|::)\s*")
 _SITE = regex(r"(?:网|网站|在线)$")
 _HOME = regex(r"/?(?:index\.\w+)?")
 _NO_DOCSTRING = regex(r'["\\]')  # what a page says must not run
+_OWN_NAME = regex(r"[.#][\w-]+\Z")
 _NAME = regex(r"[a-z][a-z0-9_]{1,30}")
 
 
@@ -211,7 +212,8 @@ def _layout(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
         title=selector_of(titles, list(headings.values())),
         byline=text_selector(bylines),
         body=body_selector(bodies, [headings[root] for root, _ in bodies]),
-        editor=text_selector(editors),
+        # What has no name of its own may be any paragraph of another article.
+        editor=css if (css := text_selector(editors)) and _OWN_NAME.search(css) else None,
     )
     # What one selector finds may be more than its field: the others do without it.
     spared = (

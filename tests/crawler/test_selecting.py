@@ -125,6 +125,11 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(
             '<div class="x"><i class="b">责任编辑：李云舟</i><i class="s">分享</i></div>',
             Layout(title="h1", byline="div.sj", body="div.zw", editor="i.b"),
         ),
+        (  # an editor in a paragraph like any other
+            f'<div class="x"><h1>{{title}}</h1><div class="sj">{BYLINE}</div>'
+            '<div class="zw">{text}</div><p>责任编辑：李云舟</p></div>',
+            Layout(title="h1", byline="div.sj", body="div.zw"),
+        ),
         (  # a byline in two places
             '<div class="ly">来源：南浦日报</div><h1>{title}</h1><div class="zw">{text}</div>'
             '<div class="x"><i class="d">发布时间：2025-08-0{n} 08:30</i> '
