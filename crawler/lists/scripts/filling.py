@@ -35,7 +35,7 @@ _DOES = regex(
             save | submit | insert | delete | del | remove | add | vote | praise | digg? | zan
             | likes? | upload | register | feedback | subscribe | modify | edit | send | create
             | exit | logout | update(?!/) | guestbook | survey | questionnaire | poll
-            | apply | sign_?(?:up|in)
+            | apply | sign_?(?:up|in) | (?<!=)(?:clicks? | pv | track)(?![A-Z])
         )(?![a-z])
         | (?:
               Save | Submit | Insert | Delete | Del | Remove | Add | Vote | Praise | Digg? | Zan
@@ -45,7 +45,9 @@ _DOES = regex(
     re.X,
 )
 # "{method: 'addClick'}": a call may say in a field what it does.
-_SAYS_WHAT = regex(r"^(?:method|act(?:ion)?|oper(?:ation)?|op|do|cmd|func(?:tion)?)$", re.I)
+_SAYS_WHAT = regex(
+    r"^(?:method|mode|type|act(?:ion)?|oper(?:ation)?|op|do|cmd|func(?:tion)?)$", re.I
+)
 _PAGE_OF_HTML = regex(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
 _CHANNEL = regex(r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I)
 # A file of records that is called like a script: "news_" + page + ".js".

@@ -785,10 +785,18 @@ def test_what_a_call_sends_is_known_however_it_is_put_together(call: str, sent: 
     assert only(found.sources).startswith(f"http://a.example{sent}={URL}")
 
 
-@pytest.mark.parametrize("does", ["addClick", "vote", "updateHits"])
-def test_what_changes_something_is_not_asked_for_by_the_name_of_a_method(does: str) -> None:
-    assert not page(f"<script>$.post('/news.do', {{method: '{does}', id: 33}})</script>").sources
-    assert page("<script>$.post('/news.do', {method: 'list', id: 33})</script>").sources
+@pytest.mark.parametrize(
+    "does", ["method: 'addClick'", "action: 'vote'", "type: 'praise'", "mode: 'hits'"]
+)
+def test_what_changes_something_is_not_asked_for_by_a_field_that_says_so(does: str) -> None:
+    assert not page(f"<script>$.post('/news.do', {{{does}, id: 33}})</script>").sources
+    assert page("<script>$.post('/news.do', {method: 'list', type: 'wm', id: 33})</script>").sources
+
+
+@pytest.mark.parametrize("path", ["/api/news/click", "/api/pv"])
+def test_what_counts_readers_is_not_asked_for(path: str) -> None:
+    assert not page(f"<script>$.post('{path}', {{id: 33}})</script>").sources
+    assert page("<script>$.post('/api/clickRank?order=click', {id: 33})</script>").sources
 
 
 @pytest.mark.parametrize("field", ["<input type='password' name='w'>", "<textarea name='t'>"])
