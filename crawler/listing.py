@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -85,10 +86,12 @@ class ListingSpider(ArticleSpider):
         """Yield what ``scrapy parse`` shows of a page: what a list leads to, or the article."""
         address = Leased(url_id=0, url=response.url, kind="article")
         page = self.read_list(response, address)
-        if page.articles and not is_article_address(response.url):
-            yield from (Request(link.url) for link in (*page.articles, *page.following))
-        else:
-            yield self.read(response, address)
+        links = (*page.articles, *page.unsure, *page.following)
+        if not page.articles or is_article_address(response.url):
+            with suppress(NotAnArticle):
+                yield self.read(response, address)
+                links = ()
+        yield from (Request(link.url) for link in links)
 
     async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
         """Judge an answer and read what it brings."""
