@@ -274,16 +274,20 @@ def _pager(anchors: Iterable[Anchor], own_form: str, field: str | None = None) -
         is_current = CURRENT_NAME.search(anchor.names) is not None
         page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
         groups.setdefault(form, []).append(page)
+    by_key: dict[str, list[_Numbered]] = {}
+    by_holder: dict[str, list[str]] = {}
+    for form, pages in groups.items():
+        by_holder.setdefault(form.rstrip("/").rpartition("/")[0], []).append(form)
+        for page in pages:
+            by_key.setdefault(url_key(page.url), []).append(page)
     for form, pages in groups.items():
         # The first page has no number but what belongs to the name of the list: /12-news.
-        others = (page for group in groups.values() if group is not pages for page in group)
-        pages += [replace(p, in_address=None) for p in list(others) if url_key(p.url) == form]
+        pages += [replace(p, in_address=None) for p in by_key.get(form, ()) if p.form != form]
     for first in list(groups):
         # The first page is often linked as its folder, or is what the others are in.
-        for form, pages in groups.items():
-            holder = form.rstrip("/").rpartition("/")[0]
-            if form != first and holder == first.rstrip("/"):
-                pages += groups[first]
+        for form in by_holder.get(first.rstrip("/"), ()):
+            if form != first:
+                groups[form] += groups[first]
     return max(groups.items(), key=lambda g: (len(g[1]), g[0] == own_form), default=("", []))[1]
 
 

@@ -358,3 +358,10 @@ def test_a_script_of_nothing_costs_what_its_length_does(piece: str) -> None:
     begun = process_time()
     read_list(html, "http://a.example/list/")
     assert process_time() - begun < 3  # seconds; the square of the length took twenty
+
+
+def test_thousands_of_numbered_links_cost_no_more_than_their_number() -> None:
+    pager = "".join(f'<a href="/l?v={n}x&a=1">{n % 40 + 1}</a>' for n in range(4000))
+    start = process_time()
+    following(pager)
+    assert process_time() - start < 2  # half a second here; their square takes five
