@@ -1,5 +1,6 @@
 """What the decisions about an article have in common."""
 
+from abc import ABC, abstractmethod
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -9,7 +10,7 @@ from crawler.extensions.run import RunExtension
 from storage.values.visit import Visit
 
 
-class DecidingPipeline:
+class DecidingPipeline(ABC):
     """Decides on the article of a visit; what has none goes by.
 
     A crawl that dies of it died of that page, as if it were still being read.
@@ -31,6 +32,6 @@ class DecidingPipeline:
         with self.run.suspect.reading(item.url_id):
             return self.decide(item, item.article)
 
+    @abstractmethod
     def decide(self, item: Visit, article: Article) -> Visit:
         """Return the visit with what was decided."""
-        raise NotImplementedError
