@@ -26,7 +26,10 @@ ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = regex(
     r"""
         ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now)?_?
-        (?:page_?(?:no|num|number|index|now|cur(?:r(?:ent)?)?)?|pg(?:no|num)?|pn|p|pno|pageid|pindex)$
+        (?:
+            page_?(?:no|num|number|index|now|cur(?:r(?:ent)?)?)? | pg(?:no|num)?
+            | pn | p | pno | pageid | pindex
+        )$
         | ^(?:\w+\.)?(?:this|next|to|go(?:to)?)_?page_?(?:no|num|number|index)?$  # and no "top"
         | ^(?:cur(?:r(?:ent)?)?|next)$
     """,

@@ -21,19 +21,19 @@ _EVENT = regex(
           (?P<sum>(?=[^;\n]{{0,80}}["'`](?:\w+=|[^"'`\n]*[/.?])){_SUM})\s*(?=[;,\n}}]|$)
         # "$.post(url," "{{url: api.list,"
         | (?:
-              (?:\b(?:fetch|ajax|axios|request)|(?<![\w.$])(?:get|post|getJSON)|[\w$]\.(?:get|post|getJSON|ajax|request|load))
-              \s*\(\s*(?P<short>\{{\s*(?=url\b))?
+              (?:
+                  \b(?:fetch|ajax|axios|request) | (?<![\w.$])(?:get|post|getJSON)
+                  | [\w$]\.(?:get|post|getJSON|ajax|request|load)
+              )\s*\(\s*(?P<short>\{{\s*(?=url\b))?
               | \.open\(\s*["']\w+["']\s*,\s* | (?<![\w.])(?:url|data)["']?\s*:\s*
               | \.post\(\s*["'][^"'\s]+["']\s*,\s*
-          )(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+){{0,2}})(?=\s*(?:[,)}}\n]|\+\s*["'`][&?]))
+          )(?:[\w.$]+\s*\+\s*)?(?P<used>[A-Za-z_]\w*(?:\.\w+){{0,2}})
+          (?=\s*(?:[,)}}\n]|\+\s*["'`][&?]))
     """,
     re.X | re.A,
 )
 # What stands before every name of an address that a script asks for.
-_ASKING = (
-    *("fetch", "ajax", "axios", "request", ".open", "url", "URL", "data"),
-    *("get", "post", ".load"),
-)
+_ASKING = "fetch ajax axios request .open url URL data get post .load".split()
 _OWN = regex(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"
 # "(page - 1) * 10": as every list begins
