@@ -34,7 +34,7 @@ from article.text.locating import Parts
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = regex(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
 _REPORTER = regex(
-    r"(?:[记記]\s?者|通[讯訊]员|撰稿|供稿|文字|撰文|(?<![\u4e00-\u9fff])文)\s?[:：/／|｜丨]"
+    r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<![\u4e00-\u9fff])文)\s?[:：/／|｜丨]"
 )
 _REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = regex("源|供稿")
@@ -56,6 +56,7 @@ _SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 VERSES = 8  # lines of a poem that are looked at
 ABOVE = 40  # lines before the text among which its title is looked for
 _HEADINGS = ("heading", "line", "h1")  # rules that take what a page shows for its title
+SIGNED = 2  # lines below the text in which an element of its own may name who wrote
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -303,6 +304,13 @@ def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
             if read_persons(value):  # and no question of an interviewer
                 yield Found("after", value, line.text)
                 break
+    for line in page.lines[parts.end : parts.end + SIGNED]:
+        if line.is_link or line.hidden or len(line.text) >= 60:
+            break
+        found = find_reporters([line.text])
+        if found and all(map(is_person, found[0].split())):
+            yield Found("after", *found)
+            break
     if not parts.byline.author:
         has_outlet = bool(parts.byline.source or parts.byline.outlet)
         yield from _named_as_source(page.lines[last : parts.end + 6], has_outlet=has_outlet)

@@ -40,7 +40,7 @@ _NOT_PERSON = regex(
             | 中学 | 大学 | 学院 | 支部 | 工会 | 记者 | 编辑 | 报道 | 新闻 | 时间 | 日期 | 来源
             | 发布 | 评论 | 中心 | 文明 | 公司 | 关注 | 阅读 | 点击 | 手记 | 札记 | 简介 | 方案
             | 安排 | 计划 | 章程 | [金银铜]奖 | 观察 | 调查 | 见闻 | 体验 | 文明[科股]
-            | 周[一二三四五六日末] | [公农阳阴]历 | 公元 | 信息 | 单位 | 文集
+            | 媒体 | 周[一二三四五六日末] | [公农阳阴]历 | 公元 | 信息 | 单位 | 文集
             | 安徽 | 江苏 | 江西 | 云南 | 甘肃 | 宁夏  # where an account posts from (IP属地)
         )\Z
     """,
@@ -55,7 +55,7 @@ _OUTLET = regex(
             | [财財][经經] | 周刊 | 杂志 | 科技 | 公报 | 融媒体中心 | 融媒 | 频道 | 宣传部
             | 政府 | 委员会 | 办公室 | 公众号
             | 文明(?:办|实践[中心站所]{1,2}|[\u4e00-\u9fff]{2}) | [\u4e00-\u9fff]{2}文明
-            | 新媒体 | 工委 | 支队 | 观察 | 网络版 | 电子版 | 数字报
+            | [新全融]媒体 | 工委 | 支队 | 观察 | 网络版 | 电子版 | 数字报
         )(?:
             \(?(?:记者|综合)\)?
             | \([a-zāáǎàēéěèīíǐìōóǒòūúǔùü]{1,6}\)  # pinyin that mirrors splice in
@@ -65,6 +65,10 @@ _OUTLET = regex(
 )
 # Who wrote and who took the pictures are one: （文/图 李新民）.
 _WORDS_AND_PICTURES = regex(r"[文图][/／、][文图摄]")
+# 余海和卓丽 are two, but 李和平 and 李玉和 are one.
+_BETWEEN = regex(
+    r"(?:[\s、,，/;；|&]|(?<![\u4e00-\u9fff])和|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2}))+"
+)
 _CLAUSE = regex(r"[。！？；，!?;,\s]|订阅|下载|点击|首页")
 
 
@@ -92,7 +96,7 @@ def read_persons(text: str, *, sure: bool = False) -> list[str]:
     >>> read_persons("王乐文 方 敏"), read_persons("荆州日报 张三"), read_persons("文/图 王乐文")
     (['王乐文', '方敏'], [], ['王乐文'])
     """
-    parts = re.split(r"[\s、,，/;；|&和]+", _WORDS_AND_PICTURES.sub(" ", text).strip())
+    parts = _BETWEEN.split(_WORDS_AND_PICTURES.sub(" ", text).strip())
     names: list[str] = []
     while parts:
         part = parts.pop(0)

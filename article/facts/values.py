@@ -181,7 +181,7 @@ def clean_persons(value: str) -> str | None:
 def part_supplier(value: str) -> tuple[str, str]:
     """Part the persons who supplied a text from their office: 白石镇文明办 余海."""
     words = bare(before_date(value)).split()
-    offices = [w for w in words if _WHENCE.match(w) or is_outlet(w) or _TITLE.fullmatch(w)]
+    offices = [w for w in words if _WHENCE.match(w) or is_outlet(unwrap(w)) or _TITLE.fullmatch(w)]
     names = read_persons(" ".join(word for word in words if word not in offices))
     return (" ".join(names), " ".join(offices)) if names else ("", value)
 

@@ -330,6 +330,15 @@ BYLINES = [
     ("2025−08−01 来源：青岚日报", "2025-08-01", "青岚日报", None, None),
     ("作者：余海等 来源：青岚日报 2025-08-01", "2025-08-01", "青岚日报", "余海", None),
     ("作者：余海；来源：青岚日报；2025-08-01", "2025-08-01", "青岚日报", "余海", None),
+    ("2025-08-01 作者：李和平 编辑：卓和", "2025-08-01", None, "李和平", "卓和"),
+    ("2025-08-01 作者：李玉和 编辑：余海和卓丽", "2025-08-01", None, "李玉和", "余海 卓丽"),
+    ("2025-08-01 来源：青岚网 采写：余海", "2025-08-01", "青岚网", "余海", None),
+    ("2025-08-01 来源：青岚日报全媒体", "2025-08-01", "青岚日报全媒体", None, None),
+    ("来源：青岚县宣传部 本报通讯员 余海", None, "青岚县宣传部", "余海", None),
+    ("2025-08-01 来源：青岚县公安局IP属地：青岚", "2025-08-01", "青岚县公安局", None, None),
+    ("来源：青岚日报文/余海 2025-08-01", "2025-08-01", "青岚日报", "余海", None),
+    ("2025-08-01 文图/余海 来源：青岚日报", "2025-08-01", "青岚日报", "余海", None),
+    ("编辑：卓丽 作者 | 余海，方圆 2025-08-01", "2025-08-01", None, "余海 方圆", "卓丽"),
 ]  # fmt: skip
 
 
@@ -502,6 +511,7 @@ REPORTERS = [
     (["△市长简·安", "正文。"], None),
     (["记者手记", "正文。"], None),
     (["本报记者调查", "正文。"], None),
+    (["正文很长。", "通讯员：余海、卓丽 初审：方圆 终审：唐蓉"], "余海 卓丽"),
 ]
 
 
@@ -660,9 +670,29 @@ def test_who_supplied_a_text_may_stand_below_it() -> None:
     assert read(f"<h1>{TITLE}</h1><p>2025-08-01</p>", lines).source == "清溪镇政府"
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("（记者 余海 通讯员 卓丽）", "余海 卓丽"),
+        ("本报记者 余海", "余海"),
+        ("文/余海 图/卓丽", "余海"),
+        ("供稿单位：清溪镇政府 供稿人：余海", "余海"),
+        ("（记者 热线）", None),
+    ],
+)
+def test_an_element_of_its_own_below_the_text_may_tell_who_wrote(line: str, author: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in LINES)
+    body = f"{text}</div><div><span>{line}</span></div><div>"
+    assert read(f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p>", body).author == author
+
+
 @pytest.mark.parametrize("beside", ["（京港台时间）", "建立于", "乙巳年六月初八"])
 def test_what_stands_beside_a_date_may_be_no_account(beside: str) -> None:
     assert read(f"<h1>{TITLE}</h1><p>{beside} 2025-08-01</p>").source is None
+
+
+def test_tools_begin_right_behind_the_minute() -> None:
+    assert read_byline("2025-08-01 10:22分享到：").beside is None
 
 
 @pytest.mark.parametrize(("label", "day"), [("来信时间", "2025-08-01"), ("时间", "2025-07-30")])
