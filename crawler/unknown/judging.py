@@ -79,11 +79,26 @@ def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = F
         return True
     evidence = article.evidence.get("published_at")
     read = article.body + "\n" + (evidence.text if evidence else "")
-    lines = [line[: 2 * START] for line in article.body.split("\n") if len(line) >= 2 * START]
-    excerpts = [line for line in lines if any(line in text for text in page.beside)]
-    if excerpts and len(excerpts) >= len(lines) / 2:
+    if _is_of_excerpts(page, article):
         return True
     return sum(1 for start in _starts(page) if start in read) >= LEAST_LINKS
+
+
+def _is_of_excerpts(page: ListPage, article: Article) -> bool:
+    """Whether what was read stands beside titles of other articles, half of it at least.
+
+    The name of a channel that stands alone among the facts of an article has the whole of the
+    article beside it, and its title.
+    """
+    lines = [line[: 2 * START] for line in article.body.split("\n") if len(line) >= 2 * START]
+    starts, own = _starts(page), article.title[:START]
+    is_own = len(own) == START and own not in starts
+    items = [text for text in page.beside if not (is_own and own in text)]
+    items = [text for text in items if any(line in text for line in lines)]
+    if len(items) == 1 < len(lines) and own not in starts:
+        return False
+    excerpts = [line for line in lines if any(line in text for text in items)]
+    return bool(excerpts) and len(excerpts) >= len(lines) / 2
 
 
 def is_of_files(article: Article) -> bool:

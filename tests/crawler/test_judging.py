@@ -83,6 +83,22 @@ def test_a_text_with_one_link_at_its_end_is_no_list_of_excerpts() -> None:
     assert judge(read_list(page, URL), article, url=URL, has_news=False) == "article"
 
 
+@pytest.mark.parametrize("is_title_beside", [True, False])
+def test_the_name_of_a_channel_among_the_facts_of_an_article_makes_it_no_list(
+    is_title_beside: bool,
+) -> None:
+    """As blogs have it: all else beside the only link around a text is the text."""
+    title, facts = "<h2>社区举办邻里节活动</h2>", '2025-08-01 | 分类：<a href="/c2.html">乡风文明</a>'
+    texts = f"<p>{TEXT}</p><p>{TEXT[20:]}</p>"
+    shown = f"{title}<div>{facts}</div>" if is_title_beside else f"<div>{facts}</div>"
+    html = (
+        f'{"" if is_title_beside else title}<div class=nav><a href="/">首页</a>'
+        f'<a href="/c2.html">乡风文明</a></div><div>{shown}{texts}</div>'
+    ).encode()
+    page, article = read_list(html, URL), read_article(html, URL)
+    assert judge(page, article, url=URL, has_news=False) == "article"
+
+
 def test_files_with_a_day_each_are_a_list() -> None:
     rows = "".join(
         f'<li><a href="/up/{n}.pdf">第{n}届家庭文化节方案</a><span>2025-08-0{n}</span></li>'
