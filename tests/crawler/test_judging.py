@@ -88,7 +88,8 @@ def test_the_name_of_a_channel_among_the_facts_of_an_article_makes_it_no_list(
     is_title_beside: bool,
 ) -> None:
     """As blogs have it: all else beside the only link around a text is the text."""
-    title, facts = "<h2>社区举办邻里节活动</h2>", '2025-08-01 | 分类：<a href="/c2.html">乡风文明</a>'
+    title = "<h2>社区举办邻里节活动</h2>"
+    facts = '2025-08-01 | 分类：<a href="/c2.html">乡风文明</a>'
     texts = f"<p>{TEXT}</p><p>{TEXT[20:]}</p>"
     shown = f"{title}<div>{facts}</div>" if is_title_beside else f"<div>{facts}</div>"
     html = (
