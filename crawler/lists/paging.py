@@ -11,7 +11,7 @@ from lxml import etree
 from article.patterns import regex
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
-from crawler.lists.scripts.pagers import count_of_pages, next_by_script
+from crawler.lists.scripts.pagers import calls_next, count_of_pages, next_by_script
 from storage.values.urlkey import url_key
 
 MOST_SKIPPED = 2  # numbers of pages that are gone; what is farther is the last page
@@ -29,6 +29,7 @@ NEXT = regex(
 )
 _NEXT_SIGN = frozenset(("›", ">", "→", "＞", "▶"))
 _FAR_SIGN = frozenset(("»", ">>", "》", "＞＞"))
+_BACK_SIGN = frozenset(("‹", "<", "←", "◀", "＜", "«", "<<", "《", "＜＜"))
 _OTHER = regex(
     r"""
         ^\W*(?:
@@ -60,9 +61,8 @@ _PAGE_IN_FILE = regex(r"[_-]?(\d{1,6})(?=\D*$)")
 
 def is_pager(label: str) -> bool:
     """Whether the text of a link is one of those that turn pages."""
-    return bool(
-        _OTHER.match(label) or NEXT.match(label) or label in _NEXT_SIGN or label in _FAR_SIGN
-    )
+    is_sign = any(label in signs for signs in (_NEXT_SIGN, _FAR_SIGN, _BACK_SIGN))
+    return bool(_OTHER.match(label) or NEXT.match(label) or is_sign)
 
 
 def earlier_list(anchors: Iterable[Anchor]) -> str | None:
@@ -123,9 +123,17 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
         _by_number(anchors, own),
         next_by_script(text, url, base),
     ):
-        if found is not None and url_key(found) != own:
+        if found is not None and url_key(found) != own and not _is_beyond(found, own, text):
             return found
     return _by_far_sign(anchors, own) or _by_last(anchors, own, text)
+
+
+def _is_beyond(following: str, own: str, text: str) -> bool:
+    """Whether a function is called for the page after the last: some pages do not look."""
+    number = _split(own)[1]
+    if number is None or _split(url_key(following))[1] != number + 1 or not calls_next(text):
+        return False
+    return number == count_of_pages(text)
 
 
 def _by_label(anchors: Sequence[Anchor], own: str) -> str | None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
 from crawler.lists.scripts.pageroptions import written_out
+from crawler.lists.scripts.terms import in_plain, unwrapped
 from crawler.lists.scripts.variables import Constants
 from crawler.shapes import PAGE_FILE
 
@@ -116,6 +117,14 @@ _CURRENT = regex(
     """,
     re.X | re.I,
 )
+# "Math.ceil(total / size)", "(total + size - 1) / size"
+_COUNTED_OUT = regex(
+    r"""
+        Math\.ceil\(\s*([\w.]+)\s*/\s*([\w.]+)\s*\)
+        | \(\s*([\w.]+)\s*\+\s*([\w.]+)\s*-\s*1\s*\)\s*/\s*\4\b
+    """,
+    re.X,
+)
 # Those of TRS, and those that laypage is called with.
 _RECORDS = regex(r"(?:m_nRecordCount\s*=|\b(?:count|items)\s*:)\s*['\"]?(\d+)", re.I)
 _SIZE = regex(r"(?:m_nPageSize\s*=|\b(?:limit|itemsOnPage)\s*:)\s*['\"]?(\d+)", re.I)
@@ -145,7 +154,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if template := template or _unfinished(joined, url):
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
         chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, joined)]
-        counted = "\n".join((joined, *shown, *chosen))
+        counted = in_plain("\n".join((joined, *shown, *chosen)), inputs.get, {}.get)
         return _by_template(*template, counted, text, url, base)
     if "argName" in joined and (named := _ARGUMENT.search(joined)):
         return _by_argument(named[1], joined, text, url)
@@ -382,9 +391,15 @@ def _starts_at_zero(scripts: str) -> bool:
     return re.search(r"\bcountPage\b", scripts) is not None
 
 
+def calls_next(text: str) -> bool:
+    """Whether the link to the next page of a list calls a function with its number."""
+    return _NEXT_CALL.search(text) is not None
+
+
 def count_of_pages(text: str) -> int | None:
     """Return how many pages a list says that it has, in its scripts or to its readers."""
-    return _count(text, text)
+    inputs = dict(_inputs(text)) if ".val" in text else {}
+    return _count(in_plain(text, inputs.get, {}.get) if inputs else text, text)
 
 
 def _count(scripts: str, text: str) -> int | None:
@@ -392,5 +407,29 @@ def _count(scripts: str, text: str) -> int | None:
         return -(-int(records[1]) // int(size[1]))
     if found := _COUNT.search(scripts):
         return int(found[1])
+    if (counted := _counted_out(scripts)) is not None:
+        return counted
     shown = _COUNT_IN_TEXT.search(re.sub(r"<[^>]{0,200}>", "", text))
     return int(shown[1] or shown[2]) if shown else None
+
+
+def _counted_out(scripts: str) -> int | None:
+    """Return how many pages a script makes of the number of records and that of a page.
+
+    >>> _counted_out("var total = 23, size = 5; pages = Math.ceil(total / size);")
+    5
+    """
+    if "/" not in scripts or not (found := _COUNTED_OUT.search(unwrapped(scripts))):
+        return None
+    names = (found[1] or found[3], found[2] or found[4])
+    records, size = (_number(name, scripts) for name in names)
+    return -(-records // size) if records and size else None
+
+
+def _number(name: str, scripts: str) -> int:
+    """Return the number that a script first sets a variable to, 0 where it does not say it."""
+    name = name.rpartition(".")[2]
+    if name.isdecimal():
+        return int(name)
+    said = re.search(rf"""(?<!\w){name}["']?\s*[:=]\s*["']?(\d{{1,7}})\b""", unwrapped(scripts))
+    return int(said[1]) if said else 0

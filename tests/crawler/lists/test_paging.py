@@ -38,6 +38,14 @@ def script(text: str) -> str:
         (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
         (script('fenye(3, 1, "list_", ".html");'), "/x/", "/x/list_2.html"),
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
+        (script("var total = 23, size = 5; for (i = 1; i <= Math.ceil(total / size); i++)"
+                "{h += '<a href=\"list_' + i + '.html\">' + i + '</a>'}"), "/x/", "/x/list_2.html"),
+        ('<input type="hidden" id="all" value="23">' + script("all = parseInt($('#all').val()); "
+         "n = (all + 5 - 1) / 5; function go(n) {location.href = '/x/?page=' + n}")
+         + '<a href="javascript:go(5)">下一页</a>', "/x/?page=4", "/x/?page=5"),
+        ('<input type="hidden" id="all" value="23">' + script("all = parseInt($('#all').val()); "
+         "n = (all + 5 - 1) / 5; function go(n) {location.href = '/x/?page=' + n}")
+         + '<a href="javascript:go(6)">下一页</a>', "/x/?page=5", None),
         (script('show(3, 1, "志愿者.html", "江");'), "/x/", None),
         # Others say first which page this is.
         (script('pageNav(1, 3, "list", ".html");'), "/x/list.html", "/x/list_2.html"),
@@ -318,6 +326,8 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
          "/x/index_1.html"),
         ('<a href="/x/">1</a><a href="9.html">2</a><b>3</b><a href="7.html">4</a>', "/x/8.html",
          "/x/7.html"),
+        ('<a href="?pg=1" aria-label="Previous">&laquo;</a><a href="?pg=2">2</a>'
+         '<a href="?pg=3" aria-label="Next">&raquo;</a>', "/x/?pg=2", "/x/?pg=3"),
     ],
 )  # fmt: skip
 def test_links_turn_the_pages(pager: str, path: str, address: str | None) -> None:
