@@ -12,7 +12,12 @@ from crawler.lists.paging import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
 _CALL = regex(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
-_POSTBACK = regex(r"__doPostBack\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]")
+_POSTBACK = regex(
+    r"""
+        (?:__doPostBack|WebForm_PostBackOptions)\(\s*["']([^'"]*)["']\s*,\s*["']([^'"]*)["']
+    """,
+    re.X,
+)
 _TURNS = regex(r"\w*(?:page|goto|jump|turn)\w*\s*\(\s*['\"]?(\d+)['\"]?\s*\)", re.I)
 _SUBMITS = regex(r"submit|__doPostBack")
 _PAGE_NAME = regex(r"page(?!_?(?:size|rows|count))|^p$", re.I)

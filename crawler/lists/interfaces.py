@@ -47,7 +47,7 @@ OFFSET = regex(
         ^(?:
             (?:page|data)?_?offset | skip | row_?(?:no|number|index|start) | limit_?start
             | (?:start|from|begin)_?(?:row|record|num|number|index|pos|no|result)?
-            | first_?(?:row|record|index|result)
+            | first_?(?:row|record|index|result) | i_?display_?start
         )$
     """,
     re.X | re.I,

@@ -35,7 +35,8 @@ from storage.values.storable import clean
 from storage.values.visit import Link
 
 _TOTALS = (
-    "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal"
+    "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal "
+    "itotalrecords"
 ).split()
 _BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
 _ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)
@@ -43,6 +44,7 @@ LONG = 300  # characters; no address of an article is longer
 DEEPEST = 8  # things within things
 LEAST_PACKED = 40  # characters
 _ADDRESS_KEYS = regex(r"url|link|href|path|address|puburl", re.I)
+_SIGN = regex(r"[/.?]")  # of an address: "isLink": "0" is none
 _NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
 _OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
@@ -137,7 +139,11 @@ def read_item(thing: Mapping[str, Any], url: str) -> Link | None:
         for name, value in thing.items()
         if isinstance(value, str) and not _NO_ADDRESS.search(name)
     ]
-    named = [v for name, v in fields if _ADDRESS_KEYS.search(name) and not _OF_PART.search(name)]
+    named = [
+        value
+        for name, value in fields
+        if _ADDRESS_KEYS.search(name) and not _OF_PART.search(name) and _SIGN.search(value)
+    ]
     shown = [value for _, value in fields if len(value) < LONG and _ADDRESS.fullmatch(value)]
     addresses = (found for value in (*named, *shown) if (found := resolve(value, url)))
     return _link(thing, next((found for found in addresses if not is_file(found)), None))

@@ -76,6 +76,31 @@ _ONE_ASSIGNED = regex(
 _QUERY = regex(
     r"(?:\b(\w+)\s*=\s*)?new URLSearchParams\(\s*(\{[^{}]{1,400}\})\s*\)(?:\.toString\(\))?", re.A
 )
+# "u = new URL('/list', base); u.searchParams.set('page', n); fetch(u)"
+_BUILT = regex(
+    r"""
+        \b(\w+)\s*=\s*new\ URL\(\s*(["'`][^"'`\s]+["'`])\s*(?:,[^()\n]{0,80})?\)\s*[;,]?
+        ((?:\s*\1\.searchParams\.(?:set|append)\(\s*["'][\w.]+["']\s*,[^;()\n]{1,80}\)\s*[;,]?){1,20})
+    """,
+    re.X | re.A,
+)
+# What others call the fields of a call: "$fetch('/list', {query: {page: 1}})"
+_OF_FETCH = regex(
+    r"""
+        ((?<![\w.])(?:\$fetch|ofetch|useFetch|ky)(?:\.\w+)?(?:<[^<>()]{0,80}>)?\(\s*["'`][^"'`\n]+["'`]
+        \s*,\s*\{[^{}]{0,200}?)\b(?:query|searchParams)(?=\s*:)
+    """,
+    re.X,
+)
+# Prototype's calls, which post unless they are told: "new Ajax.Request('/list', {parameters: …"
+_OF_PROTOTYPE = regex(
+    r"""
+        \bnew\ Ajax\.(?:Request\(|Updater\(\s*(?:"[^"\n]*"|'[^'\n]*'|\{[^{}]{0,200}\}|[\w$.]+
+        (?:\([^()]{0,80}\))?)\s*,)(?=\s*["'`\w])
+    """,
+    re.X,
+)
+_SAYS_GET = regex(r"""\bmethod["']?\s*:\s*["']get""", re.I)
 _SHORTHAND = regex(r"(?<=[{,])(\s*)([A-Za-z_]\w*)(?=\s*[,}])", re.A)
 _OPENED = regex(
     r"""\.open\(\s*["']POST["']\s*,((?:(?!\.open\(|\.send\()[\s\S]){1,1500}?)\.send\("""
@@ -125,6 +150,12 @@ def spelled_out(script: str) -> str:
         script = _APPENDED.sub(lambda _, name=name, said=said: f"{name} = {{{said}}};", script, 1)  # type: ignore[misc]
         script = _with_query_of(script, rf"{name}(?:\.toString\(\))?", f"{{{said}}}")
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
+    if "searchParams" in script:
+        script = _with_built(script)
+    if "etch" in script or "ky" in script:
+        script = _OF_FETCH.sub(r"\1params", script)
+    if "new Ajax." in script:
+        script = _with_prototype(script)
     script = _with_spread(script)
     script = _GIVEN.sub(_as_given, script) if "data" in script else script
     script = _MERGED.sub(_as_one, script) if "xtend(" in script or "assign(" in script else script
@@ -311,6 +342,31 @@ def _with_query_of(script: str, held: str, fields: str) -> str:
     """Return a script whose calls are given the fields that a pattern finds behind an address."""
     joined = rf"\?\$\{{\s*{held}\s*\}}`|\?(['\"`])\s*\+\s*{held}(?=\W)"
     return re.sub(joined, lambda call: f"{call[1] or '`'}, {{params: {fields}}}", script)
+
+
+def _with_built(script: str) -> str:
+    """Return a script whose calls are given the address that it builds, and its fields.
+
+    >>> _with_built("u = new URL('/list', at); u.searchParams.set('page', n); fetch(u.href)")
+    "u = 0; fetch('/list', {params: {page: n}})"
+    """
+    for built in islice(_BUILT.finditer(script), MOST_FORMS):
+        said = ", ".join(f"{key}: {value}" for key, value in _FIELD.findall(built[3]))
+        call = f"{built[2]}, {{params: {{{said}}}}}"
+        script = script.replace(built[0], f"{built[1]} = 0;", 1)
+        held = rf"(?<=\()(\s*){built[1]}(?:\.href|\.toString\(\s*\))?(?=\s*[,)])"
+        script = re.sub(held, lambda use, call=call: f"{use[1]}{call}", script)  # type: ignore[misc]
+    return script
+
+
+def _with_prototype(script: str) -> str:
+    """Return a script with the calls of Prototype as those of jQuery."""
+
+    def call(found: re.Match[str]) -> str:
+        options = within_call(script[found.end() : found.end() + LONGEST])
+        return "$.get(" if _SAYS_GET.search(options) else "$.post("
+
+    return re.sub(r"\bparameters(?=\s*:)", "data", _OF_PROTOTYPE.sub(call, script))
 
 
 def _as_call(opened: re.Match[str]) -> str:

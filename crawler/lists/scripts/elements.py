@@ -8,7 +8,7 @@ from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE
 from crawler.lists.scripts.addresses import counted_out
 from crawler.lists.scripts.filling import INTERFACE, SLOT, fields_in, filled
-from crawler.lists.scripts.tables import asked_by_table
+from crawler.lists.scripts.tables import asked_by_table, is_posted
 from crawler.lists.scripts.variables import Variables
 
 _OTHER_DATA = regex(
@@ -18,11 +18,11 @@ _OTHER_DATA = regex(
 _TAG = regex(r"<(?!link\b)\w[^<>]*>")
 # An element that names an interface, or one and the page to ask it for.
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
-_TABLES = ("easyui-datagrid", "lay-data=")
+_TABLES = ("easyui-datagrid", "mini-datagrid", "lay-data=")
+_KINDS = {"easyui-datagrid": "datagrid", "mini-datagrid": "mini-datagrid"}
 _ADDRESS = regex(r"""\burl\s*[:=]\s*["']([^"'\s<>]+)["']""")
 _MADE_BY = regex(r"""\bdata-query-params\s*=\s*["']?(\w+)""")
 _POSTS = regex(r"""\bdata-method\s*=\s*["']?post""", re.I)
-_GETS = regex(r"""\bmethod\s*[:=]\s*["']get""", re.I)
 
 
 def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple[str, str, bool]]:
@@ -69,11 +69,11 @@ def _named_by_tables(markup: str, url: str, known: Variables) -> Iterator[tuple[
         said = _ADDRESS.search(options := unescape(tag)) if widget else None
         if said is None:
             continue
-        is_grid = widget == "easyui-datagrid"
-        fields = asked_by_table("datagrid" if is_grid else "table.render", options)
-        is_posted = not _GETS.search(options) if is_grid else "post" in options.lower()
+        kind = _KINDS.get(widget or "", "table.render")
+        posts = is_posted(kind, options) or (widget == "lay-data=" and "post" in options.lower())
+        fields = asked_by_table(kind, options)
         if fields and (address := filled(said[1], fields, url, known)):
-            yield address, "post" if is_posted else "get", True
+            yield address, "post" if posts else "get", True
 
 
 def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:

@@ -147,7 +147,10 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
         elif identity:
             value = known.input(identity)
         elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
-            value = known.kept(read) if of_element else known.asked(read)
+            if of_element and CURSOR.match(name):
+                value = known.last_kept(read)
+            else:
+                value = known.kept(read) if of_element else known.asked(read)
         if value is not None:
             found[name] = value
     return found

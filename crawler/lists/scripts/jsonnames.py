@@ -24,6 +24,7 @@ from crawler.lists.scripts.addresses import counted_out, put_in_place
 from crawler.lists.scripts.calls import body_of, with_calls
 from crawler.lists.scripts.callsdata import (
     FORM,
+    LONGEST,
     PACKED,
     after_address,
     beyond_functions,
@@ -45,7 +46,7 @@ from crawler.lists.scripts.filling import (
 )
 from crawler.lists.scripts.functions import functions_in
 from crawler.lists.scripts.serialized import with_forms
-from crawler.lists.scripts.tables import TABLE, asked_by_table, made_by_table
+from crawler.lists.scripts.tables import TABLE, asked_by_table, is_posted, made_by_table
 from crawler.lists.scripts.terms import in_plain, joined
 from crawler.lists.scripts.variables import Variables
 
@@ -119,6 +120,8 @@ _SAYS_POST = regex(
 )
 _SAYS_JSON = regex(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
 _POSTS = regex(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
+# jQuery's "$('#list').load('/part.jsp', {page: 1})" posts what is an object.
+_LOADS_PART = regex(r"(?:\$\([^()\n]{1,80}\)|\$\w+)\.load\(\s*$")
 _SAYS_FORM = regex(
     r"""
         \b(?<!JSON\.)(?:stringify|param|\w*serializ\w*)\(\s*[\w{] | emulateJSON["']?\s*:\s*true
@@ -250,10 +253,12 @@ def _call_round(
         fields = fields_in(sent_before[1], known)
     if options and not fields and "function" in after:
         fields = _options(beyond_functions(script, quoted.end()), script, quoted.start(), known)
-    if table and (made := made_by_table(table[0] + after)):
-        fields |= fields_in(made, known)
-    if table and not any(map(_counts, fields)):
-        fields |= asked_by_table(table[1], table[0] + after)
+    if table:
+        of_table = table[0] + within_call(script[quoted.end() : quoted.end() + LONGEST])
+        if made := made_by_table(of_table):
+            fields |= fields_in(made, known)
+        if not any(map(_counts, fields)):
+            fields |= asked_by_table(table[1], of_table)
     return options or (table[0] if table else ""), fields
 
 
@@ -325,8 +330,11 @@ def _method(before: str, after: str, options: str, script: str) -> str:
 
     Functions of the page itself say it where they are defined.
     """
+    if (table := TABLE.search(before)) and is_posted(table[1], table[0] + after):
+        return "post"
     said = options + after + _defined(before, script)
-    if not (_POSTS.search(before) or _SAYS_POST.search(said)):
+    is_part = _LOADS_PART.search(before) and _IS_SENT.search(after)
+    if not (is_part or _POSTS.search(before) or _SAYS_POST.search(said)):
         return "get"
     if FORM in said or _SAYS_FORM.search(said):
         return "post"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from article.patterns import regex
 from crawler.lists.interfaces import loads, markup_of, scripts_in
+from crawler.lists.scripts.packed import unpacked
 from crawler.shapes import PAGE_FILE
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
@@ -64,6 +65,7 @@ def written(text: str) -> Iterator[str]:
     for _, script in scripts_in(text):
         if "href" in script and re.search(r"<a\s", script, re.I):
             yield _JOINED_LINK.sub("<i>", _unescaped(script))
+        yield from (held for held in unpacked(script) if re.search(r"<a\s", held, re.I))
     marks = list(_TEXTAREA.finditer(text)) if "textarea" in text else []
     for start, end in pairwise(marks):
         held = text[start.end() : end.start()]
@@ -73,13 +75,15 @@ def written(text: str) -> Iterator[str]:
 
 def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
-    for kind, script in scripts_in(text):
+    packed = ((kind, held) for kind, script in scripts_in(text) for held in unpacked(script))
+    for kind, script in chain(scripts_in(text), packed):
         if (
             "ld+json" in kind
             or _FLAT in kind
             or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I)
         ):
             continue
+        script = unescape(script) if "{&" in script else script
         script = _PARSED.sub(_as_written, script) if "JSON.parse" in script else script
         found = [_fields(piece) for piece in _objects(script)]
         if len(found) >= LEAST_OBJECTS:

@@ -6,19 +6,22 @@ from article.patterns import regex
 
 TABLE = regex(
     r"""
-        (bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination)\s*\(\s*\{
-        (?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}\b(?:url|dataSource|ajax)[\"']?\s*:
-        \s*$
+        (bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination|jqGrid|ligerGrid)
+        \s*\(\s*\{(?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}
+        \b(?:url|dataSource|ajax|sAjaxSource)[\"']?\s*:\s*$
     """,
     re.X,
 )
 _IN_PAGES = regex(
     r"""(?:side-?pagination["']?\s*[:=]\s*["']server|\bpage["']?\s*:\s*(?:true|\{)|"""
-    r"""\bpagination["']?\s*[:=]\s*["']?true|\bserverSide["']?\s*:\s*(?:true|!0))""",
+    r"""\bpagination["']?\s*[:=]\s*["']?true|\bb?serverSide["']?\s*:\s*(?:true|!0))""",
     re.I,
 )
 _ROWS = regex(
-    r"""\b(?:page-?size|limit|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b""", re.I
+    r"""
+        \b(?:page-?size|limit|rowNum|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b
+    """,
+    re.X | re.I,
 )
 # "queryParams: function (p) { return {pageNum: p.offset / p.limit + 1} }"
 _ITS_OWN = regex(
@@ -29,9 +32,22 @@ _ITS_OWN = regex(
     re.X,
 )
 # "where: {cid: 3}": what is sent with each page
-_BESIDE = regex(r"""\b(?:where|queryParams)["']?\s*:\s*(\{[^{}]{1,400}\})""")
+_BESIDE = regex(r"""\b(?:where|queryParams|postData|parms)["']?\s*:\s*(\{[^{}]{1,400}\})""")
 _NAME = regex(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
 _ALIAS = regex(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
+
+# What has pages unless it is told to do without, and how it calls them and their size.
+_GRIDS = {"jqGrid": ("page", "rows"), "ligerGrid": ("page", "pagesize")}
+_WHOLE = regex(r"""\b(?:loadonce["']?\s*:\s*(?:true|!0)|usePager["']?\s*:\s*(?:false|!1))""")
+_NAMES_OF_GRID = regex(r"""\bprmNames["']?\s*:\s*\{([^{}]{1,200})\}""")
+_NAME_OF_GRID = regex(r"""\b(page|rows)["']?\s*:\s*["'](\w+)["']""")
+_POSTING = ("datagrid", "ligerGrid", "mini-datagrid")
+_GETS = regex(r"""\b(?:method|ajaxType)["']?\s*[:=]\s*["']get""", re.I)
+
+
+def is_posted(widget: str, options: str) -> bool:
+    """Whether a widget for tables posts what it asks for, as some do unless they are told."""
+    return widget in _POSTING and _GETS.search(options) is None
 
 
 def asked_by_table(widget: str, options: str) -> dict[str, str]:
@@ -41,9 +57,15 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
         named = dict(_ALIAS.findall(options))
         number, per_page = named.get("pageNumber", "pageNumber"), named.get("pageSize", "pageSize")
         return {number: "1", per_page: size} if "dataSource" in options else {}
+    if widget == "mini-datagrid":
+        return {"pageIndex": "0", "pageSize": size}
+    if widget in _GRIDS:
+        return _asked_by_grid(widget, options)
     is_bootstrap = widget == "bootstrapTable"
     if not _IN_PAGES.search(options) or (is_bootstrap and "server" not in options):
         return {}
+    if widget.endswith("ataTable") and "sAjaxSource" in options:
+        return {"sEcho": "1", "iDisplayStart": "0", "iDisplayLength": size}
     if widget.endswith("ataTable"):
         return {"draw": "1", "start": "0", "length": size}
     if is_bootstrap:
@@ -51,6 +73,16 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
     named = dict(_NAME.findall(options))
     per_page = "rows" if widget == "datagrid" else named.get("limit", "limit")
     return {named.get("page", "page"): "1", per_page: size}
+
+
+def _asked_by_grid(widget: str, options: str) -> dict[str, str]:
+    if _WHOLE.search(options):
+        return {}
+    size = found[1] if (found := _ROWS.search(options)) else "20" if widget == "jqGrid" else "10"
+    own = _NAMES_OF_GRID.search(options)
+    named = dict(_NAME_OF_GRID.findall(own[1])) if own else {}
+    page, rows = _GRIDS[widget]
+    return {named.get("page", page): "1", named.get("rows", rows): size}
 
 
 def made_by_table(options: str) -> str | None:

@@ -172,6 +172,11 @@ class Variables:
             self.choices[name] = each
         return each[0] if len(each) == 1 else self._chosen.get(name)
 
+    def last_kept(self, name: str) -> str | None:
+        """Return what the last element keeps for scripts that keeps something of a name."""
+        each = (self._once(self._kept_as, name) or "").split()
+        return each[-1] if each else None
+
     def _kept_as(self, name: str) -> str | None:
         dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
         found = re.findall(rf"""\bdata-{re.escape(dashed)}\s*=\s*["']?([\w-]+)""", self._text)

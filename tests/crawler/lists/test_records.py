@@ -286,6 +286,12 @@ def test_an_id_may_stand_beside_the_fields_of_its_record(answer: dict[str, Any])
     assert only(read_list(json.dumps(answer).encode(), url).unsure).endswith("/show/7.html")
 
 
+def test_what_says_that_a_record_is_no_link_is_no_address() -> None:
+    rows = [{"isLink": "0", "urlType": "N", "newsId": n, "title": f"第{n}届文化节"} for n in (7, 8)]
+    found = read_list(json.dumps(rows).encode(), f"http://a.example/list#get={URL}|/d/{{newsId}}")
+    assert [link.url for link in found.unsure] == ["http://a.example/d/7", "http://a.example/d/8"]
+
+
 def test_a_list_that_has_no_page_zero_begins_with_the_first() -> None:
     for asked, following in (("page=0", ["page=1"]), ("page=1", [])):
         found = read_list(b'{"total": 9, "rows": []}', f"http://a.example/list?{asked}#get={URL}")

@@ -2,8 +2,9 @@
 
 import json
 import time
+from base64 import b64encode
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
@@ -115,6 +116,37 @@ def test_rows_without_names_and_rows_in_hiding_are_rows(held: str, row: str) -> 
         (f"http://a.example/show/{n}.html", f"第{n}次家风故事会", f"2025-08-0{n}")
         for n in (1, 2, 3)
     ]
+
+
+HELD = json.dumps([{"title": f"第{n}次家风故事会", "url": f"/show/{n}.html"} for n in (1, 2, 3)])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'x = JSON.parse(decodeURIComponent(atob("{b64encode(quote(HELD).encode()).decode()}")))',
+        f"rows = JSON.parse(Base64.decode('{b64encode(HELD.encode()).decode()}'))",
+        f"rows = JSON.parse(decodeURIComponent('{quote(HELD)}'))",
+        'rows = JSON.parse("' + HELD.replace('"', "&quot;") + '".replace(/&quot;/g, "\'"))',
+        "rows = eval('" + HELD.replace('"', "&#034;") + "'.replace(/&#034;/g, '\"'))",
+        "box.innerHTML = unescape('"
+        + "".join(f"%3Ca href=/show/{n}.html%3E第{n}次家风故事会%3C/a%3E" for n in (1, 2, 3))
+        .replace("家风", "%u5BB6%u98CE").replace(" ", "%20")
+        + "')",
+    ],
+)  # fmt: skip
+def test_what_a_script_keeps_in_other_writing_are_rows(script: str) -> None:
+    found = page(f"<script>{script}</script>")
+    assert [(link.url, link.title) for link in (*found.articles, *found.unsure)] == [
+        (f"http://a.example/show/{n}.html", f"第{n}次家风故事会") for n in (1, 2, 3)
+    ]
+
+
+def test_a_script_goes_on_after_the_last_item_that_is_shown() -> None:
+    items = "".join(f"<li data-id={n}>第{n}届家庭文化节</li>" for n in (9, 8, 7))
+    script = "$.post('/more', {lastid: $('#list li:last').attr('data-id'), c: 5}, show)"
+    found = page(f"{items}<script>{script}</script>")
+    assert only(found.sources).startswith("http://a.example/more?lastid=7&c=5#post=")
 
 
 def test_what_a_script_writes_in_halves_is_one_character() -> None:
@@ -299,6 +331,15 @@ def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
     assert fields(only(found.following)) == {
         "c": "1", "__EVENTTARGET": "Pager1", "__EVENTARGUMENT": "2",
     }  # fmt: skip
+
+
+def test_a_page_of_asp_net_may_look_at_its_fields_before_it_is_turned() -> None:
+    call = 'WebForm_DoPostBackWithOptions(new WebForm_PostBackOptions("Pager1", "2", true))'
+    link = ASP_NET.format(argument="2").replace("__doPostBack('Pager1','2')", call)
+    sent = fields(
+        only(page(link.replace(f'"javascript:{call}"', f"'javascript:{call}'")).following)
+    )
+    assert (sent["__EVENTTARGET"], sent["__EVENTARGUMENT"]) == ("Pager1", "2")
 
 
 def test_a_button_of_asp_net_goes_on_after_its_own_page() -> None:
@@ -569,7 +610,20 @@ def test_what_jquery_asks_for_by_itself_is_below_no_base_of_others() -> None:
         ("<script>table.render({elem: '#t', url: '/news/rows', page: true, limit: 5})</script>",
          "?page=1&limit=5"),
         ("<script>$('#t').datagrid({url: '/news/rows', pagination: true})</script>",
-         "?page=1&rows=10"),
+         "?page=1&rows=10#post"),
+        ("<script>$('#t').datagrid({url: '/news/rows', method: 'get', pagination: true})</script>",
+         "?page=1&rows=10#get"),
+        ("<script>$('#t').jqGrid({url: '/news/rows', colModel: [{name: 'title'}], rowNum: 5})"
+         "</script>", "?page=1&rows=5#get"),
+        ("<script>$('#t').jqGrid({url: '/news/rows', mtype: 'POST', postData: {c: 3}, colModel: ["
+         + "{name: 'title', label: '标题'}," * 20 + "], prmNames: {page: 'pn', rows: 'limit'}})"
+         "</script>", "?c=3&pn=1&limit=20#post"),
+        ("<script>$('#t').dataTable({bServerSide: true, sAjaxSource: '/news/rows'})</script>",
+         "?sEcho=1&iDisplayStart=0&iDisplayLength=10#get"),
+        ("<script>$('#t').ligerGrid({columns: [], url: '/news/rows', pageSize: 5})</script>",
+         "?page=1&pagesize=5#post"),
+        ("<div class='mini-datagrid' url='/news/rows' pageSize='5'></div>",
+         "?pageIndex=0&pageSize=5#post"),
         ("<table class='easyui-datagrid' url='/news/rows' pagination='true' pageSize='5'></table>",
          "?page=1&rows=5#post"),
         ("<table class='easyui-datagrid' data-options=\"url:'/news/rows', method:'get', "
@@ -1118,6 +1172,16 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("var cid = 21; $.get('/more/' + cid + '/' + page + '.html')", "/more/21/1.html#counted"),
         ("q = {pageNum: 1, columnId: ''}; q.columnId = this.param('id'); axios.post('/list', q)",
          "/list?pageNum=1&columnId=101#json"),
+        # Fields go by other names, are set one by one, or are posted as one object.
+        ("u = new URL('/list', location.origin); u.searchParams.set('c', '3'); "
+         "u.searchParams.set('page', page); fetch(u).then(show)", "/list?c=3&page=1#get"),
+        ("$fetch('/list', {query: {c: 3, page: page.value}})", "/list?c=3&page=1#get"),
+        ("ky.get('/list', {searchParams: {c: 3, page: 1}}).json()", "/list?c=3&page=1#get"),
+        ("new Ajax.Request('/list', {parameters: {c: 3, page: n}, onSuccess: show})",
+         "/list?c=3&page=1#post"),
+        ("new Ajax.Updater($('box'), '/list', {method: 'get', parameters: 'c=3&page=' + n})",
+         "/list?c=3&page=1#get"),
+        ("$('#box').load('/list', {c: 3, page: 1})", "/list?c=3&page=1#post"),
         # Names alone are fields too, and so are those with a point.
         ("const cat = 3; axios.get('/list', {params: {cat, page, size: 8}})",
          "/list?cat=3&page=1&size=8#get"),
