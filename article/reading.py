@@ -24,6 +24,7 @@ from article.markup.paging import find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
 from article.patterns import regex
+from article.text.challenge import challenge, refusal_in_data
 from article.text.lines import is_byline
 from article.text.locating import SHORT_LINK, Parts, has_byline_below, locate
 from article.text.pieces import NEAR_TITLE
@@ -71,6 +72,8 @@ def read_article(
     has_markup = "<" in text and text.lstrip()[:1] not in ("{", "[")
     page = open_page(text, url, as_utf8(html, text, true_charset)) if has_markup else None
     if page is None:
+        if refused := refusal_in_data(text):
+            raise NotAnArticle("blocked", refused, url=url)
         raise NotAnArticle("empty", "no markup", url=url)
     said = read_said(page)
 
@@ -243,6 +246,8 @@ def _nothing_to_read(page: Page, has_media: bool) -> NotAnArticle:
     is_list = links >= 5 or len(dated_links(page.lines)) >= FEW
     if is_list and (not has_media or are_links(page.images)):
         return NotAnArticle("list", f"{links} links and no text", url=page.url)
+    if tested := challenge(page):
+        return NotAnArticle("blocked", tested, url=page.url)
     return NotAnArticle("empty", "no text, and no dated pictures", url=page.url)
 
 

@@ -24,8 +24,9 @@ _BORROWED = ("list", "url")
 _SIGN = regex(r"[。！？!?；;，,\n]")
 _REFUSAL = regex(
     r"""
-        攻击 | 威胁 | 拦截 | 阻断 | 防火墙 | 黑名单 | 受限 | 限制 | 暂不支持 | 验证 | 真人
-        | 滑块 | 访问异常 | 环境存在异常 | 人数(?:较|过)多 | 排队 | 登录 | cookie | 浏览器
+        攻击 | 威胁 | 拦截 | 阻断 | 防火墙 | 防护 | 黑名单 | 受限 | 限制 | 暂不支持 | 验证 | 真人
+        | 滑块 | 拒绝访问 | 访问异常 | 环境存在异常 | (?:人数|用户)(?:较|过|太)多 | 排队 | 太快
+        | 登[录陆] | 游客 | 对会员 | 仅限 | 国家[或和]地区 | 字符 | 点击下图 | cookie | 浏览器
         | 扫描二维码 | denied | blocked | rejected | intercepted | robot | captcha | sign\ in
         | log\ ?in | firewall | security | support\ id | incident | not\ acceptable
     """,
@@ -33,7 +34,8 @@ _REFUSAL = regex(
 )
 _GAME = regex(
     r"百家乐|老虎机|龙虎斗|娱乐[场城]|博彩|菠菜|赌场|棋牌|投注|彩金|葡京|威尼斯人|真人荷官|"
-    r"开云体育|六合彩|时时彩|体育平台|casino|baccarat|betting",
+    r"开云体育|六合彩|时时彩|体育平台|体育竞猜|电子游艺|真人视讯|线上娱乐|太阳城|新濠|必威|"
+    r"betway|casino|baccarat|betting",
     re.I,
 )
 _UNFILLED = regex(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)
@@ -71,13 +73,16 @@ def find_impostor(
     if unfilled := _unfilled(article):
         return "error", f"a template that nothing was filled in: {unfilled[:80]}"
     shown = f"{title}\n{article.body}"
-    is_hijacked = bool(_GAME.search(title)) and len(set(_GAME.findall(shown))) >= GAMES
+    is_hijacked = bool(_GAME.search(title or shown)) and len(set(_GAME.findall(shown))) >= GAMES
     # Templates name the site itself as the source of whatever stands in them.
     is_template = held is not None and held.published_at and not _prints_day(article)
+    is_brief = len(article.body) <= 2 * NOTICE
     is_vouched_for = (
         (_is_credited(article) and not is_template)
-        or _has_own_day(article, held, listed)
-        or (held is None and (article.images or article.attachments))
+        # A refusal prints its own time.
+        or (_has_own_day(article, held, listed) and not (is_brief and _refuses(shown)))
+        # Notices have pictures too: a logo, signs to type.
+        or (held is None and _has_media(article) and not (is_brief and _is_notice(article, shown)))
     )
     if held and _is_emptied(article, held, headline):
         return _refusal(shown), f"a few words in place of its text: {article.body}"
@@ -122,7 +127,22 @@ def _own_title(article: Article) -> str:
 
 
 def _refusal(shown: str) -> Literal["blocked", "error"]:
-    return "blocked" if _REFUSAL.search(fold(shown)) else "error"
+    return "blocked" if _refuses(shown) else "error"
+
+
+def _refuses(shown: str) -> bool:
+    """Whether a page says that it shows itself to others only; so do the doors of casinos."""
+    return bool(_REFUSAL.search(fold(shown))) and len(set(_GAME.findall(shown))) < GAMES
+
+
+def _is_notice(article: Article, shown: str) -> bool:
+    """Whether a few words are entitled, and not only a caption that stands for a title."""
+    rule = article.evidence["title"].rule
+    return rule not in (*_BORROWED, "first line") or _refuses(shown)
+
+
+def _has_media(article: Article) -> bool:
+    return bool(article.images or article.attachments)
 
 
 def _unfilled(article: Article) -> str | None:
@@ -133,7 +153,7 @@ def _unfilled(article: Article) -> str | None:
 
 def _is_bare_notice(article: Article) -> bool:
     """Whether a page has hardly any text, and nothing else to show for it."""
-    if len(article.body) > 2 * NOTICE or article.images or article.attachments:
+    if len(article.body) > 2 * NOTICE or _has_media(article):
         return False
     return len(key(article.body)) <= NOTICE
 

@@ -42,15 +42,17 @@ REFUSALS = [
     page("提示", "为了更好的体验，请按住滑块，拖动到最右边"),
     page("提示", "您的浏览器版本过低，请升级以后再来访问本站"),
     page("访问受限", "您所在的地区暂不支持访问本站"),
+    page("网站防护", "您的访问存在风险，已被系统记录", "事件编号：202611291234"),
+    page("提示", "根据当地法律法规，您所在的国家或地区无法浏览本网站"),
+    page("提示信息", "您所在的用户组（游客）无法进行此操作"),
 ]
 OTHERS = [
     page("Welcome to nginx!", "If you see this page, the web server is successfully installed."),
     page("提示", "抱歉，没有您要查看的东西，请回到首页看看"),
     page("温馨提示", "该网站未根据工信部相关法律法规进行备案，请先办理手续"),
-    page(
-        "HTTP Status", "java.lang.NullPointerException at com.example.Servlet.doGet(Servlet.java)"
-    ),
+    page("HTTP Status", "at com.example.Servlet.doGet(Servlet.java), root cause unknown"),
     page("葡京娱乐场", "来源：葡京", "本娱乐场提供百家乐、老虎机等游戏，注册即送彩金，欢迎加入。"),
+    page("太阳城集团官网", "线上娱乐平台，提供真人视讯、体育竞猜，首存送58元，会员登录入口"),
     page("六合彩开奖记录", "来源：彩民之家", "本站收集各期六合彩、时时彩的号码，供会员查阅。"),
     page("{{article.title}}", "{{article.content}}"),
     page("&lt;%=doc.getTitle()%&gt;", "<%=doc.getContent()%>", "云山云山云山云山云山"),
@@ -95,6 +97,28 @@ def test_what_is_akin_to_what_was_announced_is_believed(
     html: bytes, held: Held | None, link: dict[str, str | None]
 ) -> None:
     assert found(html, held, **link) is None
+
+
+PICTURE = '<img src="/code.png">'
+
+
+@pytest.mark.parametrize(
+    ("html", "outcome"),
+    [
+        (page("访问验证", f"请输入图中字符继续访问{PICTURE}"), "blocked"),
+        (page("通知", f"因机房搬迁，本站将于12月1日恢复服务{PICTURE}"), "error"),
+        (page("请求拦截提示页", f"请求时间：{NOW}", "您的请求疑似攻击行为"), "blocked"),
+    ],
+)
+def test_a_picture_or_a_time_vouches_for_no_notice(html: bytes, outcome: str) -> None:
+    impostor = found(html, listed=None)
+    assert impostor is not None
+    assert impostor[0] == outcome
+
+
+def test_a_picture_below_a_few_words_may_be_all_that_there_is() -> None:
+    assert found(page("", f"摄影：张三{PICTURE}")) is None
+    assert found(page("公益广告", PICTURE, TEXT * 2)) is None
 
 
 def test_a_template_that_names_the_site_vouches_for_no_notice_in_it() -> None:
