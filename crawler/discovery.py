@@ -347,7 +347,7 @@ class _Reader:
         return self._resolved(pieces.loaded(self.text, self.root))
 
     def _files(self) -> list[str]:
-        return self._resolved(pieces.files(self.root))
+        return list(dict.fromkeys(self._resolved(pieces.files(self.root))))
 
     def _asks_not_to_follow(self) -> bool:
         metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")

@@ -50,6 +50,7 @@ _NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 _OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
 _HOLDERS = ("_source", "attributes")  # of the fields of a record that has an id beside them
 _LAST = regex(r"^(?:last|max|min|since|before|start|prev)")
+_MOMENT_NAME = regex(r"(?:time|date|timestamp)$")
 _HEADING = regex(r"title|subject|headline|^bt$", re.I)
 _TITLE_KEYS = regex(r"^(?:\w*title|name|subject|headline|topic|mc|bt)$", re.I)
 # Fields of other names tell by what is in them.
@@ -284,11 +285,21 @@ def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
     for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
         if name in said or name in _nothing(answer):
             return str(said.get(name) or "") or None
+    if _MOMENT_NAME.search(key):
+        things = [thing for thing in _walk(answer) if any(map(_HEADING.search, thing))]
+        moments = [moment for thing in things if (moment := _moment(thing)) is not None]
+        return next(reversed(moments), None)
     own = (_LAST.sub("", key), "id")
     ids = [(thing, said) for thing in _walk(answer) if (said := _id_of(thing, own)) is not None]
     # What belongs to an item, its author, has an id as well.
     titled = [said for thing, said in ids if any(map(_HEADING.search, thing))]
     return next(reversed(titled or [said for _, said in ids]), None)
+
+
+def _moment(thing: Mapping[str, Any]) -> str | None:
+    """Return when a record is from, as it says that."""
+    said = (value for name, value in thing.items() if _DATE_KEYS.search(name))
+    return next((str(value) for value in said if isinstance(value, str | int) and value), None)
 
 
 def _id_of(thing: Mapping[str, Any], names: Iterable[str]) -> str | None:

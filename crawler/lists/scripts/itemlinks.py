@@ -8,7 +8,7 @@ from typing import Any
 
 from article.patterns import regex
 from crawler.lists.scripts.fieldparts import part_of, written_down
-from crawler.lists.scripts.terms import unwrapped
+from crawler.lists.scripts.terms import concatenated, unwrapped
 
 MOST = 1000  # addresses that one script makes
 
@@ -134,7 +134,7 @@ def _place(name: str, text: str) -> str | None:
 
 def templates(text: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that a script makes, after what stands before: ``open(``, ``/show/{id}``."""
-    plain = re.sub(r"\\(['\"/])", r"\1", text)
+    plain = re.sub(r"\\(['\"/])", r"\1", concatenated(text))
     plain = _OF_XML.sub(r"x.\1", plain) if "$(" in plain else plain
     plain = _ROUTE.sub(_routed, _KEY.sub(r".\2", plain))
     plain = _with_what_is_kept(plain) if "data-" in plain else plain

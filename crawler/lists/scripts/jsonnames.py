@@ -118,6 +118,8 @@ _ARGUMENT = regex(r"""^\W{0,3}\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?""" + PACKE
 _SAYS_POST = regex(
     r"""(?:type|method)["']?\s*:\s*["']post|^\s*,\s*["']post["']|\.post\s*\(""", re.I
 )
+_SAYS_HOW = regex(r"""\b(?:type|method)["']?\s*:""")
+_SET_UP = regex(r"\bajaxSetup\(\s*(\{[^{}]{1,400}\})")
 _SAYS_JSON = regex(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\"']json", re.I)
 _POSTS = regex(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
 # jQuery's "$('#list').load('/part.jsp', {page: 1})" posts what is an object.
@@ -333,6 +335,8 @@ def _method(before: str, after: str, options: str, script: str) -> str:
     if (table := TABLE.search(before)) and is_posted(table[1], table[0] + after):
         return "post"
     said = options + after + _defined(before, script)
+    if "ajaxSetup" in script and options and not _SAYS_HOW.search(options + after):
+        said += "".join(_SET_UP.findall(script)[:1])
     is_part = _LOADS_PART.search(before) and _IS_SENT.search(after)
     if not (is_part or _POSTS.search(before) or _SAYS_POST.search(said)):
         return "get"

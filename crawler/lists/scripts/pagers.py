@@ -28,6 +28,7 @@ _COUNTER = regex(r"page|cur|num|next|prev|index|total|count", re.I)
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
 _BACK_CALL = regex(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
+_CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.value\b")
 _PART = regex(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
 _CALL_SIGN = regex(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = regex(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
@@ -60,7 +61,7 @@ _NEXT_CALL = regex(
 _HERE = regex(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""", re.I)
 _READ_NUMBER = regex(
     r"""
-        (?:attr\(\s*["']data-|data\(\s*["']|dataset\.|getAttribute\(\s*["']data-)
+        (?:attr\(\s*["'](?:data-)?|data\(\s*["']|dataset\.|getAttribute\(\s*["'](?:data-)?)
         (page\w*|num|index|p)\b
     """,
     re.X | re.I,
@@ -73,12 +74,13 @@ _SET_FIELD = regex(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
 _NEXT_NUMBER = regex(
     r"""
         <(?:a|button|li|span|div)\b
-        ([^<>]{0,300}?\bdata-(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>
+        ([^<>]{0,300}?\b(?:data-)?(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>
         (?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*下\s?一?\s?[页頁]
     """,
     re.X | re.I,
 )
 _PREVIOUS_CALL = regex(_NEXT_CALL.pattern.replace("下", "上"), re.X | re.I)
+_SAYS_PREVIOUS = regex(r"上\s?一?\s?[页頁]")
 _SAYS_NEXT = regex(r"下\s?一?\s?[页頁]")
 _OFFSET = regex(r"[+-]|\d+$")
 _ONE_MORE = regex(r"\w*next\w*\s*\+\s*1$", re.I)
@@ -138,7 +140,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     scripts = [written_out(_plain(script)) for _, script in scripts_in(text)]
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
-    scripts += [unescape(menu[1] or menu[2]) for menu in menus]
+    scripts += [_plain(unescape(menu[1] or menu[2])) for menu in menus]
     for script in scripts:
         for call in (
             *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
@@ -164,6 +166,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
 def _plain(script: str) -> str:
     """Return a script without comments, and what it loads without the part that it shows."""
     script = _COMMENT.sub("", script)
+    script = _CHOSEN.sub(r"\1.value", script) if "selectedIndex" in script else script
     return _PART.sub(r"\1", script) if ".load" in script else script
 
 
@@ -240,7 +243,7 @@ def _numbered(text: str, scripts: str) -> str:
     if name is None:
         return ""
     found = re.findall(
-        rf"""<\w+\b([^<>]{{0,300}}?\bdata-{name[1]}=["']?(\d{{1,5}})\b[^<>]{{0,300}})""", text
+        rf"""<\w+\b([^<>]{{0,300}}?\b(?:data-)?{name[1]}=["']?(\d{{1,5}})\b[^<>]{{0,300}})""", text
     )
     if len(found) < 2:
         return ""
@@ -342,7 +345,8 @@ def _by_template(
         return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
         return None
-    if named is None and _PREVIOUS_CALL.search(text) and not _SAYS_NEXT.search(text):
+    previous = _PREVIOUS_CALL if count is not None else _SAYS_PREVIOUS
+    if named is None and previous.search(text) and not _SAYS_NEXT.search(text):
         return None
     if _is_looped(word, scripts):  # its addresses count from 1, whatever it counts itself
         current = None

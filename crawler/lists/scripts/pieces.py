@@ -47,6 +47,23 @@ _FRAME = regex(
     """,
     re.X,
 )
+# "seajs.use('/js/list.js')"
+_LOADED = regex(
+    r"""
+        (?:\bseajs\.use\(\s*\[?|\.getScript\(|(?:\$LAB|\))\.script\(|\bimport\s*\(?|\bfrom)\s*
+        ["']((?:https?:/|\.{1,2})?/[^"'\s]+\.m?js(?:\?[^"'\s]*)?)["']
+    """,
+    re.X,
+)
+# "document.write('<scr' + 'ipt src="/data/' + col + '_list.js"></scr' + 'ipt>')"
+_WRITTEN = regex(
+    r"""
+        ipt\b[^<>\n]{0,80}?\bsrc=\\?["']?
+        ((?:[^"'\s<>\\+]|["']\s*\+\s*\w+\s*\+\s*["'])+?\.js(?:\?[^"'\s<>\\]*)?)(?=["'\\\s>])
+    """,
+    re.X,
+)
+_PUT_IN = regex(r"""["']\s*\+\s*(\w+)\s*\+\s*["']""")
 _PAGE = regex(rf"\.(?:{PAGE_FILE}|do|action)(?:\?|$)|/$|\?", re.I)
 _TERM = regex(r""""([^"]*)"|'([^']*)'|(\w+)""")
 _NEXT_SELECTOR = regex(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
@@ -76,8 +93,25 @@ def _framed(script: str) -> Iterator[str]:
 
 
 def files(root: Any) -> Iterator[str | None]:
-    """Yield the scripts that a page has in files of their own."""
-    return (script.get("src") for script in root.iter("script") if script.get("src"))
+    """Yield the scripts that a page has in files of their own, be it a script that loads them."""
+    for script in root.iter("script"):
+        if address := script.get("src"):
+            yield address
+        if main := script.get("data-main"):  # of RequireJS, which adds what is missing
+            yield main if main.endswith(".js") else f"{main}.js"
+        yield from _loaded_by(script.text or "")
+
+
+def _loaded_by(script: str) -> Iterator[str]:
+    yield from _LOADED.findall(script)
+    written = _WRITTEN.findall(script) if "ipt" in script and "src=" in script else []
+    constants = Constants(script)
+    for address in written:
+        parts = [
+            constants[part] if n % 2 else part for n, part in enumerate(_PUT_IN.split(address))
+        ]
+        if None not in parts:
+            yield "".join(part for part in parts if part)
 
 
 def added(text: str, root: Any) -> Iterator[str | None]:

@@ -53,6 +53,15 @@ _ORIGIN = regex(
 _ORIGIN_IN_SLOT = regex(rf"""\$\{{\s*(?:{_ORIGIN.pattern})\s*\}}""", re.X)
 _NUMBER = regex(r"""(["'][^"'\s<>]*=)(["'])\s*\+\s*(\d+)(?=\s*[+,;)}])""")
 _CONSTANTS = regex(r"""(["'])([^"'\s<>]*)\1\s*\+\s*(["'])([^"'\s<>]*)\3(?!\w)""")
+# "'/show/'.concat(row.id, '.html')": what `/show/${row.id}.html` is made to
+_CONCAT = regex(
+    r"""
+        (?P<quoted>(["'])(?:(?!\2)[^\n\\]|\\.)*\2)\.concat\(
+        (?P<parts>(?:[^()"'\n]|"[^"\n]*"|'[^'\n]*'|\([^()\n]{0,80}\)){1,300})\)
+    """,
+    re.X,
+)
+_PART = regex(r"""\s*((?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)|[^,"'()])+)""")
 _SAFE = regex(r"[\w.,:/-]*")
 MOST_PARTS = 8  # constants that are joined to one
 
@@ -75,6 +84,7 @@ def in_plain(script: str, held: Held, said: Held) -> str:
     def written(term: str, value: str | None) -> str:
         return f"'{value}'" if value is not None and _SAFE.fullmatch(value) else term
 
+    script = concatenated(script)
     if ".val" in script or ".attr" in script or "getElementById" in script:
         script = _INPUT.sub(read, script)
     if "content" in script:
@@ -87,6 +97,27 @@ def in_plain(script: str, held: Held, said: Held) -> str:
     if "+" in script:
         script = _NUMBER.sub(r"\1\3\2", f"{script};")[:-1]
     return joined(script)
+
+
+def concatenated(script: str) -> str:
+    """Return a script with sums where it calls a text to be joined to others.
+
+    >>> concatenated("open('/show/'.concat(row.id, '.html'))")
+    "open('/show/' + row.id + '.html')"
+    """
+    for _ in range(MOST_PARTS if ".concat(" in script else 0):
+        before, script = script, _CONCAT.sub(_as_sum, script)
+        if script == before:
+            break
+    return script
+
+
+def _as_sum(called: re.Match[str]) -> str:
+    parts = [part.strip() for part in _PART.findall(called["parts"])]
+    goes_on = called.string.startswith(".concat(", called.end())
+    if goes_on and parts[-1][-1] not in "\"'":
+        parts.append("''")
+    return " + ".join((called["quoted"], *parts))
 
 
 def unwrapped(script: str) -> str:

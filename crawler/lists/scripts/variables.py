@@ -16,6 +16,9 @@ MOST_VARIABLES = 100  # of one page that are looked up
 MOST_CHOICES = 12  # tabs of one page
 MOST_CONSTANTS = 20  # likewise
 
+LONGEST_MENU = 5000  # characters
+_OPTION = regex(r"""<option\b([^<>]*?\bvalue=["']?([^"'\s<>]*)[^<>]*)>""", re.I)
+_YEAR = regex(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2]))?")
 _PREFIX = regex(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
 _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
@@ -267,7 +270,24 @@ class Variables:
             self._text,
         )
         value = re.search(r"""\bvalue=["']?([^"'\s>]*)""", tag[0]) if tag else None
-        return unescape(value[1]) if value else None
+        return unescape(value[1]) if value else None if tag else self._chosen_in(identity)
+
+    def _chosen_in(self, identity: str) -> str | None:
+        """Return what a menu of an id is set to at first; of one of years, each may be chosen."""
+        menu = re.search(
+            rf"""<select\b[^<>]{{0,500}}\b(?:id|name)=["']?{re.escape(identity)}["'\s>]"""
+            rf"""[\s\S]{{0,{LONGEST_MENU}}}?</select""",
+            self._text,
+            re.I,
+        )
+        options = _OPTION.findall(menu[0]) if menu else []
+        values = [unescape(value) for _, value in options]
+        if len(values) > 1 and all(map(_YEAR.fullmatch, values)):
+            self.choices[identity] = values[:MOST_CHOICES]
+        chosen = [
+            value for (tag, _), value in zip(options, values, strict=True) if "selected" in tag
+        ]
+        return self._chosen.get(identity, next(iter((*chosen, *values)), None))
 
     @cached_property
     def _scripts(self) -> str:

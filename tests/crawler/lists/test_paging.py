@@ -38,6 +38,16 @@ def script(text: str) -> str:
         (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
         (script('fenye(3, 1, "list_", ".html");'), "/x/", "/x/list_2.html"),
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
+        ("<select onchange=\"location='List_3_'+this.options[this.selectedIndex].value+'.html'\">"
+         "<option value='1'>1<option value='2' selected>2<option value='3'>3</select>",
+         "/x/List_3_2.html", "/x/List_3_3.html"),
+        (script("$('a').click(function () {var no = $(this).attr('pageno'); "
+                "location.href = '/x/list?c=3&page=' + no})")
+         + "<a pageno='1'>上一页</a><a pageno='3'>下一页</a>", "/x/list?c=3&page=2",
+         "/x/list?c=3&page=3"),
+        (script("$('a').click(function () {var no = $(this).attr('pageno'); "
+                "location.href = '/x/list?c=3&page=' + no})")
+         + "<a pageno='1'>上一页</a>", "/x/list?c=3&page=2", None),
         (script("var total = 23, size = 5; for (i = 1; i <= Math.ceil(total / size); i++)"
                 "{h += '<a href=\"list_' + i + '.html\">' + i + '</a>'}"), "/x/", "/x/list_2.html"),
         ('<input type="hidden" id="all" value="23">' + script("all = parseInt($('#all').val()); "

@@ -142,6 +142,30 @@ def test_what_a_script_keeps_in_other_writing_are_rows(script: str) -> None:
     ]
 
 
+def test_texts_that_are_joined_by_a_method_make_the_addresses_of_items() -> None:
+    script = "e.rows.map(t => open('/show/'.concat(t.newsId, '.html')));"
+    assert item_template(script) == "/show/{newsId}.html"
+    joined = "h += '<a href=\"'.concat('/show/', v.id, '.html\">').concat(v.title, '</a>')"
+    found = page(f"<script>{joined}</script>")
+    assert (found.articles, found.unsure, found.doubtful) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "loader",
+    [
+        "<script src='/js/require.js' data-main='/js/list'></script>",
+        "<script>seajs.use('/js/list.js');</script>",
+        "<script>$.getScript('/js/list.js', function () { show('yw') });</script>",
+        "<script>$LAB.script('/js/jquery.js').wait().script('/js/list.js');</script>",
+        "<script type='module'>import { show } from '/js/list.js'; show('yw');</script>",
+        "<script>var c = 'list'; document.write('<scr' + 'ipt src=\"/js/' + c + '.js\"></scr' "
+        "+ 'ipt>');</script>",
+    ],
+)
+def test_a_script_may_be_loaded_by_another(loader: str) -> None:
+    assert only(page(loader).scripts) == f"http://a.example/js/list.js#script={URL}"
+
+
 def test_a_script_goes_on_after_the_last_item_that_is_shown() -> None:
     items = "".join(f"<li data-id={n}>第{n}届家庭文化节</li>" for n in (9, 8, 7))
     script = "$.post('/more', {lastid: $('#list li:last').attr('data-id'), c: 5}, show)"
@@ -1182,6 +1206,10 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("new Ajax.Updater($('box'), '/list', {method: 'get', parameters: 'c=3&page=' + n})",
          "/list?c=3&page=1#get"),
         ("$('#box').load('/list', {c: 3, page: 1})", "/list?c=3&page=1#post"),
+        ("$.ajaxSetup({type: 'POST', cache: false}); $.ajax({url: '/list', data: {c: 3, page: 1}})",
+         "/list?c=3&page=1#post"),
+        ("c = 'yw'; fetch('/list?c='.concat(c, '&page=').concat(n, '&size=5'))",
+         "/list?c=yw&page=1&size=5#get"),
         # Names alone are fields too, and so are those with a point.
         ("const cat = 3; axios.get('/list', {params: {cat, page, size: 8}})",
          "/list?cat=3&page=1&size=8#get"),
@@ -1272,6 +1300,16 @@ def test_what_a_script_sends_is_known_from_what_it_does(script: str, sent: str) 
     markup = f"<b data-cat=12></b><input id='c' value='66'><script>{script}</script>"
     found = page(markup, url)
     assert only(found.sources) == f"http://a.example{sent}={url}"
+
+
+def test_each_year_of_a_menu_is_a_list() -> None:
+    menu = "<select id='y'><option value='2026'>2026年</option><option value='2025'>2025年</option>"
+    script = "$.get('/list', {year: $('#y').val(), page: n}, show)"
+    found = page(f"{menu}</select><script>{script}</script>").sources
+    assert [fields(link.url)["year"] for link in found] == ["2026", "2025"]
+    kinds = menu.replace("2026", "a").replace("2025", "b")
+    found = page(f"{kinds}</select><script>{script}</script>").sources
+    assert fields(only(found)) == {"year": "a", "page": "1"}
 
 
 def test_a_function_is_called_for_each_tab() -> None:
