@@ -16,7 +16,7 @@ from crawler.site import PageMissing, SiteSpider
 from crawler.verdicts.garbled import is_lost
 from crawler.verdicts.impostors import is_foreign
 from crawler.verdicts.outcome import judge_answer, judge_words
-from crawler.verdicts.visits import header_charset, observed
+from crawler.verdicts.visits import header, header_charset, observed
 from storage import frontier
 from storage.database import writing
 from storage.frontier import Leased
@@ -78,6 +78,9 @@ class ArticleSpider(SiteSpider):
             return replace(visit, outcome="error", reason="an empty file")
         if visit.outcome is None and attachments.is_page(response.body):
             return replace(visit, outcome="error", reason="a page in place of a file")
+        declared = header(response, b"Content-Type")
+        if visit.outcome is None and attachments.is_message(response.body, leased.url, declared):
+            return replace(visit, outcome="error", reason="a message in place of a file")
         return visit
 
     def _judged(self, response: Response, leased: Leased) -> Visit:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import urlsplit
 
 from article.model import Article
+from article.patterns import regex
 from crawler.scope import is_document, is_within
 from storage.values.visit import Link
 
 MOST = 50  # of one article
+MOST_SAID = 300  # bytes of a message in place of a file
 
 
 def links(article: Article, kinds: Collection[str], hosts: Sequence[str]) -> Iterator[Link]:
@@ -41,6 +44,20 @@ def is_page(body: bytes) -> bool:
     return is_markup or _JSON.match(start) is not None
 
 
+def is_message(body: bytes, url: str, declared: str | None) -> bool:
+    """Whether a server sent a few words in place of a file that is never made of words alone.
+
+    ``declared`` is the header Content-Type: who sends a file names its type, or that of any bytes.
+    """
+    text = body.strip()
+    if len(text) > MOST_SAID or _TEXT.search(urlsplit(url).path) or _BINARY.search(text):
+        return False
+    return _WORDS.match(declared or "text/") is not None and text[:1] not in (b"%", b"{", b"<")
+
+
+_TEXT = regex(r"\.(?:txt|csv|svg|css|js|m3u8)\Z", re.I)
+_WORDS = regex(r"\s*(?:text/|application/\w*json)", re.I)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]|\t[^\t]*\t")  # or a table
 _BEFORE = re.compile(rb"\A\xef?\xbb?\xbf?(?:\s|<!--.*?-->)*", re.S)
 _MARKUP = re.compile(
     # No tables: programs write those into files of .xls without another word.

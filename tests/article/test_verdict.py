@@ -286,6 +286,7 @@ PICTURES = "".join(
         ("系统提示", "<p>此文档不存在，可能已被回收</p>", "error"),
         ("提示", "<p>抱歉，您要查看的稿件已经撤下。</p>", "error"),
         ("", "<script>alert('你访问的新闻已经过期');history.go(-1);</script>", "error"),
+        ("通知", "<p>因机房搬迁，本站将于12月1日恢复服务，敬请谅解。</p>", "error"),
         ("错误", "<p>ORA-12541: TNS:no listener</p>", "error"),
         ("", "<p>Warning: mysqli_connect(): (HY000/2002) in /www/db.php on line 12</p>", "error"),
         ("", "<noscript><h1>请开启JavaScript并刷新该页.</h1></noscript>", "blocked"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from faulty import Faulty, article, articles, captures, crawl, http
 
-from crawler.attachments import is_page
+from crawler.attachments import is_message, is_page
 from storage.care.verify import verify
 from storage.database import open_read_only
 from storage.home import Home
@@ -175,3 +175,21 @@ def test_an_article_that_was_taken_for_a_list_lacks_nothing(tmp_path: Any) -> No
         crawl(home, server, site="anywhere", address=f"{server.url}/list")
     assert "第二页" in articles(home)["/n/1.html"]["body"]
     assert attached(home)["plan.pdf"] == sha256(PDF).hexdigest()
+
+
+@pytest.mark.parametrize("declared", ["text/html;charset=GBK", "application/json", None])
+@pytest.mark.parametrize(
+    "body", [b"File not found.", "系统繁忙，请稍后再试".encode("gbk"), b"[]", b"\r\nnull\r\n"]
+)
+def test_a_few_words_are_no_document(body: bytes, declared: str | None) -> None:
+    assert is_message(body, "http://a.example/f/plan.pdf", declared)
+    assert not is_message(body, "http://a.example/f/plan.txt", declared)
+    assert not is_message(body, "http://a.example/f/plan.pdf", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [PDF, b"%PDF-1.4", ZIP, b"{\\rtf1 \xce\xc4}", b"1\t2\t3\n", b"<table><tr><td>1", b"a" * 400],
+)
+def test_a_document_may_be_small(body: bytes) -> None:
+    assert not is_message(body, "http://a.example/f/plan.doc", "text/plain")

@@ -60,6 +60,7 @@ def test_an_answer_shows_its_outcome(
         ("503", "error"),
         ("Fatal error:", "error"),
         ("ORA-12541", "error"),
+        ("本站将于12月1日恢复服务", "error"),
         ("正在跳转", "error"),
         ("页面正在建设中", "error"),
         ("404", "gone"),
