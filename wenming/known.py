@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import click
+
 from crawler.catalogue import site_facts, spider_loader
-from storage.database import Database, open_archive
+from storage.database import Database, open_archive, told_plainly
 from storage.home import Home
 from storage.sites import get_site, list_sites, save_sites
 from wenming.choosing import what_then
+from wenming.config import Config
 
 NO_SPIDER = "no spider"  # instead of a state: nobody can crawl it, its articles stay
 
@@ -27,6 +33,19 @@ def known_sites(home: Home) -> Iterator[tuple[Database, dict[str, dict[str, Any]
                 note = broken.why_not(name) or gone
                 row |= {"state": NO_SPIDER, "note": note}
         yield db, rows
+
+
+@contextmanager
+def without_making(config: Config, *, dry_run: bool) -> Iterator[Config]:
+    """Give a dry run where no archive is yet a passing one to look at, and others what is set."""
+    with told_plainly(config.home.database):
+        is_there = config.home.is_begun
+    if is_there or not dry_run:
+        yield config
+        return
+    click.echo(f"no archive at {config.home.database} yet: this would make one", err=True)
+    with TemporaryDirectory(prefix="wenming-") as folder:
+        yield replace(config, home=Home(Path(folder)))
 
 
 def why_not(db: Database, name: str, rows: dict[str, dict[str, Any]]) -> str | None:

@@ -138,6 +138,7 @@ def test_help_costs_little_more_than_python_and_click() -> None:
         (["export", "a.xlsx"], 2, ".jsonl"),
         (["sites", "pause", "nowhere"], 2, "unknown site"),
         (["search", "文明"], 1, "no archive"),
+        (["status"], 1, "no archive"),
         (["show", "1"], 1, "no archive"),
         (["read", "missing.html"], 2, "missing.html"),
         (["--home", "/dev/null/x", "crawl", "hubei"], 3, "/dev/null"),
@@ -224,6 +225,7 @@ def test_a_page_that_is_no_article_says_what_it_is_and_why(
 
 @pytest.mark.parametrize("verb", ["sites", "doctor"])
 def test_whoever_reads_no_further_makes_no_error(home: Home, verb: str) -> None:
+    open_archive(home).close()
     command = (
         f"{sys.executable} -m wenming --home {home.root} {verb} | true; echo ${{PIPESTATUS[0]}}"
     )
@@ -286,6 +288,33 @@ def test_who_stops_a_site_that_is_being_crawled_is_told(run: Run, home: Home, ve
     assert "crawled now" not in run("--home", home.root, "sites", verb, "hubei").err
     with site_lock(home, "hubei"):
         assert "crawled now" in run("--home", home.root, "sites", verb, "hubei").err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["crawl", "hubei"],
+        ["crawl", "--all"],
+        ["crawl", "--url", "http://a.example/"],
+        ["schedule"],
+        ["sites", "pause", "--all"],
+        ["sites", "pause", "hubei"],
+    ],
+    ids=" ".join,
+)
+def test_a_dry_run_makes_no_archive_and_says_that_there_is_none(
+    run: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    said = run("--home", "mistyped", *arguments, "--dry-run")
+    assert said.code == 0
+    assert said.err.startswith("no archive at mistyped/archive.db yet: this would make one\n")
+    assert said.out or "hubei would be paused" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_lists_the_sites_where_no_archive_was_is_told_that_one_begins(run: Run) -> None:
+    assert run("--home", "mistyped", "sites").err == "a new archive begins in mistyped\n"
+    assert run("--home", "mistyped", "sites").err == ""
 
 
 def test_a_dry_run_changes_no_site(run: Run) -> None:

@@ -23,6 +23,12 @@ from storage.sites import SiteFacts, save_sites
 from wenming.cli.main import cli
 
 
+@pytest.fixture
+def home(home: Home) -> Home:
+    open_archive(home).close()
+    return home
+
+
 def status(home: Home) -> dict[str, dict[str, Any]]:
     done = CliRunner().invoke(cli, ["--home", str(home.root), "status", "--json"])
     assert done.exit_code == 0, done.output
@@ -100,7 +106,6 @@ def test_a_scheduler_that_a_timer_starts_is_given_time(
 
 def test_a_scheduler_that_was_killed_just_now_is_not_called_alive(home: Home) -> None:
     now = datetime.now(UTC)
-    home.make()
     state = State(looked_at=now, running=("hubei",), next={"hubei": now + timedelta(hours=2)})
     save_state(home, state)
     hubei = status(home)["hubei"]

@@ -64,14 +64,17 @@ def crawl(
         raise click.UsageError("name sites, or --all, or --url")
     if name and not url:
         raise click.UsageError("--name is for a site of --url")
-    what = {"sweep": sweep, "limit": limit, "environment": environment, "home": config.home}
     with _terminated_as_interrupted():  # to look for the sites may take a second already
-        crawls = (
-            [_by_address(config, url, name, what)] if url else _by_name(config, site, every, what)
-        )
-        if dry_run:
-            _tell_plans([_plan(one) for one in crawls], as_json)
-            return
+        from wenming.known import without_making
+
+        with without_making(config, dry_run=dry_run) as here:
+            what = {"sweep": sweep, "limit": limit, "environment": environment, "home": here.home}
+            crawls = (
+                [_by_address(here, url, name, what)] if url else _by_name(here, site, every, what)
+            )
+            if dry_run:
+                _tell_plans([_plan(one) for one in crawls], as_json)
+                return
         ended = [crawl_one(one, tell_readers) for one in crawls]
     if as_json:
         from wenming.cli.tables import print_json

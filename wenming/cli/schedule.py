@@ -83,12 +83,13 @@ def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
     from storage.database import told_plainly
     from storage.values.stamp import stamp
     from wenming.cli.tables import print_json, print_table
-    from wenming.known import known_sites
+    from wenming.known import known_sites, without_making
 
-    with known_sites(config.home):
-        service = Service(config.home, settings)
-    with told_plainly(config.home.database):
-        foreseen = service.foresee()
+    with without_making(config, dry_run=True) as here:
+        with known_sites(here.home):
+            service = Service(here.home, settings)
+        with told_plainly(here.home.database):
+            foreseen = service.foresee()
     rows = [
         {
             "site": one.site,

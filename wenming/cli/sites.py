@@ -28,7 +28,10 @@ def sites(ctx: click.Context, as_json: bool) -> None:
     from crawler.catalogue import unknown_units
     from wenming.cli.tables import print_json, print_table
 
+    is_new = not ctx.obj.home.database.exists()
     known = _known(ctx.obj)
+    if is_new:  # nobody shall take it for the one that was meant
+        click.echo(f"a new archive begins in {ctx.obj.home.root}", err=True)
     # A person may have found one: what is crawled by its address is known.
     unknown = [unit for unit in unknown_units() if unit["id"] not in known]
     rows = [*known.values(), *unknown]
@@ -49,8 +52,8 @@ def pause(
     config: Config, names: Sequence[str], every: bool, note: str | None, dry_run: bool
 ) -> None:
     """Leave sites alone until they are resumed."""
-    names = _in_state(config, "active") if _means_all(names, every) else names
-    _set(config, names, "paused", note, dry_run=dry_run)
+    among = "active" if _means_all(names, every) else None
+    _set(config, names, "paused", note, among=among, dry_run=dry_run)
 
 
 @sites.command()
@@ -60,8 +63,8 @@ def pause(
 @click.pass_obj
 def resume(config: Config, names: Sequence[str], every: bool, dry_run: bool) -> None:
     """Visit sites again that were paused or removed."""
-    names = _in_state(config, "paused") if _means_all(names, every) else names
-    _set(config, names, "active", None, dry_run=dry_run)
+    among = "paused" if _means_all(names, every) else None
+    _set(config, names, "active", None, among=among, dry_run=dry_run)
 
 
 @sites.command()
@@ -77,13 +80,6 @@ def _means_all(names: Sequence[str], every: bool) -> bool:
     if bool(names) == every:
         raise click.UsageError("name sites, or --all")
     return every
-
-
-def _in_state(config: Config, state: "SiteState") -> list[str]:
-    names = [name for name, site in _known(config).items() if site["state"] == state]
-    if not names:
-        click.echo(f"no site is {state}", err=True)
-    return names
 
 
 def _known(config: Config) -> dict[str, dict[str, Any]]:
@@ -104,14 +100,28 @@ def _known(config: Config) -> dict[str, dict[str, Any]]:
 
 
 def _set(
-    config: Config, names: Sequence[str], state: "SiteState", note: str | None, *, dry_run: bool
+    config: Config,
+    names: Sequence[str],
+    state: "SiteState",
+    note: str | None,
+    *,
+    among: str | None = None,
+    dry_run: bool,
 ) -> None:
+    """Change the state of some sites, or of all that are in the state ``among``."""
     from storage.runs import is_crawled
     from storage.sites import get_site, set_state
     from wenming.choosing import what_then
-    from wenming.known import known_sites
+    from wenming.known import known_sites, without_making
 
-    with known_sites(config.home) as (db, known):
+    with (
+        without_making(config, dry_run=dry_run) as here,
+        known_sites(here.home) as (db, known),
+    ):
+        if among:
+            names = [name for name, site in known.items() if site["state"] == among]
+            if not names:
+                click.echo(f"no site is {among}", err=True)
         for name in names:
             if not get_site(db, name):
                 raise click.UsageError(f"unknown site {name!r}; {what_then(name, known.values())}")
@@ -121,5 +131,5 @@ def _set(
                 continue
             set_state(db, name, state, note)
             click.echo(f"{name} is {state}", err=True)
-            if state != "active" and is_crawled(config.home, name):
+            if state != "active" and is_crawled(here.home, name):
                 click.echo("it is being crawled now: this crawl goes on to its end", err=True)

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -56,16 +56,17 @@ def status(config: Config, check: bool, as_json: bool) -> None:
 
 
 def _open(config: Config) -> "Database":
-    """Open the archive; an empty one is told first which sites there are."""
-    from storage.database import find_archive, open_read_only
+    """Open the archive; one that was begun by an address is told first which sites there are."""
+    from storage.database import open_read_only
+    from storage.errors import ArchiveUnwritable
 
-    if db := find_archive(config.home):
-        if db.execute("select 1 from sites where origin = 'spider' limit 1").fetchone():
-            return db
-        db.close()
+    db = open_read_only(config.home)
+    if db.execute("select 1 from sites where origin = 'spider' limit 1").fetchone():
+        return db
+    db.close()
     from wenming.known import known_sites
 
-    with known_sites(config.home):
+    with suppress(ArchiveUnwritable), known_sites(config.home):
         pass
     return open_read_only(config.home)
 
