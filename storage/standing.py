@@ -60,6 +60,15 @@ def leads_to_articles(db: Database, url: str, site: str) -> bool:
     return row is not None
 
 
+def lists_found_on(db: Database, site: str, url: str) -> list[tuple[str, str | None]]:
+    """Return the lists, with their names, that a page of a site led to first."""
+    return db.execute(
+        "select url, channel from urls where site = ? and kind = 'list' and state = 'held' "
+        "and part_of is null and found_on = ? order by id",
+        [site, url],
+    ).fetchall()
+
+
 def showed_others(db: Database, list_id: int, keys: Iterable[str]) -> bool:
     """Whether a list, when it was read last, showed an article that is none of these."""
     row = db.execute(

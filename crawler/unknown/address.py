@@ -11,6 +11,8 @@ from crawler.unknown.spider import ExploringSpider
 from storage import frontier
 from storage.frontier import Leased
 from storage.sites import SiteFacts
+from storage.standing import leads_to_articles, lists_found_on, standing
+from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 
@@ -31,9 +33,29 @@ class AddressSpider(ExploringSpider):
     @cached_property
     def start_url(self) -> str:
         """The page that is given; if it is an article, that of its host."""
+        return urljoin(self.home_url, "/") if self._is_begun_at_article else self.home_url
+
+    @cached_property
+    def _is_begun_at_article(self) -> bool:
         row = frontier.find(self._run.db, self.home_url)
-        is_article = row is not None and row["kind"] == "article"
-        return urljoin(self.home_url, "/") if is_article else self.home_url
+        return row is not None and row["kind"] == "article"
+
+    def seeds(self) -> list[Link]:
+        """Return where a run begins: without a home page at the lists that the article led to."""
+        return self._seeds
+
+    @cached_property
+    def _seeds(self) -> list[Link]:
+        seeds = super().seeds()
+        if not self._is_begun_at_article:
+            return seeds
+        db = self._run.db
+        home = standing(db, [self.start_url]).get(url_key(self.start_url))
+        if home is None or home.state == "held":
+            return seeds
+        lists = lists_found_on(db, self.name, self.home_url)
+        led_to = [Link(url=url, kind="list", channel=name, again=True) for url, name in lists]
+        return led_to if led_to and home.state in ("ignored", "gone") else [*seeds, *led_to]
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         if sample := self.settings.getint("SAMPLE"):
@@ -42,6 +64,12 @@ class AddressSpider(ExploringSpider):
             self._sampled += len(shown) if page.articles or not page.sources else 0
             return (*shown, *page.sources[:1])
         return super().links_of(page, leased)
+
+    def note_if_empty(self, page: ListPage, leased: Leased) -> None:
+        """Count an empty list, but none of the lists of lists that an article led to."""
+        is_way = self._is_begun_at_article and page.lists
+        if not (is_way and not leads_to_articles(self._run.db, leased.url, self.name)):
+            super().note_if_empty(page, leased)
 
     def more(self) -> list[tuple[str | None, Link]]:
         return [] if self.settings.getint("SAMPLE") else super().more()

@@ -270,6 +270,10 @@ class Explorer:
         forms = {self._shapes.form(link.url) for link in self._promising.values()}
         return verdict is None and self._shapes.form(url) in forms
 
+    def is_like_articles(self, url: str) -> bool:
+        """Whether pages whose addresses have the form of this one are articles, as far as read."""
+        return self._shapes.recall(url) == "article"
+
     def shows_articles(self, lists: Iterable[Link]) -> bool:
         """Whether some of what is named like lists turned out to be articles."""
         known = self._look_up(link.url for link in lists)

@@ -12,15 +12,17 @@ from twisted.python.failure import Failure
 
 from article.decode import decode
 from article.errors import ArticleError, NotAnArticle, Undecodable
+from article.facts.title import is_promised
 from article.model import BEIJING, Article
 from crawler.discovery import read_list
-from crawler.errors import RedirectsToKnown
+from crawler.errors import Postponed, RedirectsToKnown
 from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
+from crawler.site import PageMissing
 from crawler.unknown.explorer import Explorer
 from crawler.unknown.judging import TEXT, holds_list, is_dated, is_refused, judge, may_be_list
 from crawler.unknown.sharedscripts import SharedScripts
@@ -42,6 +44,8 @@ class ExploringSpider(ListingSpider):
     _names_feeds = False  # whether a page of this run does
     _home_is_made = False  # by a script of its own, unless it shows a list by itself
     _vain_scripts = 0  # of the home page, that make nothing
+    _begun: tuple[Leased, Article] | None = None  # what a run begins with, if it may be an article
+    _told: Link | None = None  # the link of a list to that article, by its title
 
     def seeds(self) -> list[Link]:
         channels = super().seeds()
@@ -84,11 +88,40 @@ class ExploringSpider(ListingSpider):
         return request
 
     async def visit(self, response: Response, leased: Leased) -> Iterable[Visit]:
-        visits = await super().visit(response, leased)
+        visits = [*await super().visit(response, leased)]
         for visit in visits:
             if leased.kind == "list" and visit.outcome in ("gone", "redirected_home"):
                 self._explorer.learn(leased.url, "neither")
-        return visits
+        return [*visits, *await self._visit_begin_again()]
+
+    async def _visit_begin_again(self) -> Iterable[Visit]:
+        """Read as an article what a run begins with once others of its kind are, and lists tell so.
+
+        A text with headlines at its side may as well be a list that shows its first text.
+        """
+        if not (self._begun and self._told and self._explorer.is_like_articles(self.home_url)):
+            return ()
+        told, leased = self._told, replace(self._begun[0], kind="article")
+        self._begun = None
+        leased = replace(leased, link_title=told.title, link_date=told.date, channel=told.channel)
+        try:
+            response = await self._fetch(leased, whole=True)
+            visit = self._judged(response, leased)
+            visits = [] if visit.outcome else await self.visit_article(response, visit, leased)
+        except (Postponed, PageMissing, ArticleError):
+            return ()  # it stays the list that it was taken for
+        if not visits or visits[-1].article is None:
+            return ()
+        return self._with_top(visits)
+
+    def _with_top(self, visits: Iterable[Visit]) -> list[Visit]:
+        """Return visits of an article that a run begins with, and the way to the top of its host.
+
+        Later runs begin there, and so a first one finds what they would.
+        """
+        *parts, last = visits
+        top = Link(url=urljoin(self.home_url, "/"), kind="list", again=True)
+        return [*parts, replace(last, links=(*self._explorer.respell([top]), *last.links))]
 
     def visit_failed(self, failure: Failure) -> Visit | None:
         leased: Leased = failure.request.meta["leased"]  # type: ignore[attr-defined]
@@ -139,11 +172,32 @@ class ExploringSpider(ListingSpider):
     def _as_judged(
         self, visit: Visit, leased: Leased, page: ListPage, article: Article | NotAnArticle | None
     ) -> Visit:
-        read, explorer = article if isinstance(article, Article) else None, self._explorer
-        is_list = self._is_known(leased)
+        read = article if isinstance(article, Article) else None
+        verdict = self._judge(page, read, leased)
+        if verdict == "article" and read is not None:
+            return self._as_article(visit, leased, page, read)
+        if not self.settings.getbool("CAPTURE_LISTS"):
+            visit = replace(visit, exchanges=())
+        if page.is_closed:
+            self.note_if_empty(page, leased)
+            return replace(visit, outcome="unchanged", reason=CLOSED)
+        if leased.url == self.home_url and not shows_nothing(page):
+            self._home_is_made = True
+        if is_script(leased.url) and page_of(leased.url) == self.home_url:
+            self._note_script_of_home(page, leased)
+        if verdict == "neither":
+            if may_be_list(page, read, url=leased.url):
+                self._explorer.note_nothing(page, leased.url)
+            why = "neither list nor article"
+            return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
+        self.note_if_empty(page, leased)
+        return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    def _judge(self, page: ListPage, read: Article | None, leased: Leased) -> Verdict:
+        """Return what a page is that was asked for as a list, and learn of it."""
+        explorer, is_begin, is_list = self._explorer, self._is_begin(leased), self._is_known(leased)
         if self._may_be_mistaken(leased) and read and is_dated(read):
             is_list = holds_list(page, read)
-        is_begin = self._is_begin(leased)
         verdict: Verdict = (
             "article"
             if is_begin and self._is_article(page, read)
@@ -161,28 +215,22 @@ class ExploringSpider(ListingSpider):
             verdict = "neither"
         if verdict == "list":
             explorer.note_list(page, leased.url)
-        if verdict == "article" or not is_begin or page.articles:
+        if is_begin and verdict == "list" and read and self._may_be_article(page, read):
+            self._begun = leased, read
+        if verdict == "article" or not is_begin or (page.articles and not self._begun):
             explorer.learn(leased.url, verdict)  # what is begun with may be a list by choice only
-        if verdict == "article" and read is not None:
-            shown = replace(page, following=()) if leased.url == self.home_url else ListPage()
-            links = self.links_of(shown, leased)
-            return replace(visit, kind="article", article=read, links=links)
-        if not self.settings.getbool("CAPTURE_LISTS"):
-            visit = replace(visit, exchanges=())
-        if page.is_closed:
-            self.note_if_empty(page, leased)
-            return replace(visit, outcome="unchanged", reason=CLOSED)
-        if leased.url == self.home_url and not shows_nothing(page):
-            self._home_is_made = True
-        if is_script(leased.url) and page_of(leased.url) == self.home_url:
-            self._note_script_of_home(page, leased)
-        if verdict == "neither":
-            if may_be_list(page, read, url=leased.url):
-                explorer.note_nothing(page, leased.url)
-            why = "neither list nor article"
-            return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
-        self.note_if_empty(page, leased)
-        return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+        return verdict
+
+    def _as_article(self, visit: Visit, leased: Leased, page: ListPage, read: Article) -> Visit:
+        """Return the visit of an article that was asked for as a list.
+
+        What it leads to counts only if nothing else is known yet.
+        """
+        is_begin = self._is_begin(leased)
+        if is_begin:
+            visit = self._with_top([visit])[0]
+        links = self.links_of(replace(page, following=()) if is_begin else ListPage(), leased)
+        return replace(visit, kind="article", article=read, links=(*visit.links, *links))
 
     def _note_script_of_home(self, page: ListPage, leased: Leased) -> None:
         """Count the scripts of the home page as empty lists, unless one of them makes a list."""
@@ -195,10 +243,14 @@ class ExploringSpider(ListingSpider):
             self._vain_scripts += 1
             self.crawler.stats.inc_value("wenming/empty_lists")
 
+    def _may_be_article(self, page: ListPage, read: Article) -> bool:
+        """Whether the page that a site is begun with may be one of its articles."""
+        is_top = folded(self.home_url) == folded(urljoin(self.home_url, "/"))
+        return not (is_top or holds_list(page, read))
+
     def _is_article(self, page: ListPage, read: Article | None) -> bool:
         """Whether the page that a site is begun with is no list but one of its articles."""
-        top = urljoin(self.home_url, "/")
-        if read is None or folded(self.home_url) == folded(top) or holds_list(page, read):
+        if read is None or not self._may_be_article(page, read):
             return False
         if is_article_address(self.home_url):
             return True
@@ -230,6 +282,9 @@ class ExploringSpider(ListingSpider):
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         """Sort what a page leads to; what it does not tell is kept as a candidate."""
+        if self._begun and leased.url != self.home_url:
+            shown = (*page.articles, *page.unsure, *page.lists, *page.doubtful)
+            self._told = self._told or self._find_told(shown, self._begun[1], leased)
         if leased.channel:
             unsure, doubtful = (
                 tuple(replace(link, channel=leased.channel) for link in links)
@@ -248,6 +303,15 @@ class ExploringSpider(ListingSpider):
             *self._turners(page, leased),
             *self._explorer.scripts(page.definers),
         )
+
+    def _find_told(self, links: Iterable[Link], article: Article, leased: Leased) -> Link | None:
+        """Return the link that calls what a run begins with by the title of its text."""
+        rule = article.evidence["title"].rule if "title" in article.evidence else ""
+        for link in links:
+            is_own = link.title == article.title or is_promised(article.title, rule, link.title)
+            if is_own and url_key(link.url) == url_key(self.home_url):
+                return replace(link, channel=leased.channel)
+        return None
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
         """Count an empty list unless a script, a feed or a sitemap stands for it."""

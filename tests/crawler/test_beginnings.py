@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from faulty import Answer, Faulty, http
-from living import PAGE, LivingSite, answer_with, title
+from living import PAGE, LivingSite, answer_with, day, title
 
 from scheduler.launch import Crawl, Ended, crawl
 from storage import frontier
@@ -97,6 +97,41 @@ def test_a_site_is_found_whole_from_an_article_or_a_list_of_it(home: Home, path:
         again = [seen.path for seen in server.asked[before:]]
     assert not [asked for asked in again if asked.startswith("/t2026_")]
     assert {"/", "/list"} <= set(again)
+
+
+ROUND = (
+    '<p><a href="/">首页</a> &gt; <a href="/list">要闻</a></p>{page}<ul class="side">'
+    + "".join(f"<li><a href=/t2026_{n}>{title(n)}</a><i>{day(n)}</i></li>" for n in (1, 2, 3))
+    + "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("around", "top"), [("{page}", None), (ROUND, '<a href="/list"><img src="/gate.jpg"></a>')]
+)
+def test_a_site_is_found_whole_from_an_article_be_it_alone_or_like_a_list(
+    home: Home, around: str, top: str | None
+) -> None:
+    """One leads nowhere; one has headlines at its side, and a home page with nothing new."""
+
+    def befall(asked: str, page: bytes) -> Answer:
+        if asked == "/" and top:
+            return http(top.encode())
+        if asked.startswith("/t2026_"):
+            page = around.format(page=page.decode()).encode()
+        return http(page) if page else http(b"nothing here", 404)
+
+    site = LivingSite(befall=befall)
+    site.publish(2 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        assert begin(home, server, "/t2026_5").outcome == "ok"
+        assert len(kept(home)) == 2 * PAGE
+        before = len(server.asked)
+        assert begin(home, server, "/t2026_5").outcome == "ok"
+        again = [seen.path for seen in server.asked[before:]]
+    assert not [asked for asked in again if asked.startswith("/t2026_")]
+    assert "/list" in again
 
 
 def test_a_script_that_makes_nothing_is_no_list_that_lost_its_links(home: Home) -> None:
