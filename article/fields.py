@@ -34,8 +34,10 @@ from article.text.locating import Parts
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = regex(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
 _REPORTER = regex(
-    r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<![\u4e00-\u9fff])文)\s?[:：/／|｜丨]"
+    r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<![\u4e00-\u9fff])文)"
+    r"\s?[:：/／|｜丨]"
 )
+_WROTE = regex("[者员稿文写□◎]")
 _REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = regex("源|供稿")
 _SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z")
@@ -257,7 +259,8 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
 def _beside_account(account: str, parts: Parts) -> Iterator[Found[str]]:
     """Yield the persons who are named right before the account that published an article."""
     before, named, _ = parts.byline.text.partition(account)
-    names = read_persons(before.strip().rpartition("\n")[2]) if named else []
+    line = before.strip().rpartition("\n")[2].removeprefix("原创")  # which is no name
+    names = read_persons(line) if named else []
     if names:
         yield Found("account", " ".join(names), before)
 
@@ -308,7 +311,10 @@ def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
         if line.is_link or line.hidden or len(line.text) >= 60:
             break
         found = find_reporters([line.text])
-        if found and all(map(is_person, found[0].split())):
+        names = found[0].split() if found else []
+        # A button may be written like a short name.
+        is_told = _WROTE.search(line.text) is not None or any(map(is_full_name, names))
+        if found and is_told and all(map(is_person, names)):
             yield Found("after", *found)
             break
     if not parts.byline.author:

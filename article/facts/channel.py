@@ -4,7 +4,7 @@ import re
 from itertools import islice, takewhile
 
 from article.folding import fold, key
-from article.markup.page import Page
+from article.markup.page import Line, Page
 from article.markup.walk import read_above
 from article.patterns import regex
 
@@ -53,7 +53,7 @@ def _channel_in(page: Page, title: str, before: int) -> tuple[str, str] | None:
         ]
         if kept:
             return kept[-1].removeprefix("首页"), text
-    return _of_lines(page, before)
+    return _of_lines(page, title, before)
 
 
 def _is_title(step: str, wanted: str) -> bool:
@@ -62,16 +62,27 @@ def _is_title(step: str, wanted: str) -> bool:
     return key(step) in wanted if is_long else key(step) == wanted
 
 
-def _of_lines(page: Page, before: int) -> tuple[str, str] | None:
-    """The channel of a breadcrumb whose steps are lines, all linked from 首页 to above 正文."""
+def _of_lines(page: Page, title: str, before: int) -> tuple[str, str] | None:
+    """The channel of a breadcrumb whose steps are lines, all linked from 首页 to above 正文.
+
+    Or above the title, where that is a step of the same list.
+    """
     for index, line in enumerate(page.lines[: max(before, 1)]):
         if not (line.is_link and "首" in line.text and _HOME.match(line.folded)):
             continue
         steps = list(takewhile(lambda step: step.is_link, page.lines[index + 1 : index + 6]))
         after = page.lines[index + 1 + len(steps) :][:1]
-        if steps and after and _END.match(after[0].folded) and len(steps[-1].text) <= 20:
+        if not (steps and after) or len(steps[-1].text) > 20:
+            continue
+        if _END.match(after[0].folded) or _is_at_end(page, steps[-1], after[0], title):
             return steps[-1].text, " > ".join(step.text for step in (line, *steps, *after))
     return None
+
+
+def _is_at_end(page: Page, above: Line, step: Line, title: str) -> bool:
+    """Whether a step is the title, in an element beside that of the step above it."""
+    one, other = page.blocks[above.block], page.blocks[step.block]
+    return one.tag == "li" and one.parent == other.parent and step.key == key(title)
 
 
 def split_keywords(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from article.facts.byline import find_reporter, read_byline
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
-from article.facts.values import clean_persons, clean_source, is_full_name
+from article.facts.values import COMMENTATOR, clean_persons, clean_source, is_full_name
 from article.folding import fold
 from article.patterns import regex
 
@@ -126,6 +126,7 @@ _BY_WORD = regex(
     re.X,
 )
 _FROM = regex(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
+_ROUND_LINE = " \u3000\xa0()（）□■◇◆○●◎"
 _ROUND_NAME = " \u3000\xa0()（）《》，,"
 _NAMED = regex(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
 _ISSUE = regex(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
@@ -299,6 +300,7 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if len(paragraph) < 60 and (
             names := _named(paragraph, _REPORTER_LINE, _BY_LINE, _BY_SPACED)
             or _signed(paragraph, _SIGNED)
+            or _commented(paragraph)
         ):
             return names, paragraph
     for paragraph in reversed(paragraphs[-2:]):
@@ -362,6 +364,12 @@ def _signed(text: str, pattern: re.Pattern[str]) -> str | None:
     found = pattern.match(fold(text))
     names = read_persons(_without_outlets(found["value"])) if found else []
     return " ".join(names) or None
+
+
+def _commented(text: str) -> str | None:
+    """Return what a newspaper signs its comments with: 本报评论员."""
+    name = text.strip(_ROUND_LINE)
+    return name if COMMENTATOR.fullmatch(name) else None
 
 
 def _signed_for(text: str) -> str | None:

@@ -49,7 +49,7 @@ _ROLE = regex(
     """,
     re.X,
 )
-_COMMENTATOR = regex(r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员")  # nobody else signs
+COMMENTATOR = regex(r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员")  # nobody else signs
 # Beside the name of a person: where that one works.
 _WHENCE = regex(
     r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
@@ -160,7 +160,7 @@ def clean_persons(value: str) -> str | None:
     value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", before_date(value))).strip(_EDGES)
     value = _COUNTER.sub("", value)
     value = value.removesuffix("等").rstrip()
-    if _COMMENTATOR.fullmatch(value):
+    if COMMENTATOR.fullmatch(value):
         return value
     value = _ROLE.sub(" ", value).strip(_EDGES)
     if _NOBODY.match(value) or "=" in value:

@@ -511,6 +511,8 @@ REPORTERS = [
     (["△市长简·安", "正文。"], None),
     (["记者手记", "正文。"], None),
     (["本报记者调查", "正文。"], None),
+    (["——写在文明城区创建一周年之际", "本报评论员", "正文。"], "本报评论员"),
+    (["正文很长。", "（青岚日报评论员）"], "青岚日报评论员"),
     (["正文很长。", "通讯员：余海、卓丽 初审：方圆 终审：唐蓉"], "余海 卓丽"),
 ]
 
@@ -678,6 +680,7 @@ def test_who_supplied_a_text_may_stand_below_it() -> None:
         ("文/余海 图/卓丽", "余海"),
         ("供稿单位：清溪镇政府 供稿人：余海", "余海"),
         ("（记者 热线）", None),
+        ("（向上）", None),
     ],
 )
 def test_an_element_of_its_own_below_the_text_may_tell_who_wrote(line: str, author: str) -> None:

@@ -248,9 +248,10 @@ def test_names_beside_a_day_are_told_apart(
     assert (byline.source or byline.outlet, byline.author) == (source, author)
 
 
+@pytest.mark.parametrize("original", ["", "<span>原创</span>"])
 @pytest.mark.parametrize("space", ["", "\n"])
-def test_who_wrote_for_an_account_is_named_before_it(space: str) -> None:
-    above = f"<p>余海{space}<span id=js_name>文明青岚</span></p><p>2025-08-01 09:00</p>"
+def test_who_wrote_for_an_account_is_named_before_it(space: str, original: str) -> None:
+    above = f"<p>{original}余海{space}<span id=js_name>文明青岚</span></p><p>2025-08-01 09:00</p>"
     above = above.replace("\n", "</p><p>")
     article = read(above, url="https://mp.weixin.qq.com/s/Ab")
     assert (article.source, article.author) == ("文明青岚", "余海")
@@ -420,6 +421,7 @@ CRUMBS = [
     (f"<p>当前位置：{HOME}<img src=a.png><a href=/a>文明创建</a></p>", "文明创建"),
     ("<p><a href=/>青岚文明网</a> > <a href=/a>文明创建</a></p>", "文明创建"),
     (f"<ol><li>{HOME}<li><a href=/a>文明创建</a><li>正文</ol>", "文明创建"),
+    (f"<ol><li>{HOME}<li><a href=/a>文明创建</a><li>老粮仓变身乡风大院</ol>", "文明创建"),
     (f"<ul><li>{HOME}<li><a href=/a>文明创建</a><li><a href=/b>要闻</a></ul>", None),  # a menu
 ]
 
