@@ -27,8 +27,10 @@ def judge(
     if page.is_feed:
         return "list"
     if article is not None and not holds_list(page, article):
-        is_told = _has_day(article) and not (_is_bare(article) or _has_items_date(page, article))
-        if is_article_address(url) or is_told or _is_news_without_day(article, told):
+        is_told = _is_promised(article, told)
+        has_own_day = _has_day(article) and not _has_items_date(page, article)
+        is_news = has_own_day and (not _is_bare(article) or (is_told and is_dated(article)))
+        if is_article_address(url) or is_news or _is_news_without_day(article, is_told=is_told):
             return "article"
         if len(article.body) >= TEXT:
             return "neither"
@@ -117,15 +119,19 @@ def _is_of_links(page: ListPage, article: Article) -> bool:
     return text < LEAST_TEXT and len(_starts(page)) >= LEAST_LINKS
 
 
-def _is_news_without_day(article: Article, told: str | None) -> bool:
+def _is_promised(article: Article, told: str | None) -> bool:
+    """Whether a text stands under the very headline that led to it."""
+    title = article.evidence.get("title")
+    return title is not None and is_promised(article.title, title.rule, told)
+
+
+def _is_news_without_day(article: Article, *, is_told: bool) -> bool:
     """Whether a text names its source, or stands under the very headline that led to it."""
     is_picture = bool(article.images) and not article.body
     if _has_day(article) or (len(article.body) < TEXT and not is_picture):
         return False
-    source, title = article.evidence.get("source"), article.evidence.get("title")
-    if source is not None and source.rule == "byline":
-        return True
-    return title is not None and is_promised(article.title, title.rule, told)
+    source = article.evidence.get("source")
+    return is_told or (source is not None and source.rule == "byline")
 
 
 def _is_bare(article: Article) -> bool:

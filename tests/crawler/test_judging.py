@@ -32,6 +32,20 @@ def test_prose_without_a_day_is_an_article_under_the_headline_of_a_list(
     assert found == verdict
 
 
+@pytest.mark.parametrize(
+    ("told", "verdict"), [("关于召开文明城市创建推进会的通知", "article"), (None, "neither")]
+)
+def test_a_line_with_a_day_is_an_article_under_the_headline_of_a_list(
+    told: str | None, verdict: str
+) -> None:
+    html = (
+        "<html><body><h1>关于召开文明城市创建推进会的通知</h1><div>发布时间：2025-08-01</div>"
+        "<div><p>定于周五上午九时召开会议。</p></div></body></html>"
+    ).encode()
+    article = read_article(html, URL)
+    assert judge(read_list(html, URL), article, url=URL, has_news=False, told=told) == verdict
+
+
 @pytest.mark.parametrize("told", ["节约用水从我做起公益海报", "节约用水从我做起公…"])
 def test_a_poster_without_a_day_is_an_article_under_the_headline_of_a_list(told: str) -> None:
     html = "<h1>节约用水从我做起公益海报</h1><div><p><img src=/upload/water.jpg></p></div>".encode()
