@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.drafting.sampling import sample_of
 from crawler.lists.listpage import ListPage
-from crawler.scope import host_of
+from crawler.scope import host_of, resolve
 from crawler.unknown.spider import ExploringSpider
 from storage import frontier
 from storage.frontier import Leased
@@ -24,7 +24,7 @@ class AddressSpider(ExploringSpider):
 
     def __init__(self, *args: Any, site: str, url: str, **kwargs: Any) -> None:
         super().__init__(*args, name=site, **kwargs)
-        self.home_url = url
+        self.home_url = url = resolve(url, url) or url  # as links to it are
         self.site_title = urlsplit(url).hostname or url
         host = host_of(url)
         # Many sites answer with and without www, and redirect from one to the other.

@@ -94,6 +94,20 @@ class ExploringSpider(ListingSpider):
                 self._explorer.learn(leased.url, "neither")
         return [*visits, *await self._visit_begin_again()]
 
+    async def _completed(self, visit: Visit, leased: Leased) -> list[Visit]:
+        """Add what is on further pages; without one of them a run goes on from the first.
+
+        A page without a digest is judged anew by the next run.
+        """
+        try:
+            return await super()._completed(visit, leased)
+        except PageMissing as error:
+            if not self._is_begin(leased):
+                raise
+            reason = f"further page: {error}"[:300]
+            visit = replace(visit, kind="list", article=None, sha256=None)
+            return [replace(visit, outcome="unchanged", reason=reason)]
+
     async def _visit_begin_again(self) -> Iterable[Visit]:
         """Read as an article what a run begins with once others of its kind are, and lists tell so.
 

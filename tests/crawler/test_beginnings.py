@@ -9,6 +9,8 @@ import pytest
 from faulty import Answer, Faulty, http
 from living import PAGE, LivingSite, answer_with, day, title
 
+from crawler.scope import is_within
+from crawler.unknown.address import AddressSpider
 from scheduler.launch import Crawl, Ended, crawl
 from storage import frontier
 from storage.database import open_archive, open_read_only, writing
@@ -99,6 +101,12 @@ def test_a_site_is_found_whole_from_an_article_or_a_list_of_it(home: Home, path:
     assert {"/", "/list"} <= set(again)
 
 
+def test_a_site_is_begun_with_at_the_address_that_its_links_have() -> None:
+    spider = AddressSpider(site="yun", url="http://A.example.:8080/#top")
+    assert spider.home_url == "http://a.example:8080/"
+    assert is_within(spider.home_url, spider.hosts())
+
+
 ROUND = (
     '<p><a href="/">首页</a> &gt; <a href="/list">要闻</a></p>{page}<ul class="side">'
     + "".join(f"<li><a href=/t2026_{n}>{title(n)}</a><i>{day(n)}</i></li>" for n in (1, 2, 3))
@@ -132,6 +140,24 @@ def test_a_site_is_found_whole_from_an_article_be_it_alone_or_like_a_list(
         again = [seen.path for seen in server.asked[before:]]
     assert not [asked for asked in again if asked.startswith("/t2026_")]
     assert "/list" in again
+
+
+def test_an_article_without_one_of_its_pages_leads_to_its_site_all_the_same(home: Home) -> None:
+    def befall(asked: str, page: bytes) -> Answer:
+        if asked == "/t2026_5_2":
+            return http(b"", 500) if is_ill else http(site.healthy("/t2026_5"))
+        way = b'<a href="/t2026_5_2">\xe4\xb8\x8b\xe4\xb8\x80\xe9\xa1\xb5</a></body>'
+        return http(page.replace(b"</body>", way) if asked == "/t2026_5" else page)
+
+    is_ill, site = True, LivingSite(befall=befall)
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        begin(home, server, "/t2026_5")
+        assert len(kept(home)) == PAGE - 1
+        is_ill = False
+        assert begin(home, server, "/t2026_5").outcome == "ok"
+    assert len(kept(home)) == PAGE
 
 
 def test_a_script_that_makes_nothing_is_no_list_that_lost_its_links(home: Home) -> None:
