@@ -39,6 +39,7 @@ class Daemon:
         self.numbers = numbers
         self.endpoint = endpoint
         self._complained: list[str] = []
+        self._before = service.state.looked_at  # as whoever looked before us left it
 
     def __call__(self, site: str, ended: Ended) -> None:
         """Judge a site whose crawl has ended."""
@@ -48,8 +49,7 @@ class Daemon:
         """Judge all sites and tell what changed, together."""
         self.judge()
         self.tell()
-        if self.service.state.stays:
-            self._mind_holidays()
+        self._mind_holidays()
 
     def each_minute(self) -> None:
         """Show that we live, and publish the numbers."""
@@ -81,8 +81,15 @@ class Daemon:
             logger.error("the alerts could not be sent: %s", error)
 
     def _mind_holidays(self) -> None:
-        """Say once what is wrong with the table by which the visits of a day are planned."""
-        complaints = holidays.complaints(self.service.clock().astimezone(BEIJING).date())
+        """Say once what is wrong with the table by which the visits of a day are planned.
+
+        One that a timer starts says it at the first look of a day.
+        """
+        today = self.service.clock().astimezone(BEIJING).date()
+        before = self._before and self._before.astimezone(BEIJING).date()
+        if before == today and not self.service.state.stays:
+            return
+        complaints = holidays.complaints(today)
         if complaints != self._complained:
             for complaint in complaints:
                 logger.warning("holidays: %s", complaint)

@@ -87,6 +87,24 @@ def test_a_year_whose_holidays_are_missing_is_told_once(
     daemon.service.close()
 
 
+def test_one_that_a_timer_starts_tells_it_once_a_day(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = datetime(last_known_year() + 1, 1, 1, 15, 30, tzinfo=UTC)
+
+    def look() -> None:
+        service = Service(home, Settings(), clock=lambda: now, stays=False)
+        daemon = Daemon(service)
+        service.look()
+        daemon.each_ten_minutes()
+        service.close()
+
+    for _ in range(4):  # from 23:30 to 00:15 in China
+        look()
+        now += timedelta(minutes=15)
+    assert caplog.text.count("holidays: of ") == 2
+
+
 def test_verdicts_are_kept_over_a_restart(crawled_demo: Crawled) -> None:
     home = crawled_demo.home
     now = datetime.now(UTC)
