@@ -241,7 +241,14 @@ def test_what_is_suppressed_cannot_be_reached(page: str, path: str) -> None:
 )
 def test_the_index_gives_no_text_back(page: str, sql: str) -> None:
     status, text, _ = _get(f"{page}/archive.json?_shape=array&sql={quote(sql)}")
-    assert status == 400 or text == "[]"
+    assert status in (400, 403) or text == "[]"
+
+
+def test_who_asks_the_index_as_a_function_is_told_how_to_ask_it(page: str) -> None:
+    sql = quote("select rowid from articles_fts('文明')")
+    status, text, _ = _get(f"{page}/archive.json?sql={sql}")
+    assert status == 403
+    assert "where articles_fts match" in text
 
 
 @pytest.mark.parametrize(

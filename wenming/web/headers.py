@@ -29,6 +29,7 @@ _ALWAYS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 _OUR_PATHS = re.compile(r"/(?:hits\.csv|article/\d+)?")
+_AS_FUNCTION = re.compile(r"\barticles_fts\s*\(", re.IGNORECASE)
 _PAST_VIEWS = re.compile(r"\bmain\b", re.IGNORECASE)
 
 
@@ -63,6 +64,8 @@ def _refusal(path: str, query: str) -> str | None:
         return "No CSV here, as cells may be formulas: take JSON, or `wenming export` for articles."
     if any(name in ("sql", "_where") and _PAST_VIEWS.search(value) for name, value in asked):
         return "Names of tables are written without the name of the database here."
+    if any(name in ("sql", "_where") and _AS_FUNCTION.search(value) for name, value in asked):
+        return "articles_fts is a view here: select … from articles_fts where articles_fts match …"
     return None
 
 
