@@ -25,7 +25,7 @@ from storage.database import Database, open_archive, told_plainly
 from storage.errors import SiteLocked, StorageError
 from storage.history import agenda
 from storage.home import Home
-from storage.values.counted import brought
+from storage.values.counted import brought, counted
 
 logger = logging.getLogger(__name__)
 
@@ -286,9 +286,8 @@ class Service:
         for (outcome, reason), number in Counter(
             (one.outcome, one.reason) for one in unrun
         ).items():
-            logger.warning(
-                "%s: %d planned runs %s: %s", site, number, outcome, reason, extra={"site": site}
-            )
+            planned = counted(number, "planned run")
+            logger.warning(f"{site}: {planned} {outcome}: {reason}", extra={"site": site})
 
     def _note_end(self, site: str, slot: Slot, ended: Ended) -> None:
         if ended.run is None:

@@ -413,6 +413,22 @@ def test_a_crawl_that_is_told_to_end_before_it_begins_is_interrupted(
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
+@pytest.mark.parametrize(("arguments", "code"), [(["--once"], 10), ([], 0)])
+def test_a_scheduler_that_is_told_to_end_before_it_begins_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int
+) -> None:
+    def end(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("wenming.cli.schedule._know_sites", end)
+    before = {number: signal.getsignal(number) for number in (1, signal.SIGINT, signal.SIGTERM)}
+    try:
+        assert run("schedule", *arguments).code == code
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def test_who_may_not_ask_a_private_address_is_told_how_to(run: Run) -> None:
     said = run("crawl", "--url", "http://127.0.0.1:9/")
     assert said.code == 6

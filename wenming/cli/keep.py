@@ -159,7 +159,7 @@ def _spiders() -> "Diagnosis":
     loader = spider_loader()
     if said := "; ".join(f"{module} does not load: {why}" for module, why in loader.broken.items()):
         return Diagnosis("spiders", "failure", said, "mend the module; all other sites are crawled")
-    return Diagnosis("spiders", "ok", f"{len(loader.list())} sites have one")
+    return Diagnosis("spiders", "ok", counted(len(loader.list()), "spider"))
 
 
 def _contact(config: Config) -> "Diagnosis":

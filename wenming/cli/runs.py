@@ -58,7 +58,7 @@ def show(config: Config, run_id: int, whole_log: bool, as_json: bool) -> None:
     with closing(open_read_only(config.home)) as db:
         run = get(db, run_id)
         if run is None:
-            raise click.UsageError(f"there is no run {run_id}")
+            raise click.ClickException(f"there is no run {run_id}; `wenming runs` lists the latest")
         run = as_it_stands(config.home, db, run)
     log = _log(config, run)
     lines = read_lines(log) if log else []

@@ -44,8 +44,8 @@ def schedule(
 ) -> None:
     """Crawl every active site when it is due, until told to stop.
 
-    SIGTERM ends it cleanly with exit code 0, Ctrl-C with 10; crawls that are running are ended in
-    good order and go on where they were. SIGHUP reads the configuration again.
+    SIGTERM ends it cleanly with exit code 0, or 10 with --once, Ctrl-C with 10; crawls that are
+    running are ended in good order and go on where they were. SIGHUP reads the configuration again.
     """
     if as_json and not dry_run:
         raise click.UsageError("--json is for --dry-run")
@@ -55,7 +55,7 @@ def schedule(
         return
     # Until the clock hears them: the libraries take a second, and a reload is no end.
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERRUPTED if once else 0))
     from scheduler.instance import only_scheduler
     from scheduler.service import Service
     from storage.loglines import log_to

@@ -105,8 +105,8 @@ def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, 
     now = datetime.now(UTC)
     with closing(open_archive(config.home)) as db:
         row = find_known(db, which)
-        if erase and not sure:
-            click.confirm(f"Erase {row['url']} for good?", abort=True, err=True)
+        if erase and not sure and not click.confirm(f"Erase {row['url']} for good?", err=True):
+            raise click.ClickException("nothing was erased, nor suppressed")
         earlier = list_standing(db, row["id"])
         suppress(db, config.home, which, reason=reason, by=by, now=now)
         click.echo(f"{row['url']} is suppressed", err=True)
