@@ -153,6 +153,10 @@ class ListingSpider(ArticleSpider):
     def _judged(self, response: Response, leased: Leased) -> Visit:
         """Count, besides, what answers say of lists."""
         visit = super()._judged(response, leased)
+        is_blank = visit.outcome is None and not response.body.strip()
+        # What stands behind the end of a list, and what a record interface has none of, is blank.
+        if is_blank and leased.kind == "list" and self._is_channel(leased):
+            visit = replace(visit, outcome="error", reason="an empty answer")
         is_unchanged = visit.outcome == "not_modified"
         if leased.kind == "list":
             self._count_list(leased, None if is_unchanged else visit.reason)

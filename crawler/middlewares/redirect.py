@@ -1,5 +1,6 @@
 """Redirects, and the borders of a site."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,8 +22,10 @@ class PlainRedirectMiddleware(RedirectMiddleware):
     """Follows redirects, if they lead anywhere, and says nothing of where it comes from."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
+        if b"Set-Cookie" in response.headers:
+            request.meta["was_given_cookie"] = True
         try:
-            followed = super().process_response(request, response)
+            followed = super().process_response(request, _as_browsers_read(response))
             return _without_user(followed) if isinstance(followed, Request) else followed
         except ValueError:
             return response  # its location is no address
@@ -30,7 +33,8 @@ class PlainRedirectMiddleware(RedirectMiddleware):
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         way = [*request.meta.get("redirect_urls", ()), request.url]
         if way.count(redirected.url) >= MOST_TURNS:
-            raise RedirectsEndless(f"back to {redirected.url}")
+            asked = " (for who keeps its cookie?)" if request.meta.get("was_given_cookie") else ""
+            raise RedirectsEndless(f"back to {redirected.url}{asked}")
         try:
             followed = super()._redirect(redirected, request, reason)
         except IgnoreRequest:
@@ -45,6 +49,16 @@ class PlainRedirectMiddleware(RedirectMiddleware):
 
     def _engine_started(self) -> None:
         """Look for no middleware that we do not have."""
+
+
+def _as_browsers_read(response: Response) -> Response:
+    """Return a redirect whose backslashes are slashes, as in the URL standard of WHATWG."""
+    location = response.headers.get(b"Location")
+    if location is None or b"\\" not in location:
+        return response
+    address, *query = re.split(rb"(?=[?#])", location, maxsplit=1)
+    plain = b"".join([address.replace(b"\\", b"/"), *query])
+    return response.replace(headers={**response.headers, b"Location": plain})
 
 
 def _without_user(request: Request) -> Request:

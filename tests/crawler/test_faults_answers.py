@@ -143,6 +143,11 @@ BROKEN: list[tuple[str, Any, str]] = [
         "redirected without end: back to",
     ),
     (
+        "/17-cookie",
+        http(status=302, headers=[("Location", "/17-cookie"), ("Set-Cookie", "wall=1")]),
+        "/17-cookie (for who keeps its cookie?)",
+    ),
+    (
         "/17-chain0",
         http(status=302, headers=[("Location", "/17-chain1")]),
         "redirected without end: 6 times",
@@ -222,6 +227,7 @@ OTHERS: dict[str, Any] = {
     "/9-many-headers": http(PAGE, headers=[(f"X-{number}", "x") for number in range(10_000)]),
     "/17-hop": http(status=301, headers=[("Location", "/17-end")]),
     "/55-user": naming_a_user,
+    "/55-backslash": http(status=302, headers=[("Location", "\\55-slash?a=\\b")]),
     "/21-no-address": http(status=302, headers=[("Location", "http://[")]),
     "/25-future": http(
         PAGE, headers=[("Last-Modified", "Fri, 01 Jan 2100 00:00:00 GMT"), ("ETag", 'W/"1"')]
@@ -239,6 +245,7 @@ PAGES = WHOLE | {path: answer for path, answer, _ in BROKEN} | OTHERS
 UNLISTED = {
     "/17-end": http(PAGE),
     "/55-end": http(PAGE),
+    "/55-slash?a=%5Cb": http(PAGE),
     **{
         f"/17-chain{number}": http(status=302, headers=[("Location", f"/17-chain{number + 1}")])
         for number in range(1, 9)
@@ -346,6 +353,10 @@ def test_a_redirect_that_names_a_user_is_followed_without_it(
         None,
         None,
     ]
+
+
+def test_a_redirect_is_read_as_browsers_do(home: Home) -> None:
+    assert "/55-slash?a=%5Cb" in articles(home)
 
 
 def test_a_chain_ends_after_five_redirects(server: Faulty) -> None:

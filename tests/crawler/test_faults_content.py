@@ -180,14 +180,17 @@ def test_a_site_that_shows_its_home_page_for_all_is_not_well(tmp_path: Path) -> 
     assert "8 of 9 pages are gone all at once" in ended.run["reason"]
 
 
-def test_a_site_that_shows_a_notice_in_place_of_its_lists_fails_with_its_words(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("shown", "reason"), [(CLOSED, "the site says 网站升级"), (b"\r\n", "an empty answer")]
+)
+def test_a_site_that_shows_no_list_in_place_of_its_lists_fails_with_its_words(
+    shown: bytes, reason: str, tmp_path: Path
 ) -> None:
-    with Faulty({"/": http(CLOSED)}) as server:
+    with Faulty({"/": http(shown)}) as server:
         ended = crawl_address(Home(tmp_path), server)
     assert ended.run
     assert ended.outcome == "failed"
-    assert ended.run["reason"] == f"no list could be read: {server.url}/: the site says 网站升级"
+    assert ended.run["reason"] == f"no list could be read: {server.url}/: {reason}"
 
 
 def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> None:
