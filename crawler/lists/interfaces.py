@@ -28,7 +28,7 @@ PAGE = regex(
         ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now)?_?
         (?:
             page_?(?:no|num|number|index|now|cur(?:r(?:ent)?)?)? | pg(?:no|num)?
-            | pn | p | pno | pageid | pindex
+            | pn | p | pi | pno | pageid | pindex
         )$
         | ^(?:\w+\.)?(?:this|next|to|go(?:to)?)_?page_?(?:no|num|number|index)?$  # and no "top"
         | ^(?:cur(?:r(?:ent)?)?|next)$

@@ -36,7 +36,7 @@ from storage.values.visit import Link
 
 _TOTALS = (
     "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal "
-    "itotalrecords"
+    "itotalrecords numfound"
 ).split()
 _BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
 _ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)

@@ -34,6 +34,14 @@ _EVENT = regex(
 )
 # What stands before every name of an address that a script asks for.
 _ASKING = "fetch ajax axios request .open url URL data get post .load".split()
+MOST_PROPERTIES = 20  # of the objects of one script that are looked up
+_PROPERTY = regex(
+    r"""
+        (?<![\w.$])(?P<name>(?P<owner>[A-Za-z_]\w*)\.(?P<field>[A-Za-z_]\w*))(?=\s*\+(?![+=]))
+        | (?<=\+)\s*(?P<name2>(?P<owner2>[A-Za-z_]\w*)\.(?P<field2>[A-Za-z_]\w*))(?![\w.(\[])
+    """,
+    re.X | re.A,
+)
 _OWN = regex(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"
 # "(page - 1) * 10": as every list begins
@@ -80,6 +88,35 @@ def put_in_place(script: str) -> str:
         parts += [script[done:start], text]
         done = end
     return "".join([*parts, script[done:]])
+
+
+def with_properties(script: str) -> str:
+    """Return a script with the texts that it keeps in an object where it puts addresses together.
+
+    >>> with_properties("c = {dir: '/data/', ext: '.json'}; $.get(c.dir + n + c.ext)")
+    "c = {dir: '/data/', ext: '.json'}; $.get('/data/' + n + '.json')"
+    """
+    known: dict[str, str | None] = {}
+
+    def text(used: re.Match[str]) -> str:
+        name, owner, field = (used[part] or used[f"{part}2"] for part in ("name", "owner", "field"))
+        if name not in known:
+            known[name] = _kept_in(owner, field, script, len(known))
+        return used[0] if known[name] is None else used[0].replace(name, f"'{known[name]}'")
+
+    return _PROPERTY.sub(text, script) if "+" in script else script
+
+
+def _kept_in(owner: str, field: str, script: str, looked_for: int) -> str | None:
+    """Return a text that an object of the script has in a field, and no other."""
+    if looked_for >= MOST_PROPERTIES or re.search(rf"\b{owner}\.{field}\s*=(?!=)", script):
+        return None
+    kept = re.search(
+        rf"""(?<![\w.]){owner}\s*[:=]\s*\{{[^{{}}]{{0,1000}}?\b{field}["']?\s*:\s*"""
+        r"""(?:"([^"\s<>]*)"|'([^'\s<>]*)')""",
+        script,
+    )
+    return None if kept is None else (kept[1] or kept[2] or "").replace("\\/", "/")
 
 
 def _name(used: str | None) -> str:

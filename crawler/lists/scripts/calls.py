@@ -30,7 +30,9 @@ _GIVES_OBJECT = regex(
 _ARROW = regex(
     r"""\b(\w+)\s*[=:]\s*(?:\(\s*)?([A-Za-z_]\w*)\s*(?:\)\s*)?=>\s*([^{\s;][^;\n]{5,300})""", re.A
 )
-_ASKS_FOR = regex(r"""["'`][^"'`\s<>]*/[^"'`\s<>]*["'`]""")
+_ASKS_FOR = regex(r"""["'`][^"'`\s<>]*/[^"'`\s<>$]*(?:["'`]|\$\{)""")
+# "params: {...query}"
+_WHOLE = regex(r"\{\s*\.\.\.(\w+)\s*,?\s*\}", re.A)
 _NUMBER = regex(r"[?&](\w+)=(\d{1,9})\b")
 _SETS_NUMBER = regex(r"""\b(\w+)["']?\s*:\s*(\d{1,9})\b""")
 
@@ -70,6 +72,7 @@ def with_objects(script: str) -> str:
     ``get = q => axios.post("/list", q); get({page: 1})`` posts that object. Where such functions
     are called at all, those that nobody calls ask for nothing.
     """
+    script = _WHOLE.sub(r"\1", script) if "..." in script else script
     senders = dict(_senders(script))
     done = dict[str, None]()
     for name, given in islice(_GIVES_OBJECT.findall(script), MOST_LOOKED_AT) if senders else ():
@@ -101,7 +104,10 @@ def _sends_whole(name: str) -> re.Pattern[str]:
     """Match where a variable is all that is sent: ``params: q``, ``{params}``, ``"/list", q)``."""
     name = re.escape(name)
     short = rf"(?<=[{{,])(?P<short>\s*)(?P<as>(?=params\b|data\b|body\b){name})(?=\s*[,}}])"
-    named = rf"\b(?:params|data|body)\s*:\s*(?:[\w.]+\(\s*)?(?={name}\s*[,)}}])"
+    named = (
+        rf"(?:\b(?:params|data|body)\s*:\s*(?:[\w.]+\(\s*)?|\bnew URLSearchParams\(\s*)"
+        rf"(?={name}\s*[,)}}])"
+    )
     second = rf"[\"'`]\s*,\s*(?={name}\s*[,)])"
     return re.compile(rf"(?P<before>{named}|{second}){name}|{short}", re.A)
 

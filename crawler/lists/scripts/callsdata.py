@@ -19,7 +19,10 @@ _DATA_BEGINS = regex(
     r"""credentials|cache|params|data|body|timeout|signal)["']?\s*:))\s*""" + PACKED + r"\{"
 )
 # "{params: JSON.stringify({page: 1})}": a field that holds JSON
-_FIELD_OF_JSON = regex(r"""\b(?!data\b|body\b)\w+["']?\s*:\s*(JSON\.stringify\(\s*)\{""")
+_FIELD_OF_JSON = regex(
+    r"""\b(?!data\b|body\b)\w+["']?\s*:\s*(JSON\.stringify\(\s*)(?:[{\[]|([A-Za-z_]\w*)\s*\))""",
+    re.A,
+)
 _TOKEN = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
 _BRACKET = regex(r"\"[^\"\n]*\"|'[^'\n]*'|[(){}\[\]]")
 FORM = "/*form*/"  # beside the data of a call that are sent as a form
@@ -183,6 +186,12 @@ def _with_fields_of_json(script: str) -> str:
     """
     parts, done = [], 0
     for found in islice(_FIELD_OF_JSON.finditer(script), MOST_FORMS):
+        if found[2]:
+            kept = re.search(rf"\b{found[2]}\s*=\s*(\{{[^{{}}]{{1,400}}\}})", script)
+            if kept and found.start() >= done:
+                parts += [script[done : found.start(1)], kept[1]]
+                done = found.end()
+            continue
         begun = found.end() - 1
         end = _end_of(script, begun)
         if found.start() >= done and end and (closed := re.compile(r"\s*\)").match(script, end)):

@@ -53,7 +53,7 @@ _CHANNEL = regex(r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c
 # A file of records that is called like a script: "news_" + page + ".js".
 _COUNTED_SCRIPT = regex(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 _BLANK_AT_END = regex(r"[?&](\w+)=$")  # a script adds what is missing
-_CALLBACK = regex(r"(?<=[?&])(\w+=)\?(?=&|$)")  # jQuery makes a name
+_CALLBACK = regex(r"(?<=[?&])([\w.]+=)\?(?=&|$)")  # jQuery makes a name
 IN_QUERY = regex(r"[?&](\w+)=")
 SLOT = regex(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = regex(

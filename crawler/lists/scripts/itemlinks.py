@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,9 @@ _AT_END = regex(r"(['\"`])\s*\+\s*([\w.$\[\]!]+)(?=\s*(?:[;,)\"'>}]|$))", re.M)
 _BRACES = regex(r"\{\{[{=:]?\s*([\w.$\[\]]+)\s*\}?\}\}|<%[=-]?\s*([\w.$\[\]]+)\s*%>")
 # "d[0] + d[1] + '/'": nothing stands between these
 _SIDE_BY_SIDE = regex(r"(['\"`])(\s*\+\s*[\w.$\[\]!]+)\s*\+\s*(?=[\w.$\[\]!]+\s*\+\s*\1)")
+# "tpl.replace(/\{(\w+)\}/g, (_, name) => row[name])" fills in "/show/{id}.html".
+_FILLS_NAMED = regex(r"\.replace\(\s*/\\?\{\\?s?\*?\(\[?[^/\n]{1,20}\)[^/\n]{0,6}\\?\}/")
+_SINGLE = regex(r"(?<![${])\{([A-Za-z_]\w{0,30})\}(?!\})")
 # "row['id']"
 _KEY = regex(r"""(?<=[\w\])])\[\s*(["'])([A-Za-z_]\w*)\1\s*\]""")
 # "rows.push('<a href="/show/', row.id, '.html">')"
@@ -40,6 +43,7 @@ _OF_CLICKED = regex(
     """,
     re.X,
 )
+_KEEPS = regex(r"data-|\.(?:attr|getAttribute)\(")
 MOST_REPLACED = 20  # signs in the templates of one script
 _TEMPLATE = regex(r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,100}\})+[\w./?=&%-]*)")
 # The router of Vue: push({path: "/detail", query: {id: item.id}})
@@ -62,6 +66,8 @@ _ID = regex(
 # What else may stand in the address of an item.
 _PART = regex(r"^\w*(?:date|time|year|month|day|rq|sj|dir|path|type|cat|channel|column)$|!", re.I)
 _NO_PAGE = regex(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
+# "ctx + '/show/'"
+_AFTER_PLACE = regex(r"""(?<![\w.$"'+])([A-Za-z_]\w{0,40})\s*\+\s*(["'])(?=/\w)""", re.A)
 _PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
 _ASKS = regex(r"(?:ajax|get|post|getjson|fetch|request)\s*\(\s*(?:\{\s*url\s*:\s*)?[\"'`]?$", re.I)
 _OF_CHANNEL = regex(r"col|cat|channel|site|node|type|parent|user|^pid$", re.I)
@@ -135,13 +141,16 @@ def _place(name: str, text: str) -> str | None:
 def templates(text: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that a script makes, after what stands before: ``open(``, ``/show/{id}``."""
     plain = re.sub(r"\\(['\"/])", r"\1", concatenated(text))
+    plain = _with_what_is_kept(plain) if _KEEPS.search(plain) else plain
     plain = _OF_XML.sub(r"x.\1", plain) if "$(" in plain else plain
     plain = _ROUTE.sub(_routed, _KEY.sub(r".\2", plain))
-    plain = _with_what_is_kept(plain) if "data-" in plain else plain
     plain = written_down(unwrapped(plain))
     plain = _with_signs_replaced(plain) if "replace(" in plain or "format(" in plain else plain
     plain = _IN_ROW.sub(r"\1${\3}", plain) if "push(" in plain or "[" in plain else plain
+    if _FILLS_NAMED.search(plain):
+        plain = _SINGLE.sub(r"${\1}", plain)
     plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
+    plain = _AFTER_PLACE.sub(partial(_with_place, text=text), plain)
     plain = _SIDE_BY_SIDE.sub(r"\1\2 + \1\1 + ", plain)
     plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))
     for match in _TEMPLATE.finditer(plain):
@@ -149,6 +158,12 @@ def templates(text: str) -> Iterator[tuple[str, str]]:
         if ("/" in fixed or "?" in fixed) and not _NO_PAGE.search(match[1]):
             before = plain[max(0, match.start() - 40) : match.start(1)]
             yield before, _SLOT.sub(r"{\1}", match[1])
+
+
+def _with_place(start: re.Match[str], text: str) -> str:
+    """Return the start of an address with what a variable puts before it, where that is known."""
+    place = _place(start[1], text)
+    return start[0] if place is None else f"{start[2]}{place}"
 
 
 def _with_what_is_kept(script: str) -> str:
@@ -167,7 +182,8 @@ def _with_what_is_kept(script: str) -> str:
 
 def _kept_as(name: str, script: str) -> str | None:
     kept = re.search(
-        rf"""\bdata-{re.escape(name)}\s*=\s*{_JOINS}{{1,12}}(?:\w{{1,40}}\.)?(\w+)""", script
+        rf"""(?<![\w$.])(?:data-)?{re.escape(name)}={_JOINS}{{1,12}}(?:\w{{1,40}}\.)?(\w+)""",
+        script,
     )
     return kept[1] if kept else None
 

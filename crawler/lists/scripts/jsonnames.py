@@ -17,10 +17,11 @@ from crawler.lists.interfaces import (
     SIZE,
     SIZED,
     Interface,
+    loads,
     markup_of,
     scripts_in,
 )
-from crawler.lists.scripts.addresses import counted_out, put_in_place
+from crawler.lists.scripts.addresses import counted_out, put_in_place, with_properties
 from crawler.lists.scripts.calls import body_of, with_calls
 from crawler.lists.scripts.callsdata import (
     FORM,
@@ -53,7 +54,8 @@ from crawler.lists.scripts.variables import Variables
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
 MOST_FUNCTIONS = 500  # of one script
 MOST_PARTS = 5  # of an address that are variables, between its quoted ones
-_QUOTED = regex(r"""(["'`])((?:(?!\1)[^\s<>])*)\1""")
+# After a letter or a digit, a quote ends what has spaces in it: "application/json; charset=utf-8".
+_QUOTED = regex(r"""(["'`])(?:(?<!\w.)|(?<=return.)|(?<=case.))((?:(?!\1)[^\s<>])*)\1""")
 _ASKS = regex(
     r"""
         # in small letters: to make them is cheaper than to look for both
@@ -146,7 +148,8 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     """
     named_by = f"{url}|{template}" if template else url
     known, markup = Variables(text, url), markup_of(text)
-    scripts = [with_calls(s, markup) for kind, s in scripts_in(text) if "ld+json" not in kind]
+    plain = (script for kind, script in scripts_in(text) if "ld+json" not in kind)
+    scripts = [with_calls(with_properties(script), markup) for script in plain]
     for address, sent in _named_by_scripts(scripts, text, url, known):
         yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     for address, sent, is_start in named_by_elements(markup, url, known):
@@ -182,7 +185,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         asks = _ASKS.search(near.lower()) is not None or _asks_itself(near, quoted)
         if not _ADDRESS_SIGN.search(named) and _LOADS.search(near):
             continue
-        if named == base or not (asks or ".json" in named):
+        if named == base or not (asks or ".json" in named[1:]):
             continue
         before = script[max(0, quoted.start() - AROUND) : quoted.start()]
         if _is_put_before(named, before, said):
@@ -196,7 +199,10 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         in_path = (slot.rpartition(".")[2] for slot in slots)
         names = (*fields, *IN_QUERY.findall(named), *in_path) if asks else ()
         is_counted = asks and is_counted_script(named)
-        if not (INTERFACE.search(named) or is_counted or any(map(_counts, names))):
+        is_counted = (
+            is_counted or any(map(_counts, names)) or any(map(_counts_within, fields.values()))
+        )
+        if not (INTERFACE.search(named) or is_counted):
             continue
         sent = _method(before, after, options, script)
         is_below = base and named.startswith("/") and not named.startswith(base)
@@ -327,6 +333,12 @@ def _counts(name: str) -> bool:
     return any(word.match(name) for word in (PAGE, OFFSET, CURSOR))
 
 
+def _counts_within(value: str) -> bool:
+    """Whether an object that is sent in a field counts pages: ``{"pageNo": 1}``."""
+    held = loads(value) if value.startswith("{") else None
+    return isinstance(held, dict) and any(map(_counts, held))
+
+
 def _method(before: str, after: str, options: str, script: str) -> str:
     """Return how a call sends its fields: in its address, as a form or as JSON.
 
@@ -372,7 +384,19 @@ def _options(after: str, script: str, at: int, known: Variables) -> dict[str, st
     if kept is None and len(asked := _asked(script)) == 1:
         # Small names say nothing in a script that was made smaller.
         return fields_in(asked[0], known)
-    return fields_in(kept, known) if kept else {}
+    return _with_counter(name, fields_in(kept, known), script, known) if kept else {}
+
+
+def _with_counter(
+    name: str, fields: dict[str, str], script: str, known: Variables
+) -> dict[str, str]:
+    """Return the fields of an object with the page that a script sets in it before it is sent."""
+    if any(map(_counts, fields)):
+        return fields
+    for found in re.finditer(rf"\b{name}\.(\w+)\s*=(?!=)\s*[A-Za-z_][\w.]*\s*[;,\n}}]", script):
+        if PAGE.match(found[1]):
+            return fields | fields_in(f"{{{found[1]}: {found[1]}}}", known)
+    return fields
 
 
 def _last_set(found: Sequence[tuple[int, Any]] | None, at: int) -> Any:

@@ -18,6 +18,17 @@ LONGEST_MENU = 20_000  # characters
 
 _MENU = regex(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>""", re.I)
 _OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
+# "location = this.value": such a menu has addresses, and numbers beside them.
+_GOES_TO_CHOSEN = regex(
+    r"(?:location(?:\.href)?\s*=|\b(?:open|assign|replace)\()\s*(?:this|\w+)\.value\b"
+)
+_OPTION_OF_PAGE = regex(
+    r"""
+        <option\b([^>]*?\bvalue\s*=\s*["']?([^"'\s>]*[/.?][^"'\s>]*)[^>]*)>\s*(?:第\s*)?
+        (\d{1,4})(?!\d)
+    """,
+    re.X | re.I,
+)
 _INPUT = regex(r"<input\b[^<>]{0,500}>", re.I)
 _READ_FROM = regex(
     r"""\s*\+\s*(?:\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
@@ -41,7 +52,7 @@ _CALL_WITH_FILE = regex(
 )
 _NAME = regex(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
 _EXTENSION = regex(rf"^\.?({PAGE_FILE}|json)$", re.I)
-_OF_ITEM = regex(r"\.\w*(?:id|code|url)$", re.I)
+_OF_ITEM = regex(r"\.\w*(?:id|code|url|key|slug)$", re.I)
 _CONSTANTS = regex(r"""["']\s*\+\s*["']""")
 _JOINED = regex(
     r"""
@@ -141,6 +152,9 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
     scripts += [_plain(unescape(menu[1] or menu[2])) for menu in menus]
+    for menu in menus:
+        if _GOES_TO_CHOSEN.search(_plain(unescape(menu[1] or menu[2]))):
+            return _after_chosen(text, menu.end(), url, base)
     for script in scripts:
         for call in (
             *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
@@ -237,6 +251,18 @@ def _chosen(text: str, start: int) -> str:
     return f"pageCount={len(found)};{''.join(chosen[:1])}" if found else ""
 
 
+def _after_chosen(text: str, start: int, url: str, base: str) -> str | None:
+    """Return the page after this one by a menu from there on that has the addresses of all."""
+    end = text.find("</select", start, start + LONGEST_MENU)
+    found = _OPTION_OF_PAGE.findall(text, start, end) if end > 0 else []
+    if [int(number) for _, _, number in found] != list(range(1, len(found) + 1)):
+        return None
+    pages = [urljoin(base, unescape(address)) for _, address, _ in found]
+    chosen = [place for place, (tag, _, _) in enumerate(found) if "selected" in tag.lower()]
+    here = pages.index(url) if url in pages else next(iter(chosen), 0)
+    return next(iter(pages[here + 1 :]), None)
+
+
 def _numbered(text: str, scripts: str) -> str:
     """Return what elements that hold the numbers of pages say of them: ``data-page="3"``."""
     name = _READ_NUMBER.search(scripts)
@@ -327,7 +353,7 @@ def _templates(scripts: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_address(before: str, after: str) -> bool:
     if _PAGE_PARAMETER.search(before):
-        return True
+        return re.search(r"[?/]", before) is not None  # else these are the fields of a call
     file = after.partition("?")[0]
     return bool(before) and bool(re.fullmatch(rf"\.{PAGE_FILE}", file, re.I))
 

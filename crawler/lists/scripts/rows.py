@@ -18,9 +18,9 @@ DEEPEST = 4  # things within things
 _PARTS = ("itemListElement", "hasPart", "blogPost")
 _ESCAPED = regex(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
 # A tag or a text that is put together while the script runs says nothing by itself.
-_JOINED = r"['\"`]\s*(?:\+|\.concat\()|\+\s*['\"`]|\$\{|\{\{|<%"
+_JOINED = r"['\"`]\s*(?:\+|\.concat\()|\+\s*['\"`]|\$\{|\{\{|\{\w{1,30}\}|<%"
 _JOINED_LINK = regex(
-    rf"<a\b(?=[^<>]{{0,300}}?(?:{_JOINED}))[^<>]{{0,500}}>|"
+    rf"<a\b(?=[^<>]{{0,300}}?(?:{_JOINED}))(?:[^<>]|<%[^<>%]{{0,100}}%>){{0,500}}>|"
     rf"<a\b[^<>]{{0,500}}>(?=[^<]{{0,200}}?(?:{_JOINED}))",
     re.I,
 )

@@ -38,6 +38,11 @@ def script(text: str) -> str:
         (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
         (script('fenye(3, 1, "list_", ".html");'), "/x/", "/x/list_2.html"),
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
+        ("<select onchange='location.href=this.options[this.selectedIndex].value'><option "
+         "value='/x/'>1<option value='/x/index_2.html'>2</select>", "/x/", "/x/index_2.html"),
+        ("<select onchange='location.href=this.value'><option value='/x/'>第1页<option selected "
+         "value='/x/index_2.html'>第2页</select>", "/x/index_2.html", None),
+        (script("h += '<a href=\"/d/' + x.key + '.html\">' + x.title; pages = 3"), "/x/", None),
         ("<select onchange=\"location='List_3_'+this.options[this.selectedIndex].value+'.html'\">"
          "<option value='1'>1<option value='2' selected>2<option value='3'>3</select>",
          "/x/List_3_2.html", "/x/List_3_3.html"),

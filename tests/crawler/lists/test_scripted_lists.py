@@ -142,6 +142,37 @@ def test_what_a_script_keeps_in_other_writing_are_rows(script: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("script", "template"),
+    [
+        ("function go(o) {location.href = '/show/' + $(o).attr('aid') + '.html'} "
+         "h = '<li aid=\"' + v.newsId + '\" onclick=\"go(this)\">'", "/show/{newsId}.html"),
+        ("t = '<a href=\"/show/{id}.html\">{title}</a>'; "
+         "h = t.replace(/\\{(\\w+)\\}/g, function (m, k) {return v[k]})", "/show/{id}.html"),
+        ("var at = '/egov'; function view(id) {window.open(at + '/view.do?id=' + id)} "
+         "h = '<li onclick=\"view(\\'' + o.uuid + '\\')\">'", "/egov/view.do?id={uuid}"),
+    ],
+)  # fmt: skip
+def test_the_address_of_an_item_is_made_by_what_shows_it(script: str, template: str) -> None:
+    assert item_template(script) == template
+
+
+def test_the_fields_of_a_call_are_no_address_of_a_page() -> None:
+    script = "n++; $.ajax({url: '/l.php', data: 'c=3&page=' + n + '&size=5'})"
+    found = page(
+        f"<a href='/show/7.html'>社区举办读书分享会</a>2025-08-01<script>{script}</script>"
+    )
+    assert len(found.articles) == 1
+    assert not found.following
+
+
+@pytest.mark.parametrize("sign", ["{id}", "<%=rows[i].id%>"])
+def test_what_is_still_to_be_filled_in_is_no_link(sign: str) -> None:
+    shown = f"<script type='text/html'><a href='/show/{sign}.html'>{{title}}</a></script>"
+    found = page(shown)
+    assert (found.articles, found.unsure, found.doubtful) == ((), (), ())
+
+
 def test_texts_that_are_joined_by_a_method_make_the_addresses_of_items() -> None:
     script = "e.rows.map(t => open('/show/'.concat(t.newsId, '.html')));"
     assert item_template(script) == "/show/{newsId}.html"
@@ -1210,6 +1241,27 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
          "/list?c=3&page=1#post"),
         ("c = 'yw'; fetch('/list?c='.concat(c, '&page=').concat(n, '&size=5'))",
          "/list?c=yw&page=1&size=5#get"),
+        ("$.ajax({type:'post',contentType:'application/json; charset=utf-8',url:'/x.svc/List',"
+         "data:'{\"c\":3,\"page\":1}'})", "/x.svc/List?c=3&page=1#json"),
+        ("q = {c: 3}; function f(n) {q.page = n; $.post('/list', q, show)}",
+         "/list?c=3&page=1#post"),
+        ("p = {pageNo: 1, size: 5}; $.post('/list', {c: 3, pager: JSON.stringify(p)})",
+         "/list?c=3&pager=%7B%22pageNo%22%3A1%2C%22size%22%3A5%7D#post"),
+        ("q = {pageIndex: 1, by: JSON.stringify([{field: 'c', value: '3'}])};"
+         "$.ajax({type: 'POST', url: '/list', data: q})",
+         "/list?pageIndex=1&by=%5B%7B%22field%22%3A%22c%22%2C%22value%22%3A%223%22%7D%5D#post"),
+        ("axios.post('/list', {pageVo: {current: 1, size: 5}, by: {c: 3}})",
+         "/list?pageVo=%7B%22current%22%3A1%2C%22size%22%3A5%7D&by=%7B%22c%22%3A3%7D#json"),
+        ("$.ajax({url: '/select?q=c&json.wrf=?&start=' + start, dataType: 'jsonp'})",
+         "/select?q=c&json.wrf=jsonp&start=0#get"),
+        ("$.post('/list.ashx', {c: 3, pi: n, ps: 5}, show)", "/list.ashx?c=3&pi=1&ps=5#post"),
+        ("l = e => fetch(`/list?${new URLSearchParams(e)}`).then(f); l({c: 3, page: u.value})",
+         "/list?c=3&page=1#get"),
+        ("function l(params) {return request('/list', {params: {...params}})} l({c: 3, page: 1})",
+         "/list?c=3&page=1#get"),
+        ("cfg = {api: '/data/', all: 'rows_', ext: '.json'}; "
+         "function f(n) {$.getJSON(cfg.api + cfg.all + n + cfg.ext, show)} f(0)",
+         "/data/rows_0.json#get"),
         # Names alone are fields too, and so are those with a point.
         ("const cat = 3; axios.get('/list', {params: {cat, page, size: 8}})",
          "/list?cat=3&page=1&size=8#get"),
