@@ -11,6 +11,7 @@ from crawler.scope import host_of
 from crawler.shapes import folded
 from storage.errors import DiskFull, StorageError
 from storage.history.signals import GREEDY, NOTICE
+from storage.values.counted import counted
 from storage.values.visit import Outcome
 
 RunOutcome = Literal["ok", "partial", "failed", "interrupted"]
@@ -159,7 +160,8 @@ def _judge_health(
 ) -> tuple[RunOutcome, str | None]:
     blocked = stats.get("wenming/blocked", 0)
     if blocked and blocked >= MOST_ERRORS * max(counts.pages, 1):
-        return ("failed" if blocked >= counts.pages else "partial"), f"blocked {blocked} times"
+        reason = f"blocked {counted(blocked, 'time')}"
+        return ("failed" if blocked >= counts.pages else "partial"), reason
     if (lost := stats.get("wenming/list_without")) and not stats.get("wenming/lists_seen"):
         has_news = counts.articles_new or counts.articles_changed
         # Firewalls refuse what is made for each visitor, and let pass what lies in a cache.

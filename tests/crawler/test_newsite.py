@@ -352,7 +352,7 @@ def test_a_list_that_could_not_be_had_is_told_with_the_cause(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = "http://a.example/list/1"
-    failed = Ended({"reason": "blocked 1 times"}, 0, "")
+    failed = Ended({"reason": "blocked 1 time"}, 0, "")
     monkeypatch.setattr("scheduler.launch.crawl", lambda _: failed)
     monkeypatch.setattr("wenming.cli.newsite._pages", lambda _: [])
     monkeypatch.setattr("wenming.cli.newsite._missed", lambda _: [(url, "blocked: status 403")])

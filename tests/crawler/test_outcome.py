@@ -250,7 +250,7 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
             {"wenming/answered": 9, "wenming/blocked": 10},
             Counted(),
             "failed",
-            "blocked",
+            "blocked 10 times",
         ),
         (
             "finished",
@@ -322,6 +322,11 @@ def test_a_run_has_a_true_outcome(
     judged, why = judge_run(finished, stats, counted)
     assert judged == outcome
     assert (reason in why) if reason and why else why == reason
+
+
+def test_one_refusal_is_counted_as_one() -> None:
+    stats = {"wenming/answered": 1, "wenming/blocked": 1}
+    assert judge_run("finished", stats, Counted(pages=1)) == ("failed", "blocked 1 time")
 
 
 def test_an_archive_that_fails_is_the_reason() -> None:
