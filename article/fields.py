@@ -30,6 +30,7 @@ from article.noise.invisible import visible
 from article.patterns import regex
 from article.text.lines import is_byline
 from article.text.locating import Parts
+from article.text.pieces import PROSE_END
 
 ABOVE = 6  # lines above the text in which a picture may stand for its outlet
 _EMPTY_SOURCE = regex(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
@@ -40,6 +41,16 @@ _REPORTER = regex(
 _WROTE = regex("[者员稿文写□◎]")
 _REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _SOURCE = regex("源|供稿")
+# Cities that are written like short names.
+_CITY = regex(
+    r"""
+        武汉 | 唐山 | 邢台 | 安[阳庆康顺] | 宣城 | 黄[冈石山] | 江门 | [温常梅郑荆柳贺池宿徐]州
+        | 荆门 | 常德 | 金华 | 吕梁 | 阳[泉江] | 岳阳 | 桂林 | 成都 | 巴中 | 乐山 | 曲靖 | 包头
+        | 乌海 | 吴忠 | 商[洛丘] | 焦作 | 许昌 | 周口 | 南[阳京昌宁通充平] | 宁[波德] | 龙岩
+        | 沈阳 | 伊春 | 吉安 | 盘锦 | 毕节 | 邵阳 | 惠州 | 莱芜
+    """,
+    re.X,
+)
 _SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z")
 # What a script prints where it stands.
 _TAG = regex("<[^<>]{1,200}>")
@@ -234,7 +245,7 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("text", *reporters)
     if (alone := parts.byline.alone) and not _is_subject(alone, parts):
         yield Found("byline:alone", alone, parts.byline.text)
-    if (signed := _signed_above(parts)) and not _is_subject(signed, parts):
+    if (signed := _signed_above(parts) or _signed_at_end(parts)) and not _is_subject(signed, parts):
         yield Found("text", signed, signed)
     yield from _signed_below(page, parts)
     if said.account:
@@ -332,9 +343,22 @@ def _named_as_source(lines: Sequence[Line], *, has_outlet: bool) -> Iterator[Fou
             continue
         value = read_byline(line.text).source or ""
         is_sure = has_outlet or is_full_name(value)
-        if is_sure and is_person(value) and not is_page_name(value):
+        is_name = is_person(value) and not (is_page_name(value) or _CITY.fullmatch(value))
+        if is_sure and is_name:
             yield Found("after:source", value, line.text)
             break
+
+
+def _signed_at_end(parts: Parts) -> str | None:
+    """The person whose name in full is all that the last line of a text says, below its prose.
+
+    A text of persons has more of such lines.
+    """
+    *others, above, last = ["", "", *parts.paragraphs]
+    is_prose = len(above) >= 20 and above[-1] in PROSE_END
+    if not (is_prose and is_full_name(last) and is_person(last)):
+        return None
+    return None if any(len(text) < 5 and read_persons(text) for text in others) else last
 
 
 def _is_subject(names: str, parts: Parts) -> bool:

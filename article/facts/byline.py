@@ -381,7 +381,8 @@ def _alone(text: str, folded: str) -> str | None:
 def _outlet(values: list[str]) -> str | None:
     for value in values:
         for word in (value, *re.split(r"[\s|]+", value)):
-            name = _OF_ISSUE.sub("", unwrap(bare(_ANY_LABEL.sub("", word))))
+            name = unwrap(bare(_ANY_LABEL.sub("", word).removeprefix("据")))  # 据青岚日报
+            name = _OF_ISSUE.sub("", name)
             if name.endswith("讯") and is_outlet(name[:-1]):
                 return name[:-1]
             if is_outlet(name) and not _PAGE.match(name):

@@ -44,7 +44,7 @@ _AFTER_EDITOR = regex(
 _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人?|评论员)"
 _REPORTER_LINE = regex(
     rf"""
-        \W{{0,3}}(?:[来稿]源:[^。,:]{{2,24}}[\s,;])?(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[:|/]?\s?
+        \W{{0,3}}(?:[来稿]源:[^。,:]{{2,24}}[\s,;])?(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[\]】]?\s?[:|/]?\s?
         (?P<value>[\u4e00-\u9fff·\s、,/;|]{{2,40}}?)(?:
             发自\S{{1,8}} | \S{{0,6}}报道 | \s?/\s?[文摄图]{{1,3}}.{{0,8}}
             | \s[文摄图]{{1,3}}(?:\W.{{0,8}})? | 摄影? | 图文 | 文图
@@ -137,7 +137,7 @@ _OF_SOURCE = r"""
 """
 _OF_STAFF = r"""
     (?:本报|本网|本台|见习|实习|全媒体|[\u4e00-\u9fff]{2,12}(?:[报网社台]|融媒|中心|新闻))?记者
-    | 通讯员 | (?:本文|文章)?作者 | 文字 | 图片 | 摄影 | 摄像 | 视频 | 图文 | 文图
+    | 通讯员 | 实习生 | (?:本文|文章)?作者 | 文字 | 图片 | 摄影 | 摄像 | 视频 | 图文 | 文图
     | [文图](?:[/、][文图摄])? | 撰稿人? | 撰文 | 采写 | 整理 | 供稿(?:单位|部门|人)? | 执笔人?
     | 信息员 | (?:责任|文字|图片|视频|新媒体|本期)?编辑 | 责编 | 编校 | (?:本期)?校对 | 排版 | 美编
     | 审核人? | 审校 | 审签 | 总?监制 | 监审 | 出品 | 统筹 | 策划 | 海报 | 设计 | 剪辑 | 航拍
@@ -147,9 +147,9 @@ _OF_STAFF = r"""
 """
 _CREDITS = regex(
     rf"""
-        (?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]\s?
-        (?P<value>[^。!?;:|()]{{2,30}}?)
-        (?=(?:\s|\s?[|;]\s?)(?:{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]|\s?\Z)[\s|;]{{0,3}}
+        (?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?(?:[:|/]|[\]】]\s?[:|/]?)\s?
+        (?P<value>[^。!?;:|()\[\]【】]{{2,30}}?)
+        (?=(?:\s|\s?[|;\[【]\s?)(?:{_OF_SOURCE}|{_OF_STAFF})\s?[:|/\]】]|\s?\Z)[\s|;\[【]{{0,3}}
     """,
     re.X,
 )
@@ -160,7 +160,7 @@ _AT_WORK = regex(
 _LABEL_FIRST = regex(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]", re.X)
 _OF_AUTHOR = {"作者", "本文作者", "文章作者", "文"}
 _BULLETS = " ▍▌▎■◆●▲▶丨|-—·•"
-_SIGN = regex("[:：/／|｜丨]")
+_SIGN = regex("[:：/／|｜丨】\\]]")
 MAX_CREDITS = 10  # lines
 LINES = 4  # of verses or of a list
 _END_ROLE = regex(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
@@ -234,7 +234,9 @@ def _names_outlet(text: str) -> bool:
 def _credit_labels(text: str) -> set[str]:
     """Return the labels of a line that has nothing but these and names; none of other lines."""
     labels: set[str] = set()
-    folded = fold(text).strip(_BULLETS) if len(text) < 80 and _SIGN.search(text) else ""
+    folded = (
+        fold(text).strip(_BULLETS).lstrip("[【") if len(text) < 80 and _SIGN.search(text) else ""
+    )
     at = 0
     while at < len(folded):
         found = _CREDITS.match(folded, at)
@@ -333,6 +335,8 @@ def _bracketed(value: str) -> str | None:
         or _signed(value, _BY_WORD)
     ):
         return told
+    outlet, _, rest = value.partition(":")  # （青岚县融媒体中心：余海）
+    value = rest if rest and (is_outlet(outlet) or _AT_WORK.fullmatch(outlet)) else value
     names = read_persons(_without_outlets(_PLACE.sub("", value, count=1)))
     if not names and ":" in value:
         names = read_persons(read_byline(value).author or "")

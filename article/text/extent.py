@@ -30,6 +30,7 @@ _PARTS = PARAGRAPHS | LISTS | {"table"}
 _STORY = regex(
     r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
 )
+_DIGEST = regex(r"\W{0,2}(?:内容|本文)?(?:摘要|导读|提要|概要|核心提示)\W{0,2}:")
 _LABELLED = regex(r"\W?[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,10}\s?:\s?\S")
 _CELLS = frozenset("td th dt dd".split())
 FACT = 60  # characters; a longer line is no fact
@@ -100,7 +101,12 @@ def _is_lead(page: Page, line: Line, text: Line) -> bool:
     """Whether a line is prose, and no summary of the text."""
     if len(line.text) < 30 or line.text[-1] not in "。！？”" or not is_plain(line):
         return False
-    if line.heading or NOTICE.search(line.text) or line.text[:20] in text.text:
+    if (
+        line.heading
+        or _DIGEST.match(line.folded)
+        or NOTICE.search(line.text)
+        or line.text[:20] in text.text
+    ):
         return False
     return not is_beside(page, line)
 

@@ -149,7 +149,7 @@ def _text(
     """Return the element of the text, its lines and where it ends; None where there is no text."""
     chosen = _layout_span(page, layout)
     for span in [chosen] if chosen else find_spans(page, heads):
-        lines = skip_head(page.lines, span.lines, title)
+        lines = skip_head(page, span.lines, title)
         kept, end = keep_text(page, lines)
         if _is_credible(page, kept, heads, span):
             return span, kept, end

@@ -34,11 +34,13 @@ _HEADS_TEXT = regex(r"\W{0,3}(?:正文|(?:新闻|信息|文章|通知|公告|详
 _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in the text
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 PARTS = 3  # lines over which editors spread a title at most
+COLUMN = 12  # characters of what heads a column
 COMMENT = 6  # lines below the heading of comments in which one of them has its time
 
 
-def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequence[int]:
+def skip_head(page: Page, span: Sequence[int], title: str) -> Sequence[int]:
     """Return the lines of the text's element after title, byline and tools at its start."""
+    lines = page.lines
     wanted = key(title)
     skipped = 0
     for count, index in enumerate(span[:MAX_HEAD], start=1):
@@ -50,7 +52,11 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         spelled = _spells(lines, span[count - 1 : count - 1 + PARTS], wanted) or int(is_title)
         if wanted and text and spelled:
             skipped = max(skipped, count - 1 + spelled)
-        elif skipped == count - 1 and _HEADS_TEXT.fullmatch(line.folded):
+        elif (
+            skipped == count - 1
+            and _HEADS_TEXT.fullmatch(line.folded)
+            and not _heads_column(page, index)
+        ):
             skipped = count
         elif is_byline(line):
             between = [lines[number] for number in span[skipped : count - 1]]
@@ -63,6 +69,14 @@ def skip_head(lines: Sequence[Line], span: Sequence[int], title: str) -> Sequenc
         elif not (line.hidden or line.is_link) and (len(line.text) > 40 or has_sentence(line)):
             break
     return span[skipped:]
+
+
+def _heads_column(page: Page, index: int) -> bool:
+    """Whether a cell heads a column: the next one is of the same row and holds a few words."""
+    pair = page.lines[index : index + 2]
+    cell, other = page.blocks[pair[0].block], page.blocks[pair[-1].block]
+    is_row = cell.tag in ("td", "th") and cell is not other and cell.parent == other.parent
+    return is_row and len(pair[-1].text) <= COLUMN
 
 
 def _spells(lines: Sequence[Line], numbers: Sequence[int], title: str) -> int:

@@ -100,7 +100,13 @@ def test_an_outlet_that_a_title_names_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("below", "author"),
-    [("来源：余海", "余海"), ("来源：时政", None), ("来源：余海的来信", None)],
+    [
+        ("来源：余海", "余海"),
+        ("来源：时政", None),
+        ("来源：余海的来信", None),
+        ("来源：武汉", None),
+        ("来源：石家庄", None),
+    ],
 )
 def test_a_person_named_as_source_below_the_text_wrote_it(below: str, author: str | None) -> None:
     assert read("<p>2025-08-01 青岚日报</p>", below=f"<p>{below}</p>").author == author

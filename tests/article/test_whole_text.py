@@ -629,6 +629,8 @@ def test_an_editor_below_a_text_is_none_of_it(last: str) -> None:
 def test_the_beginning_of_a_text_cut_above_it_is_none_of_it(form: str) -> None:
     begun = f"<div>{form.format(LINES[0][:18])}</div>"
     assert body_of(page(begun + paragraphs(LINES))) == LINES
+    digest = "<div><b>导读</b>：三年过去，垃圾遍地的荒滩变成了乐园，云川河畔的人们都说好。</div>"
+    assert body_of(page(f"{digest}<div>{paragraphs(LINES)}</div>")) == LINES
     other = "三年治理，荒滩变成了乐园……"
     assert body_of(page(paragraphs([other, *LINES]))) == [other, *LINES]
 
@@ -1084,6 +1086,12 @@ def test_the_label_of_a_text_in_a_table_is_none_of_it() -> None:
     rows = f"<tr><td>标题<td>{TITLE}<tr><td>来源<td>云川日报<tr><td>发布时间<td>2025-11-29"
     html = f"<title>{TITLE}</title><table>{rows}<tr><td>内容<td>{paragraphs(LINES)}</table>"
     assert body_of(f"<meta charset=utf-8>{html}".encode()) == LINES
+
+
+def test_the_head_of_a_column_is_of_the_table() -> None:
+    cells = [["内容", "时间"], ["清理河道", "8月1日"], ["种植芦苇", "8月2日"]]
+    rows = "".join(f"<tr><td>{one}<td>{other}" for one, other in cells)
+    assert body_of(page(f"<table>{rows}</table>")) == [cell for row in cells for cell in row]
 
 
 def test_the_picture_of_a_code_below_a_text_is_none_of_it() -> None:
