@@ -147,13 +147,17 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
         elif identity:
             value = known.input(identity)
         elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
-            if of_element and CURSOR.match(name):
-                value = known.last_kept(read)
-            else:
-                value = known.kept(read) if of_element else known.asked(read)
+            value = _read_from(name, read, known) if of_element else known.asked(read)
         if value is not None:
             found[name] = value
     return found
+
+
+def _read_from(name: str, read: str, known: Variables) -> str | None:
+    """Return what a field is at first that is read from an element, which a page has several of."""
+    if CURSOR.match(name):
+        return known.last_kept(read)
+    return (known.only_kept(read) or "1") if PAGE.match(name) else known.kept(read)
 
 
 def _value_of(word: str, known: Variables) -> str | None:

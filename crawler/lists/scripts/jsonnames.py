@@ -46,7 +46,7 @@ from crawler.lists.scripts.filling import (
     value_within,
 )
 from crawler.lists.scripts.functions import functions_in
-from crawler.lists.scripts.serialized import with_forms
+from crawler.lists.scripts.serialized import SENDS_FORM, with_forms
 from crawler.lists.scripts.tables import TABLE, asked_by_table, is_posted, made_by_table
 from crawler.lists.scripts.terms import in_plain, joined
 from crawler.lists.scripts.variables import Variables
@@ -86,6 +86,15 @@ _PREFIXED = regex(
     r"""
         (?<![\w.'"`$])([\w$][\w.]*)\s*\+\s*(["'`])
         (?=/(?!/)|\?|[\w-]+(?:/[\w-]+)*(?:[/?]|\.(?:do|action|json|php|jsp|as[ph]x|ashx)\b))
+    """,
+    re.X,
+)
+# "url = $(this).data('src')", "$.get(tab.dataset.url"
+_READS = regex(r"\.(?:data|attr|getAttribute)\(|\.dataset\b")
+_ADDRESS_OF_ELEMENT = regex(
+    r"""
+        ([=:(]\s*)(?:\$\(\s*\w+\s*\)|[A-Za-z_$][\w$]*)\.
+        (?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|dataset\.([a-z]+)\b)
     """,
     re.X,
 )
@@ -174,9 +183,10 @@ def _named_by_scripts(
 
 def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a script asks for, and how their fields are sent."""
-    script = with_forms(script, known.form) if ".serialize" in script else script
+    script = with_forms(script, known.form) if SENDS_FORM.search(script) else script
     base, said = _base(script, known), script
-    script = joined(put_in_place(in_plain(script, known.input, known.meta)))
+    script = in_plain(script, known.input, known.meta, known.attribute)
+    script = joined(put_in_place(_with_addresses_kept(script, known)))
     script = joined(counted_out(spelled_out(script)))
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):
@@ -213,6 +223,16 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         if (address := filled(whole, fields, url, known)) and (sent != "json" or fields):
             in_path = SIZED if _is_sized(named) else COUNTED if _is_counted(named) else sent
             yield address, in_path if sent == "get" else sent
+
+
+def _with_addresses_kept(script: str, known: Variables) -> str:
+    """Return a script with the address that it reads from an element: ``url = e.data("src")``."""
+
+    def address(read: re.Match[str]) -> str:
+        kept = known.address_kept(read[2] or read[3])
+        return f"{read[1]}'{kept}'" if kept else read[0]
+
+    return _ADDRESS_OF_ELEMENT.sub(address, script) if _READS.search(script) else script
 
 
 def _is_put_before(named: str, before: str, script: str) -> bool:

@@ -16,6 +16,18 @@ _SERIALIZED = regex(
     """,
     re.X,
 )
+SENDS_FORM = regex(r"\.serialize|new FormData\(\s*[^)\s]|\.ajaxSubmit\(")
+# "new FormData(document.getElementById('search'))", and "$('#search').ajaxSubmit({url: '/rows'})"
+_FORM_DATA = regex(
+    r"""
+        new\ FormData\(\s*(?:
+            document\.(?:getElementById\(\s*["']|querySelector\(\s*["']\#)([\w-]+)["']\s*\)
+            | \$\(\s*["'](?:form)?\#([\w-]+)["']\s*\)\[0\] | document\.forms\.(\w+)
+        )\s*\)
+    """,
+    re.X,
+)
+_SUBMITTED = regex(r"""(\$\(\s*["'](?:form)?\#[\w-]+["']\s*\))\.ajaxSubmit\(\s*\{""")
 _FIELD = regex(r"<(input|select)\b([^<>]*)>", re.I)
 _OPTION = regex(r"""<option\b[^<>]*\bvalue\s*=\s*["']?([^"'<>]*)["'][^<>]*>""", re.I)
 # Who fills in such a form writes something to the site.
@@ -36,6 +48,8 @@ def with_forms(script: str, form: Callable[[str], str | None]) -> str:
         names = [found[2] or "", *re.findall(r"(\w+)=", query or "")]
         return f"'{query}'" if query and any(map(PAGE.match, names)) else found[0]
 
+    script = _FORM_DATA.sub(lambda f: f"$('#{f[1] or f[2] or f[3]}').serialize()", script)
+    script = _SUBMITTED.sub(r"$.ajax({data: \1.serialize(), ", script)
     return _SERIALIZED.sub(sent, script)
 
 

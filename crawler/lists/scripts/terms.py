@@ -62,13 +62,24 @@ _CONCAT = regex(
     re.X,
 )
 _PART = regex(r"""\s*((?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)|[^,"'()])+)""")
-_SAFE = regex(r"[\w.,:/-]*")
+# "$('#list').data('channel')"
+_READS_ELEMENT = regex(r"\.(?:data|attr|getAttribute)\(|\.dataset\b")
+_ATTRIBUTE = regex(
+    r"""
+        \$\(\s*["']\#([\w-]+)["']\s*\)\.(?:data\(\s*["']([\w-]+)|attr\(\s*["']([\w-]+))["']\s*\)
+        | document\.(?:getElementById\(\s*["']|querySelector\(\s*["']\#)([\w-]+)["']\s*\)\.
+          (?:getAttribute\(\s*["']([\w-]+)["']\s*\)|dataset\.([a-z]+)\b(?!\s*=[^=]))
+    """,
+    re.X,
+)
+_SAFE = regex(r"[\w.,:/?&=%-]*")
 MOST_PARTS = 8  # constants that are joined to one
 
 Held = Callable[[str], str | None]  # by an input, or by a meta
+Had = Callable[[str, str], str | None]  # by the element of an id, in an attribute
 
 
-def in_plain(script: str, held: Held, said: Held) -> str:
+def in_plain(script: str, held: Held, said: Held, had: Had = lambda *_: None) -> str:
     """Return a script with what its terms come to as the page is first shown.
 
     >>> in_plain("'/list?c=' + $('#c').val() + '&n=' + Number(n)", {"c": "3"}.get, {}.get)
@@ -81,12 +92,18 @@ def in_plain(script: str, held: Held, said: Held) -> str:
     def read_meta(found: re.Match[str]) -> str:
         return written(found[0], said(found[1] or found[2]))
 
+    def read_attribute(found: re.Match[str]) -> str:
+        name = found[3] or found[5] or (f"data-{found[2] or found[6]}")
+        return written(found[0], had(found[1] or found[4], name))
+
     def written(term: str, value: str | None) -> str:
         return f"'{value}'" if value is not None and _SAFE.fullmatch(value) else term
 
     script = concatenated(script)
     if ".val" in script or ".attr" in script or "getElementById" in script:
         script = _INPUT.sub(read, script)
+    if _READS_ELEMENT.search(script):
+        script = _ATTRIBUTE.sub(read_attribute, script)
     if "content" in script:
         script = _META.sub(read_meta, script)
     if "ate" in script or "random" in script:

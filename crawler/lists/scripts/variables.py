@@ -13,6 +13,7 @@ from crawler.lists.scripts.serialized import query_of_form
 from crawler.lists.scripts.terms import in_plain
 
 MOST_VARIABLES = 100  # of one page that are looked up
+MOST_REPEATS = 3  # in an expression of a script that is tried
 MOST_CHOICES = 12  # tabs of one page
 MOST_CONSTANTS = 20  # likewise
 
@@ -20,6 +21,7 @@ LONGEST_MENU = 5000  # characters
 _OPTION = regex(r"""<option\b([^<>]*?\bvalue=["']?([^"'\s<>]*)[^<>]*)>""", re.I)
 _YEAR = regex(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2]))?")
 _PREFIX = regex(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
+_ADDRESS = regex(r"(?:https?:)?/{1,2}[\w.-]+[/?.][^\s\"'<>]*$|/[\w.-]+$")
 _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
@@ -35,6 +37,38 @@ _CUT = regex(
     """,
     re.X,
 )
+
+
+_EXPRESSION = r"/(?P<{name}>(?:[^/\\\n]|\\[^\n]){{1,60}})/\w{{0,3}}"
+_PLACE = r"(?:window\.|document\.)?location\.(?P<{name}>\w+)"
+# "location.pathname.match(/col(\d+)/)[1]", "/id=(\d+)/.exec(location.search)"
+_MATCH = rf"""
+    (?:
+        {_PLACE.format(name="place")}\.match\(\s*{_EXPRESSION.format(name="sign")}\s*\)
+        | {_EXPRESSION.format(name="sign2")}\.exec\(\s*{_PLACE.format(name="place2")}\s*\)
+    )(?:\[\s*(?P<group>\d)\s*\])?
+"""
+# What takes no longer than an address is long: nothing repeated is repeated.
+_SIMPLE = regex(
+    r"""
+        \^?(?:
+            (?:\(\??:?)? (?:\\?[\w./?&=%-] | \[[^\]\n]{1,20}\] | \(\^\|&\)) [+*?]? \)?
+        ){1,40}\$?
+    """,
+    re.X,
+)
+
+
+def _group_of(expression: str, group: int, text: str) -> str | None:
+    """Return what a group of an expression matches, None where that is not a simple one."""
+    repeats = expression.count("*") + expression.count("+")
+    if repeats > MOST_REPEATS or not _SIMPLE.fullmatch(expression):
+        return None
+    try:
+        found = re.search(expression, text)
+    except re.error:
+        return None
+    return found[group] if found and group <= len(found.groups()) else None
 
 
 def _cut_by(step: re.Match[str], text: str) -> str | None:
@@ -137,9 +171,27 @@ class Variables:
             self._scripts,
         )
         if part is None or not parted:
-            return None
+            return self._once(self._matched, name)
         parts = self._places.get(parted[1], "").split(parted[2])
         return next(iter(parts[int(part[2]) : int(part[2]) + 1]), None)
+
+    def _matched(self, name: str) -> str | None:
+        """Return what a script matches in the page's own address: ``search.match(/id=(.)/)[1]``."""
+        found = re.search(rf"(?<![\w.-]){name}\s*=\s*{_MATCH}", self._scripts, re.X)
+        group = found and found["group"]
+        if found is None:  # "m = …; id = m ? m[1] : ''"
+            read = re.search(
+                rf"(?<![\w.-]){name}\s*=\s*(?:\w+\s*(?:\?|&&)\s*)?(\w+)\[\s*(\d)\s*\]",
+                self._scripts,
+            )
+            if read is None:
+                return None
+            found = re.search(rf"(?<![\w.-]){read[1]}\s*=\s*{_MATCH}", self._scripts, re.X)
+            group = read[2]
+        if found is None or not group:
+            return None
+        place = self._places.get(found["place"] or found["place2"], "")
+        return _group_of(found["sign"] or found["sign2"], int(group), place)
 
     def _part_kept(self, name: str) -> str | None:
         """Return which part of the page's own address a variable holds."""
@@ -174,6 +226,11 @@ class Variables:
         if 1 < len(each) <= MOST_CHOICES:
             self.choices[name] = each
         return each[0] if len(each) == 1 else self._chosen.get(name)
+
+    def only_kept(self, name: str) -> str | None:
+        """Return what elements keep for scripts if all keep the same: of pages, none is chosen."""
+        each = (self._once(self._kept_as, name) or "").split()
+        return each[0] if len(each) == 1 else None
 
     def last_kept(self, name: str) -> str | None:
         """Return what the last element keeps for scripts that keeps something of a name."""
@@ -219,6 +276,8 @@ class Variables:
     def counts_from_zero(self, name: str) -> bool:
         """Whether a counter is 0 when it is first used, and counted up afterwards."""
         name = name.rpartition(".")[2]
+        if "MeScroll" in self._scripts:  # which counts up before it calls
+            return False
         return self.value(name) == "0" and self._once(self._used_first, name) is not None
 
     def _used_first(self, name: str) -> str | None:
@@ -260,6 +319,34 @@ class Variables:
         value = re.search(r"""\bcontent=["']([^"'<>]*)""", tag[0]) if tag else None
         return unescape(value[1]) if value else None
 
+    def attribute(self, identity: str, name: str) -> str | None:
+        """Return what the element of an id has in an attribute."""
+        return self._once(self._had_by, f"{identity} {name}")
+
+    def _had_by(self, named: str) -> str | None:
+        identity, _, name = named.partition(" ")
+        found = re.search(rf"""\bid\s*=\s*["']?{re.escape(identity)}(?=["'\s>])""", self._text)
+        if found is None:
+            return None
+        start, end = self._text.rfind("<", 0, found.start()), self._text.find(">", found.end())
+        said = re.search(
+            rf"""(?<![\w-]){re.escape(name)}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+            self._text[start : end + 1],
+        )
+        return unescape(said[1] or said[2] or said[3] or "") if said else None
+
+    def address_kept(self, name: str) -> str | None:
+        """Return the address that elements keep for scripts; of tabs, each may be chosen."""
+        each = (self._once(self._addresses_kept, name) or "").split()
+        if 1 < len(each) <= MOST_CHOICES:
+            self.choices[name] = each
+        return each[0] if len(each) == 1 else self._chosen.get(name)
+
+    def _addresses_kept(self, name: str) -> str | None:
+        found = re.findall(rf"""\bdata-{re.escape(name)}\s*=\s*["']([^"'<>\s]*)""", self._text)
+        each = dict.fromkeys(unescape(value) for value in found)
+        return " ".join(each) if all(_ADDRESS.match(value) for value in each) else None
+
     def input(self, identity: str) -> str | None:
         """Return what an input of an id or a name holds at first."""
         return self._once(self._held_by, identity)
@@ -292,4 +379,4 @@ class Variables:
     @cached_property
     def _scripts(self) -> str:
         scripts = "\n".join(script for _, script in scripts_in(self._text))
-        return in_plain(scripts, self.input, self.meta)
+        return in_plain(scripts, self.input, self.meta, self.attribute)

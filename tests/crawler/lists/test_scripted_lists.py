@@ -388,6 +388,18 @@ def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("here", "following"), [(1, ["2"]), (3, [])])
+def test_a_form_may_have_a_button_for_each_page(here: int, following: list[str]) -> None:
+    buttons = "".join(
+        f"<button name='page' value='{n}' {'disabled' if n == here else ''}>{n}</button>"
+        for n in (1, 2, 3)
+    )
+    found = page(f"<form><input type='hidden' name='c' value='7'>{buttons}</form>")
+    assert [fields(link.url) for link in found.following] == [
+        {"c": "7", "page": number} for number in following
+    ]
+
+
 def test_a_page_of_asp_net_may_look_at_its_fields_before_it_is_turned() -> None:
     call = 'WebForm_DoPostBackWithOptions(new WebForm_PostBackOptions("Pager1", "2", true))'
     link = ASP_NET.format(argument="2").replace("__doPostBack('Pager1','2')", call)
@@ -1262,6 +1274,27 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("cfg = {api: '/data/', all: 'rows_', ext: '.json'}; "
          "function f(n) {$.getJSON(cfg.api + cfg.all + n + cfg.ext, show)} f(0)",
          "/data/rows_0.json#get"),
+        # What it reads of its page: by an id, from a form, where it is clicked.
+        ("c = location.search.match(/[?&]id=(\\d+)/)[1]; $.post('/list', {c: c, page: 1})",
+         "/list?c=101&page=1#post"),
+        ("m = /(^|&)id=([^&]*)/.exec(location.search.slice(1)); c = m ? m[2] : ''; "
+         "$.get('/list?page=' + n)", "/list?page=1#get"),
+        ("m = /\\/(\\w+)\\/$/.exec(location.pathname), c = m ? m[1] : ''; "
+         "$.get('/list', {c: c, page: 1})", "/list?c=wmcj&page=1#get"),
+        ("m = /((\\w+)*)+$/.exec(location.pathname), c = m[1]; $.get('/list', {c: c, page: 1})",
+         "/list?page=1#get"),
+        ("$.get($('#l').attr('src'), {c: $('#l').data('c'), page: 1})", "/list?c=7&page=1#get"),
+        ("u = document.getElementById('u').value; $.post(u, {page: 1})", "/list?c=3&page=1#post"),
+        ("$('[data-rows]').each(function () {var u = $(this).data('rows'); $.get(u, {page: 1})})",
+         "/rows.do?page=1#get"),
+        ("$.post('/list', {page: $(this).data('n'), c: 9}, show)", "/list?page=1&c=9#post"),
+        ("fetch('/list', {method: 'POST', body: new FormData(document.getElementById('f'))})",
+         "/list?pageNo=1&c=4#post"),
+        ("$('#f').ajaxSubmit({url: '/list', type: 'post', success: show})",
+         "/list?pageNo=1&c=4#post"),
+        ("new MeScroll('b', {up: {callback: up, page: {num: 0, size: 5}}}); function up(page) "
+         "{$.get('/list', {pageNo: page.num, size: page.size}, show)}",
+         "/list?pageNo=1&size=5#get"),
         # Names alone are fields too, and so are those with a point.
         ("const cat = 3; axios.get('/list', {params: {cat, page, size: 8}})",
          "/list?cat=3&page=1&size=8#get"),
@@ -1349,7 +1382,12 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
 )  # fmt: skip
 def test_what_a_script_sends_is_known_from_what_it_does(script: str, sent: str) -> None:
     url = f"{URL}?id=101"
-    markup = f"<b data-cat=12></b><input id='c' value='66'><script>{script}</script>"
+    markup = (
+        "<b data-cat=12></b><input id='c' value='66'><input id='u' value='/list?c=3'>"
+        "<ul id='l' src='/list' data-c='7'></ul><div data-rows='/rows.do'></div><a data-n='1'></a>"
+        "<a data-n='2'></a><form id='f'><input type='hidden' name='pageNo' value='1'><input "
+        f"type='hidden' name='c' value='4'></form><script>{script}</script>"
+    )
     found = page(markup, url)
     assert only(found.sources) == f"http://a.example{sent}={url}"
 
