@@ -13,11 +13,13 @@ from article.model import Article
 from article.reading import join_pages, read_article
 from crawler import attachments
 from crawler.site import PageMissing, SiteSpider
+from crawler.verdicts.damage import is_less
 from crawler.verdicts.garbled import is_lost
 from crawler.verdicts.impostors import is_foreign
 from crawler.verdicts.outcome import judge_answer, judge_words
 from crawler.verdicts.visits import header, header_charset, observed
 from storage import frontier
+from storage.articles import find_held
 from storage.database import writing
 from storage.frontier import Leased
 from storage.history.signals import GARBLED
@@ -146,7 +148,13 @@ class ArticleSpider(SiteSpider):
             if not read >= set(map(url_key, ahead)):
                 break  # what is another article is no part of this one
         rest = sorted(articles.items(), key=lambda one: page_number(one[0]))
-        return join_pages(first, [article for _, article in rest]), visits
+        joined = join_pages(first, [article for _, article in rest])
+        bodies = [first.body, *(article.body for article in articles.values() if article.body)]
+        if len(set(bodies)) < len(bodies):  # a page in place of another, of which the text is lost
+            held = find_held(self._run.db, leased.url_id)
+            if held and is_less(held, joined):
+                raise PageMissing("some show what others do, and not what they did")
+        return joined, visits
 
     async def _look_at_parts(self, visit: Visit, leased: Leased) -> Iterable[Visit]:
         """Ask for the further pages of an unchanged first page; read all if one of them changed."""

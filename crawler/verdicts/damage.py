@@ -41,6 +41,12 @@ def missing(held: Text, read: Text) -> str:
     return held.body[len(body) :] if is_beginning else ""
 
 
+def is_less(held: Text, read: Text) -> bool:
+    """Whether a text is the one that we hold without some of its paragraphs."""
+    kept, lines = set(held.body.split("\n")), set(read.body.split("\n"))
+    return lines < kept
+
+
 def has_end(html: bytes) -> bool:
     """Whether a page says where it ends. Some sites never do."""
     return _END.search(html) is not None

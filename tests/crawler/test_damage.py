@@ -8,7 +8,7 @@ import pytest
 from faulty import TEXT, Faulty, article, articles, captures, crawl, http
 
 from article.model import Article
-from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, missing
+from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, is_less, missing
 from storage.home import Home
 
 LONG = f"{TEXT}\n{TEXT[::-1]}"
@@ -41,6 +41,11 @@ def test_a_text_that_breaks_off_is_cut_short(body: str) -> None:
 )
 def test_what_an_editor_may_have_done_is_no_cut(article: Article) -> None:
     assert not is_cut_short(HELD, article)
+
+
+def test_a_text_without_a_paragraph_is_less() -> None:
+    assert is_less(HELD, read(TEXT[::-1]))
+    assert not any(is_less(HELD, read(body)) for body in (LONG, f"{TEXT}\n又及", TEXT[1:]))
 
 
 def test_only_a_beginning_lacks_the_rest() -> None:
