@@ -80,6 +80,9 @@ def test_what_becomes_of_further_pages_is_a_change_of_the_site(home: Home) -> No
             crawl(Crawl(address=f"{served.url}/", sweep=True, **what))
 
         visit()
+        gallery.is_ill = True
+        visit()
+        gallery.is_ill = False
         gallery.last = "台下站了120人"
         visit()
         gallery.pages = 1
