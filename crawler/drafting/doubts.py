@@ -31,15 +31,23 @@ def why_no_list(listing: Frozen, page: ListPage) -> str:
             return f"{error.kind}: {error.reason}"
     except ArticleError as error:
         return error.reason
-    return _by_links(parse(text), listing.url, page)
+    if frame := frame_of(listing, page):
+        return f"its frame {frame} may be one"
+    return _by_links(parse(text), listing.url)
 
 
-def _by_links(root: Any, url: str, page: ListPage) -> str:
-    base, own = base_of(root, url), [host_of(url)]
+def frame_of(listing: Frozen, page: ListPage) -> str | None:
+    """Return the address of the frame that a page shows instead of a list of its own, or None."""
+    root = parse(decode(listing.html, listing.charset, listing.url)[0])
+    base = base_of(root, listing.url)
     frames = {resolve(frame.get("src"), base) for frame in root.iter("iframe", "frame")}
     shown = [link.url for link in (*page.articles, *page.unsure)]
-    if frame := next((address for address in shown if address in frames), None):
-        return f"its frame {frame} may be one"
+    framed = [address for address in shown if address in frames]
+    return framed[0] if framed and len(shown) - len(framed) < LEAST else None
+
+
+def _by_links(root: Any, url: str) -> str:
+    base, own = base_of(root, url), [host_of(url)]
     titled = [anchor for anchor in root.iter("a") if len(text_of(anchor)) >= TITLE]
     led = [address for anchor in titled if (address := resolve(anchor.get("href"), base))]
     if (files := sum(map(is_file, led))) >= LEAST:

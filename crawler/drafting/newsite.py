@@ -42,7 +42,7 @@ from storage.values.visit import Link
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
 LONGEST_LINE = 100  # columns of code; a Chinese character takes two
 LONGEST_BYLINE = 300  # characters
-_TITLE_PARTS = regex(r"\s*(?:[-_|—–»>]+|·|::)\s*")
+_TITLE_PARTS = regex(r"\s*(?:[-_|—–»>→]+|·|::)\s*")
 _SITE = regex(r"(?:网|网站|在线)$")
 _HOME = regex(r"/?(?:index\.\w+)?")
 _NO_DOCSTRING = regex(r'["\\]')  # what a page says must not run
@@ -90,11 +90,17 @@ def _refuse_old(files: Iterable[Path]) -> None:
 
 
 def draft(
-    name: str, listing: Frozen, pages: Sequence[Frozen], source: Frozen | None = None
+    name: str,
+    listing: Frozen,
+    pages: Sequence[Frozen],
+    source: Frozen | None = None,
+    *,
+    around: Frozen | None = None,
 ) -> Draft:
     """Propose spider, links and layout of a site; raises NoDraft where a page is of no use.
 
     ``source`` is what the script of the list asks for; it is kept as the list where it has more.
+    ``around`` is the page that shows the list in a frame, and names it.
     """
     lists = [
         (one, read_list(one.html, one.url, charset=one.charset)) for one in (source, listing) if one
@@ -108,7 +114,9 @@ def draft(
     shown = {link.url for link in items}
     # A page that says nothing of its links may lead to others before its script fills the list.
     articles = _read([one for one in pages if one.url in shown] or pages, of=kept)
-    is_home = _is_home(listing.url)
+    # A home page of frames is still the one that leads to all.
+    begin = around if around and _is_home(around.url) else listing
+    is_home = _is_home(begin.url)
     # What a home page shows are the newest of all lists, and it says nothing of how these look.
     links = _article_links(kept, page) if kept is listing and not is_home else None
     elsewhere: Sequence[Link] = ()
@@ -119,8 +127,8 @@ def draft(
     layout = _layout(articles)
     is_told = links or items_of(page) == page.articles
     base = "ListingSpider" if is_told and not is_home else "ExploringSpider"
-    names = _names(listing, [frozen for frozen, _ in articles])
-    spider = _spider(name, listing.url, names, links, layout, base)
+    names = _names(around or listing, [frozen for frozen, _ in articles])
+    spider = _spider(name, begin.url, names, links, layout, base)
     return Draft(name, spider, kept, page, articles, links, layout, elsewhere)
 
 

@@ -18,6 +18,7 @@ from crawler.drafting.newsite import NoDraft, save
 from crawler.drafting.newsite import draft as propose
 from crawler.drafting.rehearsal import CHANGES, rehearse
 from crawler.drafting.sampling import items_of, sample_of
+from crawler.listing import Channel
 from crawler.lists.listpage import ListPage
 from crawler.unknown.spider import ExploringSpider
 from scheduler.launch import Ended
@@ -210,6 +211,7 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
         ("南浦文明网 » 村晚", "第1次村晚在南浦开锣", ("村晚", "南浦文明网")),
         ("村晚", "第1次村晚在南浦开锣_南浦文明网", ("村晚", "南浦文明网")),
         ("南浦文明网", "第1次村晚在南浦开锣", (None, "南浦文明网")),
+        ("南浦文明网→村晚", "南浦文明网→第1次村晚在南浦开锣", ("村晚", "南浦文明网")),
         ("村晚 | 南浦乡", "第1次村晚在南浦开锣", ("村晚", "南浦乡")),
         ("南浦乡 - 村晚", "第1次村晚在南浦开锣 - 南浦乡", ("村晚", "南浦乡")),
         ("南浦乡 村晚", "南浦乡 村晚 第1次村晚在南浦开锣", ("村晚", "南浦乡")),
@@ -320,6 +322,35 @@ CLOSED = '<meta name="robots" content="nofollow">'
 def test_what_is_no_list_is_told_by_what_it_is(page: str, why: str) -> None:
     with pytest.raises(NoDraft, match=re.escape(f"in what its script asks for; {why}")):
         propose("nanpu", frozen("/list/1", page), [frozen("/t/1.html", ARTICLE)])
+
+
+@pytest.mark.parametrize("path", ["/list/1", "/"])
+def test_a_list_in_a_frame_is_drafted_and_named_by_the_page_around_it(
+    path: str, config: Config, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    title = "<title>村晚-南浦文明网</title>"
+    pages = {
+        path: title + '<h2>村晚</h2><iframe src="/inc/list.jsp?lm=3"></iframe>',
+        "/inc/list.jsp?lm=3": f"<ul class='ulist'>{rows}</ul>",
+    }
+    shown = {f"http://a.example{at}": frozen(at, html) for at, html in pages.items()}
+    articles = [frozen("/t/1.html", ARTICLE)]
+    monkeypatch.setattr(
+        "wenming.cli.newsite._sample", lambda _home, _name, url, _: ([shown[url]], articles, [])
+    )
+    asked = ["nanpu", f"http://a.example{path}", "--into", str(tmp_path)]
+    result = CliRunner().invoke(new_site, asked, obj=config)
+    assert "in a frame of the page: http://a.example/inc/list.jsp?lm=3" in result.output
+    spider = spider_in(tmp_path, "nanpu")
+    assert spider
+    assert spider.site_title == "南浦文明网"
+    if path == "/":
+        assert issubclass(spider, ExploringSpider)
+        assert not spider.channels
+    else:
+        assert spider.channels == [Channel("村晚", "http://a.example/inc/list.jsp?lm=3")]
+        assert spider.article_links == "ul.ulist a"
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html"])

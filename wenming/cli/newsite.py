@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from crawler.drafting.frozen import Frozen
     from crawler.listing import ListingSpider
 
+    Sample = tuple[list[Frozen], list[Frozen], list[str]]
+
 ARTICLES = 2  # that are fetched and kept beside the list
 
 
@@ -61,15 +63,19 @@ def new_site(
     )
     if allow_private:
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
-    with TemporaryDirectory(prefix="wenming-") as folder:
-        lists, pages, missed = _sample(Home(Path(folder)), name, list_url, environment)
+    lists, pages, missed = _sample_apart(name, list_url, environment)
+    around, frame = lists[0], None
+    if len(lists) == 1 and (frame := _frame_of(around)):
+        lists, pages, missed = _sample_apart(name, frame, environment)
     try:
-        made = draft(name, lists[0], pages, *lists[1:2])
+        made = draft(name, lists[0], pages, *lists[1:2], around=around)
         files = [] if dry_run else save(made, root)
     except NoDraft as error:
         raise click.ClickException("; ".join([str(error), *missed])) from error
     except FileExistsError as error:
         raise click.ClickException(str(error)) from error
+    if frame:
+        click.echo(f"the list is in a frame of the page: {frame}")
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
     click.echo(f"{found} to articles, by {made.article_links or by}")
@@ -145,9 +151,19 @@ def _root() -> Path:
     return Path(crawler.__path__[0]).parent
 
 
-def _sample(
-    home: Home, name: str, url: str, environment: dict[str, str]
-) -> tuple[list["Frozen"], list["Frozen"], list[str]]:
+def _frame_of(listing: "Frozen") -> str | None:
+    from crawler.discovery import read_list
+    from crawler.drafting.doubts import frame_of
+
+    return frame_of(listing, read_list(listing.html, listing.url, charset=listing.charset))
+
+
+def _sample_apart(name: str, url: str, environment: dict[str, str]) -> "Sample":
+    with TemporaryDirectory(prefix="wenming-") as folder:
+        return _sample(Home(Path(folder)), name, url, environment)
+
+
+def _sample(home: Home, name: str, url: str, environment: dict[str, str]) -> "Sample":
     """Crawl a list and a few of its articles into an archive of their own; return the pages.
 
     After the list may come what its script asks for. Last comes why pages could not be had.
