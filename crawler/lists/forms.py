@@ -26,6 +26,7 @@ _SETS = (
     r"([\w-]+)(?:['\"]\s*[\])]+)?\s*\.value\s*=\s*{name}\b|"
     r"['\"][^'\"]*?#?([\w-]+)['\"]?\]?['\"]\s*\)\.val\(\s*{name}\b"
 )
+_ACTION = regex(r"""\.action\s*=\s*["']([^"'\s<>]+)["']\s*;""")
 _STATE = regex(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 MOST_DIGITS = 5  # of the number of a page
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
@@ -42,12 +43,13 @@ def next_by_form(
     """
     script = _script(root, is_next)
     is_set = _set_by(script, root) if script else None
+    sent_to = _sent_to(script, root) if script else None
     for form in root.iter("form"):
         fields = dict(_fields(form))
         turned = _sent_by(script, form, fields, is_set) if script else _chosen_next(form, fields)
         if is_pressed := not turned:
             turned = _pressed(form, is_next)
-        target = resolve(form.get("action") or url, base)
+        target = resolve(sent_to or form.get("action") or url, base)
         if turned is None or target is None:
             continue
         if (form.get("method") or "get").lower() != "post":
@@ -143,17 +145,30 @@ def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
 
 def _set_by(script: str, root: Any) -> str | None:
     """Return the field that the function of a link sets to the number it is given."""
+    function = _called(script, root)
+    found = function and re.search(_SETS.format(name=function[1]), function[2], re.A)
+    return (found[1] or found[2]) if found else None
+
+
+def _sent_to(script: str, root: Any) -> str | None:
+    """Return where the function of a link sends a form to, if it says that."""
+    function = _called(script, root)
+    end = function[2].find("submit(") if function else -1
+    found = _ACTION.search(function[2], 0, end) if function and end > 0 else None
+    return found[1] if found else None
+
+
+def _called(script: str, root: Any) -> re.Match[str] | None:
+    """Return the function that a link calls with a number: what it calls that, and what it does."""
     call = re.search(r"(\w+)\s*\(\s*['\"]?\d", script)
     if call is None:
         return None
     text = "\n".join(e.text for e in root.iter("script") if e.text)
-    function = re.search(
+    return re.search(
         rf"\b{call[1]}\s*(?:=\s*function\s*)?\(\s*(\w+)[^(){{}}]{{0,80}}\)\s*\{{(.{{0,{_LONGEST}}})",
         text,
         re.S | re.A,
     )
-    found = function and re.search(_SETS.format(name=function[1]), function[2], re.A)
-    return (found[1] or found[2]) if found else None
 
 
 def _counter(form: Any, fields: Mapping[str, str], is_set: str | None) -> str | None:

@@ -93,6 +93,7 @@ _NEXT_NUMBER = regex(
 _PREVIOUS_CALL = regex(_NEXT_CALL.pattern.replace("下", "上"), re.X | re.I)
 _SAYS_PREVIOUS = regex(r"上\s?一?\s?[页頁]")
 _SAYS_NEXT = regex(r"下\s?一?\s?[页頁]")
+_LOOP_FROM_ZERO = r"\bfor\s*\(\s*(?:var\s|let\s)?\s*"
 _OFFSET = regex(r"[+-]|\d+$")
 _ONE_MORE = regex(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = regex(
@@ -371,24 +372,33 @@ def _by_template(
         return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
         return None
-    previous = _PREVIOUS_CALL if count is not None else _SAYS_PREVIOUS
-    if named is None and previous.search(text) and not _SAYS_NEXT.search(text):
+    if named is None and _is_last(text, count):
         return None
     if _is_looped(word, scripts):  # its addresses count from 1, whatever it counts itself
         current = None
     number = int(current[1]) if current else int(here[1]) if here else 1
     # The first page says 0, or its script is that of TRS, which counts from 0.
     from_zero = current is not None and (number == 0 or _starts_at_zero(scripts))
+    if current is None and re.search(rf"{_LOOP_FROM_ZERO}{re.escape(word)}\s*=\s*0\b", scripts):
+        from_zero, number = True, int(here[1]) if here else 0
     if count is not None and number >= count - from_zero:
         return None
     if here and urljoin(base, f"{before}{here[1]}{after}") == url:
         # What a script counts may be one less or more, or where it begins on every page.
-        is_end = count is not None and int(here[1]) >= count
+        is_end = count is not None and int(here[1]) >= count - (from_zero and current is None)
         return None if is_end else urljoin(base, f"{before}{int(here[1]) + 1}{after}")
     # Page 2 of such a script is the one after 0, and may be called so nevertheless.
     number += from_zero and _ONE_MORE.match(word) is not None
     number -= _is_target(word, scripts)
     return urljoin(base, f"{before}{number + 1}{after}")
+
+
+def _is_last(text: str, count: int | None) -> bool:
+    """Whether a page that has no call for the next one has one for the page before, or says so."""
+    if _PREVIOUS_CALL.search(text):
+        return True
+    says_previous = count is None and _SAYS_PREVIOUS.search(text) is not None
+    return says_previous and _SAYS_NEXT.search(text) is None
 
 
 def _kept_number(text: str, scripts: str) -> str | None:
@@ -412,7 +422,7 @@ def _is_target(word: str, scripts: str) -> bool:
 def _is_looped(word: str, scripts: str) -> bool:
     """Whether a number is one more than that of a loop from 0: ``k + 1``."""
     name = re.match(r"(\w+)\s*\+\s*1$", word)
-    start = rf"\bfor\s*\(\s*(?:var\s|let\s)?\s*{name[1]}\s*=\s*0\b" if name else ""
+    start = rf"{_LOOP_FROM_ZERO}{name[1]}\s*=\s*0\b" if name else ""
     return name is not None and re.search(start, scripts) is not None
 
 

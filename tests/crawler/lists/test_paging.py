@@ -43,6 +43,15 @@ def script(text: str) -> str:
         ("<select onchange='location.href=this.value'><option value='/x/'>第1页<option selected "
          "value='/x/index_2.html'>第2页</select>", "/x/index_2.html", None),
         (script("h += '<a href=\"/d/' + x.key + '.html\">' + x.title; pages = 3"), "/x/", None),
+        (script("function go(n) {location.search = '?page=' + n}")
+         + "<a href='javascript:go(2)'>上一页</a><a href='javascript:go(4)'>下一页</a>",
+         "/x/?page=3", "/x/?page=4"),
+        (script("function go(n) {location.search = '?page=' + n}")
+         + "<a href='javascript:go(4)'>上一页</a><span>下一页</span>", "/x/?page=5", None),
+        (script("pages = 3; for (i = 0; i < pages; i++) {h += i ? 'index_' + i + '.html' : ''}"),
+         "/x/", "/x/index_1.html"),
+        (script("pages = 3; for (i = 0; i < pages; i++) {h += i ? 'index_' + i + '.html' : ''}"),
+         "/x/index_2.html", None),
         ("<select onchange=\"location='List_3_'+this.options[this.selectedIndex].value+'.html'\">"
          "<option value='1'>1<option value='2' selected>2<option value='3'>3</select>",
          "/x/List_3_2.html", "/x/List_3_3.html"),

@@ -388,6 +388,18 @@ def test_a_page_of_asp_net_is_turned_by_its_state() -> None:
     }  # fmt: skip
 
 
+def test_a_script_may_say_where_a_form_is_sent_to() -> None:
+    script = (
+        "function turn(n) {f.curPage.value = n; f.action = '/list.jsp?c=3'; f.submit()}"
+        "function find() {f.action = '/search.jsp'; f.submit()}"
+    )
+    found = page(
+        "<form name='f' method='post'><input type='hidden' name='curPage' value='1'></form>"
+        f"<a href='javascript:turn(2)'>下一页</a><script>{script}</script>"
+    )
+    assert only(found.following).startswith("http://a.example/list.jsp?c=3&curPage=2#post=")
+
+
 @pytest.mark.parametrize(("here", "following"), [(1, ["2"]), (3, [])])
 def test_a_form_may_have_a_button_for_each_page(here: int, following: list[str]) -> None:
     buttons = "".join(
