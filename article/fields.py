@@ -9,7 +9,7 @@ from article.facts.byline import read_byline
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
 from article.facts.credit import find_credit, find_editor, find_issue, find_reporters, read_brackets
-from article.facts.dates import When, find_date
+from article.facts.dates import When, find_date, has_date
 from article.facts.names import is_outlet, is_person, read_persons
 from article.facts.published import NEAR, published_candidates
 from article.facts.title import find_uncut, names_site
@@ -28,7 +28,7 @@ from article.markup.meta import Said, read_object_of
 from article.markup.page import Line, Page
 from article.noise.invisible import visible
 from article.patterns import regex
-from article.text.lines import is_byline
+from article.text.lines import is_byline, is_tool
 from article.text.locating import Parts
 from article.text.pieces import PROSE_END
 
@@ -70,6 +70,7 @@ VERSES = 8  # lines of a poem that are looked at
 ABOVE = 40  # lines before the text among which its title is looked for
 _HEADINGS = ("heading", "line", "h1")  # rules that take what a page shows for its title
 SIGNED = 2  # lines below the text in which an element of its own may name who wrote
+TOOLS = 3  # lines of them that may stand between a title and its text
 AFTER = 15  # lines after the text in which its editor may be named
 
 
@@ -108,8 +109,14 @@ def _is_elsewhere(page: Page, parts: Parts, found: Found[str], listed: str | Non
 
 
 def _line_above(page: Page, start: int) -> str | None:
-    """The line right above a text and its reporters, where it is neither a link nor a sentence."""
+    """The line right above a text and its reporters, where it is neither a link nor a sentence.
+
+    Tools may be between.
+    """
     if start > 1 and _REPORTED.match(page.lines[start - 1].text):
+        start -= 1
+    first = max(start - TOOLS, 0)
+    while start - 1 > first and is_tool(page.lines[start - 1], None):
         start -= 1
     line = page.lines[start - 1] if start else None
     if line is None or line.linked or line.hidden or not 4 <= len(line.key) <= 60:
@@ -152,11 +159,21 @@ def sources(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         if value and line.linked <= len(value) + 2:  # no link to another article before it
             yield Found("after", value, line.text)
             break
+    if value := _dated_below(page, parts):
+        yield Found("after", value, value)
     if value := clean_source(said.metas.get("source", "")):
         yield Found("meta:source", value, value)
     if is_unknown:
         yield from _stated(page, said, parts)
         yield from _published_by(page, parts)
+
+
+def _dated_below(page: Page, parts: Parts) -> str | None:
+    """The outlet beside a day right below the text."""
+    line = next(iter(page.lines[parts.end : parts.end + 1]), None)
+    if line is None or line.linked or len(line.text) >= 60 or not has_date(line.folded):
+        return None
+    return read_byline(line.text).outlet
 
 
 def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:

@@ -19,6 +19,7 @@ _SIGN = regex("[置页頁>＞»›]")  # spares other lines the folding
 _TRACE = regex("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
 _LABEL = regex(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
 _STEP = regex(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
+_STEPS = regex(r"[>＞»›]\W{0,6}(?!首\s?页)\w+\W?\Z")  # all of them on one line
 _NOT_CHANNEL = regex(
     r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览(?:文章)?|查看(?:内容)?|返回|(?:网站)?首页|.*位置\W*)\Z"
 )
@@ -43,7 +44,8 @@ def _channel_in(page: Page, title: str, before: int) -> tuple[str, str] | None:
         text = line.text
         if len(text) > 200 or not _SIGN.search(text) or not _POSITION.search(line.folded):
             continue
-        for following in page.lines[index + 1 : index + 6]:
+        below = () if _STEPS.search(text) else page.lines[index + 1 : index + 6]
+        for following in below:
             if not following.is_link or len(following.text) > 20:
                 break
             text += f" > {following.text}"

@@ -218,7 +218,7 @@ def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
     if seen <= _OF_AUTHOR:
         return paragraphs
     rest = paragraphs[:end]
-    is_text = any(len(text) >= 30 and "。" in text for text in rest) or (
+    is_text = any(len(text) >= 20 and "。" in text for text in rest) or (
         len(rest) >= LINES and end == len(paragraphs) - 1 and _names_outlet(paragraphs[-1])
     )
     if not is_text or any(_first_label(text) in seen for text in rest):

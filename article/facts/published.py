@@ -154,14 +154,15 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
         if not has_date(fold(text)):
             continue
         byline = read_byline(text)
-        when = byline.labelled or (byline.published if byline.source else None)
+        is_first = rule == "after" and not index
+        is_told = byline.source or (is_first and byline.outlet)
+        when = byline.labelled or (byline.published if is_told else None)
         if when:
             yield Found(rule, when, text)
             return
         if index and lines[index - 1].is_link:
             continue  # the day of what is linked
         alone = next(find_dates(fold(text)), None)
-        is_first = rule == "after" and not index
         if not alone or not (is_first or isinstance(alone[0], datetime)):
             continue
         above = lines[index - 1].text if index else ""

@@ -5,7 +5,7 @@ from html import unescape
 from itertools import pairwise, takewhile
 from typing import Any
 
-from article.facts.names import is_person
+from article.facts.names import is_outlet, is_person
 from article.folding import key
 from article.markup.cells import TITLE, find_cell
 from article.markup.page import Line, Page, squeeze
@@ -24,7 +24,10 @@ _SITE = regex(
     r"电子版|数字报|电子报|正文|站|com|cn|网·\S{2,6})$",
     re.I,
 )
-_NAME = regex(r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|电子版|数字报)$")
+_NAME = regex(
+    r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|电子版|数字报|融媒体?|"
+    r"^[\u4e00-\u9fff]{2,3}发布)$"
+)
 _DETAIL = regex(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
 _MARK = regex(
@@ -339,6 +342,9 @@ _CELL = regex(
     re.X,
 )
 _TRACE = regex(r".{0,8}位置\s?[:是]|\W{0,3}首页\s?[>»›/]|.{2,60}[>»›].{0,20}(?:正文|详情)\Z")
+# Prose, a numbered heading or buttons: they stand above what is but like a byline.
+_BESIDE_TEXT = regex(r".{4,}。|[一二三四五六七八九十]{1,2}、|\W{0,2}(?:打印|关闭|返回|收藏|分享)")
+_COMMENTS = regex(r"[\W_]{0,4}网友(?:评论|留言|跟[帖贴])\W{0,4}\Z")
 BYLINE = regex(
     r"""
         (?:来源|稿源|发布时间|发布日期|发表时间|发稿时间|发表日期|时间|日期|作者|编辑|责编)\s?:
@@ -352,13 +358,19 @@ BYLINE = regex(
 def _above_byline(page: Page) -> str | None:
     """The line before the first line that looks like a byline."""
     for (_, before), (index, line) in pairwise(enumerate(page.lines)):
+        if _COMMENTS.match(line.text):
+            return None
         if len(line.text) > 150 or line.hidden or line.is_link or not BYLINE.search(line.folded):
             continue
         if before.is_link or before.hidden or BYLINE.search(before.folded):
             continue
         if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
-        if before.text[-1] not in "。；，:：":
+        if _BESIDE_TEXT.match(before.folded) or RELATED.match(before.folded):
+            continue
+        if ":" not in line.folded and is_outlet(before.text):
+            continue  # who signs a notice, above its day
+        if before.text[-1] not in "。；，:：…":
             at = index - 2 if before.text.startswith(("——", "--")) else index - 1  # (副标题)
             shown = _whole(page, page.lines[max(at, 0)], line.block)
             if MIN_KEY <= len(key(shown)) <= 60:

@@ -708,6 +708,14 @@ def test_an_element_of_its_own_below_the_text_may_tell_who_wrote(line: str, auth
     assert read(f"<h1>{TITLE}</h1><p>2025-08-01 云川日报</p>", body).author == author
 
 
+def test_a_byline_without_labels_may_stand_right_below_the_text() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in LINES)
+    body = f"{text}</div><p>2025-08-01 10:20 云川日报</p><div>"
+    article = read(f"<h1>{TITLE}</h1>", body)
+    assert published_text(article.published_at) == "2025-08-01T10:20:00+08:00"
+    assert article.source == "云川日报"
+
+
 @pytest.mark.parametrize("beside", ["（京港台时间）", "建立于", "乙巳年六月初八"])
 def test_what_stands_beside_a_date_may_be_no_account(beside: str) -> None:
     assert read(f"<h1>{TITLE}</h1><p>{beside} 2025-08-01</p>").source is None

@@ -76,6 +76,11 @@ def test_the_outlet_goes_from_below_a_poem_and_who_made_a_table_stays() -> None:
     assert drop_credits([*poem, "来源：县统计局"]) == [*poem, "来源：县统计局"]
 
 
+def test_the_outlet_goes_from_below_captions() -> None:
+    captions = ["清晨，志愿者在云川河边清理垃圾。余海 摄", "傍晚，居民在广场跳舞。余海 摄"]
+    assert drop_credits([*captions, "来源：青岚日报"]) == captions
+
+
 def test_a_text_of_credits_alone_stays() -> None:
     assert drop_credits(["作者：余海", "编辑：卓丽"]) == ["作者：余海", "编辑：卓丽"]
 

@@ -427,6 +427,7 @@ CRUMBS = [
     (f"<p>当前位置：{HOME}<img src=a.png><a href=/a>文明创建</a></p>", "文明创建"),
     ("<p><a href=/>青岚文明网</a> > <a href=/a>文明创建</a></p>", "文明创建"),
     (f"<ol><li>{HOME}<li><a href=/a>文明创建</a><li>正文</ol>", "文明创建"),
+    (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a></p><a href=/1>读书节</a>", "文明创建"),
     (f"<ol><li>{HOME}<li><a href=/a>文明创建</a><li>老粮仓变身乡风大院</ol>", "文明创建"),
     (f"<ul><li>{HOME}<li><a href=/a>文明创建</a><li><a href=/b>要闻</a></ul>", None),  # a menu
 ]

@@ -393,6 +393,8 @@ NAMED = [  # title of the document; what stands above the text
     ("走进社区的一天", "<h1>走进社区的一天</h1><p>一场温暖的相遇与重逢</p>" + BYLINE),
     ("走进社区", "<a href=/1>走进社区</a><h1>走进社区</h1><p>实验小学三班 李小雨</p>" + BYLINE),
     ("走进青岚网", "<h1>走进青岚网</h1>" + BYLINE),
+    ("青岚发布", BYLINE + "<p>走进社区的一天</p>"),
+    ("青岚网", BYLINE + "<p>走进社区的一天</p><p>点击收听本新闻</p>"),
 ]
 
 
@@ -402,6 +404,24 @@ def test_a_page_entitled_as_its_site_or_channel_has_another_title(named: str, ab
     page = f"<html><head><title>{named}</title></head><body>{above}<div><p>{text}</p></div></body>"
     title = read_article(page.encode(), "http://q.example/1").title
     assert title == (named.removesuffix("-正文") if named.startswith("走进") else "走进社区的一天")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>一、活动时间</p><p>2025年8月1日至8月8日</p>",
+        "<p>青岚县文明办公室</p><p>2025年8月1日</p>",
+        "<div><h4>网友评论</h4><p>为家乡点赞！</p><p>2025-08-01 12:00</p></div>",
+        "<div><a href=/1.html>社区开集</a><p>集市上热闹非凡……</p><p>2025-08-01</p></div>",
+        "<p>【打印】【关闭】</p><p>2025-08-01 12:00</p>",
+    ],
+)
+def test_what_stands_above_another_day_is_no_title(below: str) -> None:
+    text = "<p>志愿者走进社区，为老人理发、修伞、读报，大家都说好。</p>" * 3
+    html = f"<title>青岚网</title><a href=/>首页</a>{BYLINE}<p>走进社区的一天</p><div>{text}</div>"
+    url = "http://q.example/1"
+    article = read_article(f"<meta charset=utf-8>{html}{below}".encode(), url)
+    assert article.title == "走进社区的一天"
 
 
 STORY = (
