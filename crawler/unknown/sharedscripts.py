@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.interfaces import is_script, scripts_in
+from crawler.lists.interfaces import is_script, markup_of, scripts_in
 from crawler.lists.listpage import ListPage
 from crawler.lists.scripts.calls import body_of
 from crawler.lists.scripts.functions import Function, functions_in
@@ -22,9 +22,12 @@ MOST_PAGES = 200  # of one script
 LONGEST = 20_000  # characters that a page sets
 LONGEST_SCRIPT = 200_000
 MOST_FUNCTIONS = 500  # of one script
+MOST_KEEPERS = 20  # elements of one page
 MOST_WAITING = 20  # pages that are kept until a script is there
 
 _INPUT = regex(r"<input\b[^<>]{0,500}>", re.I)
+# What an element keeps for scripts that find it by its id.
+_KEEPER = regex(r"<\w+\b(?=[^<>]{0,400}?\sid=)(?=[^<>]{0,400}?\sdata-\w)[^<>]{1,500}>")
 _SET = regex(r"(?<![\w.])(?:(?:var|let|const)\s+|window\.)?(\w+)\s*=(?!=)")
 _PLACE = regex(
     r"""
@@ -160,7 +163,8 @@ def _joined(page: ListPage, other: ListPage, *, besides: ListPage) -> ListPage:
 def _settings(text: str) -> str:
     """Return the scripts in a page, and its inputs and what turns it as remarks."""
     scripts = [script for _, script in scripts_in(text) if script.strip()]
-    elements = [f"/*{tag}*/" for tag in _INPUT.findall(text)]
+    kept = islice((tag[0] for tag in _KEEPER.finditer(markup_of(text))), MOST_KEEPERS)
+    elements = [f"/*{tag}*/" for tag in (*_INPUT.findall(text), *kept)]
     elements += [f"{_TURNER}{element}*/" for element in turners(text)]
     settings = "\n".join((*scripts, *elements))
     return settings if len(settings) <= LONGEST else ""

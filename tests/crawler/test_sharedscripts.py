@@ -243,3 +243,21 @@ def test_only_so_many_pages_wait_for_a_script() -> None:
         scripts.load(found, text, again)
     scripts.run(ListPage(), "function show(n) { open('/' + n); }", found.definers[0].url)
     assert len(asked_again) == MOST_WAITING
+
+
+def test_a_script_may_read_what_an_element_of_a_page_keeps() -> None:
+    script = (
+        "var b = $('#box'), u = b.data('api'), c = b.data('code');"
+        "$.getJSON(u, {c: c, page: 1}, show)"
+    )
+    scripts = SharedScripts(read)
+    found = []
+    for code in ("yw", "tz"):
+        text = f"<ul id='box' data-api='/portal/list' data-code='{code}'></ul>"
+        text += "<script src='/list.js'></script>"
+        found.append(read_list(text.encode(), f"{SITE}/{code}/"))
+        scripts.load(found[-1], text)
+    assert asked(scripts.run(ListPage(), script, found[0].scripts[0].url)) == [
+        "/portal/list?c=yw&page=1",
+        "/portal/list?c=tz&page=1",
+    ]

@@ -65,6 +65,7 @@ _ASKS = regex(
     """,
     re.X,
 )
+_OF_ATTRIBUTE = regex(r"\sdata-[\w-]+=$")  # of an element, which a script reads where it asks
 # A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"
 _ASKS_ITSELF = regex(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
 _IS_SENT = regex(r"""^\W?\s*,\s*(?:["'](?:get|post)["']\s*,\s*)?(?:[\w.]+\(\s*)?\{""", re.I)
@@ -193,6 +194,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         named = quoted[2]
         near = script[max(0, quoted.start() - 60) : quoted.start()]
         asks = _ASKS.search(near.lower()) is not None or _asks_itself(near, quoted)
+        asks = asks and _OF_ATTRIBUTE.search(near) is None
         if not _ADDRESS_SIGN.search(named) and _LOADS.search(near):
             continue
         if named == base or not (asks or ".json" in named[1:]):
