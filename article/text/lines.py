@@ -109,6 +109,8 @@ _DISCLAIMER = regex(
     """,
     re.X,
 )
+# 上一篇日记写于去年, where no link follows the word.
+_OF_STORY = regex(r"[上下]一[篇条页则](?!没有|已|无|暂|是|文章|新闻|信息)[\u4e00-\u9fff]{3}")
 _COMMENTS = regex(r"[\W_]{0,4}.{0,6}(?:评论|留言|跟[帖贴])")
 _REPLY = regex(r"\d+\s?(?:秒|分钟|小时|天)前|(?:回复|举报|点赞|顶)\W{0,3}\d{0,6}\W{0,3}\Z|\d楼")
 _DAY = regex(
@@ -219,7 +221,8 @@ def _is_next(line: Line, above: Line) -> bool:
 
 def is_editors(line: Line) -> bool:
     """Whether a line names the editors of a text."""
-    return _EDITOR.match(line.folded) is not None and "“" not in line.text
+    is_prose = line.text.endswith("。") and ":" not in line.folded
+    return _EDITOR.match(line.folded) is not None and not ("“" in line.text or is_prose)
 
 
 def is_related(line: Line) -> bool:
@@ -227,7 +230,7 @@ def is_related(line: Line) -> bool:
     return (
         len(line.text) < 30
         and RELATED.match(line.folded) is not None
-        and (line.linked > 0 or not is_sentence(line.folded))
+        and (line.linked > 0 or not (is_sentence(line.folded) or _OF_STORY.match(line.folded)))
     )
 
 

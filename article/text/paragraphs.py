@@ -94,12 +94,15 @@ def _spells(lines: Sequence[Line], numbers: Sequence[int], title: str) -> int:
 def _is_of_text(line: Line, between: Iterable[Line], above: Iterable[Line]) -> bool:
     """Whether what looks like a byline is none: text is between it and one with a date.
 
-    The day of a speech stands in brackets.
+    The day of a speech stands in brackets, that of an event with its place.
     """
     if is_full_byline(line, MAX_BYLINE):
         return False
-    is_below_text = _SPOKEN_ON.fullmatch(line.folded) is not None or any(
-        one.key and not (one.linked or one.hidden) for one in between
+    is_of_event = _TIME.match(line.text) is not None and _PLACE.search(line.folded) is not None
+    is_below_text = (
+        is_of_event
+        or _SPOKEN_ON.fullmatch(line.folded) is not None
+        or any(one.key and not (one.linked or one.hidden) for one in between)
     )
     return is_below_text and any(has_date(one.folded) and is_byline(one) for one in above)
 

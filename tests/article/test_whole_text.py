@@ -55,6 +55,8 @@ SENTENCES = [
     "打印机坏了",
     "二审：维持原判",
     "👍🏻点赞志愿者！一家三口齐上阵❤️",
+    "上一篇日记写于去年",
+    "责任编辑是这份小报里最忙的人。",
 ]
 
 
@@ -81,6 +83,7 @@ TOOLS = [
     "长按识别二维码关注我们",
     "点击“阅读原文”查看更多",
     "上一篇：谁来守护“烟火气”？",
+    "上一篇没有了",
     "声明：本文仅代表作者个人观点。",
     "三审：余海",
     "您是本文第 154 个阅览者",
@@ -249,6 +252,8 @@ def test_the_private_space_of_word_processors_is_a_space() -> None:
 
 
 def test_an_event_has_a_time_of_its_own() -> None:
+    event = ["时间：2025年12月1日上午9时　地点：青岚县文化馆", *LINES]
+    assert body_of(page(paragraphs(event))) == [event[0].replace("\u3000", " "), *LINES]
     event = ["时间：2025年12月1日上午9时", "地点：青岚县文化馆", *LINES]
     article = read_article(page(paragraphs(event)), URL)
     assert article.published_at == date(2025, 11, 29)
