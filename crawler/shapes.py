@@ -74,14 +74,19 @@ def shape(address: str) -> str:
 
     >>> shape("http://a.example/yw/10119254.html?page=2")
     'a.example/yw/#.html?page=#'
+    >>> shape("http://a.example/content/?421.html")
+    'a.example/content/?#.html='
     """
     parts = urlsplit(address)
-    path = _NUMBER.sub("#", _HASH.sub("*", parts.path))
     query = "&".join(
-        f"{name}={_NUMBER.sub('#', _HASH.sub('*', value))}"
+        f"{name if value else _signs(name)}={_signs(value)}"
         for name, value in sorted(parse_qsl(parts.query, keep_blank_values=True))
     )
-    return f"{parts.netloc}{path}" + (f"?{query}" if query else "")
+    return f"{parts.netloc}{_signs(parts.path)}" + (f"?{query}" if query else "")
+
+
+def _signs(text: str) -> str:
+    return _NUMBER.sub("#", _HASH.sub("*", text))
 
 
 class Shapes:

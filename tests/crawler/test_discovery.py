@@ -264,6 +264,8 @@ def test_pages_of_one_form_are_judged_by_those_that_were_read() -> None:
     assert shapes.recall("http://a.example/list/22.html") == "list"
     assert shapes.recall("http://a.example/node/3") is None
     assert shapes.recall("http://a.example/links/3.html") is None
+    shapes.learn("http://a.example/content/?301.html", "article")  # as ASPCMS has it
+    assert shapes.recall("http://a.example/content/?302.html") == "article"
 
 
 def test_an_item_whose_link_only_invites_to_read_on_is_called_as_what_stands_beside() -> None:
