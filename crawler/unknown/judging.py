@@ -1,5 +1,6 @@
 """What a page is by what it holds: an article, a list, or neither."""
 
+import re
 from dataclasses import replace
 
 from article.errors import NotAnArticleKind
@@ -14,6 +15,7 @@ LEAST_TEXT = 30  # characters of an article without pictures whose address says 
 START = 8  # characters of a title; lists cut what is longer
 # Where a day comes from that the page itself does not print.
 _BORROWED = ("list", "url")
+_PASSWORD = re.compile(rb"""<input[^>]{0,200}\btype\s*=\s*["']?password""", re.I)
 
 
 def judge(
@@ -53,6 +55,11 @@ def is_refused(page: ListPage, kind: NotAnArticleKind) -> bool:
     if page.articles or kind not in ("blocked", "error"):
         return False
     return kind == "error" or len(_starts(page)) < LEAST_LINKS
+
+
+def wants_login(html: bytes) -> bool:
+    """Whether a page asks for a password: firewalls ask for other things."""
+    return _PASSWORD.search(html) is not None
 
 
 def is_dated(article: Article) -> bool:

@@ -24,7 +24,15 @@ from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.site import PageMissing
 from crawler.unknown.explorer import Explorer
-from crawler.unknown.judging import TEXT, holds_list, is_dated, is_refused, judge, may_be_list
+from crawler.unknown.judging import (
+    TEXT,
+    holds_list,
+    is_dated,
+    is_refused,
+    judge,
+    may_be_list,
+    wants_login,
+)
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
 from storage import frontier
@@ -137,6 +145,22 @@ class ExploringSpider(ListingSpider):
         top = Link(url=urljoin(self.home_url, "/"), kind="list", again=True)
         return [*parts, replace(last, links=(*self._explorer.respell([top]), *last.links))]
 
+    def _judged(self, response: Response, leased: Leased) -> Visit:
+        """Take for nothing what was never more than the way to log in."""
+        visit = super()._judged(response, leased)
+        if response.status != 401 or not self._is_trial(leased):
+            return visit
+        self.crawler.stats.inc_value("wenming/blocked", -1)
+        return self._as_login(visit, leased)
+
+    def _is_trial(self, leased: Leased) -> bool:
+        """Whether a page is asked for only to see whether it is a list."""
+        return leased.kind == "list" and not self._is_known(leased)
+
+    def _as_login(self, visit: Visit, leased: Leased) -> Visit:
+        self._explorer.learn(leased.url, "neither")
+        return replace(visit, outcome="unchanged", reason="it wants a login", is_ignored=True)
+
     def visit_failed(self, failure: Failure) -> Visit | None:
         leased: Leased = failure.request.meta["leased"]  # type: ignore[attr-defined]
         if failure.check(RedirectsToKnown):
@@ -180,6 +204,8 @@ class ExploringSpider(ListingSpider):
         if not is_list or self._may_be_mistaken(leased) or self._is_begin(leased):
             article = self._try_to_read(response, leased)
         if isinstance(article, NotAnArticle) and is_refused(page, article.kind):
+            if self._is_trial(leased) and wants_login(response.body):
+                return self._as_login(visit, leased)
             return replace(visit, **self._not_an_article(article))
         return self._as_judged(visit, leased, page, article)
 

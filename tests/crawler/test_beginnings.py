@@ -110,8 +110,9 @@ def test_a_site_is_begun_with_at_the_address_that_its_links_have() -> None:
 ROUND = (
     '<p><a href="/">首页</a> &gt; <a href="/list">要闻</a></p>{page}<ul class="side">'
     + "".join(f"<li><a href=/t2026_{n}>{title(n)}</a><i>{day(n)}</i></li>" for n in (1, 2, 3))
-    + "</ul>"
+    + '</ul><a href="/fav?id=5">请您收藏这一篇文章</a><a href="/oa/?id=5">工作人员请从这里进入</a>'
 )
+LOGIN = '<form>请先登录<input name="pass" type="password"></form>'
 
 
 @pytest.mark.parametrize(
@@ -120,11 +121,16 @@ ROUND = (
 def test_a_site_is_found_whole_from_an_article_be_it_alone_or_like_a_list(
     home: Home, around: str, top: str | None
 ) -> None:
-    """One leads nowhere; one has headlines at its side, and a home page with nothing new."""
+    """One leads nowhere; one has headlines at its side, and a home page with nothing new.
+
+    Who wants a login is asked once.
+    """
 
     def befall(asked: str, page: bytes) -> Answer:
         if asked == "/" and top:
             return http(top.encode())
+        if "?id=" in asked:
+            return http(LOGIN.encode(), 401 if "oa" in asked else 200)
         if asked.startswith("/t2026_"):
             page = around.format(page=page.decode()).encode()
         return http(page) if page else http(b"nothing here", 404)
@@ -138,7 +144,7 @@ def test_a_site_is_found_whole_from_an_article_be_it_alone_or_like_a_list(
         before = len(server.asked)
         assert begin(home, server, "/t2026_5").outcome == "ok"
         again = [seen.path for seen in server.asked[before:]]
-    assert not [asked for asked in again if asked.startswith("/t2026_")]
+    assert not [asked for asked in again if asked.startswith("/t2026_") or "?id=" in asked]
     assert "/list" in again
 
 
