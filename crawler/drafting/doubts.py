@@ -31,19 +31,18 @@ def why_no_list(listing: Frozen, page: ListPage) -> str:
             return f"{error.kind}: {error.reason}"
     except ArticleError as error:
         return error.reason
-    if frame := frame_of(listing, page):
+    for frame in frames_of(listing, page):
         return f"its frame {frame} may be one"
     return _by_links(parse(text), listing.url)
 
 
-def frame_of(listing: Frozen, page: ListPage) -> str | None:
-    """Return the address of the frame that a page shows instead of a list of its own, or None."""
+def frames_of(listing: Frozen, page: ListPage) -> list[str]:
+    """Return the addresses of the frames of a page that may show a list."""
     root = parse(decode(listing.html, listing.charset, listing.url)[0])
     base = base_of(root, listing.url)
     frames = {resolve(frame.get("src"), base) for frame in root.iter("iframe", "frame")}
-    shown = [link.url for link in (*page.articles, *page.unsure)]
-    framed = [address for address in shown if address in frames]
-    return framed[0] if framed and len(shown) - len(framed) < LEAST else None
+    shown = (*page.articles, *page.unsure, *page.lists, *page.doubtful)
+    return [link.url for link in shown if link.url in frames]
 
 
 def _by_links(root: Any, url: str) -> str:

@@ -42,7 +42,7 @@ from storage.values.visit import Link
 FIELDS = ("title", "published_at", "source", "author", "editor", "credit")
 LONGEST_LINE = 100  # columns of code; a Chinese character takes two
 LONGEST_BYLINE = 300  # characters
-_TITLE_PARTS = regex(r"\s*(?:[-_|—–»>→]+|·|::)\s*")
+_TITLE_PARTS = regex(r"\s*(?:[-_|—–»>→丨｜－]+|·|::)\s*")
 _SITE = regex(r"(?:网|网站|在线)$")
 _HOME = regex(r"/?(?:index\.\w+)?")
 _NO_DOCSTRING = regex(r'["\\]')  # what a page says must not run

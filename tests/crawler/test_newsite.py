@@ -211,6 +211,7 @@ def test_a_draft_finds_articles_that_their_addresses_do_not_tell(
         ("南浦文明网 » 村晚", "第1次村晚在南浦开锣", ("村晚", "南浦文明网")),
         ("村晚", "第1次村晚在南浦开锣_南浦文明网", ("村晚", "南浦文明网")),
         ("南浦文明网", "第1次村晚在南浦开锣", (None, "南浦文明网")),
+        ("村晚丨南浦文明网", "第1次村晚在南浦开锣丨南浦文明网", ("村晚", "南浦文明网")),
         ("南浦文明网→村晚", "南浦文明网→第1次村晚在南浦开锣", ("村晚", "南浦文明网")),
         ("村晚 | 南浦乡", "第1次村晚在南浦开锣", ("村晚", "南浦乡")),
         ("南浦乡 - 村晚", "第1次村晚在南浦开锣 - 南浦乡", ("村晚", "南浦乡")),
@@ -330,8 +331,11 @@ def test_a_list_in_a_frame_is_drafted_and_named_by_the_page_around_it(
 ) -> None:
     rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
     title = "<title>村晚-南浦文明网</title>"
+    hot = "".join(f'<p><a href="/h/{n}.html">第{n}次村晚在北浦开锣</a></p>' for n in range(4))
     pages = {
-        path: title + '<h2>村晚</h2><iframe src="/inc/list.jsp?lm=3"></iframe>',
+        path: f'{title}<h2>村晚</h2>{hot}<iframe src="/menu.htm"></iframe>'
+        '<iframe src="/inc/list.jsp?lm=3"></iframe>',
+        "/menu.htm": "<a href='/gg/'>公告</a>",
         "/inc/list.jsp?lm=3": f"<ul class='ulist'>{rows}</ul>",
     }
     shown = {f"http://a.example{at}": frozen(at, html) for at, html in pages.items()}

@@ -1,8 +1,8 @@
 """``wenming new-site`` and ``wenming rehearse``: a spider drafted, and put to the test."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
@@ -18,10 +18,12 @@ from wenming.config import Config
 if TYPE_CHECKING:
     from crawler.drafting.frozen import Frozen
     from crawler.listing import ListingSpider
+    from crawler.lists.listpage import ListPage
 
     Sample = tuple[list[Frozen], list[Frozen], list[str]]
 
 ARTICLES = 2  # that are fetched and kept beside the list
+FRAMES = 3  # that are looked into
 
 
 @click.command("new-site")
@@ -63,10 +65,9 @@ def new_site(
     )
     if allow_private:
         environment["WENMING_ALLOW_PRIVATE"] = allow_private
-    lists, pages, missed = _sample_apart(name, list_url, environment)
-    around, frame = lists[0], None
-    if len(lists) == 1 and (frame := _frame_of(around)):
-        lists, pages, missed = _sample_apart(name, frame, environment)
+    samples = list(_samples(name, list_url, environment))
+    lists, pages, missed = max(samples, key=lambda sample: _length(sample[0]))
+    around = samples[0][0][0]
     try:
         made = draft(name, lists[0], pages, *lists[1:2], around=around)
         files = [] if dry_run else save(made, root)
@@ -74,8 +75,8 @@ def new_site(
         raise click.ClickException("; ".join([str(error), *missed])) from error
     except FileExistsError as error:
         raise click.ClickException(str(error)) from error
-    if frame:
-        click.echo(f"the list is in a frame of the page: {frame}")
+    if lists is not samples[0][0]:
+        click.echo(f"the list is in a frame of the page: {lists[0].url}")
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
     click.echo(f"{found} to articles, by {made.article_links or by}")
@@ -151,16 +152,42 @@ def _root() -> Path:
     return Path(crawler.__path__[0]).parent
 
 
-def _frame_of(listing: "Frozen") -> str | None:
+def _samples(name: str, url: str, environment: dict[str, str]) -> Iterator["Sample"]:
+    """Yield the sample of a page, then those of its frames, of which one may hold the list."""
+
+    def sample(address: str) -> "Sample":
+        with TemporaryDirectory(prefix="wenming-") as folder:
+            return _sample(Home(Path(folder)), name, address, environment)
+
+    first = sample(url)
+    yield first
+    for frame in _frames(first[0][0])[:FRAMES]:
+        with suppress(click.ClickException):
+            yield sample(frame)
+
+
+def _frames(listing: "Frozen") -> list[str]:
+    from crawler.drafting.doubts import frames_of
+
+    return frames_of(listing, _page_of(listing))
+
+
+def _length(lists: Sequence["Frozen"]) -> int:
+    """Return how many articles a page shows, be it by what its script asks for."""
+    return max(map(_shown, lists))
+
+
+def _shown(listing: "Frozen") -> int:
+    from crawler.drafting.sampling import items_of
+
+    shown = {link.url for link in items_of(_page_of(listing))}
+    return len(shown - set(_frames(listing)))
+
+
+def _page_of(listing: "Frozen") -> "ListPage":
     from crawler.discovery import read_list
-    from crawler.drafting.doubts import frame_of
 
-    return frame_of(listing, read_list(listing.html, listing.url, charset=listing.charset))
-
-
-def _sample_apart(name: str, url: str, environment: dict[str, str]) -> "Sample":
-    with TemporaryDirectory(prefix="wenming-") as folder:
-        return _sample(Home(Path(folder)), name, url, environment)
+    return read_list(listing.html, listing.url, charset=listing.charset)
 
 
 def _sample(home: Home, name: str, url: str, environment: dict[str, str]) -> "Sample":
