@@ -71,7 +71,6 @@ _WEBDINGS = {"9": "首页", "7": "上一页", "8": "下一页", ":": "尾页"}
 _LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say
 _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = regex(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
-_LONGEST_SIGN = 3  # characters, as "»"
 # What invites to read an item on, and is no title.
 READ_ON = regex(
     r"""
@@ -315,7 +314,9 @@ def _is_lost(href: str) -> bool:
 
 def _title(element: Any, label: str) -> str:
     """Return the whole title: the attribute where the text is cut, a heading where it is a card."""
-    said = element.get("title") or (element.get("aria-label") if len(label) < _LONGEST_SIGN else "")
+    said = element.get("title")
+    if not said and not any(map(str.isalnum, label)):  # what a sign means is read out: "»"
+        said = element.get("aria-label")
     attribute = _told(said or "", label)
     if len(label) > 40 or not label:
         heading = next((e for e in element.iter("h1", "h2", "h3", "h4", "h5", "strong")), None)

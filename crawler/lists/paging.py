@@ -90,7 +90,10 @@ def _is_row(anchor: Anchor) -> bool:
 def _is_day(anchor: Anchor) -> bool:
     """Whether a number is a day in a calendar: 27 that leads to ``/2026-11/27/``."""
     day = _DAY_IN_ADDRESS.search(anchor.url) if anchor.label.isdecimal() else None
-    return day is not None and int(day[1]) == int(anchor.label)
+    if day is None or int(day[1]) != int(anchor.label):
+        return False
+    # Page 2 of the second: /2026-11/02/index_2.html
+    return re.search(rf"(?<!\d)0*{int(day[1])}(?!\d)", anchor.url[day.end() :]) is None
 
 
 def _is_year(anchor: Anchor) -> bool:
@@ -274,7 +277,7 @@ def _pager(anchors: Iterable[Anchor], own_form: str, field: str | None = None) -
     groups: dict[str, list[_Numbered]] = {}
     for anchor in anchors:
         found = _PAGE_NUMBER.match(anchor.label)
-        if found is None or _is_year(anchor) or _is_row(anchor):
+        if found is None or _is_year(anchor) or _is_row(anchor) or _is_day(anchor):
             continue
         form, number = _split(url_key(anchor.url), field)
         if number is None:
@@ -390,6 +393,6 @@ def _current(pages: Sequence[_Numbered], own: str, field: str | None) -> int:
         return 1
     if len(marked := [page.number for page in pages if page.is_current]) == 1:
         return marked[0]
-    # A pager links every page but the one it is on.
+    # A pager links every page but the one it is on; or all, and the first by another address.
     numbers_shown = {page.number for page in pages}
-    return next(n for n in range(1, len(numbers_shown) + 2) if n not in numbers_shown)
+    return next((n for n in range(1, len(numbers_shown) + 1) if n not in numbers_shown), 1)

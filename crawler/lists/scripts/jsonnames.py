@@ -20,6 +20,7 @@ from crawler.lists.interfaces import (
     loads,
     markup_of,
     scripts_in,
+    whole,
 )
 from crawler.lists.scripts.addresses import counted_out, put_in_place, with_properties
 from crawler.lists.scripts.calls import body_of, with_calls
@@ -219,10 +220,10 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         sent = _method(before, after, options, script)
         is_below = base and named.startswith("/") and not named.startswith(base)
         is_below = is_below and (_BASE.search(said) or _is_by_own_function(before))
-        whole = base.rstrip("/") + named if base and is_below else named
+        complete = base.rstrip("/") + named if base and is_below else named
         if sent != "json":
             fields = {name: value.strip('"') for name, value in fields.items()}
-        if (address := filled(whole, fields, url, known)) and (sent != "json" or fields):
+        if (address := filled(complete, fields, url, known)) and (sent != "json" or fields):
             in_path = SIZED if _is_sized(named) else COUNTED if _is_counted(named) else sent
             yield address, in_path if sent == "get" else sent
 
@@ -358,7 +359,8 @@ def _counts(name: str) -> bool:
 def _counts_within(value: str) -> bool:
     """Whether an object that is sent in a field counts pages: ``{"pageNo": 1}``."""
     held = loads(value) if value.startswith("{") else None
-    return isinstance(held, dict) and any(map(_counts, held))
+    numbers = held.items() if isinstance(held, dict) else ()
+    return any(_counts(name) and whole(value) is not None for name, value in numbers)
 
 
 def _method(before: str, after: str, options: str, script: str) -> str:

@@ -212,6 +212,10 @@ def test_a_button_names_the_piece_that_comes_next() -> None:
         "var help = '/help/list.html'",
         "$.get('/search/list', {word: w, page: 1})",
         "$.ajax({url: '/top/weather.html', type: 'GET'})",
+        "$.post('/collect', {event: 'open', at: {page: '/wmcj/', title: 't'}})",
+        "new Ajax.Request('/vote.do', {parameters: {id: 7, page: 1}})",
+        "$('#n').load('/hits.do', {id: 7})",
+        "$('#f').ajaxSubmit({url: '/guestbook/save.do', type: 'post'})",
     ],
 )
 def test_what_is_no_list_is_not_asked_for(script: str) -> None:
