@@ -65,7 +65,7 @@ _VALUE_END = regex(
 )
 _LAST_WORD = regex(r"(?<=\S)\s+(?P<word>[\u4e00-\u9fff\d]{1,6})\Z")
 _BUTTONS = regex(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
-_BORDER, _SLASH = regex(r"[\n|?｜？]+|\s[/／]\s"), regex("[/／]")
+_BORDER, _SLASH = regex(r"[\n|?｜？]+|\s[/／·]\s"), regex("[/／]")
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = regex(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
 _SIGNS = " \u3000□■◇◆○●◎☆★"  # before who wrote; triangles point to pictures
@@ -166,7 +166,8 @@ def read_byline(text: str) -> Byline:
     in_marks = _PRINTED_IN.finditer(folded) if "《" in folded else ()
     printed = [found["outlet"] for found in in_marks]
     near = [*on_line, *around] if "网站" in text else []
-    outlet = _outlet([*publishers, *employer, *printed, *on_line, *around]) or _office(parts)
+    told = [*publishers, *employer, *printed, *on_line, *around, *_among_others(parts)]
+    outlet = _outlet(told) or _office(parts)
     published = dates.get("date") or dates.get("free")
     return Byline(
         text=text,
@@ -185,6 +186,14 @@ def read_byline(text: str) -> Byline:
             filter(None, (clean_persons(p.value) for p in parts if p.kind == "editor")), None
         ),
     )
+
+
+def _among_others(parts: list[_Part]) -> list[str]:
+    """What stands behind the value of a label, or before a person: 作者：云川日报 王大明."""
+    behind = (part.value for part in parts[1:] if part.kind == "free")
+    free = [value[1:].partition("\n")[0] for value in behind if value[0] in "|｜"]
+    values = (bare(before_date(part.value)) for part in parts if part.kind == "author")
+    return [*free, *(value.partition(" ")[0] for value in values if " " in value)]
 
 
 def _office(parts: list[_Part]) -> str | None:

@@ -90,6 +90,7 @@ _COUNTRY = regex(r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
 _NO_NAME = regex(r"[体馆图版类界栏页题词量感]\Z")
 _WORDS_BY = regex(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
+_EMPLOYED = regex(r"([^\s记]{3,16})记者\s?([\u4e00-\u9fff·、]{2,12})")  # 青岚日报记者余海
 _CREDITED = regex(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")
 
 
@@ -118,6 +119,8 @@ def part_writers(value: str) -> tuple[str, str]:
     Behind a newspaper names may be short, if they are none of its pages: 青岚日报 余海. Who took
     pictures is left out: 青岚网 余海/文 卓丽/图.
     """
+    if "记者" in value and (employed := _EMPLOYED.fullmatch(value)) and is_outlet(employed[1]):
+        return employed[1], " ".join(read_persons(employed[2], sure=True))
     outlet, _, rest = value.partition(" ")
     words = _WORDS_BY.match(f"{rest} ") if "文" in rest else None
     names = read_persons(words[1] if words else rest) if rest and is_outlet(outlet) else []
