@@ -317,6 +317,13 @@ def _falls(pages: Sequence[_Numbered]) -> bool:
     return len(sums) == 1 and (len(counted) > 1 or any(n > a + 1 for n, a in counted))
 
 
+def _counts_evenly(pages: Iterable[_Numbered]) -> bool:
+    """Whether addresses rise with the numbers of pages: those of pictures that turn do not."""
+    counted = {(p.number, p.in_address) for p in pages if p.number > 1}
+    steps = {None if there is None else there - number for number, there in counted}
+    return None not in steps and len(steps) == 1
+
+
 def _is_gap(number: int, pages: Iterable[_Numbered]) -> bool:
     """Whether a pager leaves out a number between two that it links."""
     shown = {page.number for page in pages}
@@ -395,4 +402,5 @@ def _current(pages: Sequence[_Numbered], own: str, field: str | None) -> int:
         return marked[0]
     # A pager links every page but the one it is on; or all, and the first by another address.
     numbers_shown = {page.number for page in pages}
-    return next((n for n in range(1, len(numbers_shown) + 1) if n not in numbers_shown), 1)
+    missing = next(n for n in range(1, len(numbers_shown) + 2) if n not in numbers_shown)
+    return 1 if missing > len(numbers_shown) and _counts_evenly(pages) else missing

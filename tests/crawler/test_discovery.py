@@ -140,6 +140,25 @@ def test_a_day_in_a_calendar_is_no_number_of_a_page() -> None:
     assert paths(found.articles) == ["/e/2026-11/27/01.html"]
 
 
+def test_a_calendar_is_no_pager() -> None:
+    days = "".join(f'<td><a href="/date-2026-11-{n:02}.html">{n}</a></td>' for n in (2, 3, 9))
+    assert page(ITEMS["cut"] + days).following == ()
+
+
+@pytest.mark.parametrize(
+    ("pages", "following"),
+    [
+        (["/wmcj/p/1", "/wmcj/p/2", "/wmcj/p/3"], ["/wmcj/p/2"]),
+        (["/x/30.html", "/x/77.html", "/x/52.html"], []),  # pictures that turn
+    ],
+)
+def test_a_pager_that_links_all_pages_goes_on_from_the_first(
+    pages: list[str], following: list[str]
+) -> None:
+    links = "".join(f'<a href="{path}">{n}</a>' for n, path in enumerate(pages, 1))
+    assert paths(page(ITEMS["cut"] + links).following) == following
+
+
 def test_a_frame_is_a_part_of_the_page_unless_every_page_has_it() -> None:
     found = page(
         '<div class="nav"><a href="/list/4.html">要闻</a></div><iframe src="dir/yw.html"></iframe>'
