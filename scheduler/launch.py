@@ -89,8 +89,8 @@ class Ended:
 
     @property
     def last_word(self) -> str:
-        """The last line that the child said, or its exit code."""
-        return self.said.splitlines()[-1] if self.said else f"exit code {self.code}"
+        """The last line that the child said, or by what it ended."""
+        return self.said.splitlines()[-1] if self.said else _death(self.code)
 
 
 class Child:

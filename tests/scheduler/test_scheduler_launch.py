@@ -116,8 +116,9 @@ def test_one_that_ends_without_a_row_says_its_last_word(start: Callable[..., Chi
     assert "SiteLocked" in ended.last_word
 
 
-def test_an_end_without_a_word_is_told_by_its_exit_code() -> None:
-    assert Ended(None, 3).last_word == "exit code 3"
+@pytest.mark.parametrize(("code", "told"), [(3, "exit code 3"), (-9, "SIGKILL")])
+def test_an_end_without_a_word_is_told_by_its_exit_code(code: int, told: str) -> None:
+    assert Ended(None, code).last_word == told
 
 
 def test_a_run_that_closed_itself_keeps_its_outcome(start: Callable[..., Child]) -> None:
