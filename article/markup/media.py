@@ -25,12 +25,16 @@ BELOW = 15  # lines below the text in which its files may be linked
 # Where a reader begins (#page=2), which is no part of a file; #/file/7 is the route of a script.
 _PLACE = regex(r"#(?![!/]).*", re.S)
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
-_SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "src")
+_SOURCES = (
+    *("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-echo", "data-url"),
+    *("original", "zoomfile", "src"),
+)
 _DECORATION = regex(
     r"""
         logo | icon | qrcode | /qr[._-] | ewm | weixin | wechat | weibo | share | btn | button
         | arrow | blank | space\. | spacer | loading | lazy | pixel | avatar | banner | print
         | ico_ | /ico | \.ico | erweima | 1x1 | dot\. | line\. | bg\. | jiathis | doctype
+        | /emotion/ | /emoticon | /none\.gif
     """,
     re.X,
 )

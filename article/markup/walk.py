@@ -16,7 +16,7 @@ from article.patterns import regex
 
 # What these hold is no text of the page.
 SKIPPED = frozenset(
-    "script style noscript select option button iframe object embed svg template textarea input "
+    "script style noscript select option button iframe object svg template textarea input "
     "audio video head title link meta math canvas applet map".split()
 )
 PLAYERS = frozenset("audio video embed iframe object".split())
@@ -26,7 +26,7 @@ BLOCKS = frozenset(
     "section article header footer aside nav main form pre blockquote center fieldset address "
     "figure figcaption hgroup details summary dir menu frameset legend".split()
 )
-_BLOCK, _LINK, _SKIP, _BREAK, _IMAGE, _WORDS = range(6)
+_BLOCK, _LINK, _SKIP, _BREAK, _IMAGE, _WORDS, _PLAYER = range(7)
 # What the walk does at an element; all others only add their text.
 ROLES = {
     **dict.fromkeys(BLOCKS, _BLOCK),
@@ -35,6 +35,7 @@ ROLES = {
     "br": _BREAK,
     "hr": _BREAK,
     "img": _IMAGE,
+    "embed": _PLAYER,  # never closed: the parser takes for its content what follows
     "span": _WORDS,
     "font": _WORDS,
 }
@@ -197,6 +198,8 @@ class _Walk:
     def enter(self, element: Any, role: int) -> None:
         if role == _IMAGE:
             self.page.images.append((len(self.page.lines), element))
+        elif role == _PLAYER:
+            self.page.players.append((len(self.page.lines), element))
         elif self.pieces:  # a break
             self.flush()
 

@@ -1099,6 +1099,27 @@ def test_the_head_of_a_column_is_of_the_table() -> None:
     assert body_of(page(f"<table>{rows}</table>")) == [cell for row in cells for cell in row]
 
 
+def test_what_follows_a_player_that_nobody_closes_is_text() -> None:
+    article = read_article(page(f"<embed src=/film/1.mp4>{paragraphs(LINES)}"), URL)
+    assert article.body.split("\n") == LINES
+    assert [file.kind for file in article.attachments] == ["video"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "names"),
+    [
+        ("data-echo=/upload/1.jpg src=/blank.png", ["1.jpg"]),
+        ("data-url=/upload/1.jpg", ["1.jpg"]),
+        ("original=/upload/1.jpg src=/grey.gif", ["1.jpg"]),
+        ("zoomfile=/upload/1.jpg src=/static/none.gif", ["1.jpg"]),
+        ("src=/ueditor/dialogs/emotion/images/jx2/j_0002.gif", []),
+    ],
+)
+def test_a_picture_is_where_scripts_look_for_it(attributes: str, names: list[str]) -> None:
+    article = read_article(page(f"<p><img {attributes}></p>{paragraphs(LINES)}"), URL)
+    assert [image.url.rpartition("/")[2] for image in article.images] == names
+
+
 def test_the_picture_of_a_code_below_a_text_is_none_of_it() -> None:
     shown = "<p><img src=/upload/1.jpg></p><p>志愿者在清理河道。</p>"
     below = "<div><img src=/images/qr.png><p>扫一扫在手机打开当前页</p></div>"
