@@ -223,12 +223,15 @@ def test_what_is_erased_is_gone_for_good(run: Run, restored: Home) -> None:
     assert "(no text: erased, not yet fetched anew)" in run("show", url).out
 
 
-def test_erasing_asks_first(run: Run, restored: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("answer", ["n\n", ""], ids=["no", "none"])
+def test_erasing_asks_first(
+    run: Run, restored: Home, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
     url = changed_url(restored)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
     said = run("suppress", url, "--reason", "法院裁定", "--erase")
     assert said.code == 1
-    assert said.err.endswith("Error: nothing was erased, nor suppressed\n")
+    assert said.err.endswith("Error: nothing was erased, nor suppressed; --yes does not ask\n")
     assert run("show", url).code == 0
 
 

@@ -97,6 +97,16 @@ def _lift(config: Config, which: str) -> None:
     click.echo(f"{row['url']} is shown again{until}", err=True)
 
 
+def _confirmed(question: str) -> bool:
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as error:
+        if not isinstance(error.__context__, EOFError):
+            raise
+        click.echo(err=True)
+        return False  # nobody is there to answer
+
+
 def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, sure: bool) -> None:
     from storage.care.erase import erase_address
     from storage.database import open_archive
@@ -105,8 +115,8 @@ def _suppress(config: Config, which: str, reason: str, by: str, *, erase: bool, 
     now = datetime.now(UTC)
     with closing(open_archive(config.home)) as db:
         row = find_known(db, which)
-        if erase and not sure and not click.confirm(f"Erase {row['url']} for good?", err=True):
-            raise click.ClickException("nothing was erased, nor suppressed")
+        if erase and not sure and not _confirmed(f"Erase {row['url']} for good?"):
+            raise click.ClickException("nothing was erased, nor suppressed; --yes does not ask")
         earlier = list_standing(db, row["id"])
         suppress(db, config.home, which, reason=reason, by=by, now=now)
         click.echo(f"{row['url']} is suppressed", err=True)
