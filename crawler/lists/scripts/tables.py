@@ -33,6 +33,8 @@ _ITS_OWN = regex(
 )
 # "where: {cid: 3}": what is sent with each page
 _BESIDE = regex(r"""\b(?:where|queryParams|postData|parms)["']?\s*:\s*(\{[^{}]{1,400}\})""")
+# "queryParamsType: ''": it does not count rows then
+_BY_NUMBER = regex(r"""\bquery-?params-?type["']?\s*[:=]\s*["'](?!limit)""", re.I)
 _NAME = regex(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
 _ALIAS = regex(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
 
@@ -68,6 +70,8 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
         return {"sEcho": "1", "iDisplayStart": "0", "iDisplayLength": size}
     if widget.endswith("ataTable"):
         return {"draw": "1", "start": "0", "length": size}
+    if is_bootstrap and _BY_NUMBER.search(options):
+        return {"pageNumber": "1", "pageSize": size}
     if is_bootstrap:
         return {"offset": "0", "limit": size}
     named = dict(_NAME.findall(options))

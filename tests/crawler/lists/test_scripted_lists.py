@@ -686,6 +686,10 @@ def test_what_jquery_asks_for_by_itself_is_below_no_base_of_others() -> None:
          "?offset=0&limit=8"),
         ("<script>$('#t').bootstrapTable({url: '/news/rows', sidePagination: 'server'})</script>",
          "?offset=0&limit=10"),
+        ("<table data-url='/news/rows' data-side-pagination='server' data-query-params-type=''>"
+         "</table>", "?pageNumber=1&pageSize=10"),
+        ("<script>$('#t').bootstrapTable({url: '/news/rows', sidePagination: 'server', "
+         "queryParamsType: '', pageSize: 5})</script>", "?pageNumber=1&pageSize=5"),
         ("<script>table.render({elem: '#t', url: '/news/rows', page: true, limit: 5})</script>",
          "?page=1&limit=5"),
         ("<script>$('#t').datagrid({url: '/news/rows', pagination: true})</script>",
