@@ -298,8 +298,8 @@ def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
 
 def _moment(thing: Mapping[str, Any]) -> str | None:
     """Return when a record is from, as it says that."""
-    said = (value for name, value in thing.items() if _DATE_KEYS.search(name))
-    return next((str(value) for value in said if isinstance(value, str | int) and value), None)
+    said = (str(value) for name, value in thing.items() if _DATE_KEYS.search(name))
+    return next((text for text in said if DATE.search(text) or _MOMENT.fullmatch(text)), None)
 
 
 def _id_of(thing: Mapping[str, Any], names: Iterable[str]) -> str | None:

@@ -12,7 +12,7 @@ LEAST = 100  # characters; less is no list
 _WORDS = ("atob", "ase64", "decodeURI", "unescape")  # before what is written otherwise
 _HELD = regex(
     rf"""
-        (?:\b(?P<base64>atob|[\w$.]*[bB]ase64[\w$.]*)|\b(?:decodeURI(?:Component)?|unescape))
+        (?:\b(?P<base64>atob|[\w$.]{{0,40}}[bB]ase64[\w$.]{{0,40}})|\b(?:decodeURI(?:Component)?|unescape))
         \(\s*(["'`])(?P<text>[^"'`\s<>\\]{{{LEAST},}})\2\s*\)
     """,
     re.X,

@@ -154,8 +154,9 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
     scripts += [_plain(unescape(menu[1] or menu[2])) for menu in menus]
     for menu in menus:
-        if _GOES_TO_CHOSEN.search(_plain(unescape(menu[1] or menu[2]))):
-            return _after_chosen(text, menu.end(), url, base)
+        goes = _GOES_TO_CHOSEN.search(_plain(unescape(menu[1] or menu[2])))
+        if goes and (found := _after_chosen(text, menu.end(), url, base)) is not None:
+            return found or None
     for script in scripts:
         for call in (
             *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
@@ -253,15 +254,18 @@ def _chosen(text: str, start: int) -> str:
 
 
 def _after_chosen(text: str, start: int, url: str, base: str) -> str | None:
-    """Return the page after this one by a menu from there on that has the addresses of all."""
+    """Return the page after this one by a menu from there on that has the addresses of all.
+
+    "" means that this page is the last, None that the menu is one of other things.
+    """
     end = text.find("</select", start, start + LONGEST_MENU)
     found = _OPTION_OF_PAGE.findall(text, start, end) if end > 0 else []
-    if [int(number) for _, _, number in found] != list(range(1, len(found) + 1)):
+    if not found or [int(number) for _, _, number in found] != list(range(1, len(found) + 1)):
         return None
     pages = [urljoin(base, unescape(address)) for _, address, _ in found]
     chosen = [place for place, (tag, _, _) in enumerate(found) if "selected" in tag.lower()]
     here = pages.index(url) if url in pages else next(iter(chosen), 0)
-    return next(iter(pages[here + 1 :]), None)
+    return next(iter(pages[here + 1 :]), "")
 
 
 def _numbered(text: str, scripts: str) -> str:
@@ -395,10 +399,11 @@ def _by_template(
 
 def _is_last(text: str, count: int | None) -> bool:
     """Whether a page that has no call for the next one has one for the page before, or says so."""
-    if _PREVIOUS_CALL.search(text):
-        return True
-    says_previous = count is None and _SAYS_PREVIOUS.search(text) is not None
-    return says_previous and _SAYS_NEXT.search(text) is None
+    calls_previous, says_next = _PREVIOUS_CALL.search(text), _SAYS_NEXT.search(text)
+    if count is not None:
+        return calls_previous is not None and says_next is None
+    says_previous = _SAYS_PREVIOUS.search(text) is not None
+    return calls_previous is not None or (says_previous and says_next is None)
 
 
 def _kept_number(text: str, scripts: str) -> str | None:

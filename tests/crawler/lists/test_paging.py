@@ -40,6 +40,9 @@ def script(text: str) -> str:
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
         ("<select onchange='location.href=this.options[this.selectedIndex].value'><option "
          "value='/x/'>1<option value='/x/index_2.html'>2</select>", "/x/", "/x/index_2.html"),
+        ("<select onchange='window.open(this.value)'><option>友情链接<option "
+         "value='http://b.example/'>中国文明网</select>"
+         + script('createPageHTML(9, 0, "index", "shtml");'), "/x/", "/x/index_1.shtml"),
         ("<select onchange='location.href=this.value'><option value='/x/'>第1页<option selected "
          "value='/x/index_2.html'>第2页</select>", "/x/index_2.html", None),
         (script("h += '<a href=\"/d/' + x.key + '.html\">' + x.title; pages = 3"), "/x/", None),

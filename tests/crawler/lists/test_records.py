@@ -320,12 +320,14 @@ def test_an_answer_may_hold_its_records_as_a_text() -> None:
         ("cursor=k7", {"nextCursor": "k9", "hasMore": False}, None),
         ("last_id=9", {}, "last_id=31"),  # the script's own: the id of the last item
         ("lastTime=", {"author": {"time": 3}}, "lastTime=2025-08-01"),
+        ("lastTime=2025-09-01", {}, "lastTime=2025-08-01"),
     ],
 )
 def test_a_list_with_a_cursor_goes_on_after_it(
     asked: str, said: dict[str, Any], following: str | None
 ) -> None:
-    item = {"id": 31, "title": "社区举办读书分享会", "url": "/a/31.html", "pubTime": "2025-08-01"}
+    item = {"id": 31, "title": "社区举办读书分享会", "url": "/a/31.html", "publisher": "文明办"}
+    item["pubTime"] = "2025-08-01"
     answer = json.dumps({"data": {"items": [item], **said}}).encode()
     found = read_list(answer, f"http://a.example/api/list?{asked}#get={URL}").following
     assert [link.url.partition("#")[0] for link in found] == (
