@@ -13,10 +13,11 @@ from crawler.lists.scripts.serialized import query_of_form
 from crawler.lists.scripts.terms import in_plain
 
 MOST_VARIABLES = 100  # of one page that are looked up
-MOST_REPEATS = 3  # in an expression of a script that is tried
+MOST_REPEATS = 2  # in an expression of a script that is tried
 MOST_CHOICES = 12  # tabs of one page
 MOST_CONSTANTS = 20  # likewise
 
+LONGEST_PLACE = 500  # characters of the page's own address
 LONGEST_MENU = 5000  # characters
 _OPTION = regex(r"""<option\b([^<>]*?\bvalue=["']?([^"'\s<>]*)[^<>]*)>""", re.I)
 _YEAR = regex(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2]))?")
@@ -52,7 +53,8 @@ _MATCH = rf"""
 _SIMPLE = regex(
     r"""
         \^?(?:
-            (?:\(\??:?)? (?:\\?[\w./?&=%-] | \[[^\]\n]{1,20}\] | \(\^\|&\)) [+*?]? \)?
+            (?:\((?:\?:)?)? (?:\\[\w./?&=%-] | [\w.&=%-] | \[[^\]\n]{1,20}\]) [+*?]? \)?
+            | \(\^\|[?&]{1,2}\) | \([&]\|\$\)
         ){1,40}\$?
     """,
     re.X,
@@ -65,7 +67,7 @@ def _group_of(expression: str, group: int, text: str) -> str | None:
     if repeats > MOST_REPEATS or not _SIMPLE.fullmatch(expression):
         return None
     try:
-        found = re.search(expression, text)
+        found = re.search(expression, text[:LONGEST_PLACE])
     except re.error:
         return None
     return found[group] if found and group <= len(found.groups()) else None
