@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -59,6 +60,8 @@ def rules(status: int, body: bytes) -> Protego | None:
 
 def _text(body: bytes) -> str:
     """Return what rules say; in UTF-8, unless editors in China saved them as they save all."""
+    if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # Notepad calls it Unicode
+        return body.decode("utf-16", "replace")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -72,8 +72,9 @@ def test_rules_follow_from_status_and_body(
     assert tuple(known.can_fetch(path, agent) for path in paths) == allowed
 
 
-def test_rules_in_the_encoding_of_chinese_editors_are_read() -> None:
-    known = rules(200, "# 说明\nUser-agent: *\nDisallow: /内部/".encode("gbk"))
+@pytest.mark.parametrize("charset", ["gbk", "utf-16"])
+def test_rules_in_the_encoding_of_chinese_editors_are_read(charset: str) -> None:
+    known = rules(200, "# 说明\r\nUser-agent: *\r\nDisallow: /内部/".encode(charset))
     assert known
     paths = ("http://a.example/%E5%86%85%E9%83%A8/1.html", "http://a.example/a")
     assert [known.can_fetch(path, "wenming" + END) for path in paths] == [False, True]
