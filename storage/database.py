@@ -55,7 +55,7 @@ SQLiteError: type[Exception] = sqlite3.Error
 SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
 
 BUSY_TIMEOUT = 30_000  # milliseconds
-CRAWL_CACHE = 10  # MB; large caches are for rebuilds
+CRAWL_CACHE = 16  # MB; large caches are for rebuilds
 _WAL_LIMIT = 64 * 2**20
 _COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database
 _UNDECODABLE = regex(r"Could not decode to UTF-8 column '(.*?)' with text", re.S)
