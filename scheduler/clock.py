@@ -107,6 +107,8 @@ class Clock(BaseScheduler):  # type: ignore[misc]
 
     def _tick(self) -> None:
         assert self._wait is not None
+        # Not by a job: APScheduler fails on one that another removed while both were due.
+        self._plan_jobs()
         wait = self._process_jobs()
         if self.service.running:
             wait = 1.0
@@ -134,7 +136,6 @@ class Clock(BaseScheduler):  # type: ignore[misc]
     def _minute(self) -> None:
         """See that nothing is forgotten: new sites, late slots, the end of a pause."""
         self.service.look(patience=timedelta(seconds=self.service.settings.jitter + 5))
-        self._plan_jobs()
 
     def _add_cron(self, times: str, chore: Callable[[], None]) -> None:
         self.add_job(chore, CronTrigger.from_crontab(times, timezone=SHANGHAI))

@@ -5,13 +5,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from types import SimpleNamespace
 
 import pytest
 
 from scheduler.cadence import Limits
-from scheduler.clock import run_once
+from scheduler.clock import Clock, run_once
 from scheduler.launch import LOCKED, Crawl, Ended
 from scheduler.service import Service
 from scheduler.settings import Settings
@@ -104,6 +104,33 @@ def test_a_new_site_is_visited_at_once_and_then_each_hour(stage: Stage) -> None:
     stage.go(5.5)
     assert stage.outcomes() == ["ok"] * len(stage.outcomes())
     assert len(stage.outcomes()) in (6, 7)
+
+
+def test_a_site_that_is_paused_just_before_its_visit_ends_no_scheduler(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PlayedDatetime(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return stage.now.astimezone(tz)
+
+    def wait(seconds: float) -> None:
+        for crawl in stage.crawls.values():
+            if crawl.ended is None:
+                crawl.end("ok", stage.now)
+        if stage.service.running:
+            return
+        if stage.service.active == ["site0", "site1", "site2"]:
+            set_state(stage.db, "site0", "paused")
+            stage.now += timedelta(hours=2)  # the minute's look and all visits are due at once
+        else:
+            clock.stopping = "SIGTERM"
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", PlayedDatetime)
+    clock = Clock(stage.service, wait=wait, monotonic=lambda: stage.now.timestamp())
+    clock.run()
+    assert stage.service.active == ["site1", "site2"]
+    assert stage.outcomes("site1")[-1] == "ok"
 
 
 def test_no_more_crawl_at_once_than_allowed_and_the_others_wait(stage: Stage) -> None:
