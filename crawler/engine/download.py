@@ -1,5 +1,6 @@
 """How pages are downloaded, where Scrapy's way would be impolite or have no bounds."""
 
+import asyncio
 import logging
 from collections.abc import Coroutine
 from functools import lru_cache
@@ -23,6 +24,7 @@ from twisted.web._newclient import BODY
 from twisted.web.http import _ChunkedTransferDecoder
 from twisted.web.http_headers import InvalidHeaderName
 
+from crawler.errors import CrawlEnding
 from crawler.middlewares.backoff import BackoffMiddleware
 
 logger = logging.getLogger(__name__)
@@ -59,12 +61,26 @@ class KeepingDownloadHandler(HTTP11DownloadHandler):
         proved = endpoints._idnaBytes  # type: ignore[attr-defined]
         if not hasattr(proved, "cache_info"):
             endpoints._idnaBytes = lru_cache(proved)  # type: ignore[attr-defined]
+        self._under_way: set[asyncio.Task[Any] | None] = set()
 
     async def download_request(self, request: Request) -> Response:
         """Ask the host unless it has asked for time while this request waited for its turn."""
         if backoff := self._crawler.get_downloader_middleware(BackoffMiddleware):
             await backoff.process_request(request)
-        return await super().download_request(request)
+        task = asyncio.current_task()
+        self._under_way.add(task)
+        try:
+            return await super().download_request(request)
+        except asyncio.CancelledError:
+            raise CrawlEnding("the crawl ends") from None
+        finally:
+            self._under_way.discard(task)
+
+    def give_up(self) -> None:
+        """Wait for no answer any longer; what was asked for counts as not asked."""
+        for task in self._under_way:
+            if task:
+                task.cancel()
 
 
 class HeadTooLarge(Exception):

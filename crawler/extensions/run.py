@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT = 10  # seconds
 TICK = 1  # seconds between two looks at the batch's age
+PATIENCE = 5  # seconds for which a crawl that was told to end waits for an answer
 
 
 class RunExtension:
@@ -81,6 +82,7 @@ class RunExtension:
                 raise
             self._undo = undo.pop_all()
         self._longest_stall = settings.getfloat("LONGEST_STALL")
+        self._seconds_ending = 0
         self._beats = LoopingCall(self._beat)
         self._ticks = LoopingCall(self._tick)
 
@@ -164,11 +166,16 @@ class RunExtension:
             self._give_back()
 
     def _give_back(self) -> None:
-        """Drop what waits for its turn, as a crawl that was told to end would wait for it."""
-        for slot in self.crawler.engine.downloader.slots.values():
+        """Drop what waits for its turn, then what is not answered in time: nobody waits for it."""
+        downloader = self.crawler.engine.downloader
+        for slot in downloader.slots.values():
             while slot.queue:
                 _, answer = slot.queue.popleft()
                 answer.errback(CrawlEnding("the crawl ends"))
+        self._seconds_ending += TICK
+        if self._seconds_ending > PATIENCE:
+            for handler in downloader.handlers._handlers.values():
+                handler.give_up()
 
     def stop_for(self, error: StorageError) -> None:
         """End the crawl because nothing more can be kept."""

@@ -100,6 +100,28 @@ def test_a_crawl_that_is_told_to_end_tries_nothing_again(home: Home) -> None:
     assert states(home) == {"pending"}
 
 
+@pytest.mark.parametrize("begins", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<html>"])
+def test_a_crawl_that_is_told_to_end_waits_for_no_answer_that_does_not_come(
+    begins: bytes, home: Home
+) -> None:
+    def silent(connection: Connection) -> None:
+        connection.send(begins)
+        connection.socket.recv(1)
+
+    with Faulty({**MANY, "/7": silent}) as server:
+        child = Child(planned(home, server, DOWNLOAD_DELAY=0))
+        until(lambda: "/7" in {asked.path for asked in server.asked})
+        told = time.monotonic()
+        child.stop("told to stop")
+        ended = child.wait()
+        assert time.monotonic() - told < 20
+        assert ended.outcome == "interrupted"
+        assert "leased" not in states(home)
+        server.routes["/7"] = GOOD
+        assert crawl(home, server).outcome == "ok"
+        assert set(articles(home)) == set(MANY)
+
+
 def test_a_crawl_that_is_ended_for_a_limit_says_which(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
