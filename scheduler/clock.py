@@ -24,6 +24,8 @@ from apscheduler.triggers.cron import CronTrigger
 
 from article.model import BEIJING
 from scheduler.service import Service
+from storage.database import told_plainly
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells each tick
@@ -155,7 +157,11 @@ class Clock(BaseScheduler):  # type: ignore[misc]
 
     def _trigger(self, site: str) -> VisitTrigger:
         def next_visit(after: datetime) -> datetime:
-            return self.service.next_visit(site, after)
+            try:
+                with told_plainly(self.service.home.database):
+                    return self.service.next_visit(site, after)
+            except StorageError:  # the round that looks then says why, if it is so still
+                return after + timedelta(minutes=1)
 
         return VisitTrigger(next_visit, self.service.settings.jitter)
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from scheduler.settings import Settings
 from scheduler.state import load_state
 from storage import runs
 from storage.database import open_archive
-from storage.errors import ArchiveBusy
+from storage.errors import ArchiveBusy, DiskFull
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites, set_state
 
@@ -106,13 +107,21 @@ def test_a_new_site_is_visited_at_once_and_then_each_hour(stage: Stage) -> None:
     assert len(stage.outcomes()) in (6, 7)
 
 
-def test_a_site_that_is_paused_just_before_its_visit_ends_no_scheduler(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def played(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """A stage whose time is that of APScheduler too."""
+
     class PlayedDatetime(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return stage.now.astimezone(tz)
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", PlayedDatetime)
+    return stage
+
+
+def test_a_site_that_is_paused_just_before_its_visit_ends_no_scheduler(played: Stage) -> None:
+    stage = played
 
     def wait(seconds: float) -> None:
         for crawl in stage.crawls.values():
@@ -126,11 +135,40 @@ def test_a_site_that_is_paused_just_before_its_visit_ends_no_scheduler(
         else:
             clock.stopping = "SIGTERM"
 
-    monkeypatch.setattr("apscheduler.schedulers.base.datetime", PlayedDatetime)
     clock = Clock(stage.service, wait=wait, monotonic=lambda: stage.now.timestamp())
     clock.run()
     assert stage.service.active == ["site1", "site2"]
     assert stage.outcomes("site1")[-1] == "ok"
+
+
+def test_an_archive_that_cannot_be_opened_ends_no_scheduler(
+    played: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = played
+    opened, lost = open_archive, 0
+
+    def open_now_and_then(home: Home, **options: int) -> Any:
+        nonlocal lost
+        if START + timedelta(hours=2) < stage.now < START + timedelta(hours=4):
+            lost += 1
+            raise DiskFull("no space left on the device")
+        return opened(home, **options)
+
+    def wait(seconds: float) -> None:
+        for crawl in stage.crawls.values():
+            if crawl.ended is None:
+                crawl.end("ok", stage.now)
+        stage.now += timedelta(seconds=max(seconds, 1))
+        if stage.now > START + timedelta(hours=2) and not lost:
+            stage.service._lose_archive("the disk is full", DiskFull("no space left"))
+        if stage.now > START + timedelta(hours=6) and not stage.service.running:
+            clock.stopping = "SIGTERM"
+
+    monkeypatch.setattr("scheduler.service.open_archive", open_now_and_then)
+    clock = Clock(stage.service, wait=wait, monotonic=lambda: stage.now.timestamp())
+    clock.run()
+    assert lost
+    assert stage.outcomes()[-1] == "ok"
 
 
 def test_no_more_crawl_at_once_than_allowed_and_the_others_wait(stage: Stage) -> None:
