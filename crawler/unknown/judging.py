@@ -101,10 +101,11 @@ def _is_of_excerpts(page: ListPage, article: Article) -> bool:
     """
     lines = [line[: 2 * START] for line in article.body.split("\n") if len(line) >= 2 * START]
     starts, own = _starts(page), article.title[:START]
+    titled = [text for text in page.beside if any(start in text for start in starts)]
     is_own = len(own) == START and own not in starts
-    items = [text for text in page.beside if not (is_own and own in text)]
-    items = [text for text in items if any(line in text for line in lines)]
-    if len(items) == 1 < len(lines) and own not in starts:
+    others = [text for text in page.beside if text not in titled and not (is_own and own in text)]
+    items = [text for text in (*titled, *others) if any(line in text for line in lines)]
+    if len(items) == 1 < len(lines) and items[0] in others:
         return False
     excerpts = [line for line in lines if any(line in text for text in items)]
     return bool(excerpts) and len(excerpts) >= len(lines) / 2

@@ -78,6 +78,16 @@ def test_excerpts_with_a_link_to_read_on_are_a_list() -> None:
     assert judge(page, read_article(html, url), url=url, has_news=True) == "list"
 
 
+def test_a_list_that_shows_its_newest_text_in_full_is_a_list() -> None:
+    html = (
+        "<title>文化惠民</title><div><h2><a href=/show?id=9>社区举办邻里节活动</a></h2>"
+        f"<div>2025-08-01</div><div><p>{TEXT}</p><p>{TEXT[20:]}</p></div></div>"
+        "<ul><li><a href=/show?id=8>第八届家庭文化节开幕</a><i>2025-07-01</i></li></ul>"
+    ).encode()
+    page, url = read_list(html, "http://a.example/wh/"), "http://a.example/wh/"
+    assert judge(page, read_article(html, url), url=url, has_news=False) == "list"
+
+
 def test_links_alone_are_a_list_whatever_its_address_promised() -> None:
     rows = "".join(
         f'<li><a href="/show/a{n}.html">第{n}届家庭文化节开幕</a></li>' for n in range(3)
