@@ -298,7 +298,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     A line of their own (``本报记者 张三 李四``) at either end, a dateline, or brackets at the end.
     """
     below = paragraphs[len(drop_credits(paragraphs)) :]  # the first of these wrote
-    for paragraph in [*paragraphs[:3], *below, *reversed(paragraphs[-4:])]:
+    ends = [*paragraphs[:3], *below, *reversed(paragraphs[-4:])]
+    for paragraph in dict.fromkeys(ends):  # those of a short text are the same
         if len(paragraph) < 60 and (
             names := _named(paragraph, _REPORTER_LINE, _BY_LINE, _BY_SPACED)
             or _signed(paragraph, _SIGNED)
