@@ -1,6 +1,7 @@
 """Pages that are no article by what they say themselves."""
 
 import random
+import time
 
 import pytest
 
@@ -248,11 +249,26 @@ def test_what_a_server_says_is_an_error(said: str) -> None:
         "县法院请求限制其高消费，被执行人当天就把拖欠工人的工资全部还清，工人们送来了一面锦旗。",
         "读者扫码打开小程序就能预约座位，图书馆每天为自习的学生留出六十个位置，周末还会再增加。",
         "因设备升级，政务大厅将于周六停用一天，期间网站无法访问，急需办理的市民可到街道窗口去。",
+        "受台风影响，开往海岛的轮渡停航，游客暂时无法登岛，已经买好的船票和门票都可以全额退款。",
+        "近日，城南发生一起流浪犬疑似攻击路人的事情，请当时在场的市民拨打城管热线，说明当时情形。",
+        "本网讯 维修三个月的县文化馆今天恢复开放，元旦前后将推出六场惠民演出，市民可凭身份证领票。",
+        "受雨雪影响关闭三天的凤凰山观景平台今天恢复开放，市民凭身份证登台，保洁员已把积雪清扫干净。",
+        "昨天，一家共享单车平台发布公告停止服务，市交通局提醒市民及时退还押金，有难处可拨打热线。",
+        "市民反映的医疗广告，城管部门当天就去核查，违规的广告内容已经撤下，商家被责令在三日内整改。",
+        "家里的老照片、文档丢失或者受潮怎么办？县档案馆开设修复课，手把手教市民修补纸张，不收费用。",
+        "专家在讲座上说，用公共网络办事，访问存在一定风险，老人最好请家人陪同，不向陌生人说密码。",
     ],
 )
 def test_news_may_say_what_a_notice_says(text: str) -> None:
     html = page("云川新事", f"<h1>云川新事</h1><div><p>{text}</p></div>")
     assert read_article(html, URL).body == text
+
+
+def test_a_title_without_end_is_looked_through_in_no_time() -> None:
+    began = time.process_time()
+    with pytest.raises(NotAnArticle):
+        read_article(page("文明.实践." * 3000, "<p>页面不存在</p>"), URL)
+    assert time.process_time() - began < 2
 
 
 LINES = [
