@@ -20,6 +20,7 @@ _UNSEEN = frozenset("hidden submit button image reset".split())
 _NO_PLACES = frozenset(
     "html head body script style link meta title base noscript form input button br".split()
 )
+_SHOWN = frozenset("img video audio object embed iframe frame".split())
 _WANTED = regex(r"java\s?script|\bjs\b|脚本|浏览器|browser|cookie", re.I)
 _SENT = regex(r"\bsubmit\b['\"]?\s{0,3}[(\])]")
 _LOCATION = r"(?:(?:window|self|top|document)\.){0,2}location\b"
@@ -49,10 +50,10 @@ def challenge(page: Page) -> str | None:
     """Return how a page in which nothing can be read tests who asks, if it does."""
     if sum(len(line.text) for line in page.lines) > MOST_SHOWN or len(page.anchors) > MOST_LINKS:
         return None
-    if _sends_itself(page):
-        return "a form that sends itself"
     if any(map(_is_place, page.root.iter())):
         return None
+    if _sends_itself(page):
+        return "a form that sends itself"
     if words := _words_without_scripts(page):
         return f"for browsers with scripts only: {words[:80]}"
     if _comes_back(page):
@@ -80,11 +81,12 @@ def _sends_itself(page: Page) -> bool:
 
 
 def _is_place(element: Any) -> bool:
-    """Whether a script could fill an element: it has a name by which it is found."""
+    """Whether an element shows something, or a script could fill it: it has a name to be found."""
     if not isinstance(element.tag, str) or element.tag in _NO_PLACES:
         return bool(element.tag == "script" and element.get("type") == "module")
     is_named = element.get("id") or element.get("class") or "-" in element.tag
-    return bool(is_named) and next(element.iterancestors("noscript"), None) is None
+    is_place = is_named or element.tag in _SHOWN
+    return bool(is_place) and next(element.iterancestors("noscript"), None) is None
 
 
 def _words_without_scripts(page: Page) -> str | None:

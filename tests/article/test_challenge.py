@@ -44,6 +44,13 @@ FILLED_BY_SCRIPTS = [
     page("<noscript><img src=//tongji.example/a.gif></noscript><script src=/a.js></script>"),
     page(f"<form>{HIDDEN}<input name=q></form><script>function go() {{ f.submit() }}</script>"),
     b'{"code":200,"data":[]}',
+    page(  # as ASP.NET sends every page
+        f"<form id=f>{HIDDEN}<script>function post() {{ f.submit() }}</script>"
+        "<span id=lblTitle></span><span id=lblContent></span></form>"
+    ),
+    page(f"<form>{HIDDEN}<input type=button onclick='f.submit()'></form><img src=/1.jpg>"),
+    page('<video src=/1.mp4></video><script>eval("(" + data + ")")</script>'),
+    page("<iframe src=/t.html></iframe>", "<script>top.location = self.location;</script>"),
 ]
 
 
@@ -55,7 +62,9 @@ def test_a_page_that_tests_who_asks_refuses_those_who_are_no_browser(html: bytes
 
 
 @pytest.mark.parametrize("html", FILLED_BY_SCRIPTS)
-def test_a_page_that_a_script_would_fill_or_leave_refuses_nobody(html: bytes) -> None:
+def test_a_page_that_shows_something_or_that_a_script_would_fill_or_leave_refuses_nobody(
+    html: bytes,
+) -> None:
     with pytest.raises(NotAnArticle) as refused:
-        read_article(html, URL)
+        read_article(html, "http://www.qinglan.example/show.aspx?id=3")
     assert refused.value.kind == "empty"
