@@ -11,7 +11,11 @@ from article.patterns import regex
 
 _OPTION = regex(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
 _OF_THIS = regex(r"\bthis\.(\w+)\b(?!\s*[(=])")
-_IS_TOLD = regex(r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer)\b")
+_JQUERY = regex(r"\.pagination\(\s*[\"']?(\d{1,6})[\"']?\s*,\s*\{")
+_JQUERY_SAYS = {"items_per_page", "current_page", "num_edge_entries", "num_display_entries"}
+_IS_TOLD = regex(
+    r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer|createPage)\b|\.pagination\(\s*[\"']?\d"
+)
 MOST_OPTIONS = 100
 
 
@@ -26,7 +30,19 @@ def written_out(script: str) -> str:
     def value(used: re.Match[str]) -> str:
         return f'"{options[used[1]]}"' if used[1] in quoted else used[0]
 
-    return "\n".join(filter(None, (_OF_THIS.sub(value, script), _made(options, script))))
+    made = [_made(options, script)]
+    if (called := _JQUERY.search(script)) and _JQUERY_SAYS & options.keys():
+        made.append(_counted_by(called[1], options))
+    return "\n".join(filter(None, (_OF_THIS.sub(value, script), *made)))
+
+
+def _counted_by(records: str, options: Mapping[str, str]) -> str:
+    """Return what a pager of jQuery counts by its options, which numbers its pages from 0."""
+    size, current = options.get("items_per_page", "10"), options.get("current_page", "")
+    if not (size.isdecimal() and int(size)):
+        return ""
+    count = -(-int(records) // int(size))
+    return f"countPage={count};curPage={current};" if current.isdecimal() else f"pageCount={count};"
 
 
 def _made(options: Mapping[str, str], script: str) -> str | None:
@@ -34,6 +50,8 @@ def _made(options: Mapping[str, str], script: str) -> str | None:
     said = options.get
     if "totalRecords" in options and said("total", "").isdecimal():
         return "\n".join((f"pageCount={said('total')};", _link(options, script) or ""))
+    if {"pageNum", "current", "backfun"} <= options.keys() and said("pageNum", "").isdecimal():
+        return f"pageCount={said('pageNum')};"
     return _link(options, script)
 
 

@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
+from crawler.lists.scripts.pagercalls import call_in, writes_pager
 from crawler.lists.scripts.pageroptions import written_out
-from crawler.lists.scripts.terms import in_plain, unwrapped
+from crawler.lists.scripts.terms import in_plain, joined, unwrapped
 from crawler.lists.scripts.variables import Constants
 from crawler.shapes import PAGE_FILE
 
@@ -41,17 +42,18 @@ _BACK_CALL = regex(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.value\b")
 _PART = regex(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
-_CALL_SIGN = regex(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
-_CALL = regex(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
-# "fenye(9, 1, 'list', '.html')": what such functions are called is in no dictionary.
-_CALL_WITH_FILE = regex(
-    rf"""
-        (?<!\w)(\w{{1,40}})\s*\(\s*(\d[^(){{}}]{{3,80}}["']\.?{PAGE_FILE}["'][^(){{}}]{{0,60}})\)
+# "'list' + (n == 1 ? '' : '_' + n) + '.html'"
+_CHOICE = regex(
+    r"""
+        \(\s*\(?[\w.()]{1,40}\s*[=!<>]{1,3}\s*["']?\d["']?\s*\)?\s*\?\s*(?:
+            (?:""|'')\s*:\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.+\s-]){3,80})
+            | ((?:"[^"\n]*"|'[^'\n]*'|[\w.+\s-]){3,80}?)\s*:\s*(?:""|'')\s*
+        )\)
     """,
-    re.X | re.I,
+    re.X,
 )
-_NAME = regex(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
-_EXTENSION = regex(rf"^\.?({PAGE_FILE}|json)$", re.I)
+_SUM_BEGINS = regex(r"""(?<![\w.$"'])([A-Za-z_]\w*)\s*\+\s*(["'])""")
+_SUM_ENDS = regex(r"""(?<=[\w)])\s*\+\s*([A-Za-z_]\w*)(?=\s*(?:[;,)}\n]|$))""")
 _OF_ITEM = regex(r"\.\w*(?:id|code|url|key|slug)$", re.I)
 _CONSTANTS = regex(r"""["']\s*\+\s*["']""")
 _JOINED = regex(
@@ -122,6 +124,9 @@ _COUNT = regex(
     """,
     re.X | re.I,
 )
+_COUNT_NAMED = regex(
+    r"""\b(?:totalPages?|pageCount|pageTotal|countPage)["']?\s*:\s*([A-Za-z_]\w*)\s*[,}\n]""", re.I
+)
 _CURRENT = regex(
     r"""
         \b(?:m_n|int|n|i|_)?(?:
@@ -157,33 +162,38 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
         goes = _GOES_TO_CHOSEN.search(_plain(unescape(menu[1] or menu[2])))
         if goes and (found := _after_chosen(text, menu.end(), url, base)) is not None:
             return found or None
-    for script in scripts:
-        for call in (
-            *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
-            *_CALL_WITH_FILE.finditer(script),
-        ):
-            if (found := _by_call(call[1], _with_values(call[2], script), url)) is not None:
-                return urljoin(base, found) if found else None
-    joined = "\n".join(scripts)
+    if written := call_in(scripts, url):
+        return urljoin(base, following) if (following := written.next()) else None
+    whole = _with_choices("\n".join(scripts))
     inputs = dict(_inputs(text))
-    template = next(iter(_templates(_with_constants(joined, inputs))), None)
-    if template is None and (named := _SET_FIELD.search(joined)) and PAGE.match(named[1]):
-        return _by_field(named[1], joined, text, url)
-    if template := template or _unfinished(joined, url):
+    template = next(iter(_templates(_with_constants(whole, inputs))), None)
+    if template is None and (named := _SET_FIELD.search(whole)) and PAGE.match(named[1]):
+        return _by_field(named[1], whole, text, url)
+    if template := template or _unfinished(whole, url):
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
-        chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, joined)]
-        counted = in_plain("\n".join((joined, *shown, *chosen)), inputs.get, {}.get)
+        chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, whole)]
+        counted = in_plain("\n".join((whole, *shown, *chosen)), inputs.get, {}.get)
         return _by_template(*template, counted, text, url, base)
-    if "argName" in joined and (named := _ARGUMENT.search(joined)):
-        return _by_argument(named[1], joined, text, url)
+    if "argName" in whole and (named := _ARGUMENT.search(whole)):
+        return _by_argument(named[1], whole, text, url)
     return _by_attributes(text, url, base) if "{" in text else None
+
+
+def last_by_script(text: str, url: str, base: str) -> str | None:
+    """Return the last page of a list by the call that writes its pager, if no other leads there."""
+    if not writes_pager(text):
+        return None
+    written = call_in([_plain(script) for _, script in scripts_in(text)], url)
+    last = written.last() if written else None
+    return urljoin(base, last) if last else None
 
 
 def _plain(script: str) -> str:
     """Return a script without comments, and what it loads without the part that it shows."""
     script = _COMMENT.sub("", script)
     script = _CHOSEN.sub(r"\1.value", script) if "selectedIndex" in script else script
-    return _PART.sub(r"\1", script) if ".load" in script else script
+    script = _PART.sub(r"\1", script) if ".load" in script else script
+    return unwrapped(script)
 
 
 def _unfinished(scripts: str, url: str) -> tuple[str, str, str] | None:
@@ -283,60 +293,36 @@ def _numbered(text: str, scripts: str) -> str:
     return f"pageCount={max(int(number) for _, number in found)};{shown}"
 
 
+def _with_choices(scripts: str) -> str:
+    """Return scripts with the addresses of later pages where they choose between these and none.
+
+    >>> _with_choices("'list' + (n == 1 ? '' : '_' + n) + '.html'")
+    "'list_' + n + '.html'"
+    """
+    if "?" not in scripts or not _CHOICE.search(scripts):
+        return scripts
+    return joined(_CHOICE.sub(lambda chosen: (chosen[1] or chosen[2]).strip(), scripts))
+
+
 def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
     """Return scripts with addresses joined where they put in what is no number of a page."""
     constants = Constants(scripts)
 
-    def joined(between: re.Match[str]) -> str:
+    def put(between: re.Match[str]) -> str:
         name = between[2] or between[3] or between[4]
         value = constants[name] if between[4] else inputs.get(name)
         return between[0] if value is None or _COUNTER.search(name) else value
 
-    return _BETWEEN.sub(joined, scripts)
+    def begun(sum_: re.Match[str]) -> str:
+        value = None if _COUNTER.search(sum_[1]) else constants.text(sum_[1])
+        return sum_[0] if value is None else f"{sum_[2]}{value}"
 
+    def ended(sum_: re.Match[str]) -> str:
+        value = None if _COUNTER.search(sum_[1]) else constants.text(sum_[1])
+        return sum_[0] if value is None else f"+'{value}'"
 
-def _with_values(arguments: str, script: str) -> str:
-    """Return the arguments of a call with the variables in it as the script sets them."""
-
-    def value(name: re.Match[str]) -> str:
-        found = re.search(rf"\b{name[0]}\s*=\s*(['\"]?)(\w+)\1\s*(?:[;,\n]|$)", script)
-        return found[2] if found else name[0]
-
-    return _NAME.sub(value, arguments)
-
-
-def _by_call(name: str, arguments: str, url: str) -> str | None:
-    """Return the file of the next page by a call: ``createPageHTML(9, 0, "index", "shtml")``.
-
-    Page k + 1 is ``index_k.shtml``; the first is ``index.shtml`` and has the number 0. An element's
-    id may come first and more arguments last: so does the CMS of 开普 call it, which counts from 1
-    and whose lists have other names. "" means that this page is the last.
-    """
-    values = [value.strip().strip("'\"").strip() for value in arguments.split(",")]
-    has_id = bool(values) and not values[0].isdecimal() and len(values) > 4
-    values = values[has_id:]
-    if len(values) < 4 or not (values[0].isdecimal() and values[1].isdecimal()):
-        return None
-    count, current, stem, extension = int(values[0]), int(values[1]), values[2], values[3]
-    if not stem or not _EXTENSION.match(extension):
-        return None
-    # Functions of other names count from 1: then the page without a number says 1.
-    stem = stem.rstrip("_")
-    is_of_trs = "create" in name.lower() and (not has_id or stem == "index")
-    here = _file_number(url, stem)
-    is_first = here is None
-    if count < current and count == (here or 1):  # the number of this page comes first
-        count, current = current, count
-    counts_from_one = not is_of_trs and (current == 1 if is_first else True)
-    if current + 1 >= count + counts_from_one:
-        return ""
-    return f"{stem}_{current + 1}.{extension.lstrip('.')}"
-
-
-def _file_number(url: str, stem: str) -> int | None:
-    name = urlsplit(url).path.rpartition("/")[2]
-    found = re.match(re.escape(stem.rpartition("/")[2]) + r"_(\d+)\.", name)
-    return int(found[1]) if found else None
+    scripts = _BETWEEN.sub(put, scripts)
+    return _SUM_ENDS.sub(ended, _SUM_BEGINS.sub(begun, scripts))
 
 
 def _templates(scripts: str) -> Iterator[tuple[str, str, str]]:
@@ -389,12 +375,42 @@ def _by_template(
         return None
     if here and urljoin(base, f"{before}{here[1]}{after}") == url:
         # What a script counts may be one less or more, or where it begins on every page.
-        is_end = count is not None and int(here[1]) >= count - (from_zero and current is None)
+        if (first := _first_without_number(word, after, scripts)) is None:
+            first = 1 - ((from_zero and current is None) or _is_target(word, scripts))
+        is_end = count is not None and int(here[1]) >= count - 1 + first
         return None if is_end else urljoin(base, f"{before}{int(here[1]) + 1}{after}")
     # Page 2 of such a script is the one after 0, and may be called so nevertheless.
     number += from_zero and _ONE_MORE.match(word) is not None
     number -= _is_target(word, scripts)
+    if here is None and (first := _first_without_number(word, after, scripts)) is not None:
+        number = first
+    elif from_zero and _is_given(word, scripts):
+        number += 1
     return urljoin(base, f"{before}{number + 1}{after}")
+
+
+def _first_without_number(word: str, after: str, scripts: str) -> int | None:
+    """Return the number of the page whose address has none: ``n == 1 ? "list.html" : "list_" + n``.
+
+    The number is that of the file, not of what the script counts.
+    """
+    parts = re.match(r"([\w.]+(?:\(\s*\))?)\s*([+-]\s*1)?$", word)
+    if parts is None or not after:
+        return None
+    found = re.search(
+        rf"""(?<![\w.]){re.escape(parts[1])}\s*(?:={{2,3}}|<=)\s*["']?([012])\b["']?[^;"'\n]{{0,60}}"""
+        rf"""["'][^"'\s+]*?\w{re.escape(after)}["'](?!\s*\+)""",
+        scripts,
+    )
+    return int(found[1]) + int((parts[2] or "0").replace(" ", "")) if found else None
+
+
+def _is_given(word: str, scripts: str) -> bool:
+    """Whether a number is one more than the page which a function is to show: ``n + 1``."""
+    name = re.match(r"(\w+)\s*\+\s*1$", word)
+    return name is not None and bool(
+        re.search(rf"\bfunction\b\s*\w*\s*\([\w\s,]*\b{name[1]}\b[\w\s,]*\)", scripts)
+    )
 
 
 def _is_last(text: str, count: int | None) -> bool:
@@ -453,6 +469,8 @@ def _count(scripts: str, text: str) -> int | None:
     if found := _COUNT.search(scripts):
         return int(found[1])
     if (counted := _counted_out(scripts)) is not None:
+        return counted
+    if (named := _COUNT_NAMED.search(scripts)) and (counted := _number(named[1], scripts)):
         return counted
     shown = _COUNT_IN_TEXT.search(re.sub(r"<[^>]{0,200}>", "", text))
     return int(shown[1] or shown[2]) if shown else None

@@ -96,6 +96,20 @@ class Constants(dict[str, str | None]):
         self[name] = self._set_to(name) if len(self) < MOST_CONSTANTS else None
         return self[name]
 
+    def text(self, name: str) -> str | None:
+        """Return a text that a variable is set to, be it the end of an address."""
+        key = f"{name} "
+        if key not in self:
+            self[key] = self._text_set_to(name) if len(self) < MOST_CONSTANTS else None
+        return self[key]
+
+    def _text_set_to(self, name: str) -> str | None:
+        found = re.findall(
+            rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(["'])([\w./?=&-]{{1,60}})\1\s*(?:[;,\n]|$))?)""",
+            self._scripts,
+        )
+        return found[0][1] or None if len(found) == 1 else None
+
     def _set_to(self, name: str) -> str | None:
         found = re.findall(
             rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(?:(["'])([\w-]+)\1|(\d+))\s*(?:[;,\n]|$))?)""",

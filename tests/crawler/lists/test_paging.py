@@ -11,12 +11,16 @@ ROWS = "".join(A_ROW.format(n=n) for n in range(3))
 
 
 def following(pager: str, path: str = "/x/index.shtml") -> str | None:
+    found = all_following(pager, path)
+    return found[0] if found else None
+
+
+def all_following(pager: str, path: str) -> list[str]:
     html = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
     page = read_list(html, f"http://a.example{path}")
     assert len(page.articles) == 3
     assert not page.sources
-    found = [link.url.removeprefix("http://a.example") for link in page.following]
-    return found[0] if found else None
+    return [link.url.removeprefix("http://a.example") for link in page.following]
 
 
 def script(text: str) -> str:
@@ -241,6 +245,86 @@ def script(text: str) -> str:
 )  # fmt: skip
 def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -> None:
     assert following(pager, path) == address
+
+
+@pytest.mark.parametrize(
+    ("call", "path", "address"),
+    [
+        # The page without a number says what the first one is called.
+        ("createPageHTML('page_div', 3, 1, 'index', 'html', 41)", "/x/", "/x/index_2.html"),
+        ("createPageHTML('page_div', 3, 0, 'list', 'html', 41)", "/x/list.html", "/x/list_1.html"),
+        ("function createPageHTML(count, current) { if (current == 1) show('首页') }"
+         'createPageHTML(5, 4, "index", "html")', "/x/index_4.html", "/x/index_5.html"),
+        ("function createPageHTML(count, current) { if (count == 1) return; n = current || 0 }"
+         'createPageHTML(5, 4, "index", "html")', "/x/index_4.html", None),
+        # The number of records, and how many a page has.
+        ('createPageHTML(41, 20, 0, "index", "html")', "/x/", "/x/index_1.html"),
+        ('createPageHTML(41, 20, 1, "index", "html")', "/x/index_1.html", "/x/index_2.html"),
+        ('createPageHTML(41, 20, 2, "index", "html")', "/x/index_2.html", None),
+        ('createPageHTML(3, 0, 41, "index", "html")', "/x/", "/x/index_1.html"),
+        ('createPageHTML(3, 2, 41, "index", "html")', "/x/index_2.html", None),
+        ('createPageHTML(parseInt("3"), parseInt("0"), "index", "html")', "/x/", "/x/index_1.html"),
+        ('getPageHTML(3, 2, "index", "html")', "/x/index_2.html", None),
+    ],
+)  # fmt: skip
+def test_a_call_says_which_page_this_is(call: str, path: str, address: str | None) -> None:
+    assert following(script(call), path) == address
+
+
+def test_the_last_page_is_named_by_the_first_where_those_between_may_stop_before_it() -> None:
+    call = 'createPageHTML(5, {}, "index", "html")'
+    assert all_following(script(call.format(1)), "/x/") == ["/x/index_2.html", "/x/index_5.html"]
+    assert all_following(script(call.format(0)), "/x/") == ["/x/index_1.html"]
+    assert all_following(script(call.format(4)), "/x/index_4.html") == []
+
+
+JQUERY = (
+    "$('#p').pagination(41, {{items_per_page: 20, current_page: {}, callback: show}});"
+    "function show(i) {{ location.href = {} }}"
+)
+ONE_BY_ONE = '"list_" + (i + 1) + ".html"'
+FROM_INDEX = 'i == 0 ? "index.html" : "index_" + i + ".html"'
+LAYPAGE = (
+    "laypage.render({{count: 41, limit: 20, curr: {}, jump: function (o) {{ location.href = "
+    "'/x/list' + (o.curr == 1 ? '' : '_' + o.curr) + '.html' }}}})"
+)
+TWBS = (
+    "$('#p').twbsPagination({{totalPages: 3, startPage: {}, onPageClick: function (e, page) {{"
+    'location.href = page == 1 ? "index.html" : "index_" + (page - 1) + ".html" }}}})'
+)
+CREATE_PAGE = (
+    "$('#p').createPage({{pageNum: 3, current: {}, backfun: function (e) {{ location.href = "
+    '"list_" + e.current + ".html" }}}})'
+)
+GO = (
+    "var name = 'list', end = '.html', now = {};"
+    "function go(n) {{ location.href = n == 1 ? name + end : name + '_' + n + end }}"
+    "$('#p').pager({{totalPages: all, call: go}}); var all = 3;"
+)
+
+
+@pytest.mark.parametrize(
+    ("calls", "path", "address"),
+    [
+        (JQUERY.format(0, ONE_BY_ONE), "/x/list.html", "/x/list_2.html"),
+        (JQUERY.format(1, ONE_BY_ONE), "/x/list_2.html", "/x/list_3.html"),
+        (JQUERY.format(2, ONE_BY_ONE), "/x/list_3.html", None),
+        (JQUERY.format(0, FROM_INDEX), "/x/", "/x/index_1.html"),
+        (JQUERY.format(2, FROM_INDEX), "/x/index_2.html", None),
+        (LAYPAGE.format(1), "/x/list.html", "/x/list_2.html"),
+        (LAYPAGE.format(3), "/x/list_3.html", None),
+        (TWBS.format(1), "/x/", "/x/index_1.html"),
+        (TWBS.format(3), "/x/index_2.html", None),
+        (CREATE_PAGE.format(1), "/x/list.html", "/x/list_2.html"),
+        (CREATE_PAGE.format(3), "/x/list_3.html", None),
+        (GO.format(1), "/x/list.html", "/x/list_2.html"),
+        (GO.format(3), "/x/list_3.html", None),
+    ],
+)  # fmt: skip
+def test_a_pager_calls_back_with_the_page_to_show(
+    calls: str, path: str, address: str | None
+) -> None:
+    assert following(script(calls), path) == address
 
 
 @pytest.mark.parametrize(

@@ -456,9 +456,9 @@ def test_the_next_page_of_asp_net_is_another_after_each() -> None:
     ("pager", "following"),
     [
         (
-            "<script>var countPage = 3;\nvar currentPage = 1\n"
+            "<script>var countPage = 3;\nvar currentPage = 0\n"
             "createPageHTML(countPage, currentPage, 'index', 'html');</script>",
-            "index_2.html",
+            "index_1.html",
         ),
         (
             "<script>laypage.render({elem:'p',count:22,limit:8,curr:1,jump:function(o){"
