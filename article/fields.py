@@ -369,13 +369,15 @@ def _named_as_source(lines: Sequence[Line], *, has_outlet: bool) -> Iterator[Fou
 def _signed_at_end(parts: Parts) -> str | None:
     """The person whose name in full is all that the last line of a text says, below its prose.
 
-    A text of persons has more of such lines.
+    A text of persons has more of such lines, and what a picture shows may be written like a name.
     """
     *others, above, last = ["", "", *parts.paragraphs]
     is_prose = len(above) >= 20 and above[-1] in PROSE_END
     if not (is_prose and is_full_name(last) and is_person(last)):
         return None
-    return None if any(len(text) < 5 and read_persons(text) for text in others) else last
+    is_caption = parts.kept and any(at == parts.kept[-1] for at, _ in parts.page.images)
+    is_one_of_many = any(len(text) < 5 and read_persons(text) for text in others)
+    return None if is_caption or is_one_of_many else last
 
 
 def _is_subject(names: str, parts: Parts) -> bool:

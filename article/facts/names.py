@@ -36,6 +36,7 @@ _COMPOUND = (
     "赫连",
     "申屠",
     "钟离",
+    "濮阳",
 )
 _HAN = regex(r"[\u4e00-\u9fff]{2,4}\Z")
 _FOREIGN = regex(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
@@ -48,7 +49,8 @@ _NOT_PERSON = regex(
             | 发布 | 评论 | 中心 | 文明 | 公司 | 关注 | 关闭 | 阅读 | 点击 | 手记 | 札记 | 简介
             | 方案 | 安排 | 计划 | 章程 | [金银铜]奖 | 观察 | 调查 | 见闻 | 体验 | 文明[科股]
             | 媒体 | 周[一二三四五六日末] | [公农阳阴]历 | 公元 | 信息 | 单位 | 文集
-            | 石家庄 | 张家[口界港] | 秦皇岛 | 马鞍山 | 连云港 | 景德镇 | 都江堰
+            | 石家庄 | 张家[口界港] | 秦皇岛 | 马鞍山 | 连云港 | 景德镇 | 都江堰 | 诸暨 | 巢湖
+            | 洪[湖泽洞雅] | 桓[仁台]
             | 安徽 | 江苏 | 江西 | 云南 | 甘肃 | 宁夏  # where an account posts from (IP属地)
         )\Z
     """,
@@ -73,9 +75,16 @@ _OUTLET = regex(
 )
 # Who wrote and who took the pictures are one: （文/图 李新民）.
 _WORDS_AND_PICTURES = regex(r"[文图][/／、][文图摄]")
-# 余海和卓丽 are two, but 李和平 and 李玉和 are one.
+# 余海和卓丽 are two, and so are 余 海和卓 丽, but 李和平 and 李玉和 are one.
 _BETWEEN = regex(
-    r"(?:[\s、,，/;；|&]|(?<![\u4e00-\u9fff])和|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2}))+"
+    r"""
+        (?:
+            [\s、,，/;；|&] | (?<![\u4e00-\u9fff])和
+            | (?:(?<=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]\s[\u4e00-\u9fff]))
+              和(?=[\u4e00-\u9fff]\s?[\u4e00-\u9fff])
+        )+
+    """,
+    re.X,
 )
 _CLAUSE = regex(r"[。！？；，!?;,\s]|订阅|下载|点击|首页")
 

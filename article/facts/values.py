@@ -87,8 +87,8 @@ _OFFICER = regex(
     re.X,
 )
 _COUNTRY = regex(r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u4e00-\u9fff]+·)")  # [美]
-# What a line of three characters may end in otherwise, such as 全媒体, 文化馆, 高清图 and 关键词.
-_NO_NAME = regex(r"[体馆图版类界栏页题词量感]\Z")
+# What a line of three characters may end in otherwise, such as 全媒体, 文化馆 and 谢谢您.
+_NO_NAME = regex(r"[体馆图版类界栏页题词量感表册榜单完您你]\Z")
 _WORDS_BY = regex(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
 _EMPLOYED = regex(r"([^\s记]{3,16})记者\s?([\u4e00-\u9fff·、]{2,12})")  # 青岚日报记者余海
 _CREDITED = regex(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")

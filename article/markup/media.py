@@ -26,9 +26,12 @@ BELOW = 15  # lines below the text in which its files may be linked
 _PLACE = regex(r"#(?![!/]).*", re.S)
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
 _SOURCES = (
-    *("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-echo", "data-url"),
-    *("original", "zoomfile", "src"),
+    *("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-echo"),
+    *("data-url", "original", "zoomfile", "src"),
 )
+# Others keep there where a click leads, or whether there is a larger one.
+_UNSURE = frozenset(("data-url", "original", "zoomfile"))
+_PICTURE = regex(r"\.(?:jpe?g|png|gif|webp|bmp)(?![^?#!@])", re.I)
 _DECORATION = regex(
     r"""
         logo | icon | qrcode | /qr[._-] | ewm | weixin | wechat | weibo | share | btn | button
@@ -89,6 +92,7 @@ def _picture(page: Page, element: Any) -> str | None:
             address
             and not address.startswith("data:")
             and not _DECORATION.search(address[-120:].lower())
+            and (name not in _UNSURE or _PICTURE.search(address))
         ):
             return absolute(page.url, _PLACE.sub("", address))
     return None

@@ -106,6 +106,8 @@ def test_an_outlet_that_a_title_names_is_one() -> None:
         ("来源：余海的来信", None),
         ("来源：武汉", None),
         ("来源：石家庄", None),
+        ("来源：濮阳", None),
+        ("来源：诸暨", None),
     ],
 )
 def test_a_person_named_as_source_below_the_text_wrote_it(below: str, author: str | None) -> None:

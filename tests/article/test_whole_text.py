@@ -1112,6 +1112,9 @@ def test_what_follows_a_player_that_nobody_closes_is_text() -> None:
         ("data-url=/upload/1.jpg", ["1.jpg"]),
         ("original=/upload/1.jpg src=/grey.gif", ["1.jpg"]),
         ("zoomfile=/upload/1.jpg src=/static/none.gif", ["1.jpg"]),
+        ("data-url=/wmsj/12.html src=/upload/1.jpg", ["1.jpg"]),
+        ("data-url=# src=/upload/1.jpg", ["1.jpg"]),
+        ("original=true src=/upload/1.jpg", ["1.jpg"]),
         ("src=/ueditor/dialogs/emotion/images/jx2/j_0002.gif", []),
     ],
 )
