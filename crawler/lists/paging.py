@@ -29,6 +29,17 @@ NEXT = regex(
 )
 _NEXT_SIGN = frozenset(("›", ">", "→", "＞", "▶"))
 _FAR_SIGN = frozenset(("»", ">>", "》", "＞＞"))
+# What leads from the list of another channel as often: where to, only the address tells.
+_MORE = regex(
+    r"""
+        ^\W*(?:
+            (?:点击|点此|上拉)?(?:查看|浏览|显示|展开|阅读|获取)?更多
+            (?:新闻|内容|文章|信息|资讯|动态|消息|报道|列表|结果)?
+            | (?:(?:load|show|view)\s+)?more
+        )\W*$
+    """,
+    re.X | re.I,
+)
 _BACK_SIGN = frozenset(("‹", "<", "←", "◀", "＜", "«", "<<", "《", "＜＜"))
 _OTHER = regex(
     r"""
@@ -56,6 +67,7 @@ _PAGE_IN_QUERY = regex(
 _OF_DAYS = r"(?:y|m|d|\w*(?:year|month|day|date))"
 _COUNTS_ITEMS = regex(r"(?:start|offset|from)=")
 _PAGE_FOLDER = regex(r"(?<=\w)/\w*\d{1,6}/$")
+_LIST_FILE = regex(r"(?:index|default|list|node|col|page|more)?\W|$", re.I)
 _PAGE_IN_FILE = regex(r"[_-]?(\d{1,6})(?=\D*$)")
 
 
@@ -128,7 +140,7 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
     ):
         if found is not None and url_key(found) != own and not _is_beyond(found, own, text):
             return found
-    return _by_far_sign(anchors, own) or _by_last(anchors, own, text)
+    return _by_far_sign(anchors, own) or _by_more(anchors, own) or _by_last(anchors, own, text)
 
 
 def _is_beyond(following: str, own: str, text: str) -> bool:
@@ -153,14 +165,35 @@ def _by_label(anchors: Sequence[Anchor], own: str) -> str | None:
 
 def _by_far_sign(anchors: Iterable[Anchor], own: str) -> str | None:
     """Return where ``>>`` leads if that is the page after this one: it may lead to the last."""
-    form, number = _split(own)
-    for anchor in anchors:
-        if anchor.label in _FAR_SIGN:
-            its_form, its_number = _split(url_key(anchor.url))
-            is_same = its_form == form or its_form.rpartition("/")[0] == form.rstrip("/")
-            if is_same and its_number == (number or 1) + 1:
-                return anchor.url
-    return None
+    signs = (anchor.url for anchor in anchors if anchor.label in _FAR_SIGN)
+    return next((url for url in signs if _is_after(url, own)), None)
+
+
+def _by_more(anchors: Iterable[Anchor], own: str) -> str | None:
+    """Return where "more" leads if that is the page after this one: it may lead to another list.
+
+    Where several differ in a number only, they lead to those of channels.
+    """
+    urls = {url_key(a.url): a.url for a in anchors if _MORE.match(a.label)}
+    alike = [url for key, url in urls.items() if key != own and _is_same_list(key, own)]
+    return alike[0] if len(alike) == 1 and _is_after(alike[0], own) else None
+
+
+def _is_after(url: str, own: str) -> bool:
+    """Whether an address is that of the page after the one of a key, or the second of TRS."""
+    number, its_number = _split(own)[1], _split(url_key(url))[1]
+    is_second_of_trs = number is None and its_number == 1 and "?" not in url
+    return (is_second_of_trs or its_number == (number or 1) + 1) and _is_same_list(
+        url_key(url), own
+    )
+
+
+def _is_same_list(key: str, own: str) -> bool:
+    """Whether two addresses differ in the number of their page only, be one that of its folder."""
+    form, its_form = _split(own)[0], _split(key)[0]
+    folder, _, file = its_form.rpartition("/")
+    is_in_folder = folder == form.rstrip("/") and _LIST_FILE.match(file) is not None
+    return its_form == form or is_in_folder or _says_more(its_form, form)
 
 
 def _by_last(anchors: Iterable[Anchor], own: str, text: str) -> str | None:
