@@ -20,13 +20,15 @@ LOSS = 4  # so many times longer was the text that such a notice stands for
 GAMES = 2  # words of those who live by bets; one may be in the news
 # Where a field comes from that the page itself does not print.
 _BORROWED = ("list", "url")
+_COMMAS = frozenset("，。！？；")
 
 _SIGN = regex(r"[。！？!?；;，,\n]")
 _REFUSAL = regex(
     r"""
-        攻击 | 威胁 | 拦截 | 阻断 | 防火墙 | 防护 | 黑名单 | 受限 | 限制 | 暂不支持 | 验证 | 真人
-        | 滑块 | 拒绝访问 | 访问异常 | 环境存在异常 | (?:人数|用户)(?:较|过|太)多 | 排队 | 太快
-        | 登[录陆] | 游客 | 对会员 | 仅限 | 国家[或和]地区 | 字符 | 点击下图 | cookie | 浏览器
+        攻击 | 威胁 | 拦截 | 阻断 | 防火墙 | 防护(?![林服栏网]) | 黑名单 | 受限 | 限制 | 暂不支持
+        | 验证 | 真人 | 滑块 | 拒绝访问 | 访问异常 | 环境存在异常 | (?:人数|用户)(?:较|过|太)多
+        | (?:正在|请)排队 | 排队[等中] | 太快 | 登[录陆] | \(游客\) | 对会员 | 仅限
+        | 国家[或和]地区 | 字符 | 点击下图 | cookie | 浏览器
         | 扫描二维码 | denied | blocked | rejected | intercepted | robot | captcha | sign\ in
         | log\ ?in | firewall | security | support\ id | incident | not\ acceptable
     """,
@@ -38,6 +40,7 @@ _GAME = regex(
     r"betway|casino|baccarat|betting",
     re.I,
 )
+_CAPTION = regex(r"图为|供图|摄\W?\Z|\A\W*(?:图片|摄影)|[▲△◆■]")
 _UNFILLED = regex(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)
 
 
@@ -136,9 +139,14 @@ def _refuses(shown: str) -> bool:
 
 
 def _is_notice(article: Article, shown: str) -> bool:
-    """Whether a few words are entitled, and not only a caption that stands for a title."""
-    rule = article.evidence["title"].rule
-    return rule not in (*_BORROWED, "first line") or _refuses(shown)
+    """Whether a few words beside a picture are none about it: they refuse, or tell something.
+
+    A caption may stand for a title, and posters are signed in words without a comma.
+    """
+    if article.attachments or _CAPTION.search(article.body):
+        return False
+    is_entitled = article.evidence["title"].rule not in (*_BORROWED, "first line")
+    return _refuses(shown) or (is_entitled and not _COMMAS.isdisjoint(article.body))
 
 
 def _has_media(article: Article) -> bool:

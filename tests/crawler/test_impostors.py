@@ -30,8 +30,9 @@ def page(title: str, *lines: str) -> bytes:
 
 
 def found(html: bytes, held: Held | None = None, **link: str | None) -> tuple[str, str] | None:
+    title, day = link.get("headline"), link.get("listed", "2025-03-01")
     try:
-        read = read_article(html, "http://yun.example/1.html", listed_title=link.get("headline"))
+        read = read_article(html, "http://yun.example/1.html", listed_title=title, listed_date=day)
     except NotAnArticle as refused:  # some words are known to the reader
         return refused.kind, refused.reason
     if is_beyond_doubt(read):
@@ -123,6 +124,20 @@ def test_a_picture_or_a_time_vouches_for_no_notice(html: bytes, outcome: str) ->
 def test_a_picture_below_a_few_words_may_be_all_that_there_is() -> None:
     assert found(page("", f"摄影：张三{PICTURE}")) is None
     assert found(page("公益广告", PICTURE, TEXT * 2)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("节俭养德", PICTURE),
+        ("节俭养德", f"{PICTURE}<p>中宣部宣教局 中国文明网"),
+        ("文明排队", f"{PICTURE}<p>宋体 作"),
+        ("防护林带披新绿", f"图为志愿者在浇水。{PICTURE}"),
+        ("通知", "详见附件。<a href=/u/plan.doc>申报表.doc</a>"),
+    ],
+)
+def test_a_list_may_call_a_picture_or_a_file_otherwise(title: str, body: str) -> None:
+    assert found(page(title, body)) is None
 
 
 def test_a_template_that_names_the_site_vouches_for_no_notice_in_it() -> None:
