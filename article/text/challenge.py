@@ -6,9 +6,10 @@ they leave no place to be filled, as pages do that are made by scripts.
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from article.folding import fold
+from article.markup.media import absolute
 from article.markup.page import Page
 from article.patterns import regex
 
@@ -103,10 +104,10 @@ def _words_without_scripts(page: Page) -> str | None:
 def _comes_back(page: Page) -> bool:
     """Whether a page leads to its own address, where it is to be another one."""
     own = urlsplit(page.url).path
-    targets = [_target(element) for element in page.root.iter("meta")]
-    return bool(_BACK.search(page.source)) or any(
-        target is not None and urlsplit(urljoin(page.url, target)).path == own for target in targets
-    )
+    targets = (_target(element) for element in page.root.iter("meta"))
+    addresses = [absolute(page.url, target) for target in targets if target is not None]
+    leads_back = any(address and urlsplit(address).path == own for address in addresses)
+    return leads_back or _BACK.search(page.source) is not None
 
 
 def _target(meta: Any) -> str | None:

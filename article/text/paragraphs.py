@@ -46,6 +46,8 @@ def skip_head(page: Page, span: Sequence[int], title: str) -> Sequence[int]:
     for count, index in enumerate(span[:MAX_HEAD], start=1):
         line = lines[index]
         text = line.key
+        if count <= skipped:
+            continue  # a part of the title
         if _TIME.match(line.text) and _PLACE.match(_below(lines, span, count)):
             break
         is_title = len(text) > 3 and text in wanted and line.heading > 0

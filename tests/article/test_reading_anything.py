@@ -152,6 +152,11 @@ def test_next_to_nothing_is_empty(html: bytes) -> None:
     assert refused.value.kind == "empty"
 
 
+def test_a_title_may_be_spelled_by_lines_like_a_byline() -> None:
+    cells = "<table><tr><td>8月1日</td><td>编辑：余海</td></tr></table>"
+    read(f"<html><title>8月1日编辑：余海</title><body>{cells}</body></html>".encode())
+
+
 def test_an_impossible_date_is_none() -> None:
     url = "http://www.qinglan.example/1.html"
     article = read(page(f"<p>{SENTENCE}</p>", byline="发布时间：2025-02-31 来源：青岚日报"), url)
