@@ -33,6 +33,7 @@ from crawler.unknown.judging import (
     may_be_list,
     wants_login,
 )
+from crawler.unknown.sessions import Sessions
 from crawler.unknown.sharedscripts import SharedScripts
 from crawler.verdicts.visits import header_charset
 from storage import frontier
@@ -177,7 +178,7 @@ class ExploringSpider(ListingSpider):
 
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to, by the scripts too that it shares with others."""
-        page = super().read_list(response, leased)
+        page = self._sessions.fold(super().read_list(response, leased))
         if not (page.scripts or page.turners or page.definers or is_script(leased.url)):
             return page
         try:
@@ -432,6 +433,10 @@ class ExploringSpider(ListingSpider):
         db = self._run.db
         today = datetime.now(BEIJING).date()
         return Explorer(partial(standing, db), judged(db, self.name), today=today)
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        return Sessions(judged(self._run.db, self.name))
 
     @cached_property
     def _shared_scripts(self) -> SharedScripts:
