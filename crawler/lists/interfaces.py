@@ -2,9 +2,11 @@
 
 Such a request is written as one address: the fields of a form are in its query, as these servers
 read either, and the fragment, which never leaves us, says how it is sent and which page named it:
-``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``, ``#counted=``. What it
-brings is relative to that page. After a bar may stand how the addresses of its items are made,
-where they have ids only, ``|/detail?id={id}``, or what is put before them, ``|/wmw/{url}``.
+``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``, ``#counted=``. After
+``#get`` may stand how many items the first answer had, and that it had the number 0:
+``#get9from0=``. What it brings is relative to that page. After a bar may stand how the addresses of
+its items are made, where they have ids only, ``|/detail?id={id}``, or what is put before them,
+``|/wmw/{url}``.
 
 The same way names what else a page's script would ask for: ``#part=`` a piece of the page,
 ``#script=`` a script that makes the list.
@@ -32,10 +34,14 @@ PAGE = regex(
         )$
         | ^(?:\w+\.)?(?:this|next|to|go(?:to)?)_?page_?(?:no|num|number|index)?$  # and no "top"
         | ^(?:cur(?:r(?:ent)?)?|next)$
+        | ^\w*(?:pag(?:e|ing|ination|eable)|pager|query|params?|search|data)\w*\[  # of a form
+          (?:(?:cur(?:r(?:ent)?)?_?)?page_?(?:no|num|number|index)?|no|num|number|index|current)\]$
     """,
     re.X | re.I,
 )
-SIZE = regex(r"^(?:\w+\.)?(?:page_?size|size|per_?page|limit|rows|count|cnt|num)$", re.I)
+SIZE = regex(
+    r"^(?:\w+[.\[])?(?:page_?size|size|per_?page|limit|rows|count|cnt|(?<!\[)num)\]?$", re.I
+)
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size
 COUNTED = "counted"  # likewise that for a piece of HTML with the number of a page: /more/2.html
 AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
@@ -52,6 +58,9 @@ OFFSET = regex(
     """,
     re.X | re.I,
 )
+
+
+_BEGAN = regex(r"(?<=#get)(?:(\d+)(from0)?)?(?==)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,21 @@ def fragment_of(url: str) -> str:
     """Return the fragment of an address with its sign, to be carried on to the next request."""
     _, mark, fragment = url.partition("#")
     return mark + fragment
+
+
+def began(url: str) -> tuple[int, int] | None:
+    """Return how many items the first answer of a list had, and its number, if a request says so.
+
+    >>> began("http://a.example/list?page=3#get9from0=http://a.example/")
+    (9, 0)
+    """
+    found = _BEGAN.search(url)
+    return (int(found[1]), 0 if found[2] else 1) if found and found[1] else None
+
+
+def with_beginning(url: str, shown: int, *, from_zero: bool) -> str:
+    """Return a request that says how many items the first answer of its list had."""
+    return _BEGAN.sub(f"{shown}from0" if from_zero else str(shown), url, count=1)
 
 
 def with_fields(url: str, /, **fields: Any) -> str:

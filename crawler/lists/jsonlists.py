@@ -18,6 +18,7 @@ from crawler.lists.interfaces import (
     PAGE,
     SIZE,
     SIZED,
+    began,
     fragment_of,
     like,
     loads,
@@ -25,6 +26,7 @@ from crawler.lists.interfaces import (
     page_of,
     template_of,
     whole,
+    with_beginning,
     with_fields,
 )
 from crawler.lists.scripts.cursors import CURSOR
@@ -38,6 +40,7 @@ _TOTALS = (
     "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal "
     "itotalrecords numfound"
 ).split()
+_PAGES = "totalpages totalpage pages pagecount lastpage maxpage".split()
 _BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
 _ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)
 LONG = 300  # characters; no address of an article is longer
@@ -49,6 +52,8 @@ _NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
 _OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
 _HOLDERS = ("_source", "attributes")  # of the fields of a record that has an id beside them
+_NUMBERED = regex(r"(?<=[_/-])(\d{1,5})(?=(?:\.\w+)?$)")
+_NUMBERED_AND_SIZED = regex(r"(?<=[_/-])(\d{1,5})(?=/\d{1,3}$)")
 _LAST = regex(r"^(?:last|max|min|since|before|start|prev)")
 _MOMENT_NAME = regex(r"(?:time|date|timestamp)$")
 _HEADING = regex(r"title|subject|headline|^bt$", re.I)
@@ -228,6 +233,21 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
     """Return where a list goes on by what it says of itself; without a word it ends when empty."""
     top = answer if isinstance(answer, dict) else {}
     said = {k.lower().replace("_", ""): v for k, v in _scalars(top)}
+    following = _following(answer, said, url, shown)
+    fields = parse_qsl(urlsplit(url).query)
+    is_sized = any(SIZE.match(name) for name, _ in fields)
+    if following is None or not shown or began(url) or is_sized:
+        return following
+    counted = next((number_in(value) for name, value in fields if PAGE.match(name)), None)
+    of_file = _NUMBERED.search(urlsplit(url).path)
+    number = int(of_file[1]) if counted is None and of_file else counted
+    if number not in (0, 1) or _number(said, *_TOTALS, *_PAGES) is None:
+        return following
+    # Services take 0 for 1 often; files are called what they are called.
+    return with_beginning(following, shown, from_zero=number == 0 and counted is None)
+
+
+def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> str | None:
     for name in ("next", "nexturl", "nextpageurl", "nextpage", "nextlink"):
         value = said.get(name)
         if isinstance(value, str) and ("/" in value or "?" in value):
@@ -241,7 +261,7 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
         beside = _counted_on(fields, shown)
         return with_fields(url, **(beside | {cursor: after})) if after else None
     for name, value in fields:
-        if isinstance(page := loads(value), dict) and (counter := _counter(page)):
+        if isinstance(page := loads(value), dict) and (counter := _counter(page, name)):
             return _next_within(name, page, counter, said, shown, url)
         if (current := number_in(value)) is None:
             continue
@@ -251,7 +271,7 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
             return with_fields(url, next=named)
         if PAGE.match(name):
             size = next((number_in(v) for n, v in fields if SIZE.match(n)), None)
-            ends = _ends(current, said, shown, size)
+            ends = _ends(current, said, shown, size, began(url))
             return None if ends else with_fields(url, **{name: like(value, current + 1)})
         if OFFSET.match(name):
             total = _number(said, *_TOTALS)
@@ -315,9 +335,10 @@ def _nothing(answer: Any) -> set[str]:
     return {k.lower().replace("_", "") for thing in things for k, v in thing.items() if v is None}
 
 
-def _counter(page: Mapping[str, Any]) -> str | None:
+def _counter(page: Mapping[str, Any], holder: str) -> str | None:
     """Return the field of an object that counts pages: ``{"pageNo": 1, "pageSize": 15}``."""
-    return next((name for name in page if PAGE.match(name) and whole(page[name]) is not None), None)
+    numbers = [name for name in page if whole(page[name]) is not None]
+    return next((n for n in numbers if PAGE.match(n) or PAGE.match(f"{holder}[{n}]")), None)
 
 
 def _next_within(
@@ -357,13 +378,13 @@ def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
         re.search(r"/(\d{1,3})$", parts.path) if parts.fragment.startswith(f"{SIZED}=") else None
     )
     size = int(sized[1]) if sized else None
-    rest = r"/\d{1,3}$" if sized else r"(?:\.\w+)?$"
-    found = re.search(rf"(?<=[_/-])(\d{{1,5}})(?={rest})", parts.path)
+    found = (_NUMBERED_AND_SIZED if sized else _NUMBERED).search(parts.path)
     current = int(found[1]) if found else _number(said, "page", "pageno", "current", "pagenum")
     is_file = re.search(r"\.\w{2,4}$", parts.path) is not None
     if current is None and not is_file and "?" in url:  # it was not asked for a page at all
         current = 1
-    if current is None or _ends(current, said, shown, size, known=found is not None):
+    known = found is not None
+    if current is None or _ends(current, said, shown, size, began(url), known=known):
         return None
     if not (found or is_file):
         return with_fields(url, page=current + 1)
@@ -376,15 +397,23 @@ def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
 
 
 def _ends(
-    page: int, said: Mapping[str, Any], shown: int, size: int | None, *, known: bool = True
+    page: int,
+    said: Mapping[str, Any],
+    shown: int,
+    size: int | None,
+    first: tuple[int, int] | None = None,
+    *,
+    known: bool = True,
 ) -> bool:
-    """Whether page ``page`` is the last by the counts that an answer gives."""
-    pages = _pages_of_grid(said) or _number(
-        said, "totalpages", "totalpage", "pages", "pagecount", "lastpage", "maxpage"
-    )
+    """Whether page ``page`` is the last by the counts that an answer gives.
+
+    ``first`` is how many items the first page had, and its number.
+    """
+    shown_first, number_of_first = first or (0, 1)
+    from_zero = page == 0 or number_of_first == 0
+    pages = _pages_of_grid(said) or _number(said, *_PAGES)
     if pages is not None:
-        first = 0 if page == 0 or said.get("page") == page - 1 else 1
-        return page >= pages - 1 + first
+        return page >= pages - (from_zero or said.get("page") == page - 1)
     total = _number(said, *_TOTALS)
     if total == shown == said.get("count") and (size or 0) <= shown:
         total = None  # it may be that of this page
@@ -392,6 +421,10 @@ def _ends(
     if total is not None and total >= shown:
         if total == shown:
             return True
+        if shown < shown_first and total == page * shown_first + shown:  # it counts from 0
+            return True
+        size = shown_first or size
+        page += number_of_first == 0
         left = total - (page - 1) * size if size else 0
         is_as_asked = size and (shown >= size or shown == left)
         return page * (size if size and is_as_asked else shown) >= total

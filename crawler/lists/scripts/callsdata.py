@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 from article.patterns import regex
 from crawler.lists.interfaces import loads
@@ -25,6 +26,7 @@ _FIELD_OF_JSON = regex(
 )
 _TOKEN = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
 _BRACKET = regex(r"\"[^\"\n]*\"|'[^'\n]*'|[(){}\[\]]")
+IS_JSON = "/*json*/"  # at the beginning of an object that a field is sent as, in JSON
 FORM = "/*form*/"  # beside the data of a call that are sent as a form
 _APPENDED = regex(
     r"""\b(\w+)\s*=\s*new (?:URLSearchParams|FormData)\(\s*\)\s*[;,]?"""
@@ -182,22 +184,54 @@ def _with_fields_of_json(script: str) -> str:
     """Return a script with the fields that hold JSON as objects.
 
     >>> _with_fields_of_json("data: {params: JSON.stringify({page: 1}), site: 3}")
-    'data: {params: {page: 1}, site: 3}'
+    'data: {params: {/*json*/page: 1}, site: 3}'
     """
     parts, done = [], 0
     for found in islice(_FIELD_OF_JSON.finditer(script), MOST_FORMS):
         if found[2]:
             kept = re.search(rf"\b{found[2]}\s*=\s*(\{{[^{{}}]{{1,400}}\}})", script)
             if kept and found.start() >= done:
-                parts += [script[done : found.start(1)], kept[1]]
+                parts += [script[done : found.start(1)], _marked(kept[1])]
                 done = found.end()
             continue
         begun = found.end() - 1
         end = _end_of(script, begun)
         if found.start() >= done and end and (closed := re.compile(r"\s*\)").match(script, end)):
-            parts += [script[done : found.start(1)], script[begun:end]]
+            parts += [script[done : found.start(1)], _marked(script[begun:end])]
             done = closed.end()
     return "".join([*parts, script[done:]])
+
+
+def _marked(thing: str) -> str:
+    return f"{thing[0]}{IS_JSON}{thing[1:]}"
+
+
+def as_form(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a form, with what objects within it are sent as.
+
+    >>> as_form({"site": '"3"', "page": ' {"no":1,"size":9}', "params": '{"page":1}'})
+    {'site': '3', 'page[no]': '1', 'page[size]': '9', 'params': '{"page":1}'}
+    """
+    found = {}
+    for name, value in fields.items():
+        held = loads(value) if value.startswith(" ") else None
+        if isinstance(held, dict) or (isinstance(held, list) and len(held) == 1):
+            found |= dict(_within(name, held))
+        else:
+            found[name] = value.strip('" ')
+    return found
+
+
+def _within(name: str, held: Any) -> Iterator[tuple[str, str]]:
+    """Yield the fields by which a form sends an object in a field, as jQuery and axios do."""
+    if isinstance(held, dict):
+        for key, value in held.items():
+            yield from _within(f"{name}[{key}]", value)
+    elif isinstance(held, list):
+        for value in held[:1]:
+            yield from _within(f"{name}[]", value)
+    else:
+        yield name, held if isinstance(held, str) else json.dumps(held)
 
 
 def _end_of(script: str, begun: int) -> int:
@@ -412,8 +446,8 @@ def after_address(script: str, start: int, around: int, value: Value) -> str:
 def object_at(script: str, begun: int, value: Value) -> tuple[str, int]:
     """Return the object that begins at a place, with those in it as texts, and where it ends.
 
-    ``{"filter": {"site": "1"}, "page": 1}`` becomes ``{"filter": '{"site":"1"}', "page": 1}``.
-    "" where it is too long.
+    ``{"filter": {"site": "1"}, "page": 1}`` becomes ``{"filter": ' {"site":"1"}', "page": 1}``:
+    without the space where it is sent as JSON in any case. "" where it is too long.
     """
     depth, inner, done, parts = 0, begun, begun, list[str]()
     for token in _TOKEN.finditer(script, begun, begun + LONGEST):
@@ -441,6 +475,7 @@ def _as_text(thing: str, value: Value) -> str | None:
         known = value(word[3])
         return json.dumps(known) if known and not known.isdecimal() else known or word[0]
 
-    said = loads(_WORD.sub(written, thing))
+    is_json = thing.startswith(IS_JSON, 1)
+    said = loads(_WORD.sub(written, thing.replace(IS_JSON, "", 1)))
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return None if said is None or "'" in text else f"'{text}'"
+    return None if said is None or "'" in text else f"'{text if is_json else f' {text}'}'"

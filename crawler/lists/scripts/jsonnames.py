@@ -29,6 +29,7 @@ from crawler.lists.scripts.callsdata import (
     LONGEST,
     PACKED,
     after_address,
+    as_form,
     beyond_functions,
     object_at,
     opened_in,
@@ -221,8 +222,10 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         is_below = base and named.startswith("/") and not named.startswith(base)
         is_below = is_below and (_BASE.search(said) or _is_by_own_function(before))
         complete = base.rstrip("/") + named if base and is_below else named
-        if sent != "json":
-            fields = {name: value.strip('"') for name, value in fields.items()}
+        if sent == "json":
+            fields = {name: value.strip() for name, value in fields.items()}
+        else:
+            fields = as_form(fields)
         if (address := filled(complete, fields, url, known)) and (sent != "json" or fields):
             in_path = SIZED if _is_sized(named) else COUNTED if _is_counted(named) else sent
             yield address, in_path if sent == "get" else sent
@@ -358,7 +361,7 @@ def _counts(name: str) -> bool:
 
 def _counts_within(value: str) -> bool:
     """Whether an object that is sent in a field counts pages: ``{"pageNo": 1}``."""
-    held = loads(value) if value.startswith("{") else None
+    held = loads(value) if value.lstrip().startswith("{") else None
     numbers = held.items() if isinstance(held, dict) else ()
     return any(_counts(name) and whole(value) is not None for name, value in numbers)
 

@@ -257,6 +257,17 @@ ITEMS = [
             "by=%7B%22current%22%3A2%2C%22size%22%3A2%7D",
         ),
         ({"rows": []}, "page=3&size=2", None),
+        # What holds the number of the page may call it anything.
+        (
+            {"total": 4, "list": ITEMS},
+            "page%5Bno%5D=1&page%5Bsize%5D=2",
+            "page%5Bno%5D=2&page%5Bsize%5D=2",
+        ),
+        (
+            {"list": ITEMS},
+            "page=%7B%22no%22%3A1%2C%22size%22%3A2%7D",
+            "page=%7B%22no%22%3A2%2C%22size%22%3A2%7D",
+        ),
     ],
 )
 def test_a_list_in_json_goes_on_by_what_it_says_of_itself(
@@ -268,6 +279,30 @@ def test_a_list_in_json_goes_on_by_what_it_says_of_itself(
     assert links[:1] == [("http://a.example/a/1.html", "第1期简报", "2025-08-01")][: len(links)]
     expected = [f"http://a.example/api/list?{more}#get={URL}"] if more else []
     assert [link.url for link in found.following] == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "answers"),
+    [
+        ("/list?page=1", 3),
+        ("/list?page=0", 3),
+        ("/data/yw_1.json", 3),
+        ("/data/yw_0.json", 3),
+        ("/data/yw/0.json", 3),
+    ],
+)
+def test_a_list_ends_by_its_total_without_a_request_too_many(first: str, answers: int) -> None:
+    asked = [f"http://a.example{first}#get={URL}"]
+    for rows in (ITEMS, ITEMS, ITEMS[:1]):
+        answer = json.dumps({"total": 5, "list": rows}).encode()
+        asked += [link.url for link in read_list(answer, asked[-1]).following]
+    assert len(asked) == answers
+    assert {page_of(url) for url in asked} == {URL}
+
+
+def test_a_service_may_take_0_for_1_and_goes_on_to_its_last_page() -> None:
+    url = f"http://a.example/list?page=2#get2=http://a.example{URL}"
+    assert read_list(json.dumps({"total": 6, "list": ITEMS}).encode(), url).following
 
 
 def test_numbered_files_of_json_follow_one_another_to_the_last() -> None:

@@ -74,6 +74,26 @@ def test_objects_within_the_data_of_a_call_are_sent_too() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("data", "sent"),
+    [
+        (
+            "{cid: 12, page: {no: 1, size: 6}, ids: ['a']}",
+            [("cid", "12"), ("page[no]", "1"), ("page[size]", "6"), ("ids[]", "a")],
+        ),
+        ("{page: JSON.stringify({no: 1, size: 6})}", [("page", '{"no":1,"size":6}')]),
+        ("{cid: 3, page: 1, filter: '{\"site\":2}'}", [("cid", "3"), ("page", "1")]),
+    ],
+)
+def test_a_form_sends_objects_in_brackets_where_they_are_not_put_into_json(
+    data: str, sent: list[tuple[str, str]]
+) -> None:
+    found = page(f"<script>$.post('/list.do', {data}, function (r) {{ show(r) }})</script>")
+    address, fields = form_of(only(found.sources)) or ("", [])
+    assert address.startswith("http://a.example/list.do?")
+    assert fields[: len(sent)] == sent
+
+
 def test_what_stands_before_a_query_and_the_name_of_a_callback_are_filled_in() -> None:
     found = page(
         '<script>var APP_URL = "/api/", catid = 12, page = 1;'
