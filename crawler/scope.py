@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import normalize
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -116,6 +116,16 @@ def host_of(url: str) -> str:
 
 def _own_port(parts: SplitResult) -> int | None:
     return parts.port if parts.port != _PORTS.get(parts.scheme) else None
+
+
+def is_elsewhere(asked: str, target: str) -> bool:
+    """Whether a redirect to another host leads to a page of somebody else's.
+
+    A site that moves keeps its paths or leads to its new home page, a firewall remembers what it
+    was asked for.
+    """
+    path, end = urlsplit(asked).path, urlsplit(target)
+    return end.path.strip("/") != "" and path not in unquote(target)
 
 
 @lru_cache(maxsize=4096)  # the menus of a site are on each of its pages

@@ -15,12 +15,13 @@ from article.errors import ArticleError, NotAnArticle, Undecodable
 from article.facts.title import is_promised
 from article.model import BEIJING, Article
 from crawler.discovery import read_list
-from crawler.errors import Postponed, RedirectsToKnown
+from crawler.errors import OffSite, Postponed, RedirectsToKnown
 from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
+from crawler.scope import is_elsewhere
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.site import PageMissing
 from crawler.unknown.explorer import Explorer
@@ -35,10 +36,10 @@ from crawler.unknown.judging import (
 )
 from crawler.unknown.sessions import Sessions
 from crawler.unknown.sharedscripts import SharedScripts
-from crawler.verdicts.visits import header_charset
+from crawler.verdicts.visits import failed, header_charset, told
 from storage import frontier
 from storage.frontier import Leased
-from storage.standing import judged, leads_to_articles, list_with, standing
+from storage.standing import is_shown_again, judged, leads_to_articles, list_with, standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
@@ -168,7 +169,18 @@ class ExploringSpider(ListingSpider):
             known = standing(self._run.db, [failure.value.target])  # type: ignore[union-attr]
             self._explorer.learn(leased.url, next(one.kind for one in known.values()))
         self._explorer.forget(leased.url)
+        if failure.check(OffSite) and self._is_led_elsewhere(failure, leased):
+            return replace(failed(failure), outcome="unchanged", is_ignored=True)
         return super().visit_failed(failure)
+
+    def _is_led_elsewhere(self, failure: Failure, leased: Leased) -> bool:
+        """Whether what a list names leads to a page of another site, as it did the last time."""
+        if leased.sha256 or leased.version_held or leased.part_of or self._is_seed(leased):
+            return False
+        request: Request = failure.request  # type: ignore[attr-defined]
+        is_led = is_elsewhere(leased.url, request.url)
+        reason = told(failure.value)[:300]  # type: ignore[arg-type]  # a failure has one
+        return is_led and is_shown_again(self._run.db, leased.url_id, reason)
 
     def channel_of(self, leased: Leased) -> str | None:
         """Return the list that leads to an article, be it taken for a list itself at first."""

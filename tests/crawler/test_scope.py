@@ -2,7 +2,15 @@
 
 import pytest
 
-from crawler.scope import LONGEST, host_of, is_file, is_growing, is_within, resolve
+from crawler.scope import (
+    LONGEST,
+    host_of,
+    is_elsewhere,
+    is_file,
+    is_growing,
+    is_within,
+    resolve,
+)
 
 BASE = "http://a.example/x/list.html?page=1"
 
@@ -107,3 +115,16 @@ def test_a_document_is_a_file_whatever_its_query() -> None:
 def test_the_host_of_an_address_is_ours(address: str, host: str) -> None:
     assert host_of(address) == host
     assert is_within(address, [host])
+
+
+@pytest.mark.parametrize(
+    ("target", "elsewhere"),
+    [
+        ("https://mp.b.example/s/Xy12", True),
+        ("http://new.example/yw/202611/t12.html", False),  # the site has moved
+        ("http://new.example/", False),
+        ("http://wall.example/check?from=http%3A%2F%2Fa.example%2Fyw%2F202611%2Ft12.html", False),
+    ],
+)
+def test_a_redirect_leads_elsewhere_if_its_page_is_another(target: str, elsewhere: bool) -> None:
+    assert is_elsewhere("http://a.example/yw/202611/t12.html", target) is elsewhere
