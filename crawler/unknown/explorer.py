@@ -11,7 +11,15 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from crawler.lists.hints import HEADLINE, is_about_name, is_channel_name, is_over, is_site_map
+from article.patterns import regex
+from crawler.lists.hints import (
+    HEADLINE,
+    is_about_name,
+    is_calendar,
+    is_channel_name,
+    is_over,
+    is_site_map,
+)
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, folded, is_article_address
@@ -24,6 +32,7 @@ MOST_WASTED_ON_DOUBT = 1
 MOST_WASTED_AT_FIRST = 4  # on both, before little is promised by what is left, in the first run
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_CANDIDATES = 20_000
+_DAY = regex(r"((?:19|20)\d\d)([-/_.]?)(\d\d?)\2(\d\d?)(?!\d)")
 LEAST_KNOWN = 3  # links to articles of a known form, of a list; a side bar has them too
 FEEDS_AT_END = 3  # of an index of sitemaps, which are read in every run: its first and its last
 
@@ -178,11 +187,12 @@ class Explorer:
     def respell(self, lists: Iterable[Link]) -> Iterator[Link]:
         """Yield links to lists, each in the one spelling that is asked for, due in every run.
 
-        The list of a day or month that is over is due only once: there may be thousands.
+        The list of a day or month that is over is due only once: there may be thousands. What a
+        calendar has for a day, other lists show as well: it is due until the day after.
         """
         for link in lists:
             url = self._spelling(link.url)
-            again = not is_over(url, self._today)
+            again = not (is_over(url, self._today) or _is_past_day(link, self._today))
             yield replace(link, kind="list", url=url, channel=link.title, again=again)
 
     def learn(self, url: str, verdict: Verdict) -> None:
@@ -409,6 +419,17 @@ def as_found(link: Link, verdict: Verdict) -> Link:
     """Return a link with what its page is; lists are due in every run."""
     is_list = verdict == "list"
     return replace(link, kind="list", channel=link.title, again=True) if is_list else link
+
+
+def _is_past_day(link: Link, today: date) -> bool:
+    """Whether a calendar leads to a day before yesterday, by the day's number."""
+    found = _DAY.search(link.url) if is_calendar(link.url) else None
+    if found is None or (link.title or "").strip().lstrip("0") != found[4].lstrip("0"):
+        return False
+    try:
+        return (today - date(int(found[1]), int(found[3]), int(found[4]))).days > 1
+    except ValueError:
+        return False
 
 
 def _rank(name: str) -> int:

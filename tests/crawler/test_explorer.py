@@ -168,6 +168,25 @@ def test_the_list_of_a_month_that_is_over_is_read_once() -> None:
     assert [link.again for link in explorer().sort(page, HOME).lists] == [True, False] * 3
 
 
+def test_a_calendar_is_asked_for_its_newest_days_alone() -> None:
+    days = {
+        "/date-2025-04-19.html": ("19", True),
+        "/date-2025-04-03.html": ("3", False),
+        "/?date=20250418": ("18", False),
+        "/day/2025/4/2/": ("02", False),
+        "/month/2025/4/": ("4", True),
+        "/date-2025-04-02.html": ("下一页", True),
+    }
+    page = ListPage(
+        lists=tuple(
+            Link(url=f"http://a.example{path}", kind="list", title=name)
+            for path, (name, _) in days.items()
+        )
+    )
+    again = [link.again for link in explorer().sort(page, HOME).lists]
+    assert again == [is_due for _, is_due in days.values()]
+
+
 def test_a_page_with_several_articles_of_a_known_form_is_a_list() -> None:
     site = explorer()
     site.learn("http://a.example/x/1.html", "article")
