@@ -38,7 +38,7 @@ _FORMATTED = regex(r"""\{0\}[^\n]{0,400}?["']\.format\(([\w.$\[\]\s,]{1,200})\)"
 # "'/show/' + $(this).data('id')", and where an item has it: "<li data-id='" + row.newsId + "'>"
 _OF_CLICKED = regex(
     r"""
-        (?:\$\(\s*\w+(?:\.\w+)?\s*\)|[\w.]+?)\.
+        (?:\$\(\s*\w+(?:\.\w+)?\s*\)|(?<![\w.])[\w.]{1,60}?)\.
         (?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|dataset\.(\w+))
     """,
     re.X,
