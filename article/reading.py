@@ -13,7 +13,7 @@ from article.facts.channel import split_keywords
 from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
 from article.facts.published import published_candidates
-from article.facts.title import HEADLINE, is_promised, names_site, title_lines
+from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site, title_lines
 from article.folding import key
 from article.layout import Layout
 from article.markup.embedded import has_text, show_embedded
@@ -79,7 +79,7 @@ def read_article(
 
     listed = listed_title, listed_date
     parts = locate(page, said, layouts)
-    _refuse(parts.page, said, parts)
+    _refuse(parts.page, said, parts, listed_title)
     if not has_text(parts.paragraphs) and (
         hidden := _hidden(page, said, layouts, true_charset, listed)
     ):
@@ -133,11 +133,11 @@ def join_pages(first: Article, rest: Sequence[Article]) -> Article:
     )
 
 
-def _refuse(page: Page, said: Said, parts: Parts) -> None:
+def _refuse(page: Page, said: Said, parts: Parts, listed_title: str | None) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
     has_byline = _is_dated(page, parts) or has_byline_below(page, parts)
     size = sum(map(len, parts.paragraphs))
-    if refused := refusal(page, size, has_byline):
+    if refused := refusal(page, size, has_byline, _headline(parts, listed_title)):
         raise NotAnArticle(*refused, url=page.url)
     if parts.kept and not has_byline and size < SHORT and is_form(page, parts.kept):
         raise NotAnArticle("empty", "a form to fill in", url=page.url)
@@ -148,6 +148,13 @@ def _refuse(page: Page, said: Said, parts: Parts) -> None:
             why = list_of_links(page, parts.kept, first, parts.end, True)
         if why:
             raise NotAnArticle("list", why, url=page.url)
+
+
+def _headline(parts: Parts, listed_title: str | None) -> str:
+    """The title of a page, where the link that led to it has the same words; else empty."""
+    title = parts.title
+    is_same = len(key(title)) >= MIN_KEY and title == listed_title
+    return title if is_same or is_promised(title, "page", listed_title) else ""
 
 
 def _is_dated(page: Page, parts: Parts) -> bool:

@@ -7,28 +7,30 @@ from typing import Any
 
 from article.errors import NotAnArticleKind
 from article.facts.dates import DATE, has_date
-from article.folding import fold
+from article.folding import fold, key
 from article.markup.page import Line, Page
 from article.patterns import regex
 
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
 BRIEF = 40  # characters of a text that is nothing but a notice
+SAID = 24  # characters of a notice that stands in place of the rest of a text
 FEW = 3  # links with their days make a list
 
 _BLOCKED = regex(
     r"""
         访问(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止) | 请求已?被(?:WAF)?(?:拦截|阻断)
-        | 疑似黑客 | 非法(?:请求|访问|操作)[,，!！。] | 安全验证 | 人机(?:验证|识别)
-        | (?:请|需要)(?:先)?完成(?:安全)?验证 | 滑动验证 | 拖动滑块 | (?:输入|填写)验证码
+        | 疑似黑客 | 非法(?:请求|访问|操作)[,，!！。] | 安全验证
+        | (?:请|需要)(?:先)?完成(?:安全)?验证 | 滑动验证 | 拖动滑块
+        | 请.{0,4}(?:输入|填写).{0,6}验证码 | (?:输入|填写)验证码(?:后|以|并|继续|进行)
         | (?:访问|请求)(?:过于|太)频繁 | (?:访问|请求)频率过[高快]
         | IP(?:地址)?已?被(?:封禁|屏蔽|拉黑) | 操作(?:过于|太)频繁 | just\ a\ moment
         | access\ denied | forbidden | attention\ required | checking\ your\ browser
-        | verify\ you\ are\ human | 创宇盾 | 安全狗 | 云盾 | 云锁 | 网站卫士 | 网站防火墙
+        | verify\ you\ are\ human | 创宇盾 | 网站卫士 | 网站防火墙
         | 应用防火墙 | 拦截提示 | (?:验证|检查|检测)(?:您的|你的)?浏览器
         | 正在(?:为您)?(?:进行)?安全(?:检测|验证) | 请开启JavaScript | 启用JavaScript
         | enable\ javascript | 不合法(?:的)?(?:参数|请求) | 异常访问 | 可疑的?访问
         | (?:请|需要)(?:先)?登录(?:后)?(?:再|才能|查看|访问|继续|系统)? | 用户登录
-        | 统一身份认证 | 无权(?:限)?(?:访问|浏览) | 没有(?:访问|查看|浏览)?权限 | 权限不足
+        | 无权(?:限)?(?:访问|浏览) | 没有(?:访问|查看|浏览)?权限 | 权限不足
         | (?:按住|拖动|移动|拖拽).{0,6}滑块 | 触发了?.{0,12}防护(?:策略|规则)
         | 您的访问存在.{0,4}风险 | (?:请求|访问|操作).{0,6}疑似攻击
         | 国家[或和]地区.{0,4}(?:无法|不能|禁止|不得)(?:访问|浏览)
@@ -68,7 +70,11 @@ _ERROR = regex(
 )
 # News may say this too, but not in a line alone.
 _BLOCKED_BRIEFLY = regex(
-    r"请求(?:被|已被)?(?:拒绝|限制|禁止)|请求.{2,16}拦截|不合法内容|禁止境外|扫码后?打开|授权码才能"
+    r"""
+        请求(?:被|已被)?(?:拒绝|限制|禁止) | 请求.{2,16}拦截 | 不合法内容 | 禁止境外 | 扫码后?打开
+        | 授权码才能 | 人机(?:验证|识别) | (?:输入|填写)验证码 | 统一身份认证 | 安全狗 | 云盾 | 云锁
+    """,
+    re.X,
 )
 _ERROR_BRIEFLY = regex(
     r"""
@@ -107,25 +113,35 @@ _CHALLENGE = regex(
 )
 
 
-def refusal(page: Page, size: int, has_byline: bool) -> tuple[NotAnArticleKind, str] | None:
+def refusal(
+    page: Page, size: int, has_byline: bool, headline: str = ""
+) -> tuple[NotAnArticleKind, str] | None:
     """Return kind and reason where a page says itself that it is no article.
 
     ``size`` is the characters of its text, ``has_byline`` whether a date stands between title and
-    text: articles about errors and firewalls have one.
+    text: articles about errors and firewalls have one. ``headline`` is what its list calls it,
+    where it has that for its title: in its sentences it may say anything.
     """
     if size > SHORT or has_byline:
         return None
-    said = [fold(page.title), *(line.folded for line in page.lines if len(line.text) < 120)]
+    is_brief = size < BRIEF
+    is_announced = bool(headline) and not is_brief
+    heads = [] if is_announced else [fold(page.title)]
+    said = heads + [
+        line.folded
+        for line in page.lines
+        if len(line.text) < (SAID if is_announced else 120)
+        and not (is_announced and line.key in key(headline))
+    ]
     if not size:
         said += [fold(found[2]) for found in _ALERT.finditer(page.source)]
-    is_brief = size < BRIEF
     for text in said[:400]:
         if found := _ERROR.search(text) or (is_brief and _ERROR_BRIEFLY.search(text)):
             return "blocked" if _REFUSED.search(found[0]) else "error", found[0]
     few = len(page.lines) < 40
     if _asks_for_password(page, few):
         return "blocked", "a form that asks for a password"
-    for text in said if few else said[:1]:
+    for text in said if few else heads:
         if found := _BLOCKED.search(text) or (is_brief and _BLOCKED_BRIEFLY.search(text)):
             return "blocked", found[0]
     if size < 40 and few and (found := _CHALLENGE.search(page.source)):

@@ -264,6 +264,29 @@ def test_news_may_say_what_a_notice_says(text: str) -> None:
     assert read_article(html, URL).body == text
 
 
+ANNOUNCED = "今天公布的消息"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天下午四点，我省公布高考成绩，考生请登录省教育考试院官网，输入准考证号和身份证号查询成绩。",
+        "骗子谎称您的账户存在异常访问，要求您点击链接进行安全验证，并填写验证码，请立即挂断这种电话。",
+        "按照省里要求，我县十二家单位网站关闭，内容迁移到县政府门户，群众办事从此只记一个网址就可以。",
+        "滑坡导致国道中断，部分村庄暂时无法访问外界，党员突击队徒步送去药品和食物，道路今晚就能抢通。",
+    ],
+)
+def test_what_a_list_announced_may_say_in_its_sentences_what_a_notice_says(text: str) -> None:
+    shown = page(f"{ANNOUNCED}-青岚网", f"<h1>{ANNOUNCED}</h1><div><p>{text}</p></div>")
+    assert read_article(shown, SHOWN, listed_title=ANNOUNCED).body == text
+    with pytest.raises(NotAnArticle):
+        read_article(shown, SHOWN, listed_title="文明实践中心开放")
+    teaser = "<p>清晨，志愿服务队走进社区，帮助居民清理楼道里的杂物，排队领取工具的居民有说有笑。"
+    walled = page(ANNOUNCED, f"<h1>{ANNOUNCED}</h1><div>{teaser}<p>请登录后查看全文</p></div>")
+    with pytest.raises(NotAnArticle):
+        read_article(walled, SHOWN, listed_title=ANNOUNCED)
+
+
 def test_a_title_without_end_is_looked_through_in_no_time() -> None:
     began = time.process_time()
     with pytest.raises(NotAnArticle):
