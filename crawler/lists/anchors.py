@@ -56,7 +56,10 @@ _FRAMES = ("iframe", "frame")
 _ALONE = ("option", "area", *_FRAMES)
 _ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
-_KEPT = regex(r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*")
+_KEPT = regex(
+    r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*"
+    rf"|[\w-]+(?:/[\w-]+){{0,5}}\.{PAGE_FILE}"
+)
 _BULLET = regex(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
 _DATE_AT_END = regex(
     rf"""

@@ -2,8 +2,8 @@
 
 Such a request is written as one address: the fields of a form are in its query, as these servers
 read either, and the fragment, which never leaves us, says how it is sent and which page named it:
-``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``, ``#counted=``. After
-``#get`` may stand how many items the first answer had, and that it had the number 0:
+``#post=http://a.example/wmcj/``, or ``#get=``, ``#json=``, ``#sized=``, ``#counted=``. Behind
+the word may stand how many items the first answer had, and that it had the number 0:
 ``#get9from0=``. What it brings is relative to that page. After a bar may stand how the addresses of
 its items are made, where they have ids only, ``|/detail?id={id}``, or what is put before them,
 ``|/wmw/{url}``.
@@ -60,7 +60,7 @@ OFFSET = regex(
 )
 
 
-_BEGAN = regex(r"(?<=#get)(?:(\d+)(from0)?)?(?==)")
+_BEGAN = regex(r"(#(?:get|post|json))(?:(\d+)(from0)?)?(?==)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def form_of(url: str) -> tuple[str, list[tuple[str, str | bytes]]] | None:
     What is not in UTF-8 comes as it is sent.
     """
     address, _, fragment = url.partition("#")
-    if not fragment.startswith("post="):
+    if not fragment.startswith("post"):
         return None
     query = urlsplit(address).query
     fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
@@ -97,7 +97,7 @@ def wants_state(url: str) -> bool:
 def json_of(url: str) -> tuple[str, dict[str, Any]] | None:
     """Return address and fields of a request that posts JSON; None where it is none."""
     address, _, fragment = url.partition("#")
-    if not fragment.startswith("json="):
+    if not fragment.startswith("json"):
         return None
     pairs = parse_qsl(urlsplit(address).query, keep_blank_values=True)
     fields = {name: value if loads(value) is None else loads(value) for name, value in pairs}
@@ -170,12 +170,12 @@ def began(url: str) -> tuple[int, int] | None:
     (9, 0)
     """
     found = _BEGAN.search(url)
-    return (int(found[1]), 0 if found[2] else 1) if found and found[1] else None
+    return (int(found[2]), 0 if found[3] else 1) if found and found[2] else None
 
 
 def with_beginning(url: str, shown: int, *, from_zero: bool) -> str:
     """Return a request that says how many items the first answer of its list had."""
-    return _BEGAN.sub(f"{shown}from0" if from_zero else str(shown), url, count=1)
+    return _BEGAN.sub(rf"\g<1>{shown}{'from0' if from_zero else ''}", url, count=1)
 
 
 def with_fields(url: str, /, **fields: Any) -> str:

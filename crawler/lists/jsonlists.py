@@ -52,7 +52,7 @@ _NO_ADDRESS = regex(r"img|image|pic|thumb|cover|logo|icon|next|prev", re.I)
 # Fields of what belongs to an item, unless they name a page.
 _OF_PART = regex(r"avatar|file|video|audio|attach|qr", re.I)
 _HOLDERS = ("_source", "attributes")  # of the fields of a record that has an id beside them
-_NUMBERED = regex(r"(?<=[_/-])(\d{1,5})(?=(?:\.\w+)?$)")
+_NUMBERED = regex(r"(?:(?<=[_/-])|(?<=list|page|data|news))(\d{1,5})(?=(?:\.\w+)?$)")
 _NUMBERED_AND_SIZED = regex(r"(?<=[_/-])(\d{1,5})(?=/\d{1,3}$)")
 _LAST = regex(r"^(?:last|max|min|since|before|start|prev)")
 _MOMENT_NAME = regex(r"(?:time|date|timestamp)$")

@@ -81,6 +81,8 @@ _ONE_ASSIGNED = regex(
 _QUERY = regex(
     r"(?:\b(\w+)\s*=\s*)?new URLSearchParams\(\s*(\{[^{}]{1,400}\})\s*\)(?:\.toString\(\))?", re.A
 )
+# "'/list?' + $.param({page: n})"
+_OF_QUERY = regex(r"""(\?["'`]\s*\+\s*)(?:\w+|\$)\.(?:param|stringify)\(""")
 # "u = new URL('/list', base); u.searchParams.set('page', n); fetch(u)"
 _BUILT = regex(
     r"""
@@ -165,6 +167,7 @@ def spelled_out(script: str) -> str:
     script = _GIVEN.sub(_as_given, script) if "data" in script else script
     script = _MERGED.sub(_as_one, script) if "xtend(" in script or "assign(" in script else script
     script = _ASSIGNED.sub(_with_assigned, script)
+    script = _OF_QUERY.sub(r"\1new URLSearchParams(", script)
     if "URLSearchParams" in script:
         script = _with_queries(script)
     if ".open(" in script:

@@ -11,16 +11,26 @@ from article.patterns import regex
 
 _OPTION = regex(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
 _OF_THIS = regex(r"\bthis\.(\w+)\b(?!\s*[(=])")
+# "pageName = 'index', pageExt = 'html'", and TRS's own "m_sPageName"
+_NAMED = regex(
+    r"""
+        \b(?:m_?|_)?[ns]?(page(?:Name|Ext|Count|Index|Size)|recordCount|currPage)\s*=\s*
+        (?:["']([\w.-]{1,60})["']|(\d{1,7}))\s*[;,\n]
+    """,
+    re.X | re.I,
+)
 _JQUERY = regex(r"\.pagination\(\s*[\"']?(\d{1,6})[\"']?\s*,\s*\{")
 _JQUERY_SAYS = {"items_per_page", "current_page", "num_edge_entries", "num_display_entries"}
 _IS_TOLD = regex(
-    r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer|createPage)\b|\.pagination\(\s*[\"']?\d"
+    r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer|createPage|totalRecords)\b|\.pagination\(\s*[\"']?\d"
 )
 MOST_OPTIONS = 100
 
 
 def written_out(script: str) -> str:
     """Return a script with the addresses that the options of its pager make, if it has any."""
+    if "ageExt" in script:
+        script = f"{script}\n{_called_by_names(script)}"
     if not _IS_TOLD.search(script):
         return script
     found = [(name, a or b or c, not c) for name, a, b, c in _OPTION.findall(script)]
@@ -34,6 +44,18 @@ def written_out(script: str) -> str:
     if (called := _JQUERY.search(script)) and _JQUERY_SAYS & options.keys():
         made.append(_counted_by(called[1], options))
     return "\n".join(filter(None, (_OF_THIS.sub(value, script), *made)))
+
+
+def _called_by_names(script: str) -> str:
+    """Return the call that a script in a file of its own makes of variables with such names."""
+    said = {name.lower(): a or b for name, a, b in _NAMED.findall(script)}
+    name, extension = said.get("pagename", ""), said.get("pageext", "")
+    numbers = [said.get(name, "") for name in ("recordcount", "pagesize", "pageindex", "currpage")]
+    records, size, current = *numbers[:2], numbers[2] or numbers[3]
+    counts = said.get("pagecount") or (f"{records}, {size}" if records and size else "")
+    if not (name and extension and counts and current) or "(" in name:
+        return ""
+    return f'createPageHTML({counts}, {current}, "{name}", "{extension}")'
 
 
 def _counted_by(records: str, options: Mapping[str, str]) -> str:

@@ -100,12 +100,14 @@ _OFFSET = regex(r"[+-]|\d+$")
 _ONE_MORE = regex(r"\w*next\w*\s*\+\s*1$", re.I)
 _SLOT = regex(
     r"""
-        \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
+        \{\{\#\}\}
+        | \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
         | __page__ | \#page\# | \$page\$ | \$\{\s*\w+\s*\} | %d
     """,
     re.X | re.I,
 )
-_QUOTED = regex(r"""["'`]([^"'`<>\s]{3,200})["'`]""")
+# After a letter or a digit, a quote ends what has spaces in it.
+_QUOTED = regex(r"""["'`](?:(?<!\w.)|(?<=return.))([^"'`<>\s]{3,200})["'`]""")
 # What begins with letters is found at once; a look behind them does for \b.
 _KEPT_TEMPLATE = regex(
     r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
@@ -121,6 +123,14 @@ _COUNT = regex(
             countPages? | pageCount | totalPages? | pagesTotal | pageTotal | page_count
             | total_page | allPages? | maxPage | pages
         )\b['\"]?\s*[:=]\s*['\"]?(\d{1,6})
+    """,
+    re.X | re.I,
+)
+_CALL_OF_PAGER = regex(
+    r"""
+        (?<![\w.])(?!function\b)\w{0,20}pag(?:e|ing|inat)\w{0,20}(?:\.\w{1,20}){0,2}\(
+        ((?:\s*(?:\d{1,6}|["'][\w#-]{0,20}["']|[A-Za-z_]\w{0,20})\s*,){1,5}
+        \s*(?:\d{1,6}|["'][\w#-]{0,20}["']|[A-Za-z_]\w{0,20})\s*)\)
     """,
     re.X | re.I,
 )
@@ -361,7 +371,8 @@ def _by_template(
         is_beyond = count is not None and int(said) > count
         return None if is_beyond else urljoin(base, f"{before}{number}{after}")
     if count is None and here is None and current is None:
-        return None
+        # Infinite Scroll asks for one page after the other, and no page says how many there are.
+        return urljoin(base, f"{before}2{after}") if "infiniteScroll(" in scripts else None
     if named is None and _is_last(text, count):
         return None
     if _is_looped(word, scripts):  # its addresses count from 1, whatever it counts itself
@@ -398,8 +409,8 @@ def _first_without_number(word: str, after: str, scripts: str) -> int | None:
     if parts is None or not after:
         return None
     found = re.search(
-        rf"""(?<![\w.]){re.escape(parts[1])}\s*(?:={{2,3}}|<=)\s*["']?([012])\b["']?[^;"'\n]{{0,60}}"""
-        rf"""["'][^"'\s+]*?\w{re.escape(after)}["'](?!\s*\+)""",
+        rf"""(?<![\w.]){re.escape(parts[1])}\s*(?:={{2,3}}|<=)\s*["']?([012])\b[^;\n]{{0,80}}?"""
+        rf"""\w{re.escape(after)}["'\\]""",
         scripts,
     )
     return int(found[1]) + int((parts[2] or "0").replace(" ", "")) if found else None
@@ -473,7 +484,25 @@ def _count(scripts: str, text: str) -> int | None:
     if (named := _COUNT_NAMED.search(scripts)) and (counted := _number(named[1], scripts)):
         return counted
     shown = _COUNT_IN_TEXT.search(re.sub(r"<[^>]{0,200}>", "", text))
-    return int(shown[1] or shown[2]) if shown else None
+    return int(shown[1] or shown[2]) if shown else _counted_by_call(scripts)
+
+
+def _counted_by_call(scripts: str) -> int | None:
+    """Return how many pages the call of a pager says: ``page.go(1, 5)``, ``paging(5, 23, 1, 5)``.
+
+    Of two numbers the greater one is meant, of more that which two of them come to.
+    """
+    for call in islice(_CALL_OF_PAGER.finditer(scripts), MOST_MENUS):
+        numbers = [int(number) for number in re.findall(r"""(?<![\w.])["']?(\d{1,6})\b""", call[1])]
+        if len(numbers) == 2:
+            return max(numbers)
+        for count in numbers if len(numbers) in (3, 4) else ():
+            others = [number for number in numbers if number > 1]
+            if count > 1 and any(
+                -(-total // size) == count for total in others for size in others if total > size
+            ):
+                return count
+    return None
 
 
 def _counted_out(scripts: str) -> int | None:

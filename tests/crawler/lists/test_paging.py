@@ -303,9 +303,40 @@ GO = (
 )
 
 
+OF_TRS = "var m_nRecordCount = 41, m_nPageSize = 20, m_nCurrPage = {}, m_sPageName = 'index', " + (
+    "m_sPageExt = 'html';"
+)
+OF_OTHERS = "pageCount = 3; pageIndex = {}; pageName = 'index'; pageExt = 'html';"
+CLICKED = (
+    "kkpager.generPageHtml({{pno: {}, total: 3, totalRecords: 41, mode: 'click', click: function "
+    "(n) {{ location.href = n == 1 ? 'list.html' : 'list_' + n + '.html' }}}})"
+)
+NAVIGATION = (
+    "Page.navigation('p', '3', '41', '{}', 20, 'go'); function go(p) {{ location.href = "
+    "p > 1 ? 'list_' + p + '.html' : 'list.html' }}"
+)
+LOOP = (
+    "totalPage = 3; cur = {}; for (i = 1; i <= totalPage; i++) {{ if (i == 1) h += "
+    "'<a href=\"index.html\">1</a>'; else h += '<a href=\"index_' + (i - 1) + '.html\">' + i }}"
+)
+INFINITE = "$('.list ul').infiniteScroll({path: 'list_{{#}}.html', append: 'li'})"
+
+
 @pytest.mark.parametrize(
     ("calls", "path", "address"),
     [
+        (OF_TRS.format(0), "/x/", "/x/index_1.html"),
+        (OF_TRS.format(2), "/x/index_2.html", None),
+        (OF_OTHERS.format(0), "/x/", "/x/index_1.html"),
+        (OF_OTHERS.format(2), "/x/index_2.html", None),
+        (CLICKED.format(1), "/x/list.html", "/x/list_2.html"),
+        (CLICKED.format(3), "/x/list_3.html", None),
+        (NAVIGATION.format(1), "/x/list.html", "/x/list_2.html"),
+        (NAVIGATION.format(3), "/x/list_3.html", None),
+        (LOOP.format(1), "/x/", "/x/index_1.html"),
+        (LOOP.format(2), "/x/index_1.html", "/x/index_2.html"),
+        (LOOP.format(3), "/x/index_2.html", None),
+        (INFINITE, "/x/list.html", "/x/list_2.html"),
         (JQUERY.format(0, ONE_BY_ONE), "/x/list.html", "/x/list_2.html"),
         (JQUERY.format(1, ONE_BY_ONE), "/x/list_2.html", "/x/list_3.html"),
         (JQUERY.format(2, ONE_BY_ONE), "/x/list_3.html", None),
@@ -388,6 +419,8 @@ def test_a_pager_calls_back_with_the_page_to_show(
         ('<a href="/y/">更多</a><a href="/y/index_2.html">更多</a>', "/x/", None),
         ('<a href="l.php?cid=5">更多</a>', "/x/l.php?cid=4", None),
         ('<a href="/news_2.html">更多</a>', "/", None),
+        ('<a href="###" data-page="index_3.html">下一页</a>', "/x/index_2.html",
+         "/x/index_3.html"),
         ('<a href="list_13.html">更多</a><a href="list_15.html">更多</a>', "/x/list_12.html", None),
         ('<a href="/x/">首页</a><a href="/x/index_4.html">尾页</a>共5页', "/x/", "/x/index_1.html"),
         ('<a href="/x/">首页</a><a href="/x/index_5.html">尾页</a>', "/x/index_4.html",

@@ -289,6 +289,7 @@ def test_a_list_in_json_goes_on_by_what_it_says_of_itself(
         ("/data/yw_1.json", 3),
         ("/data/yw_0.json", 3),
         ("/data/yw/0.json", 3),
+        ("/data/list1.json", 3),
     ],
 )
 def test_a_list_ends_by_its_total_without_a_request_too_many(first: str, answers: int) -> None:
@@ -471,8 +472,8 @@ def test_a_list_goes_on_by_what_its_answer_says(
     asked: str, said: dict[str, Any], following: str | None
 ) -> None:
     answer = json.dumps({**said, "rows": ROWS}).encode()
-    found = read_list(answer, f"http://a.example/list?{asked}#post={URL}").following
-    address = f"http://a.example/list?{following}#post={URL}"
+    found = read_list(answer, f"http://a.example/list?{asked}#post2={URL}").following
+    address = f"http://a.example/list?{following}#post2={URL}"
     assert [link.url for link in found] == ([address] if following else [])
 
 

@@ -1380,6 +1380,8 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("c = getParam('type') || '5'; $.get('/list', {c: c, page: 1}, show)",
          "/list?c=5&page=1#get"),
         ("$.ajax({url: '/list', data: $.extend({c: 3}, {page: 1})})", "/list?c=3&page=1#get"),
+        ("$.ajax({url: '/list?' + $.param({c: 3, page: 1}), success: show})",
+         "/list?c=3&page=1#get"),
         # How fields are sent is said by what they are put through, and by options before and after.
         ("this.$http.post('/list', {c: 4, page: 1}, {emulateJSON: true})", "/list?c=4&page=1#post"),
         ("axios.post('/list', qs.stringify({c: 4, page: this.page}))", "/list?c=4&page=1#post"),
