@@ -343,7 +343,14 @@ _CELL = regex(
 )
 _TRACE = regex(r".{0,8}位置\s?[:是]|\W{0,3}首页\s?[>»›/]|.{2,60}[>»›].{0,20}(?:正文|详情)\Z")
 # Prose, a numbered heading or buttons: they stand above what is but like a byline.
-_BESIDE_TEXT = regex(r".{4,}。|[一二三四五六七八九十]{1,2}、|\W{0,2}(?:打印|关闭|返回|收藏|分享)")
+_BESIDE_TEXT = regex(
+    r"""
+        .{16,}。 | [一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十])
+        | \W{0,2}(?:打印|关闭|返回|收藏|分享)
+          (?:本[页文]|[此全]文|文章|窗口|页面|列表|首页|到)?(?:\W|\Z)
+    """,
+    re.X,
+)
 _COMMENTS = regex(r"[\W_]{0,4}网友(?:评论|留言|跟[帖贴])\W{0,4}\Z")
 BYLINE = regex(
     r"""

@@ -407,6 +407,16 @@ def test_a_page_entitled_as_its_site_or_channel_has_another_title(named: str, ab
 
 
 @pytest.mark.parametrize(
+    "title",
+    ["分享阅读 点亮人生", "关闭煤矿变身湿地公园", "三、四年级学生走进河畔", "不忘初心。再出发"],
+)
+def test_a_title_may_begin_like_a_button_or_a_number(title: str) -> None:
+    text = "<p>志愿者走进社区，为老人理发、修伞、读报，大家都说好。</p>" * 3
+    html = f"<meta charset=utf-8><title>青岚网</title><p>{title}</p>{BYLINE}<div>{text}</div>"
+    assert read_article(html.encode(), "http://q.example/1").title == title
+
+
+@pytest.mark.parametrize(
     "below",
     [
         "<p>一、活动时间</p><p>2025年8月1日至8月8日</p>",
