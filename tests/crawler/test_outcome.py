@@ -66,6 +66,7 @@ def test_an_answer_shows_its_outcome(
         ("404", "gone"),
         ("信息已删除", "gone"),
         ("您访问的页面", "gone"),
+        ("文章在本站已被删除", "gone"),
     ],
 )
 def test_what_a_page_says_of_its_site_tells_nothing_of_the_article(said: str, outcome: str) -> None:
