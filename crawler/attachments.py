@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from article.model import Article
 from article.patterns import regex
@@ -50,12 +49,12 @@ def is_message(body: bytes, url: str, declared: str | None) -> bool:
     ``declared`` is the header Content-Type: who sends a file names its type, or that of any bytes.
     """
     text = body.strip()
-    if len(text) > MOST_SAID or _TEXT.search(urlsplit(url).path) or _BINARY.search(text):
+    if len(text) > MOST_SAID or _TEXT.search(url) or _BINARY.search(text):
         return False
     return _WORDS.match(declared or "text/") is not None and text[:1] not in (b"%", b"{", b"<")
 
 
-_TEXT = regex(r"\.(?:txt|csv|svg|css|js|m3u8)\Z", re.I)
+_TEXT = regex(r"\.(?:txt|csv|svg|css|js|m3u8)(?:[?&#]|\Z)", re.I)
 _WORDS = regex(r"\s*(?:text/|application/\w*json)", re.I)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]|\t[^\t]*\t")  # or a table
 _BEFORE = re.compile(rb"\A\xef?\xbb?\xbf?(?:\s|<!--.*?-->)*", re.S)

@@ -184,6 +184,7 @@ def test_an_article_that_was_taken_for_a_list_lacks_nothing(tmp_path: Any) -> No
 def test_a_few_words_are_no_document(body: bytes, declared: str | None) -> None:
     assert is_message(body, "http://a.example/f/plan.pdf", declared)
     assert not is_message(body, "http://a.example/f/plan.txt", declared)
+    assert not is_message(body, "http://a.example/down?name=plan.txt&id=3", declared)
     assert not is_message(body, "http://a.example/f/plan.pdf", "application/pdf")
 
 
