@@ -6,6 +6,7 @@ from dataclasses import replace
 from article.errors import NotAnArticleKind
 from article.facts.title import is_promised
 from article.model import Article
+from article.patterns import regex
 from crawler.lists.listpage import ListPage
 from crawler.shapes import Verdict, is_article_address
 
@@ -15,6 +16,8 @@ LEAST_TEXT = 30  # characters of an article without pictures whose address says 
 START = 8  # characters of a title; lists cut what is longer
 # Where a day comes from that the page itself does not print.
 _BORROWED = ("list", "url")
+# What the names of other sites, which stand below every list, are not made of.
+_SENTENCE = regex(r"[。！？；]|[.!?]\s")
 _PASSWORD = re.compile(rb"""<input[^>]{0,200}\btype\s*=\s*["']?password""", re.I)
 
 
@@ -34,11 +37,12 @@ def judge(
         is_news = has_own_day and (not _is_bare(article) or (is_told and is_dated(article)))
         if is_article_address(url) or is_news or _is_news_without_day(article, is_told=is_told):
             return "article"
-        if len(article.body) >= TEXT:
+        is_list = len(page.articles) >= LEAST_LINKS and not _SENTENCE.search(article.body)
+        if len(article.body) >= TEXT and not is_list:
             return "neither"
-    is_list = page.articles or page.following or page.sources or has_news
-    is_list = is_list or (article is not None and is_of_files(article))
-    return "list" if is_list else "neither"
+    shows = page.articles or page.following or page.sources or has_news
+    shows = shows or (article is not None and is_of_files(article))
+    return "list" if shows else "neither"
 
 
 def may_be_list(page: ListPage, article: Article | None, *, url: str) -> bool:

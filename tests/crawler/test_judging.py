@@ -98,6 +98,24 @@ def test_links_alone_are_a_list_whatever_its_address_promised() -> None:
     assert not holds_list(page, None)
 
 
+@pytest.mark.parametrize(("about", "verdict"), [("", "list"), (TEXT, "neither")])
+def test_a_list_above_the_names_of_other_sites_is_a_list(about: str, verdict: str) -> None:
+    items = "".join(
+        f'<li><a href="./202608/t2026080{n}_{n}.shtml">云溪镇第{n}期邻里节</a> 2026-08-0{n}</li>'
+        for n in range(1, 9)
+    )
+    others = "".join(
+        f'<a href="http://{n}.b.example/">www.wenming{n}.b.example</a>' for n in range(20)
+    )
+    html = (
+        f"<html><title>要闻</title><body><div>{about}</div><ul>{items}</ul>"
+        f"<div><h4>全国文明网站</h4>{others}</div></body></html>"
+    ).encode()
+    url = "http://a.example/yw/"
+    page, article = read_list(html, url), read_article(html, url)
+    assert judge(page, article, url=url, has_news=False, told="要闻") == verdict
+
+
 def test_a_text_with_one_link_at_its_end_is_no_list_of_excerpts() -> None:
     page = (
         f"<html><body><div><h1>社区举办邻里节活动</h1><div>发布时间：2025-08-01</div><p>{TEXT}</p>"
