@@ -138,9 +138,17 @@ def markup_of(text: str) -> str:
 def _parted(text: str) -> tuple[list[tuple[str, str]], str]:
     # In one pattern, a page of scripts without end would be searched from each of them.
     scripts, markup, at = [], list[str](), 0
+    last_comment = text.rfind("-->")
     while (begun := _SCRIPT_BEGINS.search(text, at)) and (
         ended := _SCRIPT_ENDS.search(text, begun.end())
     ):
+        start = begun.start()
+        opened = text.rfind("<!--", at, start) if start < last_comment else -1
+        if opened >= 0 and text.find("-->", opened, start) < 0:  # what is left out runs nowhere
+            end = text.find("-->", start) + len("-->")
+            markup.append(text[at:end])
+            at = end
+            continue
         scripts.append((begun[1], text[begun.end() : ended.start()]))
         markup.append(text[at : begun.start()])
         at = ended.end()

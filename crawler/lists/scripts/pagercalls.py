@@ -20,6 +20,7 @@ _CALL_WITH_FILE = regex(
     re.X | re.I,
 )
 _NAME = regex(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
+_ELEMENT = regex(r"""(?:document\.getElementById|\$)\(\s*["']#?([\w-]{1,40})["']\s*\)""")
 _EXTENSION = regex(rf"^\.?({PAGE_FILE}|json)$", re.I)
 # "current == 0", "current || 1"; but "count <= 1", "count == 0" are no word of the first page
 _FIRST_OF_ALL = regex(r"(?<!ount)(?<!\s)\s*(?:\|\||={2,3})\s*([01])\b")
@@ -54,6 +55,7 @@ def writes_pager(text: str) -> bool:
 def call_in(scripts: Sequence[str], url: str) -> Call | None:
     """Return what the first call says that writes a pager with the files of a list."""
     for script in scripts:
+        script = _ELEMENT.sub(r"'\1'", script) if "createPage" in script else script
         for call in (
             *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
             *_CALL_WITH_FILE.finditer(script),
@@ -82,8 +84,8 @@ def _read_call(name: str, arguments: str, url: str, scripts: Sequence[str]) -> C
     if (counted := _counted_by([int(value) for value in values[: place - 1]], here)) is None:
         return None
     count, current = counted
-    # Functions of other names than that of TRS count from 1.
-    is_of_trs = re.search("create|page_?html", name, re.I) and (not has_id or stem == "index")
+    # Functions of other names than that of TRS count from 1, and its lists are called so.
+    is_of_trs = stem == "index" or (re.search("create|page_?html", name, re.I) and not has_id)
     by_name = 0 if is_of_trs else 1
     first = by_name if (said := _says_first(name, scripts)) is None else said
     # The page without a number says what it is called; later ones do not, and stop before the last.

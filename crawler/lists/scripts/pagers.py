@@ -102,7 +102,7 @@ _SLOT = regex(
     r"""
         \{\{\#\}\}
         | \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
-        | __page__ | \#page\# | \$page\$ | \$\{\s*\w+\s*\} | %d
+        | __page__ | \#(?:page|p|n)\# | \$page\$ | \$\{\s*\w+\s*\} | %d
     """,
     re.X | re.I,
 )

@@ -36,6 +36,15 @@ def script(text: str) -> str:
         (script('createPageHTML("9", "7", "index", "shtml")'), "/x/", "/x/index_8.shtml"),
         (script('createPageHTML(9, 8, "index", "shtml");'), "/x/index_8.shtml", None),
         (script('createPageHTML(1, 0, "index", "html");'), "/x/", None),
+        ("<!-- " + script('createPageHTML(9, 0, "old", "html");') + "-->"
+         + script('<!--\ncreatePageHTML(9, 0, "index", "html");\n//-->'), "/x/", "/x/index_1.html"),
+        ("<!--[if IE]>" + script("") + "<![endif]--><!-- no end "
+         + script('createPageHTML(9, 0, "index", "html");'), "/x/", "/x/index_1.html"),
+        (script("createPageHTML(document.getElementById('p'), 3, 0, 'index', 'html', 41)"), "/x/",
+         "/x/index_1.html"),
+        (script("showPage(3, 2, 'index', 'html')"), "/x/index_2.html", None),
+        (script("tpl = 'list_#p#.html'; pager({pagecount: 3, to: p => tpl.replace('#p#', p)})"),
+         "/x/list.html", "/x/list_2.html"),
         (script('createPageHTML(, , "t20250801_1", "html");'), "/x/", None),
         (script('createPageHTML(3, 0, "index_30050", "shtml");'), "/x/index_30050.shtml",
          "/x/index_30050_1.shtml"),
