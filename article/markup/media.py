@@ -139,7 +139,10 @@ def _kind(name: str) -> str | None:
 
 def _played(page: Page, element: Any) -> Iterator[tuple[str, str]]:
     """Yield address and kind of what a player plays; frames count where they name a film."""
-    for part in element.iter("video", "audio", "source", "embed", "iframe", "object"):
+    # What the parser takes for the content of an embed follows it, and plays by itself.
+    is_alone = element.tag == "embed"
+    names = ("video", "audio", "source", "embed", "iframe", "object")
+    for part in [element] if is_alone else element.iter(*names):
         address = part.get("src") or part.get("data") or ""
         url, kind = _file(page.url, address)
         if url and kind:

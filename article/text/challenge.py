@@ -5,6 +5,7 @@ they leave no place to be filled, as pages do that are made by scripts.
 """
 
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from article.patterns import regex
 
 MOST_SHOWN = 80  # characters; a page with more says itself what it is
 MOST_LINKS = 2
+MOST_NOTES = 10  # for who runs no scripts; those never closed lie in one another
 MOST_SAID = 1000  # characters of a refusal that comes without markup
 
 _UNSEEN = frozenset("hidden submit button image reset".split())
@@ -92,7 +94,7 @@ def _is_place(element: Any) -> bool:
 
 def _words_without_scripts(page: Page) -> str | None:
     """Return what a page says to who runs no scripts, where it wants them to."""
-    for element in page.root.iter("noscript"):
+    for element in islice(page.root.iter("noscript"), MOST_NOTES):
         words = " ".join("".join(element.itertext()).split())
         if _WANTED.search(words):
             return words

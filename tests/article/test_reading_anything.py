@@ -123,6 +123,7 @@ MONSTERS: dict[str, Callable[[], bytes]] = {
     "a comment that never ends": lambda: page("<!--enpproperty " + "<title>" * 50_000),
     "a meta that never ends": lambda: b"<meta " + b"a" * 500_000 + page(SENTENCE),
     "NUL bytes": lambda: page(SENTENCE).replace(b"<", b"\x00<"),
+    "players never closed": lambda: page("<embed src=1.mp4>" * 5_000),
     "JSON-LD without floor": lambda: page(
         "<script type='application/ld+json'>" + "[" * 90_000 + "</script>" + SENTENCE
     ),
