@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from article.patterns import regex
 from crawler.lists.interfaces import scripts_in
 from crawler.lists.scripts.serialized import query_of_form
-from crawler.lists.scripts.terms import in_plain
+from crawler.lists.scripts.terms import in_plain, with_returned
 
 MOST_VARIABLES = 100  # of one page that are looked up
 MOST_REPEATS = 2  # in an expression of a script that is tried
@@ -60,11 +60,13 @@ _SIMPLE = regex(
     re.X,
 )
 
+# "a?" as well: of many in a row, each doubles what is tried.
+_REPEAT = regex(r"(?<![\\(\[])[*+?]")
+
 
 def _group_of(expression: str, group: int, text: str) -> str | None:
     """Return what a group of an expression matches, None where that is not a simple one."""
-    repeats = expression.count("*") + expression.count("+")
-    if repeats > MOST_REPEATS or not _SIMPLE.fullmatch(expression):
+    if len(_REPEAT.findall(expression)) > MOST_REPEATS or not _SIMPLE.fullmatch(expression):
         return None
     try:
         found = re.search(expression, text[:LONGEST_PLACE])

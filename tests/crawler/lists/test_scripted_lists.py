@@ -1321,6 +1321,8 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
          "$.get('/list', {c: c, page: 1})", "/list?page=1#get"),
         ("m = /" + "?" * 59 + "#/.exec(location.pathname), c = m[1]; "
          "$.get('/list', {c: c, page: 1})", "/list?page=1#get"),
+        ("m = /w?m?c?(j)/.exec(location.pathname), c = m[1]; $.get('/list', {c: c, page: 1})",
+         "/list?page=1#get"),
         ("m = location.href.match(/[?&]id=([^&]*)(&|$)/); c = m && m[1]; "
          "$.get('/list', {c: c, page: 1})", "/list?c=101&page=1#get"),
         ("m = /((\\w+)*)+$/.exec(location.pathname), c = m[1]; $.get('/list', {c: c, page: 1})",
