@@ -40,11 +40,12 @@ _TOTALS = (
     "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal "
     "itotalrecords numfound"
 ).split()
-_PAGES = "totalpages totalpage pages pagecount lastpage maxpage".split()
-_BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)$", re.I)
-_ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)$", re.I)
+_PAGES = "totalpages totalpage totalpagecount pages pagecount pagetotal lastpage maxpage".split()
+_BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)?$", re.I)
+_ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)?$", re.I)
 LONG = 300  # characters; no address of an article is longer
 DEEPEST = 8  # things within things
+LATEST_ROW = 100_000  # what is more is a day
 LEAST_PACKED = 40  # characters
 _ADDRESS_KEYS = regex(r"url|link|href|path|address|puburl", re.I)
 _SIGN = regex(r"[/.?]")  # of an address: "isLink": "0" is none
@@ -357,14 +358,15 @@ def _end_of(name: str, fields: Iterable[tuple[str, str]]) -> tuple[str, int] | N
     begins = _BEGINS.match(name)
     if begins is None:
         return None
-    ends = [(n, number_in(v)) for n, v in fields if _ENDS.match(n)]
-    return next(((n, v) for n, v in ends if n.lower().endswith(begins[1].lower()) and v), None)
+    ends = [(n, number_in(v) or 0) for n, v in fields if _ENDS.match(n)]
+    of = (begins[1] or "").lower()
+    return next(((n, v) for n, v in ends if n.lower().endswith(of) and 0 < v < LATEST_ROW), None)
 
 
 def _next_rows(
     start: str, first: int, end: str, last: int, said: Mapping[str, Any], shown: int, url: str
 ) -> str | None:
-    size = last - first + 1
+    size = last - first + (shown != last - first)  # the end may be left out
     total = _number(said, *_TOTALS)
     if shown < size or (total is not None and last >= total):
         return None

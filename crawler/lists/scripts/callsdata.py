@@ -81,6 +81,8 @@ _ONE_ASSIGNED = regex(
 _QUERY = regex(
     r"(?:\b(\w+)\s*=\s*)?new URLSearchParams\(\s*(\{[^{}]{1,400}\})\s*\)(?:\.toString\(\))?", re.A
 )
+# "q = reactive({page: 1})", as Vue keeps what it sends
+_REACTIVE = regex(r"([=:]\s*)(?:Vue\.)?(?:\w*[rR]eactive|observable)\(\s*(\{[^{}]{1,400}\})\s*\)")
 # "'/list?' + $.param({page: n})"
 _OF_QUERY = regex(r"""(\?["'`]\s*\+\s*)(?:\w+|\$)\.(?:param|stringify)\(""")
 # "u = new URL('/list', base); u.searchParams.set('page', n); fetch(u)"
@@ -149,6 +151,8 @@ def spelled_out(script: str) -> str:
     >>> spelled_out("p = new FormData(); p.append('page', n); axios.post('/list', p)")
     "p = {page: n}; axios.post('/list', p, /*form*/)"
     """
+    if "eactive(" in script or "observable(" in script:
+        script = _REACTIVE.sub(r"\1\2", script)
     if '{\\"' in script:
         script = _ESCAPED.sub(_unescaped, script)
     sets = "FormData" in script or "URLSearchParams" in script

@@ -50,7 +50,7 @@ from crawler.lists.scripts.filling import (
 from crawler.lists.scripts.functions import functions_in
 from crawler.lists.scripts.serialized import SENDS_FORM, with_forms
 from crawler.lists.scripts.tables import TABLE, asked_by_table, is_posted, made_by_table
-from crawler.lists.scripts.terms import in_plain, joined
+from crawler.lists.scripts.terms import chosen_first, in_plain, joined, with_returned
 from crawler.lists.scripts.variables import Variables
 
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
@@ -160,7 +160,7 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     """
     named_by = f"{url}|{template}" if template else url
     known, markup = Variables(text, url), markup_of(text)
-    plain = (script for kind, script in scripts_in(text) if "ld+json" not in kind)
+    plain = (with_returned(script) for kind, script in scripts_in(text) if "ld+json" not in kind)
     scripts = [with_calls(with_properties(script), markup) for script in plain]
     for address, sent in _named_by_scripts(scripts, text, url, known):
         yield Interface(f"{address}#{sent}={named_by}", is_start=True)
@@ -188,7 +188,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
     """Yield the addresses that a script asks for, and how their fields are sent."""
     script = with_forms(script, known.form) if SENDS_FORM.search(script) else script
     base, said = _base(script, known), script
-    script = in_plain(script, known.input, known.meta, known.attribute)
+    script = in_plain(chosen_first(script), known.input, known.meta, known.attribute)
     script = joined(put_in_place(_with_addresses_kept(script, known)))
     script = joined(counted_out(spelled_out(script)))
     script = _joined(script, known) if "+" in script else script

@@ -10,7 +10,7 @@ from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
 from crawler.lists.scripts.pagercalls import call_in, writes_pager
 from crawler.lists.scripts.pageroptions import written_out
-from crawler.lists.scripts.terms import in_plain, joined, unwrapped
+from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
 from crawler.lists.scripts.variables import Constants
 from crawler.shapes import PAGE_FILE
 
@@ -42,16 +42,6 @@ _BACK_CALL = regex(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 _COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.value\b")
 _PART = regex(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
-# "'list' + (n == 1 ? '' : '_' + n) + '.html'"
-_CHOICE = regex(
-    r"""
-        \(\s*\(?[\w.()]{1,40}\s*[=!<>]{1,3}\s*["']?\d["']?\s*\)?\s*\?\s*(?:
-            (?:""|'')\s*:\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.+\s-]){3,80})
-            | ((?:"[^"\n]*"|'[^'\n]*'|[\w.+\s-]){3,80}?)\s*:\s*(?:""|'')\s*
-        )\)
-    """,
-    re.X,
-)
 _SUM_BEGINS = regex(r"""(?<![\w.$"'])([A-Za-z_]\w*)\s*\+\s*(["'])""")
 _SUM_ENDS = regex(r"""(?<=[\w)])\s*\+\s*([A-Za-z_]\w*)(?=\s*(?:[;,)}\n]|$))""")
 _OF_ITEM = regex(r"\.\w*(?:id|code|url|key|slug)$", re.I)
@@ -174,7 +164,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
             return found or None
     if written := call_in(scripts, url):
         return urljoin(base, following) if (following := written.next()) else None
-    whole = _with_choices("\n".join(scripts))
+    whole = chosen_later("\n".join(scripts))
     inputs = dict(_inputs(text))
     template = next(iter(_templates(_with_constants(whole, inputs))), None)
     if template is None and (named := _SET_FIELD.search(whole)) and PAGE.match(named[1]):
@@ -301,17 +291,6 @@ def _numbered(text: str, scripts: str) -> str:
     here = [number for tag, number in found if _HERE.search(tag)]
     shown = f"curPage={here[0]};" if len(here) == 1 else ""
     return f"pageCount={max(int(number) for _, number in found)};{shown}"
-
-
-def _with_choices(scripts: str) -> str:
-    """Return scripts with the addresses of later pages where they choose between these and none.
-
-    >>> _with_choices("'list' + (n == 1 ? '' : '_' + n) + '.html'")
-    "'list_' + n + '.html'"
-    """
-    if "?" not in scripts or not _CHOICE.search(scripts):
-        return scripts
-    return joined(_CHOICE.sub(lambda chosen: (chosen[1] or chosen[2]).strip(), scripts))
 
 
 def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:

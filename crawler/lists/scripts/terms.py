@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from article.patterns import regex
 
@@ -61,6 +62,20 @@ _CONCAT = regex(
     """,
     re.X,
 )
+# "'list' + (n == 1 ? '' : '_' + n) + '.html'"
+_CHOICE = regex(
+    r"""
+        \(\s*\(?[\w.()]{1,40}\s*[=!<>]{1,3}\s*["']?\d["']?\s*\)?\s*\?\s*(?:
+            (?:""|'')\s*:\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.+\s-]){3,80})
+            | ((?:"[^"\n]*"|'[^'\n]*'|[\w.+\s-]){3,80}?)\s*:\s*(?:""|'')\s*
+        )\)
+    """,
+    re.X,
+)
+# "function channel() { return $('body').data('id') }"
+_RETURNS = regex(
+    r"\bfunction\s+([A-Za-z_]\w{0,40})\(\s*\)\s*\{\s*return\s+([^\s;{}\n][^;{}\n]{0,200}?)\s*;?\s*\}"
+)
 _PART = regex(r"""\s*((?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)|[^,"'()])+)""")
 # "$('#list').data('channel')"
 _READS_ELEMENT = regex(r"\.(?:data|attr|getAttribute)\(|\.dataset\b")
@@ -73,6 +88,7 @@ _ATTRIBUTE = regex(
     re.X,
 )
 _SAFE = regex(r"[\w.,:/?&=%-]*")
+MOST_RETURNED = 10  # functions of one script that only return something
 MOST_PARTS = 8  # constants that are joined to one
 
 Held = Callable[[str], str | None]  # by an input, or by a meta
@@ -154,4 +170,45 @@ def joined(script: str) -> str:
         before, script = script, _CONSTANTS.sub(r"\1\2\4\1", script)
         if script == before:
             break
+    return script
+
+
+def chosen_later(script: str) -> str:
+    """Return a script with the addresses of later pages where it chooses between these and none.
+
+    >>> chosen_later("'list' + (n == 1 ? '' : '_' + n) + '.html'")
+    "'list_' + n + '.html'"
+    """
+    if "?" not in script or not _CHOICE.search(script):
+        return script
+    return joined(_CHOICE.sub(lambda found: (found[1] or found[2]).strip(), script))
+
+
+def chosen_first(script: str) -> str:
+    """Return a script with the address of the first page where it chooses between that and later.
+
+    A field that only later pages have is sent for the first as well, where it says its number.
+
+    >>> chosen_first("'/list' + (n > 1 ? '_' + n : '') + '.json'")
+    "'/list.json'"
+    """
+    if "?" not in script or not _CHOICE.search(script):
+        return script
+
+    def first(found: re.Match[str]) -> str:
+        later = (found[1] or found[2]).strip()
+        return later if re.search(r"[?&]\w+=", later) else "''"
+
+    return joined(_CHOICE.sub(first, script))
+
+
+def with_returned(script: str) -> str:
+    """Return a script with what its functions return that only do that, where it calls them.
+
+    >>> with_returned("function id() { return '3' } c = id();")
+    "function id() { return '3' } c = '3';"
+    """
+    for name, term in islice(_RETURNS.findall(script), MOST_RETURNED) if "return" in script else ():
+        called = rf"(?<![\w.$])(?<!function ){re.escape(name)}\(\s*\)"
+        script = re.sub(called, lambda _, term=term: term, script)  # type: ignore[misc]
     return script

@@ -397,4 +397,4 @@ class Variables:
     @cached_property
     def _scripts(self) -> str:
         scripts = "\n".join(script for _, script in scripts_in(self._text))
-        return in_plain(scripts, self.input, self.meta, self.attribute)
+        return in_plain(with_returned(scripts), self.input, self.meta, self.attribute)

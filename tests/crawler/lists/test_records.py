@@ -257,6 +257,8 @@ ITEMS = [
             "by=%7B%22current%22%3A2%2C%22size%22%3A2%7D",
         ),
         ({"rows": []}, "page=3&size=2", None),
+        ({"total": 6, "rows": ITEMS}, "begin=3&end=4", "begin=5&end=6"),
+        ({"total": 6, "rows": ITEMS}, "start=0&end=2", "start=2&end=4"),
         # What holds the number of the page may call it anything.
         (
             {"total": 4, "list": ITEMS},

@@ -1384,6 +1384,13 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         ("$.ajax({url: '/list', data: $.extend({c: 3}, {page: 1})})", "/list?c=3&page=1#get"),
         ("$.ajax({url: '/list?' + $.param({c: 3, page: 1}), success: show})",
          "/list?c=3&page=1#get"),
+        ("const q = reactive({c: 3, page: 1}); axios.get('/list', {params: q}).then(show)",
+         "/list?c=3&page=1#get"),
+        ("function channel() { return '3' } $.get('/list', {c: channel(), page: 1}, show)",
+         "/list?c=3&page=1#get"),
+        ("$.getJSON('/data/list' + (p > 1 ? '_' + p : '') + '.json', show)",
+         "/data/list.json#get"),
+        ("$.getJSON('/list?c=3' + (p > 1 ? '&page=' + p : ''), show)", "/list?c=3&page=1#get"),
         # How fields are sent is said by what they are put through, and by options before and after.
         ("this.$http.post('/list', {c: 4, page: 1}, {emulateJSON: true})", "/list?c=4&page=1#post"),
         ("axios.post('/list', qs.stringify({c: 4, page: this.page}))", "/list?c=4&page=1#post"),
