@@ -16,7 +16,7 @@ LEAST_TEXT = 30  # characters of an article without pictures whose address says 
 START = 8  # characters of a title; lists cut what is longer
 # Where a day comes from that the page itself does not print.
 _BORROWED = ("list", "url")
-# What the names of other sites, which stand below every list, are not made of.
+LONG_SENTENCE = 150  # characters; names of other sites, as below every list, are none
 _SENTENCE = regex(r"[。！？；]|[.!?]\s")
 _PASSWORD = re.compile(rb"""<input[^>]{0,200}\btype\s*=\s*["']?password""", re.I)
 
@@ -37,7 +37,7 @@ def judge(
         is_news = has_own_day and (not _is_bare(article) or (is_told and is_dated(article)))
         if is_article_address(url) or is_news or _is_news_without_day(article, is_told=is_told):
             return "article"
-        is_list = len(page.articles) >= LEAST_LINKS and not _SENTENCE.search(article.body)
+        is_list = len(page.articles) >= LEAST_LINKS and not _is_prose(article.body)
         if len(article.body) >= TEXT and not is_list:
             return "neither"
     shows = page.articles or page.following or page.sources or has_news
@@ -95,6 +95,10 @@ def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = F
     if _is_of_excerpts(page, article):
         return True
     return sum(1 for start in _starts(page) if start in read) >= LEAST_LINKS
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) <= LONG_SENTENCE * sum(1 for _ in _SENTENCE.finditer(text))
 
 
 def _is_of_excerpts(page: ListPage, article: Article) -> bool:

@@ -109,7 +109,7 @@ def test_a_list_above_the_names_of_other_sites_is_a_list(about: str, verdict: st
     )
     html = (
         f"<html><title>要闻</title><body><div>{about}</div><ul>{items}</ul>"
-        f"<div><h4>全国文明网站</h4>{others}</div></body></html>"
+        f"<div><h4>全国文明网站</h4>{others}<br>未经许可不得转载。</div></body></html>"
     ).encode()
     url = "http://a.example/yw/"
     page, article = read_list(html, url), read_article(html, url)
