@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from article.facts.byline import read_byline
+from article.facts.byline import is_outlet_and_day, read_byline
 from article.facts.candidates import Found
 from article.facts.channel import find_channel
 from article.facts.credit import find_credit, find_editor, find_issue, find_reporters, read_brackets
@@ -173,7 +173,8 @@ def _dated_below(page: Page, parts: Parts) -> str | None:
     line = next(iter(page.lines[parts.end : parts.end + 1]), None)
     if line is None or line.linked or len(line.text) >= 60 or not has_date(line.folded):
         return None
-    return read_byline(line.text).outlet
+    byline = read_byline(line.text)
+    return byline.outlet if is_outlet_and_day(byline) else None
 
 
 def _stated(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:

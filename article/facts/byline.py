@@ -29,7 +29,7 @@ from article.facts.values import (
     without_role,
     without_writer,
 )
-from article.folding import fold
+from article.folding import fold, key
 from article.noise.invisible import visible
 from article.patterns import regex
 
@@ -68,6 +68,7 @@ _BUTTONS = regex(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,
 _BORDER, _SLASH = regex(r"[\n|?｜？]+|\s[/／·]\s"), regex("[/／]")
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = regex(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
+BESIDE = 2  # characters that may stand beside an outlet and a day, such as 原载
 _SIGNS = " \u3000□■◇◆○●◎☆★"  # before who wrote; triangles point to pictures
 _ACCOUNT = regex(
     r"""
@@ -186,6 +187,14 @@ def read_byline(text: str) -> Byline:
             filter(None, (clean_persons(p.value) for p in parts if p.kind == "editor")), None
         ),
     )
+
+
+def is_outlet_and_day(byline: Byline) -> bool:
+    """Whether a byline has hardly a word beside an outlet and a day: no prose, nor a footer."""
+    day = DATE.search(fold(byline.text))
+    if day is None or byline.outlet is None:
+        return False
+    return len(key(byline.text)) - len(key(byline.outlet)) - len(key(day[0])) <= BESIDE
 
 
 def _among_others(parts: list[_Part]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice, pairwise
 
-from article.facts.byline import Byline, read_byline
+from article.facts.byline import Byline, is_outlet_and_day, read_byline
 from article.facts.candidates import Found
 from article.facts.dates import (
     When,
@@ -155,7 +155,7 @@ def _labelled(page: Page, start: int, end: int, rule: str) -> Iterator[Found[Whe
             continue
         byline = read_byline(text)
         is_first = rule == "after" and not index
-        is_told = byline.source or (is_first and byline.outlet)
+        is_told = byline.source or (is_first and not line.linked and is_outlet_and_day(byline))
         when = byline.labelled or (byline.published if is_told else None)
         if when:
             yield Found(rule, when, text)

@@ -729,6 +729,23 @@ def test_a_byline_without_labels_may_stand_right_below_the_text() -> None:
     assert article.source == "云川日报"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<a href=/1.html>云川办起读书会</a> 云川日报 2020-01-01",
+        "<a href=/1.html>云川办起读书会</a><span>云川日报 2020-01-01</span>",
+        "云川办起读书会 云川日报 2020-01-01",
+        "云川网成立于2010年5月1日",
+        "云川网 2010年10月1日上线 访问量：300",
+        "云川发布 2026-11-30 星期一",
+    ],
+)
+def test_the_day_of_another_text_or_of_the_site_is_no_byline_right_below(below: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in LINES)
+    article = read(f"<h1>{TITLE}</h1>", f"{text}</div><p>{below}</p><div>")
+    assert (article.published_at, article.source) == (None, None)
+
+
 @pytest.mark.parametrize("beside", ["（京港台时间）", "建立于", "乙巳年六月初八"])
 def test_what_stands_beside_a_date_may_be_no_account(beside: str) -> None:
     assert read(f"<h1>{TITLE}</h1><p>{beside} 2025-08-01</p>").source is None
