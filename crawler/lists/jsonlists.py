@@ -257,9 +257,9 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     if not shown or _is_last(said):
         return None if shown or _is_last(said) else _after_none(fields, url)
-    if cursor := next((name for name, _ in fields if CURSOR.match(name)), None):
+    cursor, beside = _cursor(fields), _counted_on(fields, shown)
+    if cursor and not (beside and _is_moment(cursor)):  # else it is where a search ends
         after = _after(cursor, said, answer)
-        beside = _counted_on(fields, shown)
         return with_fields(url, **(beside | {cursor: after})) if after else None
     for name, value in fields:
         if isinstance(page := loads(value), dict) and (counter := _counter(page, name)):
@@ -284,6 +284,14 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
     return _next_numbered(said, url, shown)
 
 
+def _cursor(fields: Iterable[tuple[str, str]]) -> str | None:
+    return next((name for name, _ in fields if CURSOR.match(name)), None)
+
+
+def _is_moment(name: str) -> bool:
+    return _MOMENT_NAME.search(name.lower().replace("_", "")) is not None
+
+
 def _after_none(fields: Iterable[tuple[str, str]], url: str) -> str | None:
     """Return the first page after an empty one: some scripts count up before they ask for it."""
     zero = next((n for n, v in fields if PAGE.match(n) and number_in(v) == 0), None)
@@ -306,7 +314,7 @@ def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
     for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
         if name in said or name in _nothing(answer):
             return str(said.get(name) or "") or None
-    if _MOMENT_NAME.search(key):
+    if _is_moment(cursor):
         things = [thing for thing in _walk(answer) if any(map(_HEADING.search, thing))]
         moments = [moment for thing in things if (moment := _moment(thing)) is not None]
         return next(reversed(moments), None)

@@ -14,7 +14,7 @@ CURSOR = regex(
     r"""
         ^(?:
             \w*cursor | after | (?:last|max|min|since|before|start|prev)_?id
-            | (?:last|max|min|since|before|end)_?(?:pub(?:lish)?_?)?(?:time|date|timestamp)
+            | (?:last|max|min|since|before)_?(?:pub(?:lish)?_?)?(?:time|date|timestamp)
             | last_?(?:file|news|article|info|doc|item|post|row|record)_?(?:id|no)
         )$
     """,

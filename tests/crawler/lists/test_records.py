@@ -359,6 +359,8 @@ def test_an_answer_may_hold_its_records_as_a_text() -> None:
         ("last_id=9", {}, "last_id=31"),  # the script's own: the id of the last item
         ("lastTime=", {"author": {"time": 3}}, "lastTime=2025-08-01"),
         ("lastTime=2025-09-01", {}, "lastTime=2025-08-01"),
+        ("beginDate=&endDate=&page=1", {}, "beginDate=&endDate=&page=2"),
+        ("maxDate=&offset=0", {}, "maxDate=&offset=1"),
     ],
 )
 def test_a_list_with_a_cursor_goes_on_after_it(
