@@ -135,12 +135,13 @@ def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
         if kind == "submit" and is_next.match(label) and not is_idle:
             name = button.get("name")
             return {name: button.get("value") or ""} if name else {}
-        if kind == "submit" and label.isdecimal() and len(label) < MOST_DIGITS:
+        # Who presses the number of a survey votes.
+        is_of_page = kind == "submit" and _PAGE_NAME.search(button.get("name") or "")
+        if is_of_page and label.isdecimal() and len(label) < MOST_DIGITS:
             if CURRENT_NAME.search(button.get("class") or "") or is_idle:
                 here = int(label)
-            numbered[int(label)] = {button.get("name") or "": button.get("value") or label}
-    following = numbered.get(here + 1, {}) if here else {}
-    return None if "" in following else following or None
+            numbered[int(label)] = {button.get("name"): button.get("value") or label}
+    return numbered.get(here + 1) if here else None
 
 
 def _set_by(script: str, root: Any) -> str | None:
@@ -153,8 +154,8 @@ def _set_by(script: str, root: Any) -> str | None:
 def _sent_to(script: str, root: Any) -> str | None:
     """Return where the function of a link sends a form to, if it says that."""
     function = _called(script, root)
-    end = function[2].find("submit(") if function else -1
-    found = _ACTION.search(function[2], 0, end) if function and end > 0 else None
+    own = function[2].partition("function")[0] if function else ""  # the next one may delete
+    found = _ACTION.search(own, 0, max(0, own.find("submit(")))
     return found[1] if found else None
 
 

@@ -44,6 +44,8 @@ _DOES = regex(
     """,
     re.X,
 )
+# What is sent to GraphQL says what it does; without that it is refused.
+_QUERIES = regex(r"\s*(?:query\b|\{)")
 # "{method: 'addClick'}": a call may say in a field what it does.
 _SAYS_WHAT = regex(
     r"^(?:method|mode|type|act(?:ion)?|oper(?:ation)?|op|do|cmd|func(?:tion)?)$", re.I
@@ -93,6 +95,8 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     if _DOES.search(does) and not _turns(names):
         return None
     if _PAGE_OF_HTML.search(named) and not (_turns(names) or any(map(PAGE.match, fields))):
+        return None
+    if "variables" in fields and not _QUERIES.match(fields.get("query", "")):
         return None
     address = _beginning(address, known)
     address = _CALLBACK.sub(r"\1jsonp", SLOT.sub(lambda slot: _value(slot, known), address))

@@ -26,7 +26,7 @@ _GOES_TO_CHOSEN = regex(
 _OPTION_OF_PAGE = regex(
     r"""
         <option\b([^>]*?\bvalue\s*=\s*["']?([^"'\s>]*[/.?][^"'\s>]*)[^>]*)>\s*(?:第\s*)?
-        (\d{1,4})(?!\d)
+        (\d{1,4})\s*[页頁]?(?:\s*/\s*共?\s*\d{1,4}\s*[页頁]?)?\s*(?=<|$)
     """,
     re.X | re.I,
 )

@@ -388,7 +388,8 @@ class Variables:
         options = _OPTION.findall(menu[0]) if menu else []
         values = [unescape(value) for _, value in options]
         if len(values) > 1 and all(map(_YEAR.fullmatch, values)):
-            self.choices[identity] = values[:MOST_CHOICES]
+            newest = sorted(values)[-MOST_CHOICES:]
+            self.choices[identity] = [value for value in values if value in newest]
         chosen = [
             value for (tag, _), value in zip(options, values, strict=True) if "selected" in tag
         ]

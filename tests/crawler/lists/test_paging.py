@@ -53,6 +53,9 @@ def script(text: str) -> str:
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
         ("<select onchange='location.href=this.options[this.selectedIndex].value'><option "
          "value='/x/'>1<option value='/x/index_2.html'>2</select>", "/x/", "/x/index_2.html"),
+        ("<select onchange='location=this.value'><option value='/1/'>1月<option value='/2/'>2月"
+         "</select><script>createPageHTML(3, 0, 'index', 'html')</script>", "/x/",
+         "/x/index_1.html"),
         ("<select onchange='window.open(this.value)'><option>友情链接<option "
          "value='http://b.example/'>中国文明网</select>"
          + script('createPageHTML(9, 0, "index", "shtml");'), "/x/", "/x/index_1.shtml"),

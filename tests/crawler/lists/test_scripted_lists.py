@@ -387,6 +387,8 @@ def test_a_form_that_only_searches_turns_nothing() -> None:
          "</form>", "l?c=4&p=2"),
         ("<form action='l_2.html'><input type=submit value=下一页 disabled></form>", None),
         ("<form action='l_2.html'><input type=button value=下一页></form>", None),
+        ("<form action=vote><button name=score class=on>1</button><button name=score>2</button>"
+         "</form>", None),
     ],
 )  # fmt: skip
 def test_a_button_sends_the_form_that_turns_the_page(form: str, following: str | None) -> None:
@@ -418,6 +420,12 @@ def test_a_script_may_say_where_a_form_is_sent_to() -> None:
         f"<a href='javascript:turn(2)'>下一页</a><script>{script}</script>"
     )
     assert only(found.following).startswith("http://a.example/list.jsp?c=3&curPage=2#post=")
+    found = page(
+        "<form action='/list' method='post'><input type='hidden' name='page' value='1'></form>"
+        "<a href='javascript:turn(2)'>下一页</a><script>function turn(n) {f.page.value = n; send()}"
+        "function drop() {f.action = '/drop'; f.submit()}</script>"
+    )
+    assert only(found.following).startswith("http://a.example/list?page=2#post=")
 
 
 @pytest.mark.parametrize(("here", "following"), [(1, ["2"]), (3, [])])
@@ -1450,6 +1458,9 @@ def test_each_year_of_a_menu_is_a_list() -> None:
     script = "$.get('/list', {year: $('#y').val(), page: n}, show)"
     found = page(f"{menu}</select><script>{script}</script>").sources
     assert [fields(link.url)["year"] for link in found] == ["2026", "2025"]
+    old = "".join(f"<option value='{year}'>" for year in range(1999, 2025))
+    found = page(f"<select id='y'>{old}</select><script>{script}</script>").sources
+    assert [fields(link.url)["year"] for link in found] == [str(y) for y in range(2013, 2025)]
     kinds = menu.replace("2026", "a").replace("2025", "b")
     found = page(f"{kinds}</select><script>{script}</script>").sources
     assert fields(only(found)) == {"year": "a", "page": "1"}
@@ -1632,6 +1643,8 @@ def test_records_that_a_page_holds_are_its_items(held: str) -> None:
         "$.post('/survey/put', {startIndex: 0})",
         "$.post('/api/site/addPv', {page: location.href})",
         "$.post('/api/update.do', {pageNo: 1, id: 3}, show)",
+        "axios.post('/graphql', {query: 'mutation{like(id:3)}', variables: {page: 1}})",
+        "axios.post('/graphql', {query: q, variables: {page: 1}})",
     ],
 )
 def test_what_changes_something_is_never_asked_for(call: str) -> None:
