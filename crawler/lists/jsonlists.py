@@ -1,9 +1,7 @@
 """Lists in JSON: their items, and where they go on."""
 
-import binascii
 import json
 import re
-from base64 import b64decode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from html import unescape
@@ -31,6 +29,7 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.itemlinks import ADDRESS_SLOT, filled
+from crawler.lists.scripts.packed import decoded
 from crawler.scope import is_file, resolve
 from crawler.shapes import PAGE_FILE
 from storage.values.storable import clean
@@ -506,7 +505,7 @@ def _packed(answer: Any) -> Iterator[Any]:
         if len(text) < LEAST_PACKED:
             continue
         if _BASE64.fullmatch(text):
-            text = _decoded(text)
+            text = decoded(text)
         elif "&lt;a " not in text and text.lstrip()[:1] not in ("[", "{"):
             continue
         text = unescape(text) if "&lt;a " in text else text
@@ -514,13 +513,6 @@ def _packed(answer: Any) -> Iterator[Any]:
             yield held
         elif "<a " in text:
             yield text
-
-
-def _decoded(text: str) -> str:
-    try:
-        return b64decode(text).decode()
-    except (binascii.Error, ValueError):
-        return ""
 
 
 def _number(said: Mapping[str, Any], *names: str) -> int | None:

@@ -30,14 +30,15 @@ def unpacked(script: str) -> Iterator[str]:
     if not any(word in script for word in _WORDS):
         return
     for held in _HELD.finditer(script):
-        text = _decoded(held["text"]) if held["base64"] else held["text"]
+        text = decoded(held["text"]) if held["base64"] else held["text"]
         if held["base64"] is None or _QUOTED_SIGN.search(text):
             text = unquote(_UNICODE.sub(lambda code: chr(int(code[1], 16)), text))
         if text:
             yield text
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
+    """Return what a text in base64 says, "" where it is none."""
     try:
         return b64decode(text).decode()
     except (binascii.Error, ValueError):
