@@ -37,8 +37,8 @@ def judge(
         is_news = has_own_day and (not _is_bare(article) or (is_told and is_dated(article)))
         if is_article_address(url) or is_news or _is_news_without_day(article, is_told=is_told):
             return "article"
-        is_list = len(page.articles) >= LEAST_LINKS and not _is_prose(article.body)
-        if len(article.body) >= TEXT and not is_list:
+        is_about = _is_prose(article.body) or not _shows_items(page)
+        if len(article.body) >= TEXT and is_about:
             return "neither"
     shows = page.articles or page.following or page.sources or has_news
     shows = shows or (article is not None and is_of_files(article))
@@ -95,6 +95,11 @@ def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = F
     if _is_of_excerpts(page, article):
         return True
     return sum(1 for start in _starts(page) if start in read) >= LEAST_LINKS
+
+
+def _shows_items(page: ListPage) -> bool:
+    """Whether a page shows several articles, or a day beside one: some channels have no more."""
+    return len(page.articles) >= LEAST_LINKS or any(link.date for link in page.articles)
 
 
 def _is_prose(text: str) -> bool:

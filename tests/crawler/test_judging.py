@@ -98,11 +98,15 @@ def test_links_alone_are_a_list_whatever_its_address_promised() -> None:
     assert not holds_list(page, None)
 
 
-@pytest.mark.parametrize(("about", "verdict"), [("", "list"), (TEXT, "neither")])
-def test_a_list_above_the_names_of_other_sites_is_a_list(about: str, verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("about", "count", "verdict"), [("", 8, "list"), ("", 1, "list"), (TEXT, 8, "neither")]
+)
+def test_a_list_above_the_names_of_other_sites_is_a_list(
+    about: str, count: int, verdict: str
+) -> None:
     items = "".join(
         f'<li><a href="./202608/t2026080{n}_{n}.shtml">云溪镇第{n}期邻里节</a> 2026-08-0{n}</li>'
-        for n in range(1, 9)
+        for n in range(1, count + 1)
     )
     others = "".join(
         f'<a href="http://{n}.b.example/">www.wenming{n}.b.example</a>' for n in range(20)
