@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from operator import itemgetter
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import (
@@ -162,10 +163,20 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     known, markup = Variables(text, url), markup_of(text)
     plain = (with_returned(script) for kind, script in scripts_in(text) if "ld+json" not in kind)
     scripts = [with_calls(with_properties(script), markup) for script in plain]
-    for address, sent in _named_by_scripts(scripts, text, url, known):
+    asked = list(_named_by_scripts(scripts, text, url, known))
+    for address, sent in asked:
         yield Interface(f"{address}#{sent}={named_by}", is_start=True)
     for address, sent, is_start in named_by_elements(markup, url, known):
-        yield Interface(f"{address}#{sent}={named_by}", is_start)
+        # An element may keep more than the script sends, which reads where to ask from it.
+        if not any(_asks_for_less(one, address) for one, _ in asked):
+            yield Interface(f"{address}#{sent}={named_by}", is_start)
+
+
+def _asks_for_less(one: str, other: str) -> bool:
+    """Whether an address is another one without some of its fields."""
+    fields, others = ({*parse_qsl(urlsplit(address).query)} for address in (one, other))
+    is_same_place = one.partition("?")[0] == other.partition("?")[0]
+    return is_same_place and bool(fields) and fields < others
 
 
 def _named_by_scripts(

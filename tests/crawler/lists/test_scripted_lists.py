@@ -1453,6 +1453,16 @@ def test_what_a_script_sends_is_known_from_what_it_does(script: str, sent: str) 
     assert only(found.sources) == f"http://a.example{sent}={url}"
 
 
+def test_what_a_script_reads_from_an_element_is_asked_for_once() -> None:
+    found = page(
+        "<div id='l' data-url='/more' data-c='7' data-page='1' data-pages='5'></div><script>"
+        "e = $('#l'); p = e.data('page') + 1; "
+        "$.get(e.data('url'), {c: e.data('c'), page: p}, show)</script>"
+    )
+    assert fields(only(found.sources)) == {"c": "7", "page": "1"}
+    assert not found.following
+
+
 def test_each_year_of_a_menu_is_a_list() -> None:
     menu = "<select id='y'><option value='2026'>2026年</option><option value='2025'>2025年</option>"
     script = "$.get('/list', {year: $('#y').val(), page: n}, show)"
