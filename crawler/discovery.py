@@ -55,7 +55,6 @@ from crawler.lists.scripts import cursors, pieces
 from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
-from crawler.lists.scripts.pagers import last_by_script
 from crawler.lists.scripts.turners import turners
 from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded, is_below
@@ -171,8 +170,6 @@ class _Reader:
         if not following and shown_at_all:
             following = self._next_without_link()
         going_on = [following] if following and is_within(following, self.hosts) else []
-        if going_on and (last := last_by_script(self.text, self.url, base)):
-            going_on.append(last)
         beyond = [find_beyond(anchors, self.url, following)] if following else []
         is_nameless = not lists and not any(a.zone == "nav" for a in promising)
         if is_nameless:  # its menu may be in a frame

@@ -34,22 +34,11 @@ class Call:
     count: int
     current: int
     first: int
-    stops_early: bool  # whether later pages of the list will be taken for the last too early
 
     def next(self) -> str | None:
         """Return the file of the page after this one."""
         is_last = self.current + 1 >= self.count + self.first
         return None if is_last else self.file.format(self.current + 1)
-
-    def last(self) -> str | None:
-        """Return the file of the last page where none before it will be read as leading there."""
-        is_lost = self.stops_early and self.count > self.current + 1
-        return self.file.format(self.count) if is_lost else None
-
-
-def writes_pager(text: str) -> bool:
-    """Whether a page may have such a call, of a function whose name says what it is for."""
-    return _CALL_SIGN.search(text) is not None
 
 
 def call_in(scripts: Sequence[str], url: str) -> Call | None:
@@ -84,14 +73,13 @@ def _read_call(name: str, arguments: str, url: str, scripts: Sequence[str]) -> C
     if (counted := _counted_by([int(value) for value in values[: place - 1]], here)) is None:
         return None
     count, current = counted
-    # Functions of other names than that of TRS count from 1, and its lists are called so.
-    is_of_trs = stem == "index" or (re.search("create|page_?html", name, re.I) and not has_id)
+    # Functions of other names than that of TRS count from 1.
+    is_of_trs = re.search("create|page_?html", name, re.I) and (not has_id or stem == "index")
     by_name = 0 if is_of_trs else 1
     first = by_name if (said := _says_first(name, scripts)) is None else said
-    # The page without a number says what it is called; later ones do not, and stop before the last.
-    is_unlike = here is None and current == 1 and first == 0
-    name_of_file = stem + "_{}." + extension.lstrip(".")
-    return Call(name_of_file, count, current, min(current, 1) if here is None else first, is_unlike)
+    # The page without a number says what it is called.
+    first = min(current, 1) if here is None else first
+    return Call(stem + "_{}." + extension.lstrip("."), count, current, first)
 
 
 def _counted_by(numbers: list[int], here: int | None) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
-from crawler.lists.scripts.pagercalls import call_in, writes_pager
+from crawler.lists.scripts.pagercalls import call_in
 from crawler.lists.scripts.pageroptions import written_out
 from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
 from crawler.lists.scripts.variables import Constants
@@ -177,15 +177,6 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if "argName" in whole and (named := _ARGUMENT.search(whole)):
         return _by_argument(named[1], whole, text, url)
     return _by_attributes(text, url, base) if "{" in text else None
-
-
-def last_by_script(text: str, url: str, base: str) -> str | None:
-    """Return the last page of a list by the call that writes its pager, if no other leads there."""
-    if not writes_pager(text):
-        return None
-    written = call_in([_plain(script) for _, script in scripts_in(text)], url)
-    last = written.last() if written else None
-    return urljoin(base, last) if last else None
 
 
 def _plain(script: str) -> str:

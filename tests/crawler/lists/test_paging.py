@@ -11,16 +11,12 @@ ROWS = "".join(A_ROW.format(n=n) for n in range(3))
 
 
 def following(pager: str, path: str = "/x/index.shtml") -> str | None:
-    found = all_following(pager, path)
-    return found[0] if found else None
-
-
-def all_following(pager: str, path: str) -> list[str]:
     html = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
     page = read_list(html, f"http://a.example{path}")
     assert len(page.articles) == 3
     assert not page.sources
-    return [link.url.removeprefix("http://a.example") for link in page.following]
+    found = [link.url.removeprefix("http://a.example") for link in page.following]
+    return found[0] if found else None
 
 
 def script(text: str) -> str:
@@ -42,7 +38,6 @@ def script(text: str) -> str:
          + script('createPageHTML(9, 0, "index", "html");'), "/x/", "/x/index_1.html"),
         (script("createPageHTML(document.getElementById('p'), 3, 0, 'index', 'html', 41)"), "/x/",
          "/x/index_1.html"),
-        (script("showPage(3, 2, 'index', 'html')"), "/x/index_2.html", None),
         (script("tpl = 'list_#p#.html'; pager({pagecount: 3, to: p => tpl.replace('#p#', p)})"),
          "/x/list.html", "/x/list_2.html"),
         (script('createPageHTML(, , "t20250801_1", "html");'), "/x/", None),
@@ -281,13 +276,6 @@ def test_a_script_writes_the_pager(pager: str, path: str, address: str | None) -
 )  # fmt: skip
 def test_a_call_says_which_page_this_is(call: str, path: str, address: str | None) -> None:
     assert following(script(call), path) == address
-
-
-def test_the_last_page_is_named_by_the_first_where_those_between_may_stop_before_it() -> None:
-    call = 'createPageHTML(5, {}, "index", "html")'
-    assert all_following(script(call.format(1)), "/x/") == ["/x/index_2.html", "/x/index_5.html"]
-    assert all_following(script(call.format(0)), "/x/") == ["/x/index_1.html"]
-    assert all_following(script(call.format(4)), "/x/index_4.html") == []
 
 
 JQUERY = (
