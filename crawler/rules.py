@@ -15,7 +15,15 @@ def rules_of(spider: Any) -> int:
     return crc32(f"{_code()} {own} {spider.article_links!r} {spider.layouts!r}".encode())
 
 
+def files() -> list[Path]:
+    """Return the modules that decide what a page leads to and what it is."""
+    crawler = Path(__file__).parent
+    folders = [crawler, *(crawler / name for name in ("lists", "unknown", "verdicts"))]
+    deeper = (crawler / "lists").glob("*/*.py")
+    return sorted([*(path for folder in folders for path in folder.glob("*.py")), *deeper])
+
+
 @cache
 def _code() -> str:
-    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    code = [path.read_bytes() for path in files()]
     return f"{rules_version()} {crc32(b''.join(code))}"

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.rules import rules_of
+from crawler import discovery
+from crawler.lists import paging
+from crawler.lists.scripts import pagers
+from crawler.rules import files, rules_of
+from crawler.unknown import judging
+from crawler.verdicts import outcome
 
 SPIDER = """
 from crawler.listing import ListingSpider
@@ -44,3 +49,8 @@ def number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], i
 def test_another_spider_reads_by_other_rules(number: Callable[[str], int], changed: str) -> None:
     assert number(SPIDER) == number(SPIDER)
     assert number(changed) != number(SPIDER)
+
+
+def test_whatever_reads_lists_and_judges_pages_is_among_the_rules() -> None:
+    modules = (discovery, paging, pagers, judging, outcome)
+    assert {Path(module.__file__ or "") for module in modules} <= set(files())
