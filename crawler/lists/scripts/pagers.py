@@ -17,7 +17,7 @@ from crawler.shapes import PAGE_FILE
 MOST_MENUS = 5  # of one page that are looked at
 LONGEST_MENU = 20_000  # characters
 
-_MENU = regex(r"""<select\b[^>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>""", re.I)
+_MENU = regex(r"""<select\b[^<>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.I)
 _OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
 # "location = this.value": such a menu has addresses, and numbers beside them.
 _GOES_TO_CHOSEN = regex(

@@ -529,7 +529,15 @@ def test_pieces_without_a_pager_are_counted_until_one_is_empty() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ['<p data-x="{page', "<textarea &lt;a ", "{&quot;a", '["a",', "<script ", "<script>"],
+    [
+        '<p data-x="{page',
+        "<textarea &lt;a ",
+        "{&quot;a",
+        '["a",',
+        "<script ",
+        "<script>",
+        "<select ",
+    ],
 )
 def test_what_has_no_end_costs_no_more_than_its_length(piece: str) -> None:
     markup = f"<html><body>{piece * (200_000 // len(piece))}</body></html>".encode()
