@@ -377,6 +377,13 @@ def _counts_within(value: str) -> bool:
     return any(_counts(name) and whole(value) is not None for name, value in numbers)
 
 
+@lru_cache(maxsize=1)  # one script has thousands of calls
+def _set_up(script: str) -> str:
+    """Return what a script sets for all its calls: ``$.ajaxSetup({type: "post"})``."""
+    found = _SET_UP.search(script) if "ajaxSetup" in script else None
+    return found[1] if found else ""
+
+
 def _method(before: str, after: str, options: str, script: str) -> str:
     """Return how a call sends its fields: in its address, as a form or as JSON.
 
@@ -385,8 +392,8 @@ def _method(before: str, after: str, options: str, script: str) -> str:
     if (table := TABLE.search(before)) and is_posted(table[1], table[0] + after):
         return "post"
     said = options + after + _defined(before, script)
-    if "ajaxSetup" in script and options and not _SAYS_HOW.search(options + after):
-        said += "".join(_SET_UP.findall(script)[:1])
+    if options and not _SAYS_HOW.search(options + after):
+        said += _set_up(script)
     is_part = _LOADS_PART.search(before) and _IS_SENT.search(after)
     if not (is_part or _POSTS.search(before) or _SAYS_POST.search(said)):
         return "get"
