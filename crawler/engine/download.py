@@ -61,13 +61,14 @@ class KeepingDownloadHandler(HTTP11DownloadHandler):
         proved = endpoints._idnaBytes  # type: ignore[attr-defined]
         if not hasattr(proved, "cache_info"):
             endpoints._idnaBytes = lru_cache(proved)  # type: ignore[attr-defined]
-        self._under_way: set[asyncio.Task[Any] | None] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def download_request(self, request: Request) -> Response:
         """Ask the host unless it has asked for time while this request waited for its turn."""
         if backoff := self._crawler.get_downloader_middleware(BackoffMiddleware):
             await backoff.process_request(request)
         task = asyncio.current_task()
+        assert task is not None
         self._under_way.add(task)
         try:
             return await super().download_request(request)
@@ -79,8 +80,7 @@ class KeepingDownloadHandler(HTTP11DownloadHandler):
     def give_up(self) -> None:
         """Wait for no answer any longer; what was asked for counts as not asked."""
         for task in self._under_way:
-            if task:
-                task.cancel()
+            task.cancel()
 
 
 class HeadTooLarge(Exception):

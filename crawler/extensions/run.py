@@ -173,7 +173,7 @@ class RunExtension:
                 _, answer = slot.queue.popleft()
                 answer.errback(CrawlEnding("the crawl ends"))
         self._seconds_ending += TICK
-        if self._seconds_ending > PATIENCE:
+        if self._seconds_ending >= PATIENCE:
             for handler in downloader.handlers._handlers.values():
                 handler.give_up()
 
