@@ -6,6 +6,7 @@ puts together by itself, and is written out as such a script.
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from article.patterns import regex
 
@@ -33,9 +34,9 @@ def written_out(script: str) -> str:
         script = f"{script}\n{_called_by_names(script)}"
     if not _IS_TOLD.search(script):
         return script
-    found = [(name, a or b or c, not c) for name, a, b, c in _OPTION.findall(script)]
-    options = {name: value for name, value, _ in reversed(found[:MOST_OPTIONS])}
-    quoted = {name for name, _, is_quoted in found if is_quoted}
+    found = [option.groups("") for option in islice(_OPTION.finditer(script), MOST_OPTIONS)]
+    options = {name: a or b or word for name, a, b, word in reversed(found)}
+    quoted = {name for name, _, _, word in found if not word}
 
     def value(used: re.Match[str]) -> str:
         return f'"{options[used[1]]}"' if used[1] in quoted else used[0]

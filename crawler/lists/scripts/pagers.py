@@ -157,9 +157,10 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     scripts = [written_out(_plain(script)) for _, script in scripts_in(text)]
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
-    scripts += [_plain(unescape(menu[1] or menu[2])) for menu in menus]
-    for menu in menus:
-        goes = _GOES_TO_CHOSEN.search(_plain(unescape(menu[1] or menu[2])))
+    changes = [_plain(unescape(menu[1] or menu[2] or "")) for menu in menus]
+    scripts += changes
+    for menu, change in zip(menus, changes, strict=True):
+        goes = _GOES_TO_CHOSEN.search(change)
         if goes and (found := _after_chosen(text, menu.end(), url, base)) is not None:
             return found or None
     if written := call_in(scripts, url):

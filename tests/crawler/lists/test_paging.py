@@ -507,6 +507,19 @@ def test_a_menu_whose_script_makes_addresses_leads_to_lists() -> None:
     assert page.following == ()
 
 
+def test_a_menu_that_does_nothing_stands_beside_a_pager() -> None:
+    menu = '<select onchange=""><option value="1">按时间</option></select>'
+    pager = script('createPageHTML(9, 0, "index", "shtml");')
+    assert following(menu + pager) == "/x/index_1.shtml"
+
+
+def test_a_script_of_very_many_options_stands_beside_a_pager() -> None:
+    options = ", ".join(f'option{n}: "值{n}"' for n in range(200))
+    many = script(f"var all = {{{options}}}; show(this.option0, this.option199);")
+    pager = script('createPageHTML(9, 0, "index", "shtml");')
+    assert following(many + pager) == "/x/index_1.shtml"
+
+
 def test_a_pager_that_asks_for_this_list_is_no_list_of_its_own() -> None:
     rows = "".join(
         f'<li><a href="/a/{n}">第{n}届家庭文化节昨天在青石镇开幕</a></li>' for n in range(3)
