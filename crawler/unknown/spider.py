@@ -16,6 +16,7 @@ from article.facts.title import is_promised
 from article.model import BEIJING, Article
 from crawler.discovery import read_list
 from crawler.errors import OffSite, Postponed, RedirectsToKnown
+from crawler.extensions.run import RunExtension
 from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_script, page_of
@@ -448,7 +449,8 @@ class ExploringSpider(ListingSpider):
 
     @cached_property
     def _sessions(self) -> Sessions:
-        return Sessions(judged(self._run.db, self.name))
+        run = self.crawler.get_extension(RunExtension)
+        return Sessions(judged(run.db, self.name) if run else ())  # `scrapy parse` begins none
 
     @cached_property
     def _shared_scripts(self) -> SharedScripts:

@@ -23,8 +23,8 @@ def scrapy(home: Home, demo_site: Demo) -> Callable[..., str]:
         "WENMING_HOME": str(home.root),
     }
 
-    def run(command: str, path: str, *more: str) -> str:
-        words = [sys.executable, "-m", "scrapy", command, "--spider", "demo", *more]
+    def run(command: str, path: str, *more: str, spider: str = "demo") -> str:
+        words = [sys.executable, "-m", "scrapy", command, "--spider", spider, *more]
         done = subprocess.run(
             [*words, demo_site.url + path],
             cwd=ROOT,
@@ -49,3 +49,8 @@ def test_a_page_is_looked_at_and_nothing_else(scrapy: Callable[..., str], demo_s
     assert "<!DOCTYPE html>" in scrapy("fetch", "")
     asked = [seen.path for seen in demo_site.requests if seen.path != "/robots.txt"]
     assert asked == ["/wmcj/", article, "/", "/"]
+
+
+def test_a_spider_that_explores_reads_one_page(scrapy: Callable[..., str]) -> None:
+    article = "wmcj/202505/t20250513_9571281.shtml"
+    assert "沙坪县" in scrapy("parse", article, "--nocolour", spider="hubei")
