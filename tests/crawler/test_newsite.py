@@ -357,6 +357,17 @@ def test_a_list_in_a_frame_is_drafted_and_named_by_the_page_around_it(
         assert spider.article_links == "ul.ulist a"
 
 
+def test_who_gives_an_article_is_told_what_was_taken_instead(
+    config: Config, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    sample = [frozen("/", f"<ul>{rows}</ul>")], [frozen("/t/1.html", ARTICLE)], []
+    monkeypatch.setattr("wenming.cli.newsite._sample", lambda *_: sample)
+    asked = ["nanpu", "http://a.example/t/1.html", "--into", str(tmp_path)]
+    result = CliRunner().invoke(new_site, asked, obj=config)
+    assert "/t/1.html is an article: drafted from http://a.example/ instead" in result.output
+
+
 @pytest.mark.parametrize("path", ["/", "/index.html"])
 def test_a_home_page_gives_a_site_that_explores(path: str, tmp_path: Path) -> None:
     rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))

@@ -75,6 +75,8 @@ def new_site(
         raise click.ClickException("; ".join([str(error), *missed])) from error
     except FileExistsError as error:
         raise click.ClickException(str(error)) from error
+    if any(page.url == list_url for page in pages):
+        click.echo(f"{list_url} is an article: drafted from {lists[0].url} instead", err=True)
     if lists is not samples[0][0]:
         click.echo(f"the list is in a frame of the page: {lists[0].url}")
     found = counted(len(items_of(made.page)), "link")
