@@ -52,9 +52,16 @@ def get_site(db: Database, site: str) -> dict[str, Any] | None:
 
 
 def set_state(db: Database, site: str, state: SiteState, note: str | None = None) -> bool:
-    """Pause, resume or remove a site; return whether there is such a site. Articles stay."""
+    """Pause, resume or remove a site; return whether there is such a site. Articles stay.
+
+    Where the site is in that state already, its note stays unless there is another.
+    """
     with writing(db):
-        done = db.execute("update sites set state = ?, note = ? where id = ?", [state, note, site])
+        done = db.execute(
+            "update sites set state = ?1, note = ifnull(?2, iif(state = ?1, note, null)) "
+            "where id = ?3",
+            [state, note, site],
+        )
         return bool(done.rowcount)
 
 

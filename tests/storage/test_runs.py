@@ -200,6 +200,19 @@ def test_a_paused_site_stays_paused_when_its_facts_are_saved_again(db: Database)
     )
 
 
+def test_why_a_site_is_paused_stays_until_another_reason_or_state_is_given(db: Database) -> None:
+    notes = []
+    for state, note in (
+        ("paused", "新站改版"),
+        ("paused", None),
+        ("paused", "停机"),
+        ("active", None),
+    ):
+        sites.set_state(db, "yun", state, note)
+        notes.append(sites.list_sites(db)[0]["note"])
+    assert notes == ["新站改版", "新站改版", "停机", None]
+
+
 def test_a_removed_site_comes_back_only_by_its_address(db: Database) -> None:
     by_address = sites.SiteFacts(id="any", origin="address", start_urls=("http://a.example/",))
     sites.save_sites(db, [by_address])
