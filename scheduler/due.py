@@ -59,8 +59,10 @@ class Away:
         return (self.since is None or self.since < moment) and moment < self.until
 
     def __str__(self) -> str:
-        since = f" from {self.since:%F %H:%M}" if self.since else ""
-        return f"nobody looked{since} to {self.until:%F %H:%M} UTC"
+        until = f"{self.until:%F %H:%M} UTC"
+        if self.since is None:
+            return f"nobody looked before {until}"
+        return f"nobody looked from {self.since:%F %H:%M} to {until}"
 
 
 @dataclass(frozen=True, slots=True)

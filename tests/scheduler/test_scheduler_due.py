@@ -49,6 +49,10 @@ def test_after_an_absence_the_latest_starts_and_the_others_are_misfired() -> Non
     assert "nobody looked from 2026-11-25 03:00 to 2026-11-25 13:00" in decision.unrun[0].reason
 
 
+def test_before_the_first_look_nobody_looked() -> None:
+    assert str(Away(None, NOON)) == "nobody looked before 2026-11-25 04:00 UTC"
+
+
 def test_what_waited_for_a_place_until_the_next_was_due_is_skipped() -> None:
     decision = decide(slots(0, 4), busy=None, away=None)
     assert [unrun.outcome for unrun in decision.unrun] == ["skipped"]
