@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -455,6 +456,18 @@ def test_demo_crawls_shows_and_ends(run: Run, tmp_path: Path) -> None:
     assert again.code == 0
     assert "0 new, 0 changed, 0 errors" in again.err
     assert again.err.count("demo: ok") == 1
+
+
+def test_a_demo_is_not_mixed_with_one_at_another_address(run: Run, home: Home) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with closing(open_archive(home)) as db:
+            save_sites(db, [SiteFacts(id="demo", home_url=f"http://127.0.0.1:{port}/")])
+        said = run("--home", home.root, "demo")
+    assert said.code == 1
+    assert f"port {port}, which something else uses" in said.err
 
 
 def test_search_finds_what_a_scan_finds(

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.demo.server import Demo
     from scheduler.launch import Crawl, Ended
 
-PORT = 8808  # a second run then meets the same addresses
+PORT = 8808  # unless somebody else uses it
 FOLDER = Path("demo-data")
 
 BY_CHANNEL = """
@@ -47,7 +48,7 @@ def demo(config: Config) -> None:
     """
     if config.home_is_default:
         config = replace(config, home=Home(FOLDER))
-    with _serve() as site:
+    with _serve(config) as site:
         click.echo(f"云川文明网 is served at {site.url}", err=True)
         ended = list(_crawls(config, site))
     if all(one.outcome == "ok" for one in ended):
@@ -76,13 +77,32 @@ def _is_corrected(config: Config) -> bool:
         return next(db.query(STORIES))["corrected"] is not None
 
 
-def _serve() -> "Demo":
+def _serve(config: Config) -> "Demo":
+    """Serve the site where an earlier demo had it: elsewhere each article would be another."""
     from crawler.demo.server import serve
 
+    known = _port(config)
     try:
-        return serve(PORT)
-    except OSError:
-        return serve()
+        return serve(known or PORT)
+    except OSError as error:
+        if known is None:
+            return serve()
+        raise click.ClickException(
+            f"{config.home.root} knows the demo site at port {known}, which something else uses: "
+            "free it, or delete the folder, or name another by --home"
+        ) from error
+
+
+def _port(config: Config) -> int | None:
+    """Return where an earlier demo served the site, None where there was none."""
+    from storage.database import find_archive
+    from storage.sites import get_site
+
+    if (db := find_archive(config.home)) is None:
+        return None
+    with closing(db):
+        site = get_site(db, "demo")
+    return urlsplit(site["home_url"]).port if site and site["home_url"] else None
 
 
 def _crawl_of(config: Config, url: str) -> "Crawl":
