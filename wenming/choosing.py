@@ -49,6 +49,12 @@ def is_empty(question: str) -> bool:
     return not parse(question).wanted
 
 
+def leaves_out_only(question: str) -> bool:
+    """Say whether a question names only words to leave out, for which it looks as they stand."""
+    words = question.split()
+    return bool(words) and all(word.startswith(("-", "－")) for word in words)
+
+
 def what_then(name: str, sites: Iterable[Row]) -> str:
     """Return what may be meant by the name of no site: rows of ``sites`` are those there are."""
     for unit in UNITS:

@@ -135,6 +135,11 @@ def test_an_empty_question_is_told(run: Run, words: str) -> None:
         assert "the question is empty" in said.err
 
 
+def test_a_question_of_what_to_leave_out_is_told_how_it_was_taken(run: Run) -> None:
+    assert "alone they are looked for as typed" in run("search", "-村晚").err
+    assert run("search", "村晚", "-文明").err == "Nothing found.\n"
+
+
 def test_a_question_of_signs_only_that_finds_nothing_is_told(run: Run) -> None:
     said = run("search", "。！")
     assert said.code == 2

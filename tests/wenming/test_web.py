@@ -162,6 +162,7 @@ def test_what_nobody_can_mean_is_told(page: str, asked: str, told: str) -> None:
     status, html, _ = _get(f"{page}/?{asked}")
     assert status == 400
     assert told in html
+    assert re.search(r'<p role="alert">(筛选条件有误|没有要找的词) ', html)
     assert '<option value="yun"' in html
     assert _get(f"{page}/hits.csv?{asked}")[0] == 400
 
@@ -177,6 +178,17 @@ def test_nothing_of_a_page_runs(page: str, path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_a_question_of_what_to_leave_out_is_told_how_it_was_taken(page: str) -> None:
+    assert "减号按字面查找" in _get(f"{page}/?q={quote('-文明 －实践')}")[1]
+    assert "减号按字面查找" not in _get(f"{page}/?q={quote('村晚 -文明')}")[1]
+
+
+def test_kinds_and_times_of_versions_are_told_in_chinese(page: str) -> None:
+    _, html, _ = _get(f"{page}/article/1")
+    assert "<li>2025-09-01 08:00 首次 first" in html
+    assert re.search(r"<li>2025-09-0\d \d\d:\d\d (排版|文字|实质) ", html)
 
 
 def test_what_changed_between_versions_is_marked(page: str) -> None:

@@ -43,6 +43,7 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     from storage.database import open_read_only
     from storage.search import count
     from storage.search import search as find
+    from wenming.choosing import leaves_out_only
 
     question = " ".join(words).replace(_WORD, "")
     refuse_empty(question)
@@ -65,3 +66,7 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
         click.echo(f"    {where}\n    {row['snippet']}\n    {row['url']}")
     if not rows:
         click.echo("Nothing found.", err=True)
+    if not rows and leaves_out_only(question):
+        click.echo(
+            "Words to leave out need one to find: alone they are looked for as typed.", err=True
+        )

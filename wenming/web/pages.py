@@ -3,24 +3,38 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from datasette import NotFound, Response
 
+from article.model import BEIJING
 from storage.database import Database
 from storage.exports.formats import guard
 from storage.lookup import find_article, list_reprints, list_versions
 from storage.search import Sort, count, search, tally
 from storage.sites import list_sites
 from wenming.changes import changed_lines
-from wenming.choosing import is_empty, objection
+from wenming.choosing import is_empty, leaves_out_only, objection
 from wenming.web.archives import archives
 
 PAGE, LAST_PAGE, IN_CSV = 20, 500, 1000
 _STYLE = Path(__file__).with_name("static") / "wenming.css"
 _FILTERS = ("site", "region", "source", "since", "until")
+# What the archive has in English, as the dictionary of its columns names it.
+_NAMES = {
+    "first": "首次 first",
+    "cosmetic": "排版 cosmetic",
+    "editorial": "文字 editorial",
+    "substantive": "实质 substantive",
+    "reread": "重新读取 reread",
+    "exact": "相同 exact",
+    "near": "相近 near",
+    "contains": "包含 contains",
+    "template": "同一格式 template",
+}
 # Marks of the snippet that no text has: private use, cleaned away on the way in.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -57,6 +71,8 @@ async def article_page(datasette: Any, request: Any) -> Any:
             "link": _safe_link(article["url"]),
             "versions": _with_changes(list_versions(db, article["id"])),
             "reprints": list_reprints(db, article["id"]),
+            "names": _NAMES,
+            "moment": _moment,
         }
 
     found = await _ask(datasette, read)
@@ -109,6 +125,7 @@ def _found(
         "sites": sites,
         "rows": [row | {"parts": _parts(row["snippet"])} for row in shown[PAGE * (page - 1) :]],
         "total": total,
+        "leaves_out_only": not total and leaves_out_only(asked),
         "first": PAGE * (page - 1) + 1,
         "is_last": page == LAST_PAGE or total <= PAGE * page,
         "years": _bars(tally(db, asked, "year", **chosen)),
@@ -117,9 +134,14 @@ def _found(
 
 
 def _refuse_nonsense(db: Database, asked: str, chosen: dict[str, Any]) -> None:
-    problem = "没有要找的词 the question is empty" if is_empty(asked) else objection(db, **chosen)
+    if is_empty(asked):
+        raise ValueError("没有要找的词 the question is empty")
+    try:
+        problem = objection(db, **chosen)
+    except ValueError as no_day:
+        problem = str(no_day)
     if problem:
-        raise ValueError(problem)
+        raise ValueError(f"筛选条件有误 {problem}")
 
 
 def _parts(snippet: str) -> list[tuple[str, bool]]:
@@ -161,6 +183,11 @@ def _sort(request: Any) -> Sort:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _moment(stamp: str) -> str:
+    """Return one of our own times as people in China read it."""
+    return f"{datetime.fromisoformat(stamp).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 def _safe_link(url: str) -> str | None:
