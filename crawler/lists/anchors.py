@@ -28,6 +28,10 @@ _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels
 MOST_OPTIONS = 200  # of a menu
 _MOST_ALIKE = 50  # links to one and the same page that an item has
+_ROWS = frozenset(("li", "tr", "dd", "p"))  # what holds one item
+_OF_ROWS = frozenset(("ul", "ol", "dl", "table", "tbody"))
+_LEAST_TITLE = 8  # characters: names of channels are shorter
+_MOST_NAMES = 3  # that an item has beside its title: its channel, its place, who wrote it
 _NAV = regex(r"nav|menu|lanmu|daohang|topbar", re.I)
 HOME = regex(r"^\W*(?:网站|本站|返回)?首\s*[页頁]\W*$|^home$", re.I)
 _TURNS = regex(r"[上下前后尾末]\s?一?\s?[页頁]")
@@ -352,9 +356,36 @@ def _beside(element: Any) -> tuple[Any, str]:
         holder = around
         text = _text(holder, "")
         around = holder.getparent()
-        if around is None or _leads_elsewhere(around, href, script):
+        if around is None:
             break
+        if _leads_elsewhere(around, href, script):
+            row = _row_named(around, element)
+            return (holder, text) if row is None else (row, _text(row, ""))
     return holder, text
+
+
+def _row_named(around: Any, element: Any) -> Any | None:
+    """Return the row of a title that has but the names of its channel beside it, which are links.
+
+    Where several days stand in a row it holds several items.
+    """
+    size = len(_label_in(element))
+    if size < _LEAST_TITLE:
+        return None
+    inner = around.tag not in _ROWS and around.tag not in _OF_ROWS
+    row = around.getparent() if inner else around
+    if row is None or row.tag not in _ROWS:
+        return None
+    others = (link for link in row.iter("a") if link.get("href") != element.get("href"))
+    labels = [len(_label_in(link)) for link in islice(others, _MOST_NAMES + 1)]
+    if len(labels) > _MOST_NAMES or max(labels, default=0) > min(LONGEST_NAME, size - 1):
+        return None
+    days = islice(DATE.finditer(_text(row, "")), 2)
+    return row if sum(1 for _ in days) < 2 else None
+
+
+def _label_in(link: Any) -> str:
+    return " ".join("".join(link.itertext()).split())
 
 
 def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:

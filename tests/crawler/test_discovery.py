@@ -621,3 +621,28 @@ def test_a_page_may_ask_to_follow_nothing(said: str) -> None:
     assert read_list(html.encode(), "http://a.example/yw/").is_closed
     html = html.replace(said, "index, follow, noarchive")
     assert not read_list(html.encode(), "http://a.example/yw/").is_closed
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<li>[<a href="/sj/">实践阵地</a>] {title} <span>2026-11-05</span></li>',
+        '<li><b>[<a href="/sj/">实践阵地</a>]</b> {title}<p>日期：2026-11-05</p></li>',
+        '<li><h4><a href="/sj/">实践阵地</a>{title}</h4><i>2026-11-05</i></li>',
+        '<table><tr><td><a href="/sj/">实践阵地</a></td><td>{title}</td><td>2026-11-05</td></tr>',
+    ],
+)
+def test_the_name_of_a_channel_before_a_title_does_not_part_it_from_its_day(item: str) -> None:
+    title = '<a href="/s/7.html">白石乡志愿者走进敬老院</a>'
+    found = page(item.format(title=title))
+    assert [(a.url, a.date) for a in found.articles] == [
+        ("http://a.example/s/7.html", "2026-11-05")
+    ]
+
+
+def test_two_items_of_a_row_have_each_their_own_day() -> None:
+    found = page(
+        '<table><tr><td><a href="/s/6.html">张秀英</a> 2026-11-01</td>'
+        '<td><a href="/s/7.html">白石乡志愿者走进敬老院</a> 2026-11-05</td></tr></table>'
+    )
+    assert "2026-11-05" in [a.date for a in found.articles]
