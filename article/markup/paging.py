@@ -18,7 +18,9 @@ _CREATE_PAGE = regex(
 _MAY_BE_PAGE = regex(r"\.\w{1,8}(?:[?#]|\Z)")
 _NUMBERED = regex(r"[_-](\d{1,3})\Z")
 _LAST_PART = regex(r"[/_-](\d{1,3})/?\Z")  # of a path without an ending
-_PAGE_FIELD = regex(r"&(?:page|pageno|page_no|pn)=(\d{1,3})(?=&|\Z)", re.I)
+_PAGE_FIELD = regex(
+    r"&(?:(?:cur(?:rent)?_?)?page(?:_?(?:no|num|index))?|pn)=(\d{1,3})(?=&|\Z)", re.I
+)
 _SECOND_LABEL = regex(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
 _PAGE_LABEL = regex(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
 
@@ -97,8 +99,8 @@ def _from_queries(page: Page) -> tuple[str, ...]:
     Pages of comments are told so too: who joins the pages leaves out what repeats.
     """
     own = urlsplit(page.url)
-    if not own.query:
-        return ()
+    if not own.query and own.path in ("", "/"):
+        return ()  # those of a home page are no article's
     wanted = _without_number(own.query)
     linked: dict[int, str] = {}
     for url in _linked_by_number(page, "="):
@@ -136,7 +138,7 @@ def _after(linked: dict[int, str], here: int) -> tuple[str, ...]:
 
 
 def _without_number(query: str) -> str:
-    return _PAGE_FIELD.sub("", f"&{query}")
+    return _PAGE_FIELD.sub("", f"&{query}" if query else "")
 
 
 def _numbered_links(page: Page, hrefs: list[str], stem: str, ending: str) -> dict[int, str]:

@@ -139,6 +139,13 @@ PAGERS = [
         '<a href="3108">下一篇</a><a href="3108/2">2</a>',
         "3107", ["3107/2", "3107/3"],
     ),
+    (
+        '<b>1</b><a href="3107?page=2">2</a><a href="?page=3">3</a><a href="?page=2">下一页</a>'
+        '<a href="3107?page=all">全文阅读</a>',
+        "3107", ["3107?page=2", "3107?page=3"],
+    ),
+    ('<a href="3107.html?pageNum=1">1</a><a href="3107.html?pageNum=3">3</a>',
+     "3107.html?pageNum=2", ["3107.html?pageNum=3"]),
     ('<a href="/wmcj/3107-2/">下一页</a>', "3107/", ["3107-2/"]),
     ('<a href="3107/2">网友评论</a>', "3107", []),
 ]  # fmt: skip
@@ -150,6 +157,12 @@ def test_further_pages_are_found(markup: str, name: str, pages: list[str]) -> No
     page = read_page(f"<html><body><p>正文</p>{markup}</body></html>", folder + name)
     assert page is not None
     assert find_pages(page) == tuple(folder + page for page in pages)
+
+
+def test_a_home_page_has_no_further_pages() -> None:
+    page = read_page('<body><p>正文</p><a href="/?page=2">2</a>', "http://www.qinglan.example/")
+    assert page is not None
+    assert find_pages(page) == ()
 
 
 @pytest.mark.parametrize(
