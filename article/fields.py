@@ -68,7 +68,8 @@ _LISTED = regex(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
 _SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 VERSES = 8  # lines of a poem that are looked at
 ABOVE = 40  # lines before the text among which its title is looked for
-_HEADINGS = ("heading", "line", "h1")  # rules that take what a page shows for its title
+# Rules that take for a title what all pages of a channel may show, or be called.
+_OF_CHANNELS = ("heading", "line", "h1", "title")
 SIGNED = 2  # lines below the text in which an element of its own may name who wrote
 TOOLS = 3  # lines of them that may stand between a title and its text
 AFTER = 15  # lines after the text in which its editor may be named
@@ -77,8 +78,8 @@ AFTER = 15  # lines after the text in which its editor may be named
 def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]:
     """Yield titles; the list page's and the text's first line are the last resorts.
 
-    The list page tells more than a document's title that is the name of the site, and than a
-    heading of all pages where the article's own title stands below that.
+    The list page tells more than a document's title that is the name of the site, and than what
+    all pages are called where the article's own title stands below that.
     """
     for found in _titles(page, parts, listed):
         yield replace(found, value=visible(found.value))
@@ -100,9 +101,9 @@ def _titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]
 
 
 def _is_elsewhere(page: Page, parts: Parts, found: Found[str], listed: str | None) -> bool:
-    """Whether a heading is not the listed title, which stands below it in a line of its own."""
+    """Whether a title is not the listed one, which stands above the text in a line of its own."""
     wanted, shown = key(listed or ""), key(found.value)
-    if found.rule not in _HEADINGS or wanted in shown or shown in wanted:
+    if found.rule not in _OF_CHANNELS or wanted in shown or shown in wanted:
         return False
     above = page.lines[max(0, parts.start - ABOVE) : parts.start]
     return any(line.key == wanted and not (line.is_link or line.hidden) for line in above)

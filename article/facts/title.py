@@ -367,7 +367,7 @@ def _above_byline(page: Page) -> str | None:
     for (_, before), (index, line) in pairwise(enumerate(page.lines)):
         if _COMMENTS.match(line.text):
             return None
-        if len(line.text) > 150 or line.hidden or line.is_link or not BYLINE.search(line.folded):
+        if len(line.text) > 150 or line.hidden or line.is_link or not _is_byline(line):
             continue
         if before.is_link or before.hidden or BYLINE.search(before.folded):
             continue
@@ -385,6 +385,13 @@ def _above_byline(page: Page) -> str | None:
         if index > 60:
             return None
     return None
+
+
+def _is_byline(line: Line) -> bool:
+    if BYLINE.search(line.folded):
+        return True
+    day = _DAY.search(line.folded)
+    return day is not None and is_outlet(line.folded[: day.start()].strip())
 
 
 def _whole(page: Page, line: Line, other: int) -> str:

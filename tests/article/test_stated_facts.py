@@ -335,6 +335,22 @@ def test_the_slogan_of_a_site_is_no_title_where_the_listed_one_stands_below(head
     assert shown in heading
 
 
+CELL = "<table><tr><td>{title}<tr><td>{byline}<tr><td>{text}</table>"
+
+
+def test_what_a_channel_is_called_is_no_title_where_the_listed_one_stands_above_the_text() -> None:
+    cells = CELL.format(title=TITLE, byline="点击：27", text=TEXT)
+    html = f"<meta charset=utf-8><title>要闻--青岚在线</title><a href=/>首页</a>{cells}"
+    assert read_article(html.encode(), URL, listed_title=TITLE).title == TITLE
+    assert read_article(html.encode(), URL, listed_title="别处的标题").title == "要闻"
+
+
+def test_an_outlet_before_a_day_is_a_byline_below_a_title() -> None:
+    cells = CELL.format(title=TITLE, byline="青岚日报　　2026-03-02", text=TEXT)
+    html = f"<meta charset=utf-8><title>要闻--青岚在线</title><a href=/>首页</a>{cells}"
+    assert read_article(html.encode(), URL).title == TITLE
+
+
 def test_a_channel_over_the_title_is_none_though_the_page_is_entitled_so() -> None:
     head = "<meta charset=utf-8><title>志愿服务_青岚文明网</title>"
     html = f"{head}{TRACE}<h1>志愿服务</h1><h3>{TITLE}</h3>{BYLINE}{TEXT}"
