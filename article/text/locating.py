@@ -15,11 +15,11 @@ from article.layout import Layout, has_text, in_force, text_of
 from article.markup.cells import is_label
 from article.markup.containers import is_container
 from article.markup.meta import Said
-from article.markup.page import Page, label_of, squeeze
+from article.markup.page import Line, Page, label_of, squeeze
 from article.markup.surroundings import LEGAL, tells_of_site
 from article.markup.walk import read_part, read_whole
 from article.text.body import Span, find_spans
-from article.text.lines import is_byline, is_day, is_full_byline, is_related
+from article.text.lines import MAX_BYLINE, is_byline, is_day, is_full_byline, is_related
 from article.text.paragraphs import keep_text, skip_head
 from article.text.pieces import NEAR_TITLE
 from article.text.trimming import drop_footer, drop_repeats, take_byline
@@ -197,7 +197,8 @@ def _above(page: Page, head: int) -> str:
         for line in page.lines[first:head]
         if line.linked < SHORT_LINK and not (line.is_link or line.hidden)
     )
-    return "\n".join(line.text for line in lines if is_byline(line) or is_label(line.folded))
+    near = (line for line in lines if is_byline(line) or is_label(line.folded))
+    return "\n".join(_spaced(page, line) for line in near)
 
 
 def _joined(page: Page, start: int, end: int, title: str = "") -> str:
@@ -205,7 +206,20 @@ def _joined(page: Page, start: int, end: int, title: str = "") -> str:
     lines = [line for line in lines if line.text != title]  # which may be written like an outlet
     if len(listed := dated_links(lines)) >= FEW:  # their days are those of other articles
         lines = [line for line in lines if line not in listed]
-    return "\n".join(line.text for line in lines)[:MAX_WINDOW]
+    return "\n".join(_spaced(page, line) for line in lines)[:MAX_WINDOW]
+
+
+def _spaced(page: Page, line: Line) -> str:
+    """The text of a line with a space wherever a browser shows one.
+
+    In prose an end of a line in the markup is none, but in a byline it parts one name from another.
+    """
+    block = page.blocks[line.block]
+    if block.end - block.start != 1 or len(line.text) > MAX_BYLINE:
+        return line.text
+    text = " ".join("".join(block.element.itertext()).split())
+    is_whole = text.replace(" ", "") == line.text.replace(" ", "")  # but for scripts, or a part
+    return text if is_whole else line.text
 
 
 def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:

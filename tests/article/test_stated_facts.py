@@ -461,3 +461,22 @@ def test_the_last_step_that_is_no_title_is_the_channel(crumb: str, channel: str 
 def test_who_checked_a_text_is_not_its_editor_where_another_is_named() -> None:
     below = "<p>初审编辑：余海</p><p>责任编辑：卓丽</p>"
     assert read("<p>2025-08-01 青岚日报</p>", below=below).editor == "卓丽"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<span>2025-08-01</span>\n<span>青岚日报</span>\n<span>余小海</span>",
+        "来源：<a href=/>青岚日报</a>\n<em>余小海</em>\n<em>2025-08-01</em>",
+        "来源：青岚日报\n   余小海\n   2025-08-01",
+    ],
+)
+def test_the_end_of_a_line_in_the_markup_parts_the_names_of_a_byline(byline: str) -> None:
+    article = read(f"<div>{byline}</div>")
+    assert (article.source, article.author) == ("青岚日报", "余小海")
+
+
+def test_the_end_of_a_line_in_the_markup_is_no_space_in_prose() -> None:
+    cut = TEXT.replace("老粮仓", "老\n<span>粮仓</span>")
+    html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1><p>2025-08-01</p>{cut}"
+    assert read_article(html.encode(), URL).body.split("\n") == LINES
