@@ -10,9 +10,9 @@ from article.errors import NotAnArticle
 from article.facts.byline import tells_change
 from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
-from article.facts.credit import drop_credits
 from article.facts.dates import When, day_of
 from article.facts.published import published_candidates
+from article.facts.staff import drop_credits
 from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site, title_lines
 from article.folding import key
 from article.layout import Layout

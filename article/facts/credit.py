@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from article.facts.byline import find_reporter, read_byline
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
+from article.facts.staff import AT_WORK, drop_credits, find_glued
 from article.facts.values import COMMENTATOR, clean_persons, clean_source, is_full_name
 from article.folding import fold
 from article.patterns import regex
@@ -85,7 +86,7 @@ _OTHERS = regex(
 _BY_LINE = regex(
     r"""
         \W{0,3}(?:[来稿]源:[^。,:]{2,24}[\s,;])?(?:
-            (?:本文|文章)?作\s?者 | 文字? | 撰文 | 撰稿人? | 供稿人 | [投来]稿[人者]? | 信息员
+            (?:本文|文章)?作\s?者 | 文[字稿]? | 撰文 | 撰稿人? | 供稿人 | [投来]稿[人者]? | 信息员
             | 执笔人? | 整理 | 采写 | 图文 | 文图 | [文图]/[图文]
         )\s?[:/|]\s?(?P<value>[^\n。,，:/|()]{2,30}?)\s?(?:\([^()]{2,30}\))?
         (?:\s[\u4e00-\u9fff]{1,5}\s?[:/|].*)?\W{0,2}\Z
@@ -130,39 +131,6 @@ _ROUND_LINE = " \u3000\xa0()（）□■◇◆○●◎"
 _ROUND_NAME = " \u3000\xa0()（）《》，,"
 _NAMED = regex(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
 _ISSUE = regex(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
-# Lines of labels and their values below a text, as 记者：余海　编辑：卓丽.
-_OF_SOURCE = r"""
-    (?:稿件|信息|文章|本文|新闻|内容|图文|素材|资料|视频|音频)?(?:来源|稿源) | 转自 | 转载自
-    | 摘自 | 原载
-"""
-_OF_STAFF = r"""
-    (?:本报|本网|本台|见习|实习|全媒体|[\u4e00-\u9fff]{2,12}(?:[报网社台]|融媒|中心|新闻))?记者
-    | 通讯员 | 实习生 | (?:本文|文章)?作者 | 文字 | 图片 | 摄影 | 摄像 | 视频 | 图文 | 文图
-    | [文图](?:[/、][文图摄])? | 撰稿人? | 撰文 | 采写 | 整理 | 供稿(?:单位|部门|人)? | 执笔人?
-    | 信息员 | (?:责任|文字|图片|视频|新媒体|本期)?编辑 | 责编 | 编校 | (?:本期)?校对 | 排版 | 美编
-    | 审核人? | 审校 | 审签 | 总?监制 | 监审 | 出品 | 统筹 | 策划 | 海报 | 设计 | 剪辑 | 航拍
-    | 执行 | 文案 | 拍摄 | 出镜 | 后期 | 编导 | 主播 | 视觉
-    | 配音 | 制图 | 制作 | 值班[\u4e00-\u9fff]{2,3} | 发布人? | 总编辑? | [编审校]
-    | [一二三初复终]审(?:[一二三初复终]校)?
-"""
-_CREDITS = regex(
-    rf"""
-        (?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?(?:[:|/]|[\]】]\s?[:|/]?)\s?
-        (?P<value>[^。!?;:|()\[\]【】]{{2,30}}?)
-        (?=(?:\s|\s?[|;\[【]\s?)(?:{_OF_SOURCE}|{_OF_STAFF})\s?[:|/\]】]|\s?\Z)[\s|;\[【]{{0,3}}
-    """,
-    re.X,
-)
-_SOURCES = regex(_OF_SOURCE, re.X)
-_AT_WORK = regex(
-    r"[\u4e00-\u9fff]{2,16}(?:[省市县区州旗镇乡村局办委部院校会社心站所处科股队司]|街道)\Z"
-)
-_LABEL_FIRST = regex(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]", re.X)
-_OF_AUTHOR = {"作者", "本文作者", "文章作者", "文"}
-_BULLETS = " ▍▌▎■◆●▲▶丨|-—·•"
-_SIGN = regex("[:：/／|｜丨】\\]]")
-MAX_CREDITS = 10  # lines
-LINES = 4  # of verses or of a list
 _END_ROLE = regex(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 
@@ -180,7 +148,7 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
             continue
         if len(folded) < 70 and (line := _SOURCE_LINE.match(folded)):
             value = paragraph[line.start("value") : line.end("value")]
-            return clean_source(value) or _dated_outlet(value, fold(value))
+            return _first_source(value) or _dated_outlet(value, fold(value))
         if len(folded) < 40 and (outlet := _dated_outlet(paragraph, folded)):
             return outlet
         if found := _BRACKETS.search(folded):
@@ -194,69 +162,17 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
     return None
 
 
+def _first_source(value: str) -> str | None:
+    """Return the outlet before further labels: 云川日报 作者：余海."""
+    labelled = read_byline(f"来源：{value}").source if ":" in fold(value) else None
+    return labelled or clean_source(value)
+
+
 def read_brackets(paragraph: str) -> str | None:
     """Return what stands in brackets at the end of a paragraph: （余海 责任编辑 卓丽）."""
     end = paragraph[-120:]
     found = _BRACKETS.search(fold(end))
     return end[slice(*found.span("value"))] if found else None
-
-
-def drop_credits(paragraphs: Sequence[str]) -> Sequence[str]:
-    """Leave out the last lines of a text that only name its sources and staff, with labels.
-
-    Where such labels stand higher up too, as in interviews and lists of works, all stay; so does
-    the author where nobody else is named, who signs the text. An outlet goes from below poems and
-    lists too.
-    """
-    end, seen = len(paragraphs), set[str]()
-    while end and len(paragraphs) - end < MAX_CREDITS:
-        labels = _credit_labels(paragraphs[end - 1])
-        if not labels:
-            break
-        seen |= labels
-        end -= 1
-    if seen <= _OF_AUTHOR:
-        return paragraphs
-    rest = paragraphs[:end]
-    is_text = any(len(text) >= 20 and "。" in text for text in rest) or (
-        len(rest) >= LINES and end == len(paragraphs) - 1 and _names_outlet(paragraphs[-1])
-    )
-    if not is_text or any(_first_label(text) in seen for text in rest):
-        return paragraphs
-    return rest
-
-
-def _names_outlet(text: str) -> bool:
-    line = _SOURCE_LINE.match(fold(text))
-    return line is not None and is_outlet(line["value"])
-
-
-def _credit_labels(text: str) -> set[str]:
-    """Return the labels of a line that has nothing but these and names; none of other lines."""
-    labels: set[str] = set()
-    folded = (
-        fold(text).strip(_BULLETS).lstrip("[【") if len(text) < 80 and _SIGN.search(text) else ""
-    )
-    at = 0
-    while at < len(folded):
-        found = _CREDITS.match(folded, at)
-        if not found or not _is_named(found["label"], found["value"]):
-            return set()
-        labels.add(found["label"])
-        at = found.end()
-    return labels
-
-
-def _is_named(label: str, value: str) -> bool:
-    if _SOURCES.match(label):
-        return "," not in value
-    words = [word for word in value.split() if not (is_outlet(word) or _AT_WORK.match(word))]
-    return not words or bool(read_persons(" ".join(words), sure=True))
-
-
-def _first_label(text: str) -> str | None:
-    found = _CREDITS.match(fold(text[:40]).strip()) or _LABEL_FIRST.match(fold(text[:12]).strip())
-    return found["label"] if found else None
 
 
 def find_issue(paragraphs: Sequence[str]) -> str | None:
@@ -279,7 +195,8 @@ def _dated_outlet(text: str, folded: str) -> str | None:
 def find_editor(lines: Sequence[str]) -> str | None:
     """Return the editor of the first line that has one, such as 【责任编辑：张三】."""
     for line in lines:
-        if len(line) >= 80 or not ("编" in line or "編" in line):
+        line = line if len(line) < 80 else line[find_glued(line) :]
+        if not ("编" in line or "編" in line):
             continue
         folded = fold(line)
         if found := _EDITOR_LINE.search(folded):
@@ -337,7 +254,7 @@ def _bracketed(value: str) -> str | None:
     ):
         return told
     outlet, _, rest = value.partition(":")  # （青岚县融媒体中心：余海）
-    value = rest if rest and (is_outlet(outlet) or _AT_WORK.fullmatch(outlet)) else value
+    value = rest if rest and (is_outlet(outlet) or AT_WORK.fullmatch(outlet)) else value
     names = read_persons(_without_outlets(_PLACE.sub("", value, count=1)))
     if not names and ":" in value:
         names = read_persons(read_byline(value).author or "")
@@ -389,7 +306,7 @@ def _credited(value: str) -> str | None:
     if _EDITOR_LINE.match(folded):
         return None
     if label := _SOURCE_LABEL.match(folded):
-        return clean_source(value[label.end() :].removesuffix("报道"))
+        return _first_source(value[label.end() :].removesuffix("报道"))
     first = re.split(r"[\s,，、;；]", folded)[0]
     if is_outlet(first) or re.search(_REPORTERS, folded) or _END_ROLE.match(folded):
         return value

@@ -2,7 +2,8 @@
 
 import pytest
 
-from article.facts.credit import drop_credits, find_reporters
+from article.facts.credit import find_editor, find_reporters
+from article.facts.staff import drop_credits
 from article.reading import read_article
 
 PROSE = "志愿者一早来到社区广场，为老人理发、量血压、修雨伞，排队的居民有说有笑。"
@@ -36,6 +37,8 @@ CREDITS = [
     ["来源：“文明青岚”微信公众号"],
     ["信息来源：青岚日报", "信息员：余海"],
     ["策划：余海", "执行：卓丽", "文案：唐蓉", "后期：方圆"],
+    ["文稿：余海", "图片：卓丽"],
+    ["总值班：余海　编审：卓丽　编辑：唐蓉"],
 ]
 TEXT = [
     ["（来源：青岚日报 记者：余海）"],
@@ -106,3 +109,31 @@ def test_who_speaks_in_turn_wrote_nothing(form: str) -> None:
     turns = [form.format("主持人"), PROSE, form.format("余海"), PROSE] * 2
     assert find_reporters(turns) is None
     assert find_reporters([PROSE, PROSE, form.format("余海")]) is not None
+
+
+GLUED = [
+    "责任编辑：余海",
+    "　　责编：余海",
+    "编辑：余海　审核：卓丽",
+    "（责任编辑：余海）",
+    "【编辑：余海】",
+]
+
+
+@pytest.mark.parametrize("editors", GLUED)
+def test_editors_behind_the_last_sentence_are_none_of_the_text(editors: str) -> None:
+    long = PROSE * 4
+    assert drop_credits([PROSE, f"{long}{editors}"]) == [PROSE, long]
+    assert find_editor([f"{long}{editors}"]) == "余海"
+
+
+@pytest.mark.parametrize(
+    "end", ["（来源：青岚日报 责任编辑：余海）", "（记者 余海）", "作者：余海", "编辑：再见！"]
+)
+def test_other_words_behind_the_last_sentence_stay(end: str) -> None:
+    assert drop_credits([PROSE, f"{PROSE}{end}"]) == [PROSE, f"{PROSE}{end}"]
+
+
+def test_who_says_the_last_words_of_a_talk_stays() -> None:
+    talk = ["编辑：您当了多少年河长？", f"{PROSE}编辑：谢谢余海"]
+    assert drop_credits(talk) == talk
