@@ -256,7 +256,7 @@ def _authors(parts: list[_Part]) -> list[str]:
 def _correspondents(parts: list[_Part], folded: str) -> str:
     """The persons who wrote with others: 记者：王大明 通讯员：余海."""
     values = (p.value for p in parts if p.kind == "author" and _WITH.search(folded, 0, p.start))
-    return " ".join(name for value in values for name in read_persons(bare(value)))
+    return " ".join(name for value in values for name in read_persons(bare(before_date(value))))
 
 
 def _more(author: _Part, rest: str) -> str:

@@ -75,13 +75,13 @@ _OUTLET = regex(
 )
 # Who wrote and who took the pictures are one: （文/图 李新民）.
 _WORDS_AND_PICTURES = regex(r"[文图][/／、][文图摄]")
-# 余海和卓丽 are two, and so are 余 海和卓 丽, but 李和平 and 李玉和 are one.
+# 余海和卓丽 are two, and so are 余 海与卓 丽, but 李和平 and 李玉和 are one.
 _BETWEEN = regex(
     r"""
         (?:
-            [\s、,，/;；|&] | (?<![\u4e00-\u9fff])和
+            [\s、,，/;；|&] | (?<![\u4e00-\u9fff])[和与]
             | (?:(?<=[\u4e00-\u9fff]{2})|(?<=(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\s[\u4e00-\u9fff]))
-              和(?=[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff]))
+              [和与](?=[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff]))
         )+
     """,
     re.X,

@@ -58,7 +58,7 @@ _TITLE = regex(r"[\u4e00-\u9fff]{4,}(?:会员|理事|主席|主任|书记|教师
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = regex(
     r"""
-        (?<=[报刊])\s?第?\s?[A-Z\d]{1,4}\s?版\Z
+        (?<=[报刊])\s?[(（]?第?\s?[A-Z\d]{1,4}\s?版[)）]?\Z
         | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z | \s\d{1,2}/\d{1,2}/20\d\d\Z
         | \s(?:已阅)?\s?\d+\s?次\Z | \s\d+\s?(?:分钟|小时|天|个?月)前\Z
         | (?<=.)\s?[(（]?\s?(?:https?://|www\.)[\w./:?=&%-]+[)）]?\Z
@@ -91,7 +91,9 @@ _COUNTRY = regex(r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u
 _NO_NAME = regex(r"[体馆图版类界栏页题词量感表册榜单完您你]\Z")
 _WORDS_BY = regex(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
 _EMPLOYED = regex(r"([^\s记]{3,16})记者\s?([\u4e00-\u9fff·、]{2,12})")  # 青岚日报记者余海
-_CREDITED = regex(r"(?:\s?[/／]?\s?(?:文|摄|图|(?:摄影)?报道|摄影|著|编译|综合))\Z")
+_CREDITED = regex(
+    r"(?:\s?[/／]?\s?(?:文[/／、][图摄]|[图摄][/／、]文|[文摄图]|(?:摄影)?报道|摄影|著|编译|综合))\Z"
+)
 
 
 def clean_source(value: str) -> str | None:
@@ -204,6 +206,8 @@ def find_persons(values: list[str]) -> str | None:
     """Return the persons of the first value that names any, perhaps beside an outlet."""
     for value in values:
         value = _ROLE.sub(" ", value)
+        if "文" in value and (by := _WORDS_BY.match(f"{value} ")):
+            value = by[1]
         if names := read_persons(value):
             return " ".join(names)
         words = [
