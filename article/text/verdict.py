@@ -14,11 +14,12 @@ from article.patterns import regex
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
 BRIEF = 40  # characters of a text that is nothing but a notice
 SAID = 24  # characters of a notice that stands in place of the rest of a text
+LEAD = 6  # characters that may stand before the words of a refusal, such as 查看全文
 FEW = 3  # links with their days make a list
 
 _BLOCKED = regex(
     r"""
-        访问(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止) | 请求已?被(?:WAF)?(?:拦截|阻断)
+        访问(?:被|已被)?(?:WAF)?(?:拦截|阻断|拒绝|限制|禁止) | 请求已?被\w{0,6}(?:拦截|阻断)
         | 疑似黑客 | 非法(?:请求|访问|操作)[,，!！。] | 安全验证
         | (?:请|需要)(?:先)?完成(?:安全)?验证 | 滑动验证 | 拖动滑块
         | 请.{0,4}(?:输入|填写).{0,6}验证码 | (?:输入|填写)验证码(?:后|以|并|继续|进行)
@@ -120,7 +121,8 @@ def refusal(
 
     ``size`` is the characters of its text, ``has_byline`` whether a date stands between title and
     text: articles about errors and firewalls have one. ``headline`` is what its list calls it,
-    where it has that for its title: in its sentences it may say anything.
+    where it has that for its title: in its sentences it may say anything, and a brief text names a
+    firewall or a login only as news, unless it begins with a refusal.
     """
     if size > SHORT or has_byline:
         return None
@@ -142,7 +144,10 @@ def refusal(
     if _asks_for_password(page, few):
         return "blocked", "a form that asks for a password"
     for text in said if few else heads:
-        if found := _BLOCKED.search(text) or (is_brief and _BLOCKED_BRIEFLY.search(text)):
+        found = _BLOCKED.search(text)
+        if found and not (headline and is_brief and found.start() > LEAD):
+            return "blocked", found[0]
+        if is_brief and not headline and (found := _BLOCKED_BRIEFLY.search(text)):
             return "blocked", found[0]
     if size < 40 and few and (found := _CHALLENGE.search(page.source)):
         return "blocked", found[0][:40]

@@ -287,6 +287,28 @@ def test_what_a_list_announced_may_say_in_its_sentences_what_a_notice_says(text:
         read_article(walled, SHOWN, listed_title=ANNOUNCED)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("领取志愿服务证书请输入手机收到的验证码。", True),
+        ("云盾行动启动，网络安全宣传走进社区。", True),
+        ("全县志愿者今日起用统一身份认证签到。", True),
+        ("请登录后查看全文。", False),
+        ("查看全文请先登录。", False),
+        ("您的请求已被云盾阻断。", False),
+    ],
+)
+def test_what_a_list_announced_may_be_brief_news_of_logins(text: str, *, is_read: bool) -> None:
+    shown = page(f"{ANNOUNCED}-青岚网", f"<h1>{ANNOUNCED}</h1><div><p>{text}</p></div>")
+    if is_read:
+        assert read_article(shown, SHOWN, listed_title=ANNOUNCED).body == text
+    else:
+        with pytest.raises(NotAnArticle):
+            read_article(shown, SHOWN, listed_title=ANNOUNCED)
+    with pytest.raises(NotAnArticle):
+        read_article(shown, SHOWN)
+
+
 def test_a_title_without_end_is_looked_through_in_no_time() -> None:
     began = time.process_time()
     with pytest.raises(NotAnArticle):
