@@ -15,7 +15,7 @@ from storage.home import Home
 from storage.sites import SiteFacts, save_sites
 from storage.values.stamp import stamp
 from wenming.cli.main import main
-from wenming.cli.tables import print_table
+from wenming.cli.tables import local, print_table
 
 COLUMNS = ("id", "site", "started_at", "articles_new", "reason")
 ROWS = [
@@ -48,6 +48,20 @@ def test_a_terminal_gets_short_moments_and_the_last_column_below(
     assert first == "7   湖北文明网  2026-11-25 12:06  12"
     assert reason.startswith("    网站拒绝了 请求")
     assert max(map(cell_len, (header, first, second))) <= 60
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "shown"),
+    [
+        (True, "发布 2026-11-25T08:40:00+08:00，见于 2026-11-26 01:06:07"),
+        (False, "发布 2026-11-25T08:40:00+08:00，见于 2026-11-25T17:06:07.301+00:00"),
+    ],
+)
+def test_times_of_our_own_are_chinese_time_on_a_terminal_alone(
+    is_terminal: bool, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal, raising=False)
+    assert local("发布 2026-11-25T08:40:00+08:00，见于 2026-11-25T17:06:07.301+00:00") == shown
 
 
 def test_a_terminal_that_has_room_gets_one_line_a_row(

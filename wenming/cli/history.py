@@ -10,7 +10,7 @@ import click
 from storage.values.counted import counted
 from wenming.cli.keep import progress
 from wenming.cli.options import MONTH, WHICH, refuse_nonsense, region_option, site_option
-from wenming.cli.tables import json_option, print_json, print_table
+from wenming.cli.tables import json_option, local, print_json, print_table
 from wenming.config import Config
 
 if TYPE_CHECKING:
@@ -71,19 +71,20 @@ def _print_explained(facts: Mapping[str, Any]) -> None:
     by = f"run {found['run']}" if found["run"] else "hand"
     where = f" on {found['list']}" if found["list"] else ""
     click.echo(f"{facts['kind']} of {facts['site']}, {facts['state']}")
-    click.echo(f"found {found['at']} by {by}{where}")
+    click.echo(f"found {local(found['at'])} by {by}{where}")
     if facts["listed_at"]:
-        click.echo(f"last listed {facts['listed_at']} as {facts['link_title'] or '–'}")
+        click.echo(f"last listed {local(facts['listed_at'])} as {facts['link_title'] or '–'}")
     for stone in facts["suppressions"]:
-        lifted = f", lifted {stone['lifted_at']}" if stone["lifted_at"] else ""
+        lifted = f", lifted {local(stone['lifted_at'])}" if stone["lifted_at"] else ""
         click.echo(f"suppressed {told(stone)}{lifted}")
     _print_visits(facts)
-    click.echo(f"next: {facts['next']}")
+    click.echo(f"next: {local(facts['next'])}")
 
 
 def told(stone: Mapping[str, Any]) -> str:
     """Return since when, by whose word and why something is suppressed."""
-    return f"{stone['suppressed_at']} by {stone['suppressed_by']}: {stone['reason']}"
+    since = local(stone["suppressed_at"])
+    return f"{since} by {stone['suppressed_by']}: {stone['reason']}"
 
 
 def _print_visits(facts: Mapping[str, Any]) -> None:
@@ -96,9 +97,8 @@ def _print_visits(facts: Mapping[str, Any]) -> None:
             visit["reason"],
             f"version {version['version']} ({version['change']})" if version else None,
         ]
-        click.echo(
-            f"  {visit['fetched_at']}  run {visit['run_id']}  {', '.join(filter(None, parts))}"
-        )
+        at = local(visit["fetched_at"])
+        click.echo(f"  {at}  run {visit['run_id']}  {', '.join(filter(None, parts))}")
 
 
 @click.command()

@@ -11,7 +11,7 @@ import click
 
 from storage.loglines import for_people, read_line, read_lines
 from wenming.cli.options import limit_option, refuse_nonsense, site_option
-from wenming.cli.tables import json_option, print_json, print_table
+from wenming.cli.tables import json_option, local, print_json, print_table
 from wenming.config import Config
 
 COLUMNS = (
@@ -88,7 +88,7 @@ def _log(config: Config, run: dict[str, Any]) -> Path | None:
 
 def _print(run: dict[str, Any], log: Path | None, lines: Sequence[str]) -> None:
     for name, value in run.items():
-        click.echo(f"{name}: {'–' if value is None else value}")
+        click.echo(f"{name}: {'–' if value is None else local(value)}")
     if log is None:
         click.echo("log: –")
         return

@@ -8,7 +8,7 @@ import click
 
 from article.model import Repair
 from wenming.cli.options import WHICH
-from wenming.cli.tables import json_option, print_json
+from wenming.cli.tables import json_option, local, print_json
 from wenming.config import Config
 
 FIELDS = (
@@ -71,7 +71,7 @@ def _print_article(
     click.secho(f"{article['id']}  {article['title']}", bold=True)
     for name in FIELDS:
         if article[name] is not None:
-            click.echo(f"{click.style(name, dim=True)} {article[name]}")
+            click.echo(f"{click.style(name, dim=True)} {local(article[name])}")
     if capture and capture["warc_file"]:
         place = "{warc_file} at byte {warc_offset}, {warc_length} bytes".format(**capture)
         click.echo(f"{click.style('capture', dim=True)} {capture['capture_id']}: {place}")
@@ -127,7 +127,8 @@ def _print_versions(history: list[dict[str, Any]], diff: bool) -> None:
     click.secho("\nVersions", bold=True)
     before: dict[str, Any] | None = None
     for row in history:
-        click.echo(f"  {row['version']}  {row['seen_at']}  {row['change']}  {row['title']}")
+        seen = local(row["seen_at"])
+        click.echo(f"  {row['version']}  {seen}  {row['change']}  {row['title']}")
         for line in changed_lines(before, row) if diff and before else ():
             click.secho(f"      {line}", fg="green" if line[0] == "+" else "red")
         before = row

@@ -51,7 +51,7 @@ def sites(ctx: click.Context, as_json: bool) -> None:
 def pause(
     config: Config, names: Sequence[str], every: bool, note: str | None, dry_run: bool
 ) -> None:
-    """Leave sites alone until they are resumed."""
+    """Leave sites alone until they are resumed, unless `crawl` names them."""
     among = "active" if _means_all(names, every) else None
     _set(config, names, "paused", note, among=among, dry_run=dry_run)
 

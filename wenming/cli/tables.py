@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
+_OWN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 
@@ -53,6 +54,16 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title
         put(line)
 
 
+def local(line: object) -> str:
+    """Return a line with our own times, which are stored in UTC, as people in China read them.
+
+    Only on a terminal: programs get them as they are stored.
+    """
+    if not sys.stdout.isatty():
+        return str(line)
+    return _OWN.sub(lambda own: f"{_in_beijing(own[0]):%Y-%m-%d %H:%M:%S}", str(line))
+
+
 def console(*, width: int, **settings: Any) -> "Console":
     """Return where to print; ``width`` is in characters, unless a terminal has its own."""
     from rich.console import Console
@@ -67,6 +78,8 @@ def console(*, width: int, **settings: Any) -> "Console":
 
 def _cell(value: Any, *, short: bool) -> str:
     text = "" if value is None else " ".join(str(value).split())
-    if short and _MOMENT.fullmatch(text):
-        return f"{datetime.fromisoformat(text).astimezone(BEIJING):%Y-%m-%d %H:%M}"
-    return text
+    return f"{_in_beijing(text):%Y-%m-%d %H:%M}" if short and _MOMENT.fullmatch(text) else text
+
+
+def _in_beijing(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(BEIJING)
