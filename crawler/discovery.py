@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, filterfalse
-from operator import not_
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,17 +14,11 @@ from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.definers import calls_others
 from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import (
-    HEADLINE,
-    is_aside,
     is_calendar,
-    is_channel,
     is_furniture,
     is_headline,
     is_menu,
     is_other_view,
-    is_promising,
-    is_simplified,
-    is_site_map,
 )
 from crawler.lists.interfaces import (
     Interface,
@@ -56,8 +48,9 @@ from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
 from crawler.lists.scripts.turners import turners
+from crawler.lists.sorting import parted, sorted_links
 from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
-from crawler.shapes import folded, is_below
+from crawler.shapes import folded
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
@@ -138,88 +131,64 @@ class _Reader:
         self.traps: dict[str, None] = {}
 
     def read(self) -> ListPage:
+        """Return what the page leads to; scripts are looked for only where it shows too little."""
         if self._asks_not_to_follow():
             return ListPage(is_closed=True)
         anchors = self._anchors(None, alone=self.css is not None)
-        chosen = self._anchors(self.css) if self.css else anchors
-        embedded = self._embedded()
-        entries = [
-            anchor
-            for anchor in merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
-            if url_key(anchor.url) != self.own
-        ]
-        articles = [a for a in entries if self.css or a in embedded or is_headline(a)]
-        base = base_of(self.root, self.url)
-        following = (
-            find_next(self.text, self.url, base, anchors)
-            or self._first(pieces.added(self.text, self.root))
-            or next_by_form(self.root, self.url, base, NEXT, self.encoding)
-        )
-        named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
-        told = {id(anchor) for anchor in articles}
-        rest = [a for a in entries if id(a) not in told and a.url != following and not self.css]
-        lists = [a for a in rest if is_channel(a)]
-        unsure = [a for a in rest if is_site_map(a.title) or not (is_channel(a) or is_aside(a))]
-        promising, doubtful = self._by_promise(unsure, has_articles=bool(articles))
-        shown_at_all = bool(articles or promising)
-        is_turned = bool(following and (promising or doubtful))
-        shown = [a for a in unsure if len(a.title) >= HEADLINE or a.is_dated]
-        if following or articles or shown:  # what asks for the pages of this very list turns them
-            own = urlsplit(self.url).path
-            named = [i for i in named if urlsplit(i.url).path != own or "#get=" not in i.url]
-        if not following and shown_at_all:
+        articles, others = self._entries(anchors)
+        following = self._next_by_pager(anchors)
+        links = sorted_links(articles, [a for a in others if a.url != following], self.url)
+        named = self._named(is_shown=bool(following) or links.shows_items)
+        is_whole = links.shows_items or bool(following and links.is_unsure)
+        may_go_on = bool(articles or links.promising)
+        if not following and may_go_on:
             following = self._next_without_link()
-        going_on = [following] if following and is_within(following, self.hosts) else []
-        beyond = [find_beyond(anchors, self.url, following)] if following else []
-        is_nameless = not lists and not any(a.zone == "nav" for a in promising)
-        if is_nameless:  # its menu may be in a frame
-            promising += filter(_is_menu_frame, doubtful)
-            doubtful = list(filterfalse(_is_menu_frame, doubtful))
-        if (earlier := earlier_list(anchors)) and not is_calendar(earlier):
-            going_on.insert(0, earlier)
-        elsewhere = () if entries else self._elsewhere()
-        if not (articles or lists or unsure):  # it asks for a language first
-            lists = [a for a in rest if is_simplified(a.title)][:1]
+        going_on = self._going_on(anchors, following)
+        is_nameless = links.is_nameless
+        if is_nameless:
+            links.promise_frames()
+        is_mute = is_nameless and not (links.doubtful or going_on or named)
+        elsewhere = () if articles or others else self._elsewhere()
         return ListPage(
             articles=tuple(map(article, articles)),
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
-            beyond=next(iter(pages(u for u in beyond if u and is_within(u, self.hosts))), None),
+            beyond=self._beyond(anchors, following),
             sources=pages(i.url for i in named if i.is_start),
             lists=(
-                *map(_list, lists),
+                *map(_list, links.lists or links.versions),
                 *self._home(anchors),
                 *(self._menus() if is_nameless else ()),
                 *elsewhere,
             ),
             feeds=self._feeds(),
-            unsure=tuple(map(article, promising)),
-            doubtful=(
-                *map(article, doubtful),
-                *(() if doubtful or going_on or named or not is_nameless else self._search()),
-            ),
-            beside=tuple(a.beside for a in (*articles, *promising) if _is_at_head(a)),
-            scripts=() if articles or shown or named or is_turned else self._scripts(),
-            turners=self._turners() if shown_at_all and not (following or named) else (),
-            definers=self._definers(is_mute=is_nameless and not (doubtful or going_on or named)),
+            unsure=tuple(map(article, links.promising)),
+            doubtful=(*map(article, links.doubtful), *(self._search() if is_mute else ())),
+            beside=tuple(a.beside for a in (*articles, *links.promising) if _is_at_head(a)),
+            scripts=() if is_whole or named else self._scripts(),
+            turners=self._turners() if may_go_on and not (following or named) else (),
+            definers=self._definers(is_mute=is_mute),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
             leads_on=elsewhere[0].url if elsewhere else None,
         )
 
-    def _by_promise(
-        self, unsure: list[Anchor], *, has_articles: bool
-    ) -> tuple[list[Anchor], list[Anchor]]:
-        """Part links that do not tell what they are: those that promise something, and others."""
-        promises = [is_promising(anchor) for anchor in unsure]
-        if not (has_articles or any(promises)):
-            return unsure, []  # a page that shows nothing else is there for these
-        if not has_articles:
-            promises = [
-                is_good or (is_below(anchor.url, self.url) and not anchor.is_frame)
-                for anchor, is_good in zip(unsure, promises, strict=True)
-            ]
-        return list(compress(unsure, promises)), list(compress(unsure, map(not_, promises)))
+    def _entries(self, anchors: list[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
+        """Part the links of a page, but for those of its pager: those to articles, and others."""
+        chosen = self._anchors(self.css) if self.css else anchors
+        embedded = self._embedded()
+        entries = merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
+        entries = [anchor for anchor in entries if url_key(anchor.url) != self.own]
+        return parted(entries, (self.css or a in embedded or is_headline(a) for a in entries))
+
+    def _next_by_pager(self, anchors: list[Anchor]) -> str | None:
+        """Return the next page of a list whose links, scripts or forms turn it."""
+        base = base_of(self.root, self.url)
+        return (
+            find_next(self.text, self.url, base, anchors)
+            or self._first(pieces.added(self.text, self.root))
+            or next_by_form(self.root, self.url, base, NEXT, self.encoding)
+        )
 
     def _next_without_link(self) -> str | None:
         """Return the next page of a list that has no link or script to turn it."""
@@ -230,6 +199,17 @@ class _Reader:
             or self._first(pieces.next_in_head(self.root))
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
+
+    def _going_on(self, anchors: list[Anchor], following: str | None) -> list[str]:
+        """Return the next page, after the list of the day before where the page has one."""
+        going_on = [following] if following and is_within(following, self.hosts) else []
+        earlier = earlier_list(anchors)
+        return [earlier, *going_on] if earlier and not is_calendar(earlier) else going_on
+
+    def _beyond(self, anchors: list[Anchor], following: str | None) -> Link | None:
+        """Return the page behind the next one."""
+        beyond = find_beyond(anchors, self.url, following) if following else None
+        return Link(url=beyond, kind="list") if beyond and is_within(beyond, self.hosts) else None
 
     def _next_after_last(self) -> str | None:
         """Return the piece of the list that a script asks for with the id of the last item."""
@@ -279,6 +259,17 @@ class _Reader:
             if (piece := parse(record)) is not None:
                 found += [a for a in read_anchors(piece, self.url) if a and self._is_fit(a)]
         return found
+
+    def _named(self, *, is_shown: bool) -> list[Interface]:
+        """Return the record interfaces that may be followed.
+
+        What asks for pages of this very list but turns them, where the page ``is_shown`` as a list.
+        """
+        named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
+        if not is_shown:
+            return named
+        own = urlsplit(self.url).path
+        return [i for i in named if urlsplit(i.url).path != own or "#get=" not in i.url]
 
     def _interfaces(self) -> list[Interface]:
         """Return the record interfaces that a page names, each by its first request.
@@ -384,10 +375,6 @@ class _Reader:
         base = base_of(self.root, self.url)
         addresses = [address for href in hrefs if (address := resolve(href, base))]
         return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
-
-
-def _is_menu_frame(anchor: Anchor) -> bool:
-    return anchor.is_frame and is_menu(anchor.url)
 
 
 def _is_at_head(anchor: Anchor) -> bool:
