@@ -18,6 +18,8 @@ TITLE = 8  # characters; what has fewer may name an author
 LEAST_SHARE = 0.9  # of what a selector selects must be articles
 MOST = 200  # selectors that are tried
 NAMED = 4  # named ancestors by which a list is told from other blocks
+LEAST_LIST = 3  # links; with less it is a row
+_LISTS = ("ul", "ol", "dl", "table")
 _ITEMS = ("li", "dd", "dt", "td", "p", "h2", "h3", "h4", "section", "article")
 _NUMBERS = regex(r"\d+")
 _NAMES = regex(r"[.#]([\w-]+)")
@@ -76,6 +78,17 @@ def links_selector(
             strangers = len(urls - articles.keys())
             merits[css] = _merit(css, around[css], found, articles, strangers)
     return max(merits, key=merits.__getitem__, default=None)
+
+
+def lists_of(root: Any, css: str) -> list[int]:
+    """Return to how many pages a selector leads in each list, where it means several; else nothing.
+
+    Rows that are tables of their own are no lists.
+    """
+    anchors = CSSSelector(css, translator="html")(root)
+    links = {(next(a.iterancestors(*_LISTS), None), a.get("href")): None for a in anchors}
+    found = Counter(holder for holder, _ in links)
+    return [*found.values()] if len(found) > 1 and min(found.values()) >= LEAST_LIST else []
 
 
 def _merit(

@@ -23,7 +23,7 @@ from article.reading import read_article
 from crawler.discovery import read_list
 from crawler.drafting.doubts import why_no_list
 from crawler.drafting.frozen import Frozen
-from crawler.drafting.linking import links_selector
+from crawler.drafting.linking import links_selector, lists_of
 from crawler.drafting.sampling import items_of
 from crawler.drafting.selecting import (
     Place,
@@ -65,6 +65,7 @@ class Draft:
     article_links: str | None
     layout: Layout | None
     elsewhere: Sequence[Link]
+    blocks: Sequence[int] = ()  # links in each of the lists that are taken for one
 
 
 class NoDraft(Exception):
@@ -120,7 +121,9 @@ def draft(
     # What a home page shows are the newest of all lists, and it says nothing of how these look.
     links = _article_links(kept, page) if kept is listing and not is_home else None
     elsewhere: Sequence[Link] = ()
+    blocks: Sequence[int] = ()
     if links:
+        blocks = lists_of(parse(decode(kept.html, kept.charset, kept.url)[0]), links)
         page = read_list(kept.html, kept.url, links=links, charset=kept.charset)
         chosen = {link.url for link in page.articles}
         elsewhere = [link for link in items if link.url not in chosen]
@@ -129,7 +132,7 @@ def draft(
     base = "ListingSpider" if is_told and not is_home else "ExploringSpider"
     names = _names(around or listing, [frozen for frozen, _ in articles])
     spider = _spider(name, begin.url, names, links, layout, base)
-    return Draft(name, spider, kept, page, articles, links, layout, elsewhere)
+    return Draft(name, spider, kept, page, articles, links, layout, elsewhere, blocks)
 
 
 def save(made: Draft, root: Path) -> list[Path]:

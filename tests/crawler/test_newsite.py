@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -272,6 +273,27 @@ def test_a_draft_says_which_articles_its_links_leave_out() -> None:
     made = propose("nanpu", listing, [frozen("/t/1.html", ARTICLE)])
     assert (made.article_links, len(made.page.articles)) == ("li a", 6)
     assert [link.url for link in made.elsewhere] == ["http://a.example/t/9.html"]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [(range(7, 11), "they stand in 2 lists of the page, 6 and 4: are all meant?"), ((), None)],
+)
+def test_lists_that_are_taken_for_one_are_counted(
+    second: Sequence[int],
+    told: str | None,
+    config: Config,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    row = '<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>'
+    lists = ["".join(row.format(n=n) for n in numbers) for numbers in (range(1, 7), second)]
+    page = "".join(f'<div><ul class="wz">{rows}</ul></div>' for rows in lists)
+    sample = [frozen("/list/1", page)], [frozen("/t/1.html", ARTICLE)], []
+    monkeypatch.setattr("wenming.cli.newsite._sample", lambda *_: sample)
+    asked = ["nanpu", "http://a.example/list/1", "--into", str(tmp_path), "--dry-run"]
+    lines = CliRunner().invoke(new_site, asked, obj=config).output.splitlines()
+    assert (told in lines) if told else not any("lists of the page" in line for line in lines)
 
 
 def test_a_sample_is_of_the_middle_of_a_list_and_not_of_its_home_page() -> None:

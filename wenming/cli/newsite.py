@@ -82,6 +82,9 @@ def new_site(
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
     click.echo(f"{found} to articles, by {made.article_links or by}")
+    if made.blocks:
+        sizes = " and ".join(map(str, made.blocks))
+        click.echo(f"they stand in {len(made.blocks)} lists of the page, {sizes}: are all meant?")
     if made.elsewhere:
         left = counted(len(made.elsewhere), "further link")
         click.echo(f"{left} to articles elsewhere on the page, such as {made.elsewhere[0].url}")
