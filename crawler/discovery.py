@@ -47,6 +47,7 @@ from crawler.lists.scripts import cursors, pieces
 from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
+from crawler.lists.scripts.pagers import last_by_script
 from crawler.lists.scripts.turners import turners
 from crawler.lists.sorting import parted, sorted_links
 from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
@@ -201,8 +202,13 @@ class _Reader:
         )
 
     def _going_on(self, anchors: list[Anchor], following: str | None) -> list[str]:
-        """Return the next page, after the list of the day before where the page has one."""
-        going_on = [following] if following and is_within(following, self.hosts) else []
+        """Return the next page, after the list of the day before where the page has one.
+
+        The last stands behind it where no other page will lead there.
+        """
+        last = last_by_script(self.text, self.url, base_of(self.root, self.url))
+        named = dict.fromkeys(filter(None, (following, last if following else None)))
+        going_on = [url for url in named if is_within(url, self.hosts)]
         earlier = earlier_list(anchors)
         return [earlier, *going_on] if earlier and not is_calendar(earlier) else going_on
 

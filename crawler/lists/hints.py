@@ -122,7 +122,11 @@ _CALENDAR = regex(
 )
 
 
-_ONLY_DATE = regex(r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?\W*$")
+# The month of an archive says how many articles it has: "2025年8月 (3)".
+_ONLY_DATE = regex(
+    r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?"
+    r"(?:\s*[(（\[【]\s*(?:共\s*)?\d+\s*[篇条则]?\s*[)）\]】])?\W*$"
+)
 
 
 def is_headline(anchor: Anchor) -> bool:

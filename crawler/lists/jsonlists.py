@@ -234,7 +234,7 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
     top = answer if isinstance(answer, dict) else {}
     said = {k.lower().replace("_", ""): v for k, v in _scalars(top)}
     following = _following(answer, said, url, shown)
-    fields = parse_qsl(urlsplit(url).query)
+    fields = _fields(url)
     is_sized = any(SIZE.match(name) for name, _ in fields)
     if following is None or not shown or began(url) or is_sized:
         return following
@@ -253,17 +253,18 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
         if isinstance(value, str) and ("/" in value or "?" in value):
             more = resolve(value, url)
             return more and more + fragment_of(url)
-    fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    fields = _fields(url)
     if not shown or _is_last(said):
         return None if shown or _is_last(said) else _after_none(fields, url)
     cursor, beside = _cursor(fields), _counted_on(fields, shown)
     if cursor and not (beside and _is_moment(cursor)):  # else it is where a search ends
         after = _after(cursor, said, answer)
         return with_fields(url, **(beside | {cursor: after})) if after else None
+    unset = _unset(fields)
     for name, value in fields:
         if isinstance(page := loads(value), dict) and (counter := _counter(page, name)):
             return _next_within(name, page, counter, said, shown, url)
-        if (current := number_in(value)) is None:
+        if (current := 0 if name == unset else number_in(value)) is None:
             continue
         if (end := _end_of(name, fields)) is not None:
             return _next_rows(name, current, *end, said, shown, url)
@@ -281,6 +282,20 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
             ends = total is not None and reached >= total + begins_at_one
             return None if ends else with_fields(url, **{name: like(value, reached)})
     return _next_numbered(said, url, shown)
+
+
+def _fields(url: str) -> list[tuple[str, str]]:
+    """Return the fields of a request, those first that surely count: 大汉's ``pageId`` does not."""
+    fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return sorted(fields, key=lambda field: field[0].lower() == "pageid")
+
+
+def _unset(fields: Iterable[tuple[str, str]]) -> str | None:
+    """Return the field that counts items and is empty at first; beside others it is a day's."""
+    names = [name for name, _ in fields]
+    is_counted = any(PAGE.match(name) or _ENDS.match(name) for name in names)
+    empty = (name for name, value in fields if not value and OFFSET.match(name))
+    return None if is_counted else next(empty, None)
 
 
 def _cursor(fields: Iterable[tuple[str, str]]) -> str | None:

@@ -315,6 +315,8 @@ def _pager(anchors: Iterable[Anchor], own_form: str, field: str | None = None) -
         form, number = _split(url_key(anchor.url), field)
         if number is None:
             form, number = _split_by(int(found[1]), form)
+        if number is None:
+            form, number = _split_file(form)
         is_current = CURRENT_NAME.search(anchor.names) is not None
         page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
         groups.setdefault(form, []).append(page)
@@ -393,6 +395,13 @@ def _split(key: str, field: str | None = None) -> tuple[str, int | None]:
     return f"{head}/{file[: found.start()]}{file[found.end() :]}", int(found[1])
 
 
+def _split_file(key: str) -> tuple[str, int | None]:
+    """Return a key without its query and the number of its file: ``index_3.html?t=4182``."""
+    path, mark, _ = key.partition("?")
+    form, number = _split(path) if mark else (key, None)
+    return (key, None) if number is None else (form, number)
+
+
 def _split_by(label: int, form: str) -> tuple[str, int | None]:
     """Return a form without the field of any name whose value is what a link to a page says."""
     path, mark, query = form.partition("?")
@@ -417,6 +426,8 @@ def _current(pages: Sequence[_Numbered], own: str, field: str | None) -> int:
         if url_key(page.url) == own:
             return page.number
     form, number = _split(own, field)
+    if number is None and all(page.form != form for page in pages):
+        form, number = _split_file(own)
     for page in pages:
         if page.form == form and page.in_address is not None and page.number > 1:
             # Page 2 may be called 1; the first has often no number at all.

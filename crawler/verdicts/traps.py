@@ -46,7 +46,10 @@ class Chains:
         articles = frozenset(shown)
         if articles and url in self.pages and articles == next(iter(self._shown[shape(url)]), None):
             self.repeating.add(url)
-        going_on = tuple(link for link in following if self._goes_on(url, link, articles))
+        # Of several of one form, the first would show all that the others have, were each asked.
+        firsts = {shape(link.url): link for link in reversed(following)}
+        worth = {chain for chain in firsts if self._goes_on(url, firsts[chain], articles)}
+        going_on = tuple(link for link in following if shape(link.url) in worth)
         self.pages.update(link.url for link in going_on)
         return going_on
 

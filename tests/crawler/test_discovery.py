@@ -646,3 +646,9 @@ def test_two_items_of_a_row_have_each_their_own_day() -> None:
         '<td><a href="/s/7.html">白石乡志愿者走进敬老院</a> 2026-11-05</td></tr></table>'
     )
     assert "2026-11-05" in [a.date for a in found.articles]
+
+
+@pytest.mark.parametrize("name", ["2025年10月 (3)", "2025年9月（12篇）", "2025-08 [4]"])
+def test_the_month_of_an_archive_is_no_headline_whatever_it_counts(name: str) -> None:
+    links = f'<ul><li><a href="/show.php?m=7">{name}</a></li></ul>'
+    assert not read_list(links.encode(), "http://a.example/x/").articles

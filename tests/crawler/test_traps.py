@@ -143,6 +143,13 @@ def test_issues_without_end_and_without_anything_new_are_bounded_and_told(
     assert len(site.asked) < 150
 
 
+def test_further_pages_of_one_form_are_judged_once_for_their_page() -> None:
+    chains = Chains()
+    ways = [Link(url=f"http://a.example/x/index_{number}.html", kind="list") for number in (2, 5)]
+    assert len(chains.follow("http://a.example/x/", ways, {"1", "2"})) == 2
+    assert chains.follow("http://a.example/x/index_2.html", ways, {"1", "2"}) == ()
+
+
 def test_a_list_is_not_far_where_the_pages_on_the_way_had_something_new() -> None:
     chains = Chains()
     ways = [Link(url=f"http://a.example/{number}/", kind="list") for number in range(100)]

@@ -10,7 +10,7 @@ from crawler.shapes import PAGE_FILE
 
 LONGEST_FUNCTION = 2000  # characters
 
-_CALL_SIGN = regex(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
+CALL_SIGN = regex(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
 _CALL = regex(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 # "fenye(9, 1, 'list', '.html')": what such functions are called is in no dictionary.
 _CALL_WITH_FILE = regex(
@@ -34,6 +34,12 @@ class Call:
     count: int
     current: int
     first: int
+    is_told: bool  # by the first page alone: later ones will be taken for the last too early
+
+    def last(self) -> str | None:
+        """Return the file of the last page where none before it will be read as leading there."""
+        is_lost = self.is_told and self.count > self.current + 1
+        return self.file.format(self.count) if is_lost else None
 
     def next(self) -> str | None:
         """Return the file of the page after this one."""
@@ -46,7 +52,7 @@ def call_in(scripts: Sequence[str], url: str) -> Call | None:
     for script in scripts:
         script = _ELEMENT.sub(r"'\1'", script) if "createPage" in script else script
         for call in (
-            *(_CALL.finditer(script) if _CALL_SIGN.search(script) else ()),
+            *(_CALL.finditer(script) if CALL_SIGN.search(script) else ()),
             *_CALL_WITH_FILE.finditer(script),
         ):
             if found := _read_call(call[1], _with_values(call[2], script), url, scripts):
@@ -77,9 +83,10 @@ def _read_call(name: str, arguments: str, url: str, scripts: Sequence[str]) -> C
     is_of_trs = re.search("create|page_?html", name, re.I) and (not has_id or stem == "index")
     by_name = 0 if is_of_trs else 1
     first = by_name if (said := _says_first(name, scripts)) is None else said
-    # The page without a number says what it is called.
+    # The page without a number says what it is called; later ones do not.
+    is_told = here is None and current == 1 and first == 0
     first = min(current, 1) if here is None else first
-    return Call(stem + "_{}." + extension.lstrip("."), count, current, first)
+    return Call(stem + "_{}." + extension.lstrip("."), count, current, first, is_told)
 
 
 def _counted_by(numbers: list[int], here: int | None) -> tuple[int, int] | None:

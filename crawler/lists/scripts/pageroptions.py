@@ -12,14 +12,15 @@ from article.patterns import regex
 
 _OPTION = regex(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
 _OF_THIS = regex(r"\bthis\.(\w+)\b(?!\s*[(=])")
-# "pageName = 'index', pageExt = 'html'", and TRS's own "m_sPageName"
+# "pageName = 'index', pageExt = 'html'", or of an object, and TRS's own "m_sPageName"
 _NAMED = regex(
     r"""
-        \b(?:m_?|_)?[ns]?(page(?:Name|Ext|Count|Index|Size)|recordCount|currPage)\s*=\s*
-        (?:["']([\w.-]{1,60})["']|(\d{1,7}))\s*[;,\n]
+        \b(?:m_?|_)?[ns]?(page(?:Name|Ext|Count|Index|Size)|countPage|recordCount|cur(?:r(?:ent)?)?Page)
+        ["']?\s*[:=]\s*(?:["']([\w.-]{1,60})["']|(\d{1,7}))\s*[;,}\n]
     """,
     re.X | re.I,
 )
+_CURRENT = ("pageindex", "curpage", "currpage", "currentpage")
 _JQUERY = regex(r"\.pagination\(\s*[\"']?(\d{1,6})[\"']?\s*,\s*\{")
 _JQUERY_SAYS = {"items_per_page", "current_page", "num_edge_entries", "num_display_entries"}
 _IS_TOLD = regex(
@@ -51,9 +52,11 @@ def _called_by_names(script: str) -> str:
     """Return the call that a script in a file of its own makes of variables with such names."""
     said = {name.lower(): a or b for name, a, b in _NAMED.findall(script)}
     name, extension = said.get("pagename", ""), said.get("pageext", "")
-    numbers = [said.get(name, "") for name in ("recordcount", "pagesize", "pageindex", "currpage")]
-    records, size, current = *numbers[:2], numbers[2] or numbers[3]
-    counts = said.get("pagecount") or (f"{records}, {size}" if records and size else "")
+    numbers = [said.get(name, "") for name in ("recordcount", "pagesize")]
+    records, size = numbers
+    current = next((said[name] for name in _CURRENT if name in said), "")
+    counts = said.get("pagecount") or said.get("countpage")
+    counts = counts or (f"{records}, {size}" if records and size else "")
     if not (name and extension and counts and current) or "(" in name:
         return ""
     return f'createPageHTML({counts}, {current}, "{name}", "{extension}")'

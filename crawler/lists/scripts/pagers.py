@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
-from crawler.lists.scripts.pagercalls import call_in
+from crawler.lists.scripts.pagercalls import CALL_SIGN, call_in
 from crawler.lists.scripts.pageroptions import written_out
 from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
 from crawler.lists.scripts.variables import Constants
@@ -45,6 +45,8 @@ _PART = regex(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.ht
 _SUM_BEGINS = regex(r"""(?<![\w.$"'])([A-Za-z_]\w*)\s*\+\s*(["'])""")
 _SUM_ENDS = regex(r"""(?<=[\w)])\s*\+\s*([A-Za-z_]\w*)(?=\s*(?:[;,)}\n]|$))""")
 _OF_ITEM = regex(r"\.\w*(?:id|code|url|key|slug)$", re.I)
+# `./index_${current + 1}.html`, be it in quotes within such a text
+_COUNTED_SLOT = regex(r"""(["'`])([^"'`<>\s]*)\$\{\s*(\w+\s*[+-]\s*1)\s*\}([^"'`<>\s]*)\1""")
 _CONSTANTS = regex(r"""["']\s*\+\s*["']""")
 _JOINED = regex(
     r"""
@@ -180,11 +182,21 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     return _by_attributes(text, url, base) if "{" in text else None
 
 
+def last_by_script(text: str, url: str, base: str) -> str | None:
+    """Return the last page of a list by the call that writes its pager, if no other leads there."""
+    if not CALL_SIGN.search(text):
+        return None
+    written = call_in([_plain(script) for _, script in scripts_in(text)], url)
+    last = written.last() if written else None
+    return urljoin(base, last) if last else None
+
+
 def _plain(script: str) -> str:
     """Return a script without comments, and what it loads without the part that it shows."""
     script = _COMMENT.sub("", script)
     script = _CHOSEN.sub(r"\1.value", script) if "selectedIndex" in script else script
     script = _PART.sub(r"\1", script) if ".load" in script else script
+    script = _COUNTED_SLOT.sub(r'"\2"+(\3)+"\4"', script) if "${" in script else script
     return unwrapped(script)
 
 

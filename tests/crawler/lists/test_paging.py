@@ -11,12 +11,16 @@ ROWS = "".join(A_ROW.format(n=n) for n in range(3))
 
 
 def following(pager: str, path: str = "/x/index.shtml") -> str | None:
+    found = all_following(pager, path)
+    return found[0] if found else None
+
+
+def all_following(pager: str, path: str) -> list[str]:
     html = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
     page = read_list(html, f"http://a.example{path}")
     assert len(page.articles) == 3
     assert not page.sources
-    found = [link.url.removeprefix("http://a.example") for link in page.following]
-    return found[0] if found else None
+    return [link.url.removeprefix("http://a.example") for link in page.following]
 
 
 def script(text: str) -> str:
@@ -45,6 +49,10 @@ def script(text: str) -> str:
          "/x/index_30050_1.shtml"),
         (script('createPageHTML("pg", 3, 0, "index", "html", 60);'), "/x/", "/x/index_1.html"),
         (script('fenye(3, 1, "list_", ".html");'), "/x/", "/x/list_2.html"),
+        (script('Pages({countPage: "3", curPage: "0", pageName: "index", pageExt: "html"})'), "/x/",
+         "/x/index_1.html"),
+        (script("pageCount = 3, curPage = 0; h = `<a href='./index_${curPage + 1}.html'>后</a>`"),
+         "/x/", "/x/index_1.html"),
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
         ("<select onchange='location.href=this.options[this.selectedIndex].value'><option "
          "value='/x/'>1<option value='/x/index_2.html'>2</select>", "/x/", "/x/index_2.html"),
@@ -278,6 +286,17 @@ def test_a_call_says_which_page_this_is(call: str, path: str, address: str | Non
     assert following(script(call), path) == address
 
 
+@pytest.mark.parametrize(
+    ("pages", "addresses"),
+    [(5, ["/x/index_2.html", "/x/index_5.html"]), (2, ["/x/index_2.html"]), (1, [])],
+)
+def test_the_first_page_names_the_last_where_later_ones_seem_to_be_it(
+    pages: int, addresses: list[str]
+) -> None:
+    call = script(f'createPageHTML({pages}, 1, "index", "html")')
+    assert all_following(call, "/x/") == addresses
+
+
 JQUERY = (
     "$('#p').pagination(41, {{items_per_page: 20, current_page: {}, callback: show}});"
     "function show(i) {{ location.href = {} }}"
@@ -461,6 +480,9 @@ def test_a_pager_calls_back_with_the_page_to_show(
          "/l?tid=5", "/l?tid=5&total=9&PageNo=2"),
         ('<a href="/l?tid=5&total=9&PageNo=1">1</a><a href="/l?tid=5&total=9&PageNo=2">2</a>',
          "/l?tid=5&total=9&PageNo=2", None),
+        # What keeps caches away is another number on each page.
+        ('<a href="index.html?t=31">1</a> 2 <a href="index_3.html?t=87">3</a>'
+         '<a href="index_4.html?t=45">4</a>', "/x/index_2.html?t=16", "/x/index_3.html?t=87"),
         ('<a href="/x/2.html">下10条</a>', "/x/", "/x/2.html"),
         ('<a href="/x/2.html">向后翻页</a>', "/x/", "/x/2.html"),
         # An icon says by its title what it is, and an arrow of Webdings by its letter.

@@ -121,6 +121,30 @@ def test_a_unit_of_newer_jcms_goes_on_after_what_the_page_shows() -> None:
     assert "%22pageNo%22%3A3" in only(more.following)
 
 
+def test_what_a_unit_counts_is_its_page_and_not_the_id_of_its_channel() -> None:
+    asked = "/common/build/unit?pageId=88&paramJson=%7B%22pageNo%22%3A1%2C%22pageSize%22%3A4%7D"
+    rows = "".join(
+        f"<li><a href='/art/2025/8/1/art_7_{n}.html'>第{n}次志愿服务活动</a></li>" for n in range(4)
+    )
+    answer = json.dumps({"data": {"html": f"<ul>{rows}</ul>"}}).encode()
+    more = only(read_list(answer, f"http://a.example{asked}#get=http://a.example/x/").following)
+    assert "pageId=88&" in more
+    assert "%22pageNo%22%3A2" in more
+
+
+@pytest.mark.parametrize(
+    ("fields", "following"),
+    [("start=&limit=5", "start=5&limit=5"), ("start=&end=&page=1", "start=&end=&page=2")],
+)
+def test_a_list_that_begins_at_nothing_goes_on_after_what_it_has(
+    fields: str, following: str
+) -> None:
+    rows = [{"title": f"第{n}次志愿服务活动", "url": f"/a/{n}.html"} for n in range(5)]
+    answer = json.dumps({"total": 23, "rows": rows}).encode()
+    asked = f"http://a.example/list?{fields}#get=http://a.example/x/"
+    assert following in only(read_list(answer, asked).following)
+
+
 @pytest.mark.parametrize(
     ("script", "asked"),
     [
