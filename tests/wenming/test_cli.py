@@ -122,6 +122,7 @@ def test_help_costs_little_more_than_python_and_click() -> None:
     ("arguments", "code", "word"),
     [
         (["fetch"], 2, "No such command"),
+        (["serch", "文明"], 2, "No such command 'serch'. Did you mean search or serve?"),
         (["crawl"], 2, "name sites"),
         (["crawl", "nowhere"], 2, "unknown site 'nowhere'"),
         (["crawl", "hubie"], 2, "did you mean hubei"),

@@ -63,6 +63,19 @@ class Verbs(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:  # click knows only commands that are imported
+            from difflib import get_close_matches
+
+            if not (like := get_close_matches(args[0], VERBS)):
+                raise
+            meant = " or ".join(like)
+            raise click.UsageError(f"{error.message} Did you mean {meant}?", ctx) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
