@@ -4,7 +4,10 @@ import re
 import runpy
 from pathlib import Path
 
+import click
 import pytest
+
+from wenming.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -54,3 +57,21 @@ def test_a_document_leads_to_its_other_language(path: Path) -> None:
     name, language, _ = path.name.split(".")
     other, word = {"en": ("zh", "中文"), "zh": ("en", "English")}[language]
     assert path.read_text(encoding="utf-8").splitlines()[2] == f"[{word}]({name}.{other}.md)"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_verb_and_option_is_documented(language: str) -> None:
+    readme = ROOT / ("README.md" if language == "en" else "README.zh.md")
+    text = "".join(p.read_text("utf-8") for p in [readme, *DOCS.glob(f"*.{language}.md")])
+    spoken = set(re.findall(r"--[a-z-]+", text))
+    for verb in cli.list_commands(click.Context(cli)):
+        assert re.search(rf"(?:`|wenming |make |scheduler ){verb}\b", text), verb
+        assert _options(cli.get_command(click.Context(cli), verb)) <= spoken, verb
+
+
+def _options(command: click.Command | None) -> set[str]:
+    assert command is not None
+    options = (p for p in command.params if isinstance(p, click.Option))
+    named = {max(option.opts, key=len) for option in options}
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return named.union(*map(_options, below)) - {"--help"}
