@@ -3,6 +3,8 @@
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -11,13 +13,27 @@ DISK_FULL, DATABASE, INTERRUPTED = 8, 9, 10
 
 
 class NobodyReads(Exception):
-    """The reader of our output went away, which is no error."""
+    """The reader of our output went away, which is no error; ``code`` is what was found so far."""
+
+    def __init__(self, code: int = OK) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class ConfigurationError(click.ClickException):
     """The configuration says something that cannot be."""
 
     exit_code = CONFIGURATION
+
+
+@contextmanager
+def verdict(code: int) -> Iterator[None]:
+    """End a command with its exit code, also where nobody reads to the end what it prints."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise NobodyReads(code) from error
+    sys.exit(code)
 
 
 def tell(error: BaseException) -> int:
@@ -34,7 +50,7 @@ def tell(error: BaseException) -> int:
     if isinstance(error, NobodyReads):
         # What is buffered must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return error.code
     if isinstance(error, UnicodeEncodeError) and _is_of_an_argument(error):
         click.echo(f"Error: {_bytes_of(error)!r} in an argument is no UTF-8", err=True)
         return USAGE

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -152,3 +153,36 @@ def test_output_to_a_full_disk_says_so(folder: Path) -> None:
         done = subprocess.run(command, cwd=folder, stdout=full, stderr=-1, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (8, 1)
     assert "No space left" in done.stderr
+
+
+@pytest.fixture
+def unread() -> Iterator[int]:
+    """The end of a pipe whose other end nobody holds any more."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
+def code_of(folder: Path, *arguments: str, **streams: int) -> int:
+    command = [sys.executable, "-m", "wenming", *arguments]
+    return subprocess.run(command, cwd=folder, check=False, **streams).returncode  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_talk_to_a_full_disk_changes_no_exit_code(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        assert code_of(folder, "runs", "show", "7", stderr=full.fileno()) == 1
+        assert code_of(folder, "search", "《》", stderr=full.fileno()) == 2
+
+
+def test_talk_that_nobody_hears_changes_no_exit_code(folder: Path, unread: int) -> None:
+    assert code_of(folder, "search", "《》", stderr=unread) == 2
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_damage_that_nobody_reads_of_is_damage(
+    folder: Path, unread: int, form: tuple[str, ...]
+) -> None:
+    (folder / "data" / "warc" / "found.warc.gz").touch()
+    assert code_of(folder, "verify", *form, stdout=unread) == 9

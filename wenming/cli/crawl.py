@@ -1,7 +1,6 @@
 """``wenming crawl``."""
 
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -22,6 +21,7 @@ from wenming.errors import (
     LOCKED,
     OK,
     SOME_FAILED,
+    verdict,
 )
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def crawl(
                 _tell_plans([_plan(one) for one in crawls], as_json)
                 return
         ended = [crawl_one(one, tell_readers) for one in crawls]
-    if as_json:
-        from wenming.cli.tables import print_json
+    with verdict(exit_code(ended)):
+        if as_json:
+            from wenming.cli.tables import print_json
 
-        print_json(one.run for one in ended if one.run)
-    sys.exit(exit_code(ended))
+            print_json(one.run for one in ended if one.run)
 
 
 def _plan(what: "Crawl") -> dict[str, Any]:

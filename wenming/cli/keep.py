@@ -13,7 +13,7 @@ from article.model import BEIJING
 from storage.values.counted import counted
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
-from wenming.errors import DATABASE, ERROR
+from wenming.errors import DATABASE, ERROR, OK, verdict
 
 if TYPE_CHECKING:
     from storage.care.doctor import Diagnosis
@@ -112,14 +112,14 @@ def verify(config: Config, as_json: bool) -> None:
 
     with progress("Verifying") as tell:
         findings = list(findings_of(config.home, tell))
-    if as_json:
-        print_json(map(asdict, findings))
-    else:
-        for finding in findings:
-            click.echo(f"{finding.check}: {finding.where}: {finding.what}")
-    click.echo(counted(len(findings), "finding") if findings else "the archive is whole", err=True)
-    if findings:
-        sys.exit(DATABASE)
+    told = counted(len(findings), "finding") if findings else "the archive is whole"
+    with verdict(DATABASE if findings else OK):
+        if as_json:
+            print_json(map(asdict, findings))
+        else:
+            for finding in findings:
+                click.echo(f"{finding.check}: {finding.where}: {finding.what}")
+        click.echo(told, err=True)
 
 
 @click.command()
@@ -140,15 +140,14 @@ def doctor(config: Config, as_json: bool) -> None:
         _contact(config),
         _holidays(now.astimezone(BEIJING).date()),
     ]
-    if as_json:
-        print_json(map(asdict, diagnoses))
-    else:
-        for one in diagnoses:
-            verdict = click.style(f"{one.verdict:8}", fg=COLOURS[one.verdict])
-            advice = f" – {one.advice}" if one.advice else ""
-            click.echo(f"{verdict} {one.check}: {one.what}{advice}")
-    if any(one.verdict == "failure" for one in diagnoses):
-        sys.exit(ERROR)
+    with verdict(ERROR if any(one.verdict == "failure" for one in diagnoses) else OK):
+        if as_json:
+            print_json(map(asdict, diagnoses))
+        else:
+            for one in diagnoses:
+                sign = click.style(f"{one.verdict:8}", fg=COLOURS[one.verdict])
+                advice = f" – {one.advice}" if one.advice else ""
+                click.echo(f"{sign} {one.check}: {one.what}{advice}")
 
 
 def _spiders() -> "Diagnosis":

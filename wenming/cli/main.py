@@ -8,7 +8,7 @@ import codecs
 import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,7 @@ def main() -> None:
     """Run the command line; every known error ends as one line and its exit code."""
     debug = "--debug" in sys.argv
     _open_what_is_closed()
+    _let_talk_be_lost()
     for stream in (sys.stdout, sys.stderr):
         # Under such a locale only click would print what we show, and not what rich shows.
         if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
@@ -135,6 +136,26 @@ def main() -> None:
         if debug:
             raise
         sys.exit(tell(error))
+
+
+class _Talk(FileIO):
+    """Standard error that loses what cannot be written.
+
+    Talk decides nothing: a full disk or a dead collector of logs ends no crawl, and no exit code.
+    """
+
+    def write(self, said: Any) -> int:
+        try:
+            return super().write(said) or len(said)
+        except OSError:
+            return len(said)
+
+
+def _let_talk_be_lost() -> None:
+    talk = sys.stderr
+    if talk is sys.__stderr__ and isinstance(talk, TextIOWrapper):
+        raw = BufferedWriter(_Talk(talk.fileno(), "w", closefd=False))
+        sys.stderr = TextIOWrapper(raw, talk.encoding, talk.errors, line_buffering=True)
 
 
 def _open_what_is_closed() -> None:
