@@ -222,4 +222,5 @@ class Archivist:
             yield
         except BaseException:
             self._failed = True
+            self._warc.abandon()
             raise

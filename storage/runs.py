@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from json import dumps, loads
+from pathlib import Path
 from typing import Any, Literal
 
 from storage import frontier
@@ -19,6 +20,7 @@ from storage.database import Database, location, told_plainly, writing
 from storage.errors import AlreadyRan, SiteLocked
 from storage.home import Home
 from storage.values.stamp import stamp
+from storage.warc.writer import is_locked, left_open
 
 Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]
@@ -40,6 +42,10 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
         fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with told_plainly(home.warc):
+            written = _written(home, site)
+        if written:
+            raise SiteLocked(site, written)
         yield
     except BlockingIOError:
         raise SiteLocked(site, path) from None
@@ -50,18 +56,14 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
 def is_crawled(home: Home, site: str) -> bool:
     """Whether somebody holds the right to crawl a site, or may: not every reader can look."""
     try:
-        fd = os.open(home.lock(site), os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
+        return is_locked(home.lock(site)) or _written(home, site) is not None
     except OSError:
         return True
-    try:
-        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        return False
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(fd)
+
+
+def _written(home: Home, site: str) -> Path | None:
+    """Return a file that somebody writes to who crawls the site, whatever became of its lock."""
+    return next(filter(is_locked, left_open(home.warc, site)), None)
 
 
 def begin(

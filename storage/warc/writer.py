@@ -6,6 +6,7 @@ appended to, as a torn member hides everything behind it.
 http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
 
+import fcntl
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -117,6 +118,8 @@ class WarcWriter:
                 break
         path = self.folder / (self._name + OPEN)
         self._fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o644)
+        # The file of the site's lock may be removed as stale: nobody else must cut this one.
+        fcntl.flock(self._fd, fcntl.LOCK_EX)
         sync_folder(self.folder)
         self._end = 0
         self._append(*_warcinfo(self._name, self.site, self.run_id))
@@ -161,6 +164,21 @@ def left_open(folder: Path, site: str) -> list[Path]:
         for path in sorted(folder.glob(f"*.warc.gz{OPEN}"))
         if path.name.rsplit("-", 2)[0] == site
     ]
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process holds the ``flock`` of a file; no file is none that anybody holds."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(fd)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,9 +13,18 @@ from storage.history.agenda import record_unruns
 from storage.history.budget import asked_to_wait
 from storage.home import Home
 from storage.values.stamp import stamp
-from storage.values.visit import Link
+from storage.values.visit import Exchange, Link
+from storage.warc.writer import WarcWriter
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+PAGE = Exchange(
+    url="https://yun.example/1.html",
+    fetched_at=NOW,
+    request_headers=(),
+    status=200,
+    headers=(),
+    body=b"<p>page</p>",
+)
 
 
 @pytest.fixture
@@ -34,6 +43,20 @@ def test_a_site_is_crawled_by_one_at_a_time(home: Home) -> None:
             runs.site_lock(home, "yun"),
         ):
             pass
+    with runs.site_lock(home, "yun"):
+        pass
+
+
+def test_who_takes_the_file_of_a_lock_away_lets_nobody_in(home: Home) -> None:
+    writer = WarcWriter(home.warc, "yun", 1)
+    with runs.site_lock(home, "yun"):
+        writer.write(PAGE)
+        home.lock("yun").unlink()
+        with pytest.raises(SiteLocked, match=r"\.open"), runs.site_lock(home, "yun"):
+            pass
+        assert runs.is_crawled(home, "yun")
+        assert not runs.is_crawled(home, "chuan")
+        writer.abandon()
     with runs.site_lock(home, "yun"):
         pass
 
