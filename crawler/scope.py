@@ -67,6 +67,16 @@ def resolve(href: str | None, base: str) -> str | None:
     return address if len(address) <= LONGEST else None
 
 
+def join(base: str, address: str) -> str | None:
+    """Return a relative address as a whole one, spelled as it is; None where it is none."""
+    try:
+        whole = urljoin(base, address)
+        _ = urlsplit(whole).port
+    except ValueError:
+        return None
+    return whole
+
+
 def _scheme(parts: SplitResult, host: str, base: str) -> str:
     """Return how a page is asked for: on the host of the page that links it, as that page was.
 

@@ -11,7 +11,9 @@ from lxml import etree
 from article.patterns import regex
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
-from crawler.lists.scripts.pagers import calls_next, count_of_pages, next_by_script
+from crawler.lists.scripts.pagercounts import count_of_pages
+from crawler.lists.scripts.pagers import next_by_script
+from crawler.lists.scripts.pagertemplates import calls_next
 from storage.values.urlkey import url_key
 
 MOST_SKIPPED = 2  # numbers of pages that are gone; what is farther is the last page

@@ -529,6 +529,20 @@ def test_a_menu_whose_script_makes_addresses_leads_to_lists() -> None:
     assert page.following == ()
 
 
+@pytest.mark.parametrize(
+    "pager",
+    [
+        script('var n = 1, pageCount = 9; go("//党建：/list_" + (n + 1) + ".html")'),
+        script('createPageHTML(9, 0, "//党建：/index", "html");'),
+        '<select onchange="location = this.value"><option value="//党建：/1.html">1</option>'
+        '<option value="//党建：/2.html">2</option></select>',
+        script('$("#p").page({url: "//党建：/?page="}); var pageCount = 3;'),
+    ],
+)
+def test_what_is_no_address_leads_to_no_next_page(pager: str) -> None:
+    assert following(pager) is None
+
+
 def test_a_menu_that_does_nothing_stands_beside_a_pager() -> None:
     menu = '<select onchange=""><option value="1">按时间</option></select>'
     pager = script('createPageHTML(9, 0, "index", "shtml");')
