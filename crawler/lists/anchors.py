@@ -413,7 +413,7 @@ def _mark_menu(home: Any, zones: dict[Any, Zone]) -> None:
     labels = [label_of(link) for link in links]
     # Lists of persons have short names too.
     items = sum(
-        len(label) > LONGEST_NAME or is_article_address(f"/{link.get('href') or ''}")
+        len(label) > LONGEST_NAME or is_article_address(f"/{(link.get('href') or '').lstrip('/')}")
         for link, label in zip(links, labels, strict=True)
     )
     is_menu = len(links) <= _MOST_IN_MENU and items * 4 <= len(links)

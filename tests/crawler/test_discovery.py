@@ -652,3 +652,16 @@ def test_two_items_of_a_row_have_each_their_own_day() -> None:
 def test_the_month_of_an_archive_is_no_headline_whatever_it_counts(name: str) -> None:
     links = f'<ul><li><a href="/show.php?m=7">{name}</a></li></ul>'
     assert not read_list(links.encode(), "http://a.example/x/").articles
+
+
+def test_a_menu_may_lead_to_what_is_no_address() -> None:
+    names = {"/": "首页", "/党建：/1.html": "党建", "/yw/": "要闻", "/zy/": "志愿", "/gg/": "公告"}
+    menu = "".join(f'<a href="{address}">{name}</a>' for address, name in names.items())
+    page = read_list(f"<div>{menu}</div>".encode(), "http://a.example/list/")
+    assert "要闻" in {link.title for link in page.lists}
+
+
+def test_a_script_may_join_nothing_to_a_text() -> None:
+    script = '<script>open("/show/".concat("", ).concat(, id).concat(,).concat())</script>'
+    page = read_list(f'{script}<a href="/yw/">要闻</a>'.encode(), "http://a.example/list/")
+    assert [link.title for link in page.lists] == ["要闻"]

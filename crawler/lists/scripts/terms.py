@@ -146,9 +146,9 @@ def concatenated(script: str) -> str:
 
 
 def _as_sum(called: re.Match[str]) -> str:
-    parts = [part.strip() for part in _PART.findall(called["parts"])]
+    parts = [part for found in _PART.findall(called["parts"]) if (part := found.strip())]
     goes_on = called.string.startswith(".concat(", called.end())
-    if goes_on and parts[-1][-1] not in "\"'":
+    if goes_on and parts and not parts[-1].endswith(('"', "'")):
         parts.append("''")
     return " + ".join((called["quoted"], *parts))
 
