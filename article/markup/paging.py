@@ -107,7 +107,8 @@ def _from_queries(page: Page) -> tuple[str, ...]:
         parts, number = urlsplit(url), page_number(url)
         if parts[:3] == own[:3] and number and _without_number(parts.query) == wanted:
             linked.setdefault(number, url)
-    return _after(linked, page_number(page.url) or 1)
+    here = _PAGE_FIELD.search(f"&{own.query}")
+    return _after(linked, int(here[1]) if here else 1)
 
 
 def _from_paths(page: Page, known: str | None) -> tuple[str, ...]:

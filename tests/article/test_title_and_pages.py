@@ -140,9 +140,9 @@ PAGERS = [
         "3107", ["3107/2", "3107/3"],
     ),
     (
-        '<b>1</b><a href="3107?page=2">2</a><a href="?page=3">3</a><a href="?page=2">下一页</a>'
-        '<a href="3107?page=all">全文阅读</a>',
-        "3107", ["3107?page=2", "3107?page=3"],
+        '<b>1</b><a href="310?page=2">2</a><a href="?page=3">3</a><a href="?page=2">下一页</a>'
+        '<a href="310?page=all">全文阅读</a>',
+        "310", ["310?page=2", "310?page=3"],
     ),
     ('<a href="3107.html?pageNum=1">1</a><a href="3107.html?pageNum=3">3</a>',
      "3107.html?pageNum=2", ["3107.html?pageNum=3"]),
