@@ -19,7 +19,7 @@ from article.model import Article
 from crawler.articles import ArticleSpider
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RedirectsToKnown, RobotsForbid
-from crawler.lists.hints import NUMBERED
+from crawler.lists.hints import NUMBERED, is_of_calendar
 from crawler.lists.interfaces import (
     form_of,
     is_interface,
@@ -275,14 +275,19 @@ def distinguishing(page: ListPage, url: str) -> set[str]:
     """Return the keys of what tells a page of a list from those before it.
 
     Where nothing else is shown, what is named like a list under a number may be an article, and
-    what is in the folder of the page at ``url`` is what it lists: topics, months.
+    what is in the folder of the page at ``url`` is what it lists: topics, months. The days of a
+    calendar tell nothing: those of the next month are others for all time.
     """
-    shown = (*page.articles, *page.unsure)
+    doubtful, unsure = (
+        [link for link in links if not is_of_calendar(link.url, link.title or "")]
+        for links in (page.doubtful, page.unsure)
+    )
+    shown = (*page.articles, *unsure)
     folder = urljoin(url, ".")
     lists = () if shown else page.lists
     own = [link for link in lists if NUMBERED.search(link.url) or is_below(link.url, folder)]
     scripts = [] if shown else [link for link in page.scripts if is_of_page(link.url)]
-    named = (*page.doubtful, *own, *scripts)
+    named = (*doubtful, *own, *scripts)
     return {url_key(link.url) for link in (*shown, *named)}
 
 

@@ -122,6 +122,7 @@ _CALENDAR = regex(
 )
 
 
+_LONGEST_DAY = 4  # characters of what a calendar calls a day, or the month before: 上个月
 # The month of an archive says how many articles it has: "2025年8月 (3)".
 _ONLY_DATE = regex(
     r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?"
@@ -265,6 +266,16 @@ def is_over(address: str, today: date) -> bool:
 def is_calendar(address: str) -> bool:
     """Whether an address names a day or month: such pages go on for ever."""
     return _CALENDAR.search(address) is not None
+
+
+def is_of_calendar(address: str, label: str) -> bool:
+    """Whether a link is one of those of which every page of a calendar has its own: 7, 上一月.
+
+    >>> is_of_calendar("http://a.example/events?date=2026-11-07", "7")
+    True
+    """
+    is_brief = len(label) <= _LONGEST_DAY or _ONLY_DATE.match(label) is not None
+    return is_brief and is_calendar(address)
 
 
 def is_other_view(address: str) -> bool:

@@ -7,6 +7,7 @@ from article.errors import NotAnArticleKind
 from article.facts.title import is_promised
 from article.model import Article
 from article.patterns import regex
+from crawler.lists.hints import HEADLINE, is_calendar, is_of_calendar
 from crawler.lists.listpage import ListPage
 from crawler.shapes import Verdict, is_article_address
 
@@ -49,6 +50,17 @@ def may_be_list(page: ListPage, article: Article | None, *, url: str) -> bool:
     """Whether a page is a list if what it shows are articles; a text with some beside it is not."""
     shown = replace(page, articles=page.unsure)
     return judge(shown, article, url=url, has_news=False) == "list"
+
+
+def is_idle_day(page: ListPage, url: str) -> bool:
+    """Whether a page of a calendar leads on and shows nothing: that tells nothing of other days."""
+    items = (
+        link
+        for link in page.unsure
+        if (link.date or len(link.title or "") >= HEADLINE)
+        and not is_of_calendar(link.url, link.title or "")
+    )
+    return is_calendar(url) and not (page.articles or page.sources or any(items))
 
 
 def is_refused(page: ListPage, kind: NotAnArticleKind) -> bool:

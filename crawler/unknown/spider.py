@@ -30,6 +30,7 @@ from crawler.unknown.judging import (
     TEXT,
     holds_list,
     is_dated,
+    is_idle_day,
     is_refused,
     judge,
     may_be_list,
@@ -272,7 +273,9 @@ class ExploringSpider(ListingSpider):
         if is_begin and verdict == "list" and read and self._may_be_article(page, read):
             self._begun = leased, read
         if verdict == "article" or not is_begin or (page.articles and not self._begun):
-            explorer.learn(leased.url, verdict)  # what is begun with may be a list by choice only
+            # What is begun with may be a list by choice only.
+            is_idle = verdict == "list" and is_idle_day(page, leased.url)
+            explorer.learn(leased.url, "neither" if is_idle else verdict)
         return verdict
 
     def _as_article(self, visit: Visit, leased: Leased, page: ListPage, read: Article) -> Visit:

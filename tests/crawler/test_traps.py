@@ -12,10 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from scrapy.http import Response
 
+from crawler.discovery import read_list
 from crawler.listing import CLOSED, distinguishing
 from crawler.lists.hints import is_calendar
 from crawler.lists.listpage import ListPage
 from crawler.unknown.explorer import Explorer
+from crawler.unknown.judging import is_idle_day
 from crawler.verdicts.traps import MOST_HOPS, Chains
 from crawler.verdicts.visits import forbids_following
 from scheduler.launch import Crawl, Ended, crawl
@@ -487,3 +489,40 @@ def test_addresses_that_grow_are_too_far_whatever_list_named_first_what_they_sho
     while chains.reach(url, [Link(url=f"{url}next/")], ["article 0"]):
         url, hops = f"{url}next/", hops + 1
     assert hops == MOST_HOPS
+
+
+CALENDAR = "http://a.example/events?date="
+
+
+def calendar(month: str, *, item: str = "") -> ListPage:
+    days = "".join(f"<a href='/events?date={month}-{day:02d}'>{day}</a>" for day in range(1, 29))
+    turns = (
+        "<a href='/events?date=2026-09-01'>上一月</a><a href='/events?date=2027-01-01'>下一月</a>"
+    )
+    return read_list(f"<ul>{item}</ul>{turns}{days}".encode(), f"{CALENDAR}{month}-01")
+
+
+def test_the_days_of_a_calendar_do_not_tell_its_months_apart() -> None:
+    assert not distinguishing(calendar("2026-11"), f"{CALENDAR}2026-11-01")
+    assert distinguishing(calendar("2026-11", item=row(1)), f"{CALENDAR}2026-11-01")
+
+
+def test_a_day_without_anything_tells_nothing_of_the_other_days_of_a_calendar() -> None:
+    assert is_idle_day(calendar("2026-11"), f"{CALENDAR}2026-11-01")
+    assert not is_idle_day(calendar("2026-11", item=row(1)), f"{CALENDAR}2026-11-01")
+    assert not is_idle_day(calendar("2026-11"), "http://a.example/events")
+
+
+def test_a_calendar_of_days_is_bounded(serve: Callable[[Page], Site]) -> None:
+    def page(target: str) -> str | None:
+        if not target.startswith("/events"):
+            return f"<a href='/events'>活动日历</a>{rows([1, 2, 3])}" if target == "/" else None
+        asked = parse_qs(urlsplit(target).query).get("date", ["2026-11-01"])[0]
+        after = (date.fromisoformat(asked) + timedelta(days=32)).replace(day=1)
+        days = (f"<a href='/events?date={asked[:8]}{day:02d}'>{day}</a>" for day in range(1, 29))
+        return f"<a href='/events?date={after}'>下一月</a>{''.join(days)}"
+
+    site = serve(page)
+    site.crawl("/")
+    assert site.numbers() == [1, 2, 3]
+    assert len(site.asked) < 15
