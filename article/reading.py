@@ -17,7 +17,7 @@ from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site, titl
 from article.folding import key
 from article.layout import Layout
 from article.markup.embedded import has_text, show_embedded
-from article.markup.media import find_attachments, find_images
+from article.markup.media import find_attachments, find_film, find_images
 from article.markup.meta import Said, read_said
 from article.markup.page import Page, open_page
 from article.markup.paging import find_pages
@@ -219,7 +219,11 @@ def _article(
     if title and parts.byline.published is None and ABOUT.fullmatch(title.strip()):
         raise NotAnArticle("empty", f"a page of the site about itself: {title}", url=page.url)
     # As posters for the public good are: a picture below its headline, without a day.
-    is_meant = bool(dates or (title and is_promised(title, evidence["title"].rule, listed[0])))
+    is_promise = bool(title and is_promised(title, evidence["title"].rule, listed[0]))
+    is_meant = bool(dates or is_promise)
+    if is_meant and not (parts.paragraphs or images or files):
+        is_list = not is_promise and _nothing_to_read(page, has_media=False).kind == "list"
+        files = () if is_list else media("attachments", find_film(page), "script")
     if not title or not (parts.paragraphs or (is_meant and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
     if not (parts.paragraphs or files) and is_list_alone(parts.page.lines[parts.start : parts.end]):

@@ -21,6 +21,8 @@ KINDS = {
     "mp3": "audio", "m4a": "audio", "wav": "audio",
 }  # fmt: skip
 MAX_MEDIA = 500
+# A film that a script hands to its player.
+_FILM = regex(r"""["']([^"'\s<>]{1,500}\.(?:mp4|m3u8|flv)(?:\?[^"'\s<>]{0,300})?)["']""", re.I)
 BELOW = 15  # lines below the text in which its files may be linked
 # Where a reader begins (#page=2), which is no part of a file; #/file/7 is the route of a script.
 _PLACE = regex(r"#(?![!/]).*", re.S)
@@ -71,6 +73,16 @@ def find_attachments(page: Page, start: int, end: int) -> tuple[Attachment, ...]
             for url, kind in _played(page, element):
                 found.setdefault(url, Attachment(url, kind, None))
     return tuple(found.values())
+
+
+def find_film(page: Page) -> tuple[Attachment, ...]:
+    """Return the first film that a script of the page names, for its player."""
+    for _, script in page.scripts:
+        if (named := _FILM.search(script.text or "")) is None:
+            continue
+        if url := absolute(page.url, named[1].replace("\\/", "/")):
+            return (Attachment(url, "video", None),)
+    return ()
 
 
 def absolute(base: str, address: str) -> str | None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from article.errors import NotAnArticle
 from article.model import BEIJING
 from article.reading import read_article
 
@@ -1147,3 +1148,27 @@ def test_the_name_of_a_person_among_facts_is_text_though_it_is_the_title() -> No
 
 def test_an_editor_in_brackets_below_a_text_is_none_of_it() -> None:
     assert body_of(page(paragraphs([*LINES, "[编辑 余海]"]))) == LINES
+
+
+FILM = '<div id=player></div><script>play({{el: "#player", url: "{url}"}})</script>'
+
+
+@pytest.mark.parametrize(
+    "url", ["/v/77.mp4", "https:\\/\\/v.qinglan.example\\/77.m3u8?t=1", "77.flv"]
+)
+def test_what_a_script_hands_to_its_player_is_the_film_of_a_page_without_text(url: str) -> None:
+    film = FILM.format(url=url)
+    html = f"<title>村晚开锣了</title><h1>村晚开锣了</h1><p>2026-03-02 来源：青岚日报</p>{film}"
+    article = read_article(html.encode(), "http://a.example/77.html")
+    assert [file.kind for file in article.attachments] == ["video"]
+    assert article.attachments[0].url.startswith("http")
+    assert "\\" not in article.attachments[0].url
+
+
+def test_a_list_with_a_film_at_its_top_is_a_list() -> None:
+    items = "".join(
+        f"<li><a href={n}.html>第{n}场村晚在谷场开锣</a> 2026-03-0{n}" for n in range(1, 8)
+    )
+    html = f"<title>视频</title><h1>视频</h1>{FILM.format(url='/v/1.mp4')}<ul>{items}</ul>"
+    with pytest.raises(NotAnArticle, match="list"):
+        read_article(html.encode(), "http://a.example/sp/")
