@@ -74,9 +74,8 @@ DOWNLOAD_MAXSIZE = 16 * 2**20
 DOWNLOAD_WARNSIZE = 0  # what is large is taken or not, but no news
 MEMUSAGE_LIMIT_MB = 1024
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 10
-LONGEST_STALL = (
-    120  # seconds without a turn of the loop: a page that cannot be read; 0 never ends it
-)
+# Seconds without a turn of the loop: a page that cannot be read; 0 never ends it.
+LONGEST_STALL = 120
 # Servers forget to change their validators: after so many 304 in a row we look for ourselves.
 TRUSTED_304 = 9
 REDIRECT_MAX_TIMES = 5
