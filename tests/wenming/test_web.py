@@ -185,6 +185,23 @@ def test_a_question_of_what_to_leave_out_is_told_how_it_was_taken(page: str) -> 
     assert "减号按字面查找" not in _get(f"{page}/?q={quote('村晚 -文明')}")[1]
 
 
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("2025-08-01", "2025-08-01"),
+        ("2025-08-01T08:40:00+08:00", "2025-08-01 08:40"),
+        ("2025-08-31T17:06:07.301+00:00", "2025-09-01 01:06"),
+    ],
+)
+def test_times_are_chinese_time_and_days_stay_days(stored: str, shown: str) -> None:
+    assert pages._moment(stored) == shown
+
+
+def test_an_article_names_its_site(page: str) -> None:
+    assert "日期不明 · 云川文明网<br>" in _get(f"{page}/article/3")[1]
+    assert "日期不明 · 云川文明网" in _get(f"{page}/?q={quote('文明')}")[1]
+
+
 def test_kinds_and_times_of_versions_are_told_in_chinese(page: str) -> None:
     _, html, _ = _get(f"{page}/article/1")
     assert "<li>2025-09-01 08:00 首次 first" in html

@@ -69,6 +69,7 @@ async def article_page(datasette: Any, request: Any) -> Any:
         return article and {
             "article": article,
             "link": _safe_link(article["url"]),
+            "sites": {site["id"]: site["title"] for site in list_sites(db) if site["title"]},
             "versions": _with_changes(list_versions(db, article["id"])),
             "reprints": list_reprints(db, article["id"]),
             "names": _NAMES,
@@ -186,7 +187,9 @@ def _number(text: str | None) -> int:
 
 
 def _moment(stamp: str) -> str:
-    """Return one of our own times as people in China read it."""
+    """Return a time as people in China read it; a day stays one."""
+    if len(stamp) == len("2025-08-01"):
+        return stamp
     return f"{datetime.fromisoformat(stamp).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
