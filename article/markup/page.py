@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 
 from lxml import etree
@@ -19,6 +19,7 @@ MAX_LABEL = 400  # characters of classes and id, from the end
 # The parser compares each attribute of an element with all before it: 100,000 take it minutes.
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
 MAX_ATTRIBUTES = 10_000
+_OF_HEAD = frozenset("title meta link script style base noscript template object bgsound".split())
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _GOES_ON = re.compile(rb"</html[^<]*<", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
@@ -214,7 +215,30 @@ def parse(markup: bytes) -> Any:
         markup = _ENDS.sub(b"", markup)  # the parser would drop what follows
     if _may_hold_long_tag(markup):
         markup = _LONG_TAG.sub(_bounded, markup)
-    return etree.fromstring(markup, parser)
+    root = etree.fromstring(markup, parser)
+    if root is not None:
+        _open_body(root)
+    return root
+
+
+def _open_body(root: Any) -> None:
+    """Move into the body what the parser leaves in the head where no tag of a body is written.
+
+    Browsers end the head at the first element that is none of its own, the parser knows but those
+    of older documents.
+    """
+    head = root.find("head")
+    children = head if head is not None else ()
+    strays = list(dropwhile(lambda element: element.tag in _OF_HEAD, children))
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    for number, element in enumerate(strays):
+        body.insert(number, element)
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:

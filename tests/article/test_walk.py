@@ -125,3 +125,17 @@ def test_what_stands_far_below_a_known_text_element_changes_nothing() -> None:
     far = f"<div>{f'<p>{SENTENCE * 9}</p>' * 9}</div>"
     plain = read_article(site_page(attribute=known), URL)
     assert told(read_article(site_page(attribute=known, far=far), URL)) == told(plain)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<title>x</title><header>甲</header>乙<main><p>丙</p></main>",
+        "<title>x</title><header>甲</header>乙<div>丙</div>",
+        "<head><title>x</title></head><section>甲</section>乙<section>丙</section>",
+    ],
+)
+def test_the_head_ends_at_the_first_element_that_is_none_of_its_own(markup: str) -> None:
+    page = read_page(f"<!doctype html><html lang=zh>{markup}", "http://a.example/")
+    assert page is not None
+    assert [line.text for line in page.lines] == ["甲", "乙", "丙"]
