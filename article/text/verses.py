@@ -38,6 +38,8 @@ def find_poem(page: Page, titles: Sequence[int]) -> tuple[range, Block] | None:
             first -= 1
         verses = sum(1 for line in lines[first:last] if _VERSE.fullmatch(line.text))
         if verses >= max(VERSES, 0.6 * (last - first)) and not is_beside(page, lines[first]):
+            if own.tag == "li":
+                return None
             if lines[first - 1].block == own.parent and first - 1 not in titles:
                 first -= 1  # no element begins the first paragraph
             around = page.blocks[max(own.parent, 0)]

@@ -1172,3 +1172,10 @@ def test_a_list_with_a_film_at_its_top_is_a_list() -> None:
     html = f"<title>视频</title><h1>视频</h1>{FILM.format(url='/v/1.mp4')}<ul>{items}</ul>"
     with pytest.raises(NotAnArticle, match="list"):
         read_article(html.encode(), "http://a.example/sp/")
+
+
+def test_items_of_a_list_are_no_verses() -> None:
+    names = [f"{name}家庭" for name in ("余小海", "卓小丽", "唐小蓉", "方小圆", "王大明")]
+    items = "".join(f"<li>{name}</li>" for name in names)
+    text = f"<p>一、文明家庭（5户）</p><ul>{items}</ul>"
+    assert body_of(page(text)) == ["一、文明家庭（5户）", *names]
