@@ -26,13 +26,14 @@ from article.layout import text_of
 from article.markup.cells import EDITOR, SOURCES, find_cell
 from article.markup.meta import Said, read_object_of
 from article.markup.page import Line, Page
+from article.markup.signers import find_signers
 from article.noise.invisible import visible
 from article.patterns import regex
 from article.text.lines import is_byline, is_tool
 from article.text.locating import Parts
 from article.text.pieces import PROSE_END
 
-ABOVE = 6  # lines above the text in which a picture may stand for its outlet
+ABOVE = 6  # lines above the text in which an element may stand for its outlet or author
 _EMPTY_SOURCE = regex(r"[来稿]源\s?:\s*(?:\n|\||\Z|(?=(?:19|20)\d\d[-年/.]))")
 _REPORTER = regex(
     r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<![\u4e00-\u9fff])文)"
@@ -67,7 +68,7 @@ _OF_PERSON = regex(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d
 _LISTED = regex(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
 _SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 VERSES = 8  # lines of a poem that are looked at
-ABOVE = 40  # lines before the text among which its title is looked for
+TITLED = 40  # lines before the text among which its title is looked for
 # Rules that take for a title what all pages of a channel may show, or be called.
 _OF_CHANNELS = ("heading", "line", "h1", "title")
 SIGNED = 2  # lines below the text in which an element of its own may name who wrote
@@ -105,7 +106,7 @@ def _is_elsewhere(page: Page, parts: Parts, found: Found[str], listed: str | Non
     wanted, shown = key(listed or ""), key(found.value)
     if found.rule not in _OF_CHANNELS or wanted in shown or shown in wanted:
         return False
-    above = page.lines[max(0, parts.start - ABOVE) : parts.start]
+    above = page.lines[max(0, parts.start - TITLED) : parts.start]
     return any(line.key == wanted and not (line.is_link or line.hidden) for line in above)
 
 
@@ -267,6 +268,7 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
     if (signed := _signed_above(parts) or _signed_at_end(parts)) and not _is_subject(signed, parts):
         yield Found("text", signed, signed)
     yield from _signed_below(page, parts)
+    yield from _by_element(page, parts)
     if said.account:
         yield from _beside_account(said.account, parts)
     is_known = bool(parts.byline.author or reporters)
@@ -284,6 +286,13 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         editor = next(editors(page, parts), None)
         if not (editor and stated_name in editor.value):
             yield Found("meta:author", stated_name, stated_name)
+
+
+def _by_element(page: Page, parts: Parts) -> Iterator[Found[str]]:
+    """Yield the persons in elements above the text that are named author."""
+    for text in find_signers(page, max(0, parts.start - ABOVE), parts.start):
+        if names := read_persons(text):
+            yield Found("element", " ".join(names), text)
 
 
 def _beside_account(account: str, parts: Parts) -> Iterator[Found[str]]:

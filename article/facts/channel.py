@@ -12,16 +12,16 @@ MAX_WORD = 6  # letters of a channel that the title may hold
 MAX_ABOVE = 8  # places above a part that may be a breadcrumb
 _POSITION = regex(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
-    r"^(?:首页|[\u4e00-\u9fff]{2,10}网)\s?[>»›/→]|"
+    r"^(?:(?:网站|本站)?[首主]页|[\u4e00-\u9fff]{2,10}网)\s?[>»›/→]|"
     r"^\S.{0,40}[>»›].{0,40}(?:正文|详情|详细)$"
 )
 _SIGN = regex("[置页頁>＞»›]")  # spares other lines the folding
 _TRACE = regex("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
-_LABEL = regex(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^首页")
+_LABEL = regex(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^(?:网站|本站)?[首主]页")
 _STEP = regex(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
 _STEPS = regex(r"[>＞»›]\W{0,6}(?!首\s?页)\w+\W?\Z")  # all of them on one line
 _NOT_CHANNEL = regex(
-    r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览(?:文章)?|查看(?:内容)?|返回|(?:网站)?首页|.*位置\W*)\Z"
+    r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览(?:文章)?|查看(?:内容)?|返回|(?:网站|本站)?[首主]页|.*位置\W*)\Z"
 )
 _END = regex(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
 _HOME = regex(r"(?:网站)?首\s?页\W?\Z")

@@ -217,9 +217,24 @@ def _spaced(page: Page, line: Line) -> str:
     block = page.blocks[line.block]
     if block.end - block.start != 1 or len(line.text) > MAX_BYLINE:
         return line.text
-    text = " ".join("".join(block.element.itertext()).split())
-    is_whole = text.replace(" ", "") == line.text.replace(" ", "")  # but for scripts, or a part
-    return text if is_whole else line.text
+    pieces = list(block.element.itertext())
+    text = " ".join("".join(pieces).split())
+    if text.replace(" ", "") != line.text.replace(" ", ""):
+        return line.text  # it is a part, or there are scripts
+    parted = " ".join(" ".join(pieces).split())
+    is_worth = parted != text and is_byline(line) and _says_more(parted, text)
+    return parted if is_worth else text
+
+
+def _says_more(parted: str, text: str) -> bool:
+    """Whether a byline names more where its elements are words, as styles show them apart."""
+    one, other = read_byline(parted), read_byline(text)
+    return one.published == other.published and _named(one) > _named(other)
+
+
+def _named(byline: Byline) -> int:
+    named = (byline.source or byline.outlet, byline.author, byline.editor)
+    return sum(value is not None for value in named)
 
 
 def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:

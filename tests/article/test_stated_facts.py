@@ -480,3 +480,41 @@ def test_the_end_of_a_line_in_the_markup_is_no_space_in_prose() -> None:
     cut = TEXT.replace("老粮仓", "老\n<span>粮仓</span>")
     html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1><p>2025-08-01</p>{cut}"
     assert read_article(html.encode(), URL).body.split("\n") == LINES
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<b>2025-08-01</b><b>青岚日报</b><b>余小海</b>",
+        "<b>青岚日报</b><b>余小海</b><b>2025-08-01</b>",
+        "<b>来源：青岚日报</b><b>余小海</b><b>2025-08-01</b>",
+        "<i>来源</i><b>青岚日报</b><i>作者</i><b>余小海</b><i>时间</i><b>2025-08-01</b>",
+        "<b>来</b><b>源</b>：<b>青岚</b><b>日报</b> 作者：余<b>小海</b> 2025<b>-08-01</b>",
+    ],
+)
+def test_elements_without_a_space_between_are_words_where_they_name_more(byline: str) -> None:
+    article = read(f"<div>{byline}</div>")
+    assert (article.source, article.author) == ("青岚日报", "余小海")
+    assert published_text(article.published_at) == "2025-08-01"
+
+
+@pytest.mark.parametrize(
+    ("element", "author"),
+    [
+        ("由 <i class=post-author>余海</i> 发布", "余海"),
+        ("由 <a rel=author href=/u/7>余海</a> 发布", "余海"),
+        ("由 <a href=/author/7>余海</a> 发布", "余海"),
+        ("由 <i class=authority>余海</i> 发布", None),
+        ("<i class=author>关注我们</i>", None),
+    ],
+)
+def test_an_element_may_say_that_it_names_the_author(element: str, author: str | None) -> None:
+    assert read(f"<div><i>2025-08-01</i> {element}</div>").author == author
+
+
+def test_a_breadcrumb_may_begin_at_the_main_page() -> None:
+    crumb = "<div><a href=/>主页</a> > <a href=/wm/>文明创建</a> > </div>"
+    html = (
+        f"<meta charset=utf-8><title>{TITLE}</title>{crumb}<h1>{TITLE}</h1><p>2025-08-01</p>{TEXT}"
+    )
+    assert read_article(html.encode(), URL).channel == "文明创建"
