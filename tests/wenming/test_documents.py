@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 CHINESE = [
     ROOT / "README.zh.md",
+    ROOT / "deploy" / "wenming.toml",
     ROOT / "storage" / "exports" / "dictionary.tsv",
     *(path for path in sorted(DOCS.glob("*.zh.md")) if path.stem != "glossary.zh"),
     *sorted((ROOT / "wenming" / "web" / "templates").iterdir()),
