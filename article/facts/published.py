@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice, pairwise
 
 from article.facts.byline import Byline, is_outlet_and_day, read_byline
@@ -35,6 +35,7 @@ _CALL = regex(
     re.X,
 )
 _LABEL = regex(r"\W*(?:发布|发表|发稿|刊发)(?:时间|日期)\W*")  # in a cell of its own
+PRINTED = timedelta(days=31)  # and more lie between a first printing and its copy
 NEAR = 40  # lines before the text in which a labelled date still counts
 
 
@@ -45,7 +46,7 @@ def published_candidates(
 
     Printed beside the title, printed with its label elsewhere, metas, after the text, other dates
     of the byline such as 成文日期, scripts, the list page, the address, the day in brackets of a
-    speech or decree.
+    speech or decree; before them all the address, where what stands after the text is much older.
     """
     told = None if byline.in_brackets else byline.published
     printed = [Found("byline", when, byline.text) for when in [told or byline.updated] if when]
@@ -69,12 +70,22 @@ def published_candidates(
     if listed and (when := find_date(listed)):
         after.append(Found("list", when, listed))
     if when := url_date(page.url):
-        after.append(Found("url", when, page.url))
+        told_by = Found("url", when, page.url)
+        after.insert(0 if after and _is_of_print(after[0], when) else len(after), told_by)
     if byline.in_brackets:
         after.append(Found("byline", byline.in_brackets, byline.text))
     if not printed and after and (when := time_on(after[0].value, byline.text)):
         after[0] = replace(after[0], value=when)
     return _with_time([*printed, *stated, *after])
+
+
+def _is_of_print(found: Found[When], address: date) -> bool:
+    """Whether a day without a label below a text is that of its first printing: 原载…2020年3月8日.
+
+    That is long before the day in the address of its page.
+    """
+    is_old = day_of(found.value) < address - PRINTED
+    return is_old and found.rule == "after" and read_byline(found.text).labelled is None
 
 
 def _with_time(found: list[Found[When]]) -> list[Found[When]]:

@@ -865,3 +865,19 @@ def test_a_page_without_title_has_it_above_the_text_and_the_day_below() -> None:
     body = f"<div>{TITLE}</div><div class=n>{text}</div><div>2025-08-01</div>"
     article = read_article(f"<meta charset=utf-8>{body}".encode(), "http://a.example/1.html")
     assert (article.title, published_text(article.published_at)) == (TITLE, "2025-08-01")
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        ("原载《青岚日报》2020年3月8日", "2025-08-01"),
+        ("写于2020年3月8日", "2025-08-01"),
+        ("青岚日报 2025-07-30", "2025-07-30"),
+        ("发布时间：2020-03-08", "2020-03-08"),
+    ],
+)
+def test_the_day_of_a_first_printing_is_not_that_of_its_copy(below: str, day: str) -> None:
+    text = "志愿者一早来到社区广场，为老人理发、量血压、修雨伞，排队的居民有说有笑。"
+    html = f"<title>春风送暖进社区</title><h1>春风送暖进社区</h1><div>{f'<p>{text}</p>' * 3}</div>"
+    article = read_article(f"{html}<div>{below}</div>".encode(), "http://a.example/t20250801_7.htm")
+    assert published_text(article.published_at) == day
