@@ -179,6 +179,11 @@ _CHECKS = (
         "on v.article_id = a.id and v.version = a.version where v.content_hash <> a.content_hash",
     ),
     _Check(
+        "versions", "article", "its first version is not of when it was first seen",
+        "select a.id, null from articles a join versions v "
+        "on v.article_id = a.id and v.version = 1 where v.seen_at <> a.first_seen_at",
+    ),
+    _Check(
         "captures", "version of article", "its page was not kept",
         "select v.article_id, null from versions v left join captures c on c.id = v.capture_id "
         "where c.warc_file is null",

@@ -13,6 +13,7 @@ from storage.warc.payload import page_of
 from storage.warc.records import OPEN, Place, Record, find_file, read_record, walk
 from storage.warc.writer import measure
 
+_SECOND = len("2026-03-02T08:00:00")  # records say no less; both are in UTC
 Progress = Callable[[str, int, int], None]  # what is looked at, how many are done, of how many
 
 
@@ -31,6 +32,7 @@ class _Named:
 
     capture_id: int
     place: Place
+    fetched_at: str
     status: int | None
     sha256: str | None
     refers_to: int | None
@@ -122,9 +124,8 @@ def _check_record(
         if not one.erased:
             yield Finding("capture", where, "its page was erased, but nobody asked for that")
         return
-    if record.kind in ("response", "revisit") and record.http_status != one.status:
-        what = f"its record has status {record.http_status}, stored is {one.status}"
-        yield Finding("capture", where, what)
+    if record.kind in ("response", "revisit"):
+        yield from _check_facts(one, record)
     if one.refers_to is not None:
         yield from _check_revisit(db, home, one, record)
     elif record.kind != "response":
@@ -133,6 +134,16 @@ def _check_record(
         yield Finding("capture", where, "its page is still there: erase it again")
     elif one.sha256 and (found := _digest_of_page(record)) not in (None, one.sha256):
         yield Finding("capture", where, f"its page has SHA-256 {found}, stored is {one.sha256}")
+
+
+def _check_facts(one: _Named, record: Record) -> Iterator[Finding]:
+    where, date = f"capture {one.capture_id}", record.fields.get("warc-date", "")
+    if record.http_status != one.status:
+        what = f"its record has status {record.http_status}, stored is {one.status}"
+        yield Finding("capture", where, what)
+    if date[:_SECOND] != one.fetched_at[:_SECOND]:
+        what = f"its record is of {date or 'no time'}, stored is {one.fetched_at}"
+        yield Finding("capture", where, what)
 
 
 def _digest_of_page(record: Record) -> str | None:
@@ -165,7 +176,7 @@ def _check_revisit(db: Database, home: Home, one: _Named, record: Record) -> Ite
 def _named(db: Database, name: str) -> dict[int, _Named]:
     rows = db.execute(
         """
-        select c.id, c.warc_offset, c.warc_length, c.status, c.sha256, c.refers_to,
+        select c.id, c.warc_offset, c.warc_length, c.fetched_at, c.status, c.sha256, c.refers_to,
           coalesce(
             (select max(1 + (s.lifted_at is null)) from suppressions s where s.erased_at is not null
              and s.url_id in (coalesce(c.led_to, u.id), u.part_of)), 0)
