@@ -11,6 +11,7 @@ from article.patterns import regex
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
+from crawler.lists.deeds import does_something
 from crawler.lists.definers import calls_others
 from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import (
@@ -48,6 +49,7 @@ from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
 from crawler.lists.scripts.pagers import last_by_script
+from crawler.lists.scripts.pagertemplates import next_called
 from crawler.lists.scripts.turners import turners
 from crawler.lists.sorting import parted, sorted_links
 from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
@@ -197,6 +199,7 @@ class _Reader:
             self._first(pieces.kept(self.text))
             or self._next_piece()
             or self._next_after_last()
+            or next_called(self.text, self.asked)
             or self._first(pieces.next_in_head(self.root))
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
@@ -249,7 +252,7 @@ class _Reader:
         return read_anchors(self.root, self.url, css, alone=alone, functions=self.functions)
 
     def _is_fit(self, anchor: Anchor) -> bool:
-        if not is_within(anchor.url, self.hosts) or is_file(anchor.url):
+        if not is_within(anchor.url, self.hosts) or is_file(anchor.url) or does_something(anchor):
             return False
         if is_growing(anchor.url):
             self.traps[anchor.url] = None

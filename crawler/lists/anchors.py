@@ -58,7 +58,7 @@ _CHOSEN = regex(
 _SURE = regex(r"^(?:/|https?:)|[.?]")
 _FRAMES = ("iframe", "frame")
 _ALONE = ("option", "area", *_FRAMES)
-_ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
+_ELSEWHERE = ("data-href", "data-url", "data-link", "data-next", "hx-get", "data-hx-get")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
 _KEPT = regex(
     r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*"
@@ -266,7 +266,8 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 
 
 _ANY_LINK = etree.XPath(
-    "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)] | //*[@data-href]"
+    "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)]"
+    " | //*[@data-href or @data-link or @hx-get]"
     " | //*[self::li or self::span or self::div or self::td or self::button][@data-src]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"
     " | //*[@*[starts-with(name(), 'data-')]][not(self::a)]"

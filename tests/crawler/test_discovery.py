@@ -1,6 +1,8 @@
 """What a list page leads to, whatever its markup."""
 
+import json
 import time
+from html import escape
 
 import pytest
 
@@ -665,3 +667,57 @@ def test_a_script_may_join_nothing_to_a_text() -> None:
     script = '<script>open("/show/".concat("", ).concat(, id).concat(,).concat())</script>'
     page = read_list(f'{script}<a href="/yw/">要闻</a>'.encode(), "http://a.example/list/")
     assert [link.title for link in page.lists] == ["要闻"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/toupiao?id=3">投票</a>',
+        '<a href="/n/praise.php?id=3">好文章</a>',
+        '<a href="/admin/delete/3">清除</a>',
+        '<a href="/c.php?act=digg&id=3">我喜欢</a>',
+        '<a href="/c.php?n=3">点赞(12)</a>',
+        '<a href="/user?x=1">退出登录</a>',
+    ],
+)
+def test_what_does_something_to_an_article_is_never_followed(link: str) -> None:
+    title = '<a href="/s/7.html">白石乡志愿者走进敬老院</a>'
+    found = page(f"<ul><li>{title} 2025-08-01 {link}</li></ul>")
+    assert paths(found.articles) == ["/s/7.html"]
+    assert (found.unsure, found.doubtful, found.lists, found.following) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("link", ['<a href="/toupiao/">投票</a>', '<a href="/vote/">评选</a>'])
+def test_a_channel_of_votes_is_a_list(link: str) -> None:
+    assert len(page(link).lists) == 1
+
+
+@pytest.mark.parametrize("name", ["data-link", "hx-get"])
+def test_an_element_may_keep_the_address_of_an_article(name: str) -> None:
+    found = page(f'<div {name}="/s/7.html"><h3>白石乡志愿者走进敬老院</h3><p>2025-08-01</p></div>')
+    assert paths(found.articles) == ["/s/7.html"]
+
+
+def test_a_page_may_keep_what_it_shows_for_its_script_in_an_attribute() -> None:
+    title, day = "白石乡志愿者走进敬老院", "2025-08-01"
+    rows = [{"title": title, "url": f"/s/{n}.html", "date": day} for n in range(3)]
+    news = {"data": rows, "next_page_url": "/wmcj/?page=2"}
+    held = escape(json.dumps({"props": {"news": news}}))
+    found = page(f'<div id="app" data-page="{held}"></div>')
+    assert paths(found.articles) == ["/s/0.html", "/s/1.html", "/s/2.html"]
+    assert paths(found.following) == ["/wmcj/?page=2"]
+    assert not found.sources
+
+
+def test_scripts_that_only_count_pages_leave_them_to_another() -> None:
+    row = "<li><a href='/202508/t20250801_1.html'>第1届家庭文化节开幕</a></li>"
+    files = '<script src="/js/fy.js"></script>'
+    assert paths(page(f"{row}<script>nowPage = 1; allPage = 3</script>{files}").turners) == [
+        "/js/fy.js#script=http://a.example/wmcj/"
+    ]
+    assert not page(f"{row}<script>nowPage = 1; allPage = 1</script>{files}").turners
+
+
+def test_what_an_element_loads_at_once_may_be_the_list_of_its_page() -> None:
+    found = page('<div id="l" hx-get="/part?c=7" hx-trigger="load"></div>')
+    assert paths(found.scripts) == ["/part?c=7#part=http://a.example/wmcj/"]

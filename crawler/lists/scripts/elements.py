@@ -20,6 +20,7 @@ _TAG = regex(r"<(?!link\b)\w[^<>]*>")
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
 _TABLES = ("easyui-datagrid", "mini-datagrid", "lay-data=")
 _KINDS = {"easyui-datagrid": "datagrid", "mini-datagrid": "mini-datagrid"}
+_NO_ADDRESS = regex(r"""["'<>\s]|^[{\[]""")  # but a script, or what one keeps
 _ADDRESS = regex(r"""\burl\s*[:=]\s*["']([^"'\s<>]+)["']""")
 _MADE_BY = regex(r"""\bdata-query-params\s*=\s*["']?(\w+)""")
 _POSTS = regex(r"""\bdata-method\s*=\s*["']?post""", re.I)
@@ -41,6 +42,8 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
             value = unescape(a or b)
             if SLOT.search(value):  # it has its page in a place of its own
                 fields = {}
+            if _NO_ADDRESS.search(value):
+                continue
             if not (INTERFACE.search(value) or (name == "data-url" and fields)):
                 continue
             if address := filled(value, fields, url, known):

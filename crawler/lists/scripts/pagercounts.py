@@ -12,7 +12,7 @@ from crawler.lists.scripts.terms import in_plain, unwrapped
 MOST_CALLS = 5  # of one page that are looked at
 
 _INPUT = regex(r"<input\b[^<>]{0,500}>", re.I)
-_COUNT = regex(
+COUNT = regex(
     r"""
         \b(?:m_n|int|n|i|_)?(?:
             countPages? | pageCount | totalPages? | pagesTotal | pageTotal | page_count
@@ -58,7 +58,7 @@ def counted_by(scripts: str, text: str) -> int | None:
     """Return how many pages ``scripts`` count, or the words of the page ``text`` say."""
     if (records := _RECORDS.search(scripts)) and (size := _SIZE.search(scripts)) and int(size[1]):
         return -(-int(records[1]) // int(size[1]))
-    if found := _COUNT.search(scripts):
+    if found := COUNT.search(scripts):
         return int(found[1])
     if (counted := _counted_out(scripts)) is not None:
         return counted

@@ -2,9 +2,11 @@
 
 import re
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.scripts.pagercounts import counted_by
+from crawler.lists.interfaces import PAGE, with_fields
+from crawler.lists.scripts.pagercounts import COUNT, count_of_pages, counted_by
 from crawler.scope import join
 
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.
@@ -38,6 +40,9 @@ _SAYS_NEXT = regex(r"下\s?一?\s?[页頁]")
 _LOOP_FROM_ZERO = r"\bfor\s*\(\s*(?:var\s|let\s)?\s*"
 _OFFSET = regex(r"[+-]|\d+$")
 _ONE_MORE = regex(r"\w*next\w*\s*\+\s*1$", re.I)
+_ENDS_BEFORE = regex(
+    r"\bcountPage\b|\b(?:cur|curr|current|now)Page\s*(?:<|!==?)\s*\(?\s*\w*[pP]age\w*\s*-\s*1\b"
+)
 _CURRENT = regex(
     r"""
         \b(?:m_n|int|n|i|_)?(?:
@@ -200,8 +205,28 @@ def _is_looped(word: str, scripts: str) -> bool:
 
 
 def _starts_at_zero(scripts: str) -> bool:
-    """TRS's own inline pager counts from 0 and calls its count so."""
-    return re.search(r"\bcountPage\b", scripts) is not None
+    """TRS's own inline pager counts from 0 and calls its count so; others end at one less."""
+    return _ENDS_BEFORE.search(scripts) is not None
+
+
+def next_called(text: str, url: str) -> str | None:
+    """Return the next page where its link calls a function of another file with its number.
+
+    The address of this page has to count it: ``list.jsp?page=2`` where ``goPage(3)`` is called.
+    """
+    call = _NEXT_CALL.search(text)
+    if call is None or ((count := count_of_pages(text)) is not None and int(call[1]) > count):
+        return None
+    for name, value in parse_qsl(urlsplit(url).query):
+        if PAGE.match(name) and value.isdecimal() and int(value) + 1 == int(call[1]):
+            return with_fields(url, **{name: call[1]})
+    return None
+
+
+def sets_pages(scripts: str) -> bool:
+    """Whether scripts say which of several pages this is, be it for another that writes a pager."""
+    count = COUNT.search(scripts)
+    return count is not None and int(count[1]) > 1 and _CURRENT.search(scripts) is not None
 
 
 def calls_next(text: str) -> bool:

@@ -25,6 +25,14 @@ _PIECE_OF_ELEMENT = regex(
 _NEXT_KEPT = regex(
     r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
 )
+# What htmx asks for once it is seen, and what it does at once.
+_NEXT_SEEN = regex(
+    r"""<\w+\b(?=[^<>]{0,400}?\bhx-trigger=["'][^"'<>]{0,80}?(?:revealed|intersect))"""
+    r"""[^<>]{0,400}?\bhx-get=["']([^"'<>\s]+)["']"""
+)
+_AT_ONCE = regex(r"(?:^|,)\s*load\b")
+# The page that Laravel names beside the items of one.
+_NEXT_SAID = regex(r"""next_page_url(?:"|&quot;)\s*:\s*("|&quot;)((?:(?!\1)[^<>\s]){1,300})\1""")
 # Scripts of others.
 LIBRARY = regex(
     r"""
@@ -72,6 +80,9 @@ _NEXT_SELECTOR = regex(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 def loaded(text: str, root: Any) -> Iterator[str | None]:
     """Yield the parts of a page that its scripts load."""
     markup = markup_of(text)
+    for element in root.iterfind(".//*[@hx-get]") if "hx-trigger" in text else ():
+        if _AT_ONCE.search(element.get("hx-trigger") or ""):
+            yield element.get("hx-get")
     has_frame = "<iframe" in markup.lower()
     for _, script in scripts_in(text):
         yield from _PIECE.findall(with_calls(script, markup))
@@ -128,6 +139,10 @@ def kept(text: str) -> Iterator[str]:
     found = _NEXT_KEPT.search(text) if "data-next" in text else None
     if found:
         yield unescape(found[1])
+    if "hx-get" in text and (seen := _NEXT_SEEN.search(text)):
+        yield unescape(seen[1])
+    if "next_page_url" in text and (said := _NEXT_SAID.search(text)):
+        yield unescape(said[2]).replace("\\/", "/")
 
 
 def next_in_head(root: Any) -> Iterator[str | None]:

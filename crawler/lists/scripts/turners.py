@@ -6,6 +6,7 @@ from itertools import islice
 from article.patterns import regex
 from crawler.lists.interfaces import markup_of, scripts_in
 from crawler.lists.scripts.functions import functions_in
+from crawler.lists.scripts.pagertemplates import sets_pages
 
 MOST_TURNERS = 3  # of one page
 _TURNER = regex(
@@ -18,6 +19,8 @@ _NUMBER = regex(r"""\bdata-[\w-]*(?:page|num|index|p)[\w-]*\s*=\s*["']?\d{1,6}\b
 
 def turners(text: str) -> list[str]:
     """Return the elements of a page that say "next" and a number, and nothing to do with it.
+
+    So do scripts that only say how many pages there are, and which this is.
 
     >>> turners('<a href="javascript:to(2)">下一页</a>')
     ['<a href="javascript:to(2)">下一页']
@@ -33,4 +36,6 @@ def turners(text: str) -> list[str]:
                 found.append(said)
         elif _NUMBER.search(said) and "disabled" not in said.lower():
             found.append(said)
+    if not found and sets_pages("\n".join(script for _, script in scripts_in(text))):
+        found.append("pager")
     return found

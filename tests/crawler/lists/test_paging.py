@@ -53,6 +53,15 @@ def script(text: str) -> str:
          "/x/index_1.html"),
         (script("pageCount = 3, curPage = 0; h = `<a href='./index_${curPage + 1}.html'>后</a>`"),
          "/x/", "/x/index_1.html"),
+        (script("pageCount = 3, curPage = 2; if (curPage < pageCount - 1) "
+                "h = `<a href='./index_${curPage + 1}.html'>后</a>`"), "/x/index_2.html", None),
+        # Where a function is in a file of its own, its number and that of this page tell.
+        ('<a href="javascript:goPage(3)">下一页</a>', "/l.jsp?c=1&page=2", "/l.jsp?c=1&page=3"),
+        ('<a href="javascript:goPage(5)">下一页</a>', "/l.jsp?c=1&page=2", None),
+        ('共2页 <a href="javascript:goPage(3)">下一页</a>', "/l.jsp?c=1&page=2", None),
+        # htmx asks for what comes next once it is pressed or seen.
+        ('<button hx-get="/x/?page=2" hx-target="#l">加载更多</button>', "/x/", "/x/?page=2"),
+        ('<li hx-get="/x/?page=2" hx-trigger="revealed"></li>', "/x/", "/x/?page=2"),
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
         ("<select onchange='location.href=this.options[this.selectedIndex].value'><option "
          "value='/x/'>1<option value='/x/index_2.html'>2</select>", "/x/", "/x/index_2.html"),

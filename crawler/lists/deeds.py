@@ -1,0 +1,38 @@
+"""Links by which a reader does something to a page: votes for it, praises or deletes it."""
+
+import re
+from urllib.parse import urlsplit
+
+from article.patterns import regex
+from crawler.lists.anchors import LONGEST_NAME, Anchor
+
+# What a button says; with a query it is meant for one thing: "投票" at "/tp/" is a channel.
+_DEED = regex(
+    r"""
+        ^\W*(?:我要|立即|点击|[为给][他她它])?(?:
+            投[他她它]?一?票 | 点赞 | [赞顶踩] | 收藏 | 删除 | 编辑 | 修改 | 撤销 | 举报 | 签到
+            | 注销 | 退出(?:登[录陆])?
+        )(?:一下)?(?:\W*\d+\W*次?)?\W*$
+    """,
+    re.X,
+)
+# "/vote.php?id=3", "/delete/3", "?act=digg&id=3"
+_DOES = regex(
+    r"""
+        /(?:do_?|add_?|to_?)?(?:vote | tou_?piao | dian_?zan | digg? | praise | del(?:ete)? | remove
+        | log_?out)
+        (?:\.\w{2,6})?(?:/\d+(?:\.\w{2,6})?$|\?)
+        | [?&](?:a|m|act|action|op|do|method|type)=(?:do_?|add_?)?
+          (?:vote | tou_?piao | dian_?zan | digg? | zan | praise | del(?:ete)? | remove | log_?out)
+          (?:&|$)
+    """,
+    re.X | re.I,
+)
+
+
+def does_something(anchor: Anchor) -> bool:
+    """Whether to follow a link would change something; what is named like an article is one."""
+    if len(anchor.label) > LONGEST_NAME:
+        return False
+    is_deed = _DEED.match(anchor.label) and urlsplit(anchor.url).query
+    return bool(is_deed) or _DOES.search(anchor.url) is not None
