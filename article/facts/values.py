@@ -172,7 +172,7 @@ def clean_persons(value: str) -> str | None:
         return None
     if "文" in value and (words := _WORDS_BY.match(value)):
         value = words[1]
-    for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（]", value)[0]):
+    for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（:：]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)
     if "、" in value and (names := read_persons(value, sure=True)) and any(map(is_person, names)):
