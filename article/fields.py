@@ -12,7 +12,7 @@ from article.facts.credit import find_credit, find_editor, find_issue, find_repo
 from article.facts.dates import When, find_date, has_date
 from article.facts.names import is_outlet, is_person, read_persons
 from article.facts.published import NEAR, published_candidates
-from article.facts.title import find_uncut, names_site
+from article.facts.title import find_uncut, names_site, title_lines
 from article.facts.values import (
     are_written_as_names,
     clean_persons,
@@ -269,6 +269,7 @@ def authors(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("text", signed, signed)
     yield from _signed_below(page, parts)
     yield from _by_element(page, parts)
+    yield from _signed_above_title(page, parts)
     if said.account:
         yield from _beside_account(said.account, parts)
     is_known = bool(parts.byline.author or reporters)
@@ -293,6 +294,17 @@ def _by_element(page: Page, parts: Parts) -> Iterator[Found[str]]:
     for text in find_signers(page, max(0, parts.start - ABOVE), parts.start):
         if names := read_persons(text):
             yield Found("element", " ".join(names), text)
+
+
+def _signed_above_title(page: Page, parts: Parts) -> Iterator[Found[str]]:
+    """Yield the reporters whom newspapers name above a title, unless another text ends there."""
+    for head in () if parts.byline.author else title_lines(page, parts.title):
+        above = page.lines[max(0, head - 2) : head]
+        line = above[-1] if above and head < parts.start else None
+        if line is None or line.is_link or len(line.text) >= 40 or not _REPORTED.match(line.text):
+            continue
+        if found := None if "。" in above[0].text else find_reporters([line.text]):
+            yield Found("above title", *found)
 
 
 def _beside_account(account: str, parts: Parts) -> Iterator[Found[str]]:

@@ -882,3 +882,19 @@ def test_the_day_of_a_first_printing_is_not_that_of_its_copy(below: str, day: st
     html = f"<title>春风送暖进社区</title><h1>春风送暖进社区</h1><div>{f'<p>{text}</p>' * 3}</div>"
     article = read_article(f"{html}<div>{below}</div>".encode(), "http://a.example/t20250801_7.htm")
     assert published_text(article.published_at) == day
+
+
+@pytest.mark.parametrize(
+    ("above", "author"),
+    [
+        ("<h4>本报记者 余海 通讯员 卓丽</h4>", "余海 卓丽"),
+        ("<p>□ 余海</p>", "余海"),
+        ("<p>清晨，渔船靠岸，码头热闹起来。</p><p>本报记者 余海</p>", None),
+        ("<p><a href=/1>本报记者 余海</a></p>", None),
+    ],
+)
+def test_a_newspaper_may_name_its_reporters_above_a_title(above: str, author: str | None) -> None:
+    text = "志愿者一早来到社区广场，为老人理发、量血压、修雨伞，排队的居民有说有笑。" * 2
+    html = f"<title>春风送暖进社区</title>{above}<h1>春风送暖进社区</h1><p>2025-08-01</p>"
+    article = read_article(f"{html}<div><p>{text}</p></div>".encode(), "http://a.example/7.htm")
+    assert article.author == author
