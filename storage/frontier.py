@@ -17,6 +17,7 @@ from storage.values.linktext import same_date, same_title, says_more
 from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, UrlKind
+from storage.visited import SUPPRESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +192,16 @@ def get(db: Database, url_id: int) -> Leased:
 
 
 def put_back(db: Database, lists: Iterable[str], *, now: datetime) -> None:
-    """Make lists due for the next run, as this one did not follow all that they lead to."""
+    """Make lists due for the next run, as this one did not follow all that they lead to.
+
+    So are those that seemed to be none until more was known of what they show.
+    """
     with writing(db):
         for url in lists:
             db.execute(
-                "update urls set next_check_at = ? where url_key = ? and state = 'held'",
+                "update urls set state = 'held', next_check_at = ? where url_key = ? "
+                "and (state = 'held' or (state = 'ignored' and kind = 'list')) "
+                f"and not {SUPPRESSED}",
                 [stamp(now), url_key(url)],
             )
 

@@ -78,7 +78,7 @@ def _attempts(db: Database, url_id: int) -> int:
 
 def _put_off(db: Database, url_id: int, state: str, at: datetime, wait: timedelta) -> None:
     db.execute(
-        f"update urls set state = iif({_SUPPRESSED}, 'ignored', ?), attempts = attempts + 1, "
+        f"update urls set state = iif({SUPPRESSED}, 'ignored', ?), attempts = attempts + 1, "
         "visited_at = ?, visited_by = leased_by, leased_by = null, next_check_at = ? where id = ?",
         [state, stamp(at), stamp(at + wait), url_id],
     )
@@ -101,12 +101,12 @@ def _past(last_modified: str | None, now: datetime) -> str | None:
 
 
 # What was suppressed while a run had it is not asked for again.
-_SUPPRESSED = (
+SUPPRESSED = (
     "exists (select 1 from suppressions where url_id in (urls.id, urls.part_of) "
     "and lifted_at is null)"
 )
 _HOLD = f"""
-update urls set state = iif({_SUPPRESSED}, 'ignored', 'held'), kind = :kind, attempts = 0,
+update urls set state = iif({SUPPRESSED}, 'ignored', 'held'), kind = :kind, attempts = 0,
   visited_at = :at,
   visited_by = coalesce(leased_by, visited_by), leased_by = null, next_check_at = :next {{content}}
 where id = :id

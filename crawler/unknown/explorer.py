@@ -70,7 +70,8 @@ class Explorer:
         self._tried: set[str] = set()
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._headlines: Counter[str] = Counter()  # among them, by the page
-        self._overviews: dict[str, list[str]] = {}  # what pages show that seemed to be nothing
+        self._overviews: dict[str, ListPage] = {}  # pages that seemed to be nothing
+        self._overlooked: list[str] = []  # those of them that are lists
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
         self._channels: dict[str, str | None] = {}  # whose lists lead to those tried
@@ -213,32 +214,48 @@ class Explorer:
 
     def note_nothing(self, page: ListPage, url: str) -> None:
         """Note a page that seems to be nothing: of what it shows nobody knows yet what it is."""
-        shown = [link.url for link in page.unsure if len(link.title or "") >= HEADLINE]
-        if len(shown) >= LEAST_KNOWN:
-            self._overviews[url] = shown
+        if sum(1 for _ in _headlines(page)) >= LEAST_KNOWN:
+            self._overviews[url] = page
 
-    def _judge_again(self) -> None:
+    def _judge_again(self) -> list[Link]:
         """Learn of pages that seemed to be nothing, but show articles, that they are lists.
 
-        The list of all channels shows what the home page showed, and often without a day.
+        The list of all channels shows what the home page showed, and often without a day. Return
+        what is to be visited of what they lead to.
         """
-        for url, shown in list(self._overviews.items()):
-            if sum(self._shapes.recall(link) == "article" for link in shown) >= LEAST_KNOWN:
+        found: list[Link] = []
+        for url, page in list(self._overviews.items()):
+            shown = (self._shapes.recall(link) == "article" for link in _headlines(page))
+            if sum(shown) >= LEAST_KNOWN:
                 del self._overviews[url]
+                self._overlooked.append(url)
                 self._shapes.learn(url, "list")
+                page = self.sort(page, url)
+                found += [*page.articles, *page.lists]
+        return self._unknown(found)
+
+    def overlooked(self) -> list[str]:
+        """Return the lists that seemed to be nothing when nobody knew what they show."""
+        self._judge_again()
+        return self._overlooked
 
     def candidates(self) -> list[Link]:
         """Return the next pages to try: one of each form, the promising first.
 
         What another list has brought since then is not among them: it would bring nothing new.
         """
-        self._judge_again()
+        if found := self._judge_again():
+            return found
         while chosen := self._candidates():
-            known = self._look_up(link.url for link in chosen)
-            self._tried.difference_update(known)
-            if new := [link for link in chosen if url_key(link.url) not in known]:
+            new = self._unknown(chosen)
+            self._tried -= {url_key(link.url) for link in chosen if link not in new}
+            if new:
                 return new
         return []
+
+    def _unknown(self, links: Sequence[Link]) -> list[Link]:
+        known = self._look_up(link.url for link in links)
+        return [link for link in links if url_key(link.url) not in known]
 
     def _candidates(self) -> list[Link]:
         chosen = self._choose(self._promising, MOST_WASTED - self._wasted, self._found)
@@ -413,6 +430,10 @@ class Explorer:
             known = self._look_up(variants)
             self._lists[name] = next((v for v in variants if url_key(v) in known), url)
         return self._lists[name]
+
+
+def _headlines(page: ListPage) -> Iterator[str]:
+    return (link.url for link in page.unsure if len(link.title or "") >= HEADLINE)
 
 
 def as_found(link: Link, verdict: Verdict) -> Link:

@@ -88,7 +88,8 @@ class ExploringSpider(ListingSpider):
         return self._names_feeds or bool(self._sitemaps)
 
     def unfinished(self) -> list[str]:
-        return [*super().unfinished(), *self._explorer.untried()]
+        explorer = self._explorer
+        return [*super().unfinished(), *explorer.untried(), *explorer.overlooked()]
 
     def request(self, leased: Leased) -> Request:
         request = super().request(leased)

@@ -261,7 +261,8 @@ def test_a_page_that_is_tried_has_the_channel_of_the_list_that_leads_to_it() -> 
 
 
 def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheless() -> None:
-    site = explorer()
+    known: dict[str, Standing] = {}
+    site = Explorer(lambda urls: known)
     lists = links("/list.php?c=5", "/list.php?c=6")
     stories = tuple(
         Link(url=f"http://a.example/show.php?id={n}", title="青石镇志愿者清扫河道")
@@ -269,7 +270,15 @@ def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheles
     )
     site.sort(ListPage(unsure=(*lists, *stories)), HOME)
     assert tried(site) == ["/show.php?id=1", "/list.php?c=5"]
-    site.note_nothing(ListPage(unsure=stories), lists[0].url)
+    below = links("/list.php?c=5&day=7")
+    site.note_nothing(ListPage(unsure=stories, doubtful=below), lists[0].url)
     site.learn(lists[0].url, "neither")
+    assert site.overlooked() == []
     site.learn(stories[0].url, "article")
-    assert tried(site) == ["/show.php?id=2", "/show.php?id=3", "/list.php?c=6"]
+    known[url_key(stories[0].url)] = Known("article")
+    assert tried(site) == ["/show.php?id=2", "/show.php?id=3"]
+    known |= {url_key(story.url): Known("article") for story in stories}
+    assert tried(site) == ["/list.php?c=6"]
+    known[url_key(lists[1].url)] = Known("list")
+    assert tried(site) == ["/list.php?c=5&day=7"]
+    assert site.overlooked() == ["http://a.example/list.php?c=5"]

@@ -354,6 +354,21 @@ def test_a_list_that_was_not_followed_to_its_end_is_read_by_the_next_run(db: Dat
     assert lease(db, begin(db, at=later), at=later) == ["/list"]
 
 
+def test_a_page_that_seemed_to_be_no_list_is_read_by_the_next_run_once_it_is_one(
+    db: Database,
+) -> None:
+    run_id = begin(db)
+    add(db, run_id, Link(url=f"{HOST}/list", kind="list"), "/1")
+    lease(db, run_id)
+    for path in ("/list", "/1"):
+        leased = find(db, path)
+        visit = Visit(url_id=leased.url_id, kind=leased.kind, fetched_at=NOW, outcome="unchanged")
+        visited.ignore(db, leased.url_id, visit)
+    frontier.put_back(db, [f"{HOST}/list", f"{HOST}/1"], now=NOW)
+    later = NOW + timedelta(minutes=1)
+    assert lease(db, begin(db, at=later), at=later) == ["/list"]
+
+
 def test_a_held_list_is_asked_again_only_if_somebody_asks(db: Database) -> None:
     hold(db, "/list", kind="list")
     run_id = begin(db)
