@@ -1,7 +1,7 @@
 """The first request of a list: what a script puts in the places of an address and in its fields."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
@@ -51,7 +51,9 @@ _SAYS_WHAT = regex(
     r"^(?:method|mode|type|act(?:ion)?|oper(?:ation)?|op|do|cmd|func(?:tion)?)$", re.I
 )
 _PAGE_OF_HTML = regex(r"\.[a-z]?html?(?:$|\?(?!.*page))", re.I)
-_CHANNEL = regex(r"channel|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I)
+_CHANNEL = regex(
+    r"channel|chnl|column|catalog|category|node|site|lanmu|^(?:cat|col|c|lm)_?id$", re.I
+)
 # A file of records that is called like a script: "news_" + page + ".js".
 _COUNTED_SCRIPT = regex(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 _BLANK_AT_END = regex(r"[?&](\w+)=$")  # a script adds what is missing
@@ -86,7 +88,8 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     """Return the address of the first page: places filled in, the fields of the call added."""
     named = _COUNTED_SCRIPT.sub("", address) if is_counted_script(address) else address
     slots = (a or b for a, b in SLOT.findall(address))
-    names = (*fields, *IN_QUERY.findall(address), *slots)
+    held = (name for value in fields.values() for name in _names_within(value))
+    names = (*fields, *IN_QUERY.findall(address), *slots, *held)
     named = _COUNT_OF_ROWS.sub("", named) if "count" in named.lower() else named
     said = [value for name, value in fields.items() if _SAYS_WHAT.match(name)]
     does = " ".join((*said, named))
@@ -110,6 +113,12 @@ def filled(address: str, fields: Mapping[str, str], url: str, known: Variables) 
     there = dict(parse_qsl(urlsplit(target).query))
     new = {name: value for name, value in fields.items() if name not in there}
     return with_fields(target, **new) if new else target
+
+
+def _names_within(value: str) -> Iterable[str]:
+    """Return the names in an object that a field holds: ``filter={"CHNLID":"12"}``, as TRS asks."""
+    held = loads(value) if value.startswith("{") else None
+    return held if isinstance(held, dict) else ()
 
 
 def _beginning(address: str, known: Variables) -> str:

@@ -190,6 +190,11 @@ def test_a_list_that_begins_at_nothing_goes_on_after_what_it_has(
             "$.get('/igs/search/list.html', {'f[CHANNELID]': 5, pageNumber: n})",
             "/igs/search/list.html?f%5BCHANNELID%5D=5&pageNumber=1",
         ),
+        (
+            "$.ajax({url: '/igs/search/list.html', data: {index: 'zw', pageNumber: n, filter: "
+            "JSON.stringify({CHNLID: '12'})}})",
+            "/igs/search/list.html?index=zw&pageNumber=1&filter=%7B%22CHNLID%22%3A%2212%22%7D",
+        ),
     ],
 )
 def test_a_list_in_json_that_a_script_names_is_asked_for(script: str, asked: str) -> None:
