@@ -22,7 +22,7 @@ _DOES = regex(
         /(?:do_?|add_?|to_?)?(?:vote | tou_?piao | dian_?zan | digg? | praise | del(?:ete)? | remove
         | log_?out)
         (?:\.\w{2,6})?(?:/\d+(?:\.\w{2,6})?$|\?)
-        | [?&](?:a|m|act|action|op|do|method|type)=(?:do_?|add_?)?
+        | [?&](?:a|act|action|op|do|method)=(?:do_?|add_?)?
           (?:vote | tou_?piao | dian_?zan | digg? | zan | praise | del(?:ete)? | remove | log_?out)
           (?:&|$)
     """,

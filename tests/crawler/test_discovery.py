@@ -692,6 +692,11 @@ def test_a_channel_of_votes_is_a_list(link: str) -> None:
     assert len(page(link).lists) == 1
 
 
+def test_a_list_of_votes_may_be_named_by_its_kind() -> None:
+    found = page('<div class="nav"><a href="/list.php?type=vote">评选活动</a></div>')
+    assert paths(found.unsure) == ["/list.php?type=vote"]
+
+
 @pytest.mark.parametrize("name", ["data-link", "hx-get"])
 def test_an_element_may_keep_the_address_of_an_article(name: str) -> None:
     found = page(f'<div {name}="/s/7.html"><h3>白石乡志愿者走进敬老院</h3><p>2025-08-01</p></div>')
