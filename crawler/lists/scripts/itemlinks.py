@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from article.patterns import regex
@@ -75,19 +76,25 @@ _JOINS = r"""(?:[\\"'\s+{$]|&quot;)"""  # what stands before a variable in the c
 _LEADS = regex(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
 
 
+@lru_cache(maxsize=1)  # several rules ask for that of one page, and all of it is looked through
 def item_template(text: str) -> str | None:
     """Return how the address of an article is made of its fields: ``/detail?id={id}``.
 
     ``text`` is a page with its scripts, or a script.
     """
-    found = [
-        (_LEADS.search(before) is None, template)
-        for before, template in ((b, _placed(t, text)) for b, t in islice(templates(text), MOST))
-        if not _ASKS.search(before) and _is_of_item(before, _NAMED.findall(template))
+    made = [
+        (_LEADS.search(before) is not None, before, _placed(template, text))
+        for before, template in islice(templates(text), MOST)
+        if not _ASKS.search(before)
     ]
-    if found:
-        return _as_called(min(found, key=lambda one: one[0])[1], text)
-    return next(_places(text), None)
+    ids = [
+        (leads, template)
+        for leads, before, template in made
+        if _is_of_item(before, _NAMED.findall(template))
+    ]
+    if ids:
+        return _as_called(max(ids, key=itemgetter(0))[1], text)
+    return next((template for leads, _, template in made if leads and _is_place(template)), None)
 
 
 def _is_of_item(before: str, slots: Sequence[str]) -> bool:
@@ -97,13 +104,9 @@ def _is_of_item(before: str, slots: Sequence[str]) -> bool:
     return bool(ids) and all(slot in ids or _PART.search(slot) for slot in slots)
 
 
-def _places(text: str) -> Iterator[str]:
-    """Yield where a script puts the addresses of items that have some: ``/wmw/{url}``."""
-    for before, template in islice(templates(text), MOST):
-        if _LEADS.search(before) and not _ASKS.search(before):
-            template = _placed(template, text)
-            if ADDRESS_SLOT.search(template) and len(_NAMED.findall(template)) == 1:
-                yield template
+def _is_place(template: str) -> bool:
+    """Whether a template is where a script puts the addresses that items have: ``/wmw/{url}``."""
+    return ADDRESS_SLOT.search(template) is not None and len(_NAMED.findall(template)) == 1
 
 
 def _as_called(template: str, text: str) -> str:
