@@ -179,7 +179,7 @@ def _counter(form: Any, fields: Mapping[str, str], is_set: str | None) -> str | 
             e.get("name") for e in form.iter("input") if is_set in (e.get("name"), e.get("id"))
         )
         if counter := next((name for name in named if name in fields), None):
-            return counter
+            return str(counter)
     return next((name for name in fields if PAGE.match(name.rpartition(".")[2])), None)
 
 

@@ -163,9 +163,9 @@ def is_channel(anchor: Anchor) -> bool:
         return False
     if is_about(anchor):
         return False
-    is_title = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
-    is_title = is_title and len(anchor.title) >= HEADLINE and not _ONLY_DATE.match(anchor.title)
-    if is_title or _CUT.search(anchor.label):
+    is_item = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
+    is_title = len(anchor.title) >= HEADLINE and not _ONLY_DATE.match(anchor.title)
+    if (is_item and is_title) or _CUT.search(anchor.label):
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or MORE.match(anchor.label)
     return bool(is_name) and is_folder(anchor.url)

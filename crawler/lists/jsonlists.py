@@ -333,10 +333,10 @@ def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
         moments = [moment for thing in things if (moment := _moment(thing)) is not None]
         return next(reversed(moments), None)
     own = (_LAST.sub("", key), "id")
-    ids = [(thing, said) for thing in _walk(answer) if (said := _id_of(thing, own)) is not None]
+    ids = [(thing, id_) for thing in _walk(answer) if (id_ := _id_of(thing, own)) is not None]
     # What belongs to an item, its author, has an id as well.
-    titled = [said for thing, said in ids if any(map(_HEADING.search, thing))]
-    return next(reversed(titled or [said for _, said in ids]), None)
+    titled = [id_ for thing, id_ in ids if any(map(_HEADING.search, thing))]
+    return next(reversed(titled or [id_ for _, id_ in ids]), None)
 
 
 def _moment(thing: Mapping[str, Any]) -> str | None:

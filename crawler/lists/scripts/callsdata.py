@@ -219,7 +219,7 @@ def as_form(fields: Mapping[str, str]) -> dict[str, str]:
     >>> as_form({"site": '"3"', "page": ' {"no":1,"size":9}', "params": '{"page":1}'})
     {'site': '3', 'page[no]': '1', 'page[size]': '9', 'params': '{"page":1}'}
     """
-    found = {}
+    found: dict[str, str] = {}
     for name, value in fields.items():
         held = loads(value) if value.startswith(" ") else None
         if isinstance(held, dict) or (isinstance(held, list) and len(held) == 1):

@@ -102,7 +102,7 @@ class Functions:
 
         ``location.href = '/show?id=' + $(this).data('id')`` makes ``/show?id={}`` of ``data-id``.
         """
-        found = {}
+        found: dict[str, str] = {}
         for text in self._scripts:
             for made in _OF_THIS.finditer(text) if _THIS.search(text) else ():
                 name = made["attr"] or f"data-{made['data'] or made['dataset']}"

@@ -229,7 +229,7 @@ def _value(name: str, item: Mapping[str, Any]) -> str | None:
     names = sorted(item, key=rank)
     for key in names:
         value = item[key]
-        is_text = isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+        is_text = type(value) in (str, int) and value != ""  # true and false are none
         if is_text and key.lower().endswith(lower):
             return str(value)
     return None

@@ -238,8 +238,8 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         else:
             fields = as_form(fields)
         if (address := filled(complete, fields, url, known)) and (sent != "json" or fields):
-            in_path = SIZED if _is_sized(named) else COUNTED if _is_counted(named) else sent
-            yield address, in_path if sent == "get" else sent
+            counted = SIZED if _is_sized(named) else COUNTED if _is_counted(named) else sent
+            yield address, counted if sent == "get" else sent
 
 
 def _with_addresses_kept(script: str, known: Variables) -> str:

@@ -51,7 +51,7 @@ _COUNT_IN_TEXT = regex(
 def count_of_pages(text: str) -> int | None:
     """Return how many pages a list says that it has, in its scripts or to its readers."""
     inputs = dict(inputs_of(text)) if ".val" in text else {}
-    return counted_by(in_plain(text, inputs.get, {}.get) if inputs else text, text)
+    return counted_by(in_plain(text, inputs.get) if inputs else text, text)
 
 
 def counted_by(scripts: str, text: str) -> int | None:

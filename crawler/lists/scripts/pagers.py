@@ -108,7 +108,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if template := template or _unfinished(whole, url):
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
         chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, whole)]
-        counted = in_plain("\n".join((whole, *shown, *chosen)), inputs.get, {}.get)
+        counted = in_plain("\n".join((whole, *shown, *chosen)), inputs.get)
         return next_by_template(template, counted, text, url, base)
     if "argName" in whole and (named := _ARGUMENT.search(whole)):
         return _by_argument(named[1], whole, text, url)

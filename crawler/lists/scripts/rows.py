@@ -115,8 +115,9 @@ def _as_written(parsed: re.Match[str]) -> str:
 def flat(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects that Nuxt holds in one row of values: their fields say where in it."""
     for kind, script in scripts_in(text):
-        values = loads(script) if _FLAT in kind else None
-        for thing in values if isinstance(values, list) else ():
+        said = loads(script) if _FLAT in kind else None
+        values: list[Any] = said if isinstance(said, list) else []
+        for thing in values:
             places = thing.items() if isinstance(thing, dict) else ()
             held = {k: values[n] for k, n in places if isinstance(n, int) and 0 <= n < len(values)}
             fields = {k: str(v) for k, v in held.items() if isinstance(v, str | int)}

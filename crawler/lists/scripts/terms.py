@@ -95,7 +95,11 @@ Held = Callable[[str], str | None]  # by an input, or by a meta
 Had = Callable[[str, str], str | None]  # by the element of an id, in an attribute
 
 
-def in_plain(script: str, held: Held, said: Held, had: Had = lambda *_: None) -> str:
+def _nothing(*_: str) -> None:
+    return None
+
+
+def in_plain(script: str, held: Held, said: Held = _nothing, had: Had = _nothing) -> str:
     """Return a script with what its terms come to as the page is first shown.
 
     >>> in_plain("'/list?c=' + $('#c').val() + '&n=' + Number(n)", {"c": "3"}.get, {}.get)
