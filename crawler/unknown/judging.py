@@ -39,6 +39,7 @@ def judge(
         if is_article_address(url) or is_news or _is_news_without_day(article, is_told=is_told):
             return "article"
         is_about = _is_prose(article.body) or not _shows_items(page)
+        is_about = is_about and not _goes_on_with_items(page)
         if len(article.body) >= TEXT and is_about:
             return "neither"
     shows = page.articles or page.following or page.sources or has_news
@@ -112,6 +113,11 @@ def holds_list(page: ListPage, article: Article | None, *, is_of_links: bool = F
 def _shows_items(page: ListPage) -> bool:
     """Whether a page shows several articles, or a day beside one: some channels have no more."""
     return len(page.articles) >= LEAST_LINKS or any(link.date for link in page.articles)
+
+
+def _goes_on_with_items(page: ListPage) -> bool:
+    """Whether a page shows several days and has a next one: its text are excerpts, however far."""
+    return bool(page.following) and sum(1 for n in page.articles if n.date) >= LEAST_LINKS
 
 
 def _is_prose(text: str) -> bool:

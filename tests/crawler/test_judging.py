@@ -180,3 +180,19 @@ def test_headlines_beside_a_way_to_log_in_are_no_refusal() -> None:
             read_article(html, "http://a.example/")
         assert refused.value.kind == "blocked"
         assert is_refused(read_list(html, "http://a.example/"), "blocked") is is_wall
+
+
+@pytest.mark.parametrize(
+    ("pager", "verdict"), [("<a href=?p=2>下一页</a>", "list"), ("", "neither")]
+)
+def test_excerpts_in_rows_of_their_own_are_those_of_a_list_that_goes_on(
+    pager: str, verdict: str
+) -> None:
+    rows = "".join(
+        f"<tr><td><a href=v?n={n}>第{n}次邻里节活动开幕</a></td><td>2026-11-0{n}</td></tr>"
+        f"<tr><td colspan=2>{TEXT}</td></tr>"
+        for n in range(1, 5)
+    )
+    html = f"<html><title>要闻</title><table>{rows}</table>{pager}</html>".encode()
+    article = read_article(html, URL)
+    assert judge(read_list(html, URL), article, url=URL, has_news=False) == verdict
