@@ -214,7 +214,7 @@ class Explorer:
 
     def note_nothing(self, page: ListPage, url: str) -> None:
         """Note a page that seems to be nothing: of what it shows nobody knows yet what it is."""
-        if sum(1 for _ in _headlines(page)) >= LEAST_KNOWN:
+        if any(_headlines(page)):
             self._overviews[url] = page
 
     def _judge_again(self) -> list[Link]:
@@ -225,8 +225,8 @@ class Explorer:
         """
         found: list[Link] = []
         for url, page in list(self._overviews.items()):
-            shown = (self._shapes.recall(link) == "article" for link in _headlines(page))
-            if sum(shown) >= LEAST_KNOWN:
+            shown = [self._shapes.recall(link) == "article" for link in _headlines(page)]
+            if sum(shown) >= min(LEAST_KNOWN, len(shown)):  # a new channel has one or two
                 del self._overviews[url]
                 self._overlooked.append(url)
                 self._shapes.learn(url, "list")

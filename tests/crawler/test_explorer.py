@@ -282,3 +282,12 @@ def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheles
     known[url_key(lists[1].url)] = Known("list")
     assert tried(site) == ["/list.php?c=5&day=7"]
     assert site.overlooked() == ["http://a.example/list.php?c=5"]
+
+
+def test_a_new_channel_may_show_one_article_that_its_home_page_shows() -> None:
+    site = explorer()
+    story = Link(url="http://a.example/v/1.html", title="青石镇志愿者清扫河道")
+    site.note_nothing(ListPage(unsure=(story,)), "http://a.example/yw/")
+    assert site.overlooked() == []
+    site.learn(story.url, "article")
+    assert site.overlooked() == ["http://a.example/yw/"]
