@@ -248,11 +248,8 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
 
 
 def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> str | None:
-    for name in ("next", "nexturl", "nextpageurl", "nextpage", "nextlink"):
-        value = said.get(name)
-        if isinstance(value, str) and ("/" in value or "?" in value):
-            more = resolve(value, url)
-            return more and more + fragment_of(url)
+    if (named := _named_next(said, url)) is not None:
+        return named or None
     fields = _fields(url)
     if not shown or _is_last(said):
         return None if shown or _is_last(said) else _after_none(fields, url)
@@ -268,20 +265,37 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
             continue
         if (end := _end_of(name, fields)) is not None:
             return _next_rows(name, current, *end, said, shown, url)
-        if name == "next" and (named := whole(said.get(name))) is not None:
-            return with_fields(url, next=named)
+        if name == "next" and (number := whole(said.get(name))) is not None:
+            return with_fields(url, next=number)
         if PAGE.match(name):
-            size = next((number_in(v) for n, v in fields if SIZE.match(n)), None)
-            ends = _ends(current, said, shown, size, began(url))
+            ends = _ends(current, said, shown, _size_in(fields), began(url))
             return None if ends else with_fields(url, **{name: like(value, current + 1)})
         if OFFSET.match(name):
-            total = _number(said, *_TOTALS)
-            reached = current + shown
-            size = next((number_in(v) for n, v in fields if SIZE.match(n)), None) or shown
-            begins_at_one = size > 1 and current % size == 1
-            ends = total is not None and reached >= total + begins_at_one
-            return None if ends else with_fields(url, **{name: like(value, reached)})
+            ends = _ends_at(current, said, shown, _size_in(fields) or shown)
+            return None if ends else with_fields(url, **{name: like(value, current + shown)})
     return _next_numbered(said, url, shown)
+
+
+def _named_next(said: Mapping[str, Any], url: str) -> str | None:
+    """Return the next address where an answer says it, "" where what it says is none."""
+    for name in ("next", "nexturl", "nextpageurl", "nextpage", "nextlink"):
+        value = said.get(name)
+        if isinstance(value, str) and ("/" in value or "?" in value):
+            more = resolve(value, url)
+            return more + fragment_of(url) if more else ""
+    return None
+
+
+def _size_in(fields: Iterable[tuple[str, str]]) -> int | None:
+    """Return how many items a request asks for."""
+    return next((number_in(value) for name, value in fields if SIZE.match(name)), None)
+
+
+def _ends_at(first: int, said: Mapping[str, Any], shown: int, size: int) -> bool:
+    """Whether the items from the place ``first`` on are the last by the count of all."""
+    total = _number(said, *_TOTALS)
+    begins_at_one = size > 1 and first % size == 1
+    return total is not None and first + shown >= total + begins_at_one
 
 
 def _fields(url: str) -> list[tuple[str, str]]:
