@@ -1,7 +1,8 @@
 """The further pages of an article of several pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from article.markup.media import absolute
@@ -103,7 +104,9 @@ def _from_queries(page: Page) -> tuple[str, ...]:
         return ()  # those of a home page are no article's
     wanted = _without_number(own.query)
     linked: dict[int, str] = {}
-    for url in _linked_by_number(page, "="):
+    # Few addresses begin without a query and go on with one: links near the text are enough.
+    links = page.links() if own.query else (link for _, link in page.anchors)
+    for url in _linked_by_number(page, links, "="):
         parts, number = urlsplit(url), page_number(url)
         if parts[:3] == own[:3] and number and _without_number(parts.query) == wanted:
             linked.setdefault(number, url)
@@ -118,16 +121,16 @@ def _from_paths(page: Page, known: str | None) -> tuple[str, ...]:
     if not stem.rpartition("/")[2] or urlsplit(page.url).query:
         return ()
     linked: dict[int, str] = {}
-    for url in _linked_by_number(page, "/"):
+    for url in _linked_by_number(page, page.links(), "/"):
         whole = "/".join(urlsplit(url)[1:3])
         if whole.startswith(stem) and (number := _LAST_PART.fullmatch(whole[len(stem) :])):
             linked.setdefault(int(number[1]), url)
     return _after(linked, page_number(page.url) if known else 1)
 
 
-def _linked_by_number(page: Page, sign: str) -> Iterator[str]:
+def _linked_by_number(page: Page, links: Iterable[Any], sign: str) -> Iterator[str]:
     """Yield the addresses of links that say no more than which page it is."""
-    for link in page.links():
+    for link in links:
         href = link.get("href") or ""
         is_number = sign in href and _PAGE_LABEL.fullmatch("".join(link.itertext()).strip())
         if is_number and (url := absolute(page.url, href)):

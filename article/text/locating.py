@@ -1,9 +1,9 @@
 """Where title, byline and text stand on a page, by a site's layout or by general rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from article.facts.byline import Byline, read_byline
@@ -18,6 +18,7 @@ from article.markup.meta import Said
 from article.markup.page import Line, Page, label_of, squeeze
 from article.markup.surroundings import LEGAL, tells_of_site
 from article.markup.walk import read_part, read_whole
+from article.patterns import regex
 from article.text.body import Span, find_spans
 from article.text.lines import MAX_BYLINE, is_byline, is_day, is_full_byline, is_related
 from article.text.paragraphs import keep_text, skip_head
@@ -30,6 +31,7 @@ SHORT_LINK = 8  # characters; longer ones in a list are titles
 BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
+_HAN_PAIR = regex("[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +223,15 @@ def _spaced(page: Page, line: Line) -> str:
     text = " ".join("".join(pieces).split())
     if text.replace(" ", "") != line.text.replace(" ", ""):
         return line.text  # it is a part, or there are scripts
+    if not (_has_glued_words(pieces) and is_byline(line)):
+        return text
     parted = " ".join(" ".join(pieces).split())
-    is_worth = parted != text and is_byline(line) and _says_more(parted, text)
-    return parted if is_worth else text
+    return parted if _says_more(parted, text) else text
+
+
+def _has_glued_words(pieces: Iterable[str]) -> bool:
+    """Whether Chinese goes on from one element to the next with nothing between."""
+    return any(map(_HAN_PAIR.match, (one[-1:] + other[:1] for one, other in pairwise(pieces))))
 
 
 def _says_more(parted: str, text: str) -> bool:
