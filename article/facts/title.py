@@ -351,6 +351,7 @@ _BESIDE_TEXT = regex(
     """,
     re.X,
 )
+_PROSE = regex(".{16,}。")
 _COMMENTS = regex(r"[\W_]{0,4}网友(?:评论|留言|跟[帖贴])\W{0,4}\Z")
 BYLINE = regex(
     r"""
@@ -364,13 +365,17 @@ BYLINE = regex(
 
 def _above_byline(page: Page) -> str | None:
     """The line before the first line that looks like a byline."""
+    is_in_text = False
     for (_, before), (index, line) in pairwise(enumerate(page.lines)):
         if _COMMENTS.match(line.text):
             return None
+        is_in_text = is_in_text or _PROSE.match(before.text) is not None
         if len(line.text) > 150 or line.hidden or line.is_link or not _is_byline(line):
             continue
-        if before.is_link or before.hidden or BYLINE.search(before.folded):
+        if before.is_link or before.hidden or _is_byline(before):
             continue
+        if is_in_text and not BYLINE.search(line.folded):
+            continue  # who signs it
         if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
         if _BESIDE_TEXT.match(before.folded) or RELATED.match(before.folded):
@@ -388,6 +393,7 @@ def _above_byline(page: Page) -> str | None:
 
 
 def _is_byline(line: Line) -> bool:
+    """Whether a line looks like a byline, if but of an outlet and a day."""
     if BYLINE.search(line.folded):
         return True
     day = _DAY.search(line.folded)

@@ -22,7 +22,15 @@ KINDS = {
 }  # fmt: skip
 MAX_MEDIA = 500
 # A film that a script hands to its player.
-_FILM = regex(r"""["']([^"'\s<>]{1,500}\.(?:mp4|m3u8|flv)(?:\?[^"'\s<>]{0,300})?)["']""", re.I)
+_FILM = regex(
+    r"""
+        ["'](
+            (?:[^"'\s<>%${}()\\*] | %[\da-f]{2} | \\/){1,500}  # no template, nor a pattern
+            (?<![/=])\.(?:mp4|m3u8|flv)(?:\?[^"'\s<>]{0,300})?
+        )["']
+    """,
+    re.I | re.X,
+)
 BELOW = 15  # lines below the text in which its files may be linked
 # Where a reader begins (#page=2), which is no part of a file; #/file/7 is the route of a script.
 _PLACE = regex(r"#(?![!/]).*", re.S)

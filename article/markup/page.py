@@ -237,8 +237,8 @@ def _open_body(root: Any) -> None:
         body = etree.SubElement(root, "body")
     strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
     body.text = None
-    for number, element in enumerate(strays):
-        body.insert(number, element)
+    for element in reversed(strays):  # the parser counts its way to any place but the first
+        body.insert(0, element)
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:

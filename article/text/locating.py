@@ -1,9 +1,9 @@
 """Where title, byline and text stand on a page, by a site's layout or by general rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from article.facts.byline import Byline, read_byline
@@ -31,7 +31,7 @@ SHORT_LINK = 8  # characters; longer ones in a list are titles
 BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
-_HAN_PAIR = regex("[\u4e00-\u9fff]{2}")
+_PARTED = regex("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,30 +212,26 @@ def _joined(page: Page, start: int, end: int, title: str = "") -> str:
 
 
 def _spaced(page: Page, line: Line) -> str:
-    """The text of a line with a space wherever a browser shows one.
+    """The text of a line, parted where its markup is if it names more so.
 
-    In prose an end of a line in the markup is none, but in a byline it parts one name from another.
+    In prose neither the end of a line in the markup nor that of an element is a space, but in a
+    byline they may part one name from another, as browsers and styles show them.
     """
-    block = page.blocks[line.block]
-    if block.end - block.start != 1 or len(line.text) > MAX_BYLINE:
-        return line.text
+    block, told = page.blocks[line.block], line.text
+    if block.end - block.start != 1 or len(told) > MAX_BYLINE or not is_byline(line):
+        return told
     pieces = list(block.element.itertext())
-    text = " ".join("".join(pieces).split())
-    if text.replace(" ", "") != line.text.replace(" ", ""):
-        return line.text  # it is a part, or there are scripts
-    if not (_has_glued_words(pieces) and is_byline(line)):
-        return text
-    parted = " ".join(" ".join(pieces).split())
-    return parted if _says_more(parted, text) else text
-
-
-def _has_glued_words(pieces: Iterable[str]) -> bool:
-    """Whether Chinese goes on from one element to the next with nothing between."""
-    return any(map(_HAN_PAIR.match, (one[-1:] + other[:1] for one, other in pairwise(pieces))))
+    for text in ("".join(pieces), " ".join(pieces)):
+        parted = " ".join(text.split())
+        if parted.replace(" ", "") != line.text.replace(" ", ""):
+            break  # the line is a part of it, or there are scripts
+        if len(_PARTED.findall(parted)) > len(_PARTED.findall(told)) and _says_more(parted, told):
+            told = parted
+    return told
 
 
 def _says_more(parted: str, text: str) -> bool:
-    """Whether a byline names more where its elements are words, as styles show them apart."""
+    """Whether a byline that is parted names more, of the same day."""
     one, other = read_byline(parted), read_byline(text)
     return one.published == other.published and _named(one) > _named(other)
 

@@ -351,6 +351,18 @@ def test_an_outlet_before_a_day_is_a_byline_below_a_title() -> None:
     assert read_article(html.encode(), URL).title == TITLE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>青岚晚报 2026-03-01</p><p>青岚日报 2026-03-02</p>{TEXT}",
+        f"{TEXT}<p>特此公告</p><p>青岚县融媒体中心 2026-03-02</p>",
+    ],
+)
+def test_what_stands_above_who_signs_a_text_is_no_title(text: str) -> None:
+    html = f"<meta charset=utf-8><title>要闻--青岚在线</title><a href=/>首页</a>{text}"
+    assert read_article(html.encode(), URL).title == "要闻"
+
+
 def test_a_channel_over_the_title_is_none_though_the_page_is_entitled_so() -> None:
     head = "<meta charset=utf-8><title>志愿服务_青岚文明网</title>"
     html = f"{head}{TRACE}<h1>志愿服务</h1><h3>{TITLE}</h3>{BYLINE}{TEXT}"
@@ -474,6 +486,19 @@ def test_who_checked_a_text_is_not_its_editor_where_another_is_named() -> None:
 def test_the_end_of_a_line_in_the_markup_parts_the_names_of_a_byline(byline: str) -> None:
     article = read(f"<div>{byline}</div>")
     assert (article.source, article.author) == ("青岚日报", "余小海")
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("来源：中国新闻网\n<em>王帆</em>\n2025-08-01", "中国新闻网"),
+        ("2025-08-01 来源：人民网\n－人民日报", "人民网－人民日报"),
+        ("2025-08-01 来源：青岚\n日报", "青岚日报"),
+        ("2025-08-01 来源：青岚县文明办、\n青岚县教育局", "青岚县文明办、青岚县教育局"),
+    ],
+)
+def test_the_end_of_a_line_in_the_markup_parts_no_outlet(byline: str, source: str) -> None:
+    assert read(f"<div>{byline}</div>").source == source
 
 
 def test_the_end_of_a_line_in_the_markup_is_no_space_in_prose() -> None:

@@ -1,6 +1,7 @@
 """Parts of pages hold the lines of the whole page, and articles need no more."""
 
 import json
+import time
 from itertools import combinations
 from pathlib import Path
 
@@ -139,3 +140,9 @@ def test_the_head_ends_at_the_first_element_that_is_none_of_its_own(markup: str)
     page = read_page(f"<!doctype html><html lang=zh>{markup}", "http://a.example/")
     assert page is not None
     assert [line.text for line in page.lines] == ["甲", "乙", "丙"]
+
+
+def test_a_head_of_very_many_elements_is_ended_in_no_time() -> None:
+    began = time.process_time()
+    read_page(f"<head><title>x</title>{'<x-y></x-y>' * 50_000}</head>文", "http://a.example/")
+    assert time.process_time() - began < 1

@@ -36,6 +36,13 @@ def body_of(html: bytes) -> list[str]:
 
 SENTENCES = [
     "人气：比去年更旺。",
+    "人气：5家老店上榜",
+    "访问：一位老兵的一生",
+    "访问12个村，走访200户",
+    "点击12345即可上报",
+    "点击（此处）参加",
+    "阅读：让心灵丰盈",
+    "全文约3000字，分三部分",
     "已有128人报名。",
     "扫一扫就能点餐，老街更智慧了。",
     "网友评论：“真暖心！”",
@@ -91,6 +98,10 @@ TOOLS = [
     "三审：余海",
     "您是本文第 154 个阅览者",
     "点击数：1024 收藏本页",
+    "点击：27评论：0",
+    "阅读：1.2万次",
+    "点击：次",
+    "访问量：[加载中]",
     "人气：88",
     "已有 1024 人阅读",
     "本文共计浏览 88 次",
@@ -1163,6 +1174,14 @@ def test_what_a_script_hands_to_its_player_is_the_film_of_a_page_without_text(ur
     assert [file.kind for file in article.attachments] == ["video"]
     assert article.attachments[0].url.startswith("http")
     assert "\\" not in article.attachments[0].url
+
+
+@pytest.mark.parametrize("url", [".mp4", "%s.mp4", "$1.mp4", "{{url}}.mp4", "/v/.flv"])
+def test_what_a_script_makes_addresses_of_is_no_film(url: str) -> None:
+    film = FILM.format(url=url)
+    html = f"<title>村晚开锣了</title><h1>村晚开锣了</h1><p>2026-03-02 来源：青岚日报</p>{film}"
+    with pytest.raises(NotAnArticle, match="no text"):
+        read_article(html.encode(), "http://a.example/77.html")
 
 
 def test_a_list_with_a_film_at_its_top_is_a_list() -> None:
