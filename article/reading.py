@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from article import fields
 from article.decode import as_utf8, decode
 from article.errors import NotAnArticle
 from article.facts.byline import tells_change
@@ -14,6 +13,10 @@ from article.facts.dates import When, day_of
 from article.facts.published import published_candidates
 from article.facts.staff import drop_credits
 from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site, title_lines
+from article.fields.author import authors
+from article.fields.others import channels, editors, end_credits, published
+from article.fields.source import sources
+from article.fields.title import titles
 from article.folding import key
 from article.layout import Layout
 from article.markup.embedded import has_text, show_embedded
@@ -210,8 +213,8 @@ def _article(
             evidence[field] = Evidence(rule=rule, text=f"{len(value)} found")
         return value
 
-    title = best("title", fields.titles(parts.page, parts, listed[0]))
-    dates = list(fields.published(page, said, parts, listed[1]))
+    title = best("title", titles(parts.page, parts, listed[0]))
+    dates = list(published(page, said, parts, listed[1]))
     if dates:
         evidence["published_at"] = decide(dates, _spell, _same_day)
     images = media("images", find_images(page, parts.start, parts.end), "text")
@@ -239,11 +242,11 @@ def _article(
         title=title[:MAX_TITLE],
         body="\n".join(drop_credits(parts.paragraphs)),
         published_at=dates[0].value if dates else None,
-        source=best("source", fields.sources(page, said, parts)),
-        author=best("author", fields.authors(page, said, parts)),
-        editor=best("editor", fields.editors(page, parts)),
-        credit=best("credit", fields.end_credits(parts)),
-        channel=best("channel", fields.channels(page, said, parts)),
+        source=best("source", sources(page, said, parts)),
+        author=best("author", authors(page, said, parts)),
+        editor=best("editor", editors(page, parts)),
+        credit=best("credit", end_credits(parts)),
+        channel=best("channel", channels(page, said, parts)),
         keywords=media("keywords", split_keywords(said.metas.get("keywords", "")), "meta:keywords"),
         images=images,
         attachments=files,

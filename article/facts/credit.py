@@ -131,6 +131,8 @@ _ROUND_LINE = " \u3000\xa0()（）□■◇◆○●◎"
 _ROUND_NAME = " \u3000\xa0()（）《》，,"
 _NAMED = regex(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
 _ISSUE = regex(r"\W{0,3}(?:第?\s?\d{1,3}\s?版.{0,8})?\W{0,3}")
+# How a line begins that names who wrote.
+REPORTED = regex(r"[□■◎●]|.{0,12}(?:记者|通讯员)\s?[:：]?\s?[\u4e00-\u9fff\s]{2,30}\Z")
 _END_ROLE = regex(r"(?:作\s?者|文|撰文)\s?[:/]\s?")
 
 

@@ -72,7 +72,17 @@ _PAGE_NAME = regex(
     r"""
         国[际内] | 时[政评尚] | 文[化旅艺明] | 党[建史政] | 要闻 | 高[清端] | 广[告角] | 金[融句]
         | 安全 | 康养 | 成[人长] | 农[业村] | 房产 | 汽车 | 游[戏记] | 温馨 | 华[人侨] | 方[言略]
-        | 海外版 | 农村版 | 全[文国] | 包[装括] | 关[注于] | 和[美谐] | 乐[活享] | 时[事代光]
+        | 原创 | 海外版 | 农村版 | 全[文国] | 包[装括] | 关[注于] | 和[美谐] | 乐[活享] | 时[事代光]
+    """,
+    re.X,
+)
+# Cities that are written like short names.
+_CITY = regex(
+    r"""
+        武汉 | 唐山 | 邢台 | 安[阳庆康顺] | 宣城 | 黄[冈石山] | 江门 | [温常梅郑荆柳贺池宿徐]州
+        | 荆门 | 常德 | 金华 | 吕梁 | 阳[泉江] | 岳阳 | 桂林 | 成都 | 巴中 | 乐山 | 曲靖 | 包头
+        | 乌海 | 吴忠 | 商[洛丘] | 焦作 | 许昌 | 周口 | 南[阳京昌宁通充平] | 宁[波德] | 龙岩
+        | 沈阳 | 伊春 | 吉安 | 盘锦 | 毕节 | 邵阳 | 惠州 | 莱芜
     """,
     re.X,
 )
@@ -126,14 +136,14 @@ def part_writers(value: str) -> tuple[str, str]:
     outlet, _, rest = value.partition(" ")
     words = _WORDS_BY.match(f"{rest} ") if "文" in rest else None
     names = read_persons(words[1] if words else rest) if rest and is_outlet(outlet) else []
-    is_paper = outlet.endswith(("报", "報")) and not any(map(_PAGE_NAME.fullmatch, names))
+    is_paper = outlet.endswith(("报", "報")) and not any(map(is_page_name, names))
     is_named = bool(names) and (bool(words) or is_paper or all(map(is_full_name, names)))
     return (outlet, " ".join(names)) if is_named else (value, "")
 
 
 def is_page_name(name: str) -> bool:
-    """Whether what looks like a person's name is that of a page or channel, such as 时政."""
-    return _PAGE_NAME.fullmatch(name) is not None
+    """Whether what looks like a person's name is that of a page, channel or city, such as 时政."""
+    return (_PAGE_NAME.fullmatch(name) or _CITY.fullmatch(name)) is not None
 
 
 def before_date(value: str) -> str:
@@ -209,6 +219,8 @@ def find_persons(values: list[str]) -> str | None:
         if "文" in value and (by := _WORDS_BY.match(f"{value} ")):
             value = by[1]
         if names := read_persons(value):
+            if any(map(is_page_name, names)):
+                continue
             return " ".join(names)
         words = [
             word

@@ -531,6 +531,12 @@ def test_elements_without_a_space_between_are_words_where_they_name_more(byline:
         ("由 <a href=/author/7>余海</a> 发布", "余海"),
         ("由 <i class=authority>余海</i> 发布", None),
         ("<i class=author>关注我们</i>", None),
+        ("<i class=author>时政</i>", None),
+        ("<i class=author>常州</i>", None),
+        ("<i class=author>原创</i>", None),
+        ("责任编辑：<i class=author>余海</i>", None),
+        ("<i class=author>余海</i> <i class=author>卓丽</i>", "余海 卓丽"),
+        ("<b class=author>文 <i class=author>余海</i></b>", "余海"),
     ],
 )
 def test_an_element_may_say_that_it_names_the_author(element: str, author: str | None) -> None:

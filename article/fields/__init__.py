@@ -1,0 +1,1 @@
+"""The candidates for each field of an article, strongest first."""
