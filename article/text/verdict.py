@@ -16,6 +16,7 @@ BRIEF = 40  # characters of a text that is nothing but a notice
 SAID = 24  # characters of a notice that stands in place of the rest of a text
 LEAD = 6  # characters that may stand before the words of a refusal, such as 查看全文
 FEW = 3  # links with their days make a list
+_TO_READER = regex("[您你]|[该本](?:内容|文|信息|网?页)|异常")  # as news does not speak
 
 _BLOCKED = regex(
     r"""
@@ -122,7 +123,7 @@ def refusal(
     ``size`` is the characters of its text, ``has_byline`` whether a date stands between title and
     text: articles about errors and firewalls have one. ``headline`` is what its list calls it,
     where it has that for its title: in its sentences it may say anything, and a brief text names a
-    firewall or a login only as news, unless it begins with a refusal.
+    firewall or a login only as news, unless it begins with a refusal or speaks to who reads.
     """
     if size > SHORT or has_byline:
         return None
@@ -145,9 +146,10 @@ def refusal(
         return "blocked", "a form that asks for a password"
     for text in said if few else heads:
         found = _BLOCKED.search(text)
-        if found and not (headline and is_brief and found.start() > LEAD):
+        may_be_news = bool(headline) and is_brief and not _TO_READER.search(text)
+        if found and not (may_be_news and found.start() > LEAD):
             return "blocked", found[0]
-        if is_brief and not headline and (found := _BLOCKED_BRIEFLY.search(text)):
+        if is_brief and not may_be_news and (found := _BLOCKED_BRIEFLY.search(text)):
             return "blocked", found[0]
     if size < 40 and few and (found := _CHALLENGE.search(page.source)):
         return "blocked", found[0][:40]

@@ -296,6 +296,10 @@ def test_what_a_list_announced_may_say_in_its_sentences_what_a_notice_says(text:
         ("请登录后查看全文。", False),
         ("查看全文请先登录。", False),
         ("您的请求已被云盾阻断。", False),
+        ("该内容仅对会员开放，请登录后阅读", False),
+        ("系统检测到异常，请输入验证码继续", False),
+        ("您的请求存在威胁，访问被拦截", False),
+        ("为了保证您的安全，请完成安全验证", False),
     ],
 )
 def test_what_a_list_announced_may_be_brief_news_of_logins(text: str, *, is_read: bool) -> None:
