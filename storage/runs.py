@@ -41,14 +41,15 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
         home.locks.mkdir(parents=True, exist_ok=True)
         fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SiteLocked(site, path) from None
         with told_plainly(home.warc):
             written = _written(home, site)
         if written:
             raise SiteLocked(site, written)
         yield
-    except BlockingIOError:
-        raise SiteLocked(site, path) from None
     finally:
         os.close(fd)
 

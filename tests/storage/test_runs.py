@@ -47,6 +47,12 @@ def test_a_site_is_crawled_by_one_at_a_time(home: Home) -> None:
         pass
 
 
+def test_what_fails_in_a_crawl_is_no_other_crawl(home: Home) -> None:
+    with pytest.raises(BlockingIOError), runs.site_lock(home, "yun"):
+        raise BlockingIOError
+    assert not runs.is_crawled(home, "yun")
+
+
 def test_who_takes_the_file_of_a_lock_away_lets_nobody_in(home: Home) -> None:
     writer = WarcWriter(home.warc, "yun", 1)
     with runs.site_lock(home, "yun"):
