@@ -51,8 +51,7 @@ def is_empty(question: str) -> bool:
 
 def leaves_out_only(question: str) -> bool:
     """Say whether a question names only words to leave out, for which it looks as they stand."""
-    words = question.split()
-    return bool(words) and all(word.startswith(("-", "－")) for word in words)
+    return parse(question).is_literal
 
 
 def what_then(name: str, sites: Iterable[Row]) -> str:

@@ -44,10 +44,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Each group must be met by one of its words, and none of the unwanted words may occur."""
+    """Each group must be met by one of its words, and none of the unwanted words may occur.
+
+    ``is_literal`` says that it named only words to leave out, which are looked for as typed.
+    """
 
     wanted: tuple[tuple[Word, ...], ...] = ()
     unwanted: tuple[Word, ...] = ()
+    is_literal: bool = False
 
     @property
     def words(self) -> list[Word]:
@@ -74,7 +78,8 @@ def parse(question: str) -> Question:
     [('臺灣', '台湾'), ('ａ b', 'a b')]
     """
     tokens = [token for token in _tokens(_SURROGATE.sub("\ufffd", question)) if token.text]
-    if tokens and all(token.minus for token in tokens):
+    is_literal = bool(tokens) and all(token.minus for token in tokens)
+    if is_literal:
         tokens = [_Token(token.typed, None, False, True, token.typed) for token in tokens]
     wanted: list[list[Word]] = []
     unwanted: list[Word] = []
@@ -92,7 +97,7 @@ def parse(question: str) -> Question:
         else:
             wanted.append([word])
         either, after_word = False, True
-    return Question(tuple(map(tuple, wanted)), tuple(unwanted))
+    return Question(tuple(map(tuple, wanted)), tuple(unwanted), is_literal)
 
 
 def _tokens(question: str) -> Iterator[_Token]:

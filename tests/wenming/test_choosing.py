@@ -136,7 +136,9 @@ def test_an_empty_question_is_told(run: Run, words: str) -> None:
 
 
 def test_a_question_of_what_to_leave_out_is_told_how_it_was_taken(run: Run) -> None:
-    assert "alone they are looked for as typed" in run("search", "-村晚").err
+    for words in ("-村晚", '-"村晚 开锣"'):
+        assert "alone they are looked for as typed" in run("search", words).err
+    assert "alone" not in run("search", "-").err
     assert run("search", "村晚", "-文明").err == "Nothing found.\n"
 
 

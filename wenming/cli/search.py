@@ -16,8 +16,11 @@ class WordsCommand(click.Command):
     """A command whose words may begin with a minus sign, as long as no option does so."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        marked = [f"{_WORD}{arg}" if arg[:1] == "-" and arg[1:2] > "\x7f" else arg for arg in args]
-        return super().parse_args(ctx, marked)
+        return super().parse_args(ctx, [f"{_WORD}{a}" if _is_word(a) else a for a in args])
+
+
+def _is_word(argument: str) -> bool:
+    return argument[:1] == "-" and (argument[1:2] > "\x7f" or argument[1:2] == '"')
 
 
 @click.command(cls=WordsCommand)
