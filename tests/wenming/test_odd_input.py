@@ -186,3 +186,7 @@ def test_damage_that_nobody_reads_of_is_damage(
 ) -> None:
     (folder / "data" / "warc" / "found.warc.gz").touch()
     assert code_of(folder, "verify", *form, stdout=unread) == 9
+
+
+def test_a_dead_scheduler_that_nobody_reads_of_is_dead(folder: Path, unread: int) -> None:
+    assert code_of(folder, "status", "--check", stdout=unread) == 1

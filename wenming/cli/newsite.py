@@ -1,6 +1,5 @@
 """``wenming new-site`` and ``wenming rehearse``: a spider drafted, and put to the test."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from storage.values.counted import counted
 from wenming.cli.options import ADDRESS, allow_private_option
 from wenming.cli.tables import json_option
 from wenming.config import Config
+from wenming.errors import ERROR, OK, verdict
 
 if TYPE_CHECKING:
     from crawler.drafting.frozen import Frozen
@@ -126,11 +126,11 @@ def rehearse(site: str, into: Path | None, as_json: bool) -> None:
     ]
     if not rows:
         raise click.ClickException(f"{folder} holds no saved page")
-    if as_json:
-        print_json(rows)
-    else:
-        print_table(rows, ("page", "change", "right", "verdict"))
-    sys.exit(0 if all(row["right"] for row in rows) else 1)
+    with verdict(OK if all(row["right"] for row in rows) else ERROR):
+        if as_json:
+            print_json(rows)
+        else:
+            print_table(rows, ("page", "change", "right", "verdict"))
 
 
 def _spider(root: Path, site: str) -> "ListingSpider":

@@ -1,7 +1,6 @@
 """``wenming status``."""
 
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from article.model import BEIJING
 from storage.values.counted import counted
 from wenming.cli.tables import console, json_option, print_json
 from wenming.config import Config
+from wenming.errors import ERROR, OK, verdict
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -47,12 +47,12 @@ def status(config: Config, check: bool, as_json: bool) -> None:
         verdicts = _verdicts(config, db, now, alive=alive)
         sites = [_as_it_stands(config, db, site) for site in overview(db, now=now)]
         rows = [_row(site, following, verdicts) for site in sites]
-    if as_json:
-        print_json(rows)
-    else:
-        life = _life(state, rows, alive=alive)
-        _print(config, rows, life, now)
-    sys.exit(1 if check and not alive else 0)
+    with verdict(ERROR if check and not alive else OK):
+        if as_json:
+            print_json(rows)
+        else:
+            life = _life(state, rows, alive=alive)
+            _print(config, rows, life, now)
 
 
 def _open(config: Config) -> "Database":
