@@ -209,11 +209,15 @@ class _Reader:
 
         The last stands behind it where no other page will lead there.
         """
-        last = last_by_script(self.text, self.url, base_of(self.root, self.url))
-        named = dict.fromkeys(filter(None, (following, last if following else None)))
-        going_on = [url for url in named if is_within(url, self.hosts)]
+        going_on = [following] if following else []
+        if following and (last := self._last()) and last != following:
+            going_on.append(last)
+        going_on = [url for url in going_on if is_within(url, self.hosts)]
         earlier = earlier_list(anchors)
         return [earlier, *going_on] if earlier and not is_calendar(earlier) else going_on
+
+    def _last(self) -> str | None:
+        return last_by_script(self.text, self.url, base_of(self.root, self.url))
 
     def _beyond(self, anchors: list[Anchor], following: str | None) -> Link | None:
         """Return the page behind the next one."""

@@ -267,7 +267,10 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)]"
-    " | //*[@data-href or @data-link or @hx-get]"
+    " | //*[@data-href or @data-link]"
+    # What htmx asks for when it is pressed, and not at once or with what a form holds.
+    " | //*[@hx-get][not(@hx-trigger) or contains(@hx-trigger, 'click')]"
+    "[not(self::form or self::input or self::select or self::textarea)]"
     " | //*[self::li or self::span or self::div or self::td or self::button][@data-src]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"
     " | //*[@*[starts-with(name(), 'data-')]][not(self::a)]"
@@ -368,7 +371,8 @@ def _beside(element: Any) -> tuple[Any, str]:
 def _row_named(around: Any, element: Any) -> Any | None:
     """Return the row of a title that has but the names of its channel beside it, which are links.
 
-    Where several days stand in a row it holds several items.
+    Where several days stand in a row it holds several items, and the way to the home page stands in
+    none.
     """
     size = len(_label_in(element))
     if size < _LEAST_TITLE:
@@ -377,9 +381,13 @@ def _row_named(around: Any, element: Any) -> Any | None:
     row = around.getparent() if inner else around
     if row is None or row.tag not in _ROWS:
         return None
-    others = (link for link in row.iter("a") if link.get("href") != element.get("href"))
-    labels = [len(_label_in(link)) for link in islice(others, _MOST_NAMES + 1)]
-    if len(labels) > _MOST_NAMES or max(labels, default=0) > min(LONGEST_NAME, size - 1):
+    links = list(islice(row.iter("a"), _MOST_ALIKE + 1))
+    others = [link for link in links if link.get("href") != element.get("href")]
+    if len(links) > _MOST_ALIKE or len(others) > _MOST_NAMES:
+        return None
+    names = [_label_in(link) for link in others]
+    longest = min(LONGEST_NAME, size - 1)
+    if any(len(name) > longest or HOME.match(name) for name in names):
         return None
     days = islice(DATE.finditer(_text(row, "")), 2)
     return row if sum(1 for _ in days) < 2 else None

@@ -1,12 +1,12 @@
 """Links by which a reader does something to a page: votes for it, praises or deletes it."""
 
 import re
-from urllib.parse import urlsplit
 
 from article.patterns import regex
 from crawler.lists.anchors import LONGEST_NAME, Anchor
 
-# What a button says; with a query it is meant for one thing: "投票" at "/tp/" is a channel.
+# What a button says; where the address has a query or ends in a number it is meant for one thing:
+# "投票" at "/tp/" is a channel.
 _DEED = regex(
     r"""
         ^\W*(?:我要|立即|点击|[为给][他她它])?(?:
@@ -16,12 +16,14 @@ _DEED = regex(
     """,
     re.X,
 )
-# "/vote.php?id=3", "/delete/3", "?act=digg&id=3"
+_OF_ONE = regex(r"\?|/\d+(?:\.\w{2,6})?$")
+_CHANNEL = regex(r"^\W*(?:投票|点赞|收藏|举报)\W*$")  # in a menu
+# "/vote.php?id=3", "/delete/3", "?act=digg&id=3"; but "/vote/3.html" is a file and does nothing
 _DOES = regex(
     r"""
         /(?:do_?|add_?|to_?)?(?:vote | tou_?piao | dian_?zan | digg? | praise | del(?:ete)? | remove
         | log_?out)
-        (?:\.\w{2,6})?(?:/\d+(?:\.\w{2,6})?$|\?)
+        (?:\.(?!s?html?\b)\w{2,6})?(?:/\d+(?:\.(?!s?html?\b)\w{2,6})?$|\?)
         | [?&](?:a|act|action|op|do|method)=(?:do_?|add_?)?
           (?:vote | tou_?piao | dian_?zan | digg? | zan | praise | del(?:ete)? | remove | log_?out)
           (?:&|$)
@@ -34,5 +36,6 @@ def does_something(anchor: Anchor) -> bool:
     """Whether to follow a link would change something; what is named like an article is one."""
     if len(anchor.label) > LONGEST_NAME:
         return False
-    is_deed = _DEED.match(anchor.label) and urlsplit(anchor.url).query
+    is_named = anchor.zone == "nav" and _CHANNEL.match(anchor.label)
+    is_deed = not is_named and _DEED.match(anchor.label) and _OF_ONE.search(anchor.url)
     return bool(is_deed) or _DOES.search(anchor.url) is not None

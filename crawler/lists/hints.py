@@ -122,7 +122,10 @@ _CALENDAR = regex(
 )
 
 
-_LONGEST_DAY = 4  # characters of what a calendar calls a day, or the month before: 上个月
+# What a calendar calls a day or the month before: "7", "十一月", "上个月", "»"
+_OF_CALENDAR = regex(
+    r"^(?:[\W\d一二三四五六七八九十上下前后今昨明本个年月周日号天]{0,6}|prev|next)$", re.I
+)
 # The month of an archive says how many articles it has: "2025年8月 (3)".
 _ONLY_DATE = regex(
     r"^\W*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?"
@@ -274,8 +277,7 @@ def is_of_calendar(address: str, label: str) -> bool:
     >>> is_of_calendar("http://a.example/events?date=2026-11-07", "7")
     True
     """
-    is_brief = len(label) <= _LONGEST_DAY or _ONLY_DATE.match(label) is not None
-    return is_brief and is_calendar(address)
+    return bool(_OF_CALENDAR.match(label) or _ONLY_DATE.match(label)) and is_calendar(address)
 
 
 def is_other_view(address: str) -> bool:

@@ -314,13 +314,15 @@ def _pager(anchors: Iterable[Anchor], own_form: str, field: str | None = None) -
         found = _PAGE_NUMBER.match(anchor.label)
         if found is None or _is_year(anchor) or _is_row(anchor) or _is_day(anchor):
             continue
+        label = int(found[1])
         form, number = _split(url_key(anchor.url), field)
         if number is None:
-            form, number = _split_by(int(found[1]), form)
-        if number is None:
-            form, number = _split_file(form)
+            form, number = _split_by(label, form)
+        # The number of a file is that of its list, unless it is what the link says.
+        if number is None and (by_file := _split_file(form))[1] in (label, label - 1):
+            form, number = by_file
         is_current = CURRENT_NAME.search(anchor.names) is not None
-        page = _Numbered(int(found[1]), anchor.url, form, number, is_current)
+        page = _Numbered(label, anchor.url, form, number, is_current)
         groups.setdefault(form, []).append(page)
     by_key: dict[str, list[_Numbered]] = {}
     by_holder: dict[str, list[str]] = {}

@@ -220,13 +220,16 @@ class Explorer:
     def _judge_again(self) -> list[Link]:
         """Learn of pages that seemed to be nothing, but show articles, that they are lists.
 
-        The list of all channels shows what the home page showed, and often without a day. Return
-        what is to be visited of what they lead to.
+        The list of all channels shows what the home page showed, and often without a day; what has
+        the address of an article shows the articles before and after it. Return what is to be
+        visited of what they lead to.
         """
         found: list[Link] = []
         for url, page in list(self._overviews.items()):
             shown = [self._shapes.recall(link) == "article" for link in _headlines(page)]
-            if sum(shown) >= min(LEAST_KNOWN, len(shown)):  # a new channel has one or two
+            is_article = self._shapes.recall(url) == "article"
+            # A new channel has one or two.
+            if not is_article and sum(shown) >= min(LEAST_KNOWN, len(shown)):
                 del self._overviews[url]
                 self._overlooked.append(url)
                 self._shapes.learn(url, "list")

@@ -650,6 +650,25 @@ def test_two_items_of_a_row_have_each_their_own_day() -> None:
     assert "2026-11-05" in [a.date for a in found.articles]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<table><tr><td>2025年8月1日</td><td>{links}</td></tr></table>",
+        "<p>您的位置：{links} 今天是2025年8月1日</p>",
+    ],
+)
+def test_the_day_beside_the_way_to_the_home_page_is_that_of_no_item(row: str) -> None:
+    links = '<a href="/">首页</a> &gt; <a href="/news.asp?c=1">未成年人思想道德建设</a>'
+    assert not page(row.format(links=links)).articles
+
+
+def test_very_many_links_of_one_row_take_no_long_time() -> None:
+    html = f"<ul><li>{'<a href=/s/7.html>白石乡志愿者走进敬老院</a>' * 4000}</li></ul>"
+    start = time.process_time()
+    page(html)
+    assert time.process_time() - start < 1
+
+
 @pytest.mark.parametrize("name", ["2025年10月 (3)", "2025年9月（12篇）", "2025-08 [4]"])
 def test_the_month_of_an_archive_is_no_headline_whatever_it_counts(name: str) -> None:
     links = f'<ul><li><a href="/show.php?m=7">{name}</a></li></ul>'
@@ -678,6 +697,9 @@ def test_a_script_may_join_nothing_to_a_text() -> None:
         '<a href="/c.php?act=digg&id=3">我喜欢</a>',
         '<a href="/c.php?n=3">点赞(12)</a>',
         '<a href="/user?x=1">退出登录</a>',
+        '<a href="/zan/3">赞</a>',
+        '<a href="/n/zan/id/3.html">点赞(3)</a>',
+        '<button hx-get="/like/3">点赞</button>',
     ],
 )
 def test_what_does_something_to_an_article_is_never_followed(link: str) -> None:
@@ -695,6 +717,18 @@ def test_a_channel_of_votes_is_a_list(link: str) -> None:
 def test_a_list_of_votes_may_be_named_by_its_kind() -> None:
     found = page('<div class="nav"><a href="/list.php?type=vote">评选活动</a></div>')
     assert paths(found.unsure) == ["/list.php?type=vote"]
+
+
+@pytest.mark.parametrize("name", ["投票", "点赞", "收藏", "举报"])
+def test_a_channel_in_a_menu_may_be_called_like_a_deed(name: str) -> None:
+    found = page(f'<div class="nav"><a href="/list.php?catid=9">{name}</a></div>')
+    assert paths(found.unsure) == ["/list.php?catid=9"]
+
+
+@pytest.mark.parametrize("address", ["/vote/12.html", "/vote.shtml?id=12"])
+def test_a_file_in_a_folder_of_votes_does_nothing(address: str) -> None:
+    found = page(f'<li><a href="{address}">文明家庭评选</a> 2025-08-01</li>')
+    assert paths(found.articles) == [address]
 
 
 @pytest.mark.parametrize("name", ["data-link", "hx-get"])
@@ -726,3 +760,26 @@ def test_scripts_that_only_count_pages_leave_them_to_another() -> None:
 def test_what_an_element_loads_at_once_may_be_the_list_of_its_page() -> None:
     found = page('<div id="l" hx-get="/part?c=7" hx-trigger="load"></div>')
     assert paths(found.scripts) == ["/part?c=7#part=http://a.example/wmcj/"]
+    assert (found.unsure, found.lists) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<form hx-get="/filter">按年份 <button>确定</button></form>',
+        '<select hx-get="/by"><option>按年份</option></select>',
+        '<input hx-get="/suggest" hx-trigger="keyup">',
+        '<span hx-get="/hits/3" hx-trigger="load"></span>',
+        '<div hx-get="/news" hx-trigger="every 9s">要闻</div>',
+    ],
+)
+def test_what_is_asked_for_without_a_click_is_no_link(element: str) -> None:
+    found = page(f'<li><a href="/s/7.html">白石乡志愿者走进敬老院</a> 2025-08-01</li>{element}')
+    assert paths(found.articles) == ["/s/7.html"]
+    assert (found.lists, found.unsure, found.doubtful) == ((), (), ())
+
+
+@pytest.mark.parametrize("address", [" /api/list.json?page=1 ", "{ctx}/api/list.json?page=1"])
+def test_an_element_that_names_records_may_have_spaces_or_a_place_before_them(address: str) -> None:
+    found = page(f'<div data-url="{address}"></div>')
+    assert paths(found.sources) == ["/api/list.json?page=1#get=http://a.example/wmcj/"]

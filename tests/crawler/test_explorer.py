@@ -284,6 +284,16 @@ def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheles
     assert site.overlooked() == ["http://a.example/list.php?c=5"]
 
 
+def test_what_has_the_address_of_an_article_is_no_list_of_those_before_and_after_it() -> None:
+    site = explorer()
+    before, own, after = (f"http://a.example/show.php?id={n}" for n in (1, 2, 3))
+    beside = tuple(Link(url=url, title="青石镇志愿者清扫河道") for url in (before, after))
+    site.note_nothing(ListPage(unsure=beside), own)
+    site.learn(own, "neither")
+    site.learn(before, "article")
+    assert site.overlooked() == []
+
+
 def test_a_new_channel_may_show_one_article_that_its_home_page_shows() -> None:
     site = explorer()
     story = Link(url="http://a.example/v/1.html", title="青石镇志愿者清扫河道")

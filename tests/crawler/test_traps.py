@@ -507,6 +507,12 @@ def test_the_days_of_a_calendar_do_not_tell_its_months_apart() -> None:
     assert distinguishing(calendar("2026-11", item=row(1)), f"{CALENDAR}2026-11-01")
 
 
+def test_names_of_persons_tell_the_pages_of_their_list_apart() -> None:
+    rows = "".join(f"<li><a href='/show.asp?d={n}'>张秀{c}</a></li>" for n, c in enumerate("英兰"))
+    html = f"<ul>{rows}</ul><a href='/list.asp?page=2'>下一页</a>".encode()
+    assert distinguishing(read_list(html, "http://a.example/list.asp"), "http://a.example/list.asp")
+
+
 def test_a_day_without_anything_tells_nothing_of_the_other_days_of_a_calendar() -> None:
     assert is_idle_day(calendar("2026-11"), f"{CALENDAR}2026-11-01")
     assert not is_idle_day(calendar("2026-11", item=row(1)), f"{CALENDAR}2026-11-01")

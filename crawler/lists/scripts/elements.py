@@ -20,7 +20,7 @@ _TAG = regex(r"<(?!link\b)\w[^<>]*>")
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
 _TABLES = ("easyui-datagrid", "mini-datagrid", "lay-data=")
 _KINDS = {"easyui-datagrid": "datagrid", "mini-datagrid": "mini-datagrid"}
-_NO_ADDRESS = regex(r"""["'<>\s]|^[{\[]""")  # but a script, or what one keeps
+_NO_ADDRESS = regex(r"""["'<>\s]""")  # but a script, or what one keeps
 _ADDRESS = regex(r"""\burl\s*[:=]\s*["']([^"'\s<>]+)["']""")
 _MADE_BY = regex(r"""\bdata-query-params\s*=\s*["']?(\w+)""")
 _POSTS = regex(r"""\bdata-method\s*=\s*["']?post""", re.I)
@@ -39,7 +39,7 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
             fields, sent = _asked_by_bootstrap(tag, known), _sent_by_bootstrap(tag)
         is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
         for name, a, b in attributes:
-            value = unescape(a or b)
+            value = unescape(a or b).strip()
             if SLOT.search(value):  # it has its page in a place of its own
                 fields = {}
             if _NO_ADDRESS.search(value):

@@ -52,8 +52,7 @@ def _called_by_names(script: str) -> str:
     """Return the call that a script in a file of its own makes of variables with such names."""
     said = {name.lower(): a or b for name, a, b in _NAMED.findall(script)}
     name, extension = said.get("pagename", ""), said.get("pageext", "")
-    numbers = [said.get(name, "") for name in ("recordcount", "pagesize")]
-    records, size = numbers
+    records, size = said.get("recordcount", ""), said.get("pagesize", "")
     current = next((said[name] for name in _CURRENT if name in said), "")
     counts = said.get("pagecount") or said.get("countpage")
     counts = counts or (f"{records}, {size}" if records and size else "")

@@ -24,6 +24,7 @@ from crawler.shapes import PAGE_FILE
 
 MOST_MENUS = 5  # of one page that are looked at
 LONGEST_MENU = 20_000  # characters
+LONGEST_TAG = 4000
 
 _MENU = regex(r"""<select\b[^<>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.I)
 _OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
@@ -161,7 +162,8 @@ def _by_argument(name: str, scripts: str, text: str, url: str) -> str | None:
 def _by_attributes(text: str, url: str, base: str) -> str | None:
     """Return the next page by an element that says all: ``data-url="index_{page}.html"``."""
     for slot in _KEPT_TEMPLATE.finditer(text):
-        tag = text[text.rfind("<", 0, slot.start()) : text.find(">", slot.end())]
+        end = text.find(">", slot.end(), slot.end() + LONGEST_TAG)
+        tag = text[text.rfind("<", 0, slot.start()) : end] if end > 0 else ""
         said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
         template = next(iter(_templates(" ".join(f'"{value}"' for value in said.values()))), None)
         total = next((said[name] for name in said if _TOTAL_NAME.search(name)), "")

@@ -38,7 +38,7 @@ _PREVIOUS_CALL = regex(_NEXT_CALL.pattern.replace("下", "上"), re.X | re.I)
 _SAYS_PREVIOUS = regex(r"上\s?一?\s?[页頁]")
 _SAYS_NEXT = regex(r"下\s?一?\s?[页頁]")
 _LOOP_FROM_ZERO = r"\bfor\s*\(\s*(?:var\s|let\s)?\s*"
-_OFFSET = regex(r"[+-]|\d+$")
+_OFFSET = regex(r"[+-]\s*\d+$")
 _ONE_MORE = regex(r"\w*next\w*\s*\+\s*1$", re.I)
 _ENDS_BEFORE = regex(
     r"\bcountPage\b|\b(?:cur|curr|current|now)Page\s*(?:<|!==?)\s*\(?\s*\w*[pP]age\w*\s*-\s*1\b"
@@ -67,7 +67,8 @@ class Template(NamedTuple):
     @property
     def offset(self) -> int:
         """What is added to the number of a page: 1 where an address is made of ``n + 1``."""
-        return int("".join(_OFFSET.findall(self.word)) or 0)
+        found = _OFFSET.search(self.word)
+        return int("".join(found[0].split())) if found else 0
 
     def number_in(self, url: str) -> str | None:
         """Return the digits of the number that an address has, None where it has none."""

@@ -55,6 +55,9 @@ def script(text: str) -> str:
          "/x/", "/x/index_1.html"),
         (script("pageCount = 3, curPage = 2; if (curPage < pageCount - 1) "
                 "h = `<a href='./index_${curPage + 1}.html'>后</a>`"), "/x/index_2.html", None),
+        # A digit of a name is added to nothing.
+        (script('var pageCount = 5, p2 = 1; go("/x/list_" + p2 + ".html")')
+         + '<a href="javascript:go(2)">下一页</a>', "/x/", "/x/list_2.html"),
         # Where a function is in a file of its own, its number and that of this page tell.
         ('<a href="javascript:goPage(3)">下一页</a>', "/l.jsp?c=1&page=2", "/l.jsp?c=1&page=3"),
         ('<a href="javascript:goPage(5)">下一页</a>', "/l.jsp?c=1&page=2", None),
@@ -492,6 +495,9 @@ def test_a_pager_calls_back_with_the_page_to_show(
         # What keeps caches away is another number on each page.
         ('<a href="index.html?t=31">1</a> 2 <a href="index_3.html?t=87">3</a>'
          '<a href="index_4.html?t=45">4</a>', "/x/index_2.html?t=16", "/x/index_3.html?t=87"),
+        # The number of a file may be that of the list.
+        ('<b>1</b> <a href="/x/c_7.html?o=ab">2</a> <a href="/x/c_7.html?o=de">3</a>',
+         "/x/c_7.html", "/x/c_7.html?o=ab"),
         ('<a href="/x/2.html">下10条</a>', "/x/", "/x/2.html"),
         ('<a href="/x/2.html">向后翻页</a>', "/x/", "/x/2.html"),
         # An icon says by its title what it is, and an arrow of Webdings by its letter.
