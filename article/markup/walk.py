@@ -106,6 +106,11 @@ def read_above(page: Page, sign: re.Pattern[str]) -> Iterator[Page]:
         element = parent
 
 
+def _has_indent(text: str) -> bool:
+    """Whether a paragraph may begin within a text, said faster than by the pattern."""
+    return "\u3000\u3000" in text or "\xa0\xa0\xa0\xa0" in text
+
+
 def _is_noise(element: Any, style: str) -> bool:
     """Whether words are hidden in the midst of a line, to spoil copies of it."""
     if not (is_hidden(style) or (has_no_size(style) and not len(element))):
@@ -250,7 +255,7 @@ class _Walk:
         lines, raw = self.page.lines, "".join(self.pieces)
         block = self.made[-1] if len(self.made) == len(self.open) else self.make()
         border = _NEW_LINE if block.tag == "pre" else _INDENT
-        parts = border.split(raw)
+        parts = border.split(raw) if border is _NEW_LINE or _has_indent(raw.strip()) else [raw]
         for part, links in zip(parts, self.linked_parts(raw, border, len(parts)), strict=True):
             if text := squeeze(part):
                 linked = links if links < len(text) else len(text)

@@ -31,7 +31,8 @@ SHORT_LINK = 8  # characters; longer ones in a list are titles
 BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
-_PARTED = regex("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+# Words apart, but for the sizes of letters: 字号 大 中 小.
+_PARTED = regex("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])(?![大中小](?![\u4e00-\u9fff]))")
 
 
 @dataclass(frozen=True, slots=True)
