@@ -599,7 +599,7 @@ def test_a_text_goes_on_below_a_call_to_scan_in_its_midst() -> None:
     assert body_of(page(paragraphs([heading, *LINES]))) == [heading, *LINES]
 
 
-@pytest.mark.parametrize("end", ["</html>", "</HTML>", "</html >"])
+@pytest.mark.parametrize("end", ["</html>", "</HTML>", "</html >", "</Html>"])
 def test_a_page_that_is_put_together_of_whole_pages_is_read_to_its_last(end: str) -> None:
     head = f"<html><head><title>页头</title></head><body><a href='/'>首页</a></body>{end}"
     foot = "<html><body><p>版权所有：白河市文明办</p></body></html>"
