@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from json import dumps, loads
 from pathlib import Path
+from time import sleep
 from typing import Any, Literal
 
 from storage import frontier
@@ -41,10 +42,8 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
         home.locks.mkdir(parents=True, exist_ok=True)
         fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SiteLocked(site, path) from None
+        if not _locks(fd):
+            raise SiteLocked(site, path)
         with told_plainly(home.warc):
             written = _written(home, site)
         if written:
@@ -52,6 +51,16 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
+
+
+def _locks(fd: int) -> bool:
+    """Lock a file, unless somebody has it for longer than it takes to look whether one does."""
+    for wait in (0.01, 0.05, 0):
+        with suppress(BlockingIOError):
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        sleep(wait)
+    return False
 
 
 def is_crawled(home: Home, site: str) -> bool:

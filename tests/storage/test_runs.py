@@ -1,3 +1,4 @@
+import fcntl
 import os
 import signal
 from collections.abc import Iterator
@@ -45,6 +46,19 @@ def test_a_site_is_crawled_by_one_at_a_time(home: Home) -> None:
             pass
     with runs.site_lock(home, "yun"):
         pass
+
+
+def test_who_looks_whether_a_site_is_crawled_keeps_no_crawl_out(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with runs.site_lock(home, "yun"):
+        pass
+    looks = os.open(home.lock("yun"), os.O_RDONLY)
+    fcntl.flock(looks, fcntl.LOCK_SH)
+    monkeypatch.setattr(runs, "sleep", lambda _: fcntl.flock(looks, fcntl.LOCK_UN))
+    with runs.site_lock(home, "yun"):
+        pass
+    os.close(looks)
 
 
 def test_what_fails_in_a_crawl_is_no_other_crawl(home: Home) -> None:
