@@ -1,5 +1,6 @@
 """Pinyin that a mirror spliced in behind the characters of a fixed table: 國(guó)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,13 +9,24 @@ from importlib.resources import files
 
 from article.noise.edits import Edit
 from article.noise.language import ranks
-from article.noise.readings import LETTERS, PINYIN, may_read
+from article.noise.readings import LETTERS, PINYIN, TONED, as_printed, may_read
 from article.patterns import regex
 from article.script import in_gb2312, to_simplified_char
 
-_ANNOTATION = regex(rf"([\u3400-\u9fff])\(({PINYIN})\)")
+_HAN = "[\u3400-\u9fff]"
+_ANNOTATION = regex(rf"({_HAN})\((?P<pinyin>{PINYIN})\)")
+_BRACKETED = regex(
+    rf"({_HAN})(?P<space>[ \u3000])?[(（\[【〔] ?(?P<pinyin>{PINYIN}[1-5]?) ?[)）\]】〕]"
+    "(?(space)[ \u3000]?)"
+)
+# Without brackets only the tone tells pinyin from any other word in Latin letters.
+_BARE = regex(
+    rf"({_HAN}) ?(?P<pinyin>(?=[a-z]{{0,4}}{TONED}){PINYIN})(?![A-Z{LETTERS}])(?: (?={_HAN}))?"
+)
+_FORMS = (_ANNOTATION, _BRACKETED, _BARE)
 _DAMAGED = regex(rf"\?{PINYIN}\)")
-_GATE = regex(rf"[{LETTERS}]\)")
+_GATE = regex(rf"[{LETTERS}][1-5]? ?[)）\]】〕]|{TONED}")
+_QUOTED = regex("[「『“‘][^「『“‘]+[」』”’]")
 _CORNER_QUOTES = regex("[「」『』]")
 
 _COMMON = 3000  # rank from which a character is rare enough to be glossed by a reader
@@ -29,11 +41,12 @@ _SEVERAL_READINGS = frozenset("長調當會應種興還樂說傳彈處難數創�
 class Table:
     """The characters that a mirror annotates, each with its one reading.
 
-    ``others`` are the characters of the text that are not of it.
+    ``others`` are the characters of the text that are not of it, ``form`` is how pinyin is set.
     """
 
     readings: Mapping[str, str]
     others: frozenset[str] = frozenset()
+    form: re.Pattern[str] = _ANNOTATION
 
 
 @cache
@@ -50,22 +63,34 @@ def find_table(text: str) -> Table | None:
     outside GB2312; a reader's gloss does none of these, and is of rare characters or of one that
     has several readings.
     """
-    if ")" not in text or not _GATE.search(text):
+    if not _GATE.search(text):
         return None
+    return next(filter(None, (_table_of(text, form) for form in _FORMS)), None)
+
+
+def _table_of(text: str, form: re.Pattern[str]) -> Table | None:
     found: dict[str, Counter[str]] = {}
-    for char, pinyin in _ANNOTATION.findall(text):
-        found.setdefault(char, Counter())[pinyin] += 1
+    for match in form.finditer(text):
+        found.setdefault(match[1], Counter())[match["pinyin"]] += 1
     simplified = sum(in_gb2312(char) for char in found)
     readings = dict(_readings(text, found))
-    if simplified > _GLOSSED * len(found) or not readings:
+    if simplified > _GLOSSED * len(found) or readings.keys() <= _SEVERAL_READINGS:
         return None
     evidence = sum(
-        _evidence(char, pinyin, found[char][pinyin]) for char, pinyin in readings.items()
+        _evidence(char, as_printed(pinyin), found[char][pinyin])
+        for char, pinyin in readings.items()
     )
     evidence += 2 * bool(_DAMAGED.search(text)) - bool(_CORNER_QUOTES.search(text))
-    if evidence < _EVIDENCE:
+    if evidence < _EVIDENCE or _is_of_words(text, form, readings):
         return None
-    return Table(readings, frozenset(text) - readings.keys())
+    return Table(readings, frozenset(text) - readings.keys(), form)
+
+
+def _is_of_words(text: str, form: re.Pattern[str], readings: Mapping[str, str]) -> bool:
+    """Whether most of the characters stand alone in quotation marks, as where one speaks of them."""
+    found = [match for match in form.finditer(text) if match[1] in readings]
+    quoted = (_QUOTED.match(text, max(0, match.start() - 1), match.end() + 1) for match in found)
+    return 2 * sum(map(bool, quoted)) > len(found)
 
 
 def _readings(text: str, found: Mapping[str, Counter[str]]) -> Iterator[tuple[str, str]]:
@@ -75,7 +100,7 @@ def _readings(text: str, found: Mapping[str, Counter[str]]) -> Iterator[tuple[st
             not in_gb2312(char)
             and times >= _ALWAYS * text.count(char)
             and ranks().get(to_simplified_char(char), _COMMON) < _COMMON
-            and (known_table().get(char) == pinyin or may_read(char, pinyin))
+            and (known_table().get(char) == pinyin or may_read(char, as_printed(pinyin)))
         ):
             yield char, pinyin
 
@@ -96,7 +121,6 @@ def _evidence(char: str, pinyin: str, times: int) -> float:
 def find_annotations(text: str, table: Table) -> Iterator[Edit]:
     """Yield edits that take the table's pinyin out."""
     evidence = f"one of {len(table.readings)} characters that have pinyin throughout"
-    for match in _ANNOTATION.finditer(text):
-        char, pinyin = match.groups()
-        if table.readings.get(char) == pinyin:
-            yield Edit(start=match.start(), end=match.end(), after=char, evidence=evidence)
+    for match in table.form.finditer(text):
+        if table.readings.get(match[1]) == match["pinyin"]:
+            yield Edit(start=match.start(), end=match.end(), after=match[1], evidence=evidence)

@@ -10,10 +10,14 @@ from article.patterns import regex
 
 _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{VOWELS}v]{{1,3}}(?:ng?|r)?"
 _PINYIN = rf"{_SYLLABLE}(?:[' ]?{_SYLLABLE}){{0,5}}"
-_WORD = regex(rf"([\u4e00-\u9fff]{{1,6}})[(（]({_PINYIN})[)）]")
-_GATE = regex(rf"[\u4e00-\u9fff][(（]{_PINYIN}[)）]")
-_OPENING = regex(rf"[(（][{LETTERS}]")
+_WORD = regex(
+    rf"([\u4e00-\u9fff]{{1,6}})(?P<space>[ \u3000])?[(（] ?(?P<pinyin>{_PINYIN}) ?[)）]"
+    "(?(space)[ \u3000]?)"
+)
+_GATE = regex(rf"[\u4e00-\u9fff][ \u3000]?[(（] ?{_PINYIN} ?[)）]")
+_OPENING = regex(rf"[(（] ?[{LETTERS}]")
 _HAN = regex("[\u4e00-\u9fff]+")
+_HAN_CHAR = regex("[\u4e00-\u9fff]")
 _PARTICLES = frozenset("的了是在和不我你他这有一个就也都从但及到被把很")
 _LEAST = 6
 _LEAST_WITH_PARTICLE = 3
@@ -45,13 +49,16 @@ def find_glosses(text: str) -> list[Edit]:
         or not (everyday or sum(map(_is_common, words)) >= _COMMON_SHARE * len(words))
         or sum(map(len, words)) > _ALL_GLOSSED * han
         or _is_lesson(found)
+        or _is_list(text, found)
     ):
         return []
     return [edit for _, edit in found]
 
 
 def _is_lesson(found: list[tuple[str, Edit]]) -> bool:
-    """Whether most characters with pinyin stand right beside each other, as in a reader's lines."""
+    """Whether a reader is taught: a word has two readings, or most characters have theirs."""
+    if len({word for word, _ in found}) < len({(word, edit.evidence) for word, edit in found}):
+        return True
     beside = (
         len(word) == 1 and edit.start - 1 == before.end
         for (_, before), (word, edit) in pairwise(found)
@@ -59,11 +66,23 @@ def _is_lesson(found: list[tuple[str, Edit]]) -> bool:
     return 2 * sum(beside) >= len(found)
 
 
+def _is_list(text: str, found: list[tuple[str, Edit]]) -> bool:
+    """Whether half of the words are items that stand alone, as 六安（lù ān）、台州（tāi zhōu）."""
+    alone = (
+        not _HAN_CHAR.match(text[edit.end : edit.end + 1])
+        and not _HAN_CHAR.match(text[max(0, edit.start - len(word) - 1) : edit.start - len(word)])
+        for word, edit in found
+    )
+    return 2 * sum(alone) >= len(found)
+
+
 def _glossed(text: str) -> Iterator[tuple[str, Edit]]:
     for match in _WORD.finditer(text):
-        han, pinyin = match.groups()
-        if size := _syllables(han, pinyin.replace("'", "").replace(" ", "")):
-            edit = Edit(start=match.end(1), end=match.end(), evidence=f"reads {han[-size:]}")
+        han = match[1]
+        pinyin = match["pinyin"].replace("'", "").replace(" ", "")
+        if size := _syllables(han, pinyin):
+            evidence = f"{pinyin} reads {han[-size:]}"
+            edit = Edit(start=match.end(1), end=match.end(), evidence=evidence)
             yield han[-size:], edit
 
 

@@ -11,6 +11,9 @@ VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜê"
 LETTERS = f"a-z{VOWELS}ńňǹḿ"
 """The letters of pinyin, for use in a character class."""
 
+TONED = f"[{VOWELS[6:]}]".replace("ü", "")
+"""A pattern for one vowel with its tone."""
+
 PINYIN = f"[{LETTERS}]{{1,6}}"
 """A pattern for one syllable."""
 
@@ -35,6 +38,11 @@ def may_read(char: str, pinyin: str) -> bool:
     """Tell whether the character has the reading, written with its tone or without."""
     readings = readings_of(char)
     return pinyin in readings or pinyin in map(toneless, readings)
+
+
+def as_printed(pinyin: str) -> str:
+    """Return pinyin as dictionaries print it, without the number that stands for its tone."""
+    return pinyin.rstrip("12345")
 
 
 @cache

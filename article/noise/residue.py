@@ -27,14 +27,11 @@ _HAN_RUN = regex(f"[{_HAN}]+")
 _SPACED_SHARE = 0.4
 _SPACED_LEAST = 12
 
-# Forums hid such strings in white on white to spoil copies: ": p# Q* f5 D;".
-_NO_LETTER = r"[^\sA-Za-z\u0080-\U0010ffff]"
-_SCRAMBLE = regex(
-    rf"[ \t]*(?<![!-~])(?:{_NO_LETTER}{{1,2}} )?((?:[A-Za-z]{_NO_LETTER} {{1,2}}){{2,}})"
-    rf"(?:[A-Za-z]{_NO_LETTER}?)?(?![!-~])"
-)
-_SCRAMBLE_GATE = regex(r"[A-Za-z][!-/:-@\[-`{-~] [A-Za-z]")
-_PUNCTUATED = regex(r"[A-Za-z][!-/:-@\[-`{-~] ")
+# Forums hid such strings in white on white to spoil copies, each pair of a mark or digit and a
+# letter by chance: ": p# Q* f5 D;".
+_SCRAMBLE = regex(r"[ \t]*((?:[ -;] [?-~]){4,})(?:[ -;](?=\s|\Z))?(?![!-~])")
+_SCRAMBLE_GATE = regex(r"[ -;] [?-~][ -;] [?-~][ -;] [?-~]")
+_DIFFERENT_MARKS = 3
 
 _LOST_SPACES = regex(rf"(?m)^(?:\?[ \u3000]?)+(?=[{_HAN}“《])")
 
@@ -84,7 +81,7 @@ def find_scramble(text: str) -> Iterator[Edit]:
     if " " not in text or not _SCRAMBLE_GATE.search(text):
         return
     for match in _SCRAMBLE.finditer(text):
-        if len(_PUNCTUATED.findall(match.group() + " ")) >= 2:
+        if len(set(match[1][::3])) >= _DIFFERENT_MARKS:
             yield Edit(start=match.start(), end=match.end(), evidence="random letters")
 
 

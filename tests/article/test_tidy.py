@@ -71,6 +71,14 @@ def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
         "👨‍👩‍👧‍👦一家人❤️",
         "жизнь прекрасна и удивительна",
         "写网页时用&nbsp;表示空格,用<br>换行,这些都是HTML标签。",
+        "多音字:“长”在长(zhǎng)大和长(cháng)城里,“行”在银行(háng)和行(xíng)走里,读音都不同。",
+        "会议代表:李华(lihua)、王芳(wangfang)、张伟(zhangwei)、陈静(chenjing)、赵磊(zhaolei)、"
+        "孙丽(sunli)、周强(zhouqiang)。",
+        "常有人读错的地名:六安(lù ān)、大城(dài chéng)、铅山(yán shān)、丽水(lí shuǐ)、"
+        "台州(tāi zhōu)、番禺(pān yú),讲解员每次都要纠正。",
+        "「國(guó)」字從囗從或,「會(huì)」字從亼,「業(yè)」字象懸鐘的木架。",
+        "漢字課上,老師講解長(cháng)短、調(tiáo)整、傳(chuán)說等多音字,學生跟著朗讀。",
+        "A, B, C, D, E 五个小组上台,F, G, H, I 小组在台下观摩。",
     ],
 )
 def test_what_a_writer_meant_stays(text: str) -> None:
@@ -84,6 +92,12 @@ def test_what_a_writer_meant_stays(text: str) -> None:
         ("我國(guo)經(jing)濟穩中有進(jin)。", "我国经济稳中有进。", "annotation"),
         ("他的善举(shànjǔ)感动(gǎndòng)了全村的(de)人", "他的善举感动了全村的人", "annotation"),
         ("他来(lai)了的(de)时候我在(zai)家", "他来了的时候我在家", "annotation"),
+        ("我國（guó）經（jīng）濟穩中有進（jìn）。", "我国经济稳中有进。", "annotation"),
+        ("我國 ( guó ) 經 ( jīng ) 濟穩中有進 ( jìn )。", "我国经济稳中有进。", "annotation"),
+        ("我國[guó]經[jīng]濟穩中有進[jìn]。", "我国经济稳中有进。", "annotation"),
+        ("我國(guo2)經(jing1)濟穩中有進(jin4)。", "我国经济稳中有进。", "annotation"),
+        ("我國guó經 jīng 濟穩中有進jìn。", "我国经济稳中有进。", "annotation"),
+        ("他来 (lai) 了的 (de) 时候我在 (zai) 家", "他来了的时候我在家", "annotation"),
         ("大家,，都来,，参加,，好", "大家，都来，参加，好", "doubled mark"),
         ("½øÐмӹ¤，提高效益", "进行加工，提高效益", "mojibake"),
         ("ÎÄÃ÷³ÇÊÐ½¨Éè", "文明城市建设", "mojibake"),
@@ -106,6 +120,7 @@ def test_what_a_writer_meant_stays(text: str) -> None:
             "markup",
         ),
         ("第一段。#p#副标题#e#\n第二段。", "第一段。\n第二段。", "markup"),
+        ("活动开始了! V: }' d4 @. g# h\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("活动开始了: p# Q* f5 D;\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("本 文 件 由 市 文 明 办 负 责 解 释 执 行", "本文件由市文明办负责解释执行", "spaced"),
         (
