@@ -71,10 +71,16 @@ def _undo(work: _Work) -> None:
         script,
     )
 
-    work.repair("mojibake", mojibake.find_mojibake(work.text))
+    work.repair("mojibake", mojibake.find_utf8_as_latin(work.text))
+    work.repair("mojibake", mojibake.find_utf8_as_gbk(work.text))
     work.repair("mojibake", mojibake.find_mixed(work.text))
-    work.repair("markup", markup.find_markup(work.text))
+    work.repair("markup", markup.find_page_marks(work.text))
+    work.repair("markup", markup.find_style_rules(work.text))
+    work.repair("markup", markup.find_blocks(work.text))
+    work.repair("markup", markup.find_tags(work.text))
+    work.repair("markup", markup.find_escaped_breaks(work.text))
     work.repair("entity", markup.find_entities(work.text))
+    work.repair("entity", markup.find_escapes(work.text))
     work.repair("invisible", invisible.find_invisible(work.text))
     work.repair("lookalike", invisible.find_lookalikes(work.text))
     work.repair("composition", invisible.find_decomposed(work.text))
@@ -90,7 +96,8 @@ def _undo(work: _Work) -> None:
     if table is not None or script.is_converted(work.text):
         work.repair("script", script.find_traditional(work.text))
     work.repair("boilerplate", boilerplate.find_boilerplate(work.text))
-    work.repair("repeat", repeats.find_repeats(work.text))
+    while edits := repeats.find_repeats(work.text):  # each takes text out: what is left may repeat
+        work.repair("repeat", edits)
 
 
 def _untouched(text: str, kind: str, reason: str) -> Repair:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from article.noise.edits import Edit
 from article.noise.language import ranks
-from article.noise.readings import LETTERS, PINYIN, TONED, as_printed, may_read
+from article.noise.readings import LETTERS, PINYIN, TONED, as_printed, is_han, may_read
 from article.patterns import regex
 from article.script import in_gb2312, to_simplified_char
 
@@ -26,7 +26,6 @@ _BARE = regex(
 _FORMS = (_ANNOTATION, _BRACKETED, _BARE)
 _DAMAGED = regex(rf"\?{PINYIN}\)")
 _GATE = regex(rf"[{LETTERS}][1-5]? ?[)）\]】〕]|{TONED}")
-_QUOTED = regex("[「『“‘][^「『“‘]+[」』”’]")
 _CORNER_QUOTES = regex("[「」『』]")
 
 _COMMON = 3000  # rank from which a character is rare enough to be glossed by a reader
@@ -87,10 +86,14 @@ def _table_of(text: str, form: re.Pattern[str]) -> Table | None:
 
 
 def _is_of_words(text: str, form: re.Pattern[str], readings: Mapping[str, str]) -> bool:
-    """Whether most of the characters stand alone in quotation marks, as where one speaks of them."""
+    """Whether most of the characters stand alone, as where one speaks of them: 「國(guó)」."""
     found = [match for match in form.finditer(text) if match[1] in readings]
-    quoted = (_QUOTED.match(text, max(0, match.start() - 1), match.end() + 1) for match in found)
-    return 2 * sum(map(bool, quoted)) > len(found)
+    alone = [
+        not is_han(text[max(0, match.start() - 1) : match.start()])
+        and not is_han(text[match.end() : match.end() + 1])
+        for match in found
+    ]
+    return 2 * sum(alone) > len(found)
 
 
 def _readings(text: str, found: Mapping[str, Counter[str]]) -> Iterator[tuple[str, str]]:

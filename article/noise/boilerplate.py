@@ -2,12 +2,13 @@
 
 import re
 
+from article.folding import fold
 from article.noise.edits import Edit, line_spans, lines_out
 from article.patterns import regex
 
 _DATE = regex(
     r"(?:19|20)\d\d\s?(?:[-/.年—]|(?=\d\d/))\s{0,2}\d{1,2}\s?[-/.月—]\s?\d{1,2}日?"
-    r"(?:\s*\d{1,2}[:：∶时時]\d{1,2}(?:[:：∶分]\d{1,2}秒?|分)?)?"
+    r"(?:[\sT]*\d{1,2}[:：∶时時]\d{1,2}(?:[:：∶分]\d{1,2}秒?|分)?)?"
 )
 _LABEL = regex(
     r"""
@@ -35,13 +36,19 @@ _SENTENCE = regex("[。！？；，]")
 _VALUE = 30
 _BYLINE = 200
 _BYLINE_GATE = regex(r"(?:时间|時間|日期|来源|來源|稿源|编辑|編輯|责编|責編)\s*[:：]")
-_EDITOR = regex(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:：].{0,20}")
+_EDITOR = regex(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:：][^。！？；，]{0,20}")
+_EDITORS = regex(
+    r"(?:\W*(?:责任编辑|编辑|责编|校对|审核|[初复终]审|监制)[:：]\s?[一-鿿]{2,4}(?![一-鿿])){2,}\W*"
+)
+_PLACE = regex(r"\s*(?:您的?|您?当前)?(?:所在)?位置\s?[:：]\s?首页\s?[>›»].{0,60}")
 
 _STRONG_FOOTER = regex(
     r"""
-        技术支持\s*[:：] | 技術支持\s*[:：] | 版权所有 | 版權所有 | ICP备 | ICP備 | 公网安备
-        | 公網安備 | 网站标识码 | 網站標識碼 | Copyright | © | 网站地图 | 網站地圖
-        | (?:主办|主辦|承办|承辦)\s*$ | 未经授权.{0,8}转载 | 备案号 | 備案號
+        技术支持\s*[:：] | 技術支持\s*[:：] | (?:版权所有|版權所有)(?![权權])
+        | ICP备 | ICP備 | 公网安备 | 公網安備 | 网站标识码 | 網站標識碼
+        | Copyright | © | 网站地图 | 網站地圖
+        | (?:主办|主辦|承办|承辦)\s*$ | ^\W*(?:本[网站文].{0,12})?未经授权.{0,8}转载
+        | 备案号 | 備案號
     """,
     re.X | re.IGNORECASE,
 )
@@ -61,8 +68,20 @@ _CERTAIN_FOOTER = regex(
     r"""
         ICP备 | ICP備 | 公网安备 | 公網安備 | 网站标识码 | 版权所有[:：©] | Copyright
         | [上下]一[篇条][:：] | 打印本页 | 关闭窗口 | 返回顶部
+        | ^\W*(?:
+            扫一扫\W{0,2}(?:在?手机|分享|打开|关注).{0,12} | 长按.{0,6}二维码.{0,8}
+            | 分享到[:：].{0,40}
+            | (?:浏览|点击|阅读|访问)(?:(?:次数|量|数)[:：]|\s)\s?[\d.]+\s?[万次]?
+            | 您是.{0,6}第\s?\d+\s?[位个]\w{0,4} | (?:展开|阅读)(?:剩余)?全文
+            | (?:打开|下载).{0,8}(?:APP|客户端)\W{0,2}(?:阅读|查看|看).{0,8}
+            | (?:相关|热门|推荐|延伸)(?:链接|阅读|新闻|推荐|文章)[:：]?
+            | (?:(?:点赞|收藏|分享|评论|举报|打印|纠错|关闭)(?:\s?[(（]\d*[)）])?[\s|·]*){2,}
+        )\W*$
     """,
     re.X | re.IGNORECASE,
+)
+_DISCLAIMER = regex(
+    r"^\W*(?:(?:免责|特别|版权)声明|声明)[:：].{0,120}(?:本[网站]|本文仅?代表|作者个人观点|侵权)"
 )
 _FOOTER_LINE = 80
 _FOOTER_LINES = 12
@@ -91,8 +110,13 @@ def _is_byline(line: str, *, last: bool) -> bool:
 
     A bare 时间 may be that of an event: it needs another label beside it.
     """
-    if len(line) > _BYLINE or not _BYLINE_GATE.search(line):
+    if len(line) > _BYLINE:
         return False
+    if last and _EDITORS.fullmatch(line):
+        return True
+    if not _BYLINE_GATE.search(line):
+        return _PLACE.fullmatch(line) is not None
+    line = fold(line)
     if last and _EDITOR.fullmatch(line):
         return True
     before, *rest = _LABEL.split(line)
@@ -118,9 +142,11 @@ def _footer_start(text: str, spans: list[tuple[int, int]]) -> int:
     start, strong, certain = len(spans), 0, False
     while start > max(0, len(spans) - _FOOTER_LINES):
         line = text[slice(*spans[start - 1])]
-        if len(line) > _FOOTER_LINE:
+        if _DISCLAIMER.match(line):
+            certain = True
+        elif len(line) > _FOOTER_LINE:
             break
-        if _CERTAIN_FOOTER.search(line) and not _SENTENCE.search(line):
+        elif _CERTAIN_FOOTER.search(line) and not _SENTENCE.search(line.replace("扫一扫，", "")):
             certain = True
         elif _STRONG_FOOTER.search(line):
             strong += 1

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from article.noise.edits import Edit
 from article.noise.language import ranks
-from article.noise.readings import LETTERS, VOWELS, readings_of, toneless
+from article.noise.readings import LETTERS, VOWELS, is_han, readings_of, toneless, usual_reading
 from article.patterns import regex
 
 _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{VOWELS}v]{{1,3}}(?:ng?|r)?"
@@ -17,7 +17,6 @@ _WORD = regex(
 _GATE = regex(rf"[\u4e00-\u9fff][ \u3000]?[(（] ?{_PINYIN} ?[)）]")
 _OPENING = regex(rf"[(（] ?[{LETTERS}]")
 _HAN = regex("[\u4e00-\u9fff]+")
-_HAN_CHAR = regex("[\u4e00-\u9fff]")
 _PARTICLES = frozenset("的了是在和不我你他这有一个就也都从但及到被把很")
 _LEAST = 6
 _LEAST_WITH_PARTICLE = 3
@@ -56,8 +55,15 @@ def find_glosses(text: str) -> list[Edit]:
 
 
 def _is_lesson(found: list[tuple[str, Edit]]) -> bool:
-    """Whether a reader is taught: a word has two readings, or most characters have theirs."""
+    """Whether a reader is taught: two readings of a word, the rarer one of most, or of all."""
     if len({word for word, _ in found}) < len({(word, edit.evidence) for word, edit in found}):
+        return True
+    rarer = (
+        not {usual_reading(word), toneless(usual_reading(word))} & set(edit.evidence.split())
+        for word, edit in found
+        if len(word) == 1
+    )
+    if 2 * sum(rarer) > len(found):
         return True
     beside = (
         len(word) == 1 and edit.start - 1 == before.end
@@ -69,8 +75,8 @@ def _is_lesson(found: list[tuple[str, Edit]]) -> bool:
 def _is_list(text: str, found: list[tuple[str, Edit]]) -> bool:
     """Whether half of the words are items that stand alone, as 六安（lù ān）、台州（tāi zhōu）."""
     alone = (
-        not _HAN_CHAR.match(text[edit.end : edit.end + 1])
-        and not _HAN_CHAR.match(text[max(0, edit.start - len(word) - 1) : edit.start - len(word)])
+        not is_han(text[edit.end : edit.end + 1])
+        and not is_han(text[max(0, edit.start - len(word) - 1) : edit.start - len(word)])
         for word, edit in found
     )
     return 2 * sum(alone) >= len(found)

@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from article.noise.edits import Edit
 from article.patterns import regex
 
-# Zero width, direction, soft hyphen, byte order, controls; not the joiners and selectors of emoji.
-_INVISIBLE = regex(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x90\x95\x98-\x9f]+"
-    "|(?<=[\u3400-\u9fff])[\u200c\u200d\ufe0e\ufe0f]+(?=[\u3000-\u9fff\uff00-\uffef])"
+# Zero width, direction, soft hyphen, byte order, controls; not the joiners and selectors of emoji,
+# nor directions where a script has two.
+_DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_WIDTHLESS = (
+    "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x90\x95\x98-\x9f"
 )
+_OF_OTHER_SCRIPTS = "\u034f\u180b-\u180e\u200c\u200d\u3164\uffa0\ufe00-\ufe0f\U000e0001-\U000e007f"
+_INVISIBLE = regex(
+    "\ufffa[^\ufff9-\ufffb\x00-\x1f\x7f-\x9f\u2028\u2029]{0,40}\ufffb"  # what is set above the line
+    f"|[{_WIDTHLESS}{_DIRECTION}]+"
+    f"|(?<=[\u3001-\u3011\u3400-\u9fff\uff01-\uff5e])[{_OF_OTHER_SCRIPTS}]+"
+)
+_INVISIBLE_BESIDE_ARABIC = regex(_INVISIBLE.pattern.replace(_DIRECTION, ""))
+_RIGHT_TO_LEFT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LINE_END = regex("\r\n?|[\x85\u2028\u2029]")
 _GATE = regex(
-    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
+    f"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb{_OF_OTHER_SCRIPTS}"
     "\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 # Controls that are marks of Windows-1252 in a page that says Latin-1.
@@ -28,7 +37,16 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_RADICAL = regex("[\u2e80-\u2fd5]")
+# What sets of vertical type and one table of GBK (A3A0 as private use) hold for everyday marks.
+_MARKS = dict(
+    zip(
+        "︐︑︒︓︔︕︖﹁﹂﹃﹄︵︶︹︺︻︼︽︾︿﹀\ue5e5",
+        "，、。：；！？「」『』（）〔〕【】《》〈〉\u3000",
+        strict=True,
+    )
+)
+_OF_VERTICAL_TYPE = regex("[直竖豎]排")
+_LOOKALIKE = regex("[\u2e80-\u2fd5\ue5e5\ufe10-\ufe16\ufe35-\ufe44]")
 
 
 def visible(text: str) -> str:
@@ -40,7 +58,8 @@ def find_invisible(text: str) -> Iterator[Edit]:
     """Yield edits that take out what has no width, and write each line end as a newline."""
     if not _GATE.search(text):
         return
-    spans = [(*match.span(), "") for match in _INVISIBLE.finditer(text)]
+    invisible = _INVISIBLE_BESIDE_ARABIC if _RIGHT_TO_LEFT.search(text) else _INVISIBLE
+    spans = [(*match.span(), "") for match in invisible.finditer(text)]
     spans += [(*match.span(), _WINDOWS[match.group()]) for match in _WINDOWS_MARK.finditer(text)]
     spans += [(*match.span(), "\n") for match in _LINE_END.finditer(text)]
     for start, end, after in sorted(spans):
@@ -49,12 +68,14 @@ def find_invisible(text: str) -> Iterator[Edit]:
 
 
 def find_lookalikes(text: str) -> Iterator[Edit]:
-    """Yield edits that put characters for radicals, and composed for decomposed ones (NFC)."""
-    for match in _RADICAL.finditer(text):
-        radical = match.group()
-        char = _RADICALS.get(radical) or unicodedata.normalize("NFKC", radical)
-        if char != radical:
-            yield Edit(start=match.start(), end=match.end(), after=char, evidence="radical")
+    """Yield edits that put characters for radicals, and marks for their vertical forms."""
+    is_meant = _OF_VERTICAL_TYPE.search(text)
+    for match in _LOOKALIKE.finditer(text):
+        seen = match.group()
+        char = _MARKS.get(seen) or _RADICALS.get(seen) or unicodedata.normalize("NFKC", seen)
+        if char != seen and (seen < "\u2fd6" or (seen in _MARKS and not is_meant)):
+            evidence = "radical" if seen < "\u2fd6" else "vertical form"
+            yield Edit(start=match.start(), end=match.end(), after=char, evidence=evidence)
 
 
 _CLUSTER = regex(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]*")

@@ -12,54 +12,87 @@ _NAMED = (
     "|laquo|raquo|permil|yen|shy|zwnj|zwj"
 )
 _ENTITY = regex(
-    rf"&(?:amp;)*((?:#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMED});)"
+    rf"&(?:amp;)*((?:#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMED});|nbsp(?![A-Za-z;=]))"
+    r"|(?<=[A-Za-z0-9])&(amp;)(?=[A-Za-z0-9])(?![\w.-]+=)"  # R&amp;D, but no part of an address
     r"|(?<![&A-Za-z0-9])(#x(?:ff[0-6]|30[0-3]|20[12]|[4-9][0-9a-f]{2})[0-9a-f];)"  # its & was lost
 )
+# Characters as scripts write them, \\u6587\\u660e or %u6587%u660E.
+_ESCAPED = regex(r"(?:\\u[0-9a-fA-F]{4}){3,}|(?:%u[0-9a-fA-F]{4}){3,}")
+_ESCAPED_BREAK = regex(r"(?<=[。！？”…])(?:\\r)?\\n(?=[\u3000\u4e00-\u9fff“])")
 _TAG = (
-    "p|br|div|span|strong|b|i|u|em|font|center|a|img|table|tbody|tr|td|th|ul|ol|li|h[1-6]|section"
-    "|o:p|st1:\\w+"
+    "p|br|div|span|strong|b|i|u|em|font|center|a|img|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]"
+    "|section|article|figure|figcaption|blockquote|pre|hr|dl|dt|dd|small|big|sub|sup|iframe|video"
+    "|audio|source|embed|object|param|input|button|form|ruby|rb|[ovw]:\\w+|st1:\\w+"
 )
 _MARKUP = regex(
-    rf"</?(?:{_TAG})(?:\s[^<>\n]{{0,400}}|\s*/)?>"
+    rf"(?:<|&(?:amp;)*lt;)/?(?:{_TAG})(?:\s+(?=[a-z])[^<>\n]{{0,400}}?|\s*/|\s)?(?:>|&(?:amp;)*gt;)"
+    r"|<!\[CDATA\[|\]\]>"
     r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
     re.IGNORECASE,
 )
 _PAGE_MARK = regex(r"#p#[^#\n<]{0,30}#e#")  # where an editor parted a text into pages
-_BLOCK = regex(r"<!--|<(?:style|script)\b", re.IGNORECASE)
-_BLOCK_END = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
+# What is between these is nothing that a page shows, or is set above the line.
+_BLOCK = regex(
+    r"<!--|<(?:style|script|rt|rp)\b|<span [^<>\n]{0,200}display: ?none\b", re.IGNORECASE
+)
+_BLOCK_END = {"<!--": "-->"}
 # Rules of a style sheet at the start of a line, such as .TRS_Editor P{line-height:2;}.
 _RULES = regex(
     r"(?m)^[ \t\u3000]*(?:(?:[a-z]{1,8})?[.#@][A-Za-z][\w .,:#>*-]{0,200}\{"
     r"(?:[ \t]*[a-z-]{2,30}[ \t]*:[^{};:\n]{1,100};?){1,40}[ \t]*\}[ \t]*){1,60}\n?"
 )
 _ANY_TAG = regex(r"<[^<>\n]{0,400}>")
-_BREAKS = regex(r"</?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
+_BREAKS = regex(r"(?:<|&(?:amp;)*lt;)/?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
 _IS_ABOUT_MARKUP = regex("HTML|XML|CSS|标签|標籤|网页代码|源代码|浏览器|前端", re.IGNORECASE)
 
 
-def find_markup(text: str) -> Iterator[Edit]:
-    """Yield edits that take known tags out and write known entities as their characters.
-
-    A text that speaks of markup keeps it.
-    """
+def find_page_marks(text: str) -> Iterator[Edit]:
+    """Yield edits that take out marks of where an editor parted a text into pages."""
     if "#p#" in text:
         for mark in _PAGE_MARK.finditer(text):
             yield Edit(start=mark.start(), end=mark.end(), evidence="page mark")
-        return
+
+
+def find_style_rules(text: str) -> Iterator[Edit]:
+    """Yield edits that take out rules of a style sheet at the start of a line."""
     if "{" in text and not _IS_ABOUT_MARKUP.search(text):
         for rules in _RULES.finditer(text):
             yield Edit(start=rules.start(), end=rules.end(), evidence="style sheet")
+
+
+def find_blocks(text: str) -> Iterator[Edit]:
+    """Yield edits that take out comments, styles, scripts and notes with what is in them.
+
+    A text that speaks of markup keeps it.
+    """
+    if ">" in text and not _is_about_markup(text):
+        yield from _blocks(text)
+
+
+def find_tags(text: str) -> Iterator[Edit]:
+    """Yield edits that take known tags out, and set a new line where one began."""
+    if (">" in text or "&gt;" in text) and not _is_about_markup(text):
+        yield from _tags(text)
+
+
+def find_escaped_breaks(text: str) -> Iterator[Edit]:
+    r"""Yield edits that set a new line where a script would, \n behind a sentence."""
+    if "\\n" in text and not _IS_ABOUT_MARKUP.search(text):
+        for match in _ESCAPED_BREAK.finditer(text):
+            yield Edit(start=match.start(), end=match.end(), after="\n", evidence="line end")
+
+
+def _is_about_markup(text: str) -> bool:
     # What a tag holds, such as <xml> of word processors, does not make a text one of markup.
-    if ">" in text and not _IS_ABOUT_MARKUP.search(_ANY_TAG.sub("", text)):
-        blocks = list(_blocks(text))
-        yield from blocks or _tags(text)
+    return _IS_ABOUT_MARKUP.search(_ANY_TAG.sub("", text)) is not None
 
 
 def _blocks(text: str) -> Iterator[Edit]:
     """Yield edits that take out comments, styles and scripts with what is in them."""
     lower, at = text.lower(), 0
     while match := _BLOCK.search(lower, at):
-        closing = _BLOCK_END[match.group()]
+        opening = match.group()
+        closing = _BLOCK_END.get(opening) or f"</{opening[1:].split()[0]}>"
         end = lower.find(closing, match.end())
         if end < 0 or len(lower) != len(text):
             return
@@ -79,13 +112,27 @@ def _tags(text: str) -> Iterator[Edit]:
 
 def find_entities(text: str) -> Iterator[Edit]:
     """Yield edits that write entities as the characters they stand for."""
-    if ";" not in text or _IS_ABOUT_MARKUP.search(text):
+    if ("&" not in text and ";" not in text) or _IS_ABOUT_MARKUP.search(text):
         return
     for match in _ENTITY.finditer(text):
-        name = match.group(1) or match.group(2)
+        name = match[1] or match[2] or match[3]
         char = html.unescape("&" + name).replace("\xa0", " ")
         if char.isprintable() or char in "\u2002\u2003\u2009\u00ad\u200c\u200d\u3000":
             yield Edit(start=match.start(), end=match.end(), after=char, evidence="entity")
+
+
+def find_escapes(text: str) -> Iterator[Edit]:
+    """Yield edits that write what scripts escape as its characters."""
+    if ("\\u" not in text and "%u" not in text) or _IS_ABOUT_MARKUP.search(text):
+        return
+    for match in _ESCAPED.finditer(text):
+        units = bytes.fromhex(match.group().replace(match.group()[:2], ""))
+        yield Edit(
+            start=match.start(),
+            end=match.end(),
+            after=units.decode("utf-16-be", "replace"),
+            evidence="escaped",
+        )
 
 
 def _is_inside_line(text: str, start: int, end: int) -> bool:

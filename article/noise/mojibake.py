@@ -39,22 +39,32 @@ _AS_MIXED = regex(
 _HAN = regex("[\u4e00-\u9fff]")
 # A space inside a character was a byte A0, a no-break space.
 _LOST_SPACE = re.compile(rb"(?<=[\xc2-\xef])\x20|(?<=[\xe0-\xef][\x80-\xbf])\x20")
+# Of three bytes each in UTF-8: no word in Latin letters looks so.
+_MARKS_OF_THREE = regex("[—‘-”…\u3000-\u3011\uff01-\uff5e]+")
 _MARK = regex("[·—‘-”…\u3000-\u3011\uff01-\uff5e]")
 # What the first two bytes of everyday characters and marks are in GBK; rare in real text.
 _AS_GBK = regex("[鏂鐨锛銆涓鍦鏄鍜浜鍥鍙鍒鍚鎴鎺寮鍔鍏鍑浼绀瀹骞鏈鏃鏉鐢璁璇宸宀鎬蹇閮闃灞鍩]")
+# Who speaks of such text quotes a word or two of it.
+_IS_ABOUT_CODES = regex("乱码|亂碼|编码|編碼|字符集|GBK|UTF-?8|Latin-?1", re.IGNORECASE)
+_QUOTED = 40
 _GBK_HITS = 3
 _GBK_SHARE = 0.1
 
 
-def find_mojibake(text: str) -> Iterator[Edit]:
-    """Yield an edit for each run that makes Chinese when its bytes are read rightly."""
+def find_utf8_as_latin(text: str) -> Iterator[Edit]:
+    """Yield an edit for each run of UTF-8 that was read as Latin-1 or Windows-1252."""
     yield from _runs(text, _AS_LATIN, _utf8_from_latin, "UTF-8 that was read as Latin-1")
-    if _AS_GBK.search(text):
-        for start, end in line_spans(text):
-            repaired = _utf8_from_gbk(text[start:end])
-            if repaired is not None:
-                guess = _guess(text[start:end])
-                yield _edit(start, end, repaired, guess, "UTF-8 that was read as GBK")
+
+
+def find_utf8_as_gbk(text: str) -> Iterator[Edit]:
+    """Yield an edit for each line of UTF-8 that was read as GBK."""
+    if not _AS_GBK.search(text):
+        return
+    for start, end in line_spans(text):
+        repaired = _utf8_from_gbk(text[start:end])
+        if repaired is not None:
+            guess = _guess(text[start:end])
+            yield _edit(start, end, repaired, guess, "UTF-8 that was read as GBK")
 
 
 def find_mixed(text: str) -> Iterator[Edit]:
@@ -68,7 +78,8 @@ def _runs(
 ) -> Iterator[Edit]:
     """Yield an edit for each run that is repaired; where some are, short ones too: 4ÔÂ25日."""
     found = [(match, repair(match.group())) for match in runs.finditer(text)]
-    if not any(repaired for _, repaired in found):
+    longest = max((len(match.group()) for match, repaired in found if repaired), default=0)
+    if not longest or (longest <= _QUOTED and _IS_ABOUT_CODES.search(text)):
         return
     for match, repaired in found:
         if repaired is None and len(match.group()) <= _SHORT:
@@ -114,10 +125,12 @@ def _utf8_from_latin(run: str, *, is_sure: bool = False) -> str | None:
     data = bytes(_WINDOWS.get(char, ord(char) & 0xFF) for char in run)
     data = _LOST_SPACE.sub(b"\xa0", data)
     repaired = data.decode("utf-8", "replace")
+    if len(repaired) < len(run) and _AS_LATIN.match(repaired):
+        return _utf8_from_latin(repaired, is_sure=is_sure)  # it was read so twice
     if is_sure:
         return repaired if _is_one_of_many(repaired) else None
-    if len(repaired) < len(run) and _AS_LATIN.match(repaired):
-        return _utf8_from_latin(repaired)  # it was read so twice
+    if _MARKS_OF_THREE.fullmatch(repaired):
+        return repaired
     han = len(_HAN.findall(repaired))
     return repaired if _is_chinese(repaired) and 2 * han > len(repaired) - han else None
 

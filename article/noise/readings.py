@@ -20,6 +20,16 @@ PINYIN = f"[{LETTERS}]{{1,6}}"
 _COMMON = 5000
 
 
+def is_han(char: str) -> bool:
+    """Tell whether the text is one Han character; no text is none."""
+    return "\u3400" <= char <= "\u9fff"
+
+
+def usual_reading(char: str) -> str:
+    """Return the pinyin by which a character is read most often, with its tone mark."""
+    return _dictionary().get(ord(char), "").split(",")[0]
+
+
 def readings_of(char: str) -> frozenset[str]:
     """Return the pinyin of a character, with tone marks; none for what is no Han character."""
     return frozenset(_dictionary().get(ord(char), "").split(",")) - {""}

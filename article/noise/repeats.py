@@ -2,31 +2,66 @@
 
 from collections.abc import Iterator
 
+from article.canonical import canonical
 from article.noise.edits import Edit, line_spans, lines_out
+from article.patterns import regex
 
 _ALONE = 60  # characters from which one paragraph can be no coincidence
 _PARAGRAPH = 12
 _VERSE_LINE = 30
+_WHOLE = 120  # characters of a text that is there again, in whatever lines
+_ANCHOR = 24
+_CUT_SIGNS = "….·"
+_WORD = regex(r"\S+")
 
 
 def find_repeats(text: str) -> list[Edit]:
     """Return edits that take out every later copy of a run of paragraphs.
 
-    A run counts when it has a paragraph of 60 characters, or two of 12; its last paragraph may be
+    Script, width and spaces aside. A run counts when it has a paragraph of 60 characters, or two
+    of 12 where it is from the head of the text or right below the first; its last paragraph may be
     cut off. Verse repeats its lines by intent: there only a copy of all that came before counts.
     """
-    lines = [(start, end, "".join(text[start:end].split())) for start, end in line_spans(text)]
+    lines = [(start, end, canonical(text[start:end])) for start, end in line_spans(text)]
     lines = [line for line in lines if line[2]]
     keys = [key for _, _, key in lines]
+    if whole := list(_whole_again(text)):
+        return whole
     if len(set(keys)) == len(keys) and not _may_be_cut(keys):
         return []
     least = _least_of_verse if _is_verse(keys) else _least_of_prose
     out = []
     for first, copy, size in _runs(keys):
-        if least(keys[copy : copy + size], whole=first == 0 and size >= copy - 1):
+        run = keys[copy : copy + size]
+        is_near = first <= 1 or first + size == copy
+        if least(run, whole=first == 0 and size >= copy - 1, is_near=is_near):
             evidence = f"the same as from paragraph {first + 1}"
             out.append((lines[copy][0], lines[copy + size - 1][1], evidence))
     return list(lines_out(out))
+
+
+def _whole_again(text: str) -> Iterator[Edit]:
+    """Yield an edit that takes out all from where the text begins anew, though in other lines."""
+    chars = "".join(text.split())
+    head = text.find("\n") + 1
+    for first in sorted({0, len("".join(text[:head].split()))}):
+        again = chars.find(chars[first : first + _ANCHOR], first + _WHOLE)
+        rest = chars[again:]
+        if again < 0 or len(rest) < 0.9 * (again - first) or not chars.startswith(rest, first):
+            continue
+        start = _position(text, again)
+        evidence = f"the same as from character {first + 1}"
+        yield Edit(start=len(text[:start].rstrip()), end=len(text), evidence=evidence)
+        return
+
+
+def _position(text: str, number: int) -> int:
+    """Return where the character is that so many come before, spaces not counted."""
+    for match in _WORD.finditer(text):
+        if number < match.end() - match.start():
+            return match.start() + number
+        number -= match.end() - match.start()
+    return len(text)
 
 
 def _runs(keys: list[str]) -> Iterator[tuple[int, int, int]]:
@@ -52,7 +87,7 @@ def _common(keys: list[str], first: int, copy: int) -> int:
     while first + size < copy and copy + size < len(keys):
         there, here = keys[first + size], keys[copy + size]
         if there != here:
-            if len(here) >= _PARAGRAPH and there.startswith(here):
+            if len(here) >= _PARAGRAPH and there.startswith(here.rstrip(_CUT_SIGNS)):
                 size += 1
             break
         size += 1
@@ -68,13 +103,13 @@ def _is_verse(keys: list[str]) -> bool:
     return sum(len(key) < _VERSE_LINE for key in keys) > 0.7 * len(keys)
 
 
-def _least_of_prose(run: list[str], *, whole: bool) -> bool:
+def _least_of_prose(run: list[str], *, whole: bool, is_near: bool) -> bool:
     return any(len(key) >= _ALONE for key in run) or (
-        sum(len(key) >= _PARAGRAPH for key in run) >= 2
+        is_near and sum(len(key) >= _PARAGRAPH for key in run) >= 2
     )
 
 
-def _least_of_verse(run: list[str], *, whole: bool) -> bool:
+def _least_of_verse(run: list[str], *, whole: bool, is_near: bool) -> bool:
     return any(len(key) >= _ALONE for key in run) or (
         whole and len(run) >= 3 and sum(map(len, run)) >= 2 * _ALONE
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from article.noise.edits import Edit
+from article.noise.edits import Edit, line_spans
 from article.patterns import regex
 
 _MARK = regex("[，。、；：！？,;:!?]")
@@ -13,12 +13,13 @@ _DOUBLED_LEAST = 3
 _DOUBLED_SHARE = 0.12
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_BETWEEN_HAN = regex(rf"(?<=[{_HAN}，。、；：！？])[ \u3000\xa0](?=[{_HAN}，。、；：！？])")
+_SPACE = "[ \u3000\xa0\u2002-\u200a]{1,2}"
+_BETWEEN_HAN = regex(rf"(?<=[{_HAN}，。、；：！？]){_SPACE}(?=[{_HAN}，。、；：！？])")
 # What else stands beside such a space: quotes and numerals.
 _JOINED = rf"[{_HAN}，。、；：！？“”‘’《》（）…—]"
 _APART = regex(
-    rf"(?<={_JOINED})[ \u3000\xa0](?=[\d{_JOINED[1:]})|(?<=\d)[ \u3000\xa0](?={_JOINED})"
-    r"|(?<=(?<!\d)\d)[ \u3000\xa0](?=[\d.](?!\d))|(?<=\d[ \u3000\xa0]\.)[ \u3000\xa0](?=\d)"
+    rf"(?<={_JOINED}){_SPACE}(?=[\d{_JOINED[1:]})|(?<=\d){_SPACE}(?={_JOINED})"
+    rf"|(?<=(?<!\d)\d){_SPACE}(?=[\d.](?!\d))|(?<=\d[ \u3000\xa0]\.)[ \u3000\xa0](?=\d)"
 )
 _WORD = regex(r"\S+")
 _ALL_APART = 0.97  # share of words that are one character
@@ -54,26 +55,40 @@ def find_doubled_marks(text: str) -> Iterator[Edit]:
 def find_spaced(text: str) -> Iterator[Edit]:
     """Yield edits that close the spaces between characters, where nearly all are set apart.
 
-    Short lines of characters without any punctuation are a list of these.
+    Where that is not the whole text, it is lines of whole sentences. Short lines of characters
+    without any punctuation are a list of these, as of names.
     """
-    if not any(space in text for space in " \u3000\xa0"):
+    if not _BETWEEN_HAN.search(text):
         return
-    spaces = list(_BETWEEN_HAN.finditer(text))
-    han = len(text) - len(_HAN_RUN.sub("", text))
-    if len(spaces) < _SPACED_LEAST or len(spaces) < _SPACED_SHARE * han:
-        return
-    longest = max(len(_BETWEEN_HAN.findall(line)) for line in text.split("\n"))
-    if longest < _SPACED_LEAST and not _STOP.search(text):
-        return
-    evidence = "all characters are set apart"
+    spans = [(0, len(text))] if _is_spaced(text) else line_spans(text)
+    for start, end in spans:
+        if _is_spaced(text[start:end]):
+            for at, stop in _gaps(text[start:end]):
+                yield Edit(
+                    start=start + at, end=start + stop, evidence="all characters are set apart"
+                )
+
+
+def _is_spaced(text: str) -> bool:
+    spaces = len(_BETWEEN_HAN.findall(text))
+    if spaces < _SPACED_LEAST or spaces < _SPACED_SHARE * (len(text) - len(_HAN_RUN.sub("", text))):
+        return False
+    spaced = {line: len(_BETWEEN_HAN.findall(line)) for line in text.split("\n")}
+    return max(spaced.values()) >= _SPACED_LEAST or any(
+        number and _STOP.search(line) for line, number in spaced.items()
+    )
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Yield [start, end) of the spaces inside words; of all where each word is one character."""
     words = list(_WORD.finditer(text))
     if sum(1 for word in words if word.end() - word.start() == 1) < _ALL_APART * len(words):
-        for space in _APART.finditer(text):
-            yield Edit(start=space.start(), end=space.end(), evidence=evidence)
+        yield from (space.span() for space in _APART.finditer(text))
         return
     for word, following in pairwise(words):
-        if word.end() + 1 == following.start() and text[word.end()] != "\n":
-            yield Edit(start=word.end(), end=following.start(), evidence=evidence)
+        gap = text[word.end() : following.start()]
+        if len(gap) <= 2 and "\n" not in gap:
+            yield word.end(), following.start()
 
 
 def find_scramble(text: str) -> Iterator[Edit]:

@@ -78,6 +78,17 @@ def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
         "台州(tāi zhōu)、番禺(pān yú),讲解员每次都要纠正。",
         "「國(guó)」字從囗從或,「會(huì)」字從亼,「業(yè)」字象懸鐘的木架。",
         "漢字課上,老師講解長(cháng)短、調(tiáo)整、傳(chuán)說等多音字,學生跟著朗讀。",
+        "请读准:称(chèn)心、处(chǔ)理、倒(dào)影、都(dū)市、恶(wù)劣、发(fà)型、供(gòng)品、冠(guān)冕。",
+        "老師帶著同學一起唸:國guó、會huì、學xué、業yè、動dòng。",
+        "这是乱码:“文明”存成一种编码,按另一种来读,就成了“ÎÄÃ÷”或“鏂囨槑”。",
+        "公示名单\n王 强 李 丽 张 明 刘 洋 陈 静\n赵 磊 孙 艳 周 杰 吴 敏 郑 浩\n"
+        "公示期为五个工作日。",
+        "若a<b && b>c,则输出“你好”;又若a<b 且 b>c,亦然。",
+        "品牌AT&T、H&M,地址 http://a.example/?a=1&amp;b=2&copy=4。",
+        "阿拉伯语写作\u200fالعالم\u200e。",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f㊗️〰️,葛\U000e0100城。",
+        "文件在C:\\new\\text下,换行写作\\n,字符写作\\u4e00。",
+        "直排用﹁﹂,横排不用。",
         "A, B, C, D, E 五个小组上台,F, G, H, I 小组在台下观摩。",
     ],
 )
@@ -120,6 +131,29 @@ def test_what_a_writer_meant_stays(text: str) -> None:
             "markup",
         ),
         ("第一段。#p#副标题#e#\n第二段。", "第一段。\n第二段。", "markup"),
+        (
+            "5月6日，文明新风吹遍城乡，“文明”是最美的风景——大家都这样说。".encode().decode("latin-1")
+            .encode().decode("latin-1"),
+            "5月6日，文明新风吹遍城乡，“文明”是最美的风景——大家都这样说。", "mojibake",
+        ),
+        ("他说：â€œ好â€\x9d，大家都笑了。", "他说：“好”，大家都笑了。", "mojibake"),
+        ("&lt;p&gt;第一段&lt;/p&gt;\n&amp;lt;p&amp;gt;第二段&amp;lt;/p&amp;gt;",
+         "第一段\n第二段", "markup"),
+        ("第一段。#p#副标题#e#\n<!-- 广告 --><p>第二段&nbsp;好</p>",
+         "第一段。\n第二段 好", "markup"),
+        ("志<span style=\"display: none\">书库</span>愿<rt>yuàn</rt>者", "志愿者", "markup"),
+        ("<ruby>志<rp>(</rp><rt>zhì</rt><rp>)</rp></ruby>愿", "志愿", "markup"),
+        ("<![CDATA[第一段]]>", "第一段", "markup"),
+        ("第一段。\\r\\n第二段。", "第一段。\n第二段。", "markup"),
+        ("&nbsp&nbsp研发（R&amp;D）投入", "  研发（R&D）投入", "entity"),
+        ("\\u6587\\u660e\\u65b0\\u98ce和%u5fd7%u613f%u8005", "文明新风和志愿者", "entity"),
+        ("志\u034f愿\ufe00者，\u200d志\u3164愿\U000e0041者", "志愿者，志愿者", "invisible"),
+        ("\ufff9志愿\ufffazhìyuàn\ufffb服务", "志愿服务", "invisible"),
+        ("\ue5e5\ue5e5﹁志愿﹂︐很好︒", "\u3000\u3000「志愿」，很好。", "lookalike"),
+        ("安排如下。\n本 文 件 ， 由 市 文 明 办 负 责 解 释 。\n请各单位认真组织，按时参加。",
+         "安排如下。\n本文件，由市文明办负责解释。\n请各单位认真组织，按时参加。", "spaced"),
+        ("\u2009".join("本文件由市文明办负责解释执行"), "本文件由市文明办负责解释执行", "spaced"),
+        ("  ".join("本文件由市文明办负责解释执行"), "本文件由市文明办负责解释执行", "spaced"),
         ("活动开始了! V: }' d4 @. g# h\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("活动开始了: p# Q* f5 D;\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("本 文 件 由 市 文 明 办 负 责 解 释 执 行", "本文件由市文明办负责解释执行", "spaced"),
@@ -171,6 +205,20 @@ def test_lost_bytes_of_mojibake_are_marked_and_guessed() -> None:
         ("發表時間:2020-09-03 08:41    來源:青石文明網", True),
         ("2024年05月06日 来源：青石日报", True),
         ("2025 07/12 10:15:59 来源：青石日报 字体：", True),
+        ("２０２４－０５－０６ １０：００ 来源：青石日报", True),
+        ("发布时间：2024-05-06T10:00:00 来源：青石日报", True),
+        ("当前位置：首页 > 文明创建 > 正文", True),
+        ("编辑：王丽 审核：张强", True),
+        ("扫一扫，分享到朋友圈", True),
+        ("扫一扫在手机打开当前页", True),
+        ("分享到：微信 微博 QQ空间", True),
+        ("浏览次数：1024次", True),
+        ("点赞(12) 收藏 分享", True),
+        ("免责声明：本文仅代表作者个人观点，与本网无关。", True),
+        ("免责声明：参与者应自行保管贵重物品，主办方不承担责任。", False),
+        ("责任编辑：李云飞先生说，编辑是为他人作嫁衣。", False),
+        ("扫一扫，扫走的是灰尘；聊一聊，聊开的是心结。", False),
+        ("阅读1.2万册图书，她用了三十年", False),
         ("时间:2024-05-06 来源:" + "[大]" * 60 + "好。", False),
         ("时间：2024年5月6日上午9时 地点：市文化馆三楼", False),
         ("来源：青石日报", False),
@@ -187,6 +235,57 @@ def test_a_line_of_the_page_goes_and_one_of_the_article_stays(line: str, goes: b
 def test_a_notice_may_end_with_its_address() -> None:
     text = f"{SIMPLIFIED[0]}\n投稿邮箱：a@b.example\n联系电话：0000-1234567\n地址：青石路1号"
     assert tidy(text).text == text
+
+
+def test_repairs_of_several_kinds_in_any_order_of_lines_are_all_made() -> None:
+    lines = ["鏂囨槑鍩庡競鍒涘缓宸ヤ綔", "文明实践中心".encode().decode("latin-1"),
+             "第一段。\\n第二段<b>好</b>。", ".red{color:red}", "<!-- 广告 -->结尾。"]  # fmt: skip
+    clean = "文明城市创建工作 文明实践中心 第一段。 第二段好。 结尾。".split()
+    assert tidy("\n".join(lines)).text.split() == clean
+    assert sorted(tidy("\n".join(lines[::-1])).text.split()) == sorted(clean)
+
+
+def test_each_step_is_undone_by_its_repairs() -> None:
+    page = f"<p>{copied(ARTICLE, known_table())}</p>\n\n鏂囨槑鍩庡競鍒涘缓宸ヤ綔&nbsp;好\n{ARTICLE}"
+    tidied = tidy(page)
+    text = tidied.text
+    for repair in reversed(tidied.repairs):
+        at, stop = repair.span_after
+        assert text[at:stop] == repair.after
+        text = text[:at] + repair.before + text[stop:]
+    assert text == page
+
+
+def test_words_of_copyright_are_no_footer_where_they_are_the_matter() -> None:
+    rules = (
+        "本次征文版权所有权归主办单位,未经授权不得转载。\n主办:青石市文明办\n联系电话:0000-1234567"
+    )
+    asked = "“什么叫未经授权不得转载?”居民问得最多。\n地址:青石市文化路1号"
+    for text in (f"{SIMPLIFIED[0]}\n{rules}", f"{SIMPLIFIED[0]}\n{asked}"):
+        assert tidy(text).text == text
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ARTICLE.replace(",", "，").replace("(", "（"),
+        ARTICLE.replace("\n", ""),
+        "\n".join("\u3000\u3000" + line for line in ARTICLE.split("\n")),
+        "\n".join(ARTICLE.split("\n")[:2]) + "\n今年以来,全市组建志愿服务队伍…",
+        "".join(map(mirror_char, ARTICLE)).replace("“", "「").replace("”", "」"),
+        f"{ARTICLE}\n{ARTICLE}",
+    ],
+    ids=["width", "one line", "indent", "cut with dots", "script", "three times"],
+)
+def test_the_article_again_goes_however_it_is_set(again: str) -> None:
+    assert tidy(f"{ARTICLE}\n{again}").text == ARTICLE
+    assert tidy(f"今日要闻\n{ARTICLE}\n{again}").text == f"今日要闻\n{ARTICLE}"
+
+
+def test_what_an_article_says_twice_of_itself_stays() -> None:
+    terms = "(一)申请书原件一份以及身份证明;\n(二)近三年以来的审计报告复印件;"
+    text = f"{SIMPLIFIED[0]}\n一、申请设立:\n{terms}\n{SIMPLIFIED[1]}\n二、申请延期:\n{terms}"
+    assert tidy(f"{text}\n{SIMPLIFIED[2]}").text == f"{text}\n{SIMPLIFIED[2]}"
 
 
 def test_a_repeat_that_is_cut_off_goes() -> None:
