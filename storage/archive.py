@@ -23,6 +23,7 @@ from storage.reread import Reader
 from storage.saving import Counts, Kept, Saver
 from storage.suppress import find_standing
 from storage.values.storable import storable
+from storage.values.urlkey import twin
 from storage.values.visit import Visit
 from storage.warc.files import recover, register
 from storage.warc.payload import find_original
@@ -142,11 +143,12 @@ class Archivist:
             self._warc.abandon()
 
     def _unless_suppressed(self, visit: Visit, article: Article, url: str) -> Visit:
-        """Keep nothing of a page that a redirect led to, if it may not be shown."""
-        target = None if url == article.url else frontier.find(self._db, article.url)
-        if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
-            reason = f"leads to {article.url}, which is suppressed"
-            return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
+        """Keep nothing of a page that may not be shown where a redirect led, or on its twin."""
+        for address in {article.url, twin(url)} - {url}:
+            target = frontier.find(self._db, address)
+            if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
+                reason = f"leads to {address}, which is suppressed"
+                return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
         return visit if article is visit.article else replace(visit, article=article)
 
     def _write(self, visit: Visit, *, is_known: bool) -> Kept:

@@ -12,17 +12,24 @@ Row = dict[str, Any]
 _ID = regex(r"[0-9]{1,18}")
 
 _ARTICLE = "select * from articles where id not in (select article_id from suppressed) and id = ?"
+_AT_ADDRESS = """
+select a.id from articles a join urls u on u.id = a.url_id where u.url_key = :key
+union all select id from articles where url = :url
+union all select * from (
+  select a.id from urls u join captures c on c.url_id = u.id join articles a on a.url_id = c.led_to
+  where u.url_key = :key order by c.id desc
+)
+"""
 
 
 def find_article(db: Database, which: str) -> Row | None:
-    """Return the article with an address, in any of its spellings, or an id."""
+    """Return the article with an address, in any of its spellings, or an id.
+
+    An address that led to the article of another one stands for it.
+    """
     if _ID.fullmatch(which):
         return next(iter(db.query(_ARTICLE, [int(which)])), None)
-    by_key = (
-        "select a.id from articles a join urls u on u.id = a.url_id where u.url_key = ? "
-        "union select id from articles where url = ?"
-    )
-    for row in db.query(by_key, [url_key(which), which]):
+    for row in db.query(_AT_ADDRESS, {"key": url_key(which), "url": which}):
         return next(iter(db.query(_ARTICLE, [row["id"]])), None)
     return None
 

@@ -12,6 +12,7 @@ from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
 from storage.reread import Reader, find_stored, read_again
+from storage.twins import find_twin
 from storage.values import rules
 from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
@@ -222,11 +223,17 @@ class Saver:
     def _whose(self, visit: Visit, article: Article, url: str) -> tuple[int, Article]:
         """Return the address that an article belongs to: where a redirect led, if it is news.
 
-        Two addresses that lead to one page make one article, under the page's own address.
+        Two addresses that lead to one page make one article, under the page's own address; with
+        and without ``www.`` under that which was seen first.
         """
         key = url_key(article.url)
-        if key == url_key(url) or self._find_held(visit.url_id):
+        if self._find_held(visit.url_id):
             return visit.url_id, replace(article, url=url) if key != url_key(url) else article
+        if key == url_key(url):
+            held = find_twin(
+                self.db, visit.url_id, article, find_held=lambda _, its: self._find_held(its)
+            )
+            return (held.url_id if held else visit.url_id), article
         link = Link(url=article.url, title=article.title)
         frontier.add(self.db, self.site, [link], run_id=self.run_id, now=visit.fetched_at)
         row = frontier.find(self.db, article.url)

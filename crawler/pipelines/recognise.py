@@ -13,6 +13,7 @@ from storage.articles import Held, find_held
 from storage.errors import StorageError
 from storage.history.signals import GARBLED
 from storage.standing import is_shown_again, list_with
+from storage.twins import find_twin
 from storage.values.rules import rules_version
 from storage.values.visit import Exchange, Outcome, Visit
 from storage.warc.payload import raw_page
@@ -24,7 +25,7 @@ class RecognisePipeline(DecidingPipeline):
     def decide(self, item: Visit, article: Article) -> Visit:
         if item.outcome:
             return item
-        held = find_held(self.run.db, item.url_id)
+        held = find_held(self.run.db, item.url_id) or find_twin(self.run.db, item.url_id)
         mistaken = self._mistaken(item, article, held)
         if mistaken is None:
             return item

@@ -9,14 +9,15 @@ from article.model import Attachment, Candidate, Evidence, Image, published_text
 from storage.care.verify import verify
 from storage.database import open_archive
 from storage.home import Home
-from storage.lookup import find_capture
+from storage.lookup import find_article, find_capture
 from storage.reread import reread
 from storage.values import rules
 from storage.values.stamp import stamp
-from storage.values.visit import Link, Outcome
+from storage.values.urlkey import twin as twin_of
+from storage.values.visit import Link, Outcome, Visit
 from storage.warc.payload import read_page
 from storage.warc.records import Place
-from tests.storage.crawling import SITE, rows, run
+from tests.storage.crawling import SITE, Run, rows, run
 from tests.storage.synthetic import Site, answer, crawl
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -287,6 +288,38 @@ def test_two_addresses_that_lead_to_one_page_are_one_article(home: Home) -> None
     (article,) = rows(home, "select url from articles")
     assert article["url"] == SITE.address(0)
     assert {row["state"] for row in rows(home, "select state from urls")} == {"held"}
+
+
+def shown_on_twin(crawling: Run, **fields: object) -> Visit:
+    """Return the visit of an article on its host with www."""
+    visit = crawling.article(0, **fields)
+    twin = crawling.known(twin_of(SITE.address(0)))
+    assert visit.article
+    return replace(visit, url_id=twin.url_id, article=replace(visit.article, url=twin.url))
+
+
+@pytest.mark.parametrize("later", [{}, {"title": "另一个标题", "body": "改写过的正文，只有一句。"}])
+def test_with_and_without_www_an_article_is_one_whatever_becomes_of_it(
+    home: Home, later: dict[str, object]
+) -> None:
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(crawling.article(0))
+        crawling.archivist.add(shown_on_twin(crawling))
+    for days in (1, 2):
+        with run(home, at=MONDAY + timedelta(days=days)) as crawling:
+            crawling.archivist.add(shown_on_twin(crawling, **later))
+            crawling.archivist.add(crawling.article(0, **later))
+    (article,) = rows(home, "select url, version, title from articles")
+    assert (article["url"], article["version"]) == (SITE.address(0), 2 if later else 1)
+    with closing(open_archive(home)) as db:
+        assert find_article(db, twin_of(SITE.address(0))) == find_article(db, SITE.address(0))
+
+
+def test_another_article_on_the_host_with_www_is_another_article(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(0))
+        crawling.archivist.add(shown_on_twin(crawling, title="河灯", body="河灯亮了一夜。"))
+    assert len(rows(home, "select id from articles")) == 2
 
 
 def test_an_article_whose_address_leads_to_another_one_is_gone(home: Home) -> None:

@@ -19,6 +19,7 @@ from storage.frontier import find
 from storage.home import Home
 from storage.lookup import find_article
 from storage.search import search
+from storage.values.urlkey import twin
 from storage.values.visit import Link, Outcome
 from storage.warc.payload import raw_page
 from tests.storage.crawling import rows, run
@@ -84,6 +85,18 @@ def test_what_a_redirect_leads_to_is_not_kept_either(home: Home, db: Database) -
         crawling.db.execute("update urls set state = 'ignored' where url = ?", [URL])
         crawling.archivist.add(replace(visit, url_id=old.url_id))
     (capture,) = rows(home, "select * from captures where url_id = ?", [old.url_id])
+    assert (capture["outcome"], capture["warc_file"]) == ("error", None)
+
+
+def test_what_is_hidden_is_not_kept_from_the_host_with_www_either(home: Home, db: Database) -> None:
+    hide(db, home)
+    with run(home) as crawling:
+        visit = crawling.article(7)
+        other = crawling.known(twin(URL))
+        crawling.db.execute("update urls set state = 'ignored' where url = ?", [URL])
+        article = replace(visit.article, url=other.url)
+        crawling.archivist.add(replace(visit, url_id=other.url_id, article=article))
+    (capture,) = rows(home, "select * from captures where url_id = ?", [other.url_id])
     assert (capture["outcome"], capture["warc_file"]) == ("error", None)
 
 
