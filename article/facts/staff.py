@@ -93,16 +93,18 @@ def find_glued(text: str) -> int:
 
 
 def _names_outlet(text: str) -> bool:
-    found = _CREDITS.match(fold(text).strip(_BULLETS))
+    found = _CREDITS.match(_without_signs(text))
     return found is not None and bool(_SOURCES.match(found["label"])) and is_outlet(found["value"])
+
+
+def _without_signs(text: str) -> str:
+    return fold(text).strip(_BULLETS).lstrip("[【")
 
 
 def _credit_labels(text: str) -> set[str]:
     """Return the labels of a line that has nothing but these and names; none of other lines."""
     labels: set[str] = set()
-    folded = (
-        fold(text).strip(_BULLETS).lstrip("[【") if len(text) < 80 and _SIGN.search(text) else ""
-    )
+    folded = _without_signs(text) if len(text) < 80 and _SIGN.search(text) else ""
     at = 0
     while at < len(folded):
         found = _CREDITS.match(folded, at)

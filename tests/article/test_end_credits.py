@@ -75,7 +75,8 @@ def test_labels_that_a_text_has_higher_up_stay_below_too() -> None:
 
 def test_the_outlet_goes_from_below_a_poem_and_who_made_a_table_stays() -> None:
     poem = ["江风吹过老渡口", "明月照着青石阶", "一条小船靠了岸", "谁家灯火夜未歇"]
-    assert drop_credits([*poem, "来源：青岚日报"]) == poem
+    for outlet in ("来源：青岚日报", "【来源】青岚日报", "▍来源｜青岚日报"):
+        assert drop_credits([*poem, outlet]) == poem
     assert drop_credits([*poem, "来源：县统计局"]) == [*poem, "来源：县统计局"]
 
 
@@ -128,7 +129,7 @@ def test_editors_behind_the_last_sentence_are_none_of_the_text(editors: str) -> 
 
 
 @pytest.mark.parametrize(
-    "end", ["（来源：青岚日报 责任编辑：余海）", "（记者 余海）", "作者：余海", "编辑：再见！"]
+    "end", ["（来源：青岚日报 责任编辑：余海）", "（记者 余海）", "作者：余海", "编辑：谢谢您"]
 )
 def test_other_words_behind_the_last_sentence_stay(end: str) -> None:
     assert drop_credits([PROSE, f"{PROSE}{end}"]) == [PROSE, f"{PROSE}{end}"]
