@@ -21,7 +21,6 @@ MAX_LABEL = 400  # characters of classes and id, from the end
 MAX_ATTRIBUTES = 10_000
 _OF_HEAD = frozenset("title meta link script style base noscript template object bgsound".split())
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
-_END = re.compile(rb"</html", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
 _ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
@@ -242,11 +241,9 @@ def _open_body(root: Any) -> None:
 
 
 def _goes_on(markup: bytes) -> bool:
-    """Whether an element follows the end of a page; the usual spellings are found much faster."""
-    ends = [at for end in (b"</html", b"</HTML") if (at := markup.find(end)) >= 0]
-    if not ends and (found := _END.search(markup)):
-        ends = [found.start()]
-    return bool(ends) and markup.find(b"<", min(ends) + 1) >= 0
+    """Whether an element follows the end of a page; a pattern would look much longer for it."""
+    end = markup.lower().find(b"</html")
+    return end >= 0 and markup.find(b"<", end + 1) >= 0
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:
