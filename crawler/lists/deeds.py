@@ -18,12 +18,14 @@ _DEED = regex(
 )
 _OF_ONE = regex(r"\?|/\d+(?:\.\w{2,6})?$")
 _CHANNEL = regex(r"^\W*(?:投票|点赞|收藏|举报)\W*$")  # in a menu
-# "/vote.php?id=3", "/delete/3", "?act=digg&id=3"; but "/vote/3.html" is a file and does nothing
+# "/vote.php?id=3", "/delete/3", "?act=digg&id=3"; but "/vote/3.html" may be an article on a vote
 _DOES = regex(
     r"""
-        /(?:do_?|add_?|to_?)?(?:vote | tou_?piao | dian_?zan | digg? | praise | del(?:ete)? | remove
-        | log_?out)
-        (?:\.(?!s?html?\b)\w{2,6})?(?:/\d+(?:\.(?!s?html?\b)\w{2,6})?$|\?)
+        /(?:do_?|add_?|to_?)?(?:
+            (?:vote | tou_?piao | dian_?zan | digg? | praise)(?!(?:/\d+)?\.s?html?\b)
+            | del(?:ete)? | remove
+        )(?:\.\w{2,6})?(?:/\d+(?:\.\w{2,6})?$|\?)
+        | /log_?out(?:\.\w{2,6})?/?(?:$|\?)
         | [?&](?:a|act|action|op|do|method)=(?:do_?|add_?)?
           (?:vote | tou_?piao | dian_?zan | digg? | zan | praise | del(?:ete)? | remove | log_?out)
           (?:&|$)

@@ -697,6 +697,8 @@ def test_a_script_may_join_nothing_to_a_text() -> None:
         '<a href="/c.php?act=digg&id=3">我喜欢</a>',
         '<a href="/c.php?n=3">点赞(12)</a>',
         '<a href="/user?x=1">退出登录</a>',
+        '<a href="/delete/3.html">清除</a>',
+        '<a href="/logout">退出</a>',
         '<a href="/zan/3">赞</a>',
         '<a href="/n/zan/id/3.html">点赞(3)</a>',
         '<button hx-get="/like/3">点赞</button>',
@@ -726,7 +728,7 @@ def test_a_channel_in_a_menu_may_be_called_like_a_deed(name: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/vote/12.html", "/vote.shtml?id=12"])
-def test_a_file_in_a_folder_of_votes_does_nothing(address: str) -> None:
+def test_a_file_in_a_folder_of_votes_may_be_an_article(address: str) -> None:
     found = page(f'<li><a href="{address}">文明家庭评选</a> 2025-08-01</li>')
     assert paths(found.articles) == [address]
 
