@@ -69,6 +69,7 @@ def _undo(work: _Work) -> None:
         repeats,
         residue,
         script,
+        wrapping,
     )
 
     work.repair("mojibake", mojibake.find_utf8_as_latin(work.text))
@@ -93,6 +94,7 @@ def _undo(work: _Work) -> None:
     work.repair("doubled mark", residue.find_doubled_marks(work.text))
     work.repair("scramble", residue.find_scramble(work.text))
     work.repair("spaced", residue.find_spaced(work.text))
+    work.repair("wrapped", wrapping.find_wrapped(work.text))
     if table is not None or script.is_converted(work.text):
         work.repair("script", script.find_traditional(work.text))
     work.repair("boilerplate", boilerplate.find_boilerplate(work.text))

@@ -261,7 +261,8 @@ def test_words_of_copyright_are_no_footer_where_they_are_the_matter() -> None:
         "本次征文版权所有权归主办单位,未经授权不得转载。\n主办:青石市文明办\n联系电话:0000-1234567"
     )
     asked = "“什么叫未经授权不得转载?”居民问得最多。\n地址:青石市文化路1号"
-    for text in (f"{SIMPLIFIED[0]}\n{rules}", f"{SIMPLIFIED[0]}\n{asked}"):
+    hosts = "活动由市文明办主办\n市图书馆承办"
+    for text in (f"{SIMPLIFIED[0]}\n{end}" for end in (rules, asked, hosts)):
         assert tidy(text).text == text
 
 
@@ -280,6 +281,31 @@ def test_words_of_copyright_are_no_footer_where_they_are_the_matter() -> None:
 def test_the_article_again_goes_however_it_is_set(again: str) -> None:
     assert tidy(f"{ARTICLE}\n{again}").text == ARTICLE
     assert tidy(f"今日要闻\n{ARTICLE}\n{again}").text == f"今日要闻\n{ARTICLE}"
+
+
+@pytest.mark.parametrize("width", [25, 34, 40])
+def test_lines_that_were_cut_at_one_width_are_paragraphs_again(width: int) -> None:
+    lines = [line[at : at + width] for line in SIMPLIFIED[4:7] for at in range(0, len(line), width)]
+    tidied = tidy("\n".join(lines))
+    assert "".join(tidied.text.split()) == "".join("".join(SIMPLIFIED[4:7]).split())
+    assert all(line[-1] in "。”" for line in tidied.text.split("\n"))
+    assert {repair.kind for repair in tidied.repairs} == {"wrapped"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我站在高高的山冈上，望着远方的城市和灯火\n风吹过来的时候，我听见了孩子们的笑声一阵\n"
+        "那些年我们走过的路，都长满了青草和野花朵\n如今它们在月光下，安静得像睡着了的河流水",
+        "东街社区居民王建国，捐款一百元，物资若干件\n西街社区居民李秀英，捐款二百元，物资若干件\n"
+        "南街社区居民张桂兰，捐款三百元，物资若干件\n北街社区居民陈玉梅，捐款四百元，物资若干件",
+        "周一：米饭、青菜、红烧肉、紫菜蛋花汤、酸奶\n周二：馒头、白菜、炖排骨、番茄鸡蛋汤、水果\n"
+        "周三：面条、豆芽、卤鸡蛋、冬瓜虾皮汤、香蕉\n周四：米饭、菠菜、烧带鱼、萝卜豆腐汤、苹果",
+    ],
+    ids=["verse", "givers", "dishes"],
+)
+def test_lines_of_one_width_that_a_writer_set_stay(text: str) -> None:
+    assert tidy(text).text == text
 
 
 def test_what_an_article_says_twice_of_itself_stays() -> None:
