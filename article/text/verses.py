@@ -25,7 +25,7 @@ _NOTE = regex(r"\W{0,2}(?:注释?|题记|后记|创作背景|作者简介|赏析
 
 def find_poem(page: Page, titles: Sequence[int]) -> tuple[range, Block] | None:
     """Return the lines of the verses below a title, and the element around them."""
-    lines = page.lines
+    lines, heads = page.lines, frozenset(titles)
     near = (range(head + 1, min(head + 1 + NEAR_TITLE, len(lines))) for head in titles)
     last = 0
     for first in chain.from_iterable(takewhile(partial(_is_above, page), part) for part in near):
@@ -34,13 +34,13 @@ def find_poem(page: Page, titles: Sequence[int]) -> tuple[range, Block] | None:
         own, last = outermost(page, first), first
         while last < len(lines) and is_alike(page, last, own):
             last += 1
-        while first - 1 not in titles and is_alike(page, first - 1, own):
+        while first - 1 not in heads and is_alike(page, first - 1, own):
             first -= 1
         verses = sum(1 for line in lines[first:last] if _VERSE.fullmatch(line.text))
         if verses >= max(VERSES, 0.6 * (last - first)) and not is_beside(page, lines[first]):
             if own.tag == "li":
                 return None
-            if lines[first - 1].block == own.parent and first - 1 not in titles:
+            if lines[first - 1].block == own.parent and first - 1 not in heads:
                 first -= 1  # no element begins the first paragraph
             around = page.blocks[max(own.parent, 0)]
             return range(first, last), around
