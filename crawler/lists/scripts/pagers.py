@@ -90,7 +90,7 @@ _ARGUMENT = regex(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
 
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
-    scripts = [written_out(_plain(script)) for _, script in scripts_in(text)]
+    scripts = _written_in(text)
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
     changes = [_plain(unescape(menu[1] or menu[2] or "")) for menu in menus]
@@ -118,11 +118,15 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
 
 def last_by_script(text: str, url: str, base: str) -> str | None:
     """Return the last page of a list by the call that writes its pager, if no other leads there."""
-    if not CALL_SIGN.search(text):
+    if not (CALL_SIGN.search(text) or "ageExt" in text):
         return None
-    written = call_in([_plain(script) for _, script in scripts_in(text)], url)
+    written = call_in(_written_in(text), url)
     last = written.last() if written else None
     return join(base, last) if last else None
+
+
+def _written_in(text: str) -> list[str]:
+    return [written_out(_plain(script)) for _, script in scripts_in(text)]
 
 
 def _plain(script: str) -> str:

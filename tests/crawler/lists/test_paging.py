@@ -307,6 +307,8 @@ def test_the_first_page_names_the_last_where_later_ones_seem_to_be_it(
 ) -> None:
     call = script(f'createPageHTML({pages}, 1, "index", "html")')
     assert all_following(call, "/x/") == addresses
+    named = script(f'pageName = "index", pageExt = "html", pageCount = {pages}, pageIndex = 1;')
+    assert all_following(named, "/x/") == addresses
 
 
 JQUERY = (
