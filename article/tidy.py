@@ -93,6 +93,7 @@ def _undo(work: _Work) -> None:
     work.repair("annotation", glosses.find_glosses(work.text))
     work.repair("doubled mark", residue.find_doubled_marks(work.text))
     work.repair("scramble", residue.find_scramble(work.text))
+    work.repair("watermark", residue.find_watermarks(work.text))
     work.repair("spaced", residue.find_spaced(work.text))
     work.repair("wrapped", wrapping.find_wrapped(work.text))
     if table is not None or script.is_converted(work.text):

@@ -1,5 +1,6 @@
 """Small things that copying leaves: doubled marks, forum scramble, characters set apart."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -33,6 +34,14 @@ _SPACED_LEAST = 12
 _SCRAMBLE = regex(r"[ \t]*((?:[ -;] [?-~]){4,})(?:[ -;](?=\s|\Z))?(?![!-~])")
 _SCRAMBLE_GATE = regex(r"[ -;] [?-~][ -;] [?-~][ -;] [?-~]")
 _DIFFERENT_MARKS = 3
+
+# Words of where a copy is from, set into the midst of sentences: 【本文来自青石书库www.a.example】.
+_BRACKETED = regex(r"[【\[(（][^【】\[\]()（）\n]{6,60}[】\])）]")
+_OF_COPY = regex(
+    "本文(?:来自|转自|首发|由)|(?:首发|转载|采集)[于自]|更多.{0,12}(?:尽在|请访问)|版权"
+)
+_ADDRESS = regex(r"www\.|https?://|[A-Za-z]\.(?:com|cn|net|org)")
+_WATERMARKS = 3
 
 _LOST_SPACES = regex(rf"(?m)^(?:\?[ \u3000]?)+(?=[{_HAN}“《])")
 
@@ -98,6 +107,21 @@ def find_scramble(text: str) -> Iterator[Edit]:
     for match in _SCRAMBLE.finditer(text):
         if len(set(match[1][::3])) >= _DIFFERENT_MARKS:
             yield Edit(start=match.start(), end=match.end(), evidence="random letters")
+
+
+def find_watermarks(text: str) -> Iterator[Edit]:
+    """Yield edits that take out where a copy is from, said in the same words again and again."""
+    if not _OF_COPY.search(text) or not _ADDRESS.search(text):
+        return
+    found = [
+        match
+        for match in _BRACKETED.finditer(text)
+        if _OF_COPY.search(match[0]) and _ADDRESS.search(match[0])
+    ]
+    times = Counter(match[0] for match in found)
+    for match in found:
+        if times[match[0]] >= _WATERMARKS:
+            yield Edit(start=match.start(), end=match.end(), evidence=f"{times[match[0]]} times")
 
 
 def find_lost_spaces(text: str) -> Iterator[Edit]:

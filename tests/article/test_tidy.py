@@ -89,6 +89,8 @@ def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
         "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f㊗️〰️,葛\U000e0100城。",
         "文件在C:\\new\\text下,换行写作\\n,字符写作\\u4e00。",
         "直排用﹁﹂,横排不用。",
+        "报名请到市政府网(www.a.example),查询也到市政府网(www.a.example),"
+        "投诉还到市政府网(www.a.example)。",
         "A, B, C, D, E 五个小组上台,F, G, H, I 小组在台下观摩。",
     ],
 )
@@ -154,6 +156,8 @@ def test_what_a_writer_meant_stays(text: str) -> None:
          "安排如下。\n本文件，由市文明办负责解释。\n请各单位认真组织，按时参加。", "spaced"),
         ("\u2009".join("本文件由市文明办负责解释执行"), "本文件由市文明办负责解释执行", "spaced"),
         ("  ".join("本文件由市文明办负责解释执行"), "本文件由市文明办负责解释执行", "spaced"),
+        ("文明【本文来自书库www.a.example】是风景，【本文来自书库www.a.example】要靠大家，"
+         "守护【本文来自书库www.a.example】。", "文明是风景，要靠大家，守护。", "watermark"),
         ("活动开始了! V: }' d4 @. g# h\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("活动开始了: p# Q* f5 D;\n请准时参加。", "活动开始了\n请准时参加。", "scramble"),
         ("本 文 件 由 市 文 明 办 负 责 解 释 执 行", "本文件由市文明办负责解释执行", "spaced"),
