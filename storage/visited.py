@@ -18,6 +18,7 @@ _GONE_WAITS = (1, 1, 2, 3, 7, 14, 30)  # days
 # Articles change soon or never: the younger, the more often we look. Age and wait in days.
 _AGE_WAITS = ((2, 1), (7, 3), (30, 10), (365, 60))
 _OLD_WAIT = 180
+_SETTLED = timedelta(minutes=1)  # clocks of servers are not ours
 
 
 def complete(
@@ -92,10 +93,14 @@ def _article_wait(published: date | datetime | None, now: datetime) -> timedelta
 
 
 def _past(last_modified: str | None, now: datetime) -> str | None:
-    """Drop a date that is none or in the future: it would validate anything."""
+    """Drop a date that is none, that of the answer, or in the future: it would validate anything.
+
+    Servers that tell the time of the answer find nothing modified since. Of a page that was just
+    saved the next whole answer has a date that tells more (RFC 9110, 8.8.2.2).
+    """
     try:
         when = parsedate_to_datetime(last_modified or "")
-        return last_modified if when <= now + timedelta(minutes=5) else None
+        return last_modified if when <= now - _SETTLED else None
     except (ValueError, TypeError):
         return None
 

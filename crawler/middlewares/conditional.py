@@ -1,12 +1,14 @@
 """Asks for a page only if it changed since the copy we hold."""
 
+from functools import cached_property
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.extensions.run import RunExtension
 from storage.frontier import Leased
-from storage.history.budget import taken_at_its_word
+from storage.history.budget import constant_etags, taken_at_its_word
 
 
 class ConditionalMiddleware:
@@ -32,7 +34,10 @@ class ConditionalMiddleware:
         # The validators are those of the page, which is where the redirects end.
         run = self.crawler.get_extension(RunExtension)
         if "conditional" not in meta:
-            meta["conditional"] = not taken_at_its_word(run.db, leased.url_id, self.trusted)
+            is_constant = leased.etag is not None and leased.etag in self._constant
+            meta["conditional"] = not is_constant and not taken_at_its_word(
+                run.db, leased.url_id, self.trusted
+            )
         if meta["conditional"]:
             # As they were received: Scrapy would send them in UTF-8.
             if leased.etag:
@@ -40,6 +45,11 @@ class ConditionalMiddleware:
             if leased.last_modified:
                 since = leased.last_modified.encode("latin-1")
                 request.headers.setdefault(b"If-Modified-Since", since)
+
+    @cached_property
+    def _constant(self) -> frozenset[str]:
+        run = self.crawler.get_extension(RunExtension)
+        return constant_etags(run.db, run.site, run.run_id)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status != 412 or not request.meta.get("conditional"):

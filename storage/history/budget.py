@@ -31,6 +31,15 @@ def taken_at_its_word(db: Database, url_id: int, most: int) -> bool:
     return len(outcomes) == most and all(outcome == "not_modified" for (outcome,) in outcomes)
 
 
+def constant_etags(db: Database, site: str, run_id: int) -> frozenset[str]:
+    """Return the entity tags that several lists of a site have in common, and not their bytes.
+
+    Such a tag is that of the server, and stays when a page changes.
+    """
+    rows = db.execute(_CONSTANT, {"site": site, "run": run_id})
+    return frozenset(etag for (etag,) in rows)
+
+
 def asked_to_wait(db: Database) -> dict[str, int]:
     """Return until when hosts asked to be left alone, in Unix time, as the latest runs heard it."""
     rows = db.execute(
@@ -46,5 +55,12 @@ def asked_to_wait(db: Database) -> dict[str, int]:
     return until
 
 
+_CONSTANT = """
+select etag from (
+  select etag, sha256 from urls where site = :site and kind = 'list' and state = 'held'
+    and part_of is null
+  union all select etag, sha256 from urls where leased_by = :run and kind = 'list'
+) where etag is not null group by etag having count(distinct sha256) > 1
+"""
 _LATEST = 5_000  # runs
 _UNTIL = "backoff/until/"

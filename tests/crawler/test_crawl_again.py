@@ -4,7 +4,7 @@ from contextlib import closing
 from urllib.parse import urljoin
 
 import pytest
-from faulty import Answer, Faulty, http
+from faulty import Answer, Connection, Faulty, http
 from living import NOTHING, PAGE, LivingSite, answer_with
 
 from scheduler import launch
@@ -115,6 +115,24 @@ def test_further_pages_that_a_cache_showed_as_the_first_are_read_in_the_next_pas
         assert crawl_twice(server) == [PAGE, 2 * PAGE]
         site.publish(PAGE + 2)
         assert crawl_twice(server) == [PAGE, 2]
+
+
+def test_a_server_that_has_one_tag_for_all_its_pages_hides_nothing_new(home: Home) -> None:
+    def never_modified(path: str, page: bytes) -> Answer:
+        def answer(connection: Connection) -> None:
+            is_asked = "if-none-match" in connection.asked.headers
+            whole = http(page, headers=[("ETag", '"1"')]) if page else NOTHING
+            connection.send(http(status=304) if is_asked else whole)
+
+        return answer
+
+    site = LivingSite(befall=never_modified)
+    site.publish(2 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.publish(3)
+        assert crawl_site(home, server, sweep=True).run["articles_new"] == 3
 
 
 @pytest.mark.parametrize("left", [PAGE, 1])

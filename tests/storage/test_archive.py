@@ -1,6 +1,7 @@
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from hashlib import sha256
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from article.model import Attachment, Candidate, Evidence, Image, published_text
 from storage.care.verify import verify
 from storage.database import open_archive
+from storage.history.budget import constant_etags
 from storage.home import Home
 from storage.lookup import find_article, find_capture
 from storage.reread import reread
@@ -522,6 +524,32 @@ def test_validators_are_those_of_a_whole_answer(home: Home) -> None:
     assert [tuple(row.values()) for row in found] == [
         ('"1"', "Mon, 02 Mar 2020 08:00:00 GMT"), (None, None), ('"1"', None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bodies", "known"), [((b"1", b"2"), {'"1"'}), ((b"1", b"1"), set())])
+def test_a_tag_that_lists_share_whatever_they_show_is_the_server_s(
+    home: Home, bodies: tuple[bytes, ...], known: set[str]
+) -> None:
+    with run(home) as crawling:
+        for number, body in enumerate(bodies):
+            leased = crawling.known(f"http://yun.example/{number}/", kind="list")
+            crawling.archivist.add(answer(leased, body))
+        crawling.archivist.flush()
+        assert constant_etags(crawling.db, "yun", crawling.run_id) == known
+        crawling.known("http://yun.example/0/", kind="list")  # taken again, and not yet read
+        assert constant_etags(crawling.db, "yun", crawling.run_id) == known
+
+
+@pytest.mark.parametrize(("seconds", "is_kept"), [(0, False), (30, False), (3600, True)])
+def test_the_time_of_the_answer_is_no_date_of_a_change(
+    home: Home, seconds: int, is_kept: bool
+) -> None:
+    told = format_datetime(MONDAY - timedelta(seconds=seconds), usegmt=True)
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(replace(crawling.article(), last_modified=told))
+    assert rows(home, "select last_modified from urls") == [
+        {"last_modified": told if is_kept else None}
+    ]
 
 
 def test_dates_may_be_unknown(home: Home) -> None:
