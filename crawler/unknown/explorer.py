@@ -114,10 +114,13 @@ class Explorer:
 
         The list of this year shows what the home page showed: nothing new, and a list.
         """
-        known = tuple(link for link in page.unsure if self._shapes.recall(link.url) == "article")
+        known = self._of_known_form(page)
         if len(known) < LEAST_KNOWN:
             return page
         return replace(page, articles=(*page.articles, *known))
+
+    def _of_known_form(self, page: ListPage) -> tuple[Link, ...]:
+        return tuple(link for link in page.unsure if self._shapes.recall(link.url) == "article")
 
     def shown(self, page: ListPage) -> Iterator[Link]:
         """Yield the articles of a page, also those that are named as briefly as lists."""
@@ -147,8 +150,9 @@ class Explorer:
         """Whether a page is a list that goes on once more, with a filter and nothing new."""
         if not self._filters.is_filter(url):
             return False
-        known = self._look_up(link.url for link in page.articles)
-        if not page.articles or any(url_key(link.url) not in known for link in page.articles):
+        shown = [link.url for link in (*page.articles, *self._of_known_form(page))]
+        known = self._look_up(shown)
+        if not shown or any(url_key(link) not in known for link in shown):
             return False
         self._filters.note_in_vain(url)
         return True
@@ -339,8 +343,6 @@ class Explorer:
         at_once = found + (min(waste, MOST_WASTED_ON_DOUBT) if pool is self._doubtful else waste)
         for key, link in self._in_order(pool):
             verdict = self._recall(link)
-            if self._filters.is_in_vain(link.url):
-                verdict = "neither"
             if verdict is not None:
                 del pool[key]
                 chosen |= {key: as_found(link, verdict)} if verdict != "neither" else {}
@@ -410,6 +412,8 @@ class Explorer:
 
         A page without a day tells less than the list that says when it was published.
         """
+        if self._filters.is_in_vain(link.url):
+            return "neither"
         verdict = self._shapes.recall(link.url)
         if verdict == "neither" and link.date:
             return None if self._shapes.form(link.url) not in self._tried_with_day else verdict

@@ -57,3 +57,19 @@ def test_filters_in_vain_are_tried_no_more() -> None:
     site.sort(ListPage(unsure=ways), HOME)
     site.note_list(WHOLE, LIST)
     assert tried(site) == ["/list?cid=x"]
+
+
+def test_a_filter_shows_again_what_pages_tell_to_be_articles() -> None:
+    site = explorer()
+    site.note_list(WHOLE, LIST)
+    site.learn("http://a.example/show/2.html", "article")
+    page = ListPage(unsure=links("/show/1.html"))
+    assert site.shows_again(page, f"{LIST}&area=3")
+
+
+def test_a_filter_in_vain_is_left_out_though_others_of_its_form_are_lists() -> None:
+    site = explorer(past=("/list?cid=2&area=a", "/list?cid=2&area=b"))
+    site.note_list(WHOLE, LIST)
+    site.learn("http://a.example/list?cid=2&kind=9", "list")
+    page = site.sort(ListPage(unsure=links("/list?cid=2&kind=8")), LIST)
+    assert not page.lists
