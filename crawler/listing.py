@@ -30,7 +30,7 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
-from crawler.shapes import is_article_address, is_below
+from crawler.shapes import is_article_address, is_below, shape
 from crawler.site import Channel as Channel
 from crawler.site import PageMissing
 from crawler.verdicts.garbled import is_garbled
@@ -245,6 +245,8 @@ class ListingSpider(ArticleSpider):
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page, leased.url))
+        if not has_news and self._shows_the_same(leased, shown):
+            following = tuple(link for link in following if not self._is_new_like(link, leased))
         self.beyond.pop(url_key(leased.url), None)
         if page.beyond and following:
             beyond = replace(page.beyond, channel=leased.channel, again=has_news)
@@ -259,6 +261,17 @@ class ListingSpider(ArticleSpider):
             *(replace(link, again=True) for link in page.sources),
         )
         return tuple(replace(link, channel=leased.channel) for link in links)
+
+    def _shows_the_same(self, leased: Leased, shown: Iterable[str]) -> bool:
+        """Whether a page shows no less than when it was read last.
+
+        A page beyond the end of its list that shows another one leads on for ever, run by run.
+        """
+        return leased.sha256 is not None and not showed_others(self._run.db, leased.url_id, shown)
+
+    def _is_new_like(self, link: Link, leased: Leased) -> bool:
+        """Whether nothing led to a page so far whose address has the form of another."""
+        return shape(link.url) == shape(leased.url) and not frontier.known(self._run.db, [link.url])
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
         """Count a list that shows nothing where it did before: silence is an error too."""

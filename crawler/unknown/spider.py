@@ -25,6 +25,7 @@ from crawler.middlewares.robots import RobotsMiddleware
 from crawler.scope import is_elsewhere
 from crawler.shapes import Verdict, folded, is_article_address
 from crawler.site import PageMissing
+from crawler.unknown.copies import Copies
 from crawler.unknown.explorer import Explorer
 from crawler.unknown.judging import (
     TEXT,
@@ -228,6 +229,8 @@ class ExploringSpider(ListingSpider):
     def _as_judged(
         self, visit: Visit, leased: Leased, page: ListPage, article: Article | NotAnArticle | None
     ) -> Visit:
+        if original := self._find_original(visit, leased, page):
+            return self._as_copy(visit, leased, original)
         read = article if isinstance(article, Article) else None
         verdict = self._judge(page, read, leased)
         if verdict == "article" and read is not None:
@@ -248,6 +251,24 @@ class ExploringSpider(ListingSpider):
             return replace(visit, outcome="unchanged", reason=why, is_ignored=True)
         self.note_if_empty(page, leased)
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
+
+    def _find_original(self, visit: Visit, leased: Leased, page: ListPage) -> str | None:
+        """Return the path of the list that a page shows again under a longer address."""
+        links = (*page.articles, *page.unsure, *page.lists, *page.doubtful, *page.following)
+        if visit.sha256 is None or not links:
+            return None
+        return self._copies.find(visit.sha256, leased.url, (link.url for link in links))
+
+    def _as_copy(self, visit: Visit, leased: Leased, original: str) -> Visit:
+        """Return the visit of a page that shows another; it leads to nothing.
+
+        A site that is ill shows its home page for all others: those are read again.
+        """
+        is_other = original != "/" and leased.sha256 is None
+        if is_other:
+            self._explorer.learn(leased.url, "neither")
+        why = f"a copy of {original}"[:300]
+        return replace(visit, exchanges=(), outcome="unchanged", reason=why, is_ignored=is_other)
 
     def _judge(self, page: ListPage, read: Article | None, leased: Leased) -> Verdict:
         """Return what a page is that was asked for as a list, and learn of it."""
@@ -450,6 +471,10 @@ class ExploringSpider(ListingSpider):
         db = self._run.db
         today = datetime.now(BEIJING).date()
         return Explorer(partial(standing, db), judged(db, self.name), today=today)
+
+    @cached_property
+    def _copies(self) -> Copies:
+        return Copies()
 
     @cached_property
     def _sessions(self) -> Sessions:

@@ -182,6 +182,23 @@ def test_a_growing_path_is_bounded_and_told(serve: Callable[[Page], Site]) -> No
     assert not [target for target in site.asked if "/a/a/a" in target]
 
 
+def test_relative_links_of_a_page_that_any_folder_shows_lead_nowhere_else(
+    serve: Callable[[Page], Site],
+) -> None:
+    names = {"index.html": "首页", "yw/list.html": "要闻", "sj/list.html": "实践"}
+    menu = "".join(f'<a href="{href}">{name}</a>' for href, name in names.items())
+
+    def page(target: str) -> str | None:
+        at = {"yw/list.html": 10, "sj/list.html": 20}.get("/".join(target.split("/")[-2:]), 0)
+        return f"<div>{menu}</div>{rows(range(at, at + 4))}"
+
+    site = serve(page)
+    site.crawl()
+    assert len(site.numbers()) == 12
+    assert not [target for target in site.asked if target.count("/") > 3]
+    assert len(site.asked) < 24
+
+
 def test_sessions_and_orders_of_a_query_are_one_page(serve: Callable[[Page], Site]) -> None:
     visits = iter(range(1000))
 
@@ -230,6 +247,20 @@ def test_a_pager_that_never_ends_is_left_at_its_end(
     assert site.crawl("/list?page=1").outcome == "ok"
     assert site.numbers() == list(range(3, 15))
     assert sum(target.startswith("/list") for target in site.asked) <= 6
+
+
+def test_pages_beyond_the_end_that_show_the_first_are_not_asked_for_one_by_one_run_by_run(
+    serve: Callable[[Page], Site],
+) -> None:
+    def page(target: str) -> str | None:
+        number = int(target[2:-5]) if target.startswith("/p") else 1
+        shown = number if number < 3 else 1
+        return rows(range(shown * 3, shown * 3 + 3)) + f'<a href="/p{number + 1}.html">下一页</a>'
+
+    site = serve(page)
+    for _ in range(3):
+        assert site.crawl().outcome == "ok"
+    assert not [target for target in site.asked if target.startswith("/p")]
 
 
 def test_a_list_that_moves_while_it_is_read_has_no_gap(serve: Callable[[Page], Site]) -> None:
