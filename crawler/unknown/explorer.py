@@ -72,6 +72,7 @@ class Explorer:
         self._headlines: Counter[str] = Counter()  # among them, by the page
         self._overviews: dict[str, ListPage] = {}  # pages that seemed to be nothing
         self._overlooked: list[str] = []  # those of them that are lists
+        self._feeds: set[str] = set()  # that pages of this run name
         self._sitemaps: set[str] = set()
         self._scripts: set[str] = set()
         self._channels: dict[str, str | None] = {}  # whose lists lead to those tried
@@ -104,6 +105,7 @@ class Explorer:
         found = [link for link in links if link.kind == "list"]
         if not links and not page.doubtful:
             self._tell_apart(page.lists, url)
+        self._feeds.update(feed.url for feed in page.feeds)
         lists = (*self.respell((*page.lists, *found)), *_again(page.feeds))
         unsure = tuple(link for link in page.unsure if url_key(link.url) in self._met)
         doubtful = tuple(link for link in page.doubtful if url_key(link.url) in self._met)
@@ -130,7 +132,7 @@ class Explorer:
                 yield link
 
     def has_news(self, page: ListPage) -> bool:
-        """Whether a page leads to lists, or to what may be one, that no page led to before.
+        """Whether a page leads to lists, feeds or what may be lists that no page led to before.
 
         What is known may be so from an earlier run: this one has not met all of that. What is
         doubtful counts if it is called as channels are: the menu of a part of a site, at its side.
@@ -138,6 +140,7 @@ class Explorer:
         named = (link for link in page.doubtful if is_channel_name(link.title or ""))
         new = [link.url for link in page.lists if folded(link.url) not in self._lists]
         new += [n.url for n in (*page.unsure, *named) if url_key(n.url) not in self._met]
+        new += [feed.url for feed in page.feeds if feed.url not in self._feeds]
         known = self._look_up(new)
         return any(url_key(url) not in known for url in new)
 

@@ -301,3 +301,10 @@ def test_a_new_channel_may_show_one_article_that_its_home_page_shows() -> None:
     assert site.overlooked() == []
     site.learn(story.url, "article")
     assert site.overlooked() == ["http://a.example/yw/"]
+
+
+def test_a_page_that_names_a_feed_of_its_own_has_news() -> None:
+    site = explorer()
+    site.sort(ListPage(feeds=links("/feed.xml")), HOME)
+    assert site.has_news(ListPage(feeds=links("/feed.xml", "/yw/feed.xml")))
+    assert not site.has_news(ListPage(feeds=links("/feed.xml")))
