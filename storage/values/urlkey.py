@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -24,6 +24,8 @@ _NEWER = frozenset(
         "fbclid", "wxfrom", "winzoom", "share_from",
     }
 )  # fmt: skip
+# Where a page leads back to.
+_BACK = regex(r"^(?:back|return|referr?er)(?:_?(?:url|to))?=(?:https?:|/)")
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
 _SESSION_VALUE = regex(r"^(?!\d+$)\w{16}|^$")
 _MAY_TRACK = {
@@ -81,6 +83,11 @@ def _tracks(parameter: str) -> bool:
     return name in _TRACKING or name.startswith("utm_")
 
 
+def _adds(parameter: str) -> bool:
+    said = unquote(parameter).lower()
+    return _name(parameter) in _NEWER or _BACK.match(said) is not None
+
+
 def _name(parameter: str) -> str:
     name = parameter.partition("=")[0]
     return unquote_to_bytes(name).decode("ascii", "replace").lower()
@@ -96,7 +103,7 @@ def untracked(url: str) -> str:
     path, _, query = head.partition("?")
     path = _SESSION.sub("", path)
     parts = query.split("&")
-    kept = [part for part in parts if part and not (_tracks(part) or _name(part) in _NEWER)]
+    kept = [part for part in parts if part and not (_tracks(part) or _adds(part))]
     if len(kept) < sum(map(bool, parts)):
         query = "&".join(kept)
     return path + (f"?{query}" if query else "") + sharp + fragment

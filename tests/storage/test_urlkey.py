@@ -27,7 +27,13 @@ def test_what_tracks_is_left_out(added: str) -> None:
     assert untracked(f"{PAGE}&{added}") == PAGE
 
 
-@pytest.mark.parametrize("added", ["ivk_sa=1024320u", "tdsourcetag=s_pcqq_aiomsg", "gclid=Aa1"])
+@pytest.mark.parametrize(
+    "added",
+    [
+        *("ivk_sa=1024320u", "tdsourcetag=s_pcqq_aiomsg", "gclid=Aa1"),
+        *("back=%2Flist%3Fpage%3D2", "returnUrl=/list"),  # where a reader came from
+    ],
+)
 def test_keys_know_no_more_names_than_when_they_were_stored(added: str) -> None:
     assert url_key(f"{PAGE}&{added}") != url_key(PAGE)
     assert untracked(f"{PAGE}&{added}") == PAGE
@@ -38,7 +44,7 @@ def test_keys_know_no_more_names_than_when_they_were_stored(added: str) -> None:
     [
         *("from=20", "from=2025-08-01", "sid=7", "sid=1823456789012345678", "s=%E9%9B%86"),
         "token=b1946ac92492d2347c6235b4d2611184",  # without it nobody may be answered
-        *("t=3", "t=1743120000"),
+        *("t=3", "t=1743120000", "back=1"),
     ],
 )
 def test_what_selects_a_page_stays(selecting: str) -> None:
