@@ -33,6 +33,7 @@ MOST_WASTED_AT_FIRST = 4  # on both, before little is promised by what is left, 
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_CANDIDATES = 20_000
 _DAY = regex(r"((?:19|20)\d\d)([-/_.]?)(\d\d?)\2(\d\d?)(?!\d)")
+LEAST_NAMES = 6  # of one form on a page that lists persons; menus name fewer pages about a site
 LEAST_KNOWN = 3  # links to articles of a known form, of a list; a side bar has them too
 FEEDS_AT_END = 3  # of an index of sitemaps, which are read in every run: its first and its last
 
@@ -70,6 +71,7 @@ class Explorer:
         self._tried: set[str] = set()
         self._met: dict[str, str] = {}  # keys of all candidates of this run, and where each was
         self._headlines: Counter[str] = Counter()  # among them, by the page
+        self._alike: Counter[tuple[str, str]] = Counter()  # among them, by the page and their form
         self._overviews: dict[str, ListPage] = {}  # pages that seemed to be nothing
         self._overlooked: list[str] = []  # those of them that are lists
         self._feeds: set[str] = set()  # that pages of this run name
@@ -324,6 +326,10 @@ class Explorer:
         """Whether the page that leads to a candidate shows several that are named like articles."""
         return self._headlines[self._met.get(url_key(url), "")] >= LEAST_KNOWN
 
+    def is_among_names(self, url: str) -> bool:
+        """Whether the page that leads to a candidate names many others of its form."""
+        return self._alike[self._met.get(url_key(url), ""), self._shapes.form(url)] >= LEAST_NAMES
+
     def page_of(self, candidate: Link) -> str | None:
         """Return the address of the page that leads to a candidate."""
         return self._met.get(url_key(candidate.url))
@@ -400,6 +406,7 @@ class Explorer:
             if len(self._met) < MOST_CANDIDATES and key not in self._met:
                 self._met[key] = page
                 self._headlines[page] += len(link.title or "") >= HEADLINE
+                self._alike[page, self._shapes.form(link.url)] += bool(link.title)
                 pool[key] = link
             elif pool is self._promising and key in self._doubtful:
                 pool[key] = self._doubtful.pop(key)

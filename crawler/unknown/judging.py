@@ -23,17 +23,23 @@ _PASSWORD = re.compile(rb"""<input[^>]{0,200}\btype\s*=\s*["']?password""", re.I
 
 
 def judge(
-    page: ListPage, article: Article | None, *, url: str, has_news: bool, told: str | None = None
+    page: ListPage,
+    article: Article | None,
+    *,
+    url: str,
+    has_news: bool,
+    told: str | None = None,
+    named: str | None = None,
 ) -> Verdict:
     """Return what a page is, of which ``article`` is what the reader made, if anything.
 
     ``has_news`` says whether it leads to lists that nobody knew; ``told`` is the headline that led
-    to it, if it stood among others.
+    to it, if it stood among others, ``named`` what led to it among many of its form.
     """
     if page.is_feed:
         return "list"
     if article is not None and not holds_list(page, article):
-        is_told = _is_promised(article, told)
+        is_told = _is_promised(article, told) or _is_of_person(article, named)
         has_own_day = _has_day(article) and not _has_items_date(page, article)
         is_news = has_own_day and (not _is_bare(article) or (is_told and is_dated(article)))
         if is_article_address(url) or is_news or _is_news_without_day(article, is_told=is_told):
@@ -162,6 +168,11 @@ def _is_promised(article: Article, told: str | None) -> bool:
     """Whether a text stands under the very headline that led to it."""
     title = article.evidence.get("title")
     return title is not None and is_promised(article.title, title.rule, told)
+
+
+def _is_of_person(article: Article, name: str | None) -> bool:
+    """Whether a text has a name for its title, as each on a list of persons, and begins with it."""
+    return bool(name) and article.title == name and article.body.startswith(name or "")
 
 
 def _is_news_without_day(article: Article, *, is_told: bool) -> bool:

@@ -286,6 +286,7 @@ class ExploringSpider(ListingSpider):
                 url=leased.url,
                 has_news=self._has_news(page),
                 told=leased.link_title if explorer.is_among_headlines(leased.url) else None,
+                named=leased.link_title if explorer.is_among_names(leased.url) else None,
             )
         )
         if verdict == "list" and not is_list and explorer.shows_again(page, leased.url):

@@ -308,3 +308,10 @@ def test_a_page_that_names_a_feed_of_its_own_has_news() -> None:
     site.sort(ListPage(feeds=links("/feed.xml")), HOME)
     assert site.has_news(ListPage(feeds=links("/feed.xml", "/yw/feed.xml")))
     assert not site.has_news(ListPage(feeds=links("/feed.xml")))
+
+
+def test_what_a_page_names_many_of_stands_among_names() -> None:
+    site = explorer()
+    site.sort(ListPage(unsure=links(*(f"/hr/{n}.html" for n in range(6)), "/about/1.html")), HOME)
+    assert site.is_among_names("http://a.example/hr/2.html")
+    assert not site.is_among_names("http://a.example/about/1.html")

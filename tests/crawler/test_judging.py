@@ -196,3 +196,19 @@ def test_excerpts_in_rows_of_their_own_are_those_of_a_list_that_goes_on(
     html = f"<html><title>要闻</title><table>{rows}</table>{pager}</html>".encode()
     article = read_article(html, URL)
     assert judge(read_list(html, URL), article, url=URL, has_news=False) == verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "verdict"),
+    [
+        ("云秀兰", f"云秀兰，女，1956年生。{TEXT}", "article"),
+        ("中心简介", f"我们是一个服务机构。{TEXT}", "neither"),
+    ],
+)
+def test_a_text_that_begins_with_the_name_in_a_list_of_persons_is_an_article(
+    title: str, text: str, verdict: str
+) -> None:
+    html = f"<title>{title}-好人榜</title><h2>{title}</h2><div><p>{text}</p></div>".encode()
+    article, page = read_article(html, URL), read_list(html, URL)
+    assert judge(page, article, url=URL, has_news=False, named=title) == verdict
+    assert judge(page, article, url=URL, has_news=False) == "neither"
