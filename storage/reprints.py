@@ -72,6 +72,11 @@ def link(db: Database, article_id: int, marks: Fingerprint) -> None:
     link_new(db, {article_id: marks})
 
 
+def link_again(db: Database, article_id: int) -> None:
+    """Link an article as it is written; its day may be another now."""
+    link(db, article_id, _marks_of(db, article_id, {}))
+
+
 def link_new(db: Database, arrived: Mapping[int, Fingerprint]) -> None:
     """Link articles of which nothing is known yet, each a story by itself, ids ascending.
 

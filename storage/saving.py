@@ -11,6 +11,7 @@ from storage import articles, frontier, restless, visited, withdrawal
 from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
+from storage.listed import date_by_lists
 from storage.reread import Reader, find_stored, read_again
 from storage.twins import find_twin
 from storage.values import rules
@@ -73,14 +74,20 @@ class Saver:
             counts.articles_changed += outcome == "changed" and has_article
             counts.errors += outcome == "error"
 
-    def _save_all(self, batch: Iterable[Kept]) -> list[Outcome]:
+    def _save_all(self, batch: Sequence[Kept]) -> list[Outcome]:
         try:
             with self.db.atomic():
                 outcomes = [self._save_visit(kept) for kept in batch]
                 self._settle()
+                self._date_by_lists(kept.visit for kept in batch)
             return outcomes
         finally:
             self.arrivals.clear()
+
+    def _date_by_lists(self, visits: Iterable[Visit]) -> None:
+        visits = list(visits)
+        read = [visit.url_id for visit in visits if visit.article is not None]
+        date_by_lists(self.db, (link for visit in visits for link in visit.links), read)
 
     def _save_alone(self, kept: Kept) -> Outcome:
         try:

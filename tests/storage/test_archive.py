@@ -450,6 +450,24 @@ def _days(home: Home) -> dict[str, int]:
     }
 
 
+@pytest.mark.parametrize("is_list_first", [True, False])
+def test_an_article_without_a_day_has_that_of_a_list_that_is_read_in_its_run(
+    home: Home, is_list_first: bool
+) -> None:
+    with run(home, at=MONDAY) as crawling:
+        visit = crawling.article(published_at=None, evidence={})
+        page = crawling.known("http://yun.example/list.html", kind="list")
+        links = (Link(url=SITE.address(0), date="2025-04-05"), Link(url=SITE.address(1)))
+        seen = replace(answer(page, b"list", at=MONDAY), outcome="unchanged", links=links)
+        for one in (seen, visit) if is_list_first else (visit, seen):
+            crawling.archivist.add(one)
+    (article,) = rows(home, "select * from articles")
+    assert article["published_at"] == article["published_date"] == "2025-04-05"
+    assert article["published_evidence"] == "list: 2025-04-05"
+    versions = rows(home, "select change, published_at from article_versions")
+    assert versions == [{"change": "first", "published_at": "2025-04-05"}]
+
+
 def test_bytes_are_on_the_disk_before_anything_names_them(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
