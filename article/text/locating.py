@@ -32,6 +32,7 @@ BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
 # Words apart, but for the sizes of letters: 字号 大 中 小.
+_EDITION = regex(r"第[A-Z\d]{1,4}版")  # of a newspaper; links name it however long
 _PARTED = regex("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])(?![大中小](?![\u4e00-\u9fff]))")
 
 
@@ -198,7 +199,8 @@ def _above(page: Page, head: int) -> str:
     lines = (
         line
         for line in page.lines[first:head]
-        if line.linked < SHORT_LINK and not (line.is_link or line.hidden)
+        if (line.linked < SHORT_LINK or _EDITION.search(line.folded))
+        and not (line.is_link or line.hidden)
     )
     near = (line for line in lines if is_byline(line) or is_label(line.folded))
     return "\n".join(_spaced(page, line) for line in near)

@@ -549,3 +549,16 @@ def test_a_breadcrumb_may_begin_at_the_main_page() -> None:
         f"<meta charset=utf-8><title>{TITLE}</title>{crumb}<h1>{TITLE}</h1><p>2025-08-01</p>{TEXT}"
     )
     assert read_article(html.encode(), URL).channel == "文明创建"
+
+
+@pytest.mark.parametrize("edition", ["民生", "文明周刊", "新时代文明实践"])
+def test_a_newspaper_above_the_title_is_the_source_whatever_its_edition_is_called(
+    edition: str,
+) -> None:
+    html = (
+        '<div class="top"><span>青江日报</span> <span>2026年11月28日</span> '
+        f'<a href="../n.html">第03版：{edition}</a></div><h2>河边的公园开了一家旧书铺</h2>'
+        f"<div><p>{'店里的书都是居民送来的，谁都可以坐下来读一个下午。' * 6}</p></div>"
+    )
+    article = read_article(html.encode(), "http://a.example/c/202611/28/c_1.html")
+    assert (article.source, article.evidence["published_at"].rule) == ("青江日报", "byline")
