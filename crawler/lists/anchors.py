@@ -12,13 +12,13 @@ from lxml import etree
 
 from article.markup.page import parse as parse_page
 from article.patterns import regex
+from crawler.lists.labels import DATE, LONGEST_TITLE, label_of, title_of, words_in
 from crawler.lists.scripts.functions import Functions
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE, is_article_address
 
 Zone = Literal["", "nav", "foot"]
 
-DATE = regex(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}日?")
 # Dates of lists that leave out the year or print day and month apart: a sign, not a date to keep.
 _SHORT_DATE = regex(
     r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
@@ -64,20 +64,6 @@ _KEPT = regex(
     r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*"
     rf"|[\w-]+(?:/[\w-]+){{0,5}}\.{PAGE_FILE}"
 )
-_BULLET = regex(r"^[\s·•▪■◆●>»\-]+|[\s.…]+$")
-_DATE_AT_END = regex(
-    rf"""
-        [\s\[(（【]*(?:{DATE.pattern}|(?<!\d)\d\d[-/.]\d\d)日?(?:\s+\d\d?:\d\d(?::\d\d)?)?[\])）】\s]*$
-    """,
-    re.X,
-)
-_DATE_AT_START = regex(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
-_LONGEST_TITLE = 120
-# What the arrows of pagers are in this font.
-_WEBDINGS = {"9": "首页", "7": "上一页", "8": "下一页", ":": "尾页"}
-_LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say
-_SAME = 6  # characters by which the text of a link is found in its attribute
-_TITLE_LABEL = regex(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 # What invites to read an item on, and is no title.
 READ_ON = regex(
     r"""
@@ -88,9 +74,7 @@ READ_ON = regex(
     """,
     re.X | re.I,
 )
-_ONE_CHINESE = regex(r"[\u4e00-\u9fff]")
 _WORDS = regex(r"[\u4e00-\u9fff]{4}")
-_DETAILS = regex(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
 
 
 @dataclass(slots=True)
@@ -209,7 +193,7 @@ def _anchor(element: Any, address: str) -> Anchor:
 
 
 def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
-    anchor.title = _title(element, anchor.label)
+    anchor.title = title_of(element, anchor.label)
     holder, anchor.beside = _beside(element)
     date = DATE.search(anchor.beside)
     anchor.date = "".join(date[0].split()) if date else None
@@ -222,7 +206,7 @@ def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
     if is_number or READ_ON.match(anchor.label):
         words = (" ".join(text.split()) for text in holder.itertext())
         fit = (text for text in words if _WORDS.search(text) and not READ_ON.match(text))
-        anchor.above = next(fit, "")[:_LONGEST_TITLE]
+        anchor.above = next(fit, "")[:LONGEST_TITLE]
         anchor.title = anchor.above if is_number else anchor.title
 
 
@@ -230,31 +214,6 @@ def _in_row(element: Any) -> bool:
     """Whether a link is all that a cell holds: in tables, the number of a row may be its link."""
     holder = element.getparent()
     return holder is not None and holder.tag == "td" and len(holder) == 1
-
-
-def label_of(element: Any) -> str:
-    """Return what a link shows or reads out: its text, or the word on a button or picture."""
-    label = " ".join("".join(element.itertext()).split())
-    if element.tag == "tr":
-        cells = (" ".join("".join(cell.itertext()).split()) for cell in element.iter("td"))
-        label = max(cells, key=_chinese_in, default=label)
-    if label in _WEBDINGS and any(_is_in_webdings(e) for e in element.iter()):
-        label = _WEBDINGS[label]
-    if not label and element.tag == "input":
-        label = (element.get("value") or "").strip()
-    if not label:
-        label = next((e.get("alt") or "" for e in element.iter("img", "area")), "").strip()
-    label = label or (element.get("aria-label") or "").strip()
-    title = "" if label else (element.get("title") or "").strip()
-    return label or (title if len(title) <= _LONGEST_WORD else "")
-
-
-def _is_in_webdings(element: Any) -> bool:
-    return "webdings" in f"{element.get('face')} {element.get('style')}".lower()
-
-
-def _chinese_in(text: str) -> int:
-    return len(_ONE_CHINESE.findall(text))
 
 
 def _elements(root: Any, css: str | None) -> Iterator[Any]:
@@ -323,28 +282,6 @@ def _is_lost(href: str) -> bool:
     return bool(href.strip()) and (scheme is None or scheme[1].lower() in ("http", "https"))
 
 
-def _title(element: Any, label: str) -> str:
-    """Return the whole title: the attribute where the text is cut, a heading where it is a card."""
-    said = element.get("title")
-    if not said and not any(map(str.isalnum, label)):  # what a sign means is read out: "»"
-        said = element.get("aria-label")
-    attribute = _told(said or "", label)
-    if len(label) > 40 or not label:
-        heading = next((e for e in element.iter("h1", "h2", "h3", "h4", "h5", "strong")), None)
-        text = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
-        label = text or label
-    text = _BULLET.sub("", _DATE_AT_START.sub("", _DATE_AT_END.sub("", label)))
-    return max(attribute, text, key=len)[:_LONGEST_TITLE]
-
-
-def _told(attribute: str, label: str) -> str:
-    """Return the title that an attribute tells, without the times and names beside it."""
-    lines = (" ".join(line.split()) for line in attribute.splitlines())
-    line = _DETAILS.sub("", next((line for line in lines if line), ""))
-    start = line.find(_BULLET.sub("", label)[:_SAME]) if label else -1
-    return line[start:] if start > 0 else _TITLE_LABEL.sub("", line)
-
-
 def _beside(element: Any) -> tuple[Any, str]:
     """Return the largest element around a link that holds no other link, and its text.
 
@@ -374,7 +311,7 @@ def _row_named(around: Any, element: Any) -> Any | None:
     Where several days stand in a row it holds several items, and the way to the home page stands in
     none.
     """
-    size = len(_label_in(element))
+    size = len(words_in(element))
     if size < _LEAST_TITLE:
         return None
     inner = around.tag not in _ROWS and around.tag not in _OF_ROWS
@@ -385,16 +322,12 @@ def _row_named(around: Any, element: Any) -> Any | None:
     others = [link for link in links if link.get("href") != element.get("href")]
     if len(links) > _MOST_ALIKE or len(others) > _MOST_NAMES:
         return None
-    names = [_label_in(link) for link in others]
+    names = [words_in(link) for link in others]
     longest = min(LONGEST_NAME, size - 1)
     if any(len(name) > longest or HOME.match(name) for name in names):
         return None
     days = islice(DATE.finditer(_text(row, "")), 2)
     return row if sum(1 for _ in days) < 2 else None
-
-
-def _label_in(link: Any) -> str:
-    return " ".join("".join(link.itertext()).split())
 
 
 def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:
@@ -408,7 +341,7 @@ def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:
 
 
 def _text(holder: Any, between: str) -> str:
-    return " ".join(between.join(islice(holder.itertext(), _BESIDE)).split())[:_BESIDE]
+    return words_in(holder, between)[:_BESIDE]
 
 
 def _mark_menu(home: Any, zones: dict[Any, Zone]) -> None:

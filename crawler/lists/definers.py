@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.anchors import label_of
 from crawler.lists.hints import MORE
+from crawler.lists.labels import label_of
 from crawler.lists.paging import is_pager
 
 LEAST_CALLS = 2  # of a function that leads somewhere: what does something else is called once

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from article.patterns import regex
 from crawler.lists.interfaces import AFTER, PAGE, with_fields
+from crawler.lists.labels import words_in
 from crawler.lists.paging import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
@@ -130,7 +131,7 @@ def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
     here, numbered = 0, dict[int, dict[str, str]]()
     for button in form.iter("input", "button"):
         kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
-        label = "".join(button.itertext()).strip() or button.get("value") or button.get("alt") or ""
+        label = words_in(button) or button.get("value") or button.get("alt") or ""
         is_idle = button.get("disabled") is not None or button.get("onclick")
         if kind == "submit" and is_next.match(label) and not is_idle:
             name = button.get("name")
@@ -198,7 +199,7 @@ def _script(root: Any, is_next: re.Pattern[str]) -> str:
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
         if "(" not in script or element.get("disabled") is not None:
             continue
-        label = "".join(element.itertext()).strip() or element.get("value") or ""
+        label = words_in(element) or element.get("value") or ""
         if is_next.match(label):
             return script
     return _by_number(root)
@@ -212,7 +213,7 @@ def _by_number(root: Any) -> str:
     scripts: dict[int, str] = {}
     here = 0
     for element in root.iter("a"):
-        label = "".join(element.itertext()).strip()
+        label = words_in(element)
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
         if not label.isdecimal() or len(label) >= MOST_DIGITS:
             continue
@@ -246,7 +247,7 @@ def _chosen(select: Any) -> str | None:
 def _value_of(option: Any) -> str:
     """Return what a choice sends: what it shows, where it says nothing else."""
     value: str | None = option.get("value")
-    return "".join(option.itertext()).strip() if value is None else value
+    return words_in(option) if value is None else value
 
 
 def _following(current: str) -> str | None:

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from article.model import BEIJING
 from article.patterns import regex
-from crawler.lists.anchors import DATE
 from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
@@ -27,6 +26,7 @@ from crawler.lists.interfaces import (
     with_beginning,
     with_fields,
 )
+from crawler.lists.labels import DATE
 from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.itemlinks import ADDRESS_SLOT, filled
 from crawler.lists.scripts.packed import decoded

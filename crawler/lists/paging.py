@@ -11,6 +11,7 @@ from lxml import etree
 from article.patterns import regex
 from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
+from crawler.lists.labels import words_in
 from crawler.lists.scripts.pagercounts import count_of_pages
 from crawler.lists.scripts.pagers import next_by_script
 from crawler.lists.scripts.pagertemplates import calls_next
@@ -237,7 +238,7 @@ def next_by_number(root: Any, url: str) -> str | None:
     they have none the same page comes again, and ends the list.
     """
     for pager in _PAGERS(root):
-        shown = ("".join(e.itertext()).strip() for e in pager.iter("li", "button", "span"))
+        shown = (words_in(e) for e in pager.iter("li", "button", "span"))
         numbers = [int(text) for text in shown if text.isdecimal() and len(text) < 6]
         named = re.search(r"[?&]page=(\d{1,6})", url)
         current = int(named[1]) if named else 1

@@ -785,3 +785,18 @@ def test_what_is_asked_for_without_a_click_is_no_link(element: str) -> None:
 def test_an_element_that_names_records_may_have_spaces_or_a_place_before_them(address: str) -> None:
     found = page(f'<div data-url="{address}"></div>')
     assert paths(found.sources) == ["/api/list.json?page=1#get=http://a.example/wmcj/"]
+
+
+@pytest.mark.parametrize("sign", ["(", "[ ", ". ", "…."])
+def test_a_link_of_signs_without_end_is_read_at_once(sign: str) -> None:
+    page = f'<li><a href="/c/1.html">邻里节开场{sign * 20_000}了</a></li>'
+    start = time.process_time()
+    read_list(page.encode(), URL)
+    assert time.process_time() - start < 1  # a tenth of that here; their square takes five
+
+
+def test_links_that_hold_each_other_are_read_at_once() -> None:
+    page = "<span onclick=\"go('/c/1.html')\">清<b>扫</b>河<b>道</b> <b></b> " * 1_000
+    start = time.process_time()
+    read_list(page.encode(), URL)
+    assert time.process_time() - start < 2  # half a second here; whole texts take four
