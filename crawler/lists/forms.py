@@ -12,14 +12,14 @@ from crawler.lists.labels import words_in
 from crawler.lists.paging import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
-_CALL = regex(r"\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
+_CALL = regex(r"\b\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")
 _POSTBACK = regex(
     r"""
         (?:__doPostBack|WebForm_PostBackOptions)\(\s*["']([^'"]*)["']\s*,\s*["']([^'"]*)["']
     """,
     re.X,
 )
-_TURNS = regex(r"\w*(?:page|goto|jump|turn)\w*\s*\(\s*['\"]?(\d+)['\"]?\s*\)", re.I)
+_TURNS = regex(r"(?:page|goto|jump|turn)\w{0,40}\s*\(\s*['\"]?(\d+)['\"]?\s*\)", re.I)
 _SUBMITS = regex(r"submit|__doPostBack")
 _PAGE_NAME = regex(r"page(?!_?(?:size|rows|count))|^p$", re.I)
 _LONGEST = 400  # characters of a function
@@ -162,7 +162,7 @@ def _sent_to(script: str, root: Any) -> str | None:
 
 def _called(script: str, root: Any) -> re.Match[str] | None:
     """Return the function that a link calls with a number: what it calls that, and what it does."""
-    call = re.search(r"(\w+)\s*\(\s*['\"]?\d", script)
+    call = re.search(r"\b(\w+)\s*\(\s*['\"]?\d", script)
     if call is None:
         return None
     text = "\n".join(e.text for e in root.iter("script") if e.text)

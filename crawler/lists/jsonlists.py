@@ -30,7 +30,11 @@ _JSONP = regex(
 )
 # What scripts may leave out, or have besides, where they write records: {title: '标题',}
 _LOOSE = regex(
-    r"""("(?:[^"\\]|\\.)*")|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*)(?=\s*:)|,(?=\s*[\]}])""", re.S
+    r"""
+        ("(?:[^"\\]|\\.)*") | '((?:[^'\\]|\\.)*)' | (?<![\w$])([A-Za-z_$][\w$]*)(?=\s*:)
+        | ,(?=\s*[\]}])
+    """,
+    re.X | re.S,
 )
 
 

@@ -36,7 +36,7 @@ _ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)?$", re.I)
 LATEST_ROW = 100_000  # what is more is a day
 _NUMBERED = regex(r"(?:(?<=[_/-])|(?<=list|page|data|news))(\d{1,5})(?=(?:\.\w+)?$)")
 _NUMBERED_AND_SIZED = regex(r"(?<=[_/-])(\d{1,5})(?=/\d{1,3}$)")
-_LAST = regex(r"^(?:last|max|min|since|before|start|prev)")
+_LAST = regex(r"^(?:last|max|min|since|before|start|begin|prev)")
 _MOMENT_NAME = regex(r"(?:time|date|timestamp)$")
 
 
@@ -66,7 +66,7 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
         return None if shown or _is_last(said) else _after_none(fields, url)
     cursor, beside = _cursor(fields), _counted_on(fields, shown)
     if cursor and not (beside and _is_moment(cursor)):  # else it is where a search ends
-        after = _after(cursor, said, answer)
+        after = _after(cursor, dict(fields)[cursor], said, answer)
         return with_fields(url, **(beside | {cursor: after})) if after else None
     unset = _unset(fields)
     for name, value in fields:
@@ -147,12 +147,19 @@ def _counted_on(fields: Iterable[tuple[str, str]], shown: int) -> dict[str, str]
     }
 
 
-def _after(cursor: str, said: Mapping[str, Any], answer: Any) -> str | None:
+def _after(cursor: str, asked: str, said: Mapping[str, Any], answer: Any) -> str | None:
     """Return what the next request names to go on after: as the answer says, or its last id."""
     key = cursor.lower().replace("_", "")
+    nothing = _nothing(answer)
     for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
-        if name in said or name in _nothing(answer):
+        if name in said or name in nothing:
             return str(said.get(name) or "") or None
+    # What answers name like the field that they were asked with is sent with the next request,
+    # unless they only repeat it.
+    if key in nothing or str(said.get(key, asked)) != asked:
+        return str(said.get(key) or "") or None
+    if key.endswith("token"):  # nobody else makes one
+        return None
     if _is_moment(cursor):
         things = [thing for thing in walk(answer) if any(map(HEADING.search, thing))]
         moments = [moment for thing in things if (moment := _moment(thing)) is not None]

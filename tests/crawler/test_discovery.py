@@ -750,6 +750,13 @@ def test_a_page_may_keep_what_it_shows_for_its_script_in_an_attribute() -> None:
     assert not found.sources
 
 
+def test_records_that_a_script_holds_may_name_the_next_page() -> None:
+    rows = [{"title": "白石乡志愿者走进敬老院", "url": f"/s/{n}.html"} for n in range(3)]
+    held = json.dumps({"list": rows, "nextPage": "/wmcj/?page=2"})
+    found = page(f"<script>window.__INITIAL_STATE__={held};</script>")
+    assert paths(found.following) == ["/wmcj/?page=2"]
+
+
 def test_scripts_that_only_count_pages_leave_them_to_another() -> None:
     row = "<li><a href='/202508/t20250801_1.html'>第1届家庭文化节开幕</a></li>"
     files = '<script src="/js/fy.js"></script>'

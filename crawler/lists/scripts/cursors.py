@@ -13,8 +13,9 @@ MOST_ASKED = 3  # requests of one script that are looked at
 CURSOR = regex(
     r"""
         ^(?:
-            \w*cursor | after | (?:last|max|min|since|before|start|prev)_?id
-            | (?:last|max|min|since|before)_?(?:pub(?:lish)?_?)?(?:time|date|timestamp)
+            \w*cursor | after | (?:next|page|scroll)_?(?:page_?)?token | scroll_?id
+            | (?:last|max|min|since|before|start|begin|prev)_?(?:msg_?)?id
+            | (?:last|max|min|since|before)_?(?:\w{1,20}_|pub(?:lish)?)?(?:time|date|timestamp)
             | last_?(?:file|news|article|info|doc|item|post|row|record)_?(?:id|no)
         )$
     """,

@@ -62,7 +62,7 @@ IN_QUERY = regex(r"[?&](\w+)=")
 SLOT = regex(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = regex(
     r"""
-        ["']?([\w.\[\]-]+)["']?\s*:\s*(?:
+        (?<![\w.\[\]-])["']?([\w.\[\]-]+)["']?\s*:\s*(?:
             "([^"]*)" | '([^']*)' | (\d+) | ([\w.$]+(?:\s*[-+*/]\s*[\w.$]+){0,3})
             | \$\(\s*["']\#([\w-]+)["']\s*\)\.val\(\s*\)
             | (?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?
@@ -152,7 +152,9 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
             continue
         value: str | None = number or _as_text(a or b) or known.asked_for(name) or ""
         if word:
-            is_offset = OFFSET.match(name) and OFFSET.match(word.rpartition(".")[2])
+            # "offset: list.length": as many as there are
+            last = word.rpartition(".")[2]
+            is_offset = OFFSET.match(name) and (OFFSET.match(last) or last == "length")
             is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
             counted = _first(name, word, known) if is_counter else None
             value = word if word in ("true", "false") else counted or _value_of(word, known)

@@ -69,10 +69,16 @@ _PART = regex(r"^\w*(?:date|time|year|month|day|rq|sj|dir|path|type|cat|channel|
 _NO_PAGE = regex(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I)
 # "ctx + '/show/'"
 _AFTER_PLACE = regex(r"""(?<![\w.$"'+])([A-Za-z_]\w{0,40})\s*\+\s*(["'])(?=/\w)""", re.A)
+# "base + row.url"
+_BEFORE_ADDRESS = regex(
+    r"(?<=\+)\s*([A-Za-z_]\w{0,40})\s*\+(?=\s*\w{1,40}\.\w{0,40}(?:url|link|href|path)\b)",
+    re.I | re.A,
+)
 _PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
 _ASKS = regex(r"(?:ajax|get|post|getjson|fetch|request)\s*\(\s*(?:\{\s*url\s*:\s*)?[\"'`]?$", re.I)
 _OF_CHANNEL = regex(r"col|cat|channel|site|node|type|parent|user|^pid$", re.I)
 _JOINS = r"""(?:[\\"'\s+{$]|&quot;)"""  # what stands before a variable in the call of a function
+_QUOTES = r"""(?:[\\"'\s]|&quot;)"""
 _LEADS = regex(r"(?:href|to|location|open|push|url)\W{0,12}$", re.I)
 
 
@@ -154,6 +160,7 @@ def templates(text: str) -> Iterator[tuple[str, str]]:
         plain = _SINGLE.sub(r"${\1}", plain)
     plain = _BRACES.sub(lambda slot: f"${{{slot[1] or slot[2]}}}", plain)
     plain = _AFTER_PLACE.sub(partial(_with_place, text=text), plain)
+    plain = _BEFORE_ADDRESS.sub(partial(_with_base, text=text), plain)
     plain = _SIDE_BY_SIDE.sub(r"\1\2 + \1\1 + ", plain)
     plain = _AT_END.sub(r"${\2}", _BETWEEN.sub(r"${\2}", plain))
     for match in _TEMPLATE.finditer(plain):
@@ -167,6 +174,12 @@ def _with_place(start: re.Match[str], text: str) -> str:
     """Return the start of an address with what a variable puts before it, where that is known."""
     place = _place(start[1], text)
     return start[0] if place is None else f"{start[2]}{place}"
+
+
+def _with_base(start: re.Match[str], text: str) -> str:
+    """Return what is put before the address that an item has, as a text where that is known."""
+    place = _place(start[1], text)
+    return start[0] if place is None else f' "{place}/" +'
 
 
 def _with_what_is_kept(script: str) -> str:
@@ -185,7 +198,8 @@ def _with_what_is_kept(script: str) -> str:
 
 def _kept_as(name: str, script: str) -> str | None:
     kept = re.search(
-        rf"""(?<![\w$.])(?:data-)?{re.escape(name)}={_JOINS}{{1,12}}(?:\w{{1,40}}\.)?(\w+)""",
+        rf"""(?<![\w$.])(?:data-)?{re.escape(name)}=(?={_QUOTES}{{0,9}}[+{{$]){_JOINS}{{1,12}}"""
+        r"""(?:\w{1,40}\.)?(\w+)""",
         script,
     )
     return kept[1] if kept else None

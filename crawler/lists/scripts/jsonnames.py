@@ -139,6 +139,8 @@ _SAYS_JSON = regex(r"application/json|JSON\.stringify|contentType[\"']?\s*:\s*[\
 _POSTS = regex(r"post\w*\s*\(\s*(?:\{[^{}]{0,200})?$", re.I)
 # jQuery's "$('#list').load('/part.jsp', {page: 1})" posts what is an object.
 _LOADS_PART = regex(r"(?:\$\([^()\n]{1,80}\)|\$\w+)\.load\(\s*$")
+# "$('#list').load('/list.jsp?page=1 #rows')": the part that it shows of what it loads
+_PART_SHOWN = regex(r"""(\.load\(\s*["'][^"'\s<>]{1,300}) +[#.][^"'\n<>]{1,80}(?=["'])""")
 _SAYS_FORM = regex(
     r"""
         \b(?<!JSON\.)(?:stringify|param|\w*serializ\w*)\(\s*[\w{] | emulateJSON["']?\s*:\s*true
@@ -201,6 +203,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
     base, said = _base(script, known), script
     script = in_plain(chosen_first(script), known.input, known.meta, known.attribute)
     script = joined(put_in_place(_with_addresses_kept(script, known)))
+    script = _PART_SHOWN.sub(r"\1", script) if ".load(" in script else script
     script = joined(counted_out(spelled_out(script)))
     script = _joined(script, known) if "+" in script else script
     for quoted in _QUOTED.finditer(script):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
@@ -16,6 +16,7 @@ from crawler.lists.scripts.pagertemplates import (
     READ_NUMBER,
     Template,
     next_by_template,
+    said_next,
 )
 from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
 from crawler.lists.scripts.variables import Constants
@@ -79,7 +80,8 @@ _SLOT = regex(
 _QUOTED = regex(r"""["'`](?:(?<!\w.)|(?<=return.))([^"'`<>\s]{3,200})["'`]""")
 # What begins with letters is found at once; a look behind them does for \b.
 _KEPT_TEMPLATE = regex(
-    r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}"
+    r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}"
+    r"(?:\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}|[?&;]\w{0,20}(?:page|pn|pno|p)=[\"'])"
 )
 _TOTAL_NAME = regex(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
 _SIZE_NAME = regex(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
@@ -113,7 +115,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
         return next_by_template(template, counted, text, url, base)
     if "argName" in whole and (named := _ARGUMENT.search(whole)):
         return _by_argument(named[1], whole, text, url)
-    return _by_attributes(text, url, base) if "{" in text else None
+    return _by_attributes(text, url, base) if "data-" in text else None
 
 
 def last_by_script(text: str, url: str, base: str) -> str | None:
@@ -149,9 +151,12 @@ def _unfinished(scripts: str, url: str) -> Template | None:
 
 def _by_field(name: str, scripts: str, text: str, url: str) -> str | None:
     """Return the next page by a script that sets the field of the page in the address it has."""
-    if (said := NEXT_NUMBER.search(text)) is None:
+    if said := NEXT_NUMBER.search(text):
+        return None if "disabled" in said[1].lower() else with_fields(url, **{name: int(said[2])})
+    if (number := said_next(text, scripts)) is None:
         return _by_argument(name, scripts, text, url)
-    return None if "disabled" in said[1].lower() else with_fields(url, **{name: int(said[2])})
+    count = counted_by(scripts, text)
+    return None if count is not None and number > count else with_fields(url, **{name: number})
 
 
 def _by_argument(name: str, scripts: str, text: str, url: str) -> str | None:
@@ -169,7 +174,9 @@ def _by_attributes(text: str, url: str, base: str) -> str | None:
         end = text.find(">", slot.end(), slot.end() + LONGEST_TAG)
         tag = text[text.rfind("<", 0, slot.start()) : end] if end > 0 else ""
         said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
-        template = next(iter(_templates(" ".join(f'"{value}"' for value in said.values()))), None)
+        whole = " ".join(f'"{value}"' for value in said.values())
+        unfinished = (Template(v, "") for v in said.values() if _PAGE_PARAMETER.search(v))
+        template = next(chain(_templates(whole), unfinished), None)
         total = next((said[name] for name in said if _TOTAL_NAME.search(name)), "")
         size = next((said[name] for name in said if _SIZE_NAME.search(name)), "")
         current = next((said[name] for name in said if _CURRENT_NAME.search(name)), "")

@@ -14,7 +14,7 @@ _BACK_CALL = regex(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 # A link that says its number itself: the pages of a list may count down.
 _NEXT_CALL = regex(
     r"""
-        <a\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?
+        <(?:a|button|span|li)\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?
         [页頁]
     """,
     re.X | re.I,
@@ -102,7 +102,7 @@ def next_by_template(
 
 def _next_number(template: Template, scripts: str, text: str, url: str, base: str) -> int | None:
     count, here = counted_by(scripts, text), template.number_in(url)
-    if (said := _said_next(text, scripts)) is not None:
+    if (said := said_next(text, scripts)) is not None:
         return None if count is not None and said > count else said + template.offset
     if count is None and here is None and _CURRENT.search(scripts) is None:
         # Infinite Scroll asks for one page after the other, and no page says how many there are.
@@ -137,7 +137,7 @@ def _shown(word: str, here: str | None, scripts: str) -> _Shown:
     return _Shown(int(here) if here else 1 - in_loop, in_loop, in_loop)
 
 
-def _said_next(text: str, scripts: str) -> int | None:
+def said_next(text: str, scripts: str) -> int | None:
     """Return the number that the link to the next page calls its function with, or keeps for it."""
     called = _NEXT_CALL.search(text)
     said = called[1] if called else _kept_number(text, scripts)

@@ -31,8 +31,11 @@ _NEXT_SEEN = regex(
     r"""[^<>]{0,400}?\bhx-get=["']([^"'<>\s]+)["']"""
 )
 _AT_ONCE = regex(r"(?:^|,)\s*load\b")
-# The page that Laravel names beside the items of one.
-_NEXT_SAID = regex(r"""next_page_url(?:"|&quot;)\s*:\s*("|&quot;)((?:(?!\1)[^<>\s]){1,300})\1""")
+# The page that Laravel names beside the items of one, and other records that a page holds.
+_NEXT_SAID = regex(
+    r"""next(?:_page_url|Page(?:Url)?)(?:"|&quot;)\s*:\s*("|&quot;)(?=[^"&<>\s]{0,299}[/?])"""
+    r"""((?:(?!\1)[^<>\s]){1,300})\1"""
+)
 # Scripts of others.
 LIBRARY = regex(
     r"""
@@ -141,7 +144,7 @@ def kept(text: str) -> Iterator[str]:
         yield unescape(found[1])
     if "hx-get" in text and (seen := _NEXT_SEEN.search(text)):
         yield unescape(seen[1])
-    if "next_page_url" in text and (said := _NEXT_SAID.search(text)):
+    if ("next_page_url" in text or "nextPage" in text) and (said := _NEXT_SAID.search(text)):
         yield unescape(said[2]).replace("\\/", "/")
 
 

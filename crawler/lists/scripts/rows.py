@@ -24,7 +24,7 @@ _JOINED_LINK = regex(
     rf"<a\b[^<>]{{0,500}}>(?=[^<]{{0,200}}?(?:{_JOINED}))",
     re.I,
 )
-_TEXTAREA = regex(r"<(/?)textarea\b[^<>]{0,500}>", re.I)
+_TEXTAREA = regex(r"<(/?)(?:textarea|xmp)\b[^<>]{0,500}>", re.I)
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+|null)"""
 _ROW = regex(rf"[\[(]\s*({_VALUE}(?:\s*,\s*{_VALUE}){{1,15}})\s*[\])]")
 _QUOTED = regex(r"""(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
@@ -66,7 +66,7 @@ def written(text: str) -> Iterator[str]:
         if "href" in script and re.search(r"<a\s", script, re.I):
             yield _JOINED_LINK.sub("<i>", _unescaped(script))
         yield from (held for held in unpacked(script) if re.search(r"<a\s", held, re.I))
-    marks = list(_TEXTAREA.finditer(text)) if "textarea" in text else []
+    marks = list(_TEXTAREA.finditer(text)) if "textarea" in text or "xmp" in text else []
     for start, end in pairwise(marks):
         held = text[start.end() : end.start()]
         if not start[1] and end[1] and re.search(r"(?:<|&lt;)a\s", held, re.I):

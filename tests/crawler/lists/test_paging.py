@@ -431,6 +431,15 @@ def test_a_pager_calls_back_with_the_page_to_show(
         ('<p data-url="index_{page}.html" data-count="3"></p>', "/x/", "/x/index_2.html"),
         ('<p data-url="index_{page}.html" data-count="3" data-cur="3"></p>', "/x/index_3.html",
          None),
+        ('<p data-url="/x/?cid=3&amp;page=" data-total="9" data-size="5" data-page="1"></p>', "/x/",
+         "/x/?cid=3&page=2"),
+        ('<p data-url="/x/?page=" data-total="9" data-size="5" data-page="2"></p>', "/x/?page=2",
+         None),
+        ('<span onclick="to(2)">下一页</span><input id="c" value="7"><script>function to(n) {'
+         'if (n > 5) return; location.href = "/x/?c=" + $("#c").val() + "&page=" + n }</script>',
+         "/x/?c=7", "/x/?c=7&page=2"),
+        ('<a onclick="to(2)">下一页</a><script>function to(n) { u = new URL(location.href);'
+         'u.searchParams.set("page", n); location.href = u }</script>', "/x/", "/x/?page=2"),
         ('<p data-tpl="/x?page={0}" data-total="11" data-size="5"></p>', "/x?page=3", None),
         ('<a href="/x/?p=2">← 早期文章</a><a href="/x/">较新文章 →</a>', "/x/", "/x/?p=2"),
         ('<a class="on" href="/x/1.html">1</a><a href="/x/2.html">2</a><a href="/x/3.html">3</a>',
@@ -596,3 +605,10 @@ def test_thousands_of_numbered_links_cost_no_more_than_their_number() -> None:
     start = process_time()
     following(pager)
     assert process_time() - start < 2  # half a second here; their square takes five
+
+
+@pytest.mark.parametrize("piece", ["a", "page", "第"])
+def test_a_link_to_the_next_page_with_words_without_end_is_read_at_once(piece: str) -> None:
+    begun = process_time()
+    following(f"<a onclick='go({piece * (20_000 // len(piece))})'>下一页</a>")
+    assert process_time() - begun < 1  # the square of its length took two seconds

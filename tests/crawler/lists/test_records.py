@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from html import escape
+from time import process_time
 from typing import Any
 
 import pytest
@@ -385,6 +386,13 @@ def test_an_answer_may_hold_its_records_as_a_text() -> None:
         ("cursor=", {"nextCursor": "k7"}, "cursor=k7"),
         ("cursor=k7", {"nextCursor": None}, None),
         ("cursor=k7", {"nextCursor": "k9", "hasMore": False}, None),
+        ("cursor=", {"cursor": "k7"}, "cursor=k7"),
+        ("cursor=k7", {"cursor": ""}, None),
+        ("cursor=9", {"cursor": "9"}, "cursor=31"),  # it is only repeated
+        ("max_show_time=0", {"next": {"max_show_time": 7}}, "max_show_time=7"),
+        ("nextToken=k7", {"nextToken": "k9"}, "nextToken=k9"),
+        ("nextToken=k7", {}, None),
+        ("begin_msgid=", {}, "begin_msgid=31"),
         ("last_id=9", {}, "last_id=31"),  # the script's own: the id of the last item
         ("lastTime=", {"author": {"time": 3}}, "lastTime=2025-08-01"),
         ("lastTime=2025-09-01", {}, "lastTime=2025-08-01"),
@@ -555,3 +563,11 @@ def test_fields_of_records_may_be_attributes() -> None:
         ("http://a.example/show/2.html", "村里的读书分享会", None),
     ]
     assert "curpage=2" in only(found.following)
+
+
+@pytest.mark.parametrize("piece", ["a", "a_b_", "[a,"])
+def test_an_answer_of_words_without_end_is_read_at_once(piece: str) -> None:
+    answer = f'cb({{"page":1,"list":[{piece * (20_000 // len(piece))}]}})'
+    begun = process_time()
+    read_list(answer.encode(), f"http://a.example/api?page=1#get={URL}")
+    assert process_time() - begun < 1  # the square of its length took two seconds

@@ -124,6 +124,10 @@ def test_arrays_of_a_script_are_rows() -> None:
             "&lt;li&gt;&lt;a href=/show/N.html&gt;第N次家风故事会&lt;/a&gt;2025-08-0N&lt;/li&gt;",
         ),
         (
+            "<xmp id=rows>ROWS</xmp>",
+            "<li><a href=/show/N.html>第N次家风故事会</a>2025-08-0N</li>",
+        ),
+        (
             "<div data-rows='[ROWS]'></div>",
             "{&quot;name&quot;:&quot;第N次家风故事会&quot;,&quot;url&quot;:&quot;/show/N.html&quot;,"
             "&quot;date&quot;:&quot;2025-08-0N&quot;},",
@@ -1668,3 +1672,36 @@ def test_records_that_a_page_holds_are_its_items(held: str) -> None:
 def test_what_changes_something_is_never_asked_for(call: str) -> None:
     assert not page(f"<script>{call}</script>").sources
     assert page("<script>$.get('/addressList.do?page=1')</script>").sources
+
+
+def test_what_a_record_of_xml_has_is_not_what_an_element_keeps() -> None:
+    script = """$("#list").append('<a href="/show/' + $(this).attr("id") + '.html">')"""
+    assert item_template(f'<ul id="list"></ul><script>{script}</script>') == "/show/{id}.html"
+
+
+def test_what_a_script_puts_before_the_addresses_of_items_is_part_of_them() -> None:
+    script = """var base = "/site/"; h += "<a href='" + base + row.url + "'>" + row.title;"""
+    assert item_template(script) == "/site/{url}"
+
+
+@pytest.mark.parametrize(
+    ("script", "asked"),
+    [
+        ("$('#l').load('/list.aspx?c=7&page=1 #rows')", "/list.aspx?c=7&page=1#get"),
+        ("get('/api/more', {params: {c: 3, offset: this.rows.length, limit: 5}})",
+         "/api/more?c=3&offset=0&limit=5#get"),
+        ("fetch('/api/more?c=3' + (nextToken ? '&nextToken=' + nextToken : ''))",
+         "/api/more?c=3&nextToken=#get"),
+        ("var begin_msgid = ''; $.getJSON('/album?c=3&begin_msgid=' + begin_msgid, show)",
+         "/album?c=3&begin_msgid=#get"),
+    ],
+)  # fmt: skip
+def test_a_list_is_asked_for_from_its_beginning(script: str, asked: str) -> None:
+    assert only(page(f"<script>{script}</script>").sources).startswith(f"http://a.example{asked}")
+
+
+def test_the_fields_of_a_call_are_read_at_once_whatever_they_are() -> None:
+    data = "{page: 1, " + "1-" * 10_000 + "}"
+    begun = time.process_time()
+    page(f"<script>$.ajax({{url: '/api/list', data: {data}}})</script>")
+    assert time.process_time() - begun < 1  # the square of its length took two seconds
