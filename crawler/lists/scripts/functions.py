@@ -32,7 +32,7 @@ _ELEMENT = r"(?:this|\$?event|e|\$\(\s*[^()]{1,30}\)(?:\.\w{1,10}\(\s*\d{0,3}\s*
 # "show(3, 1, this)": what was clicked may be given last.
 CALL = regex(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)((?:\s*,\s*{_ELEMENT}){{0,2}})\s*\)", re.A)
 VALUE = regex(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
-_GOES = regex(r"(?:location(?:\.href)?|open|assign|replace)\W{0,12}$", re.I)
+_GOES = regex(r"(?:location(?:\.(?:href|search))?|open|assign|replace)\W{0,12}$", re.I)
 _SET_TO = regex(r"\b(\w+)\s*=\s*\W?$", re.A)
 _THIS = regex(r"\(\s*this\s*\)|dataset|this\.getAttribute")
 _OF_THIS = regex(

@@ -260,10 +260,11 @@ def _templates(scripts: str) -> Iterator[Template]:
     """Yield the addresses that the scripts of a page make."""
     scripts = _ASKED.sub(" ", scripts) if "getJSON" in scripts else scripts
     for quoted in _QUOTED.findall(scripts):
-        if (slot := _SLOT.search(quoted)) and _is_address(
-            quoted[: slot.start()], quoted[slot.end() :]
-        ):
-            yield Template(quoted[: slot.start()], quoted[slot.end() :])
+        if slot := _SLOT.search(quoted):
+            before, after = quoted[: slot.start()], quoted[slot.end() :]
+            # Nothing but Infinite Scroll has such places: "/page/{{#}}" is no file.
+            if (slot[0] == "{{#}}" and "/" in before) or _is_address(before, after):
+                yield Template(before, after)
     for before, number, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
         is_of_item = _OF_ITEM.search(number) or (number == "id" and before.endswith("/"))
         if _is_address(before, after) and not is_of_item:

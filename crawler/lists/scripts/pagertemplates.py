@@ -73,7 +73,9 @@ class Template(NamedTuple):
     def number_in(self, url: str) -> str | None:
         """Return the digits of the number that an address has, None where it has none."""
         file = re.escape(self.before.rpartition("/")[2])
-        found = re.search(rf"{file}(\d+){re.escape(self.after)}", url)
+        # A number alone may be anything before the end, be it that of a host: "/page/3"
+        sign = rf"{file}(\d+){re.escape(self.after)}" if file or self.after else r"/(\d+)/?$"
+        found = re.search(sign, url)
         return found[1] if found else None
 
     def page(self, number: int | str, base: str) -> str | None:

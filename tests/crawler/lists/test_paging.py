@@ -440,6 +440,12 @@ def test_a_pager_calls_back_with_the_page_to_show(
          "/x/?c=7", "/x/?c=7&page=2"),
         ('<a onclick="to(2)">下一页</a><script>function to(n) { u = new URL(location.href);'
          'u.searchParams.set("page", n); location.href = u }</script>', "/x/", "/x/?page=2"),
+        ('<button data-page="2">下一页</button><script>$("button").click(function() {'
+         'location.search = "?page=" + $(this).data("page") })</script>', "/x/", "/x/?page=2"),
+        ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>', "/x/",
+         "/x/page/2"),
+        ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>',
+         "/x/2024/page/3", "/x/page/4"),
         ('<p data-tpl="/x?page={0}" data-total="11" data-size="5"></p>', "/x?page=3", None),
         ('<a href="/x/?p=2">← 早期文章</a><a href="/x/">较新文章 →</a>', "/x/", "/x/?p=2"),
         ('<a class="on" href="/x/1.html">1</a><a href="/x/2.html">2</a><a href="/x/3.html">3</a>',
