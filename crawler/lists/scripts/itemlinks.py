@@ -71,7 +71,7 @@ _NO_PAGE = regex(r"/api/|/rest/|\.(?:json|jpe?g|png|gif|svg|mp4|js|css)\b", re.I
 _AFTER_PLACE = regex(r"""(?<![\w.$"'+])([A-Za-z_]\w{0,40})\s*\+\s*(["'])(?=/\w)""", re.A)
 # "base + row.url"
 _BEFORE_ADDRESS = regex(
-    r"(?<=\+)\s*([A-Za-z_]\w{0,40})\s*\+(?=\s*\w{1,40}\.\w{0,40}(?:url|link|href|path)\b)",
+    r"\+\s*([A-Za-z_]\w{0,40})\s*\+(?=\s*\w{1,40}\.\w{0,40}(?:url|link|href|path)\b)",
     re.I | re.A,
 )
 _PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
@@ -179,7 +179,7 @@ def _with_place(start: re.Match[str], text: str) -> str:
 def _with_base(start: re.Match[str], text: str) -> str:
     """Return what is put before the address that an item has, as a text where that is known."""
     place = _place(start[1], text)
-    return start[0] if place is None else f' "{place}/" +'
+    return start[0] if place is None else f'+ "{place}/" +'
 
 
 def _with_what_is_kept(script: str) -> str:
