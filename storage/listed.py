@@ -1,10 +1,11 @@
-"""Days that only a list says, of articles that were read before their list was."""
+"""Days that only a list says, where an article was read without its word."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from json import dumps
 
 from article.facts.dates import find_date
-from article.model import published_text
+from article.model import Article, Evidence, published_text
 from storage import reprints
 from storage.database import Database
 from storage.suppress import find_standing
@@ -12,14 +13,26 @@ from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 
-def date_by_lists(db: Database, links: Iterable[Link], read: Iterable[int]) -> int:
-    """Give articles without a day the one that a list says; return how many got theirs.
+def dated_by_list(db: Database, url_id: int, article: Article) -> Article:
+    """Return an article with the day that a list says of its address, if one does.
 
-    They are those that ``links`` lead to and those of the addresses ``read``. It makes no version,
-    as nothing changed on the site.
+    Who read it may not have known: the list came since, or leads to another address of it.
+    """
+    (listed,) = db.execute("select link_date from urls where id = ?", [url_id]).fetchone()
+    when = find_date(listed) if listed else None
+    if when is None:
+        return article
+    evidence = {**article.evidence, "published_at": Evidence(rule="list", text=listed)}
+    return replace(article, published_at=when, evidence=evidence)
+
+
+def date_by_lists(db: Database, links: Iterable[Link]) -> int:
+    """Give articles without a day that ``links`` lead to the one that a list says.
+
+    Returns how many got theirs. It makes no version, as nothing changed on the site.
     """
     keys = [url_key(link.url) for link in links if link.date]
-    undated = db.execute(_UNDATED, [dumps(list(read)), dumps(keys)]).fetchall()
+    undated = db.execute(_UNDATED, [dumps(keys)]).fetchall()
     return sum(_date(db, *row) for row in undated)
 
 
@@ -42,10 +55,8 @@ def _date(db: Database, article_id: int, version: int, url_id: int, listed: str)
 
 _UNDATED = """
 select a.id, a.version, u.id, u.link_date from urls u join articles a on a.url_id = u.id
-where a.published_at is null and u.link_date is not null and u.id in (
-  select value from json_each(?)
-  union select id from urls where url_key in (select value from json_each(?))
-)
+where a.published_at is null and u.link_date is not null
+  and u.url_key in (select value from json_each(?))
 """
 _SET_DAY = """
 update articles set published_at = :at, published_date = substr(:at, 1, 10),

@@ -21,6 +21,20 @@ union all select * from (
 )
 """
 
+_LED_TO = """
+select led_to from captures where url_id = :id and led_to is not null
+  and not exists (select 1 from articles where url_id = :id) order by id desc limit 1
+"""
+
+
+def leads_to(db: Database, url_id: int) -> int:
+    """Return the ``urls.id`` of the article that an address shows: its own, or where it led last.
+
+    What has an article by now led elsewhere before it had one.
+    """
+    row = db.execute(_LED_TO, {"id": url_id}).fetchone()
+    return row[0] if row else url_id
+
 
 def find_article(db: Database, which: str) -> Row | None:
     """Return the article with an address, in any of its spellings, or an id.

@@ -1,7 +1,7 @@
 """What a visit makes of the tables: its capture, its article, its address, its links."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from storage import articles, frontier, restless, visited, withdrawal
 from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
-from storage.listed import date_by_lists
+from storage.listed import date_by_lists, dated_by_list
+from storage.lookup import leads_to
 from storage.reread import Reader, find_stored, read_again
 from storage.twins import find_twin
 from storage.values import rules
@@ -79,15 +80,10 @@ class Saver:
             with self.db.atomic():
                 outcomes = [self._save_visit(kept) for kept in batch]
                 self._settle()
-                self._date_by_lists(kept.visit for kept in batch)
+                date_by_lists(self.db, (link for kept in batch for link in kept.visit.links))
             return outcomes
         finally:
             self.arrivals.clear()
-
-    def _date_by_lists(self, visits: Iterable[Visit]) -> None:
-        visits = list(visits)
-        read = [visit.url_id for visit in visits if visit.article is not None]
-        date_by_lists(self.db, (link for visit in visits for link in visit.links), read)
 
     def _save_alone(self, kept: Kept) -> Outcome:
         try:
@@ -146,6 +142,8 @@ class Saver:
     def _save_article(self, kept: Kept, article: Article, url: str, *, same_page: bool) -> Outcome:
         db, visit = self.db, kept.visit
         url_id, article = self._whose(visit, article, url)
+        if article.published_at is None:
+            article = dated_by_list(db, url_id, article)
         held = self._find_held(url_id)
         # Further pages may have changed while the first did not.
         same_page = same_page and not self._has_new_parts(visit.url_id)
@@ -277,8 +275,9 @@ class Saver:
         elif visit.is_ignored:
             visited.ignore(db, url_id, visit)
         else:
-            articles.see_again(db, url_id, visit.fetched_at)
-            published = articles.published(db, url_id)
+            shown_id = leads_to(db, url_id) if visit.kind == "article" else url_id
+            articles.see_again(db, shown_id, visit.fetched_at)
+            published = articles.published(db, shown_id)
             visited.complete(db, url_id, visit, published=published)
             if visit.kind == "article" and visit.sha256:
                 articles.save_attachment_digest(db, url_id, visit.sha256)

@@ -14,7 +14,7 @@ from storage import frontier, reprints
 from storage.database import Database, writing
 from storage.errors import StorageError
 from storage.home import Home
-from storage.lookup import find_address
+from storage.lookup import find_address, leads_to
 from storage.values.stamp import stamp
 from storage.warc.replay import write_replay_rules
 
@@ -130,7 +130,7 @@ def find_known(db: Database, which: str) -> dict[str, Any]:
     row = frontier.find(db, url)
     if row is None:
         raise StorageError(f"the archive does not know {url}")
-    return next(iter(db.query(_LED_TO, [row["id"]])), row)
+    return next(db.query("select * from urls where id = ?", [leads_to(db, row["id"])]))
 
 
 def _ignore(db: Database, url_id: int) -> None:
@@ -151,12 +151,6 @@ def _link_again(db: Database, url_id: int) -> None:
 
 
 _ARTICLE = "select id from articles where url_id = ?"
-# What has an article by now led elsewhere before it had one.
-_LED_TO = """
-select u.* from captures c join urls u on u.id = c.led_to
-where c.url_id = ? and not exists (select 1 from articles where url_id = c.url_id)
-order by c.id desc limit 1
-"""
 _FILES = """
 select t.url from articles a join attachments t on t.article_id = a.id
 where a.url_id = :id and not exists (

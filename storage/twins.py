@@ -5,10 +5,13 @@ Nobody can tell from an address alone whether the two are one, so what their pag
 
 from collections.abc import Callable
 
+from article.fingerprint import fingerprint
 from article.model import Article
-from storage import articles, frontier
+from storage import articles, frontier, reprints
 from storage.database import Database
 from storage.values.urlkey import twin
+
+_TELLING = 60  # characters of a text that is one whatever its title; 详见附件。 says nothing
 
 
 def find_twin(
@@ -20,16 +23,27 @@ def find_twin(
 ) -> articles.Held | None:
     """Return the article of the same path on the twin of an address's host, if the two are one.
 
-    They are where this address showed it before, or shows it now as ``article``: its title, or its
-    text.
+    They are where this address showed it before, or shows it now as ``article``: under one title a
+    text that has much of its text, as 公告 is the title of many; or the very text under another.
     """
     url, site = db.execute("select url, site from urls where id = ?", [url_id]).fetchone()
     row = frontier.find(db, twin(url))
     held = find_held(db, row["id"]) if row and row["site"] == site else None
     if held is None:
         return None
-    is_one = article and (article.title == held.title or article.body == held.body)
-    return held if is_one or db.execute(_LED_TO, [url_id, held.url_id]).fetchone() else None
+    is_one = _is_one(held, article) or db.execute(_LED_TO, [url_id, held.url_id]).fetchone()
+    return held if is_one else None
+
+
+def _is_one(held: articles.Held, article: Article | None) -> bool:
+    if article is None:
+        return False
+    if article.title != held.title:
+        return article.body == held.body and len(article.body) >= _TELLING
+    if article.body == held.body:
+        return True
+    ours, its = (fingerprint(one.body, one.title) for one in (held, article))
+    return reprints.compare(ours, its).relation in ("exact", "near", "contains")
 
 
 _LED_TO = "select 1 from captures where url_id = ? and led_to = ? limit 1"

@@ -317,6 +317,48 @@ def test_with_and_without_www_an_article_is_one_whatever_becomes_of_it(
         assert find_article(db, twin_of(SITE.address(0))) == find_article(db, SITE.address(0))
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "other"),
+    [
+        ("公告", "青石桥本周日起封闭施工，请绕行东街。", "河灯亮了一夜，桥上站满了孩子。"),
+        ("资料下载", "详见附件。", "详见附件。"),
+    ],
+    ids=["one title", "one brief text"],
+)
+def test_what_many_pages_say_makes_no_two_articles_one(
+    home: Home, title: str, body: str, other: str
+) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(0, title=title, body=body))
+        its = title if other != body else "志愿者招募"
+        crawling.archivist.add(shown_on_twin(crawling, title=its, body=other))
+    assert len(rows(home, "select id from articles")) == 2
+
+
+def test_an_article_that_was_corrected_between_its_two_addresses_is_one(home: Home) -> None:
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(0))
+        text = SITE.article(SITE.address(0)).body
+        crawling.archivist.add(shown_on_twin(crawling, body=f"{text}\n（本文有更正）"))
+    (article,) = rows(home, "select version from articles")
+    assert article["version"] == 2
+
+
+def test_not_modified_on_the_host_with_www_tells_of_the_article(home: Home) -> None:
+    later = MONDAY + timedelta(days=200)
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(crawling.article(0))
+        crawling.archivist.add(shown_on_twin(crawling))
+    with run(home, at=later) as crawling:
+        visit = shown_on_twin(crawling)
+        same = replace(visit, article=None, outcome="not_modified", sha256=None, exchanges=())
+        crawling.archivist.add(same)
+    (article,) = rows(home, "select last_seen_at from articles")
+    assert article["last_seen_at"] == stamp(later)
+    (twin,) = rows(home, "select next_check_at from urls where url like '%//www.%'")
+    assert twin["next_check_at"] == stamp(later + timedelta(days=180))
+
+
 def test_another_article_on_the_host_with_www_is_another_article(home: Home) -> None:
     with run(home) as crawling:
         crawling.archivist.add(crawling.article(0))
@@ -466,6 +508,19 @@ def test_an_article_without_a_day_has_that_of_a_list_that_is_read_in_its_run(
     assert article["published_evidence"] == "list: 2025-04-05"
     versions = rows(home, "select change, published_at from article_versions")
     assert versions == [{"change": "first", "published_at": "2025-04-05"}]
+
+
+def test_a_day_that_a_list_says_is_that_of_all_addresses_of_an_article(home: Home) -> None:
+    with run(home, at=MONDAY) as crawling:
+        undated = {"published_at": None, "evidence": {}}
+        page = crawling.known("http://yun.example/list.html", kind="list")
+        links = (Link(url=SITE.address(0), date="2025-04-05"),)
+        crawling.archivist.add(replace(answer(page, b"list", at=MONDAY), links=links))
+        crawling.archivist.add(crawling.article(0, **undated))
+    with run(home, at=MONDAY + timedelta(days=1)) as crawling:
+        crawling.archivist.add(shown_on_twin(crawling, **undated))
+    (article,) = rows(home, "select published_date, version, published_evidence from articles")
+    assert list(article.values()) == ["2025-04-05", 1, "list: 2025-04-05"]
 
 
 def test_bytes_are_on_the_disk_before_anything_names_them(
