@@ -16,8 +16,8 @@ _ENTITY = regex(
     r"|(?<=[A-Za-z0-9])&(amp;)(?=[A-Za-z0-9])(?![\w.-]+=)"  # R&amp;D, but no part of an address
     r"|(?<![&A-Za-z0-9])(#x(?:ff[0-6]|30[0-3]|20[12]|[4-9][0-9a-f]{2})[0-9a-f];)"  # its & was lost
 )
-# Characters as scripts write them, \\u6587\\u660e or %u6587%u660E.
-_ESCAPED = regex(r"(?:\\u[0-9a-fA-F]{4}){3,}|(?:%u[0-9a-fA-F]{4}){3,}")
+# Characters as scripts write them, \\u6587\\u660e or %u6587%u660E, but no part of an address.
+_ESCAPED = regex(r"(?:\\u[0-9a-fA-F]{4}){3,}|(?<![\w=/&+.-])(?:%u[0-9a-fA-F]{4}){3,}", re.ASCII)
 _ESCAPED_BREAK = regex(r"(?<=[。！？”…])(?:\\r)?\\n(?=[\u3000\u4e00-\u9fff“])")
 _TAG = (
     "p|br|div|span|strong|b|i|u|em|font|center|a|img|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]"

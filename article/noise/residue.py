@@ -28,6 +28,7 @@ _STOP = regex("[，。；！？]")
 _HAN_RUN = regex(f"[{_HAN}]+")
 _SPACED_SHARE = 0.4
 _SPACED_LEAST = 12
+_WIDE_SHARE = 0.9
 
 # Forums hid such strings in white on white to spoil copies, each pair of a mark or digit and a
 # letter by chance: ": p# Q* f5 D;".
@@ -79,24 +80,38 @@ def find_spaced(text: str) -> Iterator[Edit]:
 
 
 def _is_spaced(text: str) -> bool:
-    spaces = len(_BETWEEN_HAN.findall(text))
+    if len(_BETWEEN_HAN.findall(text)) < _SPACED_LEAST:
+        return False
+    spaces = _count(text, width := _width(text))
     if spaces < _SPACED_LEAST or spaces < _SPACED_SHARE * (len(text) - len(_HAN_RUN.sub("", text))):
         return False
-    spaced = {line: len(_BETWEEN_HAN.findall(line)) for line in text.split("\n")}
+    spaced = {line: _count(line, width) for line in text.split("\n")}
     return max(spaced.values()) >= _SPACED_LEAST or any(
         number and _STOP.search(line) for line, number in spaced.items()
     )
 
 
+def _width(text: str) -> int:
+    """Return by how many spaces characters are set apart; two may part words: 王　丽　　李　云."""
+    spaces = _BETWEEN_HAN.findall(text)
+    wide = sum(len(space) == 2 for space in spaces)
+    return 2 if wide >= _WIDE_SHARE * len(spaces) else 1
+
+
+def _count(text: str, width: int) -> int:
+    return sum(len(space) <= width for space in _BETWEEN_HAN.findall(text))
+
+
 def _gaps(text: str) -> Iterator[tuple[int, int]]:
     """Yield [start, end) of the spaces inside words; of all where each word is one character."""
+    width = _width(text)
     words = list(_WORD.finditer(text))
     if sum(1 for word in words if word.end() - word.start() == 1) < _ALL_APART * len(words):
-        yield from (space.span() for space in _APART.finditer(text))
+        yield from (at.span() for at in _APART.finditer(text) if len(at.group()) <= width)
         return
     for word, following in pairwise(words):
         gap = text[word.end() : following.start()]
-        if len(gap) <= 2 and "\n" not in gap:
+        if len(gap) <= width and "\n" not in gap:
             yield word.end(), following.start()
 
 

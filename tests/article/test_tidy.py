@@ -89,6 +89,9 @@ def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
         "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f㊗️〰️,葛\U000e0100城。",
         "文件在C:\\new\\text下,换行写作\\n,字符写作\\u4e00。",
         "直排用﹁﹂,横排不用。",
+        "报名见http://a.example/?q=%u6587%u660e%u65b0%u98ce,另见通知。",
+        "王　丽　　李　云　　张　强　　陈　梅　　赵　明　　孙　红　　周　永　　吴　刚\n"
+        "郑　新　　冯　春　　褚　卫　　蒋　沈　　韩　杨　　朱　秦　　尤　许　　何　吕",
         "报名请到市政府网(www.a.example),查询也到市政府网(www.a.example),"
         "投诉还到市政府网(www.a.example)。",
         "A, B, C, D, E 五个小组上台,F, G, H, I 小组在台下观摩。",
