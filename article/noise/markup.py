@@ -37,9 +37,10 @@ _BLOCK = regex(
 )
 _BLOCK_END = {"<!--": "-->"}
 # Rules of a style sheet at the start of a line, such as .TRS_Editor P{line-height:2;}.
+_DECLARATION = r"[ \t]*[a-z-]{2,30}[ \t]*:[^{};:\n]{1,100}"
 _RULES = regex(
     r"(?m)^[ \t\u3000]*(?:(?:[a-z]{1,8})?[.#@][A-Za-z][\w .,:#>*-]{0,200}\{"
-    r"(?:[ \t]*[a-z-]{2,30}[ \t]*:[^{};:\n]{1,100};?){1,40}[ \t]*\}[ \t]*){1,60}\n?"
+    rf"{_DECLARATION}(?:;{_DECLARATION}){{0,39}};?[ \t]*\}}[ \t]*){{1,60}}\n?"
 )
 _ANY_TAG = regex(r"<[^<>\n]{0,400}>")
 _BREAKS = regex(r"(?:<|&(?:amp;)*lt;)/?(?:p|br|div|tr|li|h[1-6])\b", re.IGNORECASE)
