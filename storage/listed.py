@@ -14,12 +14,14 @@ from storage.values.visit import Link
 
 
 def dated_by_list(db: Database, url_id: int, article: Article) -> Article:
-    """Return an article with the day that a list says of its address, if one does.
+    """Return an article without a day with that which a list says of its address, if one does.
 
-    Who read it may not have known: the list came since, or leads to another address of it.
+    Who read it may not have known: the list came since, or leads to another address of it, be it
+    this one or one that led here.
     """
-    (listed,) = db.execute("select link_date from urls where id = ?", [url_id]).fetchone()
-    when = find_date(listed) if listed else None
+    row = db.execute(_LISTED, {"id": url_id}).fetchone()
+    listed = row[0] if row else ""
+    when = find_date(listed)
     if when is None:
         return article
     evidence = {**article.evidence, "published_at": Evidence(rule="list", text=listed)}
@@ -53,6 +55,12 @@ def _date(db: Database, article_id: int, version: int, url_id: int, listed: str)
     return True
 
 
+_LISTED = """
+select link_date from urls
+where link_date is not null
+  and (id = :id or id in (select url_id from captures where led_to = :id))
+order by id <> :id limit 1
+"""
 _UNDATED = """
 select a.id, a.version, u.id, u.link_date from urls u join articles a on a.url_id = u.id
 where a.published_at is null and u.link_date is not null

@@ -19,6 +19,7 @@ from storage.database import Database, writing
 from storage.errors import ArchiveCorrupt
 from storage.frontier import Leased
 from storage.home import Home
+from storage.listed import dated_by_list
 from storage.values import rules
 from storage.values.stamp import stamp
 from storage.values.storable import storable
@@ -124,6 +125,8 @@ def _read(
 def read_again(db: Database, held: articles.Held | None, stored: Stored, read: Reader) -> Article:
     """Return what stored pages say by today's rules; raises ArticleError."""
     article = storable(read(stored))
+    if article.published_at is None:
+        article = dated_by_list(db, stored.address.url_id, article)
     if held is None:
         return article
     article = restless.exact(db, held, article, same_page=True)

@@ -523,6 +523,22 @@ def test_a_day_that_a_list_says_is_that_of_all_addresses_of_an_article(home: Hom
     assert list(article.values()) == ["2025-04-05", 1, "list: 2025-04-05"]
 
 
+def test_a_day_that_a_list_says_of_another_address_stays(home: Home) -> None:
+    undated = {"published_at": None, "evidence": {}}
+    on_list = {"published_at": date(2025, 4, 5), "evidence": {}}
+    for days in range(3):
+        with run(home, at=MONDAY + timedelta(days=days)) as crawling:
+            crawling.archivist.add(crawling.article(0, **undated))
+            crawling.known(twin_of(SITE.address(0)), date="2025-04-05")
+            crawling.archivist.add(shown_on_twin(crawling, **on_list))
+    with closing(open_archive(home)) as db:
+        undated_page = replace(SITE.article(SITE.address(0)), **undated)
+        reread(db, home, lambda stored: undated_page, now=MONDAY)
+    assert [row["published_at"] for row in rows(home, "select * from versions")] == [
+        None, "2025-04-05"
+    ]  # fmt: skip
+
+
 def test_bytes_are_on_the_disk_before_anything_names_them(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
