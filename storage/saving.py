@@ -269,7 +269,7 @@ class Saver:
             self._settle()
         if visit.outcome in ("gone", "redirected_home"):
             visited.lose(db, url_id, visit)
-            withdrawal.judge(db, url_id)
+            withdrawal.judge(db, leads_to(db, url_id))
         elif visit.outcome in ("error", "blocked"):
             visited.fail(db, url_id, visit)
         elif visit.is_ignored:

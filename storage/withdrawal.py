@@ -58,9 +58,12 @@ def since(db: Database, url_id: int) -> datetime | None:
 def judge(db: Database, url_id: int) -> bool:
     """Derive the state of an address's article anew; return whether it is withdrawn.
 
-    Belongs in the transaction that saved the latest visit.
+    What was since seen at another address of it stands. Belongs in the transaction that saved the
+    latest visit.
     """
     first = since(db, url_id)
+    if first and db.execute(_STANDS, {"id": url_id, "first": stamp(first)}).fetchone():
+        first = None
     db.execute(
         "update articles set state = ?, withdrawn_at = ? where url_id = ?",
         ["withdrawn" if first else "live", stamp(first) if first else None, url_id],
@@ -89,6 +92,16 @@ def list_withdrawn(
     )
 
 
+# The last answers of the addresses that led to an article: whether it is there.
+_STANDS = f"""
+select 1 from (select distinct url_id from captures where led_to = :id) other
+where (
+  select c.fetched_at >= :first and (c.led_to = :id or c.outcome = 'not_modified')
+  from captures c where c.url_id = other.url_id and c.outcome in {_GOOD + _BAD}
+  order by c.id desc limit 1
+)
+limit 1
+"""
 _STANDS_AT = """(
   select min(o.url) from articles a join articles o on o.story_id = a.story_id
   where a.id = withdrawn.id and o.site = a.site and o.state = 'live'

@@ -523,6 +523,22 @@ def test_a_day_that_a_list_says_is_that_of_all_addresses_of_an_article(home: Hom
     assert list(article.values()) == ["2025-04-05", 1, "list: 2025-04-05"]
 
 
+def test_an_article_is_withdrawn_when_it_is_gone_from_all_its_addresses(home: Home) -> None:
+    def state(day: int, *, own: Outcome, twin: Outcome) -> object:
+        with run(home, at=MONDAY + timedelta(days=day)) as crawling:
+            visits = [(crawling.article(0), own), (shown_on_twin(crawling), twin)]
+            for visit, outcome in visits if own == "new" else visits[::-1]:
+                bare = replace(visit, article=None, outcome=outcome, sha256=None, exchanges=())
+                crawling.archivist.add(visit if outcome == "new" else bare)
+        (article,) = rows(home, "select state from articles")
+        return article["state"]
+
+    assert state(0, own="new", twin="new") == "live"
+    assert {state(day, own="gone", twin="not_modified") for day in range(1, 12)} == {"live"}
+    assert [state(day, own="gone", twin="gone") for day in (12, 13)][-1] == "withdrawn"
+    assert state(14, own="gone", twin="not_modified") == "live"
+
+
 def test_a_day_that_a_list_says_of_another_address_stays(home: Home) -> None:
     undated = {"published_at": None, "evidence": {}}
     on_list = {"published_at": date(2025, 4, 5), "evidence": {}}
