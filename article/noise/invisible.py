@@ -69,8 +69,9 @@ def find_invisible(text: str) -> Iterator[Edit]:
 
 def find_lookalikes(text: str) -> Iterator[Edit]:
     """Yield edits that put characters for radicals, and marks for their vertical forms."""
-    is_meant = _OF_VERTICAL_TYPE.search(text)
-    for match in _LOOKALIKE.finditer(text):
+    found = list(_LOOKALIKE.finditer(text))
+    is_meant = bool(found) and _OF_VERTICAL_TYPE.search(text)
+    for match in found:
         seen = match.group()
         char = _MARKS.get(seen) or _RADICALS.get(seen) or unicodedata.normalize("NFKC", seen)
         if char != seen and (seen < "\u2fd6" or (seen in _MARKS and not is_meant)):

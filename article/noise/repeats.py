@@ -1,6 +1,6 @@
 """Paragraphs that a page holds twice: the article again, whole or cut off at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from article.canonical import canonical
 from article.noise.edits import Edit, line_spans, lines_out
@@ -11,6 +11,8 @@ _PARAGRAPH = 12
 _VERSE_LINE = 30
 _WHOLE = 120  # characters of a text that is there again, in whatever lines
 _ANCHOR = 24
+_HEAD = 40  # characters of a line in which so many letters are that a paragraph has
+_BORDER = "\ufffe"  # no character, so in no text
 _CUT_SIGNS = "….·"
 _WORD = regex(r"\S+")
 
@@ -22,11 +24,14 @@ def find_repeats(text: str) -> list[Edit]:
     of 12 where it is from the head of the text or right below the first; its last paragraph may be
     cut off. Verse repeats its lines by intent: there only a copy of all that came before counts.
     """
-    lines = [(start, end, canonical(text[start:end])) for start, end in line_spans(text)]
-    lines = [line for line in lines if line[2]]
-    keys = [key for _, _, key in lines]
     if whole := list(_whole_again(text)):
         return whole
+    spans = line_spans(text)
+    if not _begin_alike(text, spans):
+        return []
+    folded = zip(spans, _folded(text[start:end] for start, end in spans), strict=True)
+    lines = [(*span, key) for span, key in folded if key]
+    keys = [key for _, _, key in lines]
     if len(set(keys)) == len(keys) and not _may_be_cut(keys):
         return []
     least = _least_of_verse if _is_verse(keys) else _least_of_prose
@@ -38,6 +43,22 @@ def find_repeats(text: str) -> list[Edit]:
             evidence = f"the same as from paragraph {first + 1}"
             out.append((lines[copy][0], lines[copy + size - 1][1], evidence))
     return list(lines_out(out))
+
+
+def _begin_alike(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether some lines may begin alike: seen in a quarter of the time that folding all takes."""
+    heads = _folded(text[start : min(end, start + _HEAD)] for start, end in spans)
+    is_short = any(
+        len(head) < _PARAGRAPH and end - start > _HEAD
+        for head, (start, end) in zip(heads, spans, strict=True)
+    )
+    begun = [head[:_PARAGRAPH] for head in heads if head]
+    return is_short or len(set(begun)) < len(begun)
+
+
+def _folded(lines: Iterable[str]) -> list[str]:
+    """Return lines as they are compared, folded at once: each by itself takes ten times as long."""
+    return canonical(_BORDER.join(line.replace(_BORDER, "") for line in lines)).split(_BORDER)
 
 
 def _whole_again(text: str) -> Iterator[Edit]:

@@ -14,7 +14,9 @@ _DOUBLED_LEAST = 3
 _DOUBLED_SHARE = 0.12
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_SPACE = "[ \u3000\xa0\u2002-\u200a]{1,2}"
+_ONE_SPACE = "[ \u3000\xa0\u2002-\u200a]"
+_SPACE = f"{_ONE_SPACE}{{1,2}}"
+_GATE = regex(_ONE_SPACE)
 _BETWEEN_HAN = regex(rf"(?<=[{_HAN}，。、；：！？]){_SPACE}(?=[{_HAN}，。、；：！？])")
 # What else stands beside such a space: quotes and numerals.
 _JOINED = rf"[{_HAN}，。、；：！？“”‘’《》（）…—]"
@@ -68,7 +70,7 @@ def find_spaced(text: str) -> Iterator[Edit]:
     Where that is not the whole text, it is lines of whole sentences. Short lines of characters
     without any punctuation are a list of these, as of names.
     """
-    if not _BETWEEN_HAN.search(text):
+    if not (_GATE.search(text) and _BETWEEN_HAN.search(text)):
         return
     spans = [(0, len(text))] if _is_spaced(text) else line_spans(text)
     for start, end in spans:
@@ -126,7 +128,7 @@ def find_scramble(text: str) -> Iterator[Edit]:
 
 def find_watermarks(text: str) -> Iterator[Edit]:
     """Yield edits that take out where a copy is from, said in the same words again and again."""
-    if not _OF_COPY.search(text) or not _ADDRESS.search(text):
+    if not ("." in text or "://" in text) or not _ADDRESS.search(text) or not _OF_COPY.search(text):
         return
     found = [
         match
