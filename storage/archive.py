@@ -22,8 +22,8 @@ from storage.home import Home
 from storage.reread import Reader
 from storage.saving import Counts, Kept, Saver
 from storage.suppress import find_standing
+from storage.twins import twin_of
 from storage.values.storable import storable
-from storage.values.urlkey import twin
 from storage.values.visit import Visit
 from storage.warc.files import recover, register
 from storage.warc.payload import find_original
@@ -144,10 +144,10 @@ class Archivist:
 
     def _unless_suppressed(self, visit: Visit, article: Article, url: str) -> Visit:
         """Keep nothing of a page that may not be shown where a redirect led, or on its twin."""
-        for address in {article.url, twin(url)} - {url}:
-            target = frontier.find(self._db, address)
-            if target and target["id"] != visit.url_id and find_standing(self._db, target["id"]):
-                reason = f"leads to {address}, which is suppressed"
+        led_to = None if url == article.url else frontier.find(self._db, article.url)
+        for target in (led_to and led_to["id"], twin_of(self._db, visit.url_id)[0]):
+            if target and target != visit.url_id and find_standing(self._db, target):
+                reason = f"leads to {frontier.get(self._db, target).url}, which is suppressed"
                 return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
         return visit if article is visit.article else replace(visit, article=article)
 

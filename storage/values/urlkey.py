@@ -63,17 +63,6 @@ def url_key(url: str) -> str:
     return f"//{host}{path}" + (f"?{query}" if query else "")
 
 
-def twin(url: str) -> str:
-    """Return the same address on the host with ``www.``, or on the one without it.
-
-    >>> twin("http://www.a.example:81/b/?c=1"), twin("https://a.example")
-    ('http://a.example:81/b/?c=1', 'https://www.a.example')
-    """
-    scheme, separator, rest = url.partition("://")
-    is_www = rest[:4].lower() == "www."
-    return scheme + separator + (rest[4:] if is_www else f"www.{rest}")
-
-
 def _tracks(parameter: str) -> bool:
     name, value = _name(parameter), parameter.partition("=")[2]
     if name in _MAY_TRACK:

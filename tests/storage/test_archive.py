@@ -15,12 +15,13 @@ from storage.lookup import find_article, find_capture
 from storage.reread import reread
 from storage.values import rules
 from storage.values.stamp import stamp
-from storage.values.urlkey import twin as twin_of
 from storage.values.visit import Link, Outcome, Visit
 from storage.warc.payload import read_page
 from storage.warc.records import Place
 from tests.storage.crawling import SITE, Run, rows, run
 from tests.storage.synthetic import Site, answer, crawl
+
+TWIN = SITE.address(0).replace("://", "://www.")
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -295,7 +296,7 @@ def test_two_addresses_that_lead_to_one_page_are_one_article(home: Home) -> None
 def shown_on_twin(crawling: Run, **fields: object) -> Visit:
     """Return the visit of an article on its host with www."""
     visit = crawling.article(0, **fields)
-    twin = crawling.known(twin_of(SITE.address(0)))
+    twin = crawling.known(TWIN)
     assert visit.article
     return replace(visit, url_id=twin.url_id, article=replace(visit.article, url=twin.url))
 
@@ -314,7 +315,7 @@ def test_with_and_without_www_an_article_is_one_whatever_becomes_of_it(
     (article,) = rows(home, "select url, version, title from articles")
     assert (article["url"], article["version"]) == (SITE.address(0), 2 if later else 1)
     with closing(open_archive(home)) as db:
-        assert find_article(db, twin_of(SITE.address(0))) == find_article(db, SITE.address(0))
+        assert find_article(db, TWIN) == find_article(db, SITE.address(0))
 
 
 @pytest.mark.parametrize(
@@ -545,7 +546,7 @@ def test_a_day_that_a_list_says_of_another_address_stays(home: Home) -> None:
     for days in range(3):
         with run(home, at=MONDAY + timedelta(days=days)) as crawling:
             crawling.archivist.add(crawling.article(0, **undated))
-            crawling.known(twin_of(SITE.address(0)), date="2025-04-05")
+            crawling.known(TWIN, date="2025-04-05")
             crawling.archivist.add(shown_on_twin(crawling, **on_list))
     with closing(open_archive(home)) as db:
         undated_page = replace(SITE.article(SITE.address(0)), **undated)
