@@ -422,9 +422,10 @@ class Explorer:
 
         A page without a day tells less than the list that says when it was published.
         """
-        if self._filters.is_in_vain(link.url):
-            return "neither"
         verdict = self._shapes.recall(link.url)
+        # "/show?cid=2&id=7" is an article, though "/show?cid=2" is a list.
+        if verdict != "article" and self._filters.is_in_vain(link.url):
+            return "neither"
         if verdict == "neither" and link.date:
             return None if self._shapes.form(link.url) not in self._tried_with_day else verdict
         return verdict

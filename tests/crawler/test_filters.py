@@ -73,3 +73,12 @@ def test_a_filter_in_vain_is_left_out_though_others_of_its_form_are_lists() -> N
     site.learn("http://a.example/list?cid=2&kind=9", "list")
     page = site.sort(ListPage(unsure=links("/list?cid=2&kind=8")), LIST)
     assert not page.lists
+
+
+def test_articles_below_the_address_of_their_list_are_no_filters_in_vain() -> None:
+    site = explorer(past=("/list?cid=2&id=1", "/list?cid=2&id=2"))
+    site.note_list(WHOLE, LIST)
+    for number in range(3, 9):
+        site.learn(f"http://a.example/list?cid=2&id={number}", "article")
+    page = site.sort(ListPage(unsure=links("/list?cid=2&id=9")), LIST)
+    assert [link.url for link in page.articles] == ["http://a.example/list?cid=2&id=9"]
