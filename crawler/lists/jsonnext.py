@@ -155,9 +155,10 @@ def _after(cursor: str, asked: str, said: Mapping[str, Any], answer: Any) -> str
         if name in said or name in nothing:
             return str(said.get(name) or "") or None
     # What answers name like the field that they were asked with is sent with the next request,
-    # unless they only repeat it.
-    if key in nothing or str(said.get(key, asked)) != asked:
-        return str(said.get(key) or "") or None
+    # unless they only repeat it, be it that the beginning comes after nothing.
+    after, is_begin = str(said.get(key) or ""), asked in ("", "0") and _LAST.match(key)
+    if (after or not is_begin) and (key in nothing or str(said.get(key, asked)) != asked):
+        return after or None
     if key.endswith("token"):  # nobody else makes one
         return None
     if _is_moment(cursor):

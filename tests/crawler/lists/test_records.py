@@ -393,6 +393,8 @@ def test_an_answer_may_hold_its_records_as_a_text() -> None:
         ("nextToken=k7", {"nextToken": "k9"}, "nextToken=k9"),
         ("nextToken=k7", {}, None),
         ("begin_msgid=", {}, "begin_msgid=31"),
+        ("last_id=", {"last_id": 0}, "last_id=31"),
+        ("last_id=0", {"lastId": None}, "last_id=31"),
         ("last_id=9", {}, "last_id=31"),  # the script's own: the id of the last item
         ("lastTime=", {"author": {"time": 3}}, "lastTime=2025-08-01"),
         ("lastTime=2025-09-01", {}, "lastTime=2025-08-01"),
