@@ -74,7 +74,9 @@ _BEFORE_ADDRESS = regex(
     r"\+\s*([A-Za-z_]\w{0,40})\s*\+(?=\s*\w{1,40}\.\w{0,40}(?:url|link|href|path)\b)",
     re.I | re.A,
 )
-_PLACE = r"(?:(?:https?:)?//[^\"'/\s]+)?(?:/[^\"'\s?#]*)?"
+_SET_TO_PLACE = regex(
+    r"""\b(\w+)\s*[:=]\s*["']((?:(?:https?:)?//[^"'/\s]+)?(?:/[^"'\s?#]*)?)["']"""
+)
 _ASKS = regex(r"(?:ajax|get|post|getjson|fetch|request)\s*\(\s*(?:\{\s*url\s*:\s*)?[\"'`]?$", re.I)
 _OF_CHANNEL = regex(r"col|cat|channel|site|node|type|parent|user|^pid$", re.I)
 _JOINS = r"""(?:[\\"'\s+{$]|&quot;)"""  # what stands before a variable in the call of a function
@@ -141,10 +143,17 @@ def _placed(template: str, text: str) -> str:
     return template if start is None or place is None else place + template[start.end() :]
 
 
-@lru_cache(maxsize=8)  # one script makes many addresses
 def _place(name: str, text: str) -> str | None:
-    found = re.search(rf"\b{name}\s*[:=]\s*[\"']({_PLACE})[\"']", text)
-    return found[1].rstrip("/") if found else None
+    return _places(text).get(name)
+
+
+@lru_cache(maxsize=1)  # one script makes many addresses
+def _places(text: str) -> dict[str, str]:
+    """Return the places that variables are set to first, by their names."""
+    places: dict[str, str] = {}
+    for found in _SET_TO_PLACE.finditer(text):
+        places.setdefault(found[1], found[2].rstrip("/"))
+    return places
 
 
 def templates(text: str) -> Iterator[tuple[str, str]]:

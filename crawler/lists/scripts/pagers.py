@@ -80,7 +80,7 @@ _SLOT = regex(
 _QUOTED = regex(r"""["'`](?:(?<!\w.)|(?<=return.))([^"'`<>\s]{3,200})["'`]""")
 # What begins with letters is found at once; a look behind them does for \b.
 _KEPT_TEMPLATE = regex(
-    r"data-(?<!\wdata-)[\w-]+=[\"'][^\"'<>{}]{0,200}"
+    r"data-(?<![\w-]data-)[\w-]+=[\"'][^\"'<>{}]{0,200}"
     r"(?:\{\{?\s*(?:page\w*|p|n|num|no|0|i)\s*\}|[?&;]\w{0,20}(?:page|pn|pno|p)=[\"'])"
 )
 _TOTAL_NAME = regex(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")

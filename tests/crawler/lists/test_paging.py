@@ -618,3 +618,9 @@ def test_a_link_to_the_next_page_with_words_without_end_is_read_at_once(piece: s
     begun = process_time()
     following(f"<a onclick='go({piece * (20_000 // len(piece))})'>下一页</a>")
     assert process_time() - begun < 1  # the square of its length took two seconds
+
+
+def test_an_attribute_whose_name_has_no_end_is_read_at_once() -> None:
+    begun = process_time()
+    following(f"<p {'data-' * 12_000}>")
+    assert process_time() - begun < 0.6  # the square of its length took a second and a half

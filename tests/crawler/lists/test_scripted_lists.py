@@ -1705,3 +1705,10 @@ def test_the_fields_of_a_call_are_read_at_once_whatever_they_are() -> None:
     begun = time.process_time()
     page(f"<script>$.ajax({{url: '/api/list', data: {data}}})</script>")
     assert time.process_time() - begun < 1  # the square of its length took two seconds
+
+
+def test_what_is_put_before_addresses_is_looked_for_but_once() -> None:
+    script = "".join(f"h + a{number} + row.url;" for number in range(2_500))
+    begun = time.process_time()
+    page(f"<script>{script}</script>")
+    assert time.process_time() - begun < 1  # the square of its length took two seconds
