@@ -446,6 +446,8 @@ def test_a_pager_calls_back_with_the_page_to_show(
          "/x/page/2"),
         ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>',
          "/x/2024/page/3", "/x/page/4"),
+        ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>',
+         "/x/page/3?type=1", "/x/page/4"),
         ('<p data-tpl="/x?page={0}" data-total="11" data-size="5"></p>', "/x?page=3", None),
         ('<a href="/x/?p=2">← 早期文章</a><a href="/x/">较新文章 →</a>', "/x/", "/x/?p=2"),
         ('<a class="on" href="/x/1.html">1</a><a href="/x/2.html">2</a><a href="/x/3.html">3</a>',
