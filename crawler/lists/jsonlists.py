@@ -29,9 +29,10 @@ _JSONP = regex(
     re.X | re.S,
 )
 # What scripts may leave out, or have besides, where they write records: {title: '标题',}
+# A text that does not end is taken whole: it is looked for but once.
 _LOOSE = regex(
     r"""
-        ("(?:[^"\\]|\\.)*") | '((?:[^'\\]|\\.)*)' | (?<![\w$])([A-Za-z_$][\w$]*)(?=\s*:)
+        ("(?:[^"\\]|\\.)*"?) | '((?:[^'\\]|\\.)*)'? | (?<![\w$])([A-Za-z_$][\w$]*)(?=\s*:)
         | ,(?=\s*[\]}])
     """,
     re.X | re.S,

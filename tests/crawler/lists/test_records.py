@@ -567,7 +567,7 @@ def test_fields_of_records_may_be_attributes() -> None:
     assert "curpage=2" in only(found.following)
 
 
-@pytest.mark.parametrize("piece", ["a", "a_b_", "[a,"])
+@pytest.mark.parametrize("piece", ["a", "a_b_", "[a,", r"\'"])
 def test_an_answer_of_words_without_end_is_read_at_once(piece: str) -> None:
     answer = f'cb({{"page":1,"list":[{piece * (20_000 // len(piece))}]}})'
     begun = process_time()
