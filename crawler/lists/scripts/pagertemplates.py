@@ -74,7 +74,8 @@ class Template(NamedTuple):
         """Return the digits of the number that an address has, None where it has none."""
         file = re.escape(self.before.rpartition("/")[2])
         # A number alone may be anything before the end, be it that of a host: "/page/3"
-        sign = rf"{file}(\d+){re.escape(self.after)}" if file or self.after else r"/(\d+)/?(?![^?#])"
+        is_alone = not (file or self.after)
+        sign = r"/(\d+)/?(?![^?#])" if is_alone else rf"{file}(\d+){re.escape(self.after)}"
         found = re.search(sign, url)
         return found[1] if found else None
 
