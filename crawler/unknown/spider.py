@@ -253,9 +253,12 @@ class ExploringSpider(ListingSpider):
         return replace(visit, outcome="unchanged", links=self.links_of(page, leased))
 
     def _find_original(self, visit: Visit, leased: Leased, page: ListPage) -> str | None:
-        """Return the path of the list that a page shows again under a longer address."""
+        """Return the path of the list that a page shows again under a longer address.
+
+        Pages of one shell show what each of them asks for besides.
+        """
         links = (*page.articles, *page.unsure, *page.lists, *page.doubtful, *page.following)
-        if visit.sha256 is None or not links:
+        if visit.sha256 is None or page.sources or not links:
             return None
         return self._copies.find(visit.sha256, leased.url, (link.url for link in links))
 

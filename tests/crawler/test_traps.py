@@ -1,6 +1,7 @@
 """Sites that never end, repeat themselves or move while they are read: bounded and complete."""
 
 import gzip
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -197,6 +198,23 @@ def test_relative_links_of_a_page_that_any_folder_shows_lead_nowhere_else(
     assert len(site.numbers()) == 12
     assert not [target for target in site.asked if target.count("/") > 3]
     assert len(site.asked) < 24
+
+
+def test_pages_of_one_shell_each_show_what_they_ask_for(serve: Callable[[Page], Site]) -> None:
+    menu = '<a href="/yw/">要闻</a><a href="/sj/">实践</a><a href="more.html">更多</a>'
+    script = 'h += "<li><a href=\'" + row.url + "\'>" + row.title'
+    shell = f"<div>{menu}</div><script>$.getJSON('data.json', (row) => {{ {script} }})</script>"
+    begins = {"/data.json": 0, "/yw/data.json": 10, "/sj/data.json": 20}
+
+    def page(target: str) -> str | bytes | None:
+        if (at := begins.get(target)) is None:
+            return shell if target.endswith("/") else None
+        shown = [(f"第{n}次村晚开锣", f"/202501/t20250101_{1000 + n}.html") for n in (at, at + 1)]
+        return json.dumps([{"title": title, "url": url} for title, url in shown]).encode()
+
+    site = serve(page)
+    site.crawl()
+    assert site.numbers() == [0, 1, 10, 11, 20, 21]
 
 
 def test_sessions_and_orders_of_a_query_are_one_page(serve: Callable[[Page], Site]) -> None:
