@@ -26,6 +26,7 @@ _NEWER = frozenset(
 )  # fmt: skip
 # Where a page leads back to.
 _BACK = regex(r"^(?:back|return|referr?er)(?:_?(?:url|to))?=(?:https?:|/)")
+_DIGIT = regex(r"\d")
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
 _SESSION_VALUE = regex(r"^(?!\d+$)\w{16}|^$")
 _MAY_TRACK = {
@@ -72,9 +73,8 @@ def _tracks(parameter: str) -> bool:
     return name in _TRACKING or name.startswith("utm_")
 
 
-def _adds(parameter: str) -> bool:
-    said = unquote(parameter).lower()
-    return _name(parameter) in _NEWER or _BACK.match(said) is not None
+def _leads_back(parameter: str) -> bool:
+    return _BACK.match(unquote(parameter).lower()) is not None
 
 
 def _name(parameter: str) -> str:
@@ -92,7 +92,11 @@ def untracked(url: str) -> str:
     path, _, query = head.partition("?")
     path = _SESSION.sub("", path)
     parts = query.split("&")
-    kept = [part for part in parts if part and not (_tracks(part) or _adds(part))]
+    kept = [part for part in parts if part and not (_tracks(part) or _name(part) in _NEWER)]
+    others = [part for part in kept if not _leads_back(part)]
+    # Where nothing else selects a page it is where a page leads on to: "/jump.php?return=/7.html".
+    if others or _DIGIT.search(path.rpartition("/")[2]):
+        kept = others
     if len(kept) < sum(map(bool, parts)):
         query = "&".join(kept)
     return path + (f"?{query}" if query else "") + sharp + fragment

@@ -56,3 +56,9 @@ def test_a_session_in_the_path_is_fetched_with_and_known_without() -> None:
     url = "http://a.example/(S(0a1b2c3d4e5f))/show.aspx?id=7"
     assert url_key(url) == url_key("http://a.example/show.aspx?id=7")
     assert untracked(url) == url
+
+
+def test_where_a_page_leads_on_to_stays() -> None:
+    jump = "http://a.example/jump.php?return=/show/7.html"
+    assert untracked(jump) == jump
+    assert untracked("http://a.example/show/7.html?back=/list") == "http://a.example/show/7.html"
