@@ -1,7 +1,7 @@
 """The family nearly all sites belong to: lists of links to articles, page after page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -46,7 +46,7 @@ from crawler.verdicts.visits import (
 )
 from storage import frontier
 from storage.frontier import Leased
-from storage.standing import is_missed, leads_to_articles, showed_others
+from storage.standing import is_missed, leads_to_articles, showed_others, shows_another
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
@@ -245,8 +245,8 @@ class ListingSpider(ArticleSpider):
         known = frontier.known(self._run.db, shown.values(), list_id=leased.url_id)
         has_news = self._run.sweep or len(known) < len(shown)
         following = self.chains.follow(leased.url, page.following, distinguishing(page, leased.url))
-        if not has_news and self._shows_the_same(leased, shown):
-            following = tuple(link for link in following if not self._is_new_like(link, leased))
+        if not has_news:
+            following = self._but_beyond_the_end(following, leased, shown)
         self.beyond.pop(url_key(leased.url), None)
         if page.beyond and following:
             beyond = replace(page.beyond, channel=leased.channel, again=has_news)
@@ -262,12 +262,20 @@ class ListingSpider(ArticleSpider):
         )
         return tuple(replace(link, channel=leased.channel) for link in links)
 
-    def _shows_the_same(self, leased: Leased, shown: Iterable[str]) -> bool:
-        """Whether a page shows no less than when it was read last.
+    def _but_beyond_the_end(
+        self, following: Sequence[Link], leased: Leased, shown: Iterable[str]
+    ) -> tuple[Link, ...]:
+        """Leave out new pages that a page leads to which shows what another one does.
 
-        A page beyond the end of its list that shows another one leads on for ever, run by run.
+        A page beyond the end of its list may show the first one, and would lead on run by run.
         """
-        return leased.sha256 is not None and not showed_others(self._run.db, leased.url_id, shown)
+        kept = tuple(link for link in following if not self._is_new_like(link, leased))
+        is_beyond = (
+            leased.sha256 is not None
+            and len(kept) < len(following)
+            and shows_another(self._run.db, leased.url_id, shown)
+        )
+        return kept if is_beyond else tuple(following)
 
     def _is_new_like(self, link: Link, leased: Leased) -> bool:
         """Whether nothing led to a page so far whose address has the form of another."""

@@ -79,6 +79,12 @@ def showed_others(db: Database, list_id: int, keys: Iterable[str]) -> bool:
     return row is not None
 
 
+def shows_another(db: Database, list_id: int, keys: Iterable[str]) -> bool:
+    """Whether another list of a site showed, when it was read last, all articles that one shows."""
+    (shows,) = db.execute(_SHOWS_ALL, {"id": list_id, "keys": json.dumps(list(keys))}).fetchone()
+    return bool(shows)
+
+
 def is_missed(db: Database, list_id: int) -> bool:
     """Whether a list, by its ``urls.id``, is lost to readers where it cannot be had.
 
@@ -136,4 +142,14 @@ select exists (
     union all select id from urls where leased_by is not null and kind = 'list' and attempts = 0
   ) its cross join listings led where led.list_id = its.id and led.url_id = :id
 )
+"""
+_SHOWS_ALL = """
+with shown as (select id from urls where url_key in (select value from json_each(:keys)))
+select exists (
+  select 1 from urls own join urls other on other.site = own.site and other.kind = 'list'
+  where own.id = :id and other.id <> :id and not exists (
+    select 1 from shown
+    where not exists (select 1 from listings where list_id = other.id and url_id = shown.id)
+  )
+) and exists (select 1 from shown)
 """

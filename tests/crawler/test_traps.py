@@ -267,6 +267,26 @@ def test_a_pager_that_never_ends_is_left_at_its_end(
     assert sum(target.startswith("/list") for target in site.asked) <= 6
 
 
+def test_a_list_with_the_oldest_first_goes_on_when_its_only_page_is_full(
+    serve: Callable[[Page], Site],
+) -> None:
+    has_more = False
+
+    def page(target: str) -> str | None:
+        if target.startswith("/list_2.html"):
+            return rows(range(6, 8))
+        if target.startswith("/list_1.html"):
+            return rows(range(6)) + has_more * '<a href="/list_2.html">下一页</a>'
+        return '<a href="/list_1.html">要闻</a>'
+
+    site = serve(page)
+    site.crawl()
+    assert site.numbers() == [*range(6)]
+    has_more = True
+    site.crawl()
+    assert site.numbers() == [*range(8)]
+
+
 def test_pages_beyond_the_end_that_show_the_first_are_not_asked_for_one_by_one_run_by_run(
     serve: Callable[[Page], Site],
 ) -> None:
