@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from article.canonical import canonical
 from article.noise.edits import Edit, line_spans, lines_out
+from article.noise.script import COMMON
 from article.patterns import regex
 
 _ALONE = 60  # characters from which one paragraph can be no coincidence
@@ -14,11 +15,8 @@ _ANCHOR = 24
 _BORDER = "\ufffe"  # no character, so in no text
 _CUT_SIGNS = "….·"
 _WORD = regex(r"\S+")
-# Half-width marks, full-width letters and digits, the commonest traditional characters.
-_TWO_FORMS = regex(
-    "[,;!?(\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-    "們個來國會時對說過開發學經這為動業務區實現進關長體電話車書見東門問間]"
-)
+# Half-width marks, full-width letters and digits, traditional characters.
+_TWO_FORMS = regex(f"[,;!?(\uff10-\uff19\uff21-\uff3a\uff41-\uff5a{COMMON}]")
 
 
 def find_repeats(text: str) -> list[Edit]:

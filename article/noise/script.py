@@ -21,7 +21,10 @@ _LEFT = regex(
 _PROPER = regex("[願範後於裡裏餘雲製鬥鬆癥鹹穀麵]")
 _CORNER_QUOTES = regex("[「」『』]")
 _MAINLAND = regex("(?:黨[委政員組]|干部|志愿者|文明[網辦]|精神文明|街道|社區|居委|村委|群眾)")
-_TRADITIONAL = regex("[們個來國會時對說過開發學經這為動業務區實現進關長體電話車書見東門問間]")
+COMMON = "們個來國會時對說過開發學經這為動業務區實現進關長體電話車書見東門問間"
+"""The traditional characters of which no longer text has none."""
+
+_TRADITIONAL = regex(f"[{COMMON}]")
 _LEAST_LEFT = 3
 _TRADITIONAL_SHARE = 0.1
 
