@@ -61,13 +61,18 @@ class Choice:
 
     def conditions(self, *, by_text: bool = False) -> str:
         """Return what must hold besides the expression; ``by_text`` instead of it."""
-        parts = ["{a}.id not in (select article_id from suppressed)"]
-        parts += self._of_text(everything=by_text or not self.expression)
-        parts += self._of_filters()
-        found = _joined(parts, "and")
+        found = self._found(by_text or not self.expression).format(a="a")
         if self._filters.unique:
-            found += f" and not exists ({_an_earlier_one(found, self.expression is not None)})"
-        return found.format(a="a")
+            # By their texts, as few are asked about: the index reads all of a word's for each.
+            earlier = self._found(by_text=True).format(a="e")
+            found += f" and not exists ({_EARLIER} and {earlier})"
+        return found
+
+    def _found(self, by_text: bool) -> str:
+        parts = ["{a}.id not in (select article_id from suppressed)"]
+        parts += self._of_text(everything=by_text)
+        parts += self._of_filters()
+        return _joined(parts, "and")
 
     def _bind(self, value: object) -> str:
         name = f"v{len(self.values)}"
@@ -130,18 +135,12 @@ def _joined(conditions: Sequence[str], operator: str) -> str:
     return f"({first}) {operator} ({second})"
 
 
-def _an_earlier_one(found: str, with_index: bool) -> str:
-    """Return a query for what is found too and was printed before in the same story."""
-    if with_index:
-        found += (
-            " and exists (select 1 from articles_fts "
-            "where articles_fts match :expression and rowid = {a}.id)"
-        )
-    return f"""select 1 from articles e where e.story_id = {{a}}.story_id and e.id <> {{a}}.id and (
-          e.published_at is null, ifnull(e.published_at, ''), e.first_seen_at, e.id
-        ) < (
-          {{a}}.published_at is null, ifnull({{a}}.published_at, ''), {{a}}.first_seen_at, {{a}}.id
-        ) and {found.format(a="e")}"""
+# What was printed before in the same story.
+_EARLIER = """select 1 from articles e where e.story_id = a.story_id and e.id <> a.id and (
+  e.published_at is null, ifnull(e.published_at, ''), e.first_seen_at, e.id
+) < (
+  a.published_at is null, ifnull(a.published_at, ''), a.first_seen_at, a.id
+)"""
 
 
 def first_day(value: date | str) -> str:

@@ -15,6 +15,7 @@ from storage.care.probe import SearchBroken, prove
 from storage.database import Database
 from storage.fulltext import pairs
 from storage.home import Home
+from storage.questions.choice import Choice, Filters
 from storage.questions.pairs import is_indexed
 from storage.questions.question import Word, parse
 from storage.schema import migrate
@@ -378,3 +379,9 @@ def test_a_text_without_end_is_cut_in_bounded_time() -> None:
     begun = time.thread_time()
     assert _cut("文明实践" * 50_000).count(" ") == 199_999
     assert time.thread_time() - begun < 5  # blocks of the whole text took eleven
+
+
+def test_the_index_is_not_asked_anew_for_each_reprint() -> None:
+    # It reads all that has a word of one character: one search of seven thousand articles took 20 s.
+    chosen = Choice(parse("的"), Filters(unique=True))
+    assert "articles_fts" not in chosen.conditions()
