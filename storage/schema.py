@@ -12,7 +12,7 @@ is needed. The triggers that delete run BEFORE, as the view must still see the o
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x77656E6D  # "wenm"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 migration = Migrations("wenming")
 
@@ -426,6 +426,13 @@ def m004_months(db: Database) -> None:
     db.execute("drop view withdrawn")
     (view,) = [one for one in _statements(_VIEWS) if "create view withdrawn" in one]
     db.execute(view)
+
+
+@migration(name="m005_lifts")
+def m005_lifts(db: Database) -> None:
+    """By whose word, and why, something is shown again."""
+    for column in ("lifted_by", "lift_reason"):
+        db.execute(f"alter table suppressions add column {column} text")
 
 
 def _statements(script: str) -> list[str]:

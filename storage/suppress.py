@@ -42,10 +42,12 @@ def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now:
     return int(tombstones[0])
 
 
-def lift(db: Database, home: Home, which: str, *, now: datetime) -> bool:
+def lift(
+    db: Database, home: Home, which: str, *, by: str, now: datetime, reason: str | None = None
+) -> bool:
     """Lift all that is against showing an address or an article; return whether there was anything.
 
-    What was erased stays erased.
+    By whose word, and why if that is said, is on record as well. What was erased stays erased.
     """
     with writing(db):
         row = find_known(db, which)
@@ -54,8 +56,9 @@ def lift(db: Database, home: Home, which: str, *, now: datetime) -> bool:
             return False
         for url_id in [row["id"], *suppressed_with(db, row["id"])]:
             db.execute(
-                "update suppressions set lifted_at = ? where url_id = ? and lifted_at is null",
-                [stamp(now), url_id],
+                "update suppressions set lifted_at = ?, lifted_by = ?, lift_reason = ? "
+                "where url_id = ? and lifted_at is null",
+                [stamp(now), by, reason, url_id],
             )
             db.execute(
                 "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
@@ -98,7 +101,8 @@ def list_suppressions(db: Database) -> list[dict[str, Any]]:
     return list(
         db.query(
             "select (select id from articles where url_id = u.id) as article_id, u.url, "
-            "s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at "
+            "s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.lifted_by, s.lift_reason, "
+            "s.erased_at "
             "from suppressions s join urls u on u.id = s.url_id order by s.id desc"
         )
     )
@@ -115,7 +119,8 @@ def adopt(db: Database, newer: Database) -> list[int]:
             row = frontier.find(db, stone["url"])
             if row is None:
                 continue
-            facts = {**stone, "url_id": row["id"]}
+            # A copy that an older wenming made says neither who lifted it nor why.
+            facts = {"lifted_by": None, "lift_reason": None, **stone, "url_id": row["id"]}
             if not db.execute(_UPDATE_STONE, facts).rowcount:
                 db.execute(_INSERT_STONE, facts)
             if stone["lifted_at"] is None:
@@ -166,15 +171,18 @@ join suppressions f on f.url_id = l.url_id and f.suppressed_at = s.suppressed_at
 where s.url_id = ? and s.lifted_at is null and f.lifted_at is null
 """
 _STONES = """
-select u.url, s.suppressed_at, s.suppressed_by, s.reason, s.lifted_at, s.erased_at
-from suppressions s join urls u on u.id = s.url_id order by s.id
+select u.url, s.* from suppressions s join urls u on u.id = s.url_id order by s.id
 """
 _UPDATE_STONE = """
-update suppressions set lifted_at = :lifted_at, erased_at = :erased_at
+update suppressions set lifted_at = :lifted_at, lifted_by = :lifted_by,
+  lift_reason = :lift_reason, erased_at = :erased_at
 where url_id = :url_id and suppressed_at = :suppressed_at
   and suppressed_by = :suppressed_by and reason = :reason
 """
 _INSERT_STONE = """
-insert into suppressions (url_id, suppressed_at, suppressed_by, reason, lifted_at, erased_at)
-values (:url_id, :suppressed_at, :suppressed_by, :reason, :lifted_at, :erased_at)
+insert into suppressions (
+  url_id, suppressed_at, suppressed_by, reason, lifted_at, lifted_by, lift_reason, erased_at
+) values (
+  :url_id, :suppressed_at, :suppressed_by, :reason, :lifted_at, :lifted_by, :lift_reason, :erased_at
+)
 """

@@ -251,7 +251,7 @@ def test_a_feed_gives_what_is_shown_again(shelf: Shelf, tmp_path: Path) -> None:
         _capture(shelf, id_, "new")
     last = export(shelf.db, file).last_capture
     assert [row["id"] for row in _read(file)] == [3, 2]
-    lift(shelf.db, shelf.home, url, now=SEEN + timedelta(hours=1))
+    lift(shelf.db, shelf.home, url, by="馆长", now=SEEN + timedelta(hours=1))
     export(shelf.db, file, after_capture=last)
     assert [row["id"] for row in _read(file)] == [1]
 

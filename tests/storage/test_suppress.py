@@ -115,9 +115,29 @@ def test_a_second_reason_is_kept_beside_the_first(home: Home, db: Database) -> N
     stones = [(stone["reason"], stone["suppressed_by"]) for stone in suppress.list_suppressions(db)]
     assert stones == [("作者要求", "编辑部"), ("法院裁定", "馆长")]
     assert find_article(db, URL) is None
-    suppress.lift(db, home, URL, now=later)
+    suppress.lift(db, home, URL, by="馆长", now=later)
     assert find_article(db, URL)
     assert all(stone["lifted_at"] for stone in suppress.list_suppressions(db))
+
+
+def test_the_tombstone_says_who_lifted_it_and_why(home: Home, db: Database) -> None:
+    hide(db, home)
+    suppress.lift(db, home, URL, by="法务", reason="申诉成立", now=NOW + timedelta(days=1))
+    (stone,) = suppress.list_suppressions(db)
+    assert (stone["suppressed_by"], stone["reason"]) == ("馆长", "法院裁定")
+    assert (stone["lifted_by"], stone["lift_reason"]) == ("法务", "申诉成立")
+
+
+def test_what_an_older_release_lifted_is_taken_over(home: Home, db: Database) -> None:
+    hide(db, home)
+    suppress.lift(db, home, URL, by="法务", now=NOW)
+    with closing(open_archive(Home(home.root / "restored"))) as restored:
+        crawl(Home(home.root / "restored"), SITE)
+        for column in ("lifted_by", "lift_reason"):
+            db.execute(f"alter table suppressions drop column {column}")
+        assert suppress.adopt(restored, db) == []
+        (stone,) = suppress.list_suppressions(restored)
+    assert (stone["lifted_at"], stone["lifted_by"]) == ("2026-03-02T08:00:00.000+00:00", None)
 
 
 def test_every_reason_is_taken_over_from_a_newer_database(home: Home, db: Database) -> None:
@@ -140,7 +160,7 @@ def test_an_article_is_named_by_its_id_too(home: Home, db: Database) -> None:
     hide(db, home, which)
     assert find_article(db, URL) is None
     assert explain(db, which)["url"] == URL
-    assert suppress.lift(db, home, which, now=NOW)
+    assert suppress.lift(db, home, which, by="馆长", now=NOW)
     for nothing in ("9999", "99999999999999999999"):
         with pytest.raises(StorageError):
             hide(db, home, nothing)
@@ -150,13 +170,13 @@ def test_it_can_be_lifted(home: Home, db: Database) -> None:
     crawl(home, Site(articles=20, id="chuan"))
     before = rows(home, "select id, story_id from articles")
     hide(db, home)
-    assert suppress.lift(db, home, URL, now=NOW + timedelta(days=1))
+    assert suppress.lift(db, home, URL, by="馆长", now=NOW + timedelta(days=1))
     assert find_article(db, URL)
     assert rows(home, "select id, story_id from articles") == before
     assert (home.root / "replay.aclj").read_text() == ""
     (stone,) = suppress.list_suppressions(db)
     assert stone["lifted_at"]
-    assert not suppress.lift(db, home, URL, now=NOW)
+    assert not suppress.lift(db, home, URL, by="馆长", now=NOW)
     fetched: list[str] = []
     crawl(home, SITE, sweep=True, on_fetch=fetched.append)
     assert URL in fetched
@@ -207,9 +227,9 @@ def test_the_files_of_an_article_go_and_come_back_with_it(home: Home, db: Databa
             crawling.archivist.add(answer(leased, url.encode(), at=crawling.at))
     hide(db, home, SITE.address(98))
     assert [stone["url"] for stone in suppress.list_suppressions(db)] == [own, SITE.address(98)]
-    assert suppress.lift(db, home, own, now=NOW)
+    assert suppress.lift(db, home, own, by="馆长", now=NOW)
     assert find_article(db, SITE.address(98)) is None
-    assert suppress.lift(db, home, SITE.address(98), now=NOW)
+    assert suppress.lift(db, home, SITE.address(98), by="馆长", now=NOW)
     assert all(stone["lifted_at"] for stone in suppress.list_suppressions(db))
     hide(db, home, SITE.address(98))
     assert erase_address(db, home, SITE.address(98), now=NOW) == 2
@@ -295,7 +315,7 @@ def test_only_what_is_suppressed_can_be_erased(home: Home, db: Database) -> None
 def test_what_was_erased_and_lifted_is_fetched_anew(home: Home, db: Database) -> None:
     hide(db, home)
     erase_address(db, home, URL, now=NOW)
-    suppress.lift(db, home, URL, now=NOW)
+    suppress.lift(db, home, URL, by="馆长", now=NOW)
     with pytest.raises(StorageError, match="no page to show"):
         raw_page(db, home, find_article(db, URL)["id"])
     crawl(home, SITE)

@@ -187,8 +187,9 @@ def test_an_article_is_suppressed_and_explained_by_its_id(run: Run, restored: Ho
     assert {stone["article_id"] for stone in run("suppress", "--list", "--json").rows} == {
         row["id"]
     }
-    assert run("suppress", row["id"], "--lift").code == 0
+    assert run("suppress", row["id"], "--lift", "--by", "法务", "--reason", "申诉成立").code == 0
     assert run("show", row["id"]).code == 0
+    assert run("explain", row["id"]).out.count(" by 法务: 申诉成立") == 2
     assert run("explain", "999").code == run("runs", "show", "999").code == 1
 
 

@@ -75,7 +75,7 @@ def _print_explained(facts: Mapping[str, Any]) -> None:
     if facts["listed_at"]:
         click.echo(f"last listed {local(facts['listed_at'])} as {facts['link_title'] or '–'}")
     for stone in facts["suppressions"]:
-        lifted = f", lifted {local(stone['lifted_at'])}" if stone["lifted_at"] else ""
+        lifted = f"; lifted {_told_of_lift(stone)}" if stone["lifted_at"] else ""
         click.echo(f"suppressed {told(stone)}{lifted}")
     _print_visits(facts)
     click.echo(f"next: {local(facts['next'])}")
@@ -85,6 +85,12 @@ def told(stone: Mapping[str, Any]) -> str:
     """Return since when, by whose word and why something is suppressed."""
     since = local(stone["suppressed_at"])
     return f"{since} by {stone['suppressed_by']}: {stone['reason']}"
+
+
+def _told_of_lift(stone: Mapping[str, Any]) -> str:
+    by = f" by {stone['lifted_by']}" if stone["lifted_by"] else ""
+    why = f": {stone['lift_reason']}" if stone["lift_reason"] else ""
+    return f"{local(stone['lifted_at'])}{by}{why}"
 
 
 def _print_visits(facts: Mapping[str, Any]) -> None:

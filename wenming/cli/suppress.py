@@ -14,13 +14,14 @@ from wenming.cli.tables import json_option, print_json, print_table
 from wenming.config import Config
 
 COLUMNS = (
-    "article_id", "url", "suppressed_at", "suppressed_by", "reason", "lifted_at", "erased_at",
+    "article_id", "url", "suppressed_at", "suppressed_by", "reason", "lifted_at", "lifted_by",
+    "lift_reason", "erased_at",
 )  # fmt: skip
 
 
 @click.command()
 @click.argument("which", metavar="[URL-or-id]", required=False, type=WHICH)
-@click.option("--reason", metavar="TEXT", help="Why: the tombstone keeps it.")
+@click.option("--reason", metavar="TEXT", help="Why, of --lift too: the tombstone keeps it.")
 @click.option("--by", default=None, metavar="NAME", help="By whose word.  [default: your login]")
 @click.option("--lift", is_flag=True, help="Show it again.")
 @click.option("--erase", is_flag=True, help="Erase text and raw pages too; there is no way back.")
@@ -43,8 +44,8 @@ def suppress(
 ) -> None:
     """Take an article out of search, views, exports, the web page and replay.
 
-    Who, when and why is kept for good, through reread and restore; a second reason is kept beside
-    the first. Backups made before still hold what --erase erases.
+    Who, when and why is kept for good, through reread and restore, and so is who lifted it; a
+    second reason is kept beside the first. Backups made before still hold what --erase erases.
     """
     from storage.database import open_read_only
 
@@ -63,7 +64,7 @@ def suppress(
         return
     open_read_only(config.home).close()
     if lift:
-        _lift(config, which)
+        _lift(config, which, reason, by or _login())
     else:
         _suppress(config, which, reason, by or _login(), erase=erase, sure=yes)
 
@@ -84,14 +85,14 @@ def _list(config: Config, *, as_json: bool) -> None:
     print_json(rows) if as_json else print_table(rows, COLUMNS)
 
 
-def _lift(config: Config, which: str) -> None:
+def _lift(config: Config, which: str, reason: str, by: str) -> None:
     from storage.database import open_archive
     from storage.suppress import find_known, lift, list_standing
 
     with closing(open_archive(config.home)) as db:
         row = find_known(db, which)
         is_erased = any(stone["erased_at"] for stone in list_standing(db, row["id"]))
-        if not lift(db, config.home, which, now=datetime.now(UTC)):
+        if not lift(db, config.home, which, by=by, reason=reason or None, now=datetime.now(UTC)):
             raise click.ClickException(f"{row['url']} is not suppressed")
     until = ", empty until a run fetches it anew" if is_erased else ""
     click.echo(f"{row['url']} is shown again{until}", err=True)
