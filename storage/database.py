@@ -113,8 +113,7 @@ def find_archive(home: Home) -> Database | None:
                 db.close()
                 return None
             raise StorageError(
-                f"{home.database} has an older schema; "
-                "`wenming sites`, as all that writes, brings it up to date"
+                f"{home.database} has an older schema; `wenming sites` brings it up to date"
             )
         return db
 

@@ -382,6 +382,6 @@ def test_a_text_without_end_is_cut_in_bounded_time() -> None:
 
 
 def test_the_index_is_not_asked_anew_for_each_reprint() -> None:
-    # It reads all that has a word of one character: one search of seven thousand articles took 20 s.
+    # It reads all that has a word of one character: a search of 7,000 articles took 20 s.
     chosen = Choice(parse("的"), Filters(unique=True))
     assert "articles_fts" not in chosen.conditions()
