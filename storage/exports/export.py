@@ -70,10 +70,20 @@ def export(
         _whole(file) as draft,
     ):
         with _snapshot(db):
-            (last_capture,) = db.execute("select ifnull(max(id), 0) from captures").fetchone()
+            last_capture, created = db.execute(
+                "select ifnull(max(id), 0), strftime('%Y-%m-%dT%H:%M:%SZ') from captures"
+            ).fetchone()
             rows = _Counted(_rows(db, question, filters), progress)
             FORMATS[file.suffix](draft, described, rows, bom=bom, raw=raw)
-        write_package(package, described, of=file, written=draft, rows=rows.number, asked=asked)
+        write_package(
+            package,
+            described,
+            of=file,
+            written=draft,
+            rows=rows.number,
+            created=created,
+            asked=asked,
+        )
     return Exported(file, rows.number, last_capture)
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import file_digest
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,21 @@ def write_package(
     of: Path,
     written: Path,
     rows: int,
+    created: str,
     asked: Mapping[str, Any],
 ) -> None:
-    """Describe an export that will have its name ``of`` once it is ``written``."""
+    """Describe an export that will have its name ``of`` once it is ``written``.
+
+    ``created`` is the moment of the archive that it shows, in UTC.
+    """
     with written.open("rb") as content:
         digest = file_digest(content, "sha256").hexdigest()
     package = {
         "name": "wenming-articles",
         "title": "文明网文章 Articles of civilization websites",
         "licenses": [{"name": "other-closed", "title": _RIGHTS}],
+        "created": created,
+        "software": f"wenming/{version('wenming')}",
         "asked": {name: _plain(value) for name, value in asked.items() if value is not None},
         "resources": [
             {

@@ -3,7 +3,7 @@
 import csv
 import errno
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +182,8 @@ def test_the_package_describes_the_file(shelf: Shelf, tmp_path: Path) -> None:
     assert resource["rows"] == 1
     assert resource["schema"]["primaryKey"] == ["id"]  # a list, says the second version
     assert package["asked"] == {"question": "文明"}
+    assert datetime.fromisoformat(package["created"]) <= datetime.now(UTC)
+    assert package["software"].startswith("wenming/")
     assert schema.field("source").metadata[b"en"].decode() == fields(shelf.db)[8].en
 
 

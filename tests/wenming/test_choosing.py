@@ -135,6 +135,12 @@ def test_an_empty_question_is_told(run: Run, words: str) -> None:
         assert "the question is empty" in said.err
 
 
+def test_a_source_that_finds_nothing_is_told_to_be_a_whole_name(run: Run) -> None:
+    said = run("search", "文明", "--source", "日报")
+    assert (said.code, said.out) == (0, "")
+    assert "--source finds the whole name of an outlet" in said.err
+
+
 def test_a_question_of_what_to_leave_out_is_told_how_it_was_taken(run: Run) -> None:
     for words in ("-村晚", '-"村晚 开锣"'):
         assert "alone they are looked for as typed" in run("search", words).err

@@ -180,6 +180,11 @@ def test_nothing_of_a_page_runs(page: str, path: str) -> None:
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
+def test_a_source_that_finds_nothing_is_told_to_be_a_whole_name(page: str) -> None:
+    assert "来源须写全名" in _get(f"{page}/?q={quote('文明')}&source={quote('日报')}")[1]
+    assert "来源须写全名" not in _get(f"{page}/?q={quote('文明')}")[1]
+
+
 def test_a_question_of_what_to_leave_out_is_told_how_it_was_taken(page: str) -> None:
     assert "减号按字面查找" in _get(f"{page}/?q={quote('-文明 －实践')}")[1]
     assert "减号按字面查找" not in _get(f"{page}/?q={quote('村晚 -文明')}")[1]

@@ -69,6 +69,8 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
         click.echo(f"    {where}\n    {row['snippet']}\n    {row['url']}")
     if not rows:
         click.echo("Nothing found.", err=True)
+    if not rows and chosen["source"]:
+        click.echo("--source finds the whole name of an outlet, as bylines have it.", err=True)
     if not rows and leaves_out_only(question):
         click.echo(
             "Words to leave out need one to find: alone they are looked for as typed.", err=True
