@@ -18,7 +18,7 @@ from scheduler.launch import Ended
 from scheduler.state import State, save_state
 from storage.database import open_archive
 from storage.home import Home
-from storage.runs import begin, site_lock
+from storage.runs import begin, finish, site_lock
 from storage.sites import SiteFacts, save_sites
 from wenming.cli.main import cli
 
@@ -73,6 +73,17 @@ def test_a_run_that_died_is_not_told_as_running(home: Home) -> None:
             begin(db, "yun", "manual", now=datetime.now(UTC))
             assert status(home)["yun"]["last_outcome"] == "running"
         assert status(home)["yun"]["last_outcome"] == "crashed"
+
+
+def test_a_site_that_gave_nothing_yet_is_not_called_ok(home: Home) -> None:
+    now = datetime.now(UTC)
+    with closing(open_archive(home)) as db:
+        save_sites(db, [SiteFacts(id="yun")])
+        finish(db, begin(db, "yun", "manual", now=now), "failed", reason="status 404", now=now)
+    table = CliRunner().invoke(cli, ["--home", str(home.root), "status"]).stdout
+    (line,) = [line for line in table.splitlines() if "(yun)" in line]
+    assert line.split()[2] == "new"
+    assert "failed" in line
 
 
 def test_why_a_site_is_paused_is_shown(home: Home) -> None:

@@ -167,7 +167,7 @@ def _table(rows: list[dict[str, Any]], now: datetime, *, narrow: bool) -> "Table
     if not narrow:
         table.add_column("why", overflow="fold")
     for row in rows:
-        health = "new" if row["reason"] == NEW else row["health"] or "–"
+        health = "new" if _is_new(row) else row["health"] or "–"
         following = "now" if row["running"] else _ahead(row["next_run_at"], now)
         cells = [
             Text(row["id"] if narrow else f"{row['title'] or row['id']} ({row['id']})"),
@@ -179,6 +179,12 @@ def _table(rows: list[dict[str, Any]], now: datetime, *, narrow: bool) -> "Table
         ]
         table.add_row(*cells, *([] if narrow else [Text(_why(row))]))
     return table
+
+
+def _is_new(row: Mapping[str, Any]) -> bool:
+    """Say whether nothing is known of a site yet, good or bad: "ok" would be a promise."""
+    came_to_nothing = row["last_outcome"] == "failed" and not row["articles"]
+    return row["reason"] == NEW or (row["health"] == "ok" and came_to_nothing)
 
 
 def _why(row: Mapping[str, Any]) -> str:
