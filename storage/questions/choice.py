@@ -15,6 +15,7 @@ _TELLS = """c.outcome in ('new', 'changed', 'gone', 'redirected_home')
     select outcome from captures p where p.url_id = coalesce(c.led_to, c.url_id) and p.id < c.id
       and p.outcome not in ('blocked', 'error') order by p.id desc limit 1
   ) in ('gone', 'redirected_home')"""
+_WRITTEN = str.maketrans({"年": "-", "月": "-", "日": None, "/": "-", ".": "-"})
 _DAY = regex(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
@@ -23,7 +24,8 @@ class Filters:
     """Which articles may be found.
 
     ``site`` is one id or several. ``region`` is a name (湖北, 湖北省) or a GB/T 2260 code.
-    ``since`` and ``until`` are days, both included: a date, or text as 2025, 2025-08, 2025-08-01.
+    ``since`` and ``until`` are days, both included: a date, or text as 2025, 2025-08, 2025-08-01,
+    2025年8月1日, 2025/8/1, 2025.8.1.
     ``unique`` gives one article a story, the earliest that is found. ``after_capture`` asks for
     what captures after that one showed to be new, changed, gone or back, or was read anew or shown
     again since.
@@ -156,7 +158,7 @@ def last_day(value: date | str) -> str:
 def _day(value: date | str, padding: str) -> str:
     if isinstance(value, date):
         return value.isoformat()[:10]
-    match = _DAY.fullmatch(value.strip())
+    match = _DAY.fullmatch(value.strip().translate(_WRITTEN).removesuffix("-"))
     year, month, day = match.groups() if match else ("0", None, None)
     try:
         date(int(year), int(month or 1), int(day or 1))  # there is no year 0

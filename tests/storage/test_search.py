@@ -15,7 +15,7 @@ from storage.care.probe import SearchBroken, prove
 from storage.database import Database
 from storage.fulltext import pairs
 from storage.home import Home
-from storage.questions.choice import Choice, Filters
+from storage.questions.choice import Choice, Filters, first_day, last_day
 from storage.questions.pairs import is_indexed
 from storage.questions.question import Word, parse
 from storage.schema import migrate
@@ -385,3 +385,17 @@ def test_the_index_is_not_asked_anew_for_each_reprint() -> None:
     # It reads all that has a word of one character: a search of 7,000 articles took 20 s.
     chosen = Choice(parse("的"), Filters(unique=True))
     assert "articles_fts" not in chosen.conditions()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2025年8月1日", "2025-08-01", "2025-08-01"),
+        ("２０２５年８月", "2025-08-01", "2025-08-99"),
+        ("2025年", "2025-01-01", "2025-99-99"),
+        ("2025/8/1", "2025-08-01", "2025-08-01"),
+        ("2025.8", "2025-08-01", "2025-08-99"),
+    ],
+)
+def test_a_day_may_be_written_as_in_china(typed: str, first: str, last: str) -> None:
+    assert (first_day(typed), last_day(typed)) == (first, last)
