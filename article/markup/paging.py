@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,9 +70,9 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
     """Try the address as a first page, then as a further one; its first is known or linked too."""
     path, ending = _split(page.url)
     found = _NUMBERED.search(path)
-    if known and found and _split(known) != (path[: found.start()], ending):
-        return ()
     stem = path[: found.start()] if found else path
+    if known and found and _split(known) not in ((stem, ending), (f"{stem}{found[0][0]}1", ending)):
+        return ()
     name = stem.rpartition("/")[2]
     if not (name and ending and name in page.source):
         return ()
@@ -80,13 +81,29 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
     if first or not found:
         has_zero = 1 in first and _split(first[1])[0] != path and _is_second(page, first[1])
         least = 1 if has_zero else 2
-        return tuple(first[number] for number in sorted(first) if number >= least)
+        after = tuple(first[number] for number in sorted(first) if number >= least)
+        return after or _from_buttons(page, name, ending, 1)
     number, linked = int(found[1]), _numbered_links(page, hrefs, stem, ending)
-    return tuple(linked[k] for k in sorted(linked) if k > number) if known or 1 in linked else ()
+    # article-77-1.html is a first page where a link that says so leads to the second.
+    is_first = number == 1 and 2 in linked and _is_second(page, linked[2])
+    if not (known or 1 in linked or is_first):
+        return ()
+    after = tuple(linked[k] for k in sorted(linked) if k > number)
+    return after or _from_buttons(page, name, ending, number)
+
+
+def _from_buttons(page: Page, stem: str, ending: str, here: int) -> tuple[str, ...]:
+    """Return the pages after the one with a number that scripts lead to: location.href='77_2.html'.
+
+    ``stem`` is the name of the file without a number.
+    """
+    names = (f"{stem}_{number}.{ending}" for number in range(here + 1, MAX_PAGES))
+    named = takewhile(lambda name: f"'{name}'" in page.source, names)
+    return tuple(url for name in named if (url := absolute(page.url, name)))
 
 
 def _is_second(page: Page, url: str) -> bool:
-    """Whether a page with the number 1 is the second, as the first has none."""
+    """Whether a link says that it leads to the second page, whatever number its address has."""
     return any(
         _SECOND_LABEL.fullmatch("".join(link.itertext()).strip())
         for link in page.links()
@@ -116,9 +133,9 @@ def _from_queries(page: Page) -> tuple[str, ...]:
 
 def _from_paths(page: Page, known: str | None) -> tuple[str, ...]:
     """Return what is linked by a number and is this page's path with that number behind it."""
-    ending = _split(page.url)[1]
-    stem = "" if ending else "/".join(urlsplit(known or page.url)[1:3]).rstrip("/")
-    if not stem.rpartition("/")[2] or urlsplit(page.url).query:
+    stem = "/".join(urlsplit(known or page.url)[1:3]).rstrip("/")
+    name = stem.rpartition("/")[2]
+    if not name or urlsplit(page.url).query or ("." in name and f"{name}/" not in page.source):
         return ()
     linked: dict[int, str] = {}
     for url in _linked_by_number(page, page.links(), "/"):

@@ -309,15 +309,16 @@ def _row_named(around: Any, element: Any) -> Any | None:
     """Return the row of a title that has but the names of its channel beside it, which are links.
 
     Where several days stand in a row it holds several items, and the way to the home page stands in
-    none.
+    none. What is no row by its name holds one item where it has a day.
     """
     size = len(words_in(element))
-    if size < _LEAST_TITLE:
+    if size < _LEAST_TITLE or around.tag in _OF_ROWS:
         return None
-    inner = around.tag not in _ROWS and around.tag not in _OF_ROWS
-    row = around.getparent() if inner else around
-    if row is None or row.tag not in _ROWS:
-        return None
+    row, least = around, 0
+    if around.tag not in _ROWS:
+        row = around.getparent()
+        if row is None or row.tag not in _ROWS:
+            row, least = around, 1
     links = list(islice(row.iter("a"), _MOST_ALIKE + 1))
     others = [link for link in links if link.get("href") != element.get("href")]
     if len(links) > _MOST_ALIKE or len(others) > _MOST_NAMES:
@@ -327,7 +328,7 @@ def _row_named(around: Any, element: Any) -> Any | None:
     if any(len(name) > longest or HOME.match(name) for name in names):
         return None
     days = islice(DATE.finditer(_text(row, "")), 2)
-    return row if sum(1 for _ in days) < 2 else None
+    return row if least <= sum(1 for _ in days) < 2 else None
 
 
 def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:

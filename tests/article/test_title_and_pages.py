@@ -148,6 +148,14 @@ PAGERS = [
      "3107.html?pageNum=2", ["3107.html?pageNum=3"]),
     ('<a href="/wmcj/3107-2/">下一页</a>', "3107/", ["3107-2/"]),
     ('<a href="3107/2">网友评论</a>', "3107", []),
+    ('<b>1</b><a href="3107.html/2">2</a><a href="3107.html/3">3</a><a href="3108.html/2">2</a>',
+     "3107.html", ["3107.html/2", "3107.html/3"]),
+    ('<b>1</b><a href="wen-77-2.html">2</a><a href="wen-77-2.html" class="nxt">下一页</a>'
+     '<a href="wen-76-1.html">邻里节</a>', "wen-77-1.html", ["wen-77-2.html"]),
+    ('<a href="wen-77-2.html">邻里节又开场</a>', "wen-77-1.html", []),
+    ("""<input type=button value="首页" onclick="location.href=encodeURI('310.jhtml');"><input
+type=button value="下一页" onclick="location.href=encodeURI('310_2.jhtml');">""",
+     "310.jhtml", ["310_2.jhtml"]),
 ]  # fmt: skip
 
 
@@ -170,6 +178,7 @@ def test_a_home_page_has_no_further_pages() -> None:
     [
         (["7_2.html", "7_4.html", "8_4.html"], "7_3.html", "7.html", "7_4.html"),
         (["/tuji/3107", "/tuji/3107/3"], "3107/2", "3107", "3107/3"),
+        (["wen-8-1.html", "wen-7-3.html"], "wen-7-2.html", "wen-7-1.html", "wen-7-3.html"),
     ],
 )
 def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first(

@@ -632,6 +632,7 @@ def test_a_page_may_ask_to_follow_nothing(said: str) -> None:
         '<li><b>[<a href="/sj/">实践阵地</a>]</b> {title}<p>日期：2026-11-05</p></li>',
         '<li><h4><a href="/sj/">实践阵地</a>{title}</h4><i>2026-11-05</i></li>',
         '<table><tr><td><a href="/sj/">实践阵地</a></td><td>{title}</td><td>2026-11-05</td></tr>',
+        '<div><h3>{title}</h3><p><a href="/sj/">实践阵地</a> <i>2026-11-05</i></p></div>',
     ],
 )
 def test_the_name_of_a_channel_before_a_title_does_not_part_it_from_its_day(item: str) -> None:
