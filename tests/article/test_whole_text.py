@@ -1199,3 +1199,8 @@ def test_items_of_a_list_are_no_verses() -> None:
     items = "".join(f"<li>{name}</li>" for name in names)
     text = f"<p>一、文明家庭（5户）</p><ul>{items}</ul>"
     assert body_of(page(text)) == ["一、文明家庭（5户）", *names]
+
+
+def test_the_numbers_of_further_pages_are_no_text_whatever_stands_before_them() -> None:
+    pager = '<p class="page-links">页面：<span>1</span> <a href="77.html/2">2</a></p>'
+    assert body_of(page(paragraphs(LINES) + pager)) == LINES
