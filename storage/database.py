@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
 from time import monotonic, sleep
 from typing import Any
 
@@ -76,6 +77,8 @@ def open_archive(home: Home, *, cache_mb: int = CRAWL_CACHE) -> Database:
         home.make()
         if home.is_begun:
             _refuse_foreign(home.database)
+        else:
+            _refuse_lost(home)
         db = Database(_connect(home.database, "rwc"))
         db.execute("pragma page_size = 8192")  # no effect on a file that has tables
         _use_wal(db)
@@ -105,6 +108,7 @@ def find_archive(home: Home) -> Database | None:
     """Open an archive for questions only, if one was made; raises as ``open_read_only``."""
     with told_plainly(home.database):
         if not home.is_begun:
+            _refuse_lost(home)
             return None
         _refuse_foreign(home.database)
         db = Database(_connect_reader(home.database))
@@ -228,6 +232,18 @@ def _use_wal(db: Database) -> None:
             sleep(0.01)
 
 
+def _refuse_lost(home: Home) -> None:
+    """Raise ArchiveCorrupt where raw pages are left of an archive whose database is not.
+
+    A new one would take their runs' numbers again, and what was still written to for nobody's.
+    """
+    if any(home.warc.glob("*.warc.gz*")):
+        raise ArchiveCorrupt(
+            f"{home.database} is gone or empty, and only it knew the raw pages in {home.warc}: "
+            "restore a backup to another home, or move them away"
+        )
+
+
 def _refuse_foreign(path: Path) -> None:
     connection = _connect_reader(path)
     try:
@@ -263,6 +279,8 @@ def _of_operation(error: Exception, where: Path) -> StorageError:
     if "readonly" in message or "unable to open" in message:
         return ArchiveUnwritable(f"{where}: {message}")
     if "disk I/O error" in message:
+        if (largest := getrlimit(RLIMIT_FSIZE)[0]) != RLIM_INFINITY:  # SQLite does not say so
+            return DiskFull(f"{where}: {message}, and no file may have more than {largest} bytes")
         kind = ArchiveUnwritable if _has_room(where.parent) else DiskFull
         return kind(f"{where}: {message}")
     return ArchiveCorrupt(f"{where}: {message}")

@@ -14,9 +14,10 @@ from sqlite_utils import Migrations
 import storage.database
 import storage.schema
 from storage.care.verify import verify
-from storage.database import Database, open_archive, open_read_only, writing
+from storage.database import Database, find_archive, open_archive, open_read_only, writing
 from storage.errors import (
     ArchiveBusy,
+    ArchiveCorrupt,
     ArchiveTooNew,
     ArchiveUnwritable,
     DiskFull,
@@ -272,6 +273,34 @@ def test_a_full_disk_keeps_nobody_from_reading(home: Home, monkeypatch: pytest.M
             open_archive(home)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+
+
+def test_a_limit_of_files_is_told_as_a_full_disk(home: Home) -> None:
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, most))
+    try:
+        with pytest.raises(DiskFull, match="no file may have more than 20000 bytes"):
+            open_archive(home)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    open_archive(home).close()
+
+
+@pytest.mark.parametrize("is_emptied", [True, False])
+@pytest.mark.parametrize("ending", ["", ".open"])
+def test_no_archive_begins_over_the_pages_of_one_that_lost_its_database(
+    home: Home, is_emptied: bool, ending: str
+) -> None:
+    home.make()
+    page = home.warc / f"yun-000001-0001.warc.gz{ending}"
+    page.write_bytes(b"...")
+    if is_emptied:
+        home.database.touch()
+    for opened in (open_archive, open_read_only, find_archive):
+        with pytest.raises(ArchiveCorrupt, match=r"gone or empty.*restore a backup"):
+            opened(home)
+    assert page.exists()
+    assert not home.is_begun
 
 
 @pytest.fixture
