@@ -44,11 +44,18 @@ def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
         for address in addresses:
             _forget(db, address, now)
         places = [place for address in addresses for place in _places(db, address)]
+        failures = []
         for name in sorted({place.file for place in places}):
-            with told_plainly(home.warc / name):
-                _overwrite(home, name, [place for place in places if place.file == name])
-            register(db, measure(home.warc / name), now=now)
+            try:
+                with told_plainly(home.warc / name):
+                    _overwrite(home, name, [place for place in places if place.file == name])
+                    register(db, measure(home.warc / name), now=now)
+            except StorageError as error:
+                failures.append(error)
         _scrub(db, home)
+    if failures:  # but no file that is lost or damaged keeps what is in the others
+        told = "; ".join(map(str, failures))
+        raise StorageError(f"not all of its raw pages are erased, do so again once mended: {told}")
     return len(places)
 
 

@@ -277,6 +277,19 @@ def _interrupted(*args: object) -> None:
     raise KeyboardInterrupt
 
 
+def test_a_lost_file_keeps_nothing_in_the_others(home: Home, db: Database) -> None:
+    hide(db, home)
+    (lost,) = home.warc.iterdir()
+    lost.rename(home.root / "lost")
+    with pytest.raises(StorageError, match=r"not all of its raw pages.*No such file"):
+        erase_address(db, home, URL, now=NOW)
+    assert "第7号志愿".encode() not in home.database.read_bytes()  # also where nothing refers to it
+    (home.root / "lost").rename(lost)
+    assert ["erase it again" in finding.what for finding in verify(home)] == [True]
+    erase_address(db, home, URL, now=NOW)
+    assert list(verify(home)) == []
+
+
 def test_what_the_memory_does_not_hold_is_refused_before_anything_is_erased(
     home: Home, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
