@@ -5,6 +5,7 @@ already are not copied again. It may be made while crawls run, and of a file tha
 to it has what the copied database names.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -57,8 +58,7 @@ def backup(
     Raises PlaceUnwritable where the folder is not ours to write, or another archive's.
     """
     _refuse_taken(home, folder)
-    with told_plainly(folder), writing_to(folder):
-        (folder / "warc").mkdir(parents=True, exist_ok=True)
+    with told_plainly(folder), writing_to(folder), _cleared(folder):
         TemporaryFile(dir=folder).close()  # SQLite would not say why it cannot write
         last = latest(folder)
         before = _files_of(last) if last else {}
@@ -248,6 +248,27 @@ def _drafted(path: Path) -> Iterator[Path]:
         sync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _cleared(folder: Path) -> Iterator[None]:
+    """Remove the drafts that killed backups left, each as large as the database.
+
+    Not while another backup is at work in the folder, nor where locks are not known.
+    """
+    (folder / "warc").mkdir(parents=True, exist_ok=True)
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for draft in folder.glob("archive-*.db.part*"):
+                draft.unlink()
+            fcntl.flock(fd, fcntl.LOCK_SH)
+        except OSError:
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(fd)
 
 
 def _sync(path: Path) -> None:

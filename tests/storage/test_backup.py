@@ -1,3 +1,4 @@
+import fcntl
 import os
 from contextlib import closing
 from dataclasses import replace
@@ -51,6 +52,25 @@ def test_only_what_is_new_is_copied(home: Home, folder: Path) -> None:
     assert backup(home, folder, now=NOW + timedelta(days=1)).files == 0
     crawl(home, SITE, sweep=True)
     assert backup(home, folder, now=NOW + timedelta(days=2)).files == 1
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_but_no_draft_of_one_at_work(
+    home: Home, folder: Path
+) -> None:
+    crawl(home, SITE)
+    folder.mkdir()
+    draft = folder / "archive-20260301T080000.000000Z.db.part"
+    with closing(open_archive(home)):
+        for ending in ("", "-journal"):
+            draft.with_name(draft.name + ending).write_bytes(b"half")
+        at_work = os.open(folder, os.O_RDONLY)
+        fcntl.flock(at_work, fcntl.LOCK_SH)
+        backup(home, folder, now=NOW)
+        assert draft.exists()
+        os.close(at_work)
+        backup(home, folder, now=NOW + timedelta(days=1))
+    assert not list(folder.glob("*.part*"))
+    assert len(list(folder.glob("archive-*.db"))) == 2
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
