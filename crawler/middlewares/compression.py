@@ -12,6 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
+from article.patterns import regex
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -19,6 +21,8 @@ else:
 
 MOST_CODINGS = 3  # one over the other; more are a bomb
 MOST_PARTS = 300  # one after the other: each costs a copy of all that follow it
+# The number that a frame begins with, or one to be skipped (RFC 8878, 3.1).
+_ZSTD_FRAME = regex(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 TOO_MANY = f"more than {MOST_PARTS} parts, one after the other"
 
 
@@ -128,7 +132,7 @@ def _unzstd(body: bytes, largest: int) -> Decoded:
         if not decoder.eof:
             return Decoded(content, "cut short")
         body = decoder.unused_data
-        if not body:
+        if not _ZSTD_FRAME.match(body):  # what follows a whole frame is padding, or nothing
             return Decoded(content)
     return Decoded(content, TOO_MANY)
 

@@ -109,6 +109,11 @@ WHOLE: dict[str, Any] = {
     "/deflate": http(zlib.compress(PAGE), headers=[("Content-Encoding", "deflate")]),
     "/deflate-raw": http(zlib.compress(PAGE, wbits=-15), headers=[("Content-Encoding", "deflate")]),
     "/brotli": http(brotli.compress(PAGE), headers=[("Content-Encoding", "br")]),
+    "/zstd-padded": http(zstd.compress(PAGE) + bytes(64), headers=[("Content-Encoding", "zstd")]),
+    "/zstd-parts": http(
+        b"\x50\x2a\x4d\x18\x02\0\0\0ab" + zstd.compress(PAGE[:200]) + zstd.compress(PAGE[200:]),
+        headers=[("Content-Encoding", "zstd")],
+    ),
     "/zstd": http(zstd.compress(PAGE), headers=[("Content-Encoding", "zstd")]),
     "/gzip-in-brotli": http(
         brotli.compress(gzip.compress(PAGE)), headers=[("Content-Encoding", "gzip, br")]
