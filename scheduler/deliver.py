@@ -17,6 +17,7 @@ from typing import Any
 from scheduler.alerts import Message
 
 SECONDS = 120  # for one message
+MEMORY = 2**29  # bytes; Apprise reads an answer to its end, and it may have none
 ABSENT = 3
 MISSING = "alerts need Apprise, which `make full` installs"
 # Bytes of a message, where Apprise counts characters: https://developer.work.weixin.qq.com/document/path/91770
@@ -80,7 +81,11 @@ def main() -> int:
         print(MISSING, file=sys.stderr)
         return ABSENT
     import logging
+    import resource
 
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    allowed = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
     letter = json.load(sys.stdin)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     _heed_error_codes()

@@ -1,9 +1,11 @@
 import json
 import re
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -234,6 +236,20 @@ def test_a_webhook_receives_title_and_text(hook: HTTPServer) -> None:
 
 def test_a_webhook_that_refuses_is_told_as_a_failure(hook: HTTPServer) -> None:
     assert deliver(f"json://127.0.0.1:{hook.server_port}/fail") != ""
+
+
+def test_an_answer_without_end_does_not_take_all_memory() -> None:
+    def pour(listening: socket.socket) -> None:
+        connected, _ = listening.accept()
+        with connected, suppress(OSError):
+            connected.recv(65536)
+            connected.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            while True:
+                connected.sendall(bytes(2**20))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=pour, args=(listening,), daemon=True).start()
+        assert deliver(f"json://127.0.0.1:{listening.getsockname()[1]}/") != ""
 
 
 def test_a_webhook_that_refuses_with_a_friendly_status_is_told_as_a_failure(
