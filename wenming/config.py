@@ -116,13 +116,15 @@ def check_networks(text: str) -> None:
 
 
 def _from_file(file: Path) -> dict[str, Any]:
-    if not file.exists():
+    if not os.path.lexists(file):  # what a link misses is no file that says nothing
         return {}
     try:
         # With the mark that editors on Windows put first.
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{file}: {error}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{file}: {error.strerror}") from error
     known = (*VARIABLES, *TABLES)
     if unknown := sorted(table.keys() - set(known)):
         raise ConfigurationError(

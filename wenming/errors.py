@@ -64,6 +64,8 @@ def _said(error: BaseException) -> str:
 
         if isinstance(error, SQLiteError):
             return said(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)
 
 

@@ -58,6 +58,16 @@ def test_people_are_shown_the_log_as_text(failed: dict[str, Any], home: Home) ->
     assert json.loads(show(home, "--log", "--json"))[-1]["site"] == "demo"
 
 
+def test_a_log_that_went_is_not_shown_as_empty(failed: dict[str, Any], home: Home) -> None:
+    for log in home.logs.iterdir():
+        log.unlink()
+    asked = ["--home", str(home.root), "runs", "show", str(failed["id"]), "--log"]
+    done = CliRunner().invoke(cli, asked)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "has no log" in done.stderr
+    assert "log: –" in show(home)
+
+
 def crawl(home: Home, site: Demo, tmp_path: Path, stderr: int) -> int:
     environment = {
         **os.environ,

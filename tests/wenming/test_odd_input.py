@@ -152,7 +152,26 @@ def test_output_to_a_full_disk_says_so(folder: Path) -> None:
         command = [sys.executable, "-m", "wenming", "runs", "--json"]
         done = subprocess.run(command, cwd=folder, stdout=full, stderr=-1, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (8, 1)
-    assert "No space left" in done.stderr
+    assert done.stderr == "Error: No space left on device\n"
+
+
+def test_a_configuration_that_is_a_link_to_nothing_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "wenming.toml").symlink_to("nowhere.toml")
+    code, error = said(monkeypatch, capsys, "runs")
+    assert (code, error) == (3, "Error: wenming.toml: No such file or directory\n")
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "big5", "latin-1", "ascii"])
+def test_characters_that_an_encoding_lacks_end_no_answer(folder: Path, encoding: str) -> None:
+    text = "𠮷祥书屋☕"
+    (folder / "page.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "wenming", "tidy", "page.txt", "--json"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    heard = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
+    assert json.loads(heard)[0]["text"].strip() == text
 
 
 @pytest.fixture

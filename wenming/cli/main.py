@@ -125,9 +125,8 @@ def main() -> None:
     _open_what_is_closed()
     _let_talk_be_lost()
     for stream in (sys.stdout, sys.stderr):
-        # Under such a locale only click would print what we show, and not what rich shows.
-        if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            _make_room_for_chinese(stream)
     try:
         sys.exit(cli(prog_name="wenming", standalone_mode=False) or 0)
     except SystemExit:
@@ -136,6 +135,27 @@ def main() -> None:
         if debug:
             raise
         sys.exit(tell(error))
+
+
+def _make_room_for_chinese(stream: TextIOWrapper) -> None:
+    """Write UTF-8 where a locale knows no encoding, and escape what the one that it has lacks.
+
+    GBK has no 𠮷 and no emoji, and one of them would end a list.
+    """
+    name = codecs.lookup(stream.encoding).name
+    if name == "ascii":  # only click would print what we show, and not what rich shows
+        stream.reconfigure(encoding="utf-8")
+    elif name != "utf-8":
+        codecs.register_error("escape", _escaped)
+        stream.reconfigure(errors="escape")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Return the lacking characters as JSON writes them, for it may be JSON that is printed."""
+    import json
+
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 class _Talk(FileIO):

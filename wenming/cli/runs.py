@@ -63,6 +63,8 @@ def show(config: Config, run_id: int, whole_log: bool, as_json: bool) -> None:
     log = _log(config, run)
     lines = read_lines(log) if log else []
     if whole_log:
+        if log is None:
+            raise click.ClickException(f"run {run_id} has no log: it never began, or the log went")
         _print_log(lines, as_json)
     elif as_json:
         print_json([run | {"log": str(log) if log else None}])
