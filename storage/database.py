@@ -57,6 +57,8 @@ SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
 
 BUSY_TIMEOUT = 30_000  # milliseconds
 CRAWL_CACHE = 16  # MB; large caches are for rebuilds
+# More than one process has: those that come when all places are taken drive one another out.
+STATEMENTS = 512
 _WAL_LIMIT = 64 * 2**20
 _COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database
 _UNDECODABLE = regex(r"Could not decode to UTF-8 column '(.*?)' with text", re.S)
@@ -176,7 +178,9 @@ def said(error: Exception) -> str:
 
 def _connect(path: Path, mode: str) -> Any:
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT / 1000)
+    connection = sqlite3.connect(
+        address, uri=True, timeout=BUSY_TIMEOUT / 1000, cached_statements=STATEMENTS
+    )
     connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT}")
     return connection
 
