@@ -26,6 +26,9 @@ from storage.values.urlkey import url_key
 
 _LONGEST_NOTE = 120  # characters
 
+# The columns of what is held.
+HELD = "id, url_id, version, title, body, published_at, source, content_hash, reader_version"
+
 Change = Literal["first", "cosmetic", "editorial", "substantive", "reread"]
 
 
@@ -69,11 +72,7 @@ class Held:
 
 def find_held(db: Database, url_id: int) -> Held | None:
     """Return the article of an address."""
-    row = db.execute(
-        "select id, url_id, version, title, body, published_at, source, content_hash, "
-        "reader_version from articles where url_id = ?",
-        [url_id],
-    ).fetchone()
+    row = db.execute(f"select {HELD} from articles where url_id = ?", [url_id]).fetchone()
     return Held(*row) if row else None
 
 

@@ -84,8 +84,8 @@ def known(db: Database, urls: Iterable[str], *, list_id: int | None = None) -> s
     With ``list_id`` those that were found up to the run that visited that list last: what another
     list brought since then, in this run or in one that was killed, is news of this list too.
     """
-    keys = {url_key(url) for url in urls}
-    return {key for key in keys if db.execute(_KNOWN, [key, list_id]).fetchone()}
+    keys = json.dumps([url_key(url) for url in urls])
+    return {key for (key,) in db.execute(_KNOWN, [keys, list_id])}
 
 
 def lease(
@@ -361,7 +361,7 @@ def _leased(db: Database, column: str, value: int) -> list[Leased]:
 
 
 _KNOWN = """
-select 1 from urls where url_key = ?
+select url_key from urls where url_key in (select value from json_each(?))
   and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
 """
 _BEFORE = """

@@ -20,12 +20,9 @@ class Standing:
 
 def standing(db: Database, urls: Iterable[str]) -> dict[str, Standing]:
     """Return what the frontier knows of addresses, by their keys; the unknown are left out."""
-    found = {}
-    for key in {url_key(url) for url in urls}:
-        row = db.execute("select kind, state from urls where url_key = ?", [key]).fetchone()
-        if row:
-            found[key] = Standing(*row)
-    return found
+    keys = json.dumps([url_key(url) for url in urls])
+    rows = db.execute(_STANDING, [keys])
+    return {key: Standing(kind, state) for key, kind, state in rows}
 
 
 def is_list(db: Database, url: str) -> bool:
@@ -122,6 +119,9 @@ def is_shown_again(db: Database, url_id: int, reason: str) -> bool:
     return others is None
 
 
+_STANDING = """
+select url_key, kind, state from urls where url_key in (select value from json_each(?))
+"""
 _JUDGED: dict[Literal["article", "list", "neither"], str] = {
     # A list that was read before it was gone tells nothing against pages of its form.
     "neither": "(state = 'ignored' or state = 'gone' and sha256 is null) and kind = 'list'",

@@ -13,20 +13,16 @@ from storage.database import Database
 _TELLING = 60  # characters of a text that is one whatever its title; 详见附件。 says nothing
 
 
-def twin_of(db: Database, url_id: int) -> tuple[int | None, bool]:
-    """Return the address of the same path on the twin of a host, and whether its site has both.
-
-    By keys that are stored: each article that arrives asks, and making a key takes four times as
-    long.
-    """
-    row = db.execute(_TWIN, [url_id]).fetchone()
-    return (row[0], bool(row[1])) if row else (None, False)
+def find_shown(db: Database, url_id: int) -> articles.Held | None:
+    """Return the article of an address, or that of its twin where it showed it before."""
+    row = db.execute(_SHOWN, {"id": url_id}).fetchone()
+    return articles.Held(*row) if row else None
 
 
 def find_twin(
     db: Database,
     url_id: int,
-    article: Article | None = None,
+    article: Article,
     *,
     find_held: Callable[[Database, int], articles.Held | None] = articles.find_held,
 ) -> articles.Held | None:
@@ -35,17 +31,15 @@ def find_twin(
     They are where this address showed it before, or shows it now as ``article``: under one title a
     text that has much of its text, as 公告 is the title of many; or the very text under another.
     """
-    twin, is_of_site = twin_of(db, url_id)
-    held = find_held(db, twin) if twin and is_of_site else None
+    row = db.execute(_TWIN, [url_id]).fetchone()
+    held = find_held(db, row[0]) if row else None
     if held is None:
         return None
     is_one = _is_one(held, article) or db.execute(_LED_TO, [url_id, held.url_id]).fetchone()
     return held if is_one else None
 
 
-def _is_one(held: articles.Held, article: Article | None) -> bool:
-    if article is None:
-        return False
+def _is_one(held: articles.Held, article: Article) -> bool:
     if article.title != held.title:
         return article.body == held.body and len(article.body) >= _TELLING
     if article.body == held.body:
@@ -54,10 +48,24 @@ def _is_one(held: articles.Held, article: Article | None) -> bool:
     return reprints.compare(ours, its).relation in ("exact", "near", "contains")
 
 
-_TWIN = """
-select twin.id, twin.site = own.site from urls own join urls twin on twin.url_key = iif(
+# The key of the same path on the twin of the host of ``own``: by keys that are stored, as each
+# article that arrives asks, and making a key takes four times as long.
+TWIN_KEY = """iif(
   own.url_key like '//www.%', '//' || substr(own.url_key, 7), '//www.' || substr(own.url_key, 3)
-)
-where own.id = ?
+)"""
+_TWIN = f"""
+select twin.id from urls own join urls twin on twin.url_key = {TWIN_KEY}
+where own.id = ? and twin.site = own.site
 """
 _LED_TO = "select 1 from captures where url_id = ? and led_to = ? limit 1"
+# By the captures of the address: what has no article yet has hardly any.
+_SHOWN = f"""
+select {articles.HELD} from articles where url_id = :id
+union all
+select {articles.HELD} from articles where url_id = (
+  select twin.id from captures c cross join urls own cross join urls twin
+  where c.url_id = :id and own.id = c.url_id and twin.id = c.led_to
+    and twin.url_key = {TWIN_KEY} and twin.site = own.site
+)
+limit 1
+"""

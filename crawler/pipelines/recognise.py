@@ -9,11 +9,11 @@ from crawler.pipelines.deciding import DecidingPipeline
 from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, missing
 from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_stranger
 from storage import frontier
-from storage.articles import Held, find_held
+from storage.articles import Held
 from storage.errors import StorageError
 from storage.history.signals import GARBLED
 from storage.standing import is_shown_again, list_with
-from storage.twins import find_twin
+from storage.twins import find_shown
 from storage.values.rules import rules_version
 from storage.values.visit import Exchange, Outcome, Visit
 from storage.warc.payload import raw_page
@@ -25,7 +25,7 @@ class RecognisePipeline(DecidingPipeline):
     def decide(self, item: Visit, article: Article) -> Visit:
         if item.outcome:
             return item
-        held = find_held(self.run.db, item.url_id) or find_twin(self.run.db, item.url_id)
+        held = find_shown(self.run.db, item.url_id)
         mistaken = self._mistaken(item, article, held)
         if mistaken is None:
             return item
