@@ -53,6 +53,8 @@ __all__ = [
 Row = dict[str, Any]
 OperationalError: type[Exception] = sqlite3.OperationalError
 SQLiteError: type[Exception] = sqlite3.Error
+# Two statements at once, which is no Error in Python 3.11.
+SQLiteWarning: type[Exception] = sqlite3.Warning
 SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
 
 BUSY_TIMEOUT = 30_000  # milliseconds

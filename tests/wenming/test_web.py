@@ -23,6 +23,7 @@ from urllib.request import urlopen
 
 import pytest
 import uvicorn
+from datasette.views.base import DatasetteError
 
 from article.model import Article
 from storage import articles, sites
@@ -30,6 +31,7 @@ from storage.database import open_archive, writing
 from storage.home import Home
 from tests.storage.saving import Shelf
 from wenming.web import pages
+from wenming.web.failures import told_of
 from wenming.web.ready import Ready, ready_questions
 from wenming.web.server import application
 
@@ -305,6 +307,33 @@ def test_sql_is_for_reading(page: str) -> None:
     status, _, _ = _get(f"{page}/archive.json?sql=delete+from+articles")
     assert status == 400
     assert _get(f"{page}/archive.json?sql=select+count(*)+from+articles")[1].count("3") >= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [
+        ("/archive.json?sql=select+1;select+2", 400, "one statement at a time"),
+        ("/archive/versions.json", 403, "read shown_articles"),
+    ],
+)
+def test_a_mistake_is_told_to_who_made_it(page: str, path: str, status: int, told: str) -> None:
+    answer, text, _ = _get(page + path)
+    assert (answer, json.loads(text)["status"]) == (status, status)
+    assert told in json.loads(text)["error"]
+
+
+def test_markup_in_a_message_of_datasette_is_left_out() -> None:
+    markup = "<p>It took\n <a href='x'>too long</a>.</p><textarea>select 1</textarea>"
+    error = DatasetteError(markup, status=400, message_is_html=True)
+    assert told_of(error)[:2] == (400, "It took too long.")
+
+
+def test_a_question_without_bounds_leaves_the_page_and_the_machine_alone() -> None:
+    code = "from wenming.cli.web import bound_memory as b; b(); print(1); bytes(3 * 2**30)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "1\n"
+    assert "MemoryError" in done.stderr
+    assert told_of(MemoryError())[0] == 400
 
 
 def test_csv_is_guarded_or_refused(page: str) -> None:

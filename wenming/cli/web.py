@@ -1,12 +1,18 @@
 """``wenming serve``."""
 
+import ctypes
 import os
-from contextlib import closing
+import resource
+from contextlib import closing, suppress
 from socket import create_server
 
 import click
 
 from wenming.config import Config
+
+# Values that SQL makes have no end of their own.
+_MEMORY = 2 * 2**30
+_M_MMAP_THRESHOLD, _LARGE = -3, 2**18
 
 
 @click.command()
@@ -52,7 +58,18 @@ def serve(config: Config, /, port: int, host: str) -> None:
         is_ours = (error.errno or 0) > 0  # those of looking up a name are below
         reason = os.strerror(error.errno or 0) if is_ours else "no such host"
         raise click.ClickException(f"{host}:{port}: {reason}") from error
+    bound_memory()
     with listening:
         click.echo(f"http://{host}:{listening.getsockname()[1]}/  (Ctrl-C ends it)", err=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         server.run(sockets=[listening])
+
+
+def bound_memory() -> None:
+    """Let one question in SQL fail, rather than the machine, where it asks for too much."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+    # glibc would keep for one thread what its question had, and the next would have no room.
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

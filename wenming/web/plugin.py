@@ -15,7 +15,7 @@ from storage.shown import prepare
 from wenming.web import pages
 from wenming.web.archives import archives
 from wenming.web.descriptions import metadata
-from wenming.web.failures import answer
+from wenming.web.failures import answer, forbid
 from wenming.web.headers import guarded
 
 Hook = Callable[..., Any]
@@ -62,6 +62,12 @@ def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | Non
     """Give nobody the whole file, in which what is suppressed still is."""
     is_ours = action == "view-database-download" and resource in archives(datasette)
     return False if is_ours else None
+
+
+@hookimpl()
+def forbidden(datasette: Any, request: Any, message: str) -> Callable[..., Any] | None:
+    """Say what to read instead, in JSON to who asks for JSON."""
+    return forbid(datasette, request, message) if archives(datasette) else None
 
 
 @hookimpl(wrapper=True)
