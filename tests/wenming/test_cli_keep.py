@@ -253,7 +253,8 @@ def test_withdrawn_articles_are_listed_by_month_and_province(run: Run, restored:
         )
     (row,) = run("withdrawn", "--json").rows
     assert (row["id"], row["month"], row["region"]) == (3, "2026-03", "云川省")
-    assert run("withdrawn", "--region", "云川", "--month", "2026-03", "--json").rows == [row]
+    for month in ("2026-03", "2026年3月"):
+        assert run("withdrawn", "--region", "云川", "--month", month, "--json").rows == [row]
     assert run("withdrawn", "--month", "2026-04", "--json").rows == []
 
 

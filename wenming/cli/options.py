@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,6 +38,15 @@ class Address(Text):
         return resolve(value, base=value) or self.fail(f"{value!r} has no host", param, ctx)
 
 
+class Month(Text):
+    """A month, given on as 2025-08 however it was written."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from storage.questions.choice import first_day
+
+        return first_day(super().convert(value, param, ctx))[:7]
+
+
 def _day(value: str) -> None:
     from storage.questions.choice import first_day
 
@@ -45,10 +54,12 @@ def _day(value: str) -> None:
 
 
 def _month(value: str) -> None:
-    try:
-        date.fromisoformat(f"{value}-01")
-    except ValueError as error:
-        raise ValueError(f"no month: {value!r}; write 2025-08") from error
+    from storage.questions.choice import first_day, last_day
+
+    with suppress(ValueError):
+        if last_day(value) == f"{first_day(value)[:7]}-99":
+            return
+    raise ValueError(f"no month: {value!r}; write 2025-08")
 
 
 def _networks(value: str) -> None:
@@ -90,7 +101,7 @@ def _page(value: str) -> None:
         _which(value)
 
 
-MONTH = Text("month", _month)
+MONTH = Month("month", _month)
 FEED = Text("name", _feed)
 ADDRESS = Address("address", _address)
 PAGE = Text("address", _page)
