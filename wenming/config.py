@@ -58,6 +58,7 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
     _refuse_nonsense(known)
     # A shell knows what ~ is; a unit file and wenming.toml do not.
     root = home or Path(known.get("home", "data")).expanduser()
+    _refuse_unnameable(root)
     return Config(
         home=Home(root),
         home_is_default=home is None and "home" not in known,
@@ -65,6 +66,16 @@ def load(home: Path | None = None, file: Path = FILE) -> Config:
         schedule=tables.get("schedule", {}),
         alerts=tables.get("alerts", {}),
     )
+
+
+def _refuse_unnameable(root: Path) -> None:
+    """Raise ConfigurationError for a home that is no UTF-8, be it by the working folder's name."""
+    try:
+        name = os.fsencode(root.absolute())
+    except FileNotFoundError:  # the working folder was deleted
+        return
+    if name.decode("utf-8", "ignore").encode() != name:
+        raise ConfigurationError(f"the home {name!r} is no UTF-8, and SQLite opens no other")
 
 
 def _refuse_nonsense(known: Mapping[str, str]) -> None:

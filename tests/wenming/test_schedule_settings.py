@@ -1,5 +1,6 @@
 """What operators may set, and that what we ship for them says the same."""
 
+import os
 import re
 import tomllib
 from datetime import timedelta
@@ -28,6 +29,18 @@ def test_a_home_may_begin_with_a_tilde(tmp_path: Path, monkeypatch: pytest.Monke
     assert load(file=tmp_path / "wenming.toml").home.root == Path.home() / "archive"
     monkeypatch.setenv("WENMING_HOME", "~/other")
     assert load().home.root == Path.home() / "other"
+
+
+@pytest.mark.parametrize("is_relative", [True, False])
+def test_a_home_whose_name_sqlite_does_not_open_is_refused_wherever_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_relative: bool
+) -> None:
+    folder = tmp_path / os.fsdecode("档案".encode("gbk"))
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("WENMING_HOME", "data" if is_relative else str(folder / "data"))
+    with pytest.raises(ConfigurationError, match="is no UTF-8"):
+        load()
 
 
 def test_a_file_may_begin_with_the_mark_of_windows(tmp_path: Path) -> None:
