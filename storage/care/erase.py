@@ -73,7 +73,8 @@ def _forget(db: Database, url_id: int, now: datetime) -> None:
             [url_id, url_id, url_id],
         )
         db.execute(
-            "update suppressions set erased_at = ? where url_id = ? and lifted_at is null",
+            "update suppressions set erased_at = coalesce(erased_at, ?) "  # a restore erases again
+            "where url_id = ? and lifted_at is null",
             [stamp(now), url_id],
         )
 

@@ -14,6 +14,7 @@ from storage.care.verify import verify
 from storage.database import open_archive
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.home import Home
+from storage.values.stamp import stamp
 from tests.storage.crawling import rows
 from tests.storage.synthetic import Site, crawl
 
@@ -255,11 +256,17 @@ def test_what_was_suppressed_stays_so_when_an_older_copy_is_restored(
             suppress.suppress(db, home, SITE.address(number), reason=reason, by="馆长", now=NOW)
         erase_address(db, home, SITE.address(2), now=NOW)
     backup(home, folder, now=NOW + timedelta(days=1))
-    restore(folder, other, database=before.database, now=NOW)
+    restore(folder, other, database=before.database, now=NOW + timedelta(days=2))
     assert list(verify(other)) == []
     with closing(open_archive(other)) as db:
-        stones = {stone["url"]: stone["reason"] for stone in suppress.list_suppressions(db)}
-    assert stones == {SITE.address(1): "法院裁定", SITE.address(2): "个人请求"}
+        stones = {
+            stone["url"]: (stone["reason"], stone["erased_at"])
+            for stone in suppress.list_suppressions(db)
+        }
+    assert stones == {
+        SITE.address(1): ("法院裁定", None),
+        SITE.address(2): ("个人请求", stamp(NOW)),
+    }
     assert rows(other, "select body from articles where url = ?", [SITE.address(2)]) == [
         {"body": ""}
     ]
