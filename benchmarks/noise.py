@@ -41,9 +41,9 @@ FLOORS = {
     "traditional left alone": 1.0,
 }
 AIMS = {
-    "clean, M characters/s": 2.0,
-    "annotated, M characters/s": 0.5,
-    "canonical, M characters/s": 6.7,
+    "clean, M characters/s": 10.0,
+    "annotated, M characters/s": 1.0,
+    "canonical, M characters/s": 40.0,
 }
 
 

@@ -1,8 +1,8 @@
 """Pinyin that a mirror spliced in behind the characters of a fixed table: 國(guó)."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -69,9 +69,10 @@ def find_table(text: str) -> Table | None:
 
 
 def _table_of(text: str, form: re.Pattern[str]) -> Table | None:
-    found: dict[str, Counter[str]] = {}
-    for match in form.finditer(text):
-        found.setdefault(match[1], Counter())[match["pinyin"]] += 1
+    matches = list(form.finditer(text))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in matches:
+        found[match[1]][match["pinyin"]] += 1
     simplified = sum(in_gb2312(char) for char in found)
     readings = dict(_readings(text, found))
     if simplified > _GLOSSED * len(found) or readings.keys() <= _SEVERAL_READINGS:
@@ -81,14 +82,14 @@ def _table_of(text: str, form: re.Pattern[str]) -> Table | None:
         for char, pinyin in readings.items()
     )
     evidence += 2 * bool(_DAMAGED.search(text)) - bool(_CORNER_QUOTES.search(text))
-    if evidence < _EVIDENCE or _is_of_words(text, form, readings):
+    if evidence < _EVIDENCE or _is_of_words(text, matches, readings):
         return None
     return Table(readings, frozenset(text) - readings.keys(), form)
 
 
-def _is_of_words(text: str, form: re.Pattern[str], readings: Mapping[str, str]) -> bool:
+def _is_of_words(text: str, matches: Sequence[re.Match[str]], readings: Mapping[str, str]) -> bool:
     """Whether most of the characters stand alone, as where one speaks of them: 「國(guó)」."""
-    found = [match for match in form.finditer(text) if match[1] in readings]
+    found = [match for match in matches if match[1] in readings]
     alone = [
         not is_han(text[max(0, match.start() - 1) : match.start()])
         and not is_han(text[match.end() : match.end() + 1])

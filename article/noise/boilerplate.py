@@ -111,7 +111,7 @@ def _is_byline(line: str, *, last: bool) -> bool:
 
     A bare 时间 may be that of an event: it needs another label beside it.
     """
-    if len(line) > _BYLINE:
+    if not ("：" in line or ":" in line) or len(line) > _BYLINE:
         return False
     if last and _EDITORS.fullmatch(line):
         return True

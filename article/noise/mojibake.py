@@ -137,8 +137,9 @@ def _utf8_from_latin(run: str, *, is_sure: bool = False) -> str | None:
 
 def _gbk_from_mixed(run: str, *, is_sure: bool = False) -> str | None:
     """Read each character as one byte or as the UTF-8 of it, so that all pairs are characters."""
-    latin = sum("\x80" <= char <= "\xff" for char in run)
-    if (len(run) < 4 and not is_sure) or 3 * latin < len(run):
+    if len(run) < 4 and not is_sure:
+        return None
+    if 3 * sum("\x80" <= char <= "\xff" for char in run) < len(run):
         return None
     if len(run) > 2 * _PROBE and not _gbk_from_mixed(run[:_PROBE]):
         return None

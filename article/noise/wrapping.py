@@ -15,7 +15,6 @@ _LEAST_FULL = 3
 _SHARE_FULL = 0.4
 _LEAST_WORDS = 2
 _SHARE_WORDS = 0.3  # of the lines that end within a sentence: a third of them end within a word
-_END = regex(r"[^\w，、]\Z")
 _BEGINS_ANEW = regex(r"[\s（(]|[一二三四五六七八九十\d]{1,3}[、.．]|第.{1,4}[条章节]")
 
 
@@ -24,12 +23,12 @@ def find_wrapped(text: str) -> list[Edit]:
 
     Chance breaks words too; verse and lists, whose lines may be of one width, do not.
     """
-    spans = line_spans(text)
-    if len(spans) <= _LEAST_FULL or any(end - start > _MOST_WIDTH for start, end in spans):
+    lines = text.split("\n")
+    length = max(map(len, lines))
+    if len(lines) <= _LEAST_FULL or length > _MOST_WIDTH or sum(map(_is_cut, lines)) < _LEAST_FULL:
         return []
-    lines = [text[start:end] for start, end in spans]
     widths = list(map(_width, lines))
-    width, length = max(widths), max(map(len, lines))
+    width = max(widths)
     full = {
         line
         for line, columns in zip(lines, widths, strict=True)
@@ -37,7 +36,7 @@ def find_wrapped(text: str) -> list[Edit]:
     }
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH or len(full) < _SHARE_FULL * len(lines):
         return []
-    joins = list(_joins(spans, lines, full))
+    joins = list(_joins(line_spans(text), lines, full))
     broken = {text[edit.start - 1] + text[edit.end] for edit in joins} & language().pairs.keys()
     if len(joins) < _LEAST_FULL or len(broken) < max(_LEAST_WORDS, _SHARE_WORDS * len(joins)):
         return []
@@ -46,11 +45,14 @@ def find_wrapped(text: str) -> list[Edit]:
 
 def _joins(spans: list[tuple[int, int]], lines: list[str], full: set[str]) -> Iterator[Edit]:
     for ((_, end), line), ((start, _), following) in pairwise(zip(spans, lines, strict=True)):
-        is_cut = line in full and not _END.search(line)
-        if is_cut and following and not _BEGINS_ANEW.match(following):
+        if line in full and _is_cut(line) and following and not _BEGINS_ANEW.match(following):
             is_latin = line[-1].isascii() and following[0].isascii() and line[-1].isalpha()
             after = " " if is_latin and following[0].isalpha() else ""
             yield Edit(start=end, end=start, after=after, evidence="lines of one width")
+
+
+def _is_cut(line: str) -> bool:
+    return line[-1:].isalnum() or line.endswith(("，", "、", "_"))
 
 
 def _width(line: str) -> int:
