@@ -32,16 +32,9 @@ from crawler.lists.interfaces import (
 )
 from crawler.lists.items import article, merged
 from crawler.lists.listpage import ListPage, pages
-from crawler.lists.paging import (
-    COMPONENT,
-    NEXT,
-    earlier_list,
-    find_beyond,
-    find_next,
-    names_page,
-    next_by_number,
-    turns_pages,
-)
+from crawler.lists.pagerlabels import NEXT, earlier_list, names_page, turns_pages
+from crawler.lists.pagerlinks import find_beyond
+from crawler.lists.paging import COMPONENT, find_next, next_by_number
 from crawler.lists.queries import encode_queries
 from crawler.lists.scriptlinks import held_links
 from crawler.lists.scripts import cursors, pieces

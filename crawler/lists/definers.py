@@ -7,7 +7,7 @@ from typing import Any
 from article.patterns import regex
 from crawler.lists.hints import MORE
 from crawler.lists.labels import label_of
-from crawler.lists.paging import is_pager
+from crawler.lists.pagerlabels import is_pager
 
 LEAST_CALLS = 2  # of a function that leads somewhere: what does something else is called once
 

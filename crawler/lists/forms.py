@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from article.patterns import regex
 from crawler.lists.interfaces import AFTER, PAGE, with_fields
 from crawler.lists.labels import words_in
-from crawler.lists.paging import CURRENT_NAME
+from crawler.lists.pagerlinks import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
 _CALL = regex(r"\b\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")

@@ -8,7 +8,7 @@ from itertools import chain
 from article.patterns import regex
 from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
 from crawler.lists.jsonitems import PLACE_IN_ROW, made_items, named_by_value, read_item
-from crawler.lists.paging import is_pager
+from crawler.lists.pagerlabels import is_pager
 from crawler.lists.scripts import rows as scriptrows
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.scope import resolve
