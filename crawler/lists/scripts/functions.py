@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from article.patterns import regex
+from crawler.lists.scripts.constants import Constants
 from crawler.lists.scripts.itemlinks import filled, templates
-from crawler.lists.scripts.variables import Constants
 
 # What begins with letters is found at once; a look behind them does for \b.
 _FUNCTION = regex(r"function(?<!\wfunction)(?:\s+(\w+))?\s*\(([\w\s,$]{0,80})\)\s*\{", re.A)

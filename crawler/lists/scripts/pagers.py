@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
+from crawler.lists.scripts.constants import Constants
 from crawler.lists.scripts.pagercalls import CALL_SIGN, call_in
 from crawler.lists.scripts.pagercounts import counted_by, inputs_of
 from crawler.lists.scripts.pageroptions import written_out
@@ -19,7 +20,6 @@ from crawler.lists.scripts.pagertemplates import (
     said_next,
 )
 from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
-from crawler.lists.scripts.variables import Constants
 from crawler.scope import join
 from crawler.shapes import PAGE_FILE
 

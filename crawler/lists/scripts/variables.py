@@ -9,15 +9,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import scripts_in
+from crawler.lists.scripts.ownaddress import read_from_address
 from crawler.lists.scripts.serialized import query_of_form
 from crawler.lists.scripts.terms import in_plain, with_returned
 
 MOST_VARIABLES = 100  # of one page that are looked up
-MOST_REPEATS = 2  # in an expression of a script that is tried
 MOST_CHOICES = 12  # tabs of one page
-MOST_CONSTANTS = 20  # likewise
 
-LONGEST_PLACE = 500  # characters of the page's own address
 LONGEST_MENU = 5000  # characters
 _OPTION = regex(r"""<option\b([^<>]*?\bvalue=["']?([^"'\s<>]*)[^<>]*)>""", re.I)
 _YEAR = regex(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2]))?")
@@ -25,99 +23,6 @@ _PREFIX = regex(r"(?:(?:https?:)?//[^/\s]+)?(?:/[^\s?#]*)?")
 _ADDRESS = regex(r"(?:https?:)?/{1,2}[\w.-]+[/?.][^\s\"'<>]*$|/[\w.-]+$")
 _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
-
-# "search.split('=')[1]", "search.substr(4)", "href.substring(href.lastIndexOf('=') + 1)"
-_CUT = regex(
-    r"""
-        \.split\(\s*["']([^"'\n]{1,20})["']\s*\)(\.filter\(\s*Boolean\s*\))?\s*
-        (?:\[\s*(\d{1,2})\s*\]|\.(?:pop|at)\(\s*(?:-1\s*)?\)|\.slice\(\s*-1\s*\)\[0\])
-        | \.(?:substr|substring|slice)\(\s*(\d{1,2})\s*\)
-        | \.(?:substr|substring|slice)\(\s*[\w.]{1,40}\.(indexOf|lastIndexOf)\(\s*["']
-          ([^"'\n]{1,20})["']\s*\)\s*\+\s*(\d{1,2})\s*\)
-        | \.replace\(\s*["']([^"'\n]{1,20})["']\s*,\s*["']["']\s*\)
-    """,
-    re.X,
-)
-
-
-_EXPRESSION = r"/(?P<{name}>(?:[^/\\\n]|\\[^\n]){{1,60}})/\w{{0,3}}"
-_PLACE = r"(?:window\.|document\.)?location\.(?P<{name}>\w+)"
-# "location.pathname.match(/col(\d+)/)[1]", "/id=(\d+)/.exec(location.search)"
-_MATCH = rf"""
-    (?:
-        {_PLACE.format(name="place")}\.match\(\s*{_EXPRESSION.format(name="sign")}\s*\)
-        | {_EXPRESSION.format(name="sign2")}\.exec\(\s*{_PLACE.format(name="place2")}\s*\)
-    )(?:\[\s*(?P<group>\d)\s*\])?
-"""
-# What takes no longer than an address is long: nothing repeated is repeated.
-_SIMPLE = regex(
-    r"""
-        \^?(?:
-            (?:\((?:\?:)?)? (?:\\[\w./?&=%-] | [\w.&=%-] | \[[^\]\n]{1,20}\]) [+*?]? \)?
-            | \(\^\|[?&]{1,2}\) | \([&]\|\$\)
-        ){1,40}\$?
-    """,
-    re.X,
-)
-
-# "a?" as well: of many in a row, each doubles what is tried.
-_REPEAT = regex(r"(?<![\\(\[])[*+?]")
-
-
-def _group_of(expression: str, group: int, text: str) -> str | None:
-    """Return what a group of an expression matches, None where that is not a simple one."""
-    if len(_REPEAT.findall(expression)) > MOST_REPEATS or not _SIMPLE.fullmatch(expression):
-        return None
-    try:
-        found = re.search(expression, text[:LONGEST_PLACE])
-    except re.error:
-        return None
-    return found[group] if found and group <= len(found.groups()) else None
-
-
-def _cut_by(step: re.Match[str], text: str) -> str | None:
-    """Return what is left of a text after a step, None where there is nothing."""
-    if step[1]:
-        parts = [part for part in text.split(step[1]) if part or not step[2]]
-        return next(iter(parts[int(step[3]) :] if step[3] else parts[-1:]), None)
-    if step[4]:
-        return text[int(step[4]) :]
-    if step[5]:
-        at = text.find(step[6]) if step[5] == "indexOf" else text.rfind(step[6])
-        return text[at + int(step[7]) :]
-    return text.replace(step[8], "", 1)
-
-
-class Constants(dict[str, str | None]):
-    """What variables of scripts are set to once and for all, looked up when one is asked for."""
-
-    def __init__(self, scripts: str) -> None:
-        self._scripts = scripts
-
-    def __missing__(self, name: str) -> str | None:
-        self[name] = self._set_to(name) if len(self) < MOST_CONSTANTS else None
-        return self[name]
-
-    def text(self, name: str) -> str | None:
-        """Return a text that a variable is set to, be it the end of an address."""
-        key = f"{name} "
-        if key not in self:
-            self[key] = self._text_set_to(name) if len(self) < MOST_CONSTANTS else None
-        return self[key]
-
-    def _text_set_to(self, name: str) -> str | None:
-        found = re.findall(
-            rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(["'])([\w./?=&-]{{1,60}})\1\s*(?:[;,\n]|$))?)""",
-            self._scripts,
-        )
-        return found[0][1] or None if len(found) == 1 else None
-
-    def _set_to(self, name: str) -> str | None:
-        found = re.findall(
-            rf"""\b{name}\s*(?:\+\+|--|[+-]=|=(?!=)\s*(?:(?:(["'])([\w-]+)\1|(\d+))\s*(?:[;,\n]|$))?)""",
-            self._scripts,
-        )
-        return found[0][1] or found[0][2] or None if len(found) == 1 else None
 
 
 class Variables:
@@ -130,9 +35,7 @@ class Variables:
         self._text = text
         self._chosen = chosen or {}
         self.choices: dict[str, list[str]] = {}  # what elements keep for one name, and not the same
-        parts = urlsplit(url.partition("#")[0])
-        query = f"?{parts.query}" if parts.query else ""
-        self._places = {"pathname": parts.path, "search": query, "href": parts.geturl()}
+        self._url = url
         self._asked = dict(parse_qsl(urlsplit(url).query))
         self._found: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
 
@@ -159,65 +62,7 @@ class Variables:
             return asked or said
         if (attribute := self._once(self._read_as, name)) and (kept := self.kept(attribute)):
             return kept
-        # "col = location.pathname.split('/')[2]": likewise.
-        return self._once(self._cut_out, name)
-
-    def _cut_out(self, name: str) -> str | None:
-        """Return what a script cuts out of the page's own address: ``search.split("=")[1]``."""
-        cut = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*(?:\w{{1,20}}\(\s*)?(?:window\.|document\.)?"""
-            rf"""(?:location\.(\w+)|(\w+))((?:{_CUT.pattern}){{1,4}})""",
-            self._scripts,
-            re.X,
-        )
-        if cut is None:
-            return self._once(self._one_part, name)
-        place = cut[1] or self._once(self._part_kept, cut[2])
-        text = self._places.get(place or "")
-        for step in _CUT.finditer(cut[3]) if text is not None else ():
-            text = _cut_by(step, text) if text is not None else None
-        return text
-
-    def _one_part(self, name: str) -> str | None:
-        """Return one of the parts of the page's own address: ``p = path.split("/"); id = p[2]``."""
-        part = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(\w+)\[\s*(\d{{1,2}})\s*\]""", self._scripts
-        )
-        parted = part and re.search(
-            rf"""(?<![\w.-]){part[1]}\s*=\s*(?:window\.|document\.)?location\.(\w+)\.split\("""
-            r"""\s*["']([^"'\n]{1,20})["']\s*\)""",
-            self._scripts,
-        )
-        if part is None or not parted:
-            return self._once(self._matched, name)
-        parts = self._places.get(parted[1], "").split(parted[2])
-        return next(iter(parts[int(part[2]) : int(part[2]) + 1]), None)
-
-    def _matched(self, name: str) -> str | None:
-        """Return what a script matches in the page's own address: ``search.match(/id=(.)/)[1]``."""
-        found = re.search(rf"(?<![\w.-]){name}\s*=\s*{_MATCH}", self._scripts, re.X)
-        group = found and found["group"]
-        if found is None:  # "m = …; id = m ? m[1] : ''"
-            read = re.search(
-                rf"(?<![\w.-]){name}\s*=\s*(?:\w+\s*(?:\?|&&)\s*)?(\w+)\[\s*(\d)\s*\]",
-                self._scripts,
-            )
-            if read is None:
-                return None
-            found = re.search(rf"(?<![\w.-]){read[1]}\s*=\s*{_MATCH}", self._scripts, re.X)
-            group = read[2]
-        if found is None or not group:
-            return None
-        place = self._places.get(found["place"] or found["place2"], "")
-        return _group_of(found["sign"] or found["sign2"], int(group), place)
-
-    def _part_kept(self, name: str) -> str | None:
-        """Return which part of the page's own address a variable holds."""
-        kept = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*=\s*(?:window\.|document\.)?location\.(\w+)\s*[;,\n]""",
-            self._scripts,
-        )
-        return kept[1] if kept else None
+        return read_from_address(name, self._scripts, self._url)
 
     def asked_for(self, name: str) -> str | None:
         """Return what a script reads from the page's own address: ``id = getQuery('cid')``."""
@@ -240,19 +85,24 @@ class Variables:
 
         Tabs keep a value each, of which one may be chosen.
         """
-        each = (self._once(self._kept_as, name) or "").split()
+        return self._chosen_of(name, self._all_kept(name))
+
+    def _chosen_of(self, name: str, each: list[str]) -> str | None:
         if 1 < len(each) <= MOST_CHOICES:
             self.choices[name] = each
         return each[0] if len(each) == 1 else self._chosen.get(name)
 
+    def _all_kept(self, name: str) -> list[str]:
+        return (self._once(self._kept_as, name) or "").split()
+
     def only_kept(self, name: str) -> str | None:
         """Return what elements keep for scripts if all keep the same: of pages, none is chosen."""
-        each = (self._once(self._kept_as, name) or "").split()
+        each = self._all_kept(name)
         return each[0] if len(each) == 1 else None
 
     def last_kept(self, name: str) -> str | None:
         """Return what the last element keeps for scripts that keeps something of a name."""
-        each = (self._once(self._kept_as, name) or "").split()
+        each = self._all_kept(name)
         return each[-1] if each else None
 
     def _kept_as(self, name: str) -> str | None:
@@ -263,8 +113,7 @@ class Variables:
     def read_from_element(self, name: str) -> str | None:
         """Return what a variable is set to that a script reads from the only such element."""
         attribute = self._once(self._read_as, name.rpartition(".")[2])
-        each = (self._once(self._kept_as, attribute) or "").split() if attribute else []
-        return each[0] if len(each) == 1 else None
+        return self.only_kept(attribute) if attribute else None
 
     def _read_as(self, name: str) -> str | None:
         read = re.search(
@@ -355,10 +204,7 @@ class Variables:
 
     def address_kept(self, name: str) -> str | None:
         """Return the address that elements keep for scripts; of tabs, each may be chosen."""
-        each = (self._once(self._addresses_kept, name) or "").split()
-        if 1 < len(each) <= MOST_CHOICES:
-            self.choices[name] = each
-        return each[0] if len(each) == 1 else self._chosen.get(name)
+        return self._chosen_of(name, (self._once(self._addresses_kept, name) or "").split())
 
     def _addresses_kept(self, name: str) -> str | None:
         found = re.findall(rf"""\bdata-{re.escape(name)}\s*=\s*["']([^"'<>\s]*)""", self._text)
