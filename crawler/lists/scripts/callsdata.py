@@ -1,32 +1,19 @@
 """What a script sends with a call: objects within objects are read as texts in their places."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import Any
 
 from article.patterns import regex
-from crawler.lists.interfaces import loads
+from crawler.lists.scripts.brackets import LONGEST, end_of, within_call
+from crawler.lists.scripts.objects import IS_JSON
 
 MOST_FORMS = 10  # of one script
 MOST_SPREAD = 100  # objects that one script takes into others
-LONGEST = 2000  # characters of the data of one call
-
-# What fields are put through before they are sent: "qs.stringify({page: 1})"
-PACKED = r"(?:(?:[\w$]+\.)?(?:stringify|param|\w*[sS]erializ\w*)\(\s*)?"
-_DATA_BEGINS = regex(
-    r"""(?:\b(?:data|body|params|json)["']?\s*:|^\W{0,3}\s*,(?!\s*\{\s*["']?(?:method|headers|mode|"""
-    r"""credentials|cache|params|data|body|timeout|signal)["']?\s*:))\s*""" + PACKED + r"\{"
-)
 # "{params: JSON.stringify({page: 1})}": a field that holds JSON
 _FIELD_OF_JSON = regex(
     r"""\b(?!data\b|body\b)\w+["']?\s*:\s*(JSON\.stringify\(\s*)(?:[{\[]|([A-Za-z_]\w*)\s*\))""",
     re.A,
 )
-_TOKEN = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}\[\]]")
-_BRACKET = regex(r"\"[^\"\n]*\"|'[^'\n]*'|[(){}\[\]]")
-IS_JSON = "/*json*/"  # at the beginning of an object that a field is sent as, in JSON
 FORM = "/*form*/"  # beside the data of a call that are sent as a form
 _APPENDED = regex(
     r"""\b(\w+)\s*=\s*new (?:URLSearchParams|FormData)\(\s*\)\s*[;,]?"""
@@ -140,9 +127,6 @@ _AS_QUERY = regex(
 )
 _SENDING = ("data", "body", ".post", ".get")  # before what a call sends
 _TERM = regex(r""""([^"]*)"|'([^']*)'|([\w.$]+(?:\([^()]*\)(?:\.val\(\s*\))?)?)""")
-_WORD = regex(r""""([^"\\\n]*)"|'([^'\\\n]*)'|([A-Za-z_$][\w.$]*)(\s*:)?""", re.A)
-
-Value = Callable[[str], str | None]  # of a variable
 
 
 def spelled_out(script: str) -> str:
@@ -202,7 +186,7 @@ def _with_fields_of_json(script: str) -> str:
                 done = found.end()
             continue
         begun = found.end() - 1
-        end = _end_of(script, begun)
+        end = end_of(script, begun)
         if found.start() >= done and end and (closed := re.compile(r"\s*\)").match(script, end)):
             parts += [script[done : found.start(1)], _marked(script[begun:end])]
             done = closed.end()
@@ -211,96 +195,6 @@ def _with_fields_of_json(script: str) -> str:
 
 def _marked(thing: str) -> str:
     return f"{thing[0]}{IS_JSON}{thing[1:]}"
-
-
-def as_form(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields of a form, with what objects within it are sent as.
-
-    >>> as_form({"site": '"3"', "page": ' {"no":1,"size":9}', "params": '{"page":1}'})
-    {'site': '3', 'page[no]': '1', 'page[size]': '9', 'params': '{"page":1}'}
-    """
-    found: dict[str, str] = {}
-    for name, value in fields.items():
-        held = loads(value) if value.startswith(" ") else None
-        if isinstance(held, dict) or (isinstance(held, list) and len(held) == 1):
-            found |= dict(_within(name, held))
-        else:
-            found[name] = value.strip('" ')
-    return found
-
-
-def _within(name: str, held: Any) -> Iterator[tuple[str, str]]:
-    """Yield the fields by which a form sends an object in a field, as jQuery and axios do."""
-    if isinstance(held, dict):
-        for key, value in held.items():
-            yield from _within(f"{name}[{key}]", value)
-    elif isinstance(held, list):
-        for value in held[:1]:
-            yield from _within(f"{name}[]", value)
-    else:
-        yield name, held if isinstance(held, str) else json.dumps(held)
-
-
-def _end_of(script: str, begun: int) -> int:
-    """Return where an object ends that begins at a place, 0 where it is too long."""
-    depth = 0
-    for token in _TOKEN.finditer(script, begun, begun + LONGEST):
-        depth += (token[0] in "{[") - (token[0] in "}]")
-        if not depth:
-            return token.end()
-    return 0
-
-
-def within_call(after: str) -> str:
-    """Return what stands after an address up to the end of its call.
-
-    >>> within_call(", {page: 1}, show); $.post('/hits')")
-    ', {page: 1}, show'
-    """
-    depth = 0
-    for token in _BRACKET.finditer(after):
-        depth += (token[0] in "({[") - (token[0] in ")}]")
-        if depth < 0:
-            return after[: token.start()]
-    return after
-
-
-def beyond_functions(script: str, start: int) -> str:
-    """Return what stands in the options of a call after an address, but for its functions.
-
-    >>> beyond_functions(", success: function (r) { show(r) }, data: {page: 1}})", 0)
-    ', data: {page: 1}'
-    """
-    depth, done, parts, is_body = 0, start, list[str](), False
-    for token in _BRACKET.finditer(script, start, start + LONGEST):
-        if token[0] == "{" and not depth:
-            before = script[done : token.start()]
-            if is_body := before.rstrip().endswith((")", "=>")):
-                parts.append(before[: before.rfind(",")])
-        depth += (token[0] in "({[") - (token[0] in ")}]")
-        if not depth and is_body and token[0] == "}":
-            done, is_body = token.end(), False
-        if depth < 0:
-            return "".join([*parts, script[done : token.start()]])
-    return ""
-
-
-def opened_in(before: str) -> str:
-    """Return the options of a call that stand before an address in it, "" where there are none.
-
-    >>> opened_in("load(); axios({method: 'post', url: ")
-    "{method: 'post', url: "
-    """
-    if "{" not in before:
-        return ""
-    depth = 0
-    for token in _BRACKET.finditer(before[::-1]):  # from the address on
-        depth += (token[0] in ")}]") - (token[0] in "({[")
-        if depth < 0:
-            begun = len(before) - token.end()
-            is_call = before[begun] == "{" and before[:begun].rstrip().endswith("(")
-            return before[begun:] if is_call else ""
-    return ""
 
 
 def _with_spread(script: str) -> str:
@@ -432,57 +326,3 @@ def _as_call(opened: re.Match[str]) -> str:
 def _as_object(data: re.Match[str]) -> str:
     mark = re.escape(data[2])
     return data[1] + re.sub(_PUT_IN.format(mark=mark), r"\2", data[3].replace("\\", ""))
-
-
-def after_address(script: str, start: int, around: int, value: Value) -> str:
-    """Return what stands after an address that ends at ``start``, ``around`` characters of it.
-
-    ``value`` returns that of a variable.
-    """
-    near = script[start : start + around]
-    sign = _DATA_BEGINS.search(near)
-    if sign is None:
-        return near
-    begun = start + sign.end() - 1
-    data, end = object_at(script, begun, value)
-    if not data or data == script[begun:end]:
-        return near
-    return script[start:begun] + data + script[end : end + around]
-
-
-def object_at(script: str, begun: int, value: Value) -> tuple[str, int]:
-    """Return the object that begins at a place, with those in it as texts, and where it ends.
-
-    ``{"filter": {"site": "1"}, "page": 1}`` becomes ``{"filter": ' {"site":"1"}', "page": 1}``:
-    without the space where it is sent as JSON in any case. "" where it is too long.
-    """
-    depth, inner, done, parts = 0, begun, begun, list[str]()
-    for token in _TOKEN.finditer(script, begun, begun + LONGEST):
-        if token[0] in "{[":
-            depth += 1
-            inner = token.start() if depth == 2 else inner
-        elif token[0] in "}]":
-            depth -= 1
-            if depth == 1 and (text := _as_text(script[inner : token.end()], value)):
-                parts += [script[done:inner], text]
-                done = token.end()
-        if not depth:
-            return "".join([*parts, script[done : token.end()]]), token.end()
-    return "", begun
-
-
-def _as_text(thing: str, value: Value) -> str | None:
-    """Return an object as a quoted text, None where nobody knows a variable in it."""
-
-    def written(word: re.Match[str]) -> str:
-        if word[1] is not None or word[2] is not None:
-            return json.dumps(word[1] or word[2] or "")
-        if word[4] or word[3] in ("true", "false", "null"):
-            return f'"{word[3]}"{word[4]}' if word[4] else word[3]
-        known = value(word[3])
-        return json.dumps(known) if known and not known.isdecimal() else known or word[0]
-
-    is_json = thing.startswith(IS_JSON, 1)
-    said = loads(_WORD.sub(written, thing.replace(IS_JSON, "", 1)))
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return None if said is None or "'" in text else f"'{text if is_json else f' {text}'}'"

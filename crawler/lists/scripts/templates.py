@@ -1,0 +1,85 @@
+"""Addresses that a script joins of several parts, as templates."""
+
+import re
+
+from article.patterns import regex
+from crawler.lists.interfaces import PAGE, SIZE
+from crawler.lists.scripts.asking import ASKS
+from crawler.lists.scripts.filling import SLOT
+from crawler.lists.scripts.variables import Variables
+
+MOST_PARTS = 5  # of an address that are variables, between its quoted ones
+# "/list_" + n + ".json" and "/list?page=" + n are templates as much as `/list_${n}.json` is.
+_MIDDLE = regex(
+    r"""(["'])((?:(?!\1)[^\n])*)\1\s*\+\s*([\w.$]+)\s*\+\s*(["'])((?:(?!\4)[^\n])*)\4"""
+)
+_TAIL = regex(r"""(["'])((?:(?!\1)[^\n])*=)\1\s*\+\s*([\w.$]+)""")
+_COUNTED = regex(r"""(["'])((?:(?!\1)[^\s<>])*[/_-])\1\s*\+\s*([\w.$]+)""")
+# "ctx + '/list'": where a site is, in a variable.
+_PREFIXED = regex(
+    r"""
+        (?<![\w.'"`$])([\w$][\w.]*)\s*\+\s*(["'`])
+        (?=/(?!/)|\?|[\w-]+(?:/[\w-]+)*(?:[/?]|\.(?:do|action|json|php|jsp|as[ph]x|ashx)\b))
+    """,
+    re.X,
+)
+# "url = $(this).data('src')", "$.get(tab.dataset.url"
+_READS = regex(r"\.(?:data|attr|getAttribute)\(|\.dataset\b")
+_ADDRESS_OF_ELEMENT = regex(
+    r"""
+        ([=:(]\s*)(?:\$\(\s*\w+\s*\)|[A-Za-z_$][\w$]*)\.
+        (?:(?:data|attr|getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|dataset\.([a-z]+)\b)
+    """,
+    re.X,
+)
+# "'/list?id=' + getQuery('id') + '&page='"
+_READ = regex(
+    r"""(?<=[=/])(["'])\s*\+\s*(?:new URLSearchParams\([\w.]{0,40}\)\.)?[\w.$]{1,40}"""
+    r"""\(\s*["'](\w{1,40})["']\s*\)(\s*\+\s*\1)?"""
+)
+# What scripts without them need not be searched for: most rules here begin with any quoted word.
+_JOINS_IN = regex(r"""["']\s*\+\s*[\w.$]+\s*\+\s*["']""")
+_JOINS_AT_END = regex(r"""[=/_-]["']\s*\+""")
+
+
+def with_addresses_kept(script: str, known: Variables) -> str:
+    """Return a script with the address that it reads from an element: ``url = e.data("src")``."""
+
+    def address(read: re.Match[str]) -> str:
+        kept = known.address_kept(read[2] or read[3])
+        return f"{read[1]}'{kept}'" if kept else read[0]
+
+    return _ADDRESS_OF_ELEMENT.sub(address, script) if _READS.search(script) else script
+
+
+def as_templates(script: str, known: Variables) -> str:
+    """Return a script with addresses as templates that it puts together of several parts."""
+    script = _PREFIXED.sub(known.prefixed, script)
+    script = _READ.sub(lambda read: _with_read(read, known), script)
+    for _ in range(MOST_PARTS if _JOINS_IN.search(script) else 0):
+        before, script = script, _MIDDLE.sub(r"\1\2${\3}\5\1", script)
+        if script == before:
+            break
+    if _JOINS_AT_END.search(script):
+        script = _TAIL.sub(r"\1\2${\3}\1", script)
+        script = _COUNTED.sub(lambda tail: _as_template(tail, known), script)
+    return script
+
+
+def _with_read(read: re.Match[str], known: Variables) -> str:
+    """Return an address with what the page's own one says: ``"/list?id=" + getQuery("id")``."""
+    value = known.asked(read[2])
+    return read[0] if value is None else f"{value}{'' if read[3] else read[1]}"
+
+
+def _as_template(tail: re.Match[str], known: Variables) -> str:
+    """Return an address that ends in a variable as a template: ``"/yw/" + page``.
+
+    That is a counter, after which the size of a page may come, or a channel where a list is asked
+    for.
+    """
+    name = tail[3].rpartition(".")[2]
+    is_counter = PAGE.match(name) or (SIZE.match(name) and SLOT.search(tail[2]))
+    before = tail.string[max(0, tail.start() - 60) : tail.start()].lower()
+    is_filled = is_counter or (ASKS.search(before) and known.value(name))
+    return f"{tail[1]}{tail[2]}${{{tail[3]}}}{tail[1]}" if is_filled else tail[0]
