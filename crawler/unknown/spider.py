@@ -74,7 +74,7 @@ class ExploringSpider(ListingSpider):
         return [
             *super().more(),
             *((None, link) for link in maps),
-            *((explorer.page_of(link), link) for link in candidates),
+            *((explorer.pool.page_of(link.url), link) for link in candidates),
         ]
 
     @property
@@ -90,7 +90,7 @@ class ExploringSpider(ListingSpider):
 
     def unfinished(self) -> list[str]:
         explorer = self._explorer
-        return [*super().unfinished(), *explorer.untried(), *explorer.overlooked()]
+        return [*super().unfinished(), *explorer.pool.untried(), *explorer.overlooked()]
 
     def request(self, leased: Leased) -> Request:
         request = super().request(leased)
@@ -149,7 +149,10 @@ class ExploringSpider(ListingSpider):
         """
         *parts, last = visits
         top = Link(url=urljoin(self.home_url, "/"), kind="list", again=True)
-        return [*parts, replace(last, links=(*self._explorer.respell([top]), *last.links))]
+        return [
+            *parts,
+            replace(last, links=(*self._explorer.spellings.respell([top]), *last.links)),
+        ]
 
     def _judged(self, response: Response, leased: Leased) -> Visit:
         """Take for nothing what was never more than the way to log in."""
@@ -172,7 +175,7 @@ class ExploringSpider(ListingSpider):
         if failure.check(RedirectsToKnown):
             known = standing(self._run.db, [failure.value.target])  # type: ignore[union-attr]
             self._explorer.learn(leased.url, next(one.kind for one in known.values()))
-        self._explorer.forget(leased.url)
+        self._explorer.pool.forget([leased.url])
         if failure.check(OffSite) and self._is_led_elsewhere(failure, leased):
             return replace(failed(failure), outcome="unchanged", is_ignored=True)
         return super().visit_failed(failure)
@@ -190,7 +193,7 @@ class ExploringSpider(ListingSpider):
         """Return the list that leads to an article, be it taken for a list itself at first."""
         if leased.kind == "article":
             return super().channel_of(leased)
-        return self._explorer.channel_of(leased.url)
+        return self._explorer.pool.channel_of(leased.url)
 
     def read_list(self, response: Response, leased: Leased) -> ListPage:
         """Return what a list page leads to, by the scripts too that it shares with others."""
@@ -215,7 +218,7 @@ class ExploringSpider(ListingSpider):
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         page = self.read_list(response, leased)
         self._names_feeds |= bool(page.feeds)
-        self._explorer.spell(response.url, leased.url)
+        self._explorer.spellings.note(response.url, leased.url)
         article: Article | NotAnArticle | None = None
         is_list = page.is_feed or (self._is_known(leased) and page.articles)
         if not is_list or self._may_be_mistaken(leased) or self._is_begin(leased):
@@ -288,8 +291,8 @@ class ExploringSpider(ListingSpider):
                 read,
                 url=leased.url,
                 has_news=self._has_news(page),
-                told=leased.link_title if explorer.is_among_headlines(leased.url) else None,
-                named=leased.link_title if explorer.is_among_names(leased.url) else None,
+                told=leased.link_title if explorer.pool.is_among_headlines(leased.url) else None,
+                named=leased.link_title if explorer.pool.is_among_names(leased.url) else None,
             )
         )
         if verdict == "list" and not is_list and explorer.shows_again(page, leased.url):

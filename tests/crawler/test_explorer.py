@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.lists.listpage import ListPage
-from crawler.unknown.explorer import MOST_SCRIPTS, MOST_WASTED_AT_FIRST, Explorer, Standing
+from crawler.unknown.candidates import MOST_WASTED_AT_FIRST
+from crawler.unknown.explorer import MOST_SCRIPTS, Explorer
+from crawler.unknown.spellings import Standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
@@ -144,7 +146,7 @@ def test_of_two_links_the_one_with_a_day_is_tried() -> None:
 def test_a_candidate_is_known_with_the_page_that_leads_to_it() -> None:
     site = explorer()
     site.sort(ListPage(unsure=links("/b/x.html")), HOME)
-    assert [site.page_of(link) for link in site.candidates()] == [HOME]
+    assert [site.pool.page_of(link.url) for link in site.candidates()] == [HOME]
 
 
 def test_feeds_are_read_in_every_run_but_not_every_part_of_a_large_sitemap() -> None:
@@ -197,7 +199,7 @@ def test_a_page_with_several_articles_of_a_known_form_is_a_list() -> None:
 
 def test_the_index_that_a_folder_leads_to_is_another_page() -> None:
     site = explorer()
-    site.spell(f"{HOME}gz/", HOME)
+    site.spellings.note(f"{HOME}gz/", HOME)
     index = Link(url=f"{HOME}gz/home.html", kind="list")
     found = site.sort(ListPage(lists=(index,)), HOME)
     assert [link.url for link in found.lists] == [index.url]
@@ -257,7 +259,7 @@ def test_a_page_that_is_tried_has_the_channel_of_the_list_that_leads_to_it() -> 
     site.sort(ListPage(unsure=(link,)), HOME)
     site.sort(ListPage(unsure=(replace(link, channel="要闻"),)), "http://a.example/yw/")
     assert tried(site) == ["/go/1"]
-    assert site.channel_of("http://a.example/go/1") == "要闻"
+    assert site.pool.channel_of("http://a.example/go/1") == "要闻"
 
 
 def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheless() -> None:
@@ -313,5 +315,5 @@ def test_a_page_that_names_a_feed_of_its_own_has_news() -> None:
 def test_what_a_page_names_many_of_stands_among_names() -> None:
     site = explorer()
     site.sort(ListPage(unsure=links(*(f"/hr/{n}.html" for n in range(6)), "/about/1.html")), HOME)
-    assert site.is_among_names("http://a.example/hr/2.html")
-    assert not site.is_among_names("http://a.example/about/1.html")
+    assert site.pool.is_among_names("http://a.example/hr/2.html")
+    assert not site.pool.is_among_names("http://a.example/about/1.html")

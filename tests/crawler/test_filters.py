@@ -3,7 +3,8 @@
 import pytest
 
 from crawler.lists.listpage import ListPage, pages
-from crawler.unknown.explorer import Explorer, Standing
+from crawler.unknown.explorer import Explorer
+from crawler.unknown.spellings import Standing
 from storage.values.urlkey import url_key
 from tests.crawler.test_explorer import Known, links, tried
 
