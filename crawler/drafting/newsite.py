@@ -103,15 +103,8 @@ def draft(
     ``source`` is what the script of the list asks for; it is kept as the list where it has more.
     ``around`` is the page that shows the list in a frame, and names it.
     """
-    lists = [
-        (one, read_list(one.html, one.url, charset=one.charset)) for one in (source, listing) if one
-    ]
-    kept, page = max(lists, key=lambda of_all: len(items_of(of_all[1])))
-    if len(items := items_of(page)) < 2:
-        where = "in the page or in what its script asks for"
-        links_found = counted(len(items), "link")
-        why = why_no_list(listing, page)
-        raise NoDraft(f"{listing.url}: {links_found} to articles, {where}; {why}")
+    kept, page = _fullest(listing, source)
+    items = items_of(page)
     shown = {link.url for link in items}
     # A page that says nothing of its links may lead to others before its script fills the list.
     articles = _read([one for one in pages if one.url in shown] or pages, of=kept)
@@ -120,19 +113,31 @@ def draft(
     is_home = _is_home(begin.url)
     # What a home page shows are the newest of all lists, and it says nothing of how these look.
     links = _article_links(kept, page) if kept is listing and not is_home else None
-    elsewhere: Sequence[Link] = ()
     blocks: Sequence[int] = ()
     if links:
         blocks = lists_of(parse(decode(kept.html, kept.charset, kept.url)[0]), links)
         page = read_list(kept.html, kept.url, links=links, charset=kept.charset)
-        chosen = {link.url for link in page.articles}
-        elsewhere = [link for link in items if link.url not in chosen]
+    chosen = {link.url for link in page.articles}
+    elsewhere = [link for link in items if link.url not in chosen] if links else []
     layout = _layout(articles)
     is_told = links or items_of(page) == page.articles
     base = "ListingSpider" if is_told and not is_home else "ExploringSpider"
     names = _names(around or listing, [frozen for frozen, _ in articles])
     spider = _spider(name, begin.url, names, links, layout, base)
     return Draft(name, spider, kept, page, articles, links, layout, elsewhere, blocks)
+
+
+def _fullest(listing: Frozen, source: Frozen | None) -> tuple[Frozen, ListPage]:
+    """Return the list that shows more articles; raises NoDraft where neither is one."""
+    lists = [
+        (one, read_list(one.html, one.url, charset=one.charset)) for one in (source, listing) if one
+    ]
+    kept, page = max(lists, key=lambda of_all: len(items_of(of_all[1])))
+    if (links := len(items_of(page))) < 2:
+        where = "in the page or in what its script asks for"
+        why = why_no_list(listing, page)
+        raise NoDraft(f"{listing.url}: {counted(links, 'link')} to articles, {where}; {why}")
+    return kept, page
 
 
 def save(made: Draft, root: Path) -> list[Path]:

@@ -151,17 +151,18 @@ def read_anchors(
                 _mark_menu(element, zones)
             _look_round(anchor, element, zones)
         yield anchor
-    for option, href in _menus(root) if css is None else ():
+    for element, href in (*_menus(root), *_made(root, functions)) if css is None else ():
         if address := resolve(href, base):
-            anchor = _anchor(option, address)
-            _look_round(anchor, option, zones)
+            anchor = _anchor(element, address)
+            _look_round(anchor, element, zones)
             yield anchor
-    for name, made in functions.by_attribute.items() if css is None else ():
+
+
+def _made(root: Any, functions: Functions) -> Iterator[tuple[Any, str]]:
+    """Yield the elements whose attribute a script makes an address of."""
+    for name, made in functions.by_attribute.items():
         for element in root.iterfind(f".//*[@{name}]"):
-            if address := resolve(made.format(element.get(name)), base):
-                anchor = _anchor(element, address)
-                _look_round(anchor, element, zones)
-                yield anchor
+            yield element, made.format(element.get(name))
 
 
 def _menus(root: Any) -> Iterator[tuple[Any, str]]:

@@ -17,6 +17,7 @@ from wenming.errors import ERROR, OK, verdict
 
 if TYPE_CHECKING:
     from crawler.drafting.frozen import Frozen
+    from crawler.drafting.newsite import Draft
     from crawler.listing import ListingSpider
     from crawler.lists.listpage import ListPage
 
@@ -51,7 +52,6 @@ def new_site(
     what is expected of the pages. All of it is to be confirmed by hand.
     """
     from crawler.drafting.newsite import NoDraft, check_new, draft, save
-    from crawler.drafting.sampling import items_of
 
     root = into or _root()
     try:
@@ -79,19 +79,8 @@ def new_site(
         click.echo(f"{list_url} is an article: drafted from {lists[0].url} instead", err=True)
     if lists is not samples[0][0]:
         click.echo(f"the list is in a frame of the page: {lists[0].url}")
-    found = counted(len(items_of(made.page)), "link")
-    by = "the general rules" if made.listing is lists[0] else "what the script of the list asks for"
-    click.echo(f"{found} to articles, by {made.article_links or by}")
-    if made.blocks:
-        sizes = " and ".join(map(str, made.blocks))
-        click.echo(f"they stand in {len(made.blocks)} lists of the page, {sizes}: are all meant?")
-    if made.elsewhere:
-        left = counted(len(made.elsewhere), "further link")
-        click.echo(f"{left} to articles elsewhere on the page, such as {made.elsewhere[0].url}")
-    going_on = (*made.page.following, *made.page.sources)
-    following = [link.url for link in going_on] or ["nowhere that could be seen"]
-    click.echo(f"the list goes on at {following[0]}")
-    click.echo("articles are read by " + ("a layout of their own" if made.layout else "the rules"))
+    for line in _found(made, is_page=made.listing is lists[0]):
+        click.echo(line)
     if dry_run:
         click.echo(f"\n{made.spider}", nl=False)
         return
@@ -99,6 +88,25 @@ def new_site(
         click.echo(f"wrote {path}")
     click.echo("\nNow compare each .json with its page in a browser, set region and region_code,")
     click.echo(f"and run: wenming rehearse {name}" + (f" --into {into}" if into else ""))
+
+
+def _found(made: "Draft", *, is_page: bool) -> Iterator[str]:
+    """Yield what a draft has found; ``is_page`` tells a page from what its script asks for."""
+    from crawler.drafting.sampling import items_of
+
+    found = counted(len(items_of(made.page)), "link")
+    by = "the general rules" if is_page else "what the script of the list asks for"
+    yield f"{found} to articles, by {made.article_links or by}"
+    if made.blocks:
+        sizes = " and ".join(map(str, made.blocks))
+        yield f"they stand in {len(made.blocks)} lists of the page, {sizes}: are all meant?"
+    if made.elsewhere:
+        left = counted(len(made.elsewhere), "further link")
+        yield f"{left} to articles elsewhere on the page, such as {made.elsewhere[0].url}"
+    going_on = (*made.page.following, *made.page.sources)
+    following = [link.url for link in going_on] or ["nowhere that could be seen"]
+    yield f"the list goes on at {following[0]}"
+    yield "articles are read by " + ("a layout of their own" if made.layout else "the rules")
 
 
 @click.command()

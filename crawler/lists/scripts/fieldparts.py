@@ -8,8 +8,6 @@ import re
 
 from article.patterns import regex
 
-MOST_KEPT = 10  # parts that a script keeps in variables
-
 _STEP = (
     r"""\s*\.\s*(?:(?P<cut{n}>substr|substring|slice)\(\s*(?P<from{n}>\d{{1,2}})\s*(?:,\s*(?P<to{n}>\d{{1,2}})\s*)?\)|"""
     r"""replace\(\s*(?:/\\?(?P<reg{n}>[^\\/\n\w])/g?|["'](?P<old{n}>[^"'\n\w])["'])\s*,\s*["'](?P<new{n}>[^"'\n\w]?)["']\s*\)|"""
