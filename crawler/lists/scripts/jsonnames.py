@@ -41,7 +41,7 @@ from crawler.lists.scripts.variables import Variables
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
 # After a letter or a digit, a quote ends what has spaces in it: "application/json; charset=utf-8".
 _QUOTED = regex(r"""(["'`])(?:(?<!\w.)|(?<=return.)|(?<=case.))((?:(?!\1)[^\s<>])*)\1""")
-# What a script of axios puts before every address, and what it asks for where a call says "params".
+# What a script of axios puts before every address.
 _BASE = regex(r"""\bbaseURL["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 # What a script of one's own puts before the address that it is called with.
 _OWN_BASE = regex(

@@ -40,13 +40,6 @@ def is_by_own_function(before: str) -> bool:
     return caller is not None and caller[1] != "fetch"
 
 
-@lru_cache(maxsize=1)  # one script has thousands of calls
-def _set_up(script: str) -> str:
-    """Return what a script sets for all its calls: ``$.ajaxSetup({type: "post"})``."""
-    found = _SET_UP.search(script) if "ajaxSetup" in script else None
-    return found[1] if found else ""
-
-
 def method(before: str, after: str, options: str, script: str) -> str:
     """Return how a call sends its fields: in its address, as a form or as JSON.
 
@@ -63,6 +56,13 @@ def method(before: str, after: str, options: str, script: str) -> str:
     if FORM in said or _SAYS_FORM.search(said):
         return "post"
     return "json" if _SAYS_JSON.search(said) or _POSTS_JSON.search(before) else "post"
+
+
+@lru_cache(maxsize=1)  # one script has thousands of calls
+def _set_up(script: str) -> str:
+    """Return what a script sets for all its calls: ``$.ajaxSetup({type: "post"})``."""
+    found = _SET_UP.search(script) if "ajaxSetup" in script else None
+    return found[1] if found else ""
 
 
 def _defined(before: str, script: str) -> str:

@@ -15,7 +15,6 @@ from crawler.lists.scripts.terms import in_plain, with_returned
 
 MOST_VARIABLES = 100  # of one page that are looked up
 MOST_CHOICES = 12  # tabs of one page
-
 LONGEST_MENU = 5000  # characters
 _OPTION = regex(r"""<option\b([^<>]*?\bvalue=["']?([^"'\s<>]*)[^<>]*)>""", re.I)
 _YEAR = regex(r"(?:19|20)\d\d(?:-?(?:0[1-9]|1[0-2]))?")
