@@ -6,6 +6,7 @@ appended to, as a torn member hides everything behind it.
 http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
 
+import errno
 import fcntl
 import os
 from collections.abc import Sequence
@@ -92,9 +93,12 @@ class WarcWriter:
         return self._append(*_answer(ids, exchange, original))
 
     def sync(self) -> None:
-        """Return when everything written is on the disk."""
+        """Return when everything written is on the disk, in a file that still has a name."""
         if self._fd >= 0:
             os.fsync(self._fd)
+            if not os.fstat(self._fd).st_nlink:
+                path = str(self.folder / (self._name + OPEN))
+                raise FileNotFoundError(errno.ENOENT, "somebody removed it", path)
 
     def close(self, committed: int) -> Closed | None:
         """Cut the file to what is committed, sync and name it; an empty one goes."""

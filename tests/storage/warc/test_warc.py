@@ -138,6 +138,16 @@ def test_a_file_without_anything_that_counts_goes(home: Home, writer: WarcWriter
     assert not list(home.warc.iterdir())
 
 
+def test_nothing_counts_in_a_file_that_somebody_removed(home: Home, writer: WarcWriter) -> None:
+    writer.write(NASTY)
+    writer.sync()
+    (written,) = home.warc.iterdir()
+    written.unlink()
+    writer.write(NASTY)
+    with pytest.raises(FileNotFoundError, match="somebody removed it"):
+        writer.sync()
+
+
 def test_an_existing_file_is_never_written_to(home: Home) -> None:
     first, second = WarcWriter(home.warc, "yun", 7), WarcWriter(home.warc, "yun", 7)
     place = first.write(NASTY)
