@@ -90,4 +90,11 @@ _LABELS = {
         | 监制 | 统筹 | 版次 | 公开(?:日期|时间) | (?:制作|设计|类型)\s?:
     """,
 }
-LABEL = regex("|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items()), re.X)
+# What labels begin with: passes over most characters at once.
+_BEGINNINGS = (
+    r"\dABFIQST\[fs【"
+    "一三上下主举二人今会作供保信修值停全公关内写出分刊创初制单印原参双发受听咨图培备复大如字实审导展废建开归当录征微成我截所手打执扫投报拍招拟提摄摘播撰收放数整文新"
+    "施日时智更最有服朗未本条来查标栏校核注活浏消添演点热版特现生留登监直稿签简类索繁纠终结统综编缩网获营见视记设访评语责资跟转返选递通部采阅集音项频首"
+)
+_KINDS = "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
+LABEL = regex(f"(?=[{_BEGINNINGS}])(?:{_KINDS})", re.X)

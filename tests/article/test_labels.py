@@ -1,0 +1,39 @@
+"""What spares most of a byline the looking for labels."""
+
+import re
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from article.facts.labels import _BEGINNINGS, _KINDS
+
+
+def _first(items: Any) -> tuple[set[str], bool]:
+    """What a pattern may begin with, and whether it may match nothing at all."""
+    found: set[str] = set()
+    for code, value in items:
+        if code is op.LITERAL:
+            return found | {chr(value)}, False
+        if code is op.IN:
+            assert all(kind in (op.LITERAL, op.CATEGORY) for kind, _ in value)
+            one = {chr(what) if kind is op.LITERAL else str(what) for kind, what in value}
+            return found | one, False
+        if code in (op.BRANCH, op.SUBPATTERN, op.MAX_REPEAT):
+            parts = value[1] if code is op.BRANCH else [value[-1]]
+            firsts = [_first(part) for part in parts]
+            found |= set().union(*(first for first, _ in firsts))
+            may_be_left_out = code is op.MAX_REPEAT and value[0] == 0
+            if not (may_be_left_out or any(empty for _, empty in firsts)):
+                return found, False
+        else:
+            assert code in (op.ASSERT, op.ASSERT_NOT, op.AT)
+    return found, True
+
+
+def test_every_label_begins_with_a_character_that_is_looked_at() -> None:
+    """As Python parses the pattern."""
+    first, is_empty = _first(_parser.parse(_KINDS, re.X))
+    assert not is_empty
+    gate = re.compile(f"[{_BEGINNINGS}]")
+    assert not [sign for sign in first if not gate.fullmatch("7" if len(sign) > 1 else sign)]
+    assert {sign for sign in first if len(sign) > 1} == {"CATEGORY_DIGIT"}
