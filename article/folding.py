@@ -5,6 +5,7 @@ what a pattern finds can be cut from the original.
 """
 
 import re
+from functools import lru_cache
 
 from article.patterns import regex
 
@@ -49,6 +50,7 @@ def _folded(found: re.Match[str]) -> str:
     return _FOLDED[found[0]]
 
 
+@lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """Return what two spellings of one title or name share: its letters and numerals.
 

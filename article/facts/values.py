@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
@@ -106,6 +107,7 @@ _CREDITED = regex(
 )
 
 
+@lru_cache(maxsize=256)
 def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
     value = _BEHIND_SOURCE.sub("", unwrap(bare(before_date(value))))
@@ -170,6 +172,7 @@ def unwrap(value: str) -> str:
     return value.strip("《》") if whole or unbalanced else value
 
 
+@lru_cache(maxsize=256)
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
     value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", before_date(value))).strip(_EDGES)
