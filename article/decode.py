@@ -64,27 +64,28 @@ def decode(html: bytes, header: str | None = None, url: str = "") -> tuple[str, 
     characters are dropped. Of a page longer than MAX_BYTES only the beginning is read. Raises
     Undecodable where too much is lost.
     """
+    return decode_with_bytes(html, header, url)[:2]
+
+
+def decode_with_bytes(
+    html: bytes, header: str | None, url: str
+) -> tuple[str, Charset, bytes | None]:
+    """Return what ``decode`` does, and the bytes of a page where they are its text in UTF-8."""
     if len(html) > MAX_BYTES:
         html = html[: html.rfind(b"<", 0, MAX_BYTES)]  # no encoding has this byte inside a letter
     declared = [name for name in (header, _meta_charset(html)) if name]
     text, used = _decode(html, [name for name in map(_codec_name, declared) if name])
     if not used.startswith(("utf-16", "utf-32")):
         _check_controls(html, url)
+    is_same = used == "utf-8"
     if b"\x00" in html:
-        text = text.replace("\x00", "")
+        text, is_same = text.replace("\x00", ""), False
     if PRIVATE_SPACE in text:
-        text = text.replace(PRIVATE_SPACE, "\u3000")
+        text, is_same = text.replace(PRIVATE_SPACE, "\u3000"), False
     lost = text.count("\ufffd") if "\ufffd" in text else 0  # to look is faster than to count
     charset = Charset(declared[0].lower() if declared else None, used, lost)
     _check_loss(text, charset, url)
-    return text, charset
-
-
-def as_utf8(html: bytes, text: str, charset: Charset) -> bytes:
-    """Return a page's text in UTF-8: its own bytes where they are just that."""
-    lossless = charset.used == "utf-8" and not charset.replaced
-    same = lossless and b"\x00" not in html and PRIVATE_SPACE.encode() not in html
-    return html if same and len(html) <= MAX_BYTES else text.encode("utf-8", "replace")
+    return text, charset, html if is_same and not lost else None
 
 
 def _decode(html: bytes, declared: list[str]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from article.decode import as_utf8, decode
+from article.decode import decode_with_bytes
 from article.errors import NotAnArticle
 from article.facts.byline import tells_change
 from article.facts.candidates import Found, decide
@@ -71,9 +71,9 @@ def read_article(
     date, or the very headline that led to it as title. Raises NotAnArticle for lists, challenges,
     error pages and empty pages, Undecodable for what is no text.
     """
-    text, true_charset = decode(html, charset, url)
+    text, true_charset, encoded = decode_with_bytes(html, charset, url)
     has_markup = "<" in text and text.lstrip()[:1] not in ("{", "[")
-    page = open_page(text, url, as_utf8(html, text, true_charset)) if has_markup else None
+    page = open_page(text, url, encoded) if has_markup else None
     if page is None:
         if refused := refusal_in_data(text):
             raise NotAnArticle("blocked", refused, url=url)
