@@ -72,10 +72,9 @@ def find_attachments(page: Page, start: int, end: int) -> tuple[Attachment, ...]
             and len(found) < MAX_MEDIA
             and (href := element.get("href"))
         ):
-            title = " ".join("".join(element.itertext()).split()) or element.get("title")
-            url, kind = _file(page.url, href, title or "")
+            url, kind = _file(page.url, href, element)
             if url and kind:
-                found.setdefault(url, Attachment(url, kind, title or None))
+                found.setdefault(url, Attachment(url, kind, _title(element)))
     for number, element in page.players:
         if start <= number <= end:
             for url, kind in _played(page, element):
@@ -139,7 +138,11 @@ def _caption(page: Page, element: Any, number: int, end: int) -> str | None:
     return None
 
 
-def _file(base: str, href: str, text: str = "") -> tuple[str | None, str | None]:
+def _title(link: Any) -> str | None:
+    return " ".join("".join(link.itertext()).split()) or link.get("title") or None
+
+
+def _file(base: str, href: str, link: Any = None) -> tuple[str | None, str | None]:
     """Return the address of a file and its kind: by its path, else by what a program is to send.
 
     Such programs are asked for a name, or for a number, and then the link alone says what it is.
@@ -147,7 +150,9 @@ def _file(base: str, href: str, text: str = "") -> tuple[str | None, str | None]
     path, _, query = href.partition("#")[0].partition("?")
     kind = _kind(path)
     if kind is None and query and not path.endswith(("html", "htm")):
-        names = [value.rpartition("=")[2] for value in query.split("&")] + [text.strip()]
+        names = [value.rpartition("=")[2] for value in query.split("&")]
+        if link is not None:
+            names.append((_title(link) or "").strip())
         kind = next(filter(None, map(_kind, names)), None)
     return (absolute(base, _PLACE.sub("", href)), kind) if kind else (None, None)
 

@@ -1,7 +1,7 @@
 """The further pages of an article of several pages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,7 +74,7 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
     if known and found and _split(known) not in ((stem, ending), (f"{stem}{found[0][0]}1", ending)):
         return ()
     name = stem.rpartition("/")[2]
-    if not (name and ending and name in page.source):
+    if not (name and ending and (f"{name}_" in page.source or f"{name}-" in page.source)):
         return ()
     hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
     first = {} if known else _numbered_links(page, hrefs, path, ending)
@@ -123,7 +123,7 @@ def _from_queries(page: Page) -> tuple[str, ...]:
     linked: dict[int, str] = {}
     # Few addresses begin without a query and go on with one: links near the text are enough.
     links = page.links() if own.query else (link for _, link in page.anchors)
-    for url in _linked_by_number(page, links, "="):
+    for url in _linked_by_number(page, links, _may_hold_field):
         parts, number = urlsplit(url), page_number(url)
         if parts[:3] == own[:3] and number and _without_number(parts.query) == wanted:
             linked.setdefault(number, url)
@@ -138,20 +138,31 @@ def _from_paths(page: Page, known: str | None) -> tuple[str, ...]:
     if not name or urlsplit(page.url).query or ("." in name and f"{name}/" not in page.source):
         return ()
     linked: dict[int, str] = {}
-    for url in _linked_by_number(page, page.links(), "/"):
+    for url in _linked_by_number(page, page.links(), _may_end_in_number):
         whole = "/".join(urlsplit(url)[1:3])
         if whole.startswith(stem) and (number := _LAST_PART.fullmatch(whole[len(stem) :])):
             linked.setdefault(int(number[1]), url)
     return _after(linked, page_number(page.url) if known else 1)
 
 
-def _linked_by_number(page: Page, links: Iterable[Any], sign: str) -> Iterator[str]:
-    """Yield the addresses of links that say no more than which page it is."""
+def _linked_by_number(
+    page: Page, links: Iterable[Any], fits: Callable[[str], bool]
+) -> Iterator[str]:
+    """Yield the fitting addresses of links that say no more than which page it is."""
     for link in links:
         href = link.get("href") or ""
-        is_number = sign in href and _PAGE_LABEL.fullmatch("".join(link.itertext()).strip())
+        is_number = fits(href) and _PAGE_LABEL.fullmatch("".join(link.itertext()).strip())
         if is_number and (url := absolute(page.url, href)):
             yield url
+
+
+def _may_hold_field(href: str) -> bool:
+    return "=" in href and ("page" in (lower := href.lower()) or "pn=" in lower)
+
+
+def _may_end_in_number(href: str) -> bool:
+    path = href.partition("#")[0].partition("?")[0]
+    return path.rstrip("/ \t\r\n")[-1:].isdigit()
 
 
 def _after(linked: dict[int, str], here: int) -> tuple[str, ...]:
