@@ -1,7 +1,7 @@
 """Who is named inside the text: the first printer at its end, the reporters at its start or end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from article.facts.byline import find_reporter, read_byline
 from article.facts.dates import DATE
@@ -216,9 +216,7 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
 
     A line of their own (``本报记者 张三 李四``) at either end, a dateline, or brackets at the end.
     """
-    below = paragraphs[len(drop_credits(paragraphs)) :]  # the first of these wrote
-    ends = [*paragraphs[:3], *below, *reversed(paragraphs[-4:])]
-    for paragraph in dict.fromkeys(ends):  # those of a short text are the same
+    for paragraph in _ends(paragraphs):
         if len(paragraph) < 60 and (
             names := _named(paragraph, _REPORTER_LINE, _BY_LINE, _BY_SPACED)
             or _signed(paragraph, _SIGNED)
@@ -245,6 +243,14 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
             if names := _bracketed(value):
                 return names, value
     return None
+
+
+def _ends(paragraphs: Sequence[str]) -> Iterable[str]:
+    """The paragraphs at either end of a text, once each."""
+    if len(paragraphs) <= 3:
+        return dict.fromkeys(paragraphs)
+    below = paragraphs[len(drop_credits(paragraphs)) :]  # the first of these wrote
+    return dict.fromkeys([*paragraphs[:3], *below, *reversed(paragraphs[-4:])])
 
 
 def _bracketed(value: str) -> str | None:

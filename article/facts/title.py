@@ -18,7 +18,7 @@ LONGEST_SHORT = 8  # characters of a title below MIN_KEY, perhaps spaced out
 HEADLINE = 8  # characters: names of channels are shorter
 LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
-_SEPARATOR = regex(r"\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
+_SEPARATOR = regex(r"(?=[\s_|｜—–·»>-])\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
 _SITE = regex(
     r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|"
     r"电子版|数字报|电子报|正文|站|com|cn|网·\S{2,6})$",

@@ -20,6 +20,7 @@ MAX_LABEL = 400  # characters of classes and id, from the end
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
 MAX_ATTRIBUTES = 10_000
 _OF_HEAD = frozenset("title meta link script style base noscript template object bgsound".split())
+_END = re.compile(rb"</html", re.I)
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
@@ -241,16 +242,20 @@ def _open_body(root: Any) -> None:
 
 
 def _goes_on(markup: bytes) -> bool:
-    """Whether an element follows the end of a page; a pattern would look much longer for it."""
-    end = markup.lower().find(b"</html")
-    return end >= 0 and markup.find(b"<", end + 1) >= 0
+    """Whether an element follows the end of a page."""
+    end = _END.search(markup)
+    return end is not None and markup.find(b"<", end.end()) >= 0
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:
-    """Whether some stretch of half that length is without the end of a tag: seen much faster."""
+    """Whether some stretch of that length is without the end of a tag: seen much faster."""
     half = _LONG // 2
-    starts = range(0, len(markup) - half, half)
-    return any(markup.find(b">", at, at + half) < 0 for at in starts)
+    for at in range(0, len(markup) - half, half):
+        if markup.find(b">", at, at + half) < 0:
+            end = markup.find(b">", at + half)
+            if (end if end >= 0 else len(markup)) - markup.rfind(b">", 0, at) > _LONG:
+                return True
+    return False
 
 
 def _bounded(tag: re.Match[bytes]) -> bytes:
