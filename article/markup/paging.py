@@ -17,11 +17,13 @@ _CREATE_PAGE = regex(
     r"""\s*["']([\w.-]{1,120})["']\s*,\s*["'](\w{1,8})["']"""
 )
 # What ends like the address of a page; spares most links the resolving.
-_MAY_BE_PAGE = regex(r"\.\w{1,8}(?:[?#]|\Z)")
+_MAY_BE_PAGE = regex(r"\.\w{1,8}(?:[?#/]|\Z)")
 _NUMBERED = regex(r"[_-](\d{1,3})\Z")
+# What a further page has behind the name of its first: 77_2.html, 77_p2.html, 77/2.html.
+_BEHIND = regex(r"[/_-](?:p(?:age)?[_-]?)?(\d{1,3})\Z", re.I)
 _LAST_PART = regex(r"[/_-](\d{1,3})/?\Z")  # of a path without an ending
 _PAGE_FIELD = regex(
-    r"&(?:(?:cur(?:rent)?_?)?page(?:_?(?:no|num|index))?|pn)=(\d{1,3})(?=&|\Z)", re.I
+    r"&(?:(?:cur(?:rent)?_?)?page(?:_?(?:no|num|index))?|p[ng])=(\d{1,3})(?=&|\Z)", re.I
 )
 _SECOND_LABEL = regex(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
 _PAGE_LABEL = regex(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
@@ -49,7 +51,7 @@ def page_number(url: str) -> int:
     """
     parts = urlsplit(url)
     stem, _, ending = parts.path.rpartition(".")
-    in_path = _NUMBERED.search(stem) if "/" not in ending else _LAST_PART.search(parts.path)
+    in_path = _BEHIND.search(stem) if "/" not in ending else _LAST_PART.search(parts.path)
     found = _PAGE_FIELD.search(f"&{parts.query}") or in_path
     return int(found[1]) if found else 0
 
@@ -69,21 +71,22 @@ def _from_script(page: Page) -> tuple[str, ...]:
 def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
     """Try the address as a first page, then as a further one; its first is known or linked too."""
     path, ending = _split(page.url)
-    found = _NUMBERED.search(path)
+    found = (_BEHIND if known else _NUMBERED).search(path)
     stem = path[: found.start()] if found else path
     if known and found and _split(known) not in ((stem, ending), (f"{stem}{found[0][0]}1", ending)):
         return ()
     name = stem.rpartition("/")[2]
-    if not (name and ending and (f"{name}_" in page.source or f"{name}-" in page.source)):
+    behind = ("_", "-", "/", f".{ending}/")
+    if not (name and ending and any(f"{name}{sign}" in page.source for sign in behind)):
         return ()
-    hrefs = [href for a in page.links() if (href := a.get("href")) and name in href]
-    first = {} if known else _numbered_links(page, hrefs, path, ending)
+    links = [link for link in page.links() if name in (link.get("href") or "")]
+    first = {} if known else _numbered_links(page, links, path, ending)
     if first or not found:
         has_zero = 1 in first and _split(first[1])[0] != path and _is_second(page, first[1])
         least = 1 if has_zero else 2
         after = tuple(first[number] for number in sorted(first) if number >= least)
         return after or _from_buttons(page, name, ending, 1)
-    number, linked = int(found[1]), _numbered_links(page, hrefs, stem, ending)
+    number, linked = int(found[1]), _numbered_links(page, links, stem, ending)
     # article-77-1.html is a first page where a link that says so leads to the second.
     is_first = number == 1 and 2 in linked and _is_second(page, linked[2])
     if not (known or 1 in linked or is_first):
@@ -95,11 +98,18 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
 def _from_buttons(page: Page, stem: str, ending: str, here: int) -> tuple[str, ...]:
     """Return the pages after the one with a number that scripts lead to: location.href='77_2.html'.
 
-    ``stem`` is the name of the file without a number.
+    So do the options of a menu. ``stem`` is the name of the file without a number.
     """
     names = (f"{stem}_{number}.{ending}" for number in range(here + 1, MAX_PAGES))
-    named = takewhile(lambda name: f"'{name}'" in page.source, names)
+    named = takewhile(lambda name: _is_quoted(page, name), names)
     return tuple(url for name in named if (url := absolute(page.url, name)))
+
+
+def _is_quoted(page: Page, name: str) -> bool:
+    """Whether a page names a file of its own folder as a script or a menu does."""
+    place = page.source.find(name)
+    folder = urlsplit(page.url).path.rpartition("/")[0]
+    return place > 0 and page.source.endswith(("'", '"', f"{folder}/"), 0, place)
 
 
 def _is_second(page: Page, url: str) -> bool:
@@ -133,9 +143,9 @@ def _from_queries(page: Page) -> tuple[str, ...]:
 
 def _from_paths(page: Page, known: str | None) -> tuple[str, ...]:
     """Return what is linked by a number and is this page's path with that number behind it."""
-    stem = "/".join(urlsplit(known or page.url)[1:3]).rstrip("/")
-    name = stem.rpartition("/")[2]
-    if not name or urlsplit(page.url).query or ("." in name and f"{name}/" not in page.source):
+    ending = _split(page.url)[1]
+    stem = "" if ending else "/".join(urlsplit(known or page.url)[1:3]).rstrip("/")
+    if not stem.rpartition("/")[2] or urlsplit(page.url).query:
         return ()
     linked: dict[int, str] = {}
     for url in _linked_by_number(page, page.links(), _may_end_in_number):
@@ -151,13 +161,12 @@ def _linked_by_number(
     """Yield the fitting addresses of links that say no more than which page it is."""
     for link in links:
         href = link.get("href") or ""
-        is_number = fits(href) and _PAGE_LABEL.fullmatch("".join(link.itertext()).strip())
-        if is_number and (url := absolute(page.url, href)):
+        if fits(href) and _is_number(link) and (url := absolute(page.url, href)):
             yield url
 
 
 def _may_hold_field(href: str) -> bool:
-    return "=" in href and ("page" in (lower := href.lower()) or "pn=" in lower)
+    return "=" in href and ("page" in (lower := href.lower()) or "pn=" in lower or "pg=" in lower)
 
 
 def _may_end_in_number(href: str) -> bool:
@@ -173,18 +182,31 @@ def _without_number(query: str) -> str:
     return _PAGE_FIELD.sub("", f"&{query}" if query else "")
 
 
-def _numbered_links(page: Page, hrefs: list[str], stem: str, ending: str) -> dict[int, str]:
-    """Return the linked addresses that are a stem with a page number, by number; 1 without one."""
+def _numbered_links(page: Page, links: list[Any], stem: str, ending: str) -> dict[int, str]:
+    """Return the linked addresses that are a stem with a page number, by number; 1 without one.
+
+    What is in a folder of that name is a page where its link says so.
+    """
     name = stem.rpartition("/")[2]
     linked: dict[int, str] = {}
-    for href in hrefs:
+    for link in links:
+        href = link.get("href")
         if name in href and _MAY_BE_PAGE.search(href[-500:]) and (url := absolute(page.url, href)):
             path, its_ending = _split(url)
+            if path == stem and not its_ending:  # 77.html/2
+                path, its_ending = stem + url.rpartition(f".{ending}")[2], ending
             if path.startswith(stem) and its_ending == ending and url != page.url:
-                number = _NUMBERED.fullmatch(path[len(stem) :])
+                number = _BEHIND.fullmatch(path[len(stem) :])
+                if number and path[len(stem)] == "/" and not _is_number(link):
+                    continue
                 if number or path == stem:
                     linked.setdefault(int(number[1]) if number else 1, url)
     return {number: url for number, url in linked.items() if number <= MAX_PAGES}
+
+
+def _is_number(link: Any) -> bool:
+    """Whether a link says no more than which page it leads to."""
+    return _PAGE_LABEL.fullmatch("".join(link.itertext()).strip()) is not None
 
 
 def _split(url: str) -> tuple[str, str]:

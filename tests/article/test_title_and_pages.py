@@ -156,6 +156,13 @@ PAGERS = [
     ("""<input type=button value="首页" onclick="location.href=encodeURI('310.jhtml');"><input
 type=button value="下一页" onclick="location.href=encodeURI('310_2.jhtml');">""",
      "310.jhtml", ["310_2.jhtml"]),
+    ('<select><option value="/wmcj/310.html">1</option><option value="/wmcj/310_2.html">2</option>',
+     "310.html", ["310_2.html"]),
+    ('<select><option value="/zy/310_2.html">邻里节</option></select>', "310.html", []),
+    ('<b>1</b><a href="77_p2.html">2</a><a href="77_p2.html">下一页</a>',
+     "77.html", ["77_p2.html"]),
+    ('<b>1</b><a href="77/2.html">2</a><a href="77/12.html">邻里节</a>', "77.html", ["77/2.html"]),
+    ('<b>1</b><a href="show.aspx?id=7&pg=2">2</a>', "show.aspx?id=7", ["show.aspx?id=7&pg=2"]),
 ]  # fmt: skip
 
 
@@ -179,6 +186,7 @@ def test_a_home_page_has_no_further_pages() -> None:
         (["7_2.html", "7_4.html", "8_4.html"], "7_3.html", "7.html", "7_4.html"),
         (["/tuji/3107", "/tuji/3107/3"], "3107/2", "3107", "3107/3"),
         (["wen-8-1.html", "wen-7-3.html"], "wen-7-2.html", "wen-7-1.html", "wen-7-3.html"),
+        (["/tuji/7.html", "/tuji/7/3.html"], "7/2.html", "7.html", "7/3.html"),
     ],
 )
 def test_a_further_page_that_names_but_its_neighbours_is_told_by_the_first(
