@@ -12,7 +12,7 @@ from article.facts.channel import split_keywords
 from article.facts.dates import When, day_of
 from article.facts.published import published_candidates
 from article.facts.staff import drop_credits
-from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site, title_lines
+from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site
 from article.fields.author import authors
 from article.fields.others import channels, editors, end_credits, published
 from article.fields.source import sources
@@ -167,7 +167,7 @@ def _is_dated(page: Page, parts: Parts) -> bool:
     """
     if parts.byline.published is not None or not tells_change(parts.byline):
         return parts.byline.published is not None
-    heads = [at for at in title_lines(page, parts.title) if at < parts.start]
+    heads = [at for at in parts.heads if at < parts.start]
     below = page.lines[heads[-1] : parts.start] if heads else []
     links = (line for line in below if line.is_link and not is_byline(line))  # but for tools
     return bool(below) and not any(line.linked >= SHORT_LINK for line in links)
@@ -179,7 +179,7 @@ def _is_headed(page: Page, said: Said, parts: Parts) -> bool:
     What a name of a channel heads is a list, unless its address is one of an article.
     """
     title = parts.title
-    heads = [at for at in title_lines(page, title) if 0 < parts.start - at <= NEAR_TITLE]
+    heads = [at for at in parts.heads if 0 < parts.start - at <= NEAR_TITLE]
     has_links = bool(heads) and any(heads[-1] <= at < parts.end for at, _ in page.anchors)
     if not heads or has_links or names_site(title):
         return False

@@ -7,7 +7,6 @@ from article.facts.byline import read_byline
 from article.facts.candidates import Found
 from article.facts.credit import REPORTED, find_reporters
 from article.facts.names import is_outlet, is_person, read_persons
-from article.facts.title import title_lines
 from article.facts.values import (
     are_written_as_names,
     clean_persons,
@@ -85,7 +84,7 @@ def _by_element(page: Page, parts: Parts) -> Iterator[Found[str]]:
 
 def _signed_above_title(page: Page, parts: Parts) -> Iterator[Found[str]]:
     """Yield the reporters whom newspapers name above a title, unless another text ends there."""
-    for head in () if parts.byline.author else title_lines(page, parts.title):
+    for head in () if parts.byline.author else parts.heads:
         above = page.lines[max(0, head - 2) : head]
         line = above[-1] if above and head < parts.start else None
         if line is None or line.is_link or len(line.text) >= 40 or not REPORTED.match(line.text):

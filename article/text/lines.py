@@ -180,7 +180,9 @@ def has_sentence(line: Line) -> bool:
 
 def is_full_byline(line: Line, longest: int = MAX_FULL) -> bool:
     """Whether a line tells with a label when a text was published."""
-    return len(line.text) <= longest and _FULL_BYLINE.search(line.folded) is not None
+    if len(line.text) > longest or ":" not in line.folded:
+        return False
+    return _FULL_BYLINE.search(line.folded) is not None
 
 
 def is_day(folded: str) -> bool:

@@ -40,12 +40,14 @@ _PARTED = regex("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])(?![大中小](?![\u4e00-\u9
 class Parts:
     """The parts of an article page. ``start`` and ``end`` are the lines of its text or pictures.
 
+    ``heads`` are the lines where its title stands.
     ``page`` holds those lines: the whole page, or as much of it as a layout needs.
     """
 
     page: Page
     layout: Layout | None
     titles: list[Found[str]]
+    heads: list[int]
     byline: Byline
     span: Span | None
     kept: list[int]
@@ -144,7 +146,7 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
         byline = read_byline(inner)
     below = (page.lines[index].text for index in (span.lines if span else ()) if index > kept[-1])
     paragraphs = drop_footer(drop_repeats([page.lines[index].text for index in kept]), below)
-    return Parts(page, layout, titles, byline, span, kept, paragraphs, start, end)
+    return Parts(page, layout, titles, heads, byline, span, kept, paragraphs, start, end)
 
 
 def _text(

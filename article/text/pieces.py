@@ -61,7 +61,7 @@ def goes_on(page: Page, part: int, beside: Sequence[Line]) -> bool:
 
 def has_label(line: Line) -> bool:
     """Whether a line has a label of a byline."""
-    return _LABEL.search(line.folded) is not None
+    return ":" in line.folded and _LABEL.search(line.folded) is not None
 
 
 def has_byline(line: Line) -> bool:
