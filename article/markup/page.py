@@ -23,6 +23,7 @@ _OF_HEAD = frozenset("title meta link script style base noscript template object
 _END = re.compile(rb"</html", re.I)
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _LONG = 30_000  # bytes: shorter tags hold fewer
+_TAG = re.compile(rb"<[a-zA-Z]")
 _LONG_TAG = re.compile(rb"(<[a-zA-Z][^\s/>]*)[^>]{%d,}" % _LONG)
 _ATTRIBUTE = re.compile(rb"""[^\s/=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
 _WIDE_PAIR = regex("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
@@ -248,12 +249,13 @@ def _goes_on(markup: bytes) -> bool:
 
 
 def _may_hold_long_tag(markup: bytes) -> bool:
-    """Whether some stretch of that length is without the end of a tag: seen much faster."""
+    """Whether some stretch of that length may be one tag, as none ends in it: seen much faster."""
     half = _LONG // 2
     for at in range(0, len(markup) - half, half):
         if markup.find(b">", at, at + half) < 0:
             end = markup.find(b">", at + half)
-            if (end if end >= 0 else len(markup)) - markup.rfind(b">", 0, at) > _LONG:
+            end = end if end >= 0 else len(markup)
+            if _TAG.search(markup, markup.rfind(b">", 0, at) + 1, max(0, end - _LONG)):
                 return True
     return False
 

@@ -31,6 +31,7 @@ from article.text.verses import find_poem, is_apart
 BYLINE = 100  # characters; a longer line is none
 MOMENT = 32  # characters of a date and its time
 _PUNCTUATION = regex("[，。！？；：、“”「」,!?;]")
+_OF_DAY = regex(r"[\d年]")  # no day is written without
 _WRAPPERS = frozenset("div section article main td".split())
 _COMMENT = regex(r"[\W_]{0,4}(?:发表|我要|网友|查看)评论")
 # How many readers saw or discussed a text.
@@ -154,7 +155,8 @@ def _worth(line: Line, own: int) -> float:
     worth = own + 6.0 * len(_PUNCTUATION.findall(line.text)) - 2.0 * line.linked
     is_legal = len(line.text) < 300 and LEGAL.search(line.text)
     # A byline is longer than the shortest of texts.
-    is_byline = own < BYLINE and (has_byline(line) or _is_moment(line))
+    may_be = own < BYLINE and _OF_DAY.search(line.text)
+    is_byline = may_be and (has_byline(line) or _is_moment(line))
     return 0.1 * worth if is_legal or is_byline else worth
 
 

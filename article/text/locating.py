@@ -223,9 +223,12 @@ def _spaced(page: Page, line: Line) -> str:
     byline they may part one name from another, as browsers and styles show them.
     """
     block, told = page.blocks[line.block], line.text
-    if block.end - block.start != 1 or len(told) > MAX_BYLINE or not is_byline(line):
+    if block.end - block.start != 1 or len(told) > MAX_BYLINE:
         return told
     pieces = list(block.element.itertext())
+    is_whole = len(pieces) == 1 and "\n" not in pieces[0].strip()
+    if is_whole or not is_byline(line):
+        return told
     for text in ("".join(pieces), " ".join(pieces)):
         parted = " ".join(text.split())
         if parted.replace(" ", "") != line.text.replace(" ", ""):
