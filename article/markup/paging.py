@@ -77,7 +77,7 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
         return ()
     name = stem.rpartition("/")[2]
     behind = ("_", "-", "/", f".{ending}/")
-    if not (name and ending and any(f"{name}{sign}" in page.source for sign in behind)):
+    if not (name and ending and _is_followed(page.source, name, behind)):
         return ()
     links = [link for link in page.links() if name in (link.get("href") or "")]
     first = {} if known else _numbered_links(page, links, path, ending)
@@ -93,6 +93,14 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
         return ()
     after = tuple(linked[k] for k in sorted(linked) if k > number)
     return after or _from_buttons(page, name, ending, number)
+
+
+def _is_followed(source: str, name: str, signs: tuple[str, ...]) -> bool:
+    """Whether a name stands somewhere before one of some signs."""
+    at = source.find(name)
+    while at >= 0 and not source.startswith(signs, at + len(name)):
+        at = source.find(name, at + 1)
+    return at >= 0
 
 
 def _from_buttons(page: Page, stem: str, ending: str, here: int) -> tuple[str, ...]:
