@@ -43,6 +43,7 @@ from article.text.verdict import (
 )
 
 MAX_TITLE = 300
+_DATA = regex(r"\s*[{\[]")
 # What tells a day on pages of articles only, and their addresses where a day is told by these.
 _OF_ARTICLES = frozenset(
     "time script after enp json-ld url meta:pubdate meta:article:published_time".split()
@@ -72,7 +73,7 @@ def read_article(
     error pages and empty pages, Undecodable for what is no text.
     """
     text, true_charset, encoded = decode_with_bytes(html, charset, url)
-    has_markup = "<" in text and text.lstrip()[:1] not in ("{", "[")
+    has_markup = "<" in text and not _DATA.match(text)
     page = open_page(text, url, encoded) if has_markup else None
     if page is None:
         if refused := refusal_in_data(text):

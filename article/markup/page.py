@@ -189,7 +189,7 @@ def squeeze(text: str) -> str:
     words = text.split()
     if len(words) < 2:
         return words[0] if words else ""
-    if "\n" not in text.strip():
+    if "\n" not in text or "\n" not in text.strip():
         return " ".join(words)
     line, *rest = (part for row in text.split("\n") if (part := " ".join(row.split())))
     for part in rest:

@@ -241,30 +241,29 @@ class _Walk:
 
     def flush(self) -> None:
         """End a line."""
-        raw = "".join(self.pieces)
+        lines, raw = self.page.lines, "".join(self.pieces)
         block = self.made[-1] if len(self.made) == len(self.open) else self.make()
-        if block.tag == "pre":
-            self.part(raw, block, _NEW_LINE)
-        elif _has_indent(raw) and _has_indent(raw.strip()):
-            self.part(raw, block, _INDENT)
+        if block.tag == "pre" or (_has_indent(raw) and _has_indent(raw.strip())):
+            self.part(raw, block)
         elif text := squeeze(raw):
-            self.add(text, block, self.linked)
+            linked = self.linked if self.linked < len(text) else len(text)
+            lines.append(Line(text, linked, block.number, block.heading, block.hidden))
         self.pieces.clear()
-        self.marks.clear()
-        self.linked = 0
-        if len(self.page.lines) >= self.enough:
+        if self.marks:
+            self.marks.clear()
+            self.linked = 0
+        if len(lines) >= self.enough:
             raise _Enough
 
-    def add(self, text: str, block: Block, linked: int) -> None:
-        linked = linked if linked < len(text) else len(text)
-        self.page.lines.append(Line(text, linked, block.number, block.heading, block.hidden))
-
-    def part(self, raw: str, block: Block, border: re.Pattern[str]) -> None:
-        """End several lines between which stands a border."""
+    def part(self, raw: str, block: Block) -> None:
+        """End the lines that a text holds: those as they are written, or its paragraphs."""
+        border = _NEW_LINE if block.tag == "pre" else _INDENT
         parts = border.split(raw)
-        for part, linked in zip(parts, self.linked_parts(raw, border, len(parts)), strict=True):
+        for part, links in zip(parts, self.linked_parts(raw, border, len(parts)), strict=True):
             if text := squeeze(part):
-                self.add(text, block, linked)
+                linked = links if links < len(text) else len(text)
+                line = Line(text, linked, block.number, block.heading, block.hidden)
+                self.page.lines.append(line)
 
     def linked_parts(self, raw: str, border: re.Pattern[str], count: int) -> list[int]:
         """Return how much of each part of a line is linked."""

@@ -185,12 +185,14 @@ def has_byline_below(page: Page, parts: Parts) -> bool:
 
     Where that is told more than once, the texts are summaries of a list.
     """
-    told = [
-        number
-        for number, line in enumerate(page.lines[parts.start : parts.end + BELOW], parts.start)
-        if is_full_byline(line) and not line.hidden
-    ]
-    return len(told) == 1 and 0 <= told[0] - parts.end < BYLINE_BELOW
+
+    def told(start: int, end: int) -> int:
+        return sum(is_full_byline(line) and not line.hidden for line in page.lines[start:end])
+
+    below = parts.end + BYLINE_BELOW
+    return told(parts.end, below) == 1 and not (
+        told(parts.start, parts.end) or told(below, parts.end + BELOW)
+    )
 
 
 def _above(page: Page, head: int) -> str:

@@ -195,8 +195,11 @@ def _names_of_boxes(
     """Name for each block the outermost box around it, inside the element, that is no text."""
     names: dict[int, str | None] = {-1: None}
     first, last = span[0], span[-1]
-    for number in dict.fromkeys(around):
-        unnamed = list(takewhile(lambda block: block.number not in names, page.chain(number)))
+    for number in around:
+        unnamed = []
+        while number not in names:
+            unnamed.append(page.blocks[number])
+            number = page.blocks[number].parent
         for block in reversed(unnamed):
             name = names[block.parent]
             is_inside = block.start > first or block.end <= last
