@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from lxml import etree
 
 from article.markup.page import parse as parse_page
 from article.patterns import regex
-from crawler.lists.labels import DATE, LONGEST_TITLE, label_of, title_of, words_in
+from crawler.lists.labels import DATE, DIGIT, LONGEST_TITLE, label_of, title_of, words_in
 from crawler.lists.scripts.functions import Functions
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE, is_article_address
@@ -195,13 +195,14 @@ def _anchor(element: Any, address: str) -> Anchor:
 
 def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
     anchor.title = title_of(element, anchor.label)
-    holder, anchor.beside = _beside(element)
-    date = DATE.search(anchor.beside)
-    anchor.date = "".join(date[0].split()) if date else None
-    beside = anchor.beside
-    if date is None and _GLUED.search(beside):
-        beside = _text(holder, " ")
-    anchor.is_dated = date is not None or _SHORT_DATE.search(beside) is not None
+    holder, beside = _beside(element)
+    anchor.beside = beside
+    if DIGIT.search(beside):
+        date = DATE.search(beside)
+        anchor.date = "".join(date[0].split()) if date else None
+        if date is None and _GLUED.search(beside):
+            beside = _text(holder, " ")
+        anchor.is_dated = date is not None or _SHORT_DATE.search(beside) is not None
     anchor.zone = _zone(element, zones)
     is_number = anchor.is_dated and anchor.label.isdecimal() and _in_row(element)
     if is_number or READ_ON.match(anchor.label):
@@ -225,15 +226,17 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
         yield from [chosen] if chosen.tag == "a" else chosen.iter("a")
 
 
+# From attributes to their elements: to ask each element for them takes several times as long.
 _ANY_LINK = etree.XPath(
-    "//a | //area | //iframe[@src] | //frame[@src] | //*[@onclick][not(self::a)]"
-    " | //*[@data-href or @data-link]"
+    "//a | //area | //iframe[@src] | //frame[@src] | //@onclick/parent::*[not(self::a)]"
+    " | //@data-href/.. | //@data-link/.."
     # What htmx asks for when it is pressed, and not at once or with what a form holds.
-    " | //*[@hx-get][not(@hx-trigger) or contains(@hx-trigger, 'click')]"
+    " | //@hx-get/parent::*[not(@hx-trigger) or contains(@hx-trigger, 'click')]"
     "[not(self::form or self::input or self::select or self::textarea)]"
-    " | //*[self::li or self::span or self::div or self::td or self::button][@data-src]"
+    " | //@data-src/parent::*"
+    "[self::li or self::span or self::div or self::td or self::button]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"
-    " | //*[@*[starts-with(name(), 'data-')]][not(self::a)]"
+    " | //@*[starts-with(name(), 'data-')]/parent::*[not(self::a)]"
     "[contains(., '更多') or contains(., '下一页')]"
     "[string-length(normalize-space(.)) < 12]"
 )
@@ -293,17 +296,17 @@ def _beside(element: Any) -> tuple[Any, str]:
     href, script = element.get("href"), element.get("onclick")
     if href and not href.lower().startswith(("javascript:", "#")):
         script = None
-    holder, around, text = element, element, ""
+    holder, around = element, element
     for _ in range(_CLIMB):
         holder = around
-        text = _text(holder, "")
         around = holder.getparent()
         if around is None:
             break
         if _leads_elsewhere(around, href, script):
             row = _row_named(around, element)
-            return (holder, text) if row is None else (row, _text(row, ""))
-    return holder, text
+            holder = holder if row is None else row
+            break
+    return holder, _text(holder, "")
 
 
 def _row_named(around: Any, element: Any) -> Any | None:
@@ -312,14 +315,15 @@ def _row_named(around: Any, element: Any) -> Any | None:
     Where several days stand in a row it holds several items, and the way to the home page stands in
     none. What is no row by its name holds one item where it has a day.
     """
-    size = len(words_in(element))
-    if size < _LEAST_TITLE or around.tag in _OF_ROWS:
+    if around.tag in _OF_ROWS:
         return None
     row, least = around, 0
     if around.tag not in _ROWS:
         row = around.getparent()
         if row is None or row.tag not in _ROWS:
             row, least = around, 1
+    if (size := len(words_in(element))) < _LEAST_TITLE:
+        return None
     links = list(islice(row.iter("a"), _MOST_ALIKE + 1))
     others = [link for link in links if link.get("href") != element.get("href")]
     if len(links) > _MOST_ALIKE or len(others) > _MOST_NAMES:
@@ -334,9 +338,9 @@ def _row_named(around: Any, element: Any) -> Any | None:
 
 def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:
     """Whether an element holds other links than one, or so many that it is no item."""
-    shown = (link.get("href") for link in around.iter("a"))
-    if any(n == _MOST_ALIKE or other != href for n, other in enumerate(shown)):
-        return True
+    for n, link in enumerate(around.iter("a")):
+        if n == _MOST_ALIKE or link.get("href") != href:
+            return True
     # Rows that a script opens have often one and the same address.
     opened = filter(None, (row.get("onclick") for row in around.iter())) if script else ()
     return any(n == _MOST_ALIKE or other != script for n, other in enumerate(opened))
@@ -389,6 +393,9 @@ def _own_zone(element: Any) -> Zone:
     if element.tag == "footer":
         return "foot"
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if names == " " or element.tag == "a":
-        return ""
+    return "" if names == " " or element.tag == "a" else _zone_named(names)
+
+
+@lru_cache(maxsize=1024)  # the elements of a list have one and the same
+def _zone_named(names: str) -> Zone:
     return "foot" if _FOOT.search(names) else "nav" if _NAV.search(names) else ""

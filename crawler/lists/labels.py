@@ -7,6 +7,7 @@ from typing import Any
 from article.patterns import regex
 
 DATE = regex(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}日?")
+DIGIT = regex(r"\d")  # without one nothing is looked through for a date
 LONGEST_TITLE = 120
 _MOST_TEXTS = 200  # pieces of text of one element; tags are between them
 _BULLET = regex(r"^[\s·•▪■◆●>»\-]+|(?<![\s.…])[\s.…]+$")
@@ -31,6 +32,8 @@ def words_in(element: Any, between: str = "") -> str:
 
     Links that are never closed hold each other: whole, their texts take the square of their number.
     """
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join(between.join(islice(element.itertext(), _MOST_TEXTS)).split())
 
 
@@ -64,18 +67,24 @@ def title_of(element: Any, label: str) -> str:
     said = element.get("title")
     if not said and not any(map(str.isalnum, label)):  # what a sign means is read out: "»"
         said = element.get("aria-label")
-    attribute = _told(said or "", label)
+    attribute = _told(said, label) if said else ""
     if len(label) > 40 or not label:
         heading = next((e for e in element.iter("h1", "h2", "h3", "h4", "h5", "strong")), None)
         text = words_in(heading) if heading is not None else ""
         label = text or label
-    text = _BULLET.sub("", _DATE_AT_START.sub("", _DATE_AT_END.sub("", label)))
-    return max(attribute, text, key=len)[:LONGEST_TITLE]
+    if DIGIT.search(label):
+        label = _DATE_AT_START.sub("", _DATE_AT_END.sub("", label))
+    return max(attribute, _without_bullets(label), key=len)[:LONGEST_TITLE]
+
+
+def _without_bullets(text: str) -> str:
+    is_bare = text[:1].isalnum() and text[-1:].isalnum()
+    return text if is_bare else _BULLET.sub("", text)
 
 
 def _told(attribute: str, label: str) -> str:
     """Return the title that an attribute tells, without the times and names beside it."""
     lines = (" ".join(line.split()) for line in attribute.splitlines())
     line = _DETAILS.sub("", next((line for line in lines if line), ""))
-    start = line.find(_BULLET.sub("", label)[:_SAME]) if label else -1
+    start = line.find(_without_bullets(label)[:_SAME]) if label else -1
     return line[start:] if start > 0 else _TITLE_LABEL.sub("", line)
