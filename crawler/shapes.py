@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -34,6 +35,7 @@ _EXTENSION = regex(r"\.\w+$")
 _NO_FILE = regex(r"/[^/.]+$")
 
 
+@lru_cache(maxsize=4096)  # the menus of a site are on each of its pages
 def is_article_address(address: str) -> bool:
     """Whether an address is of a form that these sites give to articles only."""
     return _ARTICLE.search(urlsplit(address).path) is not None
@@ -55,6 +57,7 @@ def is_below(address: str, page: str) -> bool:
     return top.count("/") > 3 and url_key(address).startswith(top)
 
 
+@lru_cache(maxsize=4096)
 def folded(address: str) -> str:
     """Return what is equal for the spellings of a folder's address: with or without its index.
 

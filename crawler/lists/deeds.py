@@ -1,6 +1,7 @@
 """Links by which a reader does something to a page: votes for it, praises or deletes it."""
 
 import re
+from functools import lru_cache
 
 from article.patterns import regex
 from crawler.lists.anchors import LONGEST_NAME, Anchor
@@ -40,4 +41,9 @@ def does_something(anchor: Anchor) -> bool:
         return False
     is_named = anchor.zone == "nav" and _CHANNEL.match(anchor.label)
     is_deed = not is_named and _DEED.match(anchor.label) and _OF_ONE.search(anchor.url)
-    return bool(is_deed) or _DOES.search(anchor.url) is not None
+    return bool(is_deed) or _does(anchor.url)
+
+
+@lru_cache(maxsize=4096)  # the menus of a site are on each of its pages
+def _does(address: str) -> bool:
+    return _DOES.search(address) is not None

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from os.path import commonprefix
 from urllib.parse import urlsplit
 
@@ -155,23 +156,21 @@ def is_promising(anchor: Anchor) -> bool:
         or (anchor.is_frame and not is_furniture(anchor.url))
         or len(anchor.title) >= HEADLINE
         or anchor.is_dated
-        or MORE.match(anchor.label)
+        or is_more_label(anchor.label)
         or _CUT.search(anchor.label)
     )
 
 
 def is_channel(anchor: Anchor) -> bool:
-    """Whether a link is one to a list: a short name or "more" that leads to a folder."""
-    if is_aside(anchor) or HOME.match(anchor.label):
-        return False
-    if is_about(anchor):
+    """Whether a link that is no aside is one to a list: a name or "more" that leads to a folder."""
+    if HOME.match(anchor.label) or is_about(anchor):
         return False
     is_item = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
     is_title = len(anchor.title) >= HEADLINE and not _ONLY_DATE.match(anchor.title)
     if (is_item and is_title) or _CUT.search(anchor.label):
         return False
-    is_name = len(anchor.title) <= LONGEST_NAME or MORE.match(anchor.label)
-    return bool(is_name) and is_folder(anchor.url)
+    is_name = len(anchor.title) <= LONGEST_NAME or is_more_label(anchor.label)
+    return is_name and is_folder(anchor.url)
 
 
 def is_about(anchor: Anchor) -> bool:
@@ -201,15 +200,29 @@ def is_menu(address: str) -> bool:
 
 def is_aside(anchor: Anchor) -> bool:
     """Whether a link is one that every site has: to what it says of itself, or to its tools."""
-    is_tool = is_site_map(anchor.title) or (
+    is_tool = (
         anchor.zone == "foot"
+        or _is_aside_name(anchor.title)
         # "More" of a box is its list, be it found by the search of the site.
-        or (is_aside_path(anchor.url, anchor.page) and not MORE.match(anchor.label))
-        or _ASIDE_NAME.search(anchor.title)
-        or _COMMENTS.search(anchor.title)
-        or (len(anchor.title) <= LONGEST_NAME and _ASIDE.search(anchor.title))
+        or (is_aside_path(anchor.url, anchor.page) and not is_more_label(anchor.label))
     )
-    return bool(is_tool) and not is_old_site(anchor)
+    return is_tool and not is_old_site(anchor)
+
+
+@lru_cache(maxsize=1024)  # the menus of a site are on each of its pages
+def _is_aside_name(title: str) -> bool:
+    return bool(
+        is_site_map(title)
+        or _ASIDE_NAME.search(title)
+        or _COMMENTS.search(title)
+        or (len(title) <= LONGEST_NAME and _ASIDE.search(title))
+    )
+
+
+@lru_cache(maxsize=1024)
+def is_more_label(label: str) -> bool:
+    """Whether a link so called leads to the whole of what is shown beside it."""
+    return MORE.match(label) is not None
 
 
 def is_old_site(anchor: Anchor) -> bool:
@@ -222,6 +235,7 @@ def is_simplified(title: str) -> bool:
     return _SIMPLIFIED.match(title) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_site_map(title: str) -> bool:
     """Whether a link so called leads to a page that names all channels of its site."""
     return _SITE_MAP.match(title) is not None
@@ -232,10 +246,19 @@ def is_aside_path(address: str, page: str = "") -> bool:
 
     Folders that the ``page`` is in as well say nothing: a whole site may be in ``/english/``.
     """
+    if not _may_be_aside(address):
+        return False
     parts = urlsplit(address)
     path = _below_shared(parts.path, urlsplit(page).path)
     is_aside = _ASIDE_PATH.search(path) or _ASIDE_QUERY.search(parts.query)
     return bool(is_aside) and "channelid=" not in address
+
+
+@lru_cache(maxsize=4096)
+def _may_be_aside(address: str) -> bool:
+    """Whether an address is one of an aside, be it by the name of a folder its page is in too."""
+    parts = urlsplit(address)
+    return bool(_ASIDE_PATH.search(parts.path) or _ASIDE_QUERY.search(parts.query))
 
 
 def _below_shared(path: str, page: str) -> str:
@@ -280,6 +303,7 @@ def is_of_calendar(address: str, label: str) -> bool:
     return bool(_OF_CALENDAR.match(label) or _ONLY_DATE.match(label)) and is_calendar(address)
 
 
+@lru_cache(maxsize=4096)
 def is_other_view(address: str) -> bool:
     """Whether an address asks for a page in another order, size or language."""
     return _OTHER_VIEW.search(address) is not None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from article.patterns import regex
 from crawler.lists.anchors import READ_ON, Anchor
-from crawler.lists.hints import HEADLINE, MORE
+from crawler.lists.hints import HEADLINE, is_more_label
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
@@ -29,14 +29,14 @@ def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         known.date = known.date or anchor.date
         known.is_dated = known.is_dated or anchor.is_dated
         known.zone = "" if "" in (known.zone, anchor.zone) else known.zone
-        known.label = known.label if MORE.match(known.label) else anchor.label or known.label
+        known.label = known.label if is_more_label(known.label) else anchor.label or known.label
         known.above = known.above or anchor.above
         if anchor.beside not in known.beside:
             known.beside = f"{known.beside} {anchor.beside}"
     for anchor in found.values():
         if anchor.above and READ_ON.match(anchor.title):
             anchor.title = anchor.above
-    return sorted(found.values(), key=lambda anchor: MORE.match(anchor.label) is None)
+    return sorted(found.values(), key=lambda anchor: not is_more_label(anchor.label))
 
 
 def _is_better(title: str, known: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from article.patterns import regex
@@ -51,10 +52,17 @@ _EARLIER = regex(r"^\W*[前上](?:一?[天日期]|一?个?月)\W*$")
 NEXT_NAME = regex(r"(?:^|[\s_-])(?:page)?next(?:page|[\s_-]|$)", re.I)
 
 
+@lru_cache(maxsize=1024)  # the links of a site are on each of its pages
+def says_next(label: str) -> bool:
+    """Whether the text of a link says that it leads to the next page."""
+    return NEXT.match(label) is not None
+
+
+@lru_cache(maxsize=1024)
 def is_pager(label: str) -> bool:
     """Whether the text of a link is one of those that turn pages."""
     is_sign = any(label in signs for signs in (NEXT_SIGN, FAR_SIGN, _BACK_SIGN))
-    return bool(_OTHER.match(label) or NEXT.match(label) or is_sign)
+    return says_next(label) or is_sign or _OTHER.match(label) is not None
 
 
 def earlier_list(anchors: Iterable[Anchor]) -> str | None:

@@ -1,7 +1,7 @@
 """Where a list goes on: by links, by the script that writes them, by numbers in its address."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -11,7 +11,7 @@ from crawler.lists.anchors import Anchor
 from crawler.lists.interfaces import with_fields
 from crawler.lists.labels import words_in
 from crawler.lists.pageaddress import is_after, is_same_list, split_page, with_number
-from crawler.lists.pagerlabels import FAR_SIGN, LAST, MORE, NEXT, NEXT_NAME, NEXT_SIGN, is_more
+from crawler.lists.pagerlabels import FAR_SIGN, LAST, MORE, NEXT_NAME, NEXT_SIGN, is_more, says_next
 from crawler.lists.pagerlinks import find_by_number
 from crawler.lists.scripts.pagercounts import count_of_pages
 from crawler.lists.scripts.pagers import next_by_script
@@ -26,14 +26,18 @@ def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str 
     relative to, ``anchors`` its links.
     """
     own = url_key(url)
-    for found in (
-        _by_label(anchors, own),
-        find_by_number(anchors, own),
-        next_by_script(text, url, base),
-    ):
+    for found in _by_pager(text, url, base, anchors):
         if found is not None and url_key(found) != own and not _is_beyond(found, own, text):
             return found
     return _by_far_sign(anchors, own) or _by_more(anchors, own) or _by_last(anchors, own, text)
+
+
+def _by_pager(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> Iterator[str | None]:
+    """Yield where each kind of pager leads; the later are looked for where the others fail."""
+    own = url_key(url)
+    yield _by_label(anchors, own)
+    yield find_by_number(anchors, own)
+    yield next_by_script(text, url, base)
 
 
 def _is_beyond(following: str, own: str, text: str) -> bool:
@@ -47,8 +51,7 @@ def _is_beyond(following: str, own: str, text: str) -> bool:
 def _by_label(anchors: Sequence[Anchor], own: str) -> str | None:
     for anchor in anchors:
         # The sign of an icon font says nothing, but its title does.
-        says_next = NEXT.match(anchor.label) or NEXT.match(anchor.title)
-        if says_next or "next" in anchor.rel.split():
+        if says_next(anchor.label) or says_next(anchor.title) or "next" in anchor.rel.split():
             return anchor.url
     signs = [a for a in anchors if a.label in NEXT_SIGN and not is_more(a, own)]
     quiet = [a for a in anchors if not a.label or a.label in FAR_SIGN]

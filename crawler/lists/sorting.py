@@ -56,8 +56,14 @@ class SortedLinks:
 
 def sorted_links(articles: Sequence[Anchor], others: Sequence[Anchor], page: str) -> SortedLinks:
     """Sort the ``others`` of the links of a ``page``, of which those to articles are known."""
-    lists = [a for a in others if is_channel(a)]
-    unsure = [a for a in others if is_site_map(a.title) or not (is_channel(a) or is_aside(a))]
+    lists, unsure = list[Anchor](), list[Anchor]()
+    for anchor in others:
+        is_known = is_aside(anchor)
+        if not is_known and is_channel(anchor):
+            lists.append(anchor)
+            is_known = True
+        if not is_known or is_site_map(anchor.title):
+            unsure.append(anchor)
     promising, doubtful = _by_promise(unsure, page, has_articles=bool(articles))
     is_bare = not (articles or lists or unsure)  # it asks for a language first
     versions = [a for a in others if is_simplified(a.title)][:1] if is_bare else []
