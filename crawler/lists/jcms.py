@@ -30,7 +30,7 @@ _FIELD = regex(
 _TURNED = regex(r"""(?=\(\s*["']#(\w+)["']\s*\)\s*\.jpage\s*\()""")
 _PER_PAGE = regex(r"""\bper_?page["']?\s*[:=]\s*["']?(\d+)""", re.I)
 _TOTAL = regex(r"""\btotal_?record["']?\s*[:=>]\s*["']?(\d+)""", re.I)
-_UNITS = etree.XPath("//*[@querydata]")
+_UNITS = etree.XPath("//@querydata/..")
 
 
 def proxies(text: str, url: str) -> Iterator[Interface]:
@@ -39,7 +39,7 @@ def proxies(text: str, url: str) -> Iterator[Interface]:
     The records and the script that turns them name one call in two ways.
     """
     calls: dict[tuple[str | None, ...], _Call] = {}
-    for _, script in scripts_in(text):
+    for script in (held for _, held in scripts_in(text) if "dataproxy" in held.lower()):
         for part in _parted(script):
             if (
                 "dataproxy" in part.lower()
@@ -49,7 +49,7 @@ def proxies(text: str, url: str) -> Iterator[Interface]:
                 unit = call.field("unitid") or call.unit
                 key = (call.target, unit or call.field("columnid"))
                 calls[key] = calls[key].joined(call) if key in calls else call
-    held = len(_RECORD.findall(text))
+    held = len(_RECORD.findall(text)) if calls else 0
     is_of_units = sum(call.held > 0 for call in calls.values()) > 1
     for call in calls.values():
         yield from call.after(call.held if is_of_units else held, url)

@@ -14,7 +14,9 @@ _BACK_CALL = regex(r"<\w+\b[^<>]{0,200}?\b\w+\(\s*['\"]?-1\b", re.I)
 # A link that says its number itself: the pages of a list may count down.
 _NEXT_CALL = regex(
     r"""
-        <(?:a|button|span|li)\b[^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?
+        # most tags call nothing, and that is seen at once
+        <(?:a|button|span|li)\b(?=[^<>(]*\()
+        [^<>]{0,200}?\b(?!void\b)\w+\(\s*['"]?(\d{1,6})['"]?\s*\)[^<>]{0,100}>\s*下\s?一?\s?
         [页頁]
     """,
     re.X | re.I,

@@ -182,6 +182,8 @@ def slides(text: str) -> Iterator[dict[str, str]]:
     so: ``t[1] = "标题"; u[1] = "/a/1.html"; d[1] = "2025-03-28"``.
     """
     for _, script in scripts_in(text):
+        if script.isascii() and "\\u" not in script:  # titles are in Chinese
+            continue
         if not _SLIDES.search(script):
             continue
         held = [(name, _unescaped(a or b)) for name, a, b in _SET_TO.findall(script)]
