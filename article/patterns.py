@@ -5,6 +5,7 @@ third of what a crawl takes to start, and a pass over unchanged pages needs five
 """
 
 import re
+from re import compile as compile_now  # whoever has modules compile late puts regex() in its place
 from typing import Any, cast
 
 
@@ -42,7 +43,7 @@ class _Regex:
 
     def __getattr__(self, name: str) -> Any:
         """Compile; each slot that was empty holds from now on what the compiled pattern has."""
-        compiled = re.compile(self.pattern, self._given)
+        compiled = compile_now(self.pattern, self._given)
         for slot in self.__slots__[1:]:
             setattr(self, slot, getattr(compiled, slot))
         return getattr(compiled, name)

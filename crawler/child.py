@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from crawler import parent
+from crawler.engine.loading import load_downloader
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -37,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     if options.parent_fd is not None:
         parent.listen(options.parent_fd)
-    # First, as it looks for its caller among all that is loaded: 0.1 s later on.
-    import scrapy.core.downloader.contextfactory  # noqa: F401
+    load_downloader()
     from scrapy.crawler import CrawlerProcess
     from scrapy.utils.project import get_project_settings
 

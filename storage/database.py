@@ -26,9 +26,11 @@ from storage.errors import (
     StorageError,
 )
 from storage.home import Home, size_of
-from storage.lean import without
+from storage.lean import compiling_late, without
 
-with without("numpy"):  # for storing numbers of its kind, at 70 ms a command; we have none
+# Numbers of its kind could be stored, at 70 ms a command; we have none. A pattern for tables of
+# other kinds takes 15 ms.
+with without("numpy"), compiling_late("sqlite_utils.db"):
     from sqlite_utils import Database
     from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
