@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from article.patterns import share_sets
 from crawler import parent
 from crawler.engine.loading import load_downloader
 
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     if options.parent_fd is not None:
         parent.listen(options.parent_fd)
+    share_sets()
     load_downloader()
     from scrapy.crawler import CrawlerProcess
     from scrapy.utils.project import get_project_settings
