@@ -7,11 +7,12 @@ value are in both.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from article.canonical import canonical
+from article.chartable import CharTable
 from article.patterns import regex
 
 Slots = Mapping[str, frozenset[str]]
@@ -19,15 +20,17 @@ Slots = Mapping[str, frozenset[str]]
 _KINDS = "日节期数地人"  # days, feasts, issues, numbers, places, persons
 _IN_TITLE = "题"  # the places there
 _BESIDE = 4  # characters
+# A class comes first in each pattern, as for that alone a search is fast.
 _NUMBER = regex(
     r"""
-        (?=\d)(?:
-            (?P<day>(?:\d+年)?\d+月(?:\d+日)?|(?:19|20)\d\d年) | \d+(?:[.:-]\d+)+%? | \d+%
-            | (?P<issue>(?<=第)\d+(?=[期届批季讲])) | \d{2,}
+        \d(?:
+            (?P<day>\d*(?:年\d+)?月(?:\d+日)?|(?:(?<=1)9|(?<=2)0)\d\d年) | \d*(?:[.:-]\d+)+%?
+            | \d*% | (?<=第\d)\d*(?P<issue>(?=[期届批季讲])) | \d+
         )
     """,
     re.X,
 )
+_NUMBERS = {"day": "日", "issue": "期"}
 # What numerals in words leave: 百姓, 千家万户.
 _WORDS = {"10", "100", "1000"}
 # Before the last character stands a name, not a word for all or any: 全市, 社区, 城乡.
@@ -44,23 +47,30 @@ _PLACE = regex(
 # Days with a name come along, as the first look is for all of them.
 _NAMED = regex(
     r"""
-        (?=[社街小中大幼学局春元清端七重国])(?:
-            (?P<feast>春节|元宵|清明|端午|七夕|中秋|重阳|国庆|元旦)
-            | (?<=
+        [社街小中大幼学局春元清端七重国](?:
+            (?P<feast>
+                节(?<=春.)|[宵旦](?<=元.)|明(?<=清.)|午(?<=端.)|夕(?<=七.)|秋(?<=中.)|阳(?<=重.)|庆(?<=国.)
+            )
+            | (?=[区道学儿院]|(?<=局)(?!部|面|势|长|限))
+              (?<=
                   [\u4e00-\u9fff]
-                  [^\W全我本各该多某等有市县区镇乡村入进到个旧民们的在和与了向为对及是大格布结当a-z]
-              )(?:社区|街道|小[学区]|中学|大学|幼儿园|学院|局(?!部|面|势|长|限))
+                  [^\W全我本各该多某等有市县区镇乡村入进到个旧民们的在和与了向为对及是大格布结当a-z].
+              )(?:区(?<=[社小].)|道(?<=街.)|学(?<=[小中大].)|儿园(?<=幼..)|院(?<=学.)|(?<=局))
         )
     """,
     re.X,
 )
 # Names that are listed, at least three, but for the first; one with 同志.
-_LISTED = regex(r"(?:、[\u4e00-\u9fff·\d]{2,4}){2,}")
+_LISTED = regex(r"、[\u4e00-\u9fff·\d]{2,4}(?:、[\u4e00-\u9fff·\d]{2,4})+")
 _COMRADE = regex(r"同志(?!们)")
 _FIRST = regex(r"[\u4e00-\u9fff·\d]{1,4}\Z")
 _MOST = 40  # of a list
 # Everything but letters, numerals and the punctuation inside a number.
 _NO_PART = regex(r"(?:[^\w.:%-]|_|(?<!\d)[.:%-]|[.:-](?!\d))+")
+# The same in two steps, as nearly all is found by its character alone.
+_PARTS = CharTable(lambda char: char if re.match(r"[\w.:%-]", char) and char != "_" else " ")
+_OUTSIDE_NUMBER = regex(r"[.:%-](?:(?<!\d.)|(?<!%)(?!\d))")
+_GAP = regex("  +")
 _DIGIT = regex(r"\d")
 
 
@@ -69,7 +79,7 @@ def read_slots(text: str, title: str = "") -> Slots:
 
     ``title`` is the part of the text whose places count by themselves.
     """
-    letters = _NO_PART.sub(" ", text)
+    letters = _GAP.sub(" ", _OUTSIDE_NUMBER.sub(" ", _PARTS.translate(text)))
     slots: dict[str, set[str]] = defaultdict(set)
     for before, after, values in _lists_in(text):
         slots[f"人<{before}"].update(values)
@@ -124,7 +134,7 @@ def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
 def _values(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _NUMBER.finditer(text):
         if match.group() not in _WORDS:
-            kind = "日" if match["day"] else "期" if match["issue"] else "数"
+            kind = _NUMBERS.get(match.lastgroup or "", "数")
             yield kind, match.start(), match.end()
     for match in _PLACE.finditer(text):
         yield "地", match.start() - 2, match.start()
@@ -162,14 +172,17 @@ def _cities_in(text: str) -> Iterator[tuple[int, int]]:
     names, start = _cities()
     for match in start.finditer(text):
         at = match.start()
-        for length in (2, 3, 4):
-            if text[at : at + length] in names:
-                yield at, at + length
+        for name in names.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                yield at, at + len(name)
 
 
 @cache
-def _cities() -> tuple[frozenset[str], re.Pattern[str]]:
+def _cities() -> tuple[Mapping[str, Sequence[str]], re.Pattern[str]]:
+    """Return the names by their first two characters, and what begins as one of them may."""
     text = files("article").joinpath("cities.txt").read_text(encoding="utf-8")
-    names = [canonical(name) for name in text.split()]  # 三明 is 3明 in a canonical text
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in map(canonical, text.split()):  # 三明 is 3明 in a canonical text
+        names[name[:2]].append(name)
     first, second = ("".join({name[at] for name in names}) for at in (0, 1))
-    return frozenset(names), re.compile(f"[{first}](?=[{second}])")
+    return names, re.compile(f"[{first}](?=[{second}])")
