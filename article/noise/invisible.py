@@ -22,10 +22,11 @@ _INVISIBLE = regex(
 _INVISIBLE_BESIDE_ARABIC = regex(_INVISIBLE.pattern.replace(_DIRECTION, ""))
 _RIGHT_TO_LEFT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LINE_END = regex("\r\n?|[\x85\u2028\u2029]")
-_GATE = regex(
-    f"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb{_OF_OTHER_SCRIPTS}"
-    "\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_UNSEEN = (
+    f"\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb{_OF_OTHER_SCRIPTS}"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"
 )
+_GATE = regex(f"[{_UNSEEN}]")
 # Controls that are marks of Windows-1252 in a page that says Latin-1.
 _WINDOWS = {char: char.encode("latin-1").decode("cp1252") for char in "\x91\x92\x93\x94\x96\x97"}
 _WINDOWS_MARK = regex("[\x91-\x94\x96\x97]")
@@ -46,7 +47,10 @@ _MARKS = dict(
     )
 )
 _OF_VERTICAL_TYPE = regex("[直竖豎]排")
-_LOOKALIKE = regex("[\u2e80-\u2fd5\ue5e5\ufe10-\ufe16\ufe35-\ufe44]")
+_SEEMING = "\u2e80-\u2fd5\ue5e5\ufe10-\ufe16\ufe35-\ufe44"
+_LOOKALIKE = regex(f"[{_SEEMING}]")
+TRACES = _UNSEEN + _SEEMING
+"""What a class has that finds all that is invisible or may look like another character."""
 
 
 def visible(text: str) -> str:

@@ -44,6 +44,8 @@ _MARKS_OF_THREE = regex("[—‘-”…\u3000-\u3011\uff01-\uff5e]+")
 _MARK = regex("[·—‘-”…\u3000-\u3011\uff01-\uff5e]")
 # What the first two bytes of everyday characters and marks are in GBK; rare in real text.
 _AS_GBK = regex("[鏂鐨锛銆涓鍦鏄鍜浜鍥鍙鍒鍚鎴鎺寮鍔鍏鍑浼绀瀹骞鏈鏃鏉鐢璁璇宸宀鎬蹇閮闃灞鍩]")
+TRACES = "\u0080-\u07ff" + _AS_GBK.pattern[1:-1]
+"""What a class has that finds all that may be such text."""
 # Who speaks of such text quotes a word or two of it.
 _IS_ABOUT_CODES = regex("乱码|亂碼|编码|編碼|字符集|GBK|UTF-?8|Latin-?1", re.IGNORECASE)
 _QUOTED = 40

@@ -26,9 +26,11 @@ def find_repeats(text: str) -> list[Edit]:
     of 12 where it is from the head of the text or right below the first; its last paragraph may be
     cut off. Verse repeats its lines by intent: there only a copy of all that came before counts.
     """
-    if whole := list(_whole_again(text)):
+    spaceless = ["".join(line.split()) for line in text.split("\n")]
+    if whole := list(_whole_again(text, spaceless)):
         return whole
-    lines = [(*span, key) for span, key in zip(line_spans(text), _keys(text), strict=True) if key]
+    found = zip(line_spans(text), _keys(text, spaceless), strict=True)
+    lines = [(*span, key) for span, key in found if key]
     keys = [key for _, _, key in lines]
     if len(set(keys)) == len(keys) and not _may_be_cut(keys):
         return []
@@ -43,21 +45,20 @@ def find_repeats(text: str) -> list[Edit]:
     return list(lines_out(out))
 
 
-def _keys(text: str) -> list[str]:
+def _keys(text: str, spaceless: list[str]) -> list[str]:
     """Return the lines of a text as they are compared, folded only where some have two forms.
 
     All at once: each by itself takes ten times as long.
     """
     if not _TWO_FORMS.search(text):
-        return ["".join(line.split()) for line in text.split("\n")]
+        return spaceless
     return canonical(text.replace(_BORDER, "").replace("\n", _BORDER)).split(_BORDER)
 
 
-def _whole_again(text: str) -> Iterator[Edit]:
+def _whole_again(text: str, spaceless: list[str]) -> Iterator[Edit]:
     """Yield an edit that takes out all from where the text begins anew, though in other lines."""
-    chars = "".join(text.split())
-    head = text.find("\n") + 1
-    for first in sorted({0, len("".join(text[:head].split()))}):
+    chars = "".join(spaceless)
+    for first in sorted({0, len(spaceless[0])}):
         again = chars.find(chars[first : first + _ANCHOR], first + _WHOLE)
         rest = chars[again:]
         if again < 0 or len(rest) < 0.9 * (again - first) or not chars.startswith(rest, first):

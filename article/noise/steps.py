@@ -17,6 +17,10 @@ from article.noise import (
     wrapping,
 )
 from article.noise.edits import Edit, apply_edits
+from article.patterns import regex
+
+# A text without any of these is passed over by a third of the steps: one look instead of one each.
+_TRACE = regex(f"[{mojibake.TRACES}{invisible.TRACES}{script.COMMON}]")
 
 
 class Work:
@@ -35,9 +39,11 @@ class Work:
 
 def undo(work: Work) -> None:
     """Run every step once: the noise in the opposite order to that in which it was added."""
-    work.repair("mojibake", mojibake.find_utf8_as_latin(work.text))
-    work.repair("mojibake", mojibake.find_utf8_as_gbk(work.text))
-    work.repair("mojibake", mojibake.find_mixed(work.text))
+    traced = _TRACE.search(work.text) is not None
+    if traced:
+        work.repair("mojibake", mojibake.find_utf8_as_latin(work.text))
+        work.repair("mojibake", mojibake.find_utf8_as_gbk(work.text))
+        work.repair("mojibake", mojibake.find_mixed(work.text))
     work.repair("markup", markup.find_page_marks(work.text))
     work.repair("markup", markup.find_style_rules(work.text))
     work.repair("markup", markup.find_blocks(work.text))
@@ -45,8 +51,10 @@ def undo(work: Work) -> None:
     work.repair("markup", markup.find_escaped_breaks(work.text))
     work.repair("entity", markup.find_entities(work.text))
     work.repair("entity", markup.find_escapes(work.text))
-    work.repair("invisible", invisible.find_invisible(work.text))
-    work.repair("lookalike", invisible.find_lookalikes(work.text))
+    traced = traced or bool(work.repairs)  # an entity may stand for any character
+    if traced:
+        work.repair("invisible", invisible.find_invisible(work.text))
+        work.repair("lookalike", invisible.find_lookalikes(work.text))
     work.repair("composition", invisible.find_decomposed(work.text))
     table = annotation.find_table(work.text)
     if table is not None:
@@ -59,7 +67,7 @@ def undo(work: Work) -> None:
     work.repair("watermark", residue.find_watermarks(work.text))
     work.repair("spaced", residue.find_spaced(work.text))
     work.repair("wrapped", wrapping.find_wrapped(work.text))
-    if table is not None or script.is_converted(work.text):
+    if table is not None or (traced and script.is_converted(work.text)):
         work.repair("script", script.find_traditional(work.text))
     work.repair("boilerplate", boilerplate.find_boilerplate(work.text))
     while edits := repeats.find_repeats(work.text):  # each takes text out: what is left may repeat
