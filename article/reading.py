@@ -23,7 +23,7 @@ from article.markup.embedded import has_text, show_embedded
 from article.markup.media import find_attachments, find_film, find_images
 from article.markup.meta import Said, read_said
 from article.markup.page import Page, open_page
-from article.markup.paging import find_pages
+from article.markup.paging import find_framed, find_pages
 from article.markup.surroundings import ABOUT
 from article.model import Article, Charset, Evidence, published_text
 from article.patterns import regex
@@ -69,7 +69,8 @@ def read_article(
     ``charset`` is that of the HTTP header; ``listed_title`` and ``listed_date`` are what the list
     page that led here shows. ``first_page`` is the address of the article's first page where this
     is a further one. A page of pictures or a film is an article with an empty body where it has a
-    date, or the very headline that led to it as title. Raises NotAnArticle for lists, challenges,
+    date, or the very headline that led to it as title; so is one whose text is in a frame, which is
+    its further page, where a byline tells the day. Raises NotAnArticle for lists, challenges,
     error pages and empty pages, Undecodable for what is no text.
     """
     text, true_charset, encoded = decode_with_bytes(html, charset, url)
@@ -228,7 +229,9 @@ def _article(
     if is_meant and not (parts.paragraphs or images or files):
         is_list = not is_promise and _nothing_to_read(page, has_media=False).kind == "list"
         files = () if is_list else media("attachments", find_film(page), "script")
-    if not title or not (parts.paragraphs or (is_meant and (images or files))):
+    is_shell = bool(parts.byline.published and not (parts.paragraphs or images or files))
+    framed = media("pages", find_framed(page) if is_shell else (), "frame")
+    if not title or not (parts.paragraphs or framed or (is_meant and (images or files))):
         raise _nothing_to_read(page, bool(images or files))
     if not (parts.paragraphs or files) and is_list_alone(parts.page.lines[parts.start : parts.end]):
         raise NotAnArticle("list", "links with their days and no text", url=page.url)
@@ -251,6 +254,7 @@ def _article(
         keywords=media("keywords", split_keywords(said.metas.get("keywords", "")), "meta:keywords"),
         images=images,
         attachments=files,
+        pages=framed,
         charset=charset,
         evidence=evidence,
     )

@@ -176,7 +176,9 @@ class ArticleSpider(SiteSpider):
             frontier.add(run.db, self.name, links, run_id=run.run_id, now=datetime.now(UTC))
         known = {url_key(part.url): part for part in frontier.parts(run.db, leased.url_id)}
         asked = {url_key(url): url for url in urls}
-        return [replace(known[key], url=url) for key, url in asked.items() if key in known]
+        # A frame has no title of its own.
+        parts = ((known[key], url) for key, url in asked.items() if key in known)
+        return [replace(part, url=url, link_title=leased.link_title) for part, url in parts]
 
     def _part_outcome(self, visit: Visit, part: Leased) -> Any:
         if part.sha256 is None:

@@ -43,6 +43,15 @@ def find_pages(page: Page, first: str | None = None) -> tuple[str, ...]:
     return _from_script(page) or by_link
 
 
+def find_framed(page: Page) -> tuple[str, ...]:
+    """Return the address of the one frame of a page that its own site fills, as a further page."""
+    host = urlsplit(page.url).netloc
+    sources = (frame.get("src") or "" for frame in page.root.iter("iframe", "frame"))
+    urls = {url for src in sources if (url := absolute(page.url, src))}
+    own = tuple(url for url in urls if urlsplit(url).netloc == host and url != page.url)
+    return own if len(own) == 1 else ()
+
+
 def page_number(url: str) -> int:
     """Return the number that an address has as a further page, 0 where it has none.
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from cssselect import SelectorError
 
+from article.errors import NotAnArticle
 from article.facts.title import without_site
 from article.layout import Layout, in_force
 from article.markup.paging import find_pages
@@ -516,3 +517,27 @@ def test_the_name_that_a_document_has_last_is_no_title_though_its_heading_is_fir
         f"<{level}>志愿者走进青岚社区</{level}><p>2025-08-01</p><div>{text * 3}</div></body></html>"
     )
     assert read_article(html.encode(), URL).title == "志愿者走进青岚社区"
+
+
+FRAMED = (
+    '<h1>{title}</h1><p>{byline}</p><iframe src="/text/{n}.htm"></iframe>'
+    '<iframe src="https://player.example/like.html"></iframe>'
+)
+
+
+def test_a_text_in_a_frame_of_its_own_site_is_the_further_page_of_its_headline() -> None:
+    title = "清溪镇把闲置校舍改成邻里食堂"
+    html = FRAMED.format(title=title, byline="2025-08-01 来源：青岚日报", n=7).encode()
+    article = read_article(html, URL)
+    assert (article.title, article.source, article.body) == (title, "青岚日报", "")
+    assert article.pages == ("http://www.qinglan.example/text/7.htm",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "beside"),
+    [("", ""), ("2025-08-01 来源：青岚日报", '<iframe src="/like.htm"></iframe>')],
+)
+def test_frames_without_a_day_or_of_several_kinds_are_no_text(byline: str, beside: str) -> None:
+    html = FRAMED.format(title="清溪镇把闲置校舍改成邻里食堂", byline=byline, n=7) + beside
+    with pytest.raises(NotAnArticle):
+        read_article(html.encode(), URL)

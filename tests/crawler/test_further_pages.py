@@ -93,3 +93,30 @@ def test_what_becomes_of_further_pages_is_a_change_of_the_site(home: Home) -> No
         assert versions == [("first",), ("substantive",), ("substantive",)]
         assert frontier.parts_read(db, url_id) == []
     assert "第2个" not in body
+
+
+class Shell:
+    """An article whose text is in a frame, without a title of its own."""
+
+    lists = frozenset({"/"})
+
+    def answer(self, target: str, form: str) -> tuple[str, bytes] | None:
+        made = {
+            "/": f'<ul><li><a href="/show/7.html">{TITLE}</a><i>2025-08-01</i></li></ul>',
+            "/show/7.html": f"<h1>{TITLE}</h1><p>2025-08-01 来源：南浦日报</p>"
+            '<iframe src="/text/7.htm"></iframe>',
+            "/text/7.htm": "<p>天还没亮，戏台已经搭好。</p><p>邻村的人也赶来看了。</p>" * 3,
+        }.get(target)
+        page = f"<html><body>{made}</body></html>".encode()
+        return ("text/html; charset=utf-8", page) if made else None
+
+
+def test_a_text_in_a_frame_is_that_of_the_page_around_it(home: Home) -> None:
+    with Served(Shell()) as served:  # type: ignore[arg-type]
+        address = f"{served.url}/"
+        ended = crawl(Crawl(site="made", home=home, address=address, environment=ENVIRONMENT))
+    with closing(open_read_only(home)) as db:
+        rows = db.execute("select title, source, published_date, body from articles").fetchall()
+    assert ended.outcome == "ok"
+    assert [row[:3] for row in rows] == [(TITLE, "南浦日报", "2025-08-01")]
+    assert rows[0][3].startswith("天还没亮，戏台已经搭好。\n邻村的人")
