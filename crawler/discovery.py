@@ -52,6 +52,7 @@ from storage.values.visit import Link
 
 MOST_INTERFACES = 20  # that one page may name: a home page asks for each of its columns
 MOST_SCRIPTS = 3  # of one page
+MOST_WAYS = 2  # that a script chooses from: one is for telephones
 MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
 LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
@@ -64,6 +65,7 @@ _LOCATION = regex(
     """,
     re.X,
 )
+_MOBILE = regex(r"/(?:m|wap|mobile|3g|h5)(?:[/.?]|$)", re.I)  # of a path: hosts are others
 _LOCATION_NAMED = regex(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*([A-Za-z_]\w*)\s*[;)\"'}\n]"
 )
@@ -363,8 +365,9 @@ class _Reader:
         """Return where a page leads that is nothing but the way to another."""
         metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
         found = [m[1] for content in metas if (m := _REFRESH.search(content))]
-        said = _LOCATION.findall(self.text)[:1] or [self._location_kept()]
-        return pages(self._resolved([*found, *said]))
+        said = _LOCATION.findall(self.text)[:MOST_WAYS] or [self._location_kept()]
+        ways = self._resolved([*found, *said])
+        return pages([way for way in ways if not _MOBILE.search(way)] or ways)
 
     def _location_kept(self) -> str | None:
         """Return where a script goes by a variable: ``url = "main/"; location.href = url``."""

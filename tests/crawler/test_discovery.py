@@ -540,6 +540,13 @@ def test_a_page_may_lead_on_by_a_variable(go: str) -> None:
     assert not page(f"<script>{part}</script>请稍候").lists
 
 
+def test_of_the_ways_of_a_script_that_for_telephones_is_taken_where_there_is_no_other() -> None:
+    phone, other = "location.href='/m/';", "window.location.href = 'portal/index'"
+    chosen = f"if (/Android|iPhone/.test(navigator.userAgent)) {{ {phone} }} else {{ {other} }}"
+    assert paths(page(f"<script>{chosen}</script>请稍候").lists) == ["/wmcj/portal/index"]
+    assert paths(page(f"<script>{phone}</script>请稍候").lists) == ["/m/"]
+
+
 @pytest.mark.parametrize(
     "script",
     [
