@@ -74,6 +74,7 @@ READ_ON = regex(
     """,
     re.X | re.I,
 )
+_NO_NAME = regex(r"^.*/|\.\w+$")
 _WORDS = regex(r"[\u4e00-\u9fff]{4}")
 
 
@@ -93,7 +94,7 @@ class Anchor:
     beside: str
     zone: Zone
     rel: str
-    names: str  # classes and id
+    names: str  # classes and id; without a label, what the file of its picture is called too
     above: str = ""  # the first words beside it: a heading, if the link says but "read on"
     is_frame: bool = False  # a part of the page, not a link on it
     page: str = ""  # the address of the page that shows it
@@ -179,6 +180,7 @@ def _menus(root: Any) -> Iterator[tuple[Any, str]]:
 
 def _anchor(element: Any, address: str) -> Anchor:
     label = label_of(element)
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
     return Anchor(
         url=address,
         label=label,
@@ -188,9 +190,15 @@ def _anchor(element: Any, address: str) -> Anchor:
         beside=label,
         zone="",
         rel=(element.get("rel") or "").lower(),
-        names=f"{element.get('class') or ''} {element.get('id') or ''}".strip(),
+        names=names if label else f"{names} {_picture_in(element)}".strip(),
         is_frame=element.tag in _FRAMES or bool(element.get("data-src")),
     )
+
+
+def _picture_in(element: Any) -> str:
+    """Return the name of the file of a picture that a link shows: ``next``."""
+    picture = next(element.iter("img"), None)
+    return "" if picture is None else _NO_NAME.sub("", picture.get("src") or "")
 
 
 def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:

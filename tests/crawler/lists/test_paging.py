@@ -398,6 +398,9 @@ def test_a_pager_calls_back_with_the_page_to_show(
         ('<a href="/x/2.html">下页&gt;</a>', "/x/1.html", "/x/2.html"),
         ('<a rel="next" href="/x/2.html"><img src="r.gif"></a>', "/x/1.html", "/x/2.html"),
         ('<a class="page-next" href="/x/2.html"></a>', "/x/1.html", "/x/2.html"),
+        # A picture is called by its file where nothing else says what it stands for.
+        ('<a href="/x/1.html"><img src="/i/pre.gif"></a><a href="/x/3.html"><img src="/i/next.gif">'
+         "</a>", "/x/2.html", "/x/3.html"),
         ('<a href="1.html">1</a> 2 <a href="3.html">3</a>', "/x/2.html", "/x/3.html"),
         ('<b>1</b><a href="index_1.shtml">2</a><a href="index_2.shtml">3</a>', "/x/",
          "/x/index_1.shtml"),
