@@ -39,6 +39,16 @@ _BUSTER = regex(r"^(?:_|_?t|ts|_?time(?:stamp)?|r|rnd|_?rand(?:om)?|nocache|v)$"
 _BUSTING = regex(r"^1[0-9]{12}$|^0\.[0-9]{6,}$")  # milliseconds since 1970, Math.random()
 _SESSION = regex(r";jsessionid=[^/?]*", re.I)
 _SESSION_FOLDER = regex(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)")  # ASP.NET without cookies
+# What is spelled in one way only, as most links of these sites are: nothing in it is changed.
+_PLAIN = regex(
+    r"""
+        https?:(
+            //[a-z0-9]+(?:[.-][a-z0-9]+)*(?::(?!(?:80|443)/)[1-9]\d{0,3})?
+            /(?:[\w~-][\w~.-]*/)*(?:[\w~-][\w~.-]*)?
+        )
+    """,
+    re.X | re.A,
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -52,6 +62,8 @@ def url_key(url: str) -> str:
     >>> url_key("https://A.example:443/b/?y=1&from=timeline&x=2#top")
     '//a.example/b/?x=2&y=1'
     """
+    if plain := _PLAIN.fullmatch(url):
+        return plain[1]
     canonical = urlsplit(canonicalize_url(url))
     host = canonical.hostname or ""
     port = canonical.port

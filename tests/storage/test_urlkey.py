@@ -62,3 +62,15 @@ def test_where_a_page_leads_on_to_stays() -> None:
     jump = "http://a.example/jump.php?return=/show/7.html"
     assert untracked(jump) == jump
     assert untracked("http://a.example/show/7.html?back=/list") == "http://a.example/show/7.html"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://a.example/", "https://a.example:8443/wmcj/t20250801_7.html", "http://10.0.0.1/1"),
+        *("http://a.example:80/b", "https://a.example:443/b/", "http://a.example/b/../c.html"),
+        *("http://A.example/b", "http://a.example/B//c", "http://a.example/.b/~c"),
+    ],
+)
+def test_the_short_way_to_a_key_is_that_of_any_spelling(address: str) -> None:
+    assert url_key(address) == url_key(f"{address}#top")
