@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -326,7 +327,7 @@ class _Reader:
         home = folded(urljoin(self.url, "/"))
         if self.css or folded(self.url) == home:
             return ()
-        return pages([a.url for a in anchors if folded(a.url) == home][:1])
+        return pages(islice((a.url for a in anchors if folded(a.url) == home), 1))
 
     def _search(self) -> tuple[Link, ...]:
         """Return what may name all articles of a site that has neither menu nor lists."""

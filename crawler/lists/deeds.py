@@ -39,9 +39,10 @@ def does_something(anchor: Anchor) -> bool:
     """Whether to follow a link would change something; what is named like an article is one."""
     if len(anchor.label) > LONGEST_NAME:
         return False
-    is_named = anchor.zone == "nav" and _CHANNEL.match(anchor.label)
-    is_deed = not is_named and _DEED.match(anchor.label) and _OF_ONE.search(anchor.url)
-    return bool(is_deed) or _does(anchor.url)
+    if _DEED.match(anchor.label) and _OF_ONE.search(anchor.url):
+        is_named = anchor.zone == "nav" and _CHANNEL.match(anchor.label)
+        return not is_named or _does(anchor.url)
+    return _does(anchor.url)
 
 
 @lru_cache(maxsize=4096)  # the menus of a site are on each of its pages

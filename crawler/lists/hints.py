@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from functools import lru_cache
-from os.path import commonprefix
 from urllib.parse import urlsplit
 
 from article.patterns import regex
@@ -267,8 +266,10 @@ def _below_shared(path: str, page: str) -> str:
     >>> _below_shared("/app/web/about/us.html", "/app/web/list.html")
     '/about/us.html'
     """
-    folders = commonprefix([path, page]).rpartition("/")[0]
-    return path[len(folders) :]
+    shared = 0
+    while (end := path.find("/", shared + 1)) > 0 and page.startswith(path[: end + 1]):
+        shared = end
+    return path[shared:]
 
 
 def is_over(address: str, today: date) -> bool:

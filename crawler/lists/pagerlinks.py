@@ -38,8 +38,7 @@ class _Numbered:
 
 def find_by_number(anchors: Sequence[Anchor], own: str) -> str | None:
     """Return the page whose number follows that of this page."""
-    field = _field_from_zero(anchors)
-    pages = _pager(anchors, split_page(own, field)[0], field)
+    field, pages = _pager_of(anchors, own)
     if not pages:
         return None
     current = _current(pages, own, field)
@@ -50,10 +49,16 @@ def find_by_number(anchors: Sequence[Anchor], own: str) -> str | None:
 
 def find_beyond(anchors: Sequence[Anchor], url: str, following: str) -> str | None:
     """Return the page after the next one, where the pager of a page names it by its number."""
-    field = _field_from_zero(anchors)
-    pages = _pager(anchors, split_page(url_key(url), field)[0], field)
+    _, pages = _pager_of(anchors, url_key(url))
     number = next((page.number for page in pages if page.url == following), None)
     return next((page.url for page in pages if number and page.number == number + 1), None)
+
+
+def _pager_of(anchors: Iterable[Anchor], own: str) -> tuple[str | None, list[_Numbered]]:
+    """Return the pages of a pager, and the field of any name that counts them from zero."""
+    numbers = [anchor for anchor in anchors if _PAGE_NUMBER.match(anchor.label)]
+    field = _field_from_zero(numbers)
+    return field, _pager(numbers, split_page(own, field)[0], field)
 
 
 def _field_from_zero(anchors: Iterable[Anchor]) -> str | None:

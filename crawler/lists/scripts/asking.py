@@ -10,15 +10,13 @@ from crawler.lists.scripts.sending import IS_SENT
 
 NEAR = 60  # characters before an address, which say what is done with it
 
-ASKS = regex(
-    r"""
-        # in small letters: to make them is cheaper than to look for both
-        (?:fetch|getjson|getscript|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*
-        \(\s*(?:[\w'\"]+\s*,\s*)?$
-        | (?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$
-    """,
-    re.X,
+# in small letters: to make them is cheaper than to look for both
+_CALLS = regex(
+    r"(?:fetch|getjson|getscript|axios|\.get|\.post|ajax|(?<!window\.)open|load\w*|request)\s*"
+    r"\(\s*(?:[\w'\"]+\s*,\s*)?$"
 )
+_NAMES = regex(r"(?:url|api|src|endpoint|interface|source|dataurl|\bajax)\w*['\"]?\s*[:=]\s*$")
+ASKS = regex(f"{_CALLS.pattern}|{_NAMES.pattern}")
 _OF_ATTRIBUTE = regex(r"\sdata-[\w-]+=$")  # of an element, which a script reads where it asks
 # A function of one's own: "getList('/list', {page: 1}, show)", "send('/list', 'post', {page: 1})"
 _ASKS_ITSELF = regex(r"(?<![\w$.])(?:[\w$]+\.)?([\w$]+)\s*\(\s*$", re.A)
@@ -36,10 +34,15 @@ _IS_BASE = regex(r"base_?(?:url|api|path)?$", re.I)
 def is_asked_for(quoted: re.Match[str]) -> bool:
     """Whether a script asks for what it names in quotes, by the words before it."""
     near = quoted.string[max(0, quoted.start() - NEAR) : quoted.start()]
+    sign = near.rstrip()[-1:]
+    if sign in (":", "="):  # what is named so stands behind any of these
+        name = near[max(map(near.rfind, ",;{(")) + 1 :]
+        return _NAMES.search(name.lower()) is not None and _OF_ATTRIBUTE.search(near) is None
+    if sign not in ("(", ","):
+        return False
     if _LOADS.search(near) and not _ADDRESS_SIGN.search(quoted[2]):
         return False
-    is_asked = ASKS.search(near.lower()) is not None or _asks_itself(near, quoted)
-    return is_asked and _OF_ATTRIBUTE.search(near) is None
+    return _CALLS.search(near.lower()) is not None or _asks_itself(near, quoted)
 
 
 def _asks_itself(near: str, quoted: re.Match[str]) -> bool:

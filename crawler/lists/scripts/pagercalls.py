@@ -10,7 +10,8 @@ from crawler.shapes import PAGE_FILE
 
 LONGEST_FUNCTION = 2000  # characters
 
-CALL_SIGN = regex(r"[pP]ag(?:e|in)\w{0,40}\s*\(")
+# What begins with letters is found at once.
+CALL_SIGN = regex(r"ag(?<=[pP]ag)(?:e|in)\w{0,40}\s*\(")
 _CALL = regex(r"(?<!\w)(\w{0,40}[pP]ag(?:e|in)\w{0,40})\s*\(([^(){}]{3,200})\)")
 # "fenye(9, 1, 'list', '.html')": what such functions are called is in no dictionary.
 _CALL_WITH_FILE = regex(

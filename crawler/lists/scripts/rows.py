@@ -77,11 +77,7 @@ def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
     packed = ((kind, held) for kind, script in scripts_in(text) for held in unpacked(script))
     for kind, script in chain(scripts_in(text), packed):
-        if (
-            "ld+json" in kind
-            or _FLAT in kind
-            or not re.search(r"title|name|subject|\.s?html?['\"]", script, re.I)
-        ):
+        if "ld+json" in kind or _FLAT in kind or not _names_items(script.lower()):
             continue
         script = unescape(script) if "{&" in script else script
         script = _PARSED.sub(_as_written, script) if "JSON.parse" in script else script
@@ -93,6 +89,11 @@ def objects(text: str) -> Iterator[dict[str, str]]:
         if "{&quot;" in markup or '{"' in markup:
             found = [_fields(piece) for piece in _OBJECT.findall(unescape(markup))]
             yield from (fields for fields in found if len(fields) > 1)
+
+
+def _names_items(script: str) -> bool:
+    is_named = "title" in script or "name" in script or "subject" in script
+    return is_named or re.search(r"\.s?html?['\"]", script) is not None
 
 
 def _objects(script: str) -> list[str]:
