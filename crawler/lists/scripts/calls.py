@@ -47,11 +47,9 @@ def with_calls(script: str, markup: str = "") -> str:
     functions = _functions(script)
     if not functions:
         return script
-    elements = islice(_OF_ELEMENT.finditer(markup), MOST_ELEMENTS)
-    of_elements = " ".join(unescape(element[1]) for element in elements)
     shown = (
         (body, done)
-        for body, done in _called(of_elements, script, functions)
+        for body, done in _called(_of_elements(markup), script, functions)
         if not _is_later(_NUMBER.findall(done))
     )
     calls = _for_each(script, markup) if "data" in script else script
@@ -59,6 +57,13 @@ def with_calls(script: str, markup: str = "") -> str:
     for body in dict.fromkeys(body for body, _ in called):
         script = script.replace(body, "", 1)
     return "\n".join([script, *(done for _, done in called)])
+
+
+@lru_cache(maxsize=1)  # each script of a page asks for that
+def _of_elements(markup: str) -> str:
+    """Return what the elements of a page do when they are pressed."""
+    elements = islice(_OF_ELEMENT.finditer(markup), MOST_ELEMENTS)
+    return " ".join(unescape(element[1]) for element in elements)
 
 
 @lru_cache(maxsize=4)  # several rules ask for those of one script

@@ -206,6 +206,8 @@ def _with_what_is_kept(script: str) -> str:
 
 
 def _kept_as(name: str, script: str) -> str | None:
+    if f"{name}=" not in script:
+        return None
     kept = re.search(
         rf"""(?<![\w$.])(?:data-)?{re.escape(name)}=(?={_QUOTES}{{0,9}}[+{{$]){_JOINS}{{1,12}}"""
         r"""(?:\w{1,40}\.)?(\w+)""",

@@ -142,7 +142,8 @@ def concatenated(script: str) -> str:
     >>> concatenated("open('/show/'.concat(row.id, '.html'))")
     "open('/show/' + row.id + '.html')"
     """
-    for _ in range(MOST_PARTS if ".concat(" in script else 0):
+    is_any = "'.concat(" in script or '".concat(' in script  # and not that of a list
+    for _ in range(MOST_PARTS if is_any else 0):
         before, script = script, _CONCAT.sub(_as_sum, script)
         if script == before:
             break

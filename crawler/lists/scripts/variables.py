@@ -24,6 +24,15 @@ _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
 
+def _begun(name: str, signs: str = "") -> str:
+    """Return the pattern of a name that begins there: after no letter, and after none of the signs.
+
+    What begins with letters is found at once; a look behind them does for one before them.
+    """
+    name = re.escape(name)
+    return rf"{name}(?<![\w{signs}]{name})"
+
+
 class Variables:
     """The variables and inputs of a page, looked up by name.
 
@@ -69,7 +78,7 @@ class Variables:
 
     def _asked_for(self, name: str) -> str | None:
         read = re.search(
-            rf"""(?<![\w-]){re.escape(name)}\s*[:=]\s*(?:new URLSearchParams\([\w.]*\)\.)?"""
+            rf"""{_begun(name, "-")}\s*[:=]\s*(?:new URLSearchParams\([\w.]*\)\.)?"""
             r"""[\w.$]+\(\s*["'](\w+)["']\s*\)(?:\s*\|\|\s*["']?([\w-]+))?""",
             self._scripts,
         )
@@ -106,7 +115,8 @@ class Variables:
 
     def _kept_as(self, name: str) -> str | None:
         dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
-        found = re.findall(rf"""\bdata-{re.escape(dashed)}\s*=\s*["']?([\w-]+)""", self._text)
+        begun = _begun(f"data-{dashed}")
+        found = re.findall(rf"""{begun}\s*=\s*["']?([\w-]+)""", self._text)
         return " ".join(dict.fromkeys(found))
 
     def read_from_element(self, name: str) -> str | None:
@@ -116,7 +126,7 @@ class Variables:
 
     def _read_as(self, name: str) -> str | None:
         read = re.search(
-            rf"""(?<![\w.-]){re.escape(name)}\s*[:=]\s*(?:parseInt\(|Number\(|\+)?"""
+            rf"""{_begun(name, ".-")}\s*[:=]\s*(?:parseInt\(|Number\(|\+)?"""
             r"""[\w.$()'"# -]{1,60}?(?:\.(?:data|attr|getAttribute)\(\s*["'](?:data-)?"""
             r"""([\w-]+)["']|"""
             r"""\.dataset\.(\w+))""",
@@ -206,7 +216,8 @@ class Variables:
         return self._chosen_of(name, (self._once(self._addresses_kept, name) or "").split())
 
     def _addresses_kept(self, name: str) -> str | None:
-        found = re.findall(rf"""\bdata-{re.escape(name)}\s*=\s*["']([^"'<>\s]*)""", self._text)
+        begun = _begun(f"data-{name}")
+        found = re.findall(rf"""{begun}\s*=\s*["']([^"'<>\s]*)""", self._text)
         each = dict.fromkeys(unescape(value) for value in found)
         return " ".join(each) if all(_ADDRESS.match(value) for value in each) else None
 
