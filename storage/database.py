@@ -85,7 +85,8 @@ def open_archive(home: Home, *, cache_mb: int = CRAWL_CACHE) -> Database:
             _refuse_foreign(home.database)
         else:
             _refuse_lost(home)
-        db = Database(_connect(home.database, "rwc"))
+        # To look for plugins, of which we use none, reads what is told of every installed package.
+        db = Database(_connect(home.database, "rwc"), execute_plugins=False)
         db.execute("pragma page_size = 8192")  # no effect on a file that has tables
         _use_wal(db)
         db.execute("pragma synchronous = full")
@@ -117,7 +118,7 @@ def find_archive(home: Home) -> Database | None:
             _refuse_lost(home)
             return None
         _refuse_foreign(home.database)
-        db = Database(_connect_reader(home.database))
+        db = Database(_connect_reader(home.database), execute_plugins=False)
         if _pragma(db, "user_version") < SCHEMA_VERSION:
             if not _pragma(db, "application_id"):  # killed, or without room, while it was made
                 db.close()
@@ -132,7 +133,7 @@ def open_file(path: Path) -> Database:
     """Open a copy of an archive's database for questions only; raises as ``open_read_only``."""
     with told_plainly(path):
         _refuse_foreign(path)
-        return Database(_connect_reader(path))
+        return Database(_connect_reader(path), execute_plugins=False)
 
 
 @contextmanager
