@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = get_project_settings()
     for name, _, value in (pair.partition("=") for pair in options.set):
         settings.set(name, value, priority="cmdline")
+    if options.url:  # no site of ours
+        settings.set("SPIDER_MODULES", [], priority="cmdline")
+    settings.set("SITE", options.site, priority="cmdline")
     try:
         with told_plainly(Path(settings["HOME"])):
             process = CrawlerProcess(settings)  # makes the log, before anybody looks at the archive

@@ -17,14 +17,19 @@ class LoadableSpiders(SpiderLoader):
     """Scrapy's index of the modules that load; ``broken`` are the others, each with its error.
 
     Scrapy's own leaves a package at its first module that does not load, and the program at an
-    error that is no ``ImportError``.
+    error that is no ``ImportError``. Where ``SITE`` names the one spider that is wanted, no others
+    are loaded, unless it is in none of the modules of its name.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
         self.broken: dict[str, str] = {}
-        loaded = [
-            module for name in settings.getlist("SPIDER_MODULES") for module in self._loadable(name)
-        ]
+        modules, site = settings.getlist("SPIDER_MODULES"), settings.get("SITE")
+        self._load(modules, site)
+        if site and site not in self.list():
+            self._load(modules)
+
+    def _load(self, modules: list[str], site: str | None = None) -> None:
+        loaded = [module for name in modules for module in self._loadable(name, site)]
         super().__init__(Settings({"SPIDER_MODULES": loaded}))
 
     def why_not(self, spider: str) -> str | None:
@@ -34,7 +39,9 @@ class LoadableSpiders(SpiderLoader):
                 return f"{module} does not load: {error}"
         return None
 
-    def _loadable(self, name: str) -> Iterator[str]:
+    def _loadable(self, name: str, site: str | None) -> Iterator[str]:
+        if name in self.broken:
+            return
         try:
             module = import_module(name)
         except (Exception, SystemExit) as error:
@@ -45,7 +52,8 @@ class LoadableSpiders(SpiderLoader):
             yield name
             return
         for below in iter_modules(module.__path__, f"{name}."):
-            yield from self._loadable(below.name)
+            if not site or below.ispkg or below.name.endswith(f".{site}"):
+                yield from self._loadable(below.name, site)
 
 
 def _where(error: BaseException, module: str) -> str:

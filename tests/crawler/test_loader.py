@@ -19,13 +19,15 @@ class SoundSpider(ListingSpider):
 """
 
 
-def load(folder: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> LoadableSpiders:
+def load(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, site: str | None = None, **modules: str
+) -> LoadableSpiders:
     package = folder / f"sites_{folder.name}"
     package.mkdir()
     for name, source in {"__init__": "", **modules}.items():
         (package / f"{name}.py").write_text(source, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
-    return LoadableSpiders(Settings({"SPIDER_MODULES": [package.name]}))
+    return LoadableSpiders(Settings({"SPIDER_MODULES": [package.name], "SITE": site}))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,30 @@ def test_what_is_wrong_with_a_module_is_told(
     assert f"(b.py, line {line})" in said
     assert loader.why_not("a") is None
     assert loader.why_not("d") is None
+
+
+@pytest.mark.parametrize(
+    ("site", "loaded"),
+    [
+        ("a", ["a"]),
+        ("c", ["c"]),
+        ("elsewhere", ["a", "c", "elsewhere"]),
+        ("b", ["a", "c", "elsewhere"]),
+    ],
+)
+def test_who_wants_one_spider_loads_no_other(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    site: str,
+    loaded: list[str],
+) -> None:
+    sound = {name: SOUND.format(name=name, more="") for name in ("a", "c")}
+    other = SOUND.format(name="elsewhere", more="")
+    broken = "import no_such_module\n"
+    loader = load(tmp_path, monkeypatch, site, **sound, b=broken, d=other)
+    assert loader.list() == loaded
+    assert len(caplog.records) == len(loader.broken) == int(len(loaded) > 1)
 
 
 def test_every_spider_of_ours_loads() -> None:
