@@ -15,7 +15,7 @@ from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE
 
 _NAME = regex(r"[\u4e00-\u9fff]{2,8}")
-_ADDRESS = regex(rf"[\w./:-]*\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?", re.I)
+_ADDRESS = regex(rf"[\w./:-]*(?:\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?|/[\w-]+/)", re.I)
 
 
 def held_links(text: str, base: str, known: str | None = None) -> Iterator[Anchor]:

@@ -36,6 +36,7 @@ _HELD = regex(
 )
 _PARSED = regex(r"""JSON\.parse\(\s*("(?:[^"\\\n]|\\.)*")\s*\)""")
 _FILE = regex(rf"\.{PAGE_FILE}\b[^\"'\n]{{0,100}}['\"]\s*[,\])]")
+_FOLDER = regex(r"/[\w-]+/['\"]\s*[\])]")  # of a channel, at the end of a row
 _PAIR = regex(
     r"""["']?(\w+)["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*(?=[,}])"""
 )
@@ -163,7 +164,7 @@ def _named(said: Mapping[str, Any]) -> dict[str, Any]:
 def rows(text: str) -> Iterator[list[str]]:
     """Yield the rows of values without names: ``["标题", "/a/1.html"]``, ``add('标题', …)``."""
     for _, script in scripts_in(text):
-        if _FILE.search(script):
+        if _FILE.search(script) or _FOLDER.search(script):
             for row in _ROW.findall(script):
                 yield [_unescaped(value) for _, value in _QUOTED.findall(row)]
 

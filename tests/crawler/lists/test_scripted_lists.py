@@ -1142,6 +1142,12 @@ def test_a_tree_of_a_script_is_a_menu() -> None:
     ]
 
 
+def test_an_array_of_names_and_folders_is_a_menu() -> None:
+    found = page("<script>var menu = [['文明要闻', '/yw/'], ['通知公告', '/gg/2/']];</script>")
+    assert [link.url for link in found.lists] == ["http://a.example/yw/", "http://a.example/gg/2/"]
+    assert not page("<script>put('封面', '/img/'); cut('a', '/'); go('/x/', 1);</script>").lists
+
+
 def test_the_router_of_vue_makes_addresses_of_articles() -> None:
     found = page(
         '<script>$.get("/api/list", {page: 1}); function to(t) '
