@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from article.chartable import CharTable, Fold
 from article.model import Repair
 from article.patterns import regex
 from article.script import in_gb2312, to_simplified_char
+
+BORDER = "\ufffe"
+"""What is no character, so in no text."""
 
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -69,11 +72,23 @@ def canonical(text: str, repairs: Sequence[Repair] = ()) -> str:
     Spaces out; script, width, case, quotes, dashes and numerals folded; where a repair of the text
     left marks for what was lost, its guess is put in.
     """
-    folded = _fold(text)
+    return with_guesses(_fold(text), repairs)
+
+
+def with_guesses(folded: str, repairs: Sequence[Repair]) -> str:
+    """Return a folded text with the guesses in the place of what was lost."""
     for repair in repairs:
         if repair.guess is not None:
             folded = folded.replace(_fold(repair.after), _fold(repair.guess))
     return folded
+
+
+def canonical_each(texts: Iterable[str]) -> list[str]:
+    """Return what :func:`canonical` makes of each text, all at once.
+
+    Each by itself takes longer to begin with than to fold, where they are short.
+    """
+    return _fold(BORDER.join(text.replace(BORDER, "") for text in texts)).split(BORDER)
 
 
 def _fold(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import xxhash
 
-from article.canonical import canonical
+from article.canonical import BORDER, canonical_each, with_guesses
 from article.chartable import CharTable
 from article.model import Repair
 from article.patterns import regex
@@ -45,12 +45,13 @@ class Fingerprint:
         """Title and body, canonical."""
         # A line's end is a sentence's end; names may be listed with nothing but spaces between.
         body = _SPACED.sub("、", self._body.replace("\n", "。"))
-        return canonical(self._title), canonical(body, self._repairs)
+        title, body = canonical_each((self._title, body))
+        return title, with_guesses(body, self._repairs)
 
     @cached_property
     def _lines(self) -> tuple[str, str]:
         """The letters of title and body, a line for each sentence."""
-        title, body = map(_sentences, self._text)
+        title, _, body = _sentences(BORDER.join(self._text)).partition(BORDER)
         return title, body
 
     @cached_property
@@ -119,10 +120,10 @@ def _sentences(text: str) -> str:
 
 
 def _to_letter(char: str) -> str:
-    """Keep letters and numerals of every script."""
+    """Keep letters and numerals of every script, and what parts title and body."""
     if char in _ENDS:
         return "\n"
-    return char if char == "\n" or (re.match(r"\w", char) and char != "_") else ""
+    return char if char in ("\n", BORDER) or (re.match(r"\w", char) and char != "_") else ""
 
 
 _LETTERS = CharTable(_to_letter)

@@ -20,6 +20,7 @@ _PLACE_FACTORS = np.array(
     np.uint64,
 )  # fmt: skip
 _BAND_FACTOR = np.uint64(0xE7037ED1A0B428DB)
+_SHIFT = np.uint64(33)
 _EDGES = np.arange(_BINS, dtype=np.uint64) << np.uint64(64 - 7)
 _random = np.random.default_rng(20250801)
 _SUBSTITUTES = np.array([_random.permutation(_BINS) for _ in range(_BINS)])
@@ -35,7 +36,10 @@ def shingles(letters: str) -> Hashes:
         hashes += codes[place : place + count] * _PLACE_FACTORS[place]
     # np.unique() hashes first, which takes fifteen times as long.
     ordered = np.sort(_mix(hashes))
-    distinct: Hashes = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    is_first = np.empty(count, np.bool_)
+    is_first[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    distinct: Hashes = ordered[is_first]
     return distinct
 
 
@@ -45,8 +49,10 @@ def _sketch(shingles: Hashes) -> NDArray[np.uint32]:
     An empty range copies a full one, sought in that range's own fixed random order.
     """
     first = np.searchsorted(shingles, _EDGES)
-    full = first < np.append(first[1:], len(shingles))
-    low = shingles[np.minimum(first, len(shingles) - 1)]
+    full = np.empty(_BINS, np.bool_)
+    np.less(first[:-1], first[1:], out=full[:-1])
+    full[-1] = first[-1] < len(shingles)
+    low = shingles.take(first, mode="clip")
     sketch = ((low << np.uint64(7)) >> np.uint64(32)).astype(np.uint32)
     empty = np.flatnonzero(~full)
     if len(empty):
@@ -70,7 +76,10 @@ def similarity(one: Hashes, other: Hashes) -> tuple[float, float]:
 
 
 def _mix(hashes: Any) -> Any:
-    """Spread the bits of 64-bit integers (the finalizer of MurmurHash3)."""
-    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX_A
-    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX_B
-    return hashes ^ (hashes >> np.uint64(33))
+    """Spread the bits of 64-bit integers, in place (the finalizer of MurmurHash3)."""
+    hashes ^= hashes >> _SHIFT
+    hashes *= _MIX_A
+    hashes ^= hashes >> _SHIFT
+    hashes *= _MIX_B
+    hashes ^= hashes >> _SHIFT
+    return hashes
