@@ -85,4 +85,5 @@ def exchange(request: Request, response: Response, largest: int | None = None) -
 
 
 def _pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple((name, value) for name, values in headers.items() for value in values)
+    # The names are in their form already; items of Headers bring each into it again.
+    return tuple((name, value) for name, values in dict.items(headers) for value in values)

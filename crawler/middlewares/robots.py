@@ -4,13 +4,13 @@ import asyncio
 import logging
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 
 from article.patterns import regex
 from crawler.attachments import is_page
@@ -94,7 +94,7 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         if request.meta.get("robots"):
             return
-        origin = _origin(request.url)
+        origin = _origin(request)
         if origin not in self.known:
             self.known[origin] = asyncio.ensure_future(self._ask(origin))
         asked = self.known[origin]
@@ -139,6 +139,6 @@ class RobotsMiddleware:
         self.crawler.stats.inc_value(GIVEN_UP)
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
+def _origin(request: Request) -> str:
+    parts = urlparse_cached(request)
     return f"{parts.scheme}://{parts.netloc}"
