@@ -35,7 +35,7 @@ def written_down(script: str) -> str:
     if not re.search(r"\.(?:substr|slice|split|replace)", script):
         return script
     script = _CHAIN.sub(lambda chain: chain[1] + "".join(_steps(chain[2])), script)
-    for name, part in dict(_KEPT.findall(script)).items() if "!" in script else ():
+    for name, part in dict(_KEPT.findall(script)).items() if _DONE.search(script) else ():
         used = rf"(?<=[+{{(])(\s*){name}(?:\[(\d)\])?(?=\s*[+}})])"
         script = re.sub(used, lambda use, part=part: f"{use[1]}{part}{use[2] or ''}", script)  # type: ignore[misc]
     return script

@@ -23,7 +23,7 @@ _SIDE_BY_SIDE = regex(r"(['\"`])(\s*\+\s*[\w.$\[\]!]+)\s*\+\s*(?=[\w.$\[\]!]+\s*
 _FILLS_NAMED = regex(r"\.replace\(\s*/\\?\{\\?s?\*?\(\[?[^/\n]{1,20}\)[^/\n]{0,6}\\?\}/")
 _SINGLE = regex(r"(?<![${])\{([A-Za-z_]\w{0,30})\}(?!\})")
 # "row['id']"
-_KEY = regex(r"""(?<=[\w\])])\[\s*(["'])([A-Za-z_]\w*)\1\s*\]""")
+_KEY = regex(r"""\[(?<=[\w\])]\[)\s*(["'])([A-Za-z_]\w*)\1\s*\]""")
 # "rows.push('<a href="/show/', row.id, '.html">')"
 _IN_ROW = regex(r"""(href=\\?["']?[^"'\n<>]{0,200}[/=_-])(['"`])\s*,\s*([\w.$\[\]]+)\s*,\s*\2""")
 # "template.replace('#id#', row.id)"
@@ -48,7 +48,9 @@ _KEEPS = regex(r"data-|\.(?:attr|getAttribute)\(")
 MOST_REPLACED = 20  # signs in the templates of one script
 _TEMPLATE = regex(r"[\"'`=(\s](?:href=)?((?:[\w./?=&%:-]{0,200}\$\{[^{}]{1,100}\})+[\w./?=&%-]*)")
 # The router of Vue: push({path: "/detail", query: {id: item.id}})
-_ROUTE = regex(r"""\bpath\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{([^{}]{1,200})\}""")
+_ROUTE = regex(
+    r"""path(?<!\wpath)\s*:\s*["'`](/[\w/.-]*)["'`]\s*,\s*query\s*:\s*\{([^{}]{1,200})\}"""
+)
 _ROUTED = regex(
     r"""["']?(\w+)["']?\s*:\s*(?:["']([\w-]*)["']|(\d+)|([A-Za-z_$][\w.$]*))\s*(?=,|$)"""
 )

@@ -126,7 +126,7 @@ def in_plain(script: str, held: Held, said: Held = _nothing, had: Had = _nothing
         script = _ATTRIBUTE.sub(read_attribute, script)
     if "content" in script:
         script = _META.sub(read_meta, script)
-    if "ate" in script or "random" in script:
+    if "new Date" in script or "Date.now" in script or "Math.random" in script:
         script = _BY_LOT.sub("1", script)
     if "location" in script:
         script = _ORIGIN.sub("''", _ORIGIN_IN_SLOT.sub("", script))
