@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from article.patterns import share_sets
 from crawler import parent
-from crawler.engine.loading import load_downloader
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -39,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     if options.parent_fd is not None:
         parent.listen(options.parent_fd)
-    share_sets()
-    load_downloader()
+    # First, as it looks for its caller among all that is loaded: 0.1 s later on.
+    import scrapy.core.downloader.contextfactory  # noqa: F401
     from scrapy.crawler import CrawlerProcess
     from scrapy.utils.project import get_project_settings
 

@@ -26,11 +26,9 @@ from storage.errors import (
     StorageError,
 )
 from storage.home import Home, size_of
-from storage.lean import compiling_late, without
+from storage.lean import without
 
-# Numbers of its kind could be stored, at 70 ms a command; we have none. A pattern for tables of
-# other kinds takes 15 ms.
-with without("numpy"), compiling_late("sqlite_utils.db"):
+with without("numpy"):  # for storing numbers of its kind, at 70 ms a command; we have none
     from sqlite_utils import Database
     from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 

@@ -1,12 +1,8 @@
-"""Importing a library without what it would take along, or do, in vain."""
+"""Importing a library without another one that it would take along."""
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from article.patterns import regex
 
 
 @contextmanager
@@ -20,22 +16,3 @@ def without(name: str) -> Iterator[None]:
         yield
     finally:
         del sys.modules[name]
-
-
-@contextmanager
-def compiling_late(*modules: str) -> Iterator[None]:
-    """Have these modules, where they are imported inside, compile patterns when they use them.
-
-    They must use what is compiled by its methods: the functions of ``re`` do not take it.
-    """
-    at_once = re.compile
-
-    def late(pattern: Any, flags: int = 0) -> Any:
-        asking = sys._getframe(1).f_globals.get("__name__")
-        return (regex if asking in modules else at_once)(pattern, flags)
-
-    re.compile = late
-    try:
-        yield
-    finally:
-        re.compile = at_once

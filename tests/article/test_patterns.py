@@ -62,31 +62,6 @@ def test_none_is_compiled_before_it_is_used() -> None:
     assert done.stdout == "[]\n", done.stderr
 
 
-def test_patterns_that_share_sets_are_what_they_were() -> None:
-    given = [
-        (pattern, flags)
-        for pattern in (
-            r"[一-鿿]{2}[一-鿿k]",
-            r"[^一-鿿k-z]",
-            r"[一-鿿K-Z年]+[ſ年]",
-            r"[^\W\d_]",
-            r"[省市]",
-        )
-        for flags in (0, re.I, re.A, re.I | re.A)
-    ]
-    program = (
-        "import re; from re import _compiler, _parser; from article.patterns import share_sets\n"
-        f"given = {given!r}; code = lambda one: _compiler._code(_parser.parse(*one), one[1])\n"
-        "before = [code(one) for one in given]; share_sets()\n"
-        "walked = []; walk = _compiler._mk_bitmap\n"
-        "_compiler._mk_bitmap = lambda *made: walked.append(made) or walk(*made)\n"
-        "assert before == [code(one) for one in given]; assert walked; walked.clear()\n"
-        "assert before == [code(one) for one in given]; print(walked)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.stdout == "[]\n", done.stderr
-
-
 def _modules() -> Iterator[ModuleType]:
     for package in (article, crawler, storage):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
