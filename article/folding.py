@@ -5,9 +5,9 @@ what a pattern finds can be cut from the original.
 """
 
 import re
-from functools import lru_cache
 
 from article.patterns import regex
+from article.remembering import remembered
 
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t", " ")
@@ -50,7 +50,7 @@ def _folded(found: re.Match[str]) -> str:
     return _FOLDED[found[0]]
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def key(text: str) -> str:
     """Return what two spellings of one title or name share: its letters and numerals.
 

@@ -6,7 +6,6 @@ left over next to the date is an outlet or persons without a label.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from article.facts.dates import DATE, When, find_dates, spell_out
@@ -33,6 +32,7 @@ from article.facts.values import (
 from article.folding import fold, key
 from article.noise.invisible import visible
 from article.patterns import regex
+from article.remembering import remembered
 
 _BRACKETED = regex(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
 _IN_BRACKETS = regex(
@@ -134,7 +134,7 @@ class _Part:
     start: int
 
 
-@lru_cache(maxsize=64)  # one page asks for the same lines again
+@remembered(64)  # one page asks for the same lines again
 def read_byline(text: str) -> Byline:
     """Read the lines between title and body, joined by newlines."""
     text = visible(_PRIVATE_USE.sub(" ", text))

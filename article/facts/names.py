@@ -1,10 +1,10 @@
 """Names of persons and of outlets, told apart by how they are written."""
 
 import re
-from functools import lru_cache
 
 from article.folding import fold
 from article.patterns import regex
+from article.remembering import remembered
 
 _SURNAMES = (
     "萧常赖洪荀钮桓隗濮竺逄郏巢贝诸"
@@ -90,7 +90,7 @@ _BETWEEN = regex(
 _CLAUSE = regex(r"[。！？；，!?;,\s]|订阅|下载|点击|首页")
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_person(text: str) -> bool:
     """Whether a text is written like one person's name.
 
@@ -129,7 +129,7 @@ def read_persons(text: str, *, sure: bool = False) -> list[str]:
     return names
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_outlet(text: str) -> bool:
     """Whether a text can only be the name of a medium or an office, such as 鄂州日报."""
     return 3 <= len(text) <= 24 and not _CLAUSE.search(text) and bool(_OUTLET.search(fold(text)))

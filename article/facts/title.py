@@ -167,12 +167,14 @@ def without_site(title: str, names: tuple[str, ...] = (), *, is_shown: bool = Fa
         last = separators[-1]
         head, tail = title[: last.start()].strip(), title[last.end() :].strip()
         strong = last[0].strip() not in ("-", "·") or last[0] != last[0].strip()
-        is_name = key(tail) in known or _SITE.search(tail) or not tail
+        name = key(tail)
+        is_name = name in known or _SITE.search(tail) or not tail
         least = MIN_KEY if not is_name else 2  # 公告-青岚文明网
-        if len(key(head)) < min(len(key(tail)), least) or len(key(tail)) > 16:
+        length = len(key(head))
+        if length < min(len(name), least) or len(name) > 16:
             break
         is_short = strong and not is_shown and len(tail) <= 8
-        if not (is_name or (is_short and len(key(head)) > len(key(tail)))):
+        if not (is_name or (is_short and length > len(name))):
             break
         title = head
     return title
@@ -218,14 +220,15 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
         if block.tag in _LEVELS and 0 < block.end - block.start <= 4:
             lines = page.lines[block.start : block.end]
             for text in _readings(lines, page.title):
-                length = len(key(text))
-                if _fits(key(text), whole) and not lines[0].hidden:
+                own = key(text)
+                length = len(own)
+                if _fits(own, whole) and not lines[0].hidden:
                     poor = (
                         lines[0].is_link
                         or (length < 0.4 * len(whole) and bool(_SITE.search(text)))
                         or (_SUBTITLE.match(text) is not None and length < 0.7 * len(whole))
                     )
-                    is_last = key(text) == last and 2 * length < len(whole)
+                    is_last = own == last and 2 * length < len(whole)
                     found.append((not poor, not is_last, -int(block.tag[1]), length, text))
     if not found:
         return False, None

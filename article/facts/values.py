@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from article.facts.dates import DATE
 from article.facts.names import is_outlet, is_person, read_persons
 from article.folding import fold
 from article.patterns import regex
+from article.remembering import remembered
 
 MAX_VALUE = 80
 # Where an account posts from, which portals set behind its name.
@@ -107,7 +107,7 @@ _CREDITED = regex(
 )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def clean_source(value: str) -> str | None:
     """Return an outlet's name from what follows its label, or None where it is none."""
     value = _BEHIND_SOURCE.sub("", unwrap(bare(before_date(value))))
@@ -172,7 +172,7 @@ def unwrap(value: str) -> str:
     return value.strip("《》") if whole or unbalanced else value
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def clean_persons(value: str) -> str | None:
     """Return names separated by spaces, without roles such as 本报记者."""
     value = _COUNTRY.sub("", _STAFF_NUMBER.sub("", before_date(value))).strip(_EDGES)
