@@ -251,12 +251,15 @@ def _goes_on(markup: bytes) -> bool:
 def _may_hold_long_tag(markup: bytes) -> bool:
     """Whether some stretch of that length may be one tag, as none ends in it: seen much faster."""
     half = _LONG // 2
-    for at in range(0, len(markup) - half, half):
+    at = 0
+    while at < len(markup) - half:
+        end = at
         if markup.find(b">", at, at + half) < 0:
             end = markup.find(b">", at + half)
             end = end if end >= 0 else len(markup)
             if _TAG.search(markup, markup.rfind(b">", 0, at) + 1, max(0, end - _LONG)):
                 return True
+        at = max(end, at + half)  # to look again at megabytes without an end would be slow
     return False
 
 

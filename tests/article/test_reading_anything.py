@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article.errors import ArticleError, NotAnArticle
-from article.markup.page import MAX_MARKUP
+from article.markup.page import MAX_MARKUP, parse
 from article.model import BEIJING, Article
 from article.reading import join_pages, read_article
 
@@ -136,6 +136,13 @@ def test_no_page_takes_long(monster: str) -> None:
     started = time.process_time()
     read(html)
     assert time.process_time() - started < 3
+
+
+def test_a_script_without_the_end_of_a_tag_is_looked_through_once() -> None:
+    markup = b"<script>var s = '" + b"< " * 1_500_000 + b"'</script>"
+    started = time.process_time()
+    parse(markup)
+    assert time.process_time() - started < 1
 
 
 def test_text_in_a_deep_nest_is_found() -> None:
