@@ -25,6 +25,7 @@ _LAST_PART = regex(r"[/_-](\d{1,3})/?\Z")  # of a path without an ending
 _PAGE_FIELD = regex(
     r"&(?:(?:cur(?:rent)?_?)?page(?:_?(?:no|num|index))?|p[ng])=(\d{1,3})(?=&|\Z)", re.I
 )
+_FEW = 16  # times that most pages have a name
 _SECOND_LABEL = regex(r"\W*(?:第?2页?|下一?页|后一?页)\W*")
 _PAGE_LABEL = regex(r"\W*(?:第?\d{1,3}页?|下一?页|后一?页|尾页|末页)\W*")
 
@@ -107,9 +108,11 @@ def _from_links(page: Page, known: str | None) -> tuple[str, ...]:
 def _is_followed(source: str, name: str, signs: tuple[str, ...]) -> bool:
     """Whether a name stands somewhere before one of some signs."""
     at = source.find(name)
-    while at >= 0 and not source.startswith(signs, at + len(name)):
+    for _ in range(_FEW):
+        if at < 0 or source.startswith(signs, at + len(name)):
+            return at >= 0
         at = source.find(name, at + 1)
-    return at >= 0
+    return any(f"{name}{sign}" in source for sign in signs)  # which is slower where it is rare
 
 
 def _from_buttons(page: Page, stem: str, ending: str, here: int) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Titles without their site, layouts of their day, further pages."""
 
+import time
 from datetime import date
 
 import pytest
@@ -173,6 +174,15 @@ def test_further_pages_are_found(markup: str, name: str, pages: list[str]) -> No
     page = read_page(f"<html><body><p>正文</p>{markup}</body></html>", folder + name)
     assert page is not None
     assert find_pages(page) == tuple(folder + page for page in pages)
+
+
+def test_a_page_full_of_what_its_long_name_is_made_of_is_looked_through_once() -> None:
+    name = "a" * 1000
+    page = read_page(f"<p>{name * 500}</p>", f"http://q.example/t/{name}.html")
+    assert page is not None
+    started = time.thread_time()
+    assert find_pages(page) == ()
+    assert time.thread_time() - started < 0.3
 
 
 def test_a_home_page_has_no_further_pages() -> None:
