@@ -254,21 +254,28 @@ def _drafted(path: Path) -> Iterator[Path]:
 def _cleared(folder: Path) -> Iterator[None]:
     """Remove the drafts that killed backups left, each as large as the database.
 
-    Not while another backup is at work in the folder, nor where locks are not known.
+    Not while another backup is at work in the folder, nor where locks are not known, or where
+    somebody else has one: ``flock FOLDER wenming backup --to FOLDER``.
     """
     (folder / "warc").mkdir(parents=True, exist_ok=True)
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _is_locked(fd, fcntl.LOCK_EX):
             for draft in folder.glob("archive-*.db.part*"):
                 draft.unlink()
-            fcntl.flock(fd, fcntl.LOCK_SH)
-        except OSError:
-            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        _is_locked(fd, fcntl.LOCK_SH)
         yield
     finally:
         os.close(fd)
+
+
+def _is_locked(fd: int, how: int) -> bool:
+    """Take a lock if it is to be had at once; return whether."""
+    try:
+        fcntl.flock(fd, how | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _sync(path: Path) -> None:

@@ -1,3 +1,4 @@
+import errno
 import fcntl
 import os
 from contextlib import closing
@@ -72,6 +73,27 @@ def test_what_a_killed_backup_left_goes_with_the_next_but_no_draft_of_one_at_wor
         backup(home, folder, now=NOW + timedelta(days=1))
     assert not list(folder.glob("*.part*"))
     assert len(list(folder.glob("archive-*.db"))) == 2
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_backup_is_made_though_another_program_has_locked_its_folder_or_no_lock_is_known(
+    home: Home, folder: Path, monkeypatch: pytest.MonkeyPatch, is_held: bool
+) -> None:
+    open_archive(home).close()
+    folder.mkdir()
+    at_work = os.open(folder, os.O_RDONLY)
+    fcntl.flock(at_work, fcntl.LOCK_EX)  # as by flock(1)
+    if not is_held:
+        os.close(at_work)
+        monkeypatch.setattr(fcntl, "flock", _no_locks)
+    backup(home, folder, now=NOW)
+    assert len(list(folder.glob("archive-*.db"))) == 1
+    if is_held:
+        os.close(at_work)
+
+
+def _no_locks(fd: int, how: int) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
