@@ -16,7 +16,7 @@ from typing import Literal
 
 from storage.archive import least_free
 from storage.care.probe import prove
-from storage.database import open_read_only, sqlite_version
+from storage.database import find_archive, open_read_only, sqlite_version
 from storage.errors import ArchiveCorrupt, NotAnArchive, SiteLocked, StorageError
 from storage.home import Home, size_of
 from storage.runs import site_lock
@@ -178,11 +178,12 @@ def _latest(home: Home) -> datetime | None:
 
 
 def _database(home: Home, now: datetime) -> Iterator[Diagnosis]:
-    if not home.database.exists():
-        yield Diagnosis("database", "ok", "none yet; a crawl makes it")
-        return
     try:
-        with closing(open_read_only(home)) as db:
+        found = find_archive(home)
+        if found is None:
+            yield Diagnosis("database", "ok", "none yet; a crawl makes it")
+            return
+        with closing(found) as db:
             (said,) = db.execute("pragma quick_check(1)").fetchone()
             prove(db)
     except (ArchiveCorrupt, NotAnArchive) as error:

@@ -32,6 +32,13 @@ def test_a_home_that_is_not_there_yet_is_examined_and_not_made(home: Home) -> No
     assert not home.root.exists()
 
 
+def test_a_lost_database_is_no_new_installation(home: Home) -> None:
+    assert diagnose(home, "database").verdict == "ok"
+    (home.warc / "yun-1-1.warc.gz").touch()
+    found = diagnose(home, "database")
+    assert (found.verdict, found.advice) == ("failure", "restore a backup")
+
+
 @pytest.mark.parametrize(
     ("version", "verdict"),
     [
