@@ -50,6 +50,8 @@ class Choice:
     def __init__(self, asked: Question | None, filters: Filters) -> None:
         self._asked = asked or Question()
         self._filters = filters
+        sites = filters.site
+        self._sites = [sites] if isinstance(sites, str) else None if sites is None else list(sites)
         self.is_empty = asked is not None and not asked.wanted
         self.expression = expression(self._asked)
         self.values: dict[str, object] = {"expression": self.expression}
@@ -100,9 +102,8 @@ class Choice:
 
     def _of_filters(self) -> Iterator[str]:
         filters = self._filters
-        if filters.site is not None:
-            sites = [filters.site] if isinstance(filters.site, str) else list(filters.site)
-            bound = self._bind(json.dumps(sites))
+        if self._sites is not None:
+            bound = self._bind(json.dumps(self._sites))
             yield f"{{a}}.site in (select value from json_each({bound}))"
         if filters.region is not None:
             bound = self._bind(filters.region)

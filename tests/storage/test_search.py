@@ -375,6 +375,16 @@ def test_pairs_of_a_long_text_are_those_of_one_piece(length: int) -> None:
     assert pairs(text) == _cut(text)
 
 
+def test_sites_that_can_be_asked_for_once_narrow_the_earlier_prints_too(shelf: Shelf) -> None:
+    story = (
+        "文明实践的队伍从河边走到山上，又从山上回到村里，一路上捡拾垃圾，宣讲政策，探望老人。" * 2
+    )
+    first = shelf.add(story, day="2025-01-01")
+    assert shelf.story(shelf.add(story, site="hai", day="2025-01-02")) == first
+    sites = (site for site in ("yun", "hai"))
+    assert list(find(shelf.db, parse("文明实践"), unique=True, site=sites)) == [first]
+
+
 def test_a_text_without_end_is_cut_in_bounded_time() -> None:
     begun = time.thread_time()
     assert _cut("文明实践" * 50_000).count(" ") == 199_999
