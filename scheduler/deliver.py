@@ -83,9 +83,9 @@ def main() -> int:
     import logging
     import resource
 
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    allowed = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
+    bound, most = resource.getrlimit(resource.RLIMIT_AS)
+    if bound == resource.RLIM_INFINITY or bound > MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
     letter = json.load(sys.stdin)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     _heed_error_codes()

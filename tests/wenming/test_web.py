@@ -336,6 +336,15 @@ def test_a_question_without_bounds_leaves_the_page_and_the_machine_alone() -> No
     assert told_of(MemoryError())[0] == 400
 
 
+def test_a_narrower_bound_of_memory_stays() -> None:
+    code = (
+        "import resource as r; from wenming.cli.web import bound_memory as b; own = 2**30; "
+        "r.setrlimit(r.RLIMIT_DATA, (own, -1)); b(); print(r.getrlimit(r.RLIMIT_DATA)[0] == own)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
 def test_csv_is_guarded_or_refused(page: str) -> None:
     assert _get(f"{page}/archive/shown_articles.csv")[0] == 403
     assert _get(f"{page}/archive/shown_articles?_format=csv")[0] == 403

@@ -67,9 +67,9 @@ def serve(config: Config, /, port: int, host: str) -> None:
 
 def bound_memory() -> None:
     """Let one question in SQL fail, rather than the machine, where it asks for too much."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+    bound, most = resource.getrlimit(resource.RLIMIT_DATA)
+    if bound == resource.RLIM_INFINITY or bound > _MEMORY:
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, most))
     # glibc would keep for one thread what its question had, and the next would have no room.
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
