@@ -61,8 +61,8 @@ LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 _REFRESH = regex(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = regex(
     r"""
-        (?:window|self|top|document)?\.?location(?:\.href|\.replace\(|\.assign\()?\s*=?\s*\(?\s*
-        ["']([^"']+)["'](?!\s*\+)
+        (?:window|self|top|document)?\.?location
+        (?:(?:\.href)?\s*(?:=\s*\(?|\() | \.(?:replace|assign)\()\s*["']([^"']+)["'](?!\s*\+)
     """,
     re.X,
 )

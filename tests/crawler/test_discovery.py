@@ -815,3 +815,12 @@ def test_links_that_hold_each_other_are_read_at_once() -> None:
     start = time.process_time()
     read_list(page.encode(), URL)
     assert time.process_time() - start < 2  # half a second here; whole texts take four
+
+
+def test_a_script_that_hands_the_place_of_its_page_on_leads_nowhere() -> None:
+    login = "javascript:window.location.href='http://m.example/?back='+window.location.href"
+    assert page(f'<a href="{login}" class="nav">登录</a>请稍候').leads_on is None
+    ways = ("href='/yw/'", "href = ('/yw/')", "replace('/yw/')", 'assign("/yw/")')
+    assert {page(f"<script>location.{way}</script>").leads_on for way in ways} == {
+        "http://a.example/yw/"
+    }
