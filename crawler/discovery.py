@@ -10,7 +10,7 @@ from article.decode import decode
 from article.errors import Undecodable
 from article.patterns import regex
 from crawler.lists import feeds, jcms
-from crawler.lists.anchors import Anchor, base_of, parse, read_anchors
+from crawler.lists.anchors import LONGEST_HEAD, Anchor, base_of, parse, read_anchors
 from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.deeds import does_something
 from crawler.lists.definers import calls_others
@@ -56,7 +56,6 @@ MOST_SCRIPTS = 3  # of one page
 MOST_WAYS = 2  # that a script chooses from: one is for telephones
 MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
-LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 
 _REFRESH = regex(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
 _LOCATION = regex(

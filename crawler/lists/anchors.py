@@ -38,6 +38,7 @@ _TURNS = regex(r"[上下前后尾末]\s?一?\s?[页頁]")
 _MOST_HOMES = 10  # links to the home page, of one page, that are looked round
 _LEAST_IN_MENU, _MOST_IN_MENU = 4, 100  # links
 LONGEST_NAME = 12  # characters of a channel's
+LONGEST_HEAD = 60  # characters before the title of an item: its number, its day
 _FOOT = regex(r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I)
 # The look ahead comes first, or what has no end would be looked through from each of its signs.
 _IN_SCRIPT = regex(
@@ -321,16 +322,18 @@ def _row_named(around: Any, element: Any) -> Any | None:
     """Return the row of a title that has but the names of its channel beside it, which are links.
 
     Where several days stand in a row it holds several items, and the way to the home page stands in
-    none. What is no row by its name holds one item where it has a day.
+    none. What is no row by its name holds one item where it is short, has a day and begins with the
+    title: at the end of a text, links lead on from it.
     """
     if around.tag in _OF_ROWS:
         return None
-    row, least = around, 0
+    row, is_row = around, True
     if around.tag not in _ROWS:
         row = around.getparent()
         if row is None or row.tag not in _ROWS:
-            row, least = around, 1
-    if (size := len(words_in(element))) < _LEAST_TITLE:
+            row, is_row = around, False
+    title = words_in(element)
+    if (size := len(title)) < _LEAST_TITLE:
         return None
     links = list(islice(row.iter("a"), _MOST_ALIKE + 1))
     others = [link for link in links if link.get("href") != element.get("href")]
@@ -340,8 +343,10 @@ def _row_named(around: Any, element: Any) -> Any | None:
     longest = min(LONGEST_NAME, size - 1)
     if any(len(name) > longest or HOME.match(name) for name in names):
         return None
-    days = islice(DATE.finditer(_text(row, "")), 2)
-    return row if least <= sum(1 for _ in days) < 2 else None
+    text = _text(row, "")
+    days = sum(1 for _ in islice(DATE.finditer(text), 2))
+    is_item = days == 1 and len(text) < _BESIDE and 0 <= text.find(title) < LONGEST_HEAD
+    return row if is_item or (is_row and days < 2) else None
 
 
 def _leads_elsewhere(around: Any, href: str | None, script: str | None) -> bool:

@@ -7,6 +7,7 @@ from html import escape
 import pytest
 
 from crawler.discovery import read_list
+from crawler.lists.anchors import parse, read_anchors
 from crawler.lists.hints import is_other_view
 from crawler.lists.listpage import ListPage
 from crawler.shapes import Shapes, folded, is_article_address, is_below, is_folder
@@ -648,6 +649,16 @@ def test_the_name_of_a_channel_before_a_title_does_not_part_it_from_its_day(item
     assert [(a.url, a.date) for a in found.articles] == [
         ("http://a.example/s/7.html", "2026-11-05")
     ]
+
+
+@pytest.mark.parametrize("times", [3, 20])
+def test_what_leads_on_at_the_end_of_a_text_does_not_have_its_day(times: int) -> None:
+    text = "志愿者一早来到村口，帮老人收稻谷、修农具、理头发。" * times
+    root = parse(
+        f"<div><h1>白石乡志愿者走进敬老院</h1><p>2026-11-05</p><p>{text}</p>"
+        '<a href="/?from=s">返回文明网，查看更多</a> <a href="/sj/">实践阵地</a></div>'
+    )
+    assert [link and link.date for link in read_anchors(root, URL)] == [None, None]
 
 
 def test_two_items_of_a_row_have_each_their_own_day() -> None:
