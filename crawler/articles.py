@@ -147,7 +147,7 @@ class ArticleSpider(SiteSpider):
                 visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
             if not read >= set(map(url_key, ahead)):
                 break  # what is another article is no part of this one
-        rest = sorted(articles.items(), key=lambda one: page_number(one[0]))
+        rest = sorted(articles.items(), key=lambda one: page_number(one[0], leased.url))
         joined = join_pages(first, [article for _, article in rest])
         bodies = [first.body, *(article.body for article in articles.values() if article.body)]
         if len(set(bodies)) < len(bodies):  # a page in place of another, of which the text is lost

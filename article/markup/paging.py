@@ -53,15 +53,19 @@ def find_framed(page: Page) -> tuple[str, ...]:
     return own if len(own) == 1 else ()
 
 
-def page_number(url: str) -> int:
+def page_number(url: str, first: str | None = None) -> int:
     """Return the number that an address has as a further page, 0 where it has none.
+
+    A file that is called by a number only is a page where its ``first`` is known, or else a list or
+    article of its own: 77/2.html behind 77.html, list/12.html.
 
     >>> page_number("http://a.example/show.php?page=2&id=77"), page_number("/read/3107/2")
     (2, 2)
     """
     parts = urlsplit(url)
     stem, _, ending = parts.path.rpartition(".")
-    in_path = _BEHIND.search(stem) if "/" not in ending else _LAST_PART.search(parts.path)
+    behind = _BEHIND if first else _NUMBERED
+    in_path = behind.search(stem) if "/" not in ending else _LAST_PART.search(parts.path)
     found = _PAGE_FIELD.search(f"&{parts.query}") or in_path
     return int(found[1]) if found else 0
 
@@ -128,8 +132,13 @@ def _from_buttons(page: Page, stem: str, ending: str, here: int) -> tuple[str, .
 def _is_quoted(page: Page, name: str) -> bool:
     """Whether a page names a file of its own folder as a script or a menu does."""
     place = page.source.find(name)
-    folder = urlsplit(page.url).path.rpartition("/")[0]
-    return place > 0 and page.source.endswith(("'", '"', f"{folder}/"), 0, place)
+    if place < 0:
+        return False
+    own = urlsplit(page.url)
+    folder = f"{own.path.rpartition('/')[0]}/"
+    signs = ("'", '"', "value=")
+    within = (f"{sign}{way}" for sign in signs for way in ("", folder))
+    return page.source.endswith((*within, f"//{own.netloc}{folder}"), 0, place)
 
 
 def _is_second(page: Page, url: str) -> bool:

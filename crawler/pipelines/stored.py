@@ -24,8 +24,9 @@ class Reads(Protocol):
 
 def read_stored(spider: Reads, stored: Stored) -> Article:
     """Return the article of a stored page and its further pages; raises ArticleError."""
-    pages = [stored.pages[0], *sorted(stored.pages[1:], key=lambda page: page_number(page.url))]
-    first, *rest = (spider.read(_response(page), stored.address) for page in pages)
+    begin, *others = stored.pages
+    others.sort(key=lambda page: page_number(page.url, begin.url))
+    first, *rest = (spider.read(_response(page), stored.address) for page in (begin, *others))
     article = join_pages(first, rest) if rest else first
     return normalise(replace(article, channel=article.channel or stored.address.channel))
 

@@ -9,7 +9,7 @@ from cssselect import SelectorError
 from article.errors import NotAnArticle
 from article.facts.title import without_site
 from article.layout import Layout, in_force
-from article.markup.paging import find_pages
+from article.markup.paging import find_pages, page_number
 from article.markup.walk import read_page
 from article.reading import read_article
 
@@ -161,6 +161,10 @@ type=button value="下一页" onclick="location.href=encodeURI('310_2.jhtml');">
     ('<select><option value="/wmcj/310.html">1</option><option value="/wmcj/310_2.html">2</option>',
      "310.html", ["310_2.html"]),
     ('<select><option value="/zy/310_2.html">邻里节</option></select>', "310.html", []),
+    ('<select><option value=310.html>1<option value=310_2.html>2</select>',
+     "310.html", ["310_2.html"]),
+    ("<script>show('/old/wmcj/310_2.html'); show('//m.a.example/wmcj/310_2.html')</script>",
+     "310.html", []),
     ('<b>1</b><a href="77_p2.html">2</a><a href="77_p2.html">下一页</a>',
      "77.html", ["77_p2.html"]),
     ('<b>1</b><a href="77/2.html">2</a><a href="77/12.html">邻里节</a>', "77.html", ["77/2.html"]),
@@ -183,6 +187,19 @@ def test_a_page_full_of_what_its_long_name_is_made_of_is_looked_through_once() -
     started = time.thread_time()
     assert find_pages(page) == ()
     assert time.thread_time() - started < 0.3
+
+
+def test_what_a_script_names_in_a_folder_is_no_further_page_of_what_is_in_none() -> None:
+    markup = "<body><p>正文</p><script>show('/zy/310_2.html')</script>"
+    page = read_page(markup, "http://www.qinglan.example/310.html")
+    assert page is not None
+    assert find_pages(page) == ()
+
+
+def test_a_number_alone_is_that_of_a_page_only_behind_a_known_first_page() -> None:
+    first = "http://a.example/wmcj/77.html"
+    assert page_number("http://a.example/wmcj/77/2.html", first) == 2
+    assert page_number("http://a.example/list/12.html") == 0
 
 
 def test_a_home_page_has_no_further_pages() -> None:
