@@ -8,10 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from crawler.lists.hints import (
-    HEADLINE,
-    is_channel_name,
-)
+from crawler.lists.hints import HEADLINE, is_channel_name
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, is_article_address

@@ -21,7 +21,6 @@ from crawler.lists.scripts.asking import is_asked_for, is_put_before, is_shown
 from crawler.lists.scripts.brackets import within_call
 from crawler.lists.scripts.callfields import call_round, counts
 from crawler.lists.scripts.calls import with_calls
-from crawler.lists.scripts.callsdata import spelled_out
 from crawler.lists.scripts.elements import named_by_elements
 from crawler.lists.scripts.filling import (
     IN_QUERY,
@@ -32,6 +31,7 @@ from crawler.lists.scripts.filling import (
     value_within,
 )
 from crawler.lists.scripts.objects import after_address, as_form
+from crawler.lists.scripts.payloads import spelled_out
 from crawler.lists.scripts.sending import is_by_own_function, method
 from crawler.lists.scripts.serialized import SENDS_FORM, with_forms
 from crawler.lists.scripts.templates import as_templates, with_addresses_kept

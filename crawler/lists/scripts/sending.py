@@ -6,8 +6,8 @@ from itertools import islice
 
 from article.patterns import regex
 from crawler.lists.scripts.calls import body_of
-from crawler.lists.scripts.callsdata import FORM
 from crawler.lists.scripts.functions import functions_in
+from crawler.lists.scripts.payloads import FORM
 from crawler.lists.scripts.tables import TABLE, is_posted
 
 MOST_FUNCTIONS = 500  # of one script

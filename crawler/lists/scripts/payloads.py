@@ -1,4 +1,4 @@
-"""What a script sends with a call: objects within objects are read as texts in their places."""
+"""The payloads of calls as objects, however a script puts together what it sends."""
 
 import re
 from itertools import islice
