@@ -223,7 +223,8 @@ def _numbered_links(page: Page, links: list[Any], stem: str, ending: str) -> dic
         if name in href and _MAY_BE_PAGE.search(href[-500:]) and (url := absolute(page.url, href)):
             path, its_ending = _split(url)
             if path == stem and not its_ending:  # 77.html/2
-                path, its_ending = stem + url.rpartition(f".{ending}")[2], ending
+                behind = urlsplit(url).path.rpartition(f".{ending}")[2]
+                path, its_ending = stem + behind, ending
             if path.startswith(stem) and its_ending == ending and url != page.url:
                 number = _BEHIND.fullmatch(path[len(stem) :])
                 if number and path[len(stem)] == "/" and not _is_number(link):

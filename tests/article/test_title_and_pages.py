@@ -152,6 +152,7 @@ PAGERS = [
     ('<a href="3107/2">网友评论</a>', "3107", []),
     ('<b>1</b><a href="3107.html/2">2</a><a href="3107.html/3">3</a><a href="3108.html/2">2</a>',
      "3107.html", ["3107.html/2", "3107.html/3"]),
+    ('<b>1</b><a href="/wmcj/3107.html/2#top">2</a>', "3107.html", ["3107.html/2#top"]),
     ('<b>1</b><a href="wen-77-2.html">2</a><a href="wen-77-2.html" class="nxt">下一页</a>'
      '<a href="wen-76-1.html">邻里节</a>', "wen-77-1.html", ["wen-77-2.html"]),
     ('<a href="wen-77-2.html">邻里节又开场</a>', "wen-77-1.html", []),
