@@ -1,11 +1,12 @@
 """What spares most of a byline the looking for labels."""
 
 import re
+import time
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from article.facts.labels import _BEGINNINGS, _KINDS
+from article.facts.labels import _BEGINNINGS, _KINDS, LABEL
 
 
 def _first(items: Any) -> tuple[set[str], bool]:
@@ -37,3 +38,10 @@ def test_every_label_begins_with_a_character_that_is_looked_at() -> None:
     gate = re.compile(f"[{_BEGINNINGS}]")
     assert not [sign for sign in first if not gate.fullmatch("7" if len(sign) > 1 else sign)]
     assert {sign for sign in first if len(sign) > 1} == {"CATEGORY_DIGIT"}
+
+
+def test_numerals_without_end_are_looked_through_once() -> None:
+    started = time.thread_time()
+    assert LABEL.search("1" * 20_000) is None
+    assert LABEL.search("1200人参与")
+    assert time.thread_time() - started < 0.5
