@@ -334,7 +334,7 @@ def test_a_crawl_that_cannot_note_what_it_reads_does_not_begin(home: Home) -> No
     assert ended.last_word.endswith("fault.reading: Is a directory")
 
 
-def test_a_crawl_whose_database_is_taken_away_says_so(home: Home) -> None:
+def test_a_crawl_whose_database_is_taken_away_says_so(home: Home, tmp_path: Path) -> None:
     def slow_page(connection: Connection) -> None:
         time.sleep(0.2)
         connection.send(GOOD)
@@ -344,7 +344,10 @@ def test_a_crawl_whose_database_is_taken_away_says_so(home: Home) -> None:
         until(lambda: len(server.asked) > 4)
         for path in home.root.glob("archive.db*"):
             path.unlink()
-        open_archive(home).close()
+        other = Home(tmp_path / "other")
+        other.root.mkdir()
+        open_archive(other).close()
+        other.database.rename(home.database)
         ended = child.wait()
         assert len(server.asked) < len(MANY)
     assert (ended.run, ended.code) == (None, 3)
@@ -372,6 +375,4 @@ def test_a_module_that_does_not_load_keeps_no_other_from_it(home: Home, tmp_path
     with Faulty({"/1": GOOD}) as server:
         what = planned(home, server, SPIDER_MODULES="fault_spiders,broken_sites")
         what.environment["PYTHONPATH"] += f":{tmp_path}"  # type: ignore[index]
-        child = Child(what)
-        assert child.wait().outcome == "ok"
-    assert "no_such_module" in child.log.read_text()
+        assert Child(what).wait().outcome == "ok"
