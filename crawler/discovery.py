@@ -10,9 +10,9 @@ from article.decode import decode
 from article.errors import Undecodable
 from article.patterns import regex
 from crawler.lists import feeds, jcms
-from crawler.lists.anchors import LONGEST_HEAD, Anchor, base_of, parse, read_anchors
+from crawler.lists.anchors import LONGEST_HEAD, Anchor, base_of, parse, read_anchors, read_tabs
 from crawler.lists.answers import read_answer, read_feed
-from crawler.lists.deeds import does_something
+from crawler.lists.deeds import does, does_something
 from crawler.lists.definers import calls_others
 from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import (
@@ -51,7 +51,7 @@ from crawler.shapes import folded
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
-MOST_INTERFACES = 20  # that one page may name: a home page asks for each of its columns
+MOST_INTERFACES = 20  # or pieces of one page: a home page asks for each of its columns
 MOST_SCRIPTS = 3  # of one page
 MOST_WAYS = 2  # that a script chooses from: one is for telephones
 MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
@@ -135,6 +135,8 @@ class _Reader:
         anchors = self._anchors(None, alone=self.css is not None)
         articles, others = self._entries(anchors)
         following = self._next_by_pager(anchors)
+        if not (following or self.css):
+            others += self._tabs()
         links = sorted_links(articles, [a for a in others if a.url != following], self.url)
         named = self._named(is_shown=bool(following) or links.shows_items)
         is_whole = links.shows_items or bool(following and links.is_unsure)
@@ -178,6 +180,11 @@ class _Reader:
         entries = merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
         entries = [anchor for anchor in entries if url_key(anchor.url) != self.own]
         return parted(entries, (self.css or a in embedded or is_headline(a) for a in entries))
+
+    def _tabs(self) -> Iterator[Anchor]:
+        """Return what the tabs of a page load that is no list by itself: a home page, as a rule."""
+        tabs = read_tabs(self.root, self.url) if "data-url" in self.text else ()
+        return (tab for tab in tabs if self._is_fit(tab) and url_key(tab.url) != self.own)
 
     def _next_by_pager(self, anchors: list[Anchor]) -> str | None:
         """Return the next page of a list whose links, scripts or forms turn it."""
@@ -296,8 +303,10 @@ class _Reader:
 
     def _scripts(self) -> tuple[Link, ...]:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
-        found = [f"{url}#part={self.url}" for url in self._pieces() if not is_furniture(url)]
-        return pages([*found, *self._own_scripts()][:MOST_SCRIPTS])
+        fit = (url for url in self._pieces() if not (is_furniture(url) or does(url)))
+        found = [f"{url}#part={self.url}" for url in fit][:MOST_INTERFACES]
+        own = self._own_scripts()[: max(MOST_SCRIPTS - len(found), 0)]
+        return pages([*found, *own])
 
     def _turners(self) -> tuple[Link, ...]:
         """Return the scripts of which one may turn a list whose page has none that does."""

@@ -160,6 +160,17 @@ def read_anchors(
             yield anchor
 
 
+def read_tabs(root: Any, url: str) -> Iterator[Anchor]:
+    """Yield what a press on the name of a tab loads, unless it is records, as those are asked for.
+
+    What surrounds a tab says nothing of what it loads.
+    """
+    base = base_of(root, url)
+    for element in _TABS(root):
+        if address := resolve(element.get("data-url"), base):
+            yield _anchor(element, address)
+
+
 def _made(root: Any, functions: Functions) -> Iterator[tuple[Any, str]]:
     """Yield the elements whose attribute a script makes an address of."""
     for name, made in functions.by_attribute.items():
@@ -248,6 +259,15 @@ _ANY_LINK = etree.XPath(
     " | //@*[starts-with(name(), 'data-')]/parent::*[not(self::a)]"
     "[contains(., '更多') or contains(., '下一页')]"
     "[string-length(normalize-space(.)) < 12]"
+)
+
+
+_TABS = etree.XPath(
+    "//@data-url[not(contains(., '/api/') or contains(., '.json'))]/parent::*"
+    "[self::li or self::span or self::div or self::td or self::button]"
+    "[not(@data-page or @data-next-page)]"
+    # Words, but no number: a count of readers may be kept beside the address that adds to it.
+    "[translate(normalize-space(.), '0123456789 ', '')][string-length(normalize-space(.)) < 12]"
 )
 
 

@@ -41,10 +41,11 @@ def does_something(anchor: Anchor) -> bool:
         return False
     if _DEED.match(anchor.label) and _OF_ONE.search(anchor.url):
         is_named = anchor.zone == "nav" and _CHANNEL.match(anchor.label)
-        return not is_named or _does(anchor.url)
-    return _does(anchor.url)
+        return not is_named or does(anchor.url)
+    return does(anchor.url)
 
 
 @lru_cache(maxsize=4096)  # the menus of a site are on each of its pages
-def _does(address: str) -> bool:
+def does(address: str) -> bool:
+    """Whether an address is one of a deed."""
     return _DOES.search(address) is not None

@@ -109,6 +109,11 @@ def is_script(url: str) -> bool:
     return "#script=" in url
 
 
+def is_piece(url: str) -> bool:
+    """Whether an address is that of a piece which a page loads into itself."""
+    return "#part=" in url
+
+
 def template_of(url: str) -> str | None:
     """Return how the addresses of an interface's items are made, if they have ids only."""
     return url.partition("#")[2].partition("|")[2] or None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from crawler.lists.hints import HEADLINE, is_channel_name
+from crawler.lists.interfaces import is_piece
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, Verdict, is_article_address
@@ -19,6 +20,7 @@ from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
+MOST_PIECES = 20  # likewise: a home page may load each of its columns
 FEEDS_AT_END = 3  # of an index of sitemaps, which are read in every run: its first and its last
 
 
@@ -51,7 +53,7 @@ class Explorer:
         self._overlooked: list[str] = []  # those of them that are lists
         self._feeds: set[str] = set()  # that pages of this run name
         self._sitemaps: set[str] = set()
-        self._scripts: set[str] = set()
+        self._scripts: dict[str, bool] = {}  # whether each is a piece
 
     def sort(self, page: ListPage, url: str) -> ListPage:
         """Return a page with what is to be visited now; the others are kept as candidates.
@@ -140,12 +142,18 @@ class Explorer:
                 chosen.append(replace(link, again=True))
             elif key in self._scripts or (key not in known and self._may_try_script(link)):
                 chosen.append(link)
-        self._scripts.update(url_key(link.url) for link in chosen)
+            else:
+                continue
+            self._scripts[key] = is_piece(link.url)
         return chosen
 
     def _may_try_script(self, link: Link) -> bool:
         """Whether a script may be tried: one of few, or one of those that each page has its own."""
-        return len(self._scripts) < MOST_SCRIPTS or self._shapes.recall(link.url) == "list"
+        kind = is_piece(link.url)
+        is_one_of_few = [*self._scripts.values()].count(kind) < (
+            MOST_PIECES if kind else MOST_SCRIPTS
+        )
+        return is_one_of_few or self._shapes.recall(link.url) == "list"
 
     def learn(self, url: str, verdict: Verdict) -> None:
         """Note what a page turned out to be."""

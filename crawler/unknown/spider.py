@@ -19,7 +19,7 @@ from crawler.errors import OffSite, Postponed, RedirectsToKnown
 from crawler.extensions.run import RunExtension
 from crawler.listing import CLOSED, ListingSpider, shows_nothing
 from crawler.lists.hints import is_menu
-from crawler.lists.interfaces import is_interface, is_script, page_of
+from crawler.lists.interfaces import is_interface, is_piece, is_script, page_of
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.scope import is_elsewhere
@@ -245,7 +245,8 @@ class ExploringSpider(ListingSpider):
             return replace(visit, outcome="unchanged", reason=CLOSED)
         if leased.url == self.home_url and not shows_nothing(page):
             self._home_is_made = True
-        if is_script(leased.url) and page_of(leased.url) == self.home_url:
+        is_made_of = is_script(leased.url) or is_piece(leased.url)
+        if is_made_of and page_of(leased.url) == self.home_url:
             self._note_script_of_home(page, leased)
         if verdict == "neither":
             if may_be_list(page, read, url=leased.url):

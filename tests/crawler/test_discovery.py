@@ -835,3 +835,16 @@ def test_a_script_that_hands_the_place_of_its_page_on_leads_nowhere() -> None:
     assert {page(f"<script>location.{way}</script>").leads_on for way in ways} == {
         "http://a.example/yw/"
     }
+
+
+def test_what_a_tab_names_is_a_list_unless_it_is_one_of_records_or_counts_readers() -> None:
+    row = '<li><a href="/yw/1.html">青石镇社区家庭文化节昨天开幕</a>2025-08-01</li>'
+    tabs = "".join(
+        f'<li data-url="{path}">{name}</li>'
+        for path, name in (
+            ("/inc/tz.html", "通知"), ("/api/list?c=7", "要闻"), ("/data/yw.json", "好人"),
+            ("/hits.php?id=7", "33"), ("/vote.php?id=7", "投票"), ("/7.jpg", "图"),
+        )
+    )  # fmt: skip
+    found = page(f"<ul>{tabs}</ul>{row}")
+    assert paths((*found.unsure, *found.doubtful, *found.lists)) == ["/inc/tz.html"]

@@ -5,7 +5,7 @@ from datetime import date
 
 from crawler.lists.listpage import ListPage
 from crawler.unknown.candidates import MOST_WASTED_AT_FIRST
-from crawler.unknown.explorer import MOST_SCRIPTS, Explorer
+from crawler.unknown.explorer import MOST_PIECES, MOST_SCRIPTS, Explorer
 from crawler.unknown.spellings import Standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
@@ -241,6 +241,12 @@ def test_scripts_are_few_unless_each_page_has_one_that_makes_its_list() -> None:
     assert not site.scripts(scripts[6:])
     site.learn(scripts[0].url, "list")
     assert site.scripts(scripts[6:]) == [scripts[6]]
+
+
+def test_a_home_page_may_load_a_piece_for_each_of_its_columns() -> None:
+    site = explorer()
+    pieces = links(*(f"/inc/{n}.html#part={HOME}" for n in range(MOST_PIECES + 1)))
+    assert len(site.scripts(pieces)) == MOST_PIECES
 
 
 def test_what_another_list_brought_does_not_hide_what_is_left_to_try() -> None:

@@ -17,11 +17,8 @@ _PIECE = regex(
     r"""(?:\.load|\$\.get|\.ajax|fetch)\s*\(\s*(?:\{\s*url\s*:\s*)?"""
     r"""["']([^"'\s?]+\.s?html?(?:\?[^"'\s]+(?=["']))?)"""
 )
-# A tab that names what is loaded into it: $("#list").load($(this).data("url")).
-_PIECE_OF_ELEMENT = regex(
-    r"""(?:\.load|\$\.get|fetch)\s*\(\s*(?:\$\(\s*)?\w+\s*\)?\.(?:data\(\s*["']|"""
-    r"""attr\(\s*["']data-|getAttribute\(\s*["']data-|dataset\.)([\w-]+)"""
-)
+# What tabs and boxes keep for a script, be it in another file; other names are those of links.
+_KEPT = "//@data-url | //@data-load | //@data-html | //@data-page | //@w3-include-html"
 _NEXT_KEPT = regex(
     r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
 )
@@ -91,9 +88,7 @@ def loaded(text: str, root: Any) -> Iterator[str | None]:
         yield from _PIECE.findall(with_calls(script, markup))
         if has_frame:
             yield from _framed(script)
-        if kept := _PIECE_OF_ELEMENT.search(script):
-            name = f"data-{kept[1]}"
-            yield from (element.get(name) for element in root.iterfind(f".//*[@{name}]"))
+    yield from (kept for kept in root.xpath(_KEPT) if _PAGE.search(kept))
 
 
 def _framed(script: str) -> Iterator[str]:
