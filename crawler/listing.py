@@ -146,9 +146,14 @@ class ListingSpider(ArticleSpider):
         if isinstance(failure.value, Postponed):
             return None
         visit = failed(failure)
+        leased: Leased = failure.request.meta["leased"]  # type: ignore[attr-defined]
         if visit.kind == "list":
-            self._count_list(failure.request.meta["leased"], visit.reason)  # type: ignore[attr-defined]
-        return replace(visit, outcome="blocked") if failure.check(RobotsForbid) else visit
+            self._count_list(leased, visit.reason)
+        if not failure.check(RobotsForbid):
+            return visit
+        if leased.sha256 or not leased.attempts:  # what was never allowed is news but once
+            stats.inc_value("robots/forbidden")
+        return replace(visit, outcome="blocked")
 
     def _judged(self, response: Response, leased: Leased) -> Visit:
         """Count, besides, what answers say of lists."""

@@ -103,7 +103,6 @@ class RobotsMiddleware:
         if allowed is None:
             raise RobotsSilent(f"robots.txt of {origin} could not be asked")
         if allowed is not EVERYTHING and not allowed.can_fetch(request.url, self.agent):
-            self.crawler.stats.inc_value("robots/forbidden")
             raise RobotsForbid(f"robots.txt of {origin} disallows it")
         if self.is_paced and allowed is not EVERYTHING:
             self._slow_down(request, allowed.crawl_delay(self.agent))

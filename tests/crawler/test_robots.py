@@ -11,9 +11,14 @@ from faulty import Connection, Faulty, article, captures, crawl, http
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.settings import Settings
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
-from crawler.errors import HostResting
+from crawler.errors import HostResting, RobotsForbid
+from crawler.listing import ListingSpider
 from crawler.middlewares.robots import END, LARGEST, RobotsMiddleware, product, rules
+from storage.frontier import Leased
 from storage.history.signals import GIVEN_UP
 from storage.home import Home
 
@@ -138,6 +143,21 @@ def test_what_is_disallowed_is_said_to_be_blocked(home: Home) -> None:
     row = captures(home)["/private/b"]
     assert (row["outcome"], row["state"]) == ("blocked", "blocked")
     assert "robots.txt" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("known", "is_news"),
+    [({}, True), ({"attempts": 1}, False), ({"attempts": 1, "sha256": "00"}, True)],
+)
+def test_what_was_never_allowed_is_news_but_once(known: dict[str, Any], is_news: bool) -> None:
+    leased = Leased(1, "http://a.example/private/b", "article", **known)
+    failure: Any = Failure(RobotsForbid("robots.txt disallows it"))
+    failure.request = Request(leased.url, meta={"leased": leased})
+    crawler = get_crawler()
+    crawler.stats = MemoryStatsCollector(crawler)
+    spider: Any = SimpleNamespace(crawler=crawler)
+    assert ListingSpider.visit_failed(spider, failure).outcome == "blocked"  # type: ignore[union-attr]
+    assert crawler.stats.get_value("robots/forbidden", 0) == is_news
 
 
 def test_a_site_that_wants_no_visit_is_said_to_want_none(home: Home) -> None:
