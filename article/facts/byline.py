@@ -66,7 +66,7 @@ _VALUE_END = regex(
 )
 _LAST_WORD = regex(r"(?<=\S)\s+(?P<word>[\u4e00-\u9fff\d]{1,6})\Z")
 _BUTTONS = regex(r"[【\[](?:打印|关闭|收藏|分享|纠错)[^【】\[\]]{0,6}[】\]]")
-_BORDER, _SLASH = regex(r"[\n|?｜？]+|\s[/／·]\s"), regex("[/／]")
+_BORDER, _SLASH = regex(r"[\n|?｜？]+|\s[/／·⋅•]\s"), regex("[/／]")
 # As in 《人民日报》（2025年8月1日.
 _PRINTED_IN = regex(r"《(?P<outlet>[^《》]{3,14})》\s?\(?\s?(?=(?:19|20)\d\d)")
 BESIDE = 2  # characters that may stand beside an outlet and a day, such as 原载
@@ -76,7 +76,7 @@ _ACCOUNT = regex(
         (?!
             星期 | 周[一二三四五六日] | 来自 | 由 | 更新 | 发布 | 编辑 | 阅读 | 北京时间 | 首发
             | 正文 | 已 | 共 | 今 | [上下]午 | 原标题 | 热度 | 资讯 | 新闻 | 国内 | 国际
-            | 作者 | 记者 | 信息\Z | 农历 | .*(?:时间|于)\Z | .*年.*月
+            | 作者 | 记者 | 信息\Z | 农历 | .*(?:时间|于|评论员)\Z | .*年.*月
         )[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z
     """,
     re.X,

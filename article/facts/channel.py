@@ -18,7 +18,7 @@ _POSITION = regex(
 _SIGN = regex("[置页頁>＞»›]")  # spares other lines the folding
 _TRACE = regex("位置|[>＞»›]|首页\\s?/|正文|详情|详细")
 _LABEL = regex(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^(?:网站|本站)?[首主]页")
-_STEP = regex(r"\s*(?:>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
+_STEP = regex(r"\s*(?:-{0,2}>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
 _STEPS = regex(r"[>＞»›]\W{0,6}(?!首\s?页)\w+\W?\Z")  # all of them on one line
 _NOT_CHANNEL = regex(
     r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览(?:文章)?|查看(?:内容)?|返回|(?:网站|本站)?[首主]页|.*位置\W*)\Z"

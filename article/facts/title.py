@@ -377,7 +377,7 @@ def _above_byline(page: Page) -> str | None:
             continue
         if before.is_link or before.hidden or _is_byline(before):
             continue
-        if is_in_text and not BYLINE.search(line.folded):
+        if is_in_text and ":" not in line.folded:
             continue  # who signs it
         if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
@@ -469,7 +469,7 @@ def _lone_heading(page: Page) -> str | None:
     """The only h1; the only h2 of a page without h1 that is entitled as its site."""
     firsts = (line for line in page.lines if line.heading == 1 and not line.hidden)
     texts = {_whole(page, line, -1) for line in firsts}
-    if not texts and _SITE.search(page.title):
+    if not texts and (_SITE.search(page.title) or names_site(page.title)):
         second = (line for line in page.lines if line.heading == 2 and not line.hidden)
         texts = {line.text for line in second if not (line.is_link or RELATED.match(line.folded))}
     text = _TOOLS.sub("", texts.pop()) if len(texts) == 1 else ""

@@ -218,6 +218,8 @@ def read_reporters(value: str) -> list[str]:
 def find_persons(values: list[str]) -> str | None:
     """Return the persons of the first value that names any, perhaps beside an outlet."""
     for value in values:
+        if COMMENTATOR.fullmatch(value):
+            return value
         value = _ROLE.sub(" ", value)
         if "文" in value and (by := _WORDS_BY.match(f"{value} ")):
             value = by[1]

@@ -53,8 +53,8 @@ ABOUT = regex(
 )
 # Below a text these end it as well; above it they are its tools.
 END = regex(
-    r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关闭窗口|点击页首|网友评论|扫一扫)|"
-    + OF_SITE.pattern
+    r"[\W_]{0,4}(?:返回(?:顶部|首页|专题)|打印本页|关闭窗口|点击页首|网友评论|扫一扫|"
+    r"评论\s?\(?\d{1,6}\)?\W{0,3}\Z)|" + OF_SITE.pattern
 )
 # Who runs a site, which what is held or asked for by someone has at its end too.
 OWNER = regex("举报电话|舉報電話|主办|承办|联系我们|投稿邮箱")

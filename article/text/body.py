@@ -290,7 +290,8 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
     """Go up from a part of the text to what else says something below the title, without links.
 
     A form has its facts in rows above the story; a table of figures has words above it. Other
-    texts have an element per section, or paragraphs that editors nest into each other.
+    texts have an element per section, be it of few words, or paragraphs that editors nest into
+    each other.
     """
     blocks = page.blocks
     head = min(titles, default=sys.maxsize)
@@ -309,6 +310,7 @@ def _widen(page: Page, best: int, titles: Sequence[int]) -> int:
         is_row = inner.tag in IN_TABLE
         if inner.tag in LISTS or _PICTURES.search(inner.label):
             is_row = not any(is_beside(page, line) for line in beside)
-        if is_nested or is_row or goes_on(page, best, beside):
+        is_section = inner.tag == "section" and is_container(outer.label)
+        if is_nested or is_row or is_section or goes_on(page, best, beside):
             best = parent
     return best

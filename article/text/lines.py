@@ -80,7 +80,7 @@ _TOOL = regex(
 _BYLINE = regex(
     r"""
         (?:
-            来源 | 稿源 | 出处 | 作者 | 浏览次数 | 字号 | 字体 | 责任编辑 | 编辑 | 记者
+            来源 | 稿源 | 出处 | (?<!工)作者 | 浏览次数 | 字号 | 字体 | 责任编辑 | 编辑 | 记者
             | (?:
                   发布 | 发表 | 发稿 | 更新 | 成文 | 上传 | 添加 | 录入 | 出版 | 公布 | 上线
                   | 报送 | 刊发 | 公开 | 印发 | 生成 | 发文 | 编辑 | 投稿 | 来稿
@@ -92,7 +92,9 @@ _BYLINE = regex(
     re.X,
 )
 # 11-29 10:20 | …
-_OF_THIS_YEAR = regex(r"\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·])?\s?")
+_OF_THIS_YEAR = regex(
+    r"(?P<outlet>[^\s\d。,:]{0,20})\W{0,3}\d\d[-/]\d\d\s{1,3}\d\d:\d\d\s?(?P<sign>[|·])?\s?"
+)
 _FULL_BYLINE = regex(
     r"""
         (?:发布|发表)(?:时间|日期)\s?:\s?(?:19|20)\d\d
@@ -125,7 +127,10 @@ _DAY = regex(
     """,
     re.X,
 )
-_DAYS = regex(r"\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\W{0,3}")
+_DAYS = regex(
+    r"\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\W{0,3}(?:(?:星期|周)[一二三四五六日])?"
+    r"(?:\s?[晴阴雨雪雷雾风云多转间小中大到暴阵]{1,8})?\W{0,3}"  # as diaries have it
+)
 # 1 2 3 下一页 below a part of a text; some of it is linked.
 _PAGER = regex(r"(?:[\d\W_]|[上下首尾末前后]一?页|[共第]|页面?)+")
 # The channel of a text, linked.
@@ -163,8 +168,8 @@ def is_byline(line: Line) -> bool:
         return True
     if len(text) < 100 and _BYLINE.search(folded):
         return True
-    if len(text) < 40 and (found := _OF_THIS_YEAR.match(folded)):
-        return found["sign"] is not None or is_outlet(text[found.end() :])
+    if len(text) < 40 and ":" in folded and (found := _OF_THIS_YEAR.match(folded)):
+        return found["sign"] is not None or any(map(is_outlet, (found[1], text[found.end() :])))
     if not has_date(folded):
         return False
     if "://" in folded:

@@ -451,6 +451,7 @@ def test_the_day_in_an_address_may_be_without_zeros() -> None:
 
 HOME = "<a href=/>首页</a>"
 CRUMBS = [
+    ("您的位置：首页->志愿服务->正文", "志愿服务"),
     (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a> > <a href=/b>乡风</a> > 正文</p>", "乡风"),
     (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a> > 老粮仓变身...</p>", "文明创建"),
     (f"<p>当前位置：{HOME} > <a href=/a>文明创建</a> > 文章内容</p>", "文明创建"),
@@ -562,3 +563,10 @@ def test_a_newspaper_above_the_title_is_the_source_whatever_its_edition_is_calle
     )
     article = read_article(html.encode(), "http://a.example/c/202611/28/c_1.html")
     assert (article.source, article.evidence["published_at"].rule) == ("青江日报", "byline")
+
+
+@pytest.mark.parametrize("byline", ["青岚融媒<span>12-30 09:20</span>", "青岚融媒 12-30 09:20"])
+def test_an_outlet_before_a_day_without_its_year_is_a_byline(byline: str) -> None:
+    html = f"<meta charset=utf-8><div><h1>{TITLE}</h1><div>{byline}</div>{TEXT}</div>"
+    article = read_article(html.encode(), "http://a.example/2025/12/30/t20251230_1.html")
+    assert (article.source, "青岚融媒" in article.body) == ("青岚融媒", False)

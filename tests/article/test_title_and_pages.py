@@ -569,3 +569,10 @@ def test_frames_without_a_day_or_of_several_kinds_are_no_text(byline: str, besid
     html = FRAMED.format(title="清溪镇把闲置校舍改成邻里食堂", byline=byline, n=7) + beside
     with pytest.raises(NotAnArticle):
         read_article(html.encode(), URL)
+
+
+def test_who_signs_a_notice_is_no_title() -> None:
+    text = "<p>现将拟表彰名单予以公示，如有异议，请在公示期内以书面形式反映。</p>" * 2
+    signed = f"{text}<p>青岚县妇女联合会</p><p>2025年8月1日</p>"
+    html = f"<title>青岚发布</title><h2>“最美家庭”公示</h2><div>{signed}</div>"
+    assert read_article(f"<meta charset=utf-8>{html}".encode(), URL).title == "“最美家庭”公示"

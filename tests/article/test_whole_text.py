@@ -485,7 +485,11 @@ def test_a_link_with_its_day_is_no_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["<h3>网友评论</h3>", "<p>全部评论（20）</p>", "<p>最新留言</p>"]
+    "heading",
+    [
+        *("<h3>网友评论</h3>", "<p>全部评论（20）</p>", "<p>最新留言</p>"),
+        *("<h4>评论 20</h4>", "<p>评论（20）</p>"),
+    ],
 )
 @pytest.mark.parametrize("where", ["{}</div><div class=n>{}{}", "{}<div>{}{}</div>"])
 def test_what_readers_say_below_a_text_is_none_however_long(heading: str, where: str) -> None:
@@ -508,6 +512,32 @@ def test_a_text_may_go_on_in_elements_of_the_same_name_or_in_paragraphs(first: i
 def test_what_a_site_tells_of_itself_inside_the_element_of_a_text_is_none_of_it(count: int) -> None:
     own = "<h3>网站简介</h3><p>云川网是展示全县文明成果的重要窗口，全年发布三千余条。</p>"
     assert body_of(page(paragraphs(LINES[:count]) + own)) == LINES[:count]
+
+
+@pytest.mark.parametrize("sky", ["　小雨", "　晴转多云", "　星期六　晴", " 星期一"])
+def test_the_days_of_a_diary_may_tell_the_weather(sky: str) -> None:
+    days = [f"2025年{month}月2日{sky}" for month in (3, 5, 8)]
+    diary = [line for pair in zip(days, LINES, strict=False) for line in pair]
+    assert body_of(page(paragraphs(diary))) == [line.replace("　", " ") for line in diary]
+
+
+@pytest.mark.parametrize("whom", ["全县教育工作者：", "广大新闻工作者、媒体同仁：", "志愿工作者:"])
+def test_who_works_in_a_trade_is_spoken_to_and_no_author(whom: str) -> None:
+    html = page(paragraphs([whom, *LINES]))
+    assert (body_of(html), read_article(html, URL).author) == ([whom, *LINES], None)
+
+
+def test_whom_to_call_is_no_author() -> None:
+    called = [*LINES, "报名电话：0000-1234567（余老师）"]
+    article = read_article(page(paragraphs(called)), URL)
+    assert (article.author, article.credit) == (None, None)
+
+
+def test_a_known_text_element_has_its_sections_of_few_words_too() -> None:
+    first = ["主持人 余海", "大家好，欢迎收听。"]
+    sections = f"<section>{paragraphs(first)}</section><section>{paragraphs(LINES)}</section>"
+    html = page(f"<div id=js_content>{sections}</div>").replace(b"<div class=n>", b"<div>")
+    assert body_of(html) == [*first, *LINES]
 
 
 def test_a_text_may_go_by_its_days() -> None:
