@@ -22,9 +22,8 @@ class Suspect:
         self._url_id, deaths = ENTRY.unpack(entry) if len(entry) == ENTRY.size else (0, 0)
         self._deaths = deaths + 1 if self._url_id else 0
         if len(entry) != ENTRY.size:
-            self._write(
-                0, 0
-            )  # takes its room now: later it only replaces bytes, on a full disk too
+            # Takes its room now: later it only replaces bytes, on a full disk too.
+            self._write(0, 0)
 
     @property
     def guilty(self) -> int | None:
