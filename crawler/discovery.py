@@ -10,7 +10,7 @@ from article.decode import decode
 from article.errors import Undecodable
 from article.patterns import regex
 from crawler.lists import feeds, jcms
-from crawler.lists.anchors import LONGEST_HEAD, Anchor, base_of, parse, read_anchors, read_tabs
+from crawler.lists.anchors import Anchor, base_of, parse, read_anchors, read_tabs
 from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.deeds import does, does_something
 from crawler.lists.definers import calls_others
@@ -46,6 +46,7 @@ from crawler.lists.scripts.pagers import last_by_script
 from crawler.lists.scripts.pagertemplates import next_called
 from crawler.lists.scripts.turners import turners
 from crawler.lists.sorting import parted, sorted_links
+from crawler.lists.surroundings import LONGEST_HEAD
 from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded
 from storage.values.urlkey import url_key

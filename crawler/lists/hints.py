@@ -6,7 +6,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from article.patterns import regex
-from crawler.lists.anchors import HOME, LONGEST_NAME, Anchor
+from crawler.lists.anchors import Anchor
+from crawler.lists.labels import HOME, LONGEST_NAME
 from crawler.shapes import is_article_address, is_folder
 
 STILL_CHANGING = 14  # days after the end of a day or month in which its list may change

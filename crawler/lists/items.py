@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 from article.patterns import regex
-from crawler.lists.anchors import READ_ON, Anchor
+from crawler.lists.anchors import Anchor
 from crawler.lists.hints import HEADLINE, is_more_label
+from crawler.lists.labels import READ_ON
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 

@@ -9,6 +9,18 @@ from article.patterns import regex
 DATE = regex(r"(?:19|20)\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}日?")
 DIGIT = regex(r"\d")  # without one nothing is looked through for a date
 LONGEST_TITLE = 120
+LONGEST_NAME = 12  # characters of a channel's
+HOME = regex(r"^\W*(?:网站|本站|返回)?首\s*[页頁]\W*$|^home$", re.I)
+# What invites to read an item on, and is no title.
+READ_ON = regex(
+    r"""
+        ^\W*(?:
+            (?:点击|查看|浏览|阅读|了解)*(?:详[细情]|全文|原文)(?:内容|信息)? | 查看 | 阅读
+            | read\s+more
+        )\W*$
+    """,
+    re.X | re.I,
+)
 _MOST_TEXTS = 200  # pieces of text of one element; tags are between them
 _BULLET = regex(r"^[\s·•▪■◆●>»\-]+|(?<![\s.…])[\s.…]+$")
 _DATE_AT_END = regex(
