@@ -41,6 +41,7 @@ from crawler.verdicts.visits import (
     failed,
     forbids_following,
     header_charset,
+    ignored,
     observed,
     told,
 )
@@ -139,7 +140,7 @@ class ListingSpider(ArticleSpider):
     def visit_failed(self, failure: Failure) -> Visit | None:
         """Record a visit that brought no answer, with its cause; nothing where it is for later."""
         if failure.check(RedirectsToKnown):
-            return replace(failed(failure), outcome="unchanged", is_ignored=True)
+            return ignored(failed(failure))
         name, stats = cause(failure.value), self.crawler.stats
         stats.inc_value(f"wenming/failed/{name}")
         stats.set_value(f"wenming/failed_as/{name}", told(failure.value)[:300])

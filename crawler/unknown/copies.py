@@ -3,8 +3,7 @@
 Their relative links lead to the same pages by ever longer addresses.
 """
 
-from collections.abc import Iterable
-
+from crawler.lists.listpage import ListPage
 from crawler.shapes import folded
 from storage.values.urlkey import url_key
 
@@ -15,12 +14,16 @@ class Copies:
     def __init__(self) -> None:
         self._first: dict[str, tuple[str, int]] = {}
 
-    def find(self, sha256: str, url: str, links: Iterable[str]) -> str | None:
+    def find(self, page: ListPage, url: str, sha256: str | None) -> str | None:
         """Return the path of a list higher up that has these very bytes, but leads elsewhere.
 
-        Pages that a script fills may have the same bytes; their links then are the same too.
+        Pages that a script fills may have the same bytes; their links then are the same too, or
+        they name what each of them asks for besides.
         """
-        leads_to = hash(frozenset(map(url_key, links)))
+        links = (*page.articles, *page.unsure, *page.lists, *page.doubtful, *page.following)
+        if sha256 is None or page.sources or not links:
+            return None
+        leads_to = hash(frozenset(url_key(link.url) for link in links))
         path = _path(url)
         first, led_to = self._first.setdefault(sha256, (path, leads_to))
         is_deeper = len(path) > len(first) and (first == "/" or path.endswith(first))

@@ -1,6 +1,7 @@
 """What an answer, or the lack of one, shows of an address before anybody reads the page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message
 from hashlib import sha256
@@ -67,6 +68,15 @@ def failed(failure: Failure) -> Visit:
         reason=told(failure.value)[:300],  # type: ignore[arg-type]  # a failure has one
         exchanges=exchanges,
     )
+
+
+def ignored(visit: Visit, why: str | None = None) -> Visit:
+    """Return the visit of an address that is nothing to us: it is never asked for again.
+
+    Without ``why`` the reason that the visit has is kept.
+    """
+    reason = why[:300] if why else visit.reason
+    return replace(visit, outcome="unchanged", reason=reason, is_ignored=True)
 
 
 def _moment(exchanges: Sequence[Exchange]) -> datetime:
