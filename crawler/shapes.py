@@ -3,13 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from storage.values.urlkey import url_key
-
-Verdict = Literal["article", "list", "neither"]
+from storage.values.visit import Verdict
 
 PAGE_FILE = r"(?:[a-z]?html?|php|aspx?|jspx?)"  # what the name of a page's file ends in
 
@@ -103,11 +101,6 @@ class Shapes:
         """Count a page that was read."""
         self._seen[shape(address)][verdict] += 1
         self.total[verdict] += 1
-
-    @staticmethod
-    def form(address: str) -> str:
-        """Return what addresses have in common that are judged by one of them."""
-        return shape(address)
 
     def recall(self, address: str) -> Verdict | None:
         """Return what pages of this form are, or None where that is unknown or both.

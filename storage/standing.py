@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from storage.database import Database
 from storage.values.urlkey import url_key
-from storage.values.visit import UrlKind
+from storage.values.visit import UrlKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,7 @@ def is_list(db: Database, url: str) -> bool:
     return row is not None
 
 
-def judged(
-    db: Database, site: str, *, limit: int = 2000
-) -> Iterator[tuple[str, Literal["article", "list", "neither"]]]:
+def judged(db: Database, site: str, *, limit: int = 2000) -> Iterator[tuple[str, Verdict]]:
     """Yield addresses of a site and what their pages are, up to ``limit`` of each."""
     for verdict, condition in _JUDGED.items():
         rows = db.execute(
@@ -122,7 +119,7 @@ def is_shown_again(db: Database, url_id: int, reason: str) -> bool:
 _STANDING = """
 select url_key, kind, state from urls where url_key in (select value from json_each(?))
 """
-_JUDGED: dict[Literal["article", "list", "neither"], str] = {
+_JUDGED: dict[Verdict, str] = {
     # A list that was read before it was gone tells nothing against pages of its form.
     "neither": "(state = 'ignored' or state = 'gone' and sha256 is null) and kind = 'list'",
     "list": "state = 'held' and kind = 'list'",

@@ -6,10 +6,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.lists.hints import HEADLINE, is_about_name, is_channel_name, is_site_map
-from crawler.shapes import Shapes, Verdict
+from crawler.shapes import Shapes, shape
 from crawler.unknown.filters import Filters
 from storage.values.urlkey import url_key
-from storage.values.visit import Link
+from storage.values.visit import Link, Verdict
 
 MOST_WASTED = 6  # visits of promising pages that turn out to be nothing, in one run
 MOST_WASTED_ON_DOUBT = 1
@@ -51,7 +51,7 @@ class Candidates:
         if len(self._met) < MOST_CANDIDATES and key not in self._met:
             self._met[key] = page
             self._headlines[page] += len(link.title or "") >= HEADLINE
-            self._alike[page, self._shapes.form(link.url)] += bool(link.title)
+            self._alike[page, shape(link.url)] += bool(link.title)
             pool[key] = link
         elif not is_doubtful and key in self._doubtful:
             pool[key] = self._doubtful.pop(key)
@@ -70,7 +70,7 @@ class Candidates:
         if verdict != "article" and self._filters.is_in_vain(link.url):
             return "neither"
         if verdict == "neither" and link.date:
-            return None if self._shapes.form(link.url) not in self._tried_with_day else verdict
+            return None if shape(link.url) not in self._tried_with_day else verdict
         return verdict
 
     def learn(self, url: str, verdict: Verdict) -> None:
@@ -81,7 +81,7 @@ class Candidates:
         self._tried.discard(key)
         self._vain[_holder(url)] += 1 if verdict == "neither" else -1
         if key in self._dated:
-            self._tried_with_day.add(self._shapes.form(url))
+            self._tried_with_day.add(shape(url))
         if key in self._doubted:
             self._wasted_on_doubt += verdict == "neither"
             self._found_on_doubt += verdict != "neither"
@@ -134,7 +134,7 @@ class Candidates:
                 del pool[key]
                 chosen |= {key: as_found(link, verdict)} if verdict != "neither" else {}
                 continue
-            form = self._shapes.form(link.url)
+            form = shape(link.url)
             if waste <= 0:
                 del pool[key]
                 continue
@@ -157,7 +157,7 @@ class Candidates:
         some folders these are all about something and no lists: each folder has its turn, those
         that were vain come last.
         """
-        forms = {key: self._shapes.form(link.url) for key, link in pool.items()}
+        forms = {key: shape(link.url) for key, link in pool.items()}
         sizes = Counter(forms.values())
         is_sized = pool is self._doubtful
         turns: Counter[str] = Counter()
@@ -176,7 +176,7 @@ class Candidates:
 
     def promises(self, form: str) -> bool:
         """Whether some that promise to be articles have addresses of a form."""
-        return any(self._shapes.form(link.url) == form for link in self._promising.values())
+        return any(shape(link.url) == form for link in self._promising.values())
 
     def is_among_headlines(self, url: str) -> bool:
         """Whether the page that leads to a candidate shows several that are named like articles."""
@@ -184,7 +184,7 @@ class Candidates:
 
     def is_among_names(self, url: str) -> bool:
         """Whether the page that leads to a candidate names many others of its form."""
-        return self._alike[self.page_of(url) or "", self._shapes.form(url)] >= LEAST_NAMES
+        return self._alike[self.page_of(url) or "", shape(url)] >= LEAST_NAMES
 
     def page_of(self, url: str) -> str | None:
         """Return the address of the page that leads to a candidate."""

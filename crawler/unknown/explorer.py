@@ -12,12 +12,13 @@ from crawler.lists.hints import HEADLINE, is_channel_name
 from crawler.lists.interfaces import is_piece
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
-from crawler.shapes import Shapes, Verdict, is_article_address
+from crawler.shapes import Shapes, is_article_address, shape
 from crawler.unknown.candidates import LEAST_KNOWN, Candidates, as_found
 from crawler.unknown.filters import Filters
-from crawler.unknown.spellings import LookUp, Spellings, Standing
+from crawler.unknown.spellings import LookUp, Spellings
+from storage.standing import Standing
 from storage.values.urlkey import url_key
-from storage.values.visit import Link
+from storage.values.visit import Link, Verdict
 
 MOST_SCRIPTS = 6  # that one run tries, beside those that are known to make lists
 MOST_PIECES = 20  # likewise: a home page may load each of its columns
@@ -218,7 +219,7 @@ class Explorer:
             return known.kind == "article"
         if is_article_address(url) or (verdict := self._shapes.recall(url)) == "article":
             return True
-        return verdict is None and self.pool.promises(self._shapes.form(url))
+        return verdict is None and self.pool.promises(shape(url))
 
     def is_like_articles(self, url: str) -> bool:
         """Whether pages whose addresses have the form of this one are articles, as far as read."""

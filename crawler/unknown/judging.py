@@ -9,7 +9,8 @@ from article.model import Article
 from article.patterns import regex
 from crawler.lists.hints import HEADLINE, is_calendar, is_of_calendar
 from crawler.lists.listpage import ListPage
-from crawler.shapes import Verdict, is_article_address
+from crawler.shapes import is_article_address
+from storage.values.visit import Verdict
 
 LEAST_LINKS = 3  # to articles, of a list whose address promised an article
 TEXT = 100  # characters; a page with more and no day beside it is about something, and no article

@@ -11,8 +11,7 @@ from itertools import islice
 
 from article.patterns import regex
 from crawler.lists.listpage import ListPage
-from crawler.shapes import Verdict
-from storage.values.visit import Link
+from storage.values.visit import Link, Verdict
 
 LEAST_HEADLINES = 2  # that are shown again under another address
 LEAST_ARTICLES = 5  # of earlier runs whose addresses have the field, each with one value

@@ -3,22 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
 from article.patterns import regex
 from crawler.lists.hints import is_calendar, is_over
 from crawler.shapes import folded
+from storage.standing import Standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 _DAY = regex(r"((?:19|20)\d\d)([-/_.]?)(\d\d?)\2(\d\d?)(?!\d)")
-
-
-class Standing(Protocol):
-    """What the frontier says of an address."""
-
-    kind: str
-    state: str
 
 
 LookUp = Callable[[Iterable[str]], Mapping[str, Standing]]

@@ -16,7 +16,7 @@ from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_piece, is_script, page_of
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_elsewhere
-from crawler.shapes import Verdict, is_article_address
+from crawler.shapes import is_article_address
 from crawler.site import PageMissing
 from crawler.unknown.beginning import Beginning
 from crawler.unknown.copies import Copies
@@ -33,7 +33,7 @@ from crawler.unknown.judging import (
 from crawler.verdicts.visits import failed, ignored, told
 from storage.frontier import Leased
 from storage.standing import is_shown_again, list_with, standing
-from storage.values.visit import Link, Visit
+from storage.values.visit import Link, Verdict, Visit
 
 
 class ExploringSpider(FindingSpider):

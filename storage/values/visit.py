@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # it brings numpy, which whoever only looks at runs does with
     from article.fingerprint import Fingerprint
 
 UrlKind = Literal["list", "article"]
+Verdict = Literal["list", "article", "neither"]  # what a page turns out to be
 Outcome = Literal[
     "new", "changed", "unchanged", "not_modified", "gone", "redirected_home", "blocked", "error"
 ]

@@ -1,22 +1,16 @@
 """What is tried of a site, how often, and what is read again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from crawler.lists.listpage import ListPage
 from crawler.unknown.candidates import MOST_WASTED_AT_FIRST
 from crawler.unknown.explorer import MOST_PIECES, MOST_SCRIPTS, Explorer
-from crawler.unknown.spellings import Standing
+from storage.standing import Standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 HOME = "http://a.example/"
-
-
-@dataclass
-class Known:
-    kind: str
-    state: str = "held"
 
 
 def links(*paths: str) -> tuple[Link, ...]:
@@ -109,7 +103,7 @@ def test_folders_where_all_was_vain_come_last() -> None:
 
 
 def test_what_an_earlier_run_knew_is_no_news() -> None:
-    known: dict[str, Standing] = {url_key(f"{HOME}yw.html"): Known("list")}
+    known: dict[str, Standing] = {url_key(f"{HOME}yw.html"): Standing("list", "held")}
     site = Explorer(lambda urls: known)
     assert not site.has_news(ListPage(unsure=links("/yw.html")))
     assert site.has_news(ListPage(unsure=links("/yw.html", "/dt.html")))
@@ -208,7 +202,7 @@ def test_the_index_that_a_folder_leads_to_is_another_page() -> None:
 def test_what_is_named_like_a_list_may_be_known_for_an_article() -> None:
     url = f"{HOME}show/3156"
     for kind in ("article", "list"):
-        known = {url_key(url): Known(kind)}
+        known = {url_key(url): Standing(kind, "held")}
         site = Explorer(lambda urls, known=known: known)
         assert site.shows_articles([Link(url=url, kind="list")]) == (kind == "article")
 
@@ -255,7 +249,7 @@ def test_what_another_list_brought_does_not_hide_what_is_left_to_try() -> None:
     site.sort(ListPage(unsure=links("/?p=1", "/?p=2"), doubtful=links("/?cat=1")), HOME)
     assert tried(site) == ["/?p=1"]
     site.learn("http://a.example/?p=1", "article")
-    known[url_key("http://a.example/?p=2")] = Known("article")
+    known[url_key("http://a.example/?p=2")] = Standing("article", "held")
     assert tried(site) == ["/?cat=1"]
 
 
@@ -283,11 +277,11 @@ def test_what_shows_articles_before_they_are_known_as_such_is_a_list_nevertheles
     site.learn(lists[0].url, "neither")
     assert site.overlooked() == []
     site.learn(stories[0].url, "article")
-    known[url_key(stories[0].url)] = Known("article")
+    known[url_key(stories[0].url)] = Standing("article", "held")
     assert tried(site) == ["/show.php?id=2", "/show.php?id=3"]
-    known |= {url_key(story.url): Known("article") for story in stories}
+    known |= {url_key(story.url): Standing("article", "held") for story in stories}
     assert tried(site) == ["/list.php?c=6"]
-    known[url_key(lists[1].url)] = Known("list")
+    known[url_key(lists[1].url)] = Standing("list", "held")
     assert tried(site) == ["/list.php?c=5&day=7"]
     assert site.overlooked() == ["http://a.example/list.php?c=5"]
 

@@ -4,9 +4,9 @@ import pytest
 
 from crawler.lists.listpage import ListPage, pages
 from crawler.unknown.explorer import Explorer
-from crawler.unknown.spellings import Standing
+from storage.standing import Standing
 from storage.values.urlkey import url_key
-from tests.crawler.test_explorer import Known, links, tried
+from tests.crawler.test_explorer import links, tried
 
 HOME = "http://a.example/"
 LIST = "http://a.example/list?cid=2"
@@ -16,7 +16,7 @@ WHOLE = ListPage(articles=links("/show/1.html"), following=pages([f"{LIST}&page=
 def explorer(*, is_known: bool = True, past: tuple[str, ...] = ()) -> Explorer:
     known: dict[str, Standing] = {}
     if is_known:
-        known[url_key("http://a.example/show/1.html")] = Known(kind="article")
+        known[url_key("http://a.example/show/1.html")] = Standing("article", "held")
     return Explorer(
         lambda urls: {url_key(url): known[url_key(url)] for url in urls if url_key(url) in known},
         [(f"http://a.example{path}", "neither") for path in past],
