@@ -60,8 +60,11 @@ _NAMED = regex(
     """,
     re.X,
 )
-# Names that are listed, at least three, but for the first; one with 同志.
-_LISTED = regex(r"、[\u4e00-\u9fff·\d]{2,4}(?:、[\u4e00-\u9fff·\d]{2,4})+")
+# Names that are listed, at least three, but for the first, or a line each; one with 同志, or behind
+# its number: 1.王强(.
+_NAME = r"[\u4e00-\u9fff·\d]{2,10}"
+_LISTED = regex(rf"(?:、{_NAME}){{2,}}|(?:。(?:\d+[.、])?{_NAME}){{3,}}(?=。)")
+_NUMBERED = regex(r"(?<=\d[.、])[\u4e00-\u9fff·]{2,4}(?=\(|,[男女])")
 _COMRADE = regex(r"同志(?!们)")
 _FIRST = regex(r"[\u4e00-\u9fff·\d]{1,4}\Z")
 _MOST = 40  # of a list
@@ -151,9 +154,12 @@ def _lists_in(text: str) -> Iterator[tuple[str, str, list[str]]]:
     """Yield each list of names, or a name, with the letters before and after it."""
     for match in _LISTED.finditer(text):
         start, end = match.span()
-        first = _FIRST.search(text, max(0, start - 4), start)
+        mark = text[start]
+        first = _FIRST.search(text, max(0, start - 4), start) if mark == "、" else None
         start = first.start() if first else start
-        yield *_around(text, start, end), match[0].strip("、").split("、")[:_MOST]
+        yield *_around(text, start, end), match[0].strip(mark).split(mark)[:_MOST]
+    for match in _NUMBERED.finditer(text):
+        yield *_around(text, *match.span()), [match[0]]
     for match in _COMRADE.finditer(text):
         start = max(0, match.start() - 3)
         yield *_around(text, start, match.start()), [text[start : match.start()]]

@@ -104,6 +104,16 @@ FORMS = [  # title, text, and what was filled in
     ("", OUTAGE, "白石社区", "柳湾社区"),
     ("", NAMES, "张建国　李秀英　王德胜", "吴海涛　郑小红　孙立军"),
     ("", NAMES, "张建国、李秀英、王德胜", "吴海涛、郑小红、孙立军"),
+    ("", NAMES, "张建国\n李秀英\n王德胜", "吴海涛\n郑小红\n孙立军"),
+    ("", NAMES, "1.张建国\n2.李秀英\n3.王德胜", "1.吴海涛\n2.郑小红\n3.孙立军"),
+    ("", NAMES, "1、张建国，女，教师", "1、吴海涛，男，木匠"),
+    ("", NAMES, "张建国家庭、李秀英家庭、王德胜家庭", "吴海涛家庭、郑小红家庭、孙立军家庭"),
+    (
+        "",
+        NAMES,
+        "石桥镇中心小学、石桥供电所、石桥镇敬老院",
+        "白沙镇第二中学、白沙邮政支局、白沙信用社",
+    ),
     ("", "市政府决定，任命{}同志为局长，任期自发文之日起计算。", "王大明", "李文秀"),
     ("{}社区过端午", FEAST.format("青岚市"), "柳湾", "清溪"),
     ("公益广告（第{}期）", FEAST.format("青岚市"), "三", "四"),
@@ -128,6 +138,8 @@ EVENT = FEAST.format("青岚市白石社区") + "社区党员王大明、李文�
         ("青岚市白石", "我市白石"),
         ("王大明、李文秀、赵长河等20余人", "王大明等20余人"),
         ("王大明、李文秀、赵长河", "王大明 李文秀 赵长河"),
+        ("社区党员王大明、李文秀、赵长河等", "\n王大明\n李文秀\n赵长河\n等"),
+        ("王大明、李文秀、赵长河", "赵长河、李文秀、王大明"),
         ("社区党员", "该社区党员"),
         ("6月9日", "近日"),
     ],
@@ -135,3 +147,11 @@ EVENT = FEAST.format("青岚市白石社区") + "社区党员王大明、李文�
 def test_a_reprint_may_word_its_places_and_names_otherwise(was: str, is_now: str) -> None:
     reprint = fingerprint(EVENT.replace(was, is_now), "青岚市欢度端午")
     assert not compare_slots(fingerprint(EVENT, "白石社区过端午").slots, reprint.slots)[2]
+
+
+def test_headings_of_a_reprint_may_be_worded_otherwise() -> None:
+    one, other = (
+        fingerprint(f"{EVENT}\n1.{first}\n居民先议后定。\n2.{second}\n快板走村串户。")
+        for first, second in (("定规矩", "讲道理"), ("立规", "说理"))
+    )
+    assert not compare_slots(one.slots, other.slots)[2]
