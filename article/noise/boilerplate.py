@@ -84,6 +84,7 @@ _DISCLAIMER = regex(
     r"^\W*(?:(?:免责|特别|版权)声明|声明)[:：](?=.{0,120}(?:转载|稿件|作品|文章|本文|观点|立场))"
     ".{0,120}(?:本[网站]|本文仅?代表|作者个人观点|侵权)"
 )
+_RECORD = 3  # days; a page says its own twice, when it was printed and when it was changed
 _FOOTER_LINE = 80
 _FOOTER_LINES = 12
 
@@ -97,13 +98,19 @@ def find_boilerplate(text: str) -> list[Edit]:
     """
     spans = [span for span in line_spans(text) if text[span[0] : span[1]].strip()]
     footer = _footer_start(text, spans)
-    out = []
-    for number, (start, end) in enumerate(spans):
-        if number >= footer:
-            out.append((start, end, "footer"))
-        elif _is_byline(text[start:end], last=number >= len(spans) - 3):
-            out.append((start, end, "byline"))
-    return list(lines_out(out))
+    bylines = [
+        (start, end, "byline")
+        for number, (start, end) in enumerate(spans[:footer])
+        if _is_byline(text[start:end], last=number >= len(spans) - 3)
+    ]
+    if _is_record([text[start:end] for start, end, _ in bylines]):
+        bylines = []
+    return list(lines_out([*bylines, *((start, end, "footer") for start, end in spans[footer:])]))
+
+
+def _is_record(lines: list[str]) -> bool:
+    """Tell whether lines are of so many days that they are what the article tells, as of gifts."""
+    return len({found[0] for line in lines if (found := _DATE.search(line))}) >= _RECORD
 
 
 def _is_byline(line: str, *, last: bool) -> bool:

@@ -38,16 +38,17 @@ _RADICALS = dict(
         strict=True,
     )
 )
-# What sets of vertical type and one table of GBK (A3A0 as private use) hold for everyday marks.
+# What sets of vertical type, one table of GBK (A3A0 as private use) and the bullets of word
+# processors (Symbol and Wingdings as private use) hold for everyday marks.
 _MARKS = dict(
     zip(
-        "︐︑︒︓︔︕︖﹁﹂﹃﹄︵︶︹︺︻︼︽︾︿﹀\ue5e5",
-        "，、。：；！？「」『』（）〔〕【】《》〈〉\u3000",
+        "︐︑︒︓︔︕︖﹁﹂﹃﹄︵︶︹︺︻︼︽︾︿﹀\ue5e5\uf0b7\uf06c\uf06e\uf075\uf0a7\uf0d8\uf0fc",
+        "，、。：；！？「」『』（）〔〕【】《》〈〉\u3000•●■◆▪➢✓",
         strict=True,
     )
 )
 _OF_VERTICAL_TYPE = regex("[直竖豎]排")
-_SEEMING = "\u2e80-\u2fd5\ue5e5\ufe10-\ufe16\ufe35-\ufe44"
+_SEEMING = "\u2e80-\u2fd5\ue5e5\uf06c-\uf0fc\ufe10-\ufe16\ufe35-\ufe44"
 _LOOKALIKE = regex(f"[{_SEEMING}]")
 TRACES = _UNSEEN + _SEEMING
 """What a class has that finds all that is invisible or may look like another character."""
@@ -79,7 +80,8 @@ def find_lookalikes(text: str) -> Iterator[Edit]:
         seen = match.group()
         char = _MARKS.get(seen) or _RADICALS.get(seen) or unicodedata.normalize("NFKC", seen)
         if char != seen and (seen < "\u2fd6" or (seen in _MARKS and not is_meant)):
-            evidence = "radical" if seen < "\u2fd6" else "vertical form"
+            names = ("radical", "private use", "vertical form")
+            evidence = names[(seen > "\u2fd5") + (seen > "\uf8ff")]
             yield Edit(start=match.start(), end=match.end(), after=char, evidence=evidence)
 
 

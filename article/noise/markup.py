@@ -8,8 +8,8 @@ from article.noise.edits import Edit
 from article.patterns import regex
 
 _NAMED = (
-    "nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|quot|mdash|ndash|hellip|middot|bull|times|deg"
-    "|laquo|raquo|permil|yen|shy|zwnj|zwj"
+    "nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|quot|apos|mdash|ndash|hellip|middot|bull|times"
+    "|plusmn|deg|laquo|raquo|permil|yen|frac(?:12|14|34)|sup[23]|lt|gt|shy|zwnj|zwj"
 )
 _ENTITY = regex(
     rf"&(?:amp;)*((?:#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMED});|nbsp(?![A-Za-z;=]))"
@@ -26,7 +26,7 @@ _TAG = (
 )
 _MARKUP = regex(
     rf"(?:<|&(?:amp;)*lt;)/?(?:{_TAG})(?:\s+(?=[a-z])[^<>\n]{{0,400}}?|\s*/|\s)?(?:>|&(?:amp;)*gt;)"
-    r"|<!\[CDATA\[|\]\]>"
+    r"|<!\[(?:CDATA\[|(?:end)?if\b[^<>\n]{0,60}>)|\]\]>"
     r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
     re.IGNORECASE,
 )

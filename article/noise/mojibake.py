@@ -40,8 +40,10 @@ _HAN = regex("[\u4e00-\u9fff]")
 # A space inside a character was a byte A0, a no-break space.
 _LOST_SPACE = re.compile(rb"(?<=[\xc2-\xef])\x20|(?<=[\xe0-\xef][\x80-\xbf])\x20")
 # Of three bytes each in UTF-8: no word in Latin letters looks so.
-_MARKS_OF_THREE = regex("[—‘-”…\u3000-\u3011\uff01-\uff5e]+")
-_MARK = regex("[·—‘-”…\u3000-\u3011\uff01-\uff5e]")
+_MARK = "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u27bf\u3000-\u3011\uff01-\uff5e"
+_MARKS_OF_THREE = regex(f"[{_MARK}]+")
+_ONE_OF_MARKS = regex(f"[\xa0-\xff{_MARK}]")
+_MARKS_OF_TWO = regex("(?:\xc2[\xa0-\xbf]|\xc3[\xa1-\xbf])+")  # Â· and Ã©; Ã may end a word
 # What the first two bytes of everyday characters and marks are in GBK; rare in real text.
 _AS_GBK = regex("[鏂鐨锛銆涓鍦鏄鍜浜鍥鍙鍒鍚鎴鎺寮鍔鍏鍑浼绀瀹骞鏈鏃鏉鐢璁璇宸宀鎬蹇閮闃灞鍩]")
 TRACES = "\u0080-\u07ff" + _AS_GBK.pattern[1:-1]
@@ -93,7 +95,7 @@ def _runs(
 def _is_one_of_many(text: str) -> bool:
     """Whether a short run beside others that were repaired is everyday characters and marks."""
     return bool(text) and all(
-        ranks().get(char, _COMMON) < _COMMON if _HAN.match(char) else _MARK.match(char)
+        ranks().get(char, _COMMON) < _COMMON if _HAN.match(char) else _ONE_OF_MARKS.match(char)
         for char in text
     )
 
@@ -131,7 +133,7 @@ def _utf8_from_latin(run: str, *, is_sure: bool = False) -> str | None:
         return _utf8_from_latin(repaired, is_sure=is_sure)  # it was read so twice
     if is_sure:
         return repaired if _is_one_of_many(repaired) else None
-    if _MARKS_OF_THREE.fullmatch(repaired):
+    if _MARKS_OF_THREE.fullmatch(repaired) or _MARKS_OF_TWO.fullmatch(run):
         return repaired
     han = len(_HAN.findall(repaired))
     return repaired if _is_chinese(repaired) and 2 * han > len(repaired) - han else None

@@ -1,6 +1,7 @@
 """Paragraphs that a page holds twice: the article again, whole or cut off at the end."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from article.canonical import canonical_each
 from article.noise.edits import Edit, line_spans, lines_out
@@ -21,9 +22,10 @@ _TWO_FORMS = regex(f"[,;!?(\uff10-\uff19\uff21-\uff3a\uff41-\uff5a{COMMON}]")
 def find_repeats(text: str) -> list[Edit]:
     """Return edits that take out every later copy of a run of paragraphs.
 
-    Script, width and spaces aside. A run counts when it has a paragraph of 60 characters, or two
-    of 12 where it is from the head of the text or right below the first; its last paragraph may be
-    cut off. Verse repeats its lines by intent: there only a copy of all that came before counts.
+    Script, width and spaces aside. A run counts from the head of the text or right below the first,
+    when it has a paragraph of 60 characters, or two of 12; its last paragraph may be cut off.
+    Elsewhere it is half of all before it, as two posts may ask the same of who applies for them.
+    Verse repeats its lines by intent: there only a copy of all that came before counts.
     """
     spaceless = ["".join(line.split()) for line in text.split("\n")]
     if whole := list(_whole_again(text, spaceless)):
@@ -34,11 +36,12 @@ def find_repeats(text: str) -> list[Edit]:
     if len(set(keys)) == len(keys) and not _may_be_cut(keys):
         return []
     least = _least_of_verse if _is_verse(keys) else _least_of_prose
-    out = []
+    lengths, out = list(accumulate(map(len, keys))), []
     for first, copy, size in _runs(keys):
         run = keys[copy : copy + size]
-        is_near = first <= 1 or first + size == copy
-        if least(run, whole=first == 0 and size >= copy - 1, is_near=is_near):
+        is_half = size > 1 and 2 * sum(map(len, run)) >= lengths[copy - 1]
+        is_near = first <= 1 or first + size == copy or is_half
+        if is_near and least(run, whole=first == 0 and size >= copy - 1):
             evidence = f"the same as from paragraph {first + 1}"
             out.append((lines[copy][0], lines[copy + size - 1][1], evidence))
     return list(lines_out(out))
@@ -113,13 +116,13 @@ def _is_verse(keys: list[str]) -> bool:
     return sum(len(key) < _VERSE_LINE for key in keys) > 0.7 * len(keys)
 
 
-def _least_of_prose(run: list[str], *, whole: bool, is_near: bool) -> bool:
+def _least_of_prose(run: list[str], *, whole: bool) -> bool:
     return any(len(key) >= _ALONE for key in run) or (
-        is_near and sum(len(key) >= _PARAGRAPH for key in run) >= 2
+        sum(len(key) >= _PARAGRAPH for key in run) >= 2
     )
 
 
-def _least_of_verse(run: list[str], *, whole: bool, is_near: bool) -> bool:
+def _least_of_verse(run: list[str], *, whole: bool) -> bool:
     return any(len(key) >= _ALONE for key in run) or (
         whole and len(run) >= 3 and sum(map(len, run)) >= 2 * _ALONE
     )

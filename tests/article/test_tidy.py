@@ -96,6 +96,9 @@ def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
         "报名请到市政府网(www.a.example),查询也到市政府网(www.a.example),"
         "投诉还到市政府网(www.a.example)。",
         "A, B, C, D, E 五个小组上台,F, G, H, I 小组在台下观摩。",
+        "法语字母ÀÂÄÇÉÈÊË和德语字母ÄÖÜß的读音不同,越南语写作Nguyễn,葡萄牙语写作IRMÃ\xa0MARIA。",
+        "捐赠记录\n日期：2025-03-01 来源：王先生\n日期：2025-03-05 来源：李女士\n"
+        "日期：2025-03-09 来源：青石小学",
     ],
 )
 def test_what_a_writer_meant_stays(text: str) -> None:
@@ -143,6 +146,11 @@ def test_what_a_writer_meant_stays(text: str) -> None:
             "5月6日，文明新风吹遍城乡，“文明”是最美的风景——大家都这样说。", "mojibake",
         ),
         ("他说：â€œ好â€\x9d，大家都笑了。", "他说：“好”，大家都笑了。", "mojibake"),
+        ("马丁Â·路德在cafÃ©里，室温25Â°C。", "马丁·路德在café里，室温25°C。", "mojibake"),
+        ("升到35â„ƒ，请带â‘¡照片。", "升到35℃，请带②照片。", "mojibake"),
+        ("<![if !supportLists]>一、<![endif]>加强领导", "一、加强领导", "markup"),
+        ("依照&amp;lt;办法&amp;gt;，&frac12;亩", "依照<办法>，½亩", "entity"),
+        ("\uf0b7 领导\n\uf06c责任\n\uf0d8 督查", "• 领导\n●责任\n➢ 督查", "lookalike"),
         ("&lt;p&gt;第一段&lt;/p&gt;\n&amp;lt;p&amp;gt;第二段&amp;lt;/p&amp;gt;",
          "第一段\n第二段", "markup"),
         ("第一段。#p#副标题#e#\n<!-- 广告 --><p>第二段&nbsp;好</p>",
@@ -323,6 +331,16 @@ def test_what_an_article_says_twice_of_itself_stays() -> None:
     terms = "(一)申请书原件一份以及身份证明;\n(二)近三年以来的审计报告复印件;"
     text = f"{SIMPLIFIED[0]}\n一、申请设立:\n{terms}\n{SIMPLIFIED[1]}\n二、申请延期:\n{terms}"
     assert tidy(f"{text}\n{SIMPLIFIED[2]}").text == f"{text}\n{SIMPLIFIED[2]}"
+
+
+def test_two_posts_may_ask_the_same_of_who_applies() -> None:
+    terms = (
+        "应聘人员须具有本镇户籍,年满十八周岁且不超过六十周岁,身体健康,能够坚持正常工作,遵纪守法,品行端正,"
+        "服从安排,有志愿服务经历的优先录用。"
+    )
+    posts = f"岗位一:保洁员2名\n{terms}\n月补贴八百元。\n岗位二:护林员3名\n{terms}\n月补贴九百元。"
+    text = f"{SIMPLIFIED[0]}\n{posts}"
+    assert tidy(text).text == text
 
 
 def test_a_repeat_that_is_cut_off_goes() -> None:
