@@ -40,11 +40,11 @@ _EDITOR = regex(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:
 _EDITORS = regex(
     r"(?:\W*(?:责任编辑|编辑|责编|校对|审核|[初复终]审|监制)[:：]\s?[一-鿿]{2,4}(?![一-鿿])){2,}\W*"
 )
-_PLACE = regex(r"\s*(?:您的?|您?当前)?(?:所在)?位置\s?[:：]\s?首页\s?[>›»].{0,60}")
+_PLACE = regex(r"\s*您?(?:当前|所在|的){0,3}位置\s?[:：]\s?首页\s?[>›»].{0,60}")
 
 _STRONG_FOOTER = regex(
     r"""
-        技术支持\s*[:：] | 技術支持\s*[:：] | (?:版权所有|版權所有)(?![权權])
+        (?:版权所有|版權所有)(?![权權])
         | ICP备 | ICP備 | 公网安备 | 公網安備 | 网站标识码 | 網站標識碼
         | Copyright | © | 网站地图 | 網站地圖
         | ^[^由]*(?:主办|主辦|承办|承辦)\s*$ | ^\W*(?:本[网站文].{0,12})?未经授权.{0,8}转载
@@ -56,8 +56,9 @@ _WEAK_FOOTER = regex(
     r"""
         ^\s*(?:
             (?:
-                主办 | 主辦 | 承办 | 承辦 | 协办 | 協辦 | 运维 | 運維 | 地址 | 邮编 | 郵編
-                | 电话 | 電話 | 传真 | 傳真 | 联系 | 聯[系繫] | 投稿 | 举报 | 舉報
+                主办 | 主辦 | 承办 | 承辦 | 协办 | 協辦 | 技术支持 | 技術支持 | 运维 | 運維
+                | 地址 | 邮编 | 郵編 | 电话 | 電話 | 传真 | 傳真 | 联系 | 聯[系繫] | 投稿
+                | 举报 | 舉報
             )[^。！？]{0,12}[:：]
             | 联系我们 | 聯[系繫]我們 | 关于我们 | 關於我們 | 设为首页 | 加入收藏
         )
@@ -103,7 +104,7 @@ def find_boilerplate(text: str) -> list[Edit]:
         for number, (start, end) in enumerate(spans[:footer])
         if _is_byline(text[start:end], last=number >= len(spans) - 3)
     ]
-    if _is_record([text[start:end] for start, end, _ in bylines]):
+    if len(bylines) >= _RECORD and _is_record([text[start:end] for start, end, _ in bylines]):
         bylines = []
     return list(lines_out([*bylines, *((start, end, "footer") for start, end in spans[footer:])]))
 

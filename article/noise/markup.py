@@ -26,7 +26,7 @@ _TAG = (
 )
 _MARKUP = regex(
     rf"(?:<|&(?:amp;)*lt;)/?(?:{_TAG})(?:\s+(?=[a-z])[^<>\n]{{0,400}}?|\s*/|\s)?(?:>|&(?:amp;)*gt;)"
-    r"|<!\[(?:CDATA\[|(?:end)?if\b[^<>\n]{0,60}>)|\]\]>"
+    r"|<!\[CDATA\[|\]\]>|<(?:!\[(?:end)?if|\?xml)\b[^<>\n]{0,200}>"  # of word processors, too
     r"|\?/(?:p|div|span|strong|font|td|a|h[1-6])>",  # < was swallowed by half a character
     re.IGNORECASE,
 )

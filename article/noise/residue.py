@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from article.noise.edits import Edit, line_spans
+from article.noise.language import language
 from article.patterns import regex
 
 _MARK = regex("[，。、；：！？,;:!?]")
@@ -33,6 +34,7 @@ _HAN_RUN = regex(f"[{_HAN}]+")
 _SPACED_SHARE = 0.4
 _SPACED_LEAST = 12
 _WIDE_SHARE = 0.9
+_SHARE_OF_WORDS = 0.33  # of neighbours: half of them in a sentence, a quarter in a list
 
 # Forums hid such strings in white on white to spoil copies, each pair of a mark or digit and a
 # letter by chance: ": p# Q* f5 D;".
@@ -90,9 +92,15 @@ def _is_spaced(text: str) -> bool:
     if spaces < _SPACED_LEAST or spaces < _SPACED_SHARE * (len(text) - len(_HAN_RUN.sub("", text))):
         return False
     spaced = {line: _count(line, width) for line in text.split("\n")}
-    return max(spaced.values()) >= _SPACED_LEAST or any(
-        number and _STOP.search(line) for line, number in spaced.items()
+    return any(number and _STOP.search(line) for line, number in spaced.items()) or (
+        max(spaced.values()) >= _SPACED_LEAST and _is_of_words(text)
     )
+
+
+def _is_of_words(text: str) -> bool:
+    """Tell whether characters follow each other as in words, not as names or 甲 乙 丙 丁 do."""
+    known, han = language().pairs, "".join(_HAN_RUN.findall(text))
+    return sum(one + two in known for one, two in pairwise(han)) >= _SHARE_OF_WORDS * len(han)
 
 
 def _width(text: str) -> int:

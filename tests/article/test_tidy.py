@@ -97,6 +97,8 @@ def test_a_clean_text_comes_back_as_it_is(text: str) -> None:
         "投诉还到市政府网(www.a.example)。",
         "A, B, C, D, E 五个小组上台,F, G, H, I 小组在台下观摩。",
         "法语字母ÀÂÄÇÉÈÊË和德语字母ÄÖÜß的读音不同,越南语写作Nguyễn,葡萄牙语写作IRMÃ\xa0MARIA。",
+        "甲 乙 丙 丁 戊 己 庚 辛 壬 癸 子 丑 寅 卯 辰 巳 午 未 申 酉 戌 亥",
+        "王 强 李 丽 张 明 刘 洋 陈 静 赵 磊 孙 艳 周 杰",
         "捐赠记录\n日期：2025-03-01 来源：王先生\n日期：2025-03-05 来源：李女士\n"
         "日期：2025-03-09 来源：青石小学",
     ],
@@ -148,6 +150,7 @@ def test_what_a_writer_meant_stays(text: str) -> None:
         ("他说：â€œ好â€\x9d，大家都笑了。", "他说：“好”，大家都笑了。", "mojibake"),
         ("马丁Â·路德在cafÃ©里，室温25Â°C。", "马丁·路德在café里，室温25°C。", "mojibake"),
         ("升到35â„ƒ，请带â‘¡照片。", "升到35℃，请带②照片。", "mojibake"),
+        ("<?xml:namespace prefix = o ns = \"urn:o\" />第一段。", "第一段。", "markup"),
         ("<![if !supportLists]>一、<![endif]>加强领导", "一、加强领导", "markup"),
         ("依照&amp;lt;办法&amp;gt;，&frac12;亩", "依照<办法>，½亩", "entity"),
         ("\uf0b7 领导\n\uf06c责任\n\uf0d8 督查", "• 领导\n●责任\n➢ 督查", "lookalike"),
@@ -224,6 +227,7 @@ def test_lost_bytes_of_mojibake_are_marked_and_guessed() -> None:
         ("２０２４－０５－０６ １０：００ 来源：青石日报", True),
         ("发布时间：2024-05-06T10:00:00 来源：青石日报", True),
         ("当前位置：首页 > 文明创建 > 正文", True),
+        ("您当前的位置：首页 > 文明创建 > 正文", True),
         ("编辑：王丽 审核：张强", True),
         ("扫一扫，分享到朋友圈", True),
         ("扫一扫在手机打开当前页", True),
@@ -281,7 +285,8 @@ def test_words_of_copyright_are_no_footer_where_they_are_the_matter() -> None:
     )
     asked = "“什么叫未经授权不得转载?”居民问得最多。\n地址:青石市文化路1号"
     hosts = "活动由市文明办主办\n市图书馆承办"
-    for text in (f"{SIMPLIFIED[0]}\n{end}" for end in (rules, asked, hosts)):
+    makers = "指导单位:青石县文明办\n主办单位:青石图书馆\n技术支持:青石公司\n联系电话:0000-1234567"
+    for text in (f"{SIMPLIFIED[0]}\n{end}" for end in (rules, asked, hosts, makers)):
         assert tidy(text).text == text
 
 
