@@ -113,7 +113,7 @@ class ListingSpider(ArticleSpider):
         except Postponed:
             return []  # a further page has to wait, and its article with it
         except (PageMissing, ArticleError) as error:
-            return [replace(visit, outcome="error", reason=f"further page: {error}"[:300])]
+            return [replace(visit, outcome="error", reason=f"further page: {error}")]
 
     async def _visit_without_form(self, response: Response, leased: Leased) -> Iterable[Visit]:
         """Ask a host that answers no forms for an ordinary page instead, from now on."""
@@ -123,7 +123,7 @@ class ListingSpider(ArticleSpider):
         except Postponed:
             return []
         except PageMissing as error:
-            reason = f"without a form: {error}"[:300]
+            reason = f"without a form: {error}"
             return [replace(observed(response, leased), outcome="error", reason=reason)]
 
     async def _visit_with_state(self, response: Response, leased: Leased) -> Iterable[Visit]:
@@ -135,7 +135,7 @@ class ListingSpider(ArticleSpider):
         try:
             return await self.visit(await self._fetch(leased, whole=True), leased)
         except PageMissing as error:
-            return [replace(observed(response, leased), outcome="error", reason=str(error)[:300])]
+            return [replace(observed(response, leased), outcome="error", reason=str(error))]
 
     def visit_failed(self, failure: Failure) -> Visit | None:
         """Record a visit that brought no answer, with its cause; nothing where it is for later."""
@@ -143,7 +143,7 @@ class ListingSpider(ArticleSpider):
             return ignored(failed(failure))
         name, stats = cause(failure.value), self.crawler.stats
         stats.inc_value(f"wenming/failed/{name}")
-        stats.set_value(f"wenming/failed_as/{name}", told(failure.value)[:300])
+        stats.set_value(f"wenming/failed_as/{name}", told(failure.value))
         if isinstance(failure.value, Postponed):
             return None
         visit = failed(failure)

@@ -18,7 +18,7 @@ from storage.twins import find_twin
 from storage.values import rules
 from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
-from storage.values.visit import Link, Outcome, Visit
+from storage.values.visit import LONGEST_REASON, Link, Outcome, Visit
 from storage.warc.records import Place
 
 if TYPE_CHECKING:  # it brings numpy
@@ -105,7 +105,7 @@ class Saver:
 
     def _save_failure(self, kept: Kept, reason: str) -> Outcome:
         visit = replace(
-            kept.visit, outcome="error", reason=reason[:300], article=None, links=(), charset=None
+            kept.visit, outcome="error", reason=reason, article=None, links=(), charset=None
         )
         return self._save_visit(replace(kept, visit=visit))
 
@@ -116,7 +116,7 @@ class Saver:
         ).fetchone()
         same_page = visit.sha256 is not None and visit.sha256 == sha256
         if visit.article is not None and self._leads_astray(visit, visit.article, url):
-            reason = f"soft 404: redirected to {visit.article.url}, another article"[:300]
+            reason = f"soft 404: redirected to {visit.article.url}, another article"
             visit = replace(visit, outcome="gone", reason=reason, article=None, links=())
             kept = replace(kept, visit=visit)
         if visit.article is not None and visit.outcome is None:
@@ -247,13 +247,14 @@ class Saver:
 
     def _save_capture(self, kept: Kept, outcome: Outcome, led_to: int | None = None) -> int:
         visit, place = kept.visit, kept.place
+        reason = visit.reason and visit.reason[:LONGEST_REASON]
         (capture_id,) = self.db.execute(
             "insert into captures (url_id, run_id, fetched_at, status, outcome, reason, sha256, "
             "bytes, charset, warc_file, warc_offset, warc_length, refers_to, led_to) "
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
             [
                 visit.url_id, self.run_id, stamp(visit.fetched_at), visit.status, outcome,
-                visit.reason, visit.sha256, visit.bytes, visit.charset,
+                reason, visit.sha256, visit.bytes, visit.charset,
                 place.file if place else None,
                 place.offset if place else None,
                 place.length if place else None,

@@ -47,14 +47,14 @@ class RecognisePipeline(DecidingPipeline):
             return None
         if is_stranger(article, held, frontier.get(self.run.db, item.url_id).link_title):
             if elsewhere := _led_to(item):
-                return "error", f"redirected to something else: {elsewhere}"[:300]
+                return "error", f"redirected to something else: {elsewhere}"
             reason = f"something else in its place: {article.title[:80]}"
             if not is_shown_again(self.run.db, item.url_id, reason):
                 return "error", reason
         if shown := item.sha256 and list_with(
             self.run.db, self.run.site, item.sha256, besides=item.url_id
         ):
-            return "error", f"something else in its place: {shown} shows the same"[:300]
+            return "error", f"something else in its place: {shown} shows the same"
         # Other rules may have taken for the text what stands behind it.
         if held.reader_version == rules_version() and is_cut_short(held, article):
             return "error", "cut short: it breaks off in mid-sentence"

@@ -72,7 +72,7 @@ class ExploringSpider(FindingSpider):
         except PageMissing as error:
             if not self._beginning.is_at(leased):
                 raise
-            reason = f"further page: {error}"[:300]
+            reason = f"further page: {error}"
             visit = replace(visit, kind="list", article=None, sha256=None)
             return [replace(visit, outcome="unchanged", reason=reason)]
 
@@ -132,7 +132,7 @@ class ExploringSpider(FindingSpider):
             return False
         request: Request = failure.request  # type: ignore[attr-defined]
         is_led = is_elsewhere(leased.url, request.url)
-        reason = told(failure.value)[:300]  # type: ignore[arg-type]  # a failure has one
+        reason = told(failure.value)  # type: ignore[arg-type]  # a failure has one
         return is_led and is_shown_again(self._run.db, leased.url_id, reason)
 
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
@@ -179,8 +179,8 @@ class ExploringSpider(FindingSpider):
         is_other = original != "/" and leased.sha256 is None
         if is_other:
             self._explorer.learn(leased.url, "neither")
-        why = f"a copy of {original}"[:300]
-        return replace(visit, exchanges=(), outcome="unchanged", reason=why, is_ignored=is_other)
+        visit = ignored(replace(visit, exchanges=()), f"a copy of {original}")
+        return replace(visit, is_ignored=is_other)
 
     def _judge(self, page: ListPage, read: Article | None, leased: Leased) -> Verdict:
         """Return what a page is that was asked for as a list, and learn of it."""

@@ -14,7 +14,7 @@ from article.patterns import regex
 from crawler.errors import HostLost
 from crawler.scope import NO_FOLLOWING
 from storage.frontier import Leased
-from storage.values.visit import Exchange, Visit
+from storage.values.visit import LONGEST_REASON, Exchange, Visit
 
 # What went wrong between two machines, or kept us from asking, in a word.
 CAUSES = {
@@ -65,7 +65,7 @@ def failed(failure: Failure) -> Visit:
         fetched_at=_moment(exchanges),
         outcome="error",
         status=exchanges[-1].status if exchanges else None,
-        reason=told(failure.value)[:300],  # type: ignore[arg-type]  # a failure has one
+        reason=told(failure.value),  # type: ignore[arg-type]  # a failure has one
         exchanges=exchanges,
     )
 
@@ -75,8 +75,7 @@ def ignored(visit: Visit, why: str | None = None) -> Visit:
 
     Without ``why`` the reason that the visit has is kept.
     """
-    reason = why[:300] if why else visit.reason
-    return replace(visit, outcome="unchanged", reason=reason, is_ignored=True)
+    return replace(visit, outcome="unchanged", reason=why or visit.reason, is_ignored=True)
 
 
 def _moment(exchanges: Sequence[Exchange]) -> datetime:
@@ -85,10 +84,10 @@ def _moment(exchanges: Sequence[Exchange]) -> datetime:
 
 
 def told(error: BaseException) -> str:
-    """Return what went wrong: the cause, and what the error says of it."""
+    """Return what went wrong, as briefly as it is kept: the cause, and what the error says."""
     if isinstance(error, HostLost):
-        return str(error)
-    return f"{cause(error)}: {_message(error)}".rstrip(": ")
+        return str(error)[:LONGEST_REASON]
+    return f"{cause(error)}: {_message(error)}".rstrip(": ")[:LONGEST_REASON]
 
 
 def _message(error: BaseException) -> str:

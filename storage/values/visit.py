@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # it brings numpy, which whoever only looks at runs does with
 
 UrlKind = Literal["list", "article"]
 Verdict = Literal["list", "article", "neither"]  # what a page turns out to be
+LONGEST_REASON = 300  # characters
 Outcome = Literal[
     "new", "changed", "unchanged", "not_modified", "gone", "redirected_home", "blocked", "error"
 ]
@@ -59,7 +60,7 @@ class Visit:
     ``unchanged``. ``exchanges`` are the requests and responses to keep in WARC, redirects first;
     the further pages of an article are visits of their own. ``sha256`` is of the decoded body.
     ``kind`` is what the page turned out to be, whatever its link promised; with ``is_ignored`` it
-    is neither, and never asked for again.
+    is neither, and never asked for again. Of ``reason`` the archive keeps ``LONGEST_REASON``.
     """
 
     url_id: int

@@ -15,7 +15,7 @@ from storage.lookup import find_article, find_capture
 from storage.reread import reread
 from storage.values import rules
 from storage.values.stamp import stamp
-from storage.values.visit import Link, Outcome, Visit
+from storage.values.visit import LONGEST_REASON, Link, Outcome, Visit
 from storage.warc.payload import read_page
 from storage.warc.records import Place
 from tests.storage.crawling import SITE, Run, rows, run
@@ -414,6 +414,15 @@ def test_a_visit_that_no_table_takes_holds_up_no_other(home: Home) -> None:
         {"errors": 1, "pages": 2, "articles_new": 1}
     ]
     assert list(verify(home)) == []
+
+
+def test_of_a_reason_without_end_the_beginning_is_kept(home: Home) -> None:
+    with run(home) as crawling:
+        failure = answer(crawling.known(SITE.address(0)), b"0")
+        why = f"leads to http://a.example/{'通知' * LONGEST_REASON}"
+        crawling.archivist.add(replace(failure, outcome="error", reason=why))
+    (capture,) = rows(home, "select reason from captures")
+    assert capture["reason"] == why[:LONGEST_REASON]
 
 
 def test_an_article_that_changes_within_a_batch_has_two_versions(home: Home) -> None:
