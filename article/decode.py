@@ -187,6 +187,8 @@ def _decode_included(error: UnicodeError) -> tuple[str, int]:
     """Read as GB 18030 what is no UTF-8 up to the next tag, or lose a character."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    if error.reason == _CUT:  # two bytes that are left of a letter may mean another one in GB 18030
+        return "\ufffd", error.end
     tag = error.object.find(b"<", error.start, error.start + MAX_INCLUDED)
     end = tag if tag > 0 else error.start + MAX_INCLUDED
     part = error.object[error.start : end]
@@ -197,6 +199,7 @@ def _decode_included(error: UnicodeError) -> tuple[str, int]:
     return "\ufffd", error.end
 
 
+_CUT = "unexpected end of data"
 _AS_GB18030 = "wenming.gb18030"
 codecs.register_error(_AS_GB18030, _decode_included)
 

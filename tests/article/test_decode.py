@@ -109,3 +109,11 @@ def test_what_only_python_takes_for_a_charset_is_none(declared: str) -> None:
     text, charset = decode(html.replace(b"gb2312", declared.encode()), declared)
     assert f"{TEXT}\\u6587" in text
     assert charset.used == "gb18030"
+
+
+@pytest.mark.parametrize("left", [1, 2])
+def test_what_is_left_of_a_letter_where_a_page_breaks_off_is_no_other_letter(left: int) -> None:
+    page = "<p>大家听得入神，茶水换了三遍".encode() + "。".encode()[:left]
+    text, charset = decode(page)
+    assert text == "<p>大家听得入神，茶水换了三遍\ufffd"
+    assert charset.used == "utf-8"
