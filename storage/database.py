@@ -39,6 +39,7 @@ __all__ = [
     "OperationalError",
     "SQLiteError",
     "SQLiteIntegrityError",
+    "SQLiteProgrammingError",
     "is_for_reading",
     "location",
     "open_archive",
@@ -56,6 +57,7 @@ SQLiteError: type[Exception] = sqlite3.Error
 # Two statements at once, which is no Error in Python 3.11.
 SQLiteWarning: type[Exception] = sqlite3.Warning
 SQLiteIntegrityError: type[Exception] = sqlite3.IntegrityError
+SQLiteProgrammingError: type[Exception] = sqlite3.ProgrammingError
 
 BUSY_TIMEOUT = 30_000  # milliseconds
 CRAWL_CACHE = 16  # MB; large caches are for rebuilds
@@ -180,6 +182,7 @@ def said(error: Exception) -> str:
 
 
 def _connect(path: Path, mode: str) -> Any:
+    _refuse_no_file(path)
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(
         address, uri=True, timeout=BUSY_TIMEOUT / 1000, cached_statements=STATEMENTS
@@ -239,11 +242,18 @@ def _use_wal(db: Database) -> None:
             sleep(0.01)
 
 
+def _refuse_no_file(path: Path) -> None:
+    """Raise NotAnArchive for what SQLite would open as one: a pipe keeps it waiting for ever."""
+    if path.exists() and not path.is_file():
+        raise NotAnArchive(f"{path} is no file: move it away")
+
+
 def _refuse_lost(home: Home) -> None:
     """Raise ArchiveCorrupt where raw pages are left of an archive whose database is not.
 
     A new one would take their runs' numbers again, and what was still written to for nobody's.
     """
+    _refuse_no_file(home.database)
     if any(home.warc.glob("*.warc.gz*")):
         raise ArchiveCorrupt(
             f"{home.database} is gone or empty, and only it knew the raw pages in {home.warc}: "
@@ -326,4 +336,6 @@ def _of_sqlite(error: Exception, where: Path) -> StorageError:
 def _of_system(error: OSError, where: Path) -> StorageError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return DiskFull(f"{error.filename or where}: {error.strerror}")
+    if error.errno == errno.EEXIST:
+        return ArchiveUnwritable(f"{error.filename or where} is in the place of a folder")
     return ArchiveUnwritable(f"{error.filename or where}: {error.strerror}")

@@ -1,7 +1,10 @@
 """The one folder that everything of an installation lives in."""
 
+import errno
 import os
+import stat
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 
@@ -66,6 +69,21 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a file to read its bytes; raises OSError for whatever else has its name.
+
+    A named pipe would keep us waiting for somebody who writes to it.
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(fd).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(fd, "rb")
+    os.close(fd)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    raise OSError(errno.ESPIPE, "a pipe or a device, no file", str(path))
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -13,7 +13,7 @@ from storage import reprints, runs
 from storage.care import memory
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
-from storage.home import Home, size_of
+from storage.home import Home, open_regular, size_of
 from storage.suppress import find_known, find_standing, suppressed_with
 from storage.values.stamp import stamp
 from storage.warc.files import recover, register
@@ -110,7 +110,8 @@ def _places(db: Database, url_id: int) -> list[Place]:
 def _overwrite(home: Home, name: str, places: Sequence[Place]) -> None:
     path = home.warc / name
     draft = path.with_name(name + ".erasing")
-    content = bytearray(path.read_bytes())
+    with open_regular(path) as file:
+        content = bytearray(file.read())
     for place, tombstone in _tombstones(home, places):
         content[place.offset : place.end] = tombstone
     with draft.open("wb") as file:

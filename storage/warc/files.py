@@ -56,6 +56,7 @@ def _unregistered(home: Home, db: Database, site: str) -> list[Path]:
         path
         for path in sorted(home.warc.glob("*.warc.gz"))
         if path.name not in known
+        and path.is_file()
         and path.name.rsplit("-", 2)[0] == site
         and _committed(db, path.name)
     ]

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from isal import isal_zlib
 
 from storage.errors import ArchiveCorrupt
+from storage.home import open_regular
 
 OPEN = ".open"  # suffix of a file that is still written
 _CHUNK = 2**18
@@ -111,7 +112,7 @@ def read_record(folder: Path, place: Place) -> Record:
     if path is None:
         raise ArchiveCorrupt(f"{folder / place.file} is missing")
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             file.seek(place.offset)
             packed = file.read(place.length)
     except OSError as error:
@@ -146,7 +147,7 @@ def walk(path: Path) -> Iterator[tuple[int, int, Record]]:
     Raises ArchiveCorrupt at the first byte that belongs to no whole member: tools that only read
     records take a file cut short for a good one.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         offset, rest = 0, b""
         while True:
             content, length, rest = _inflate(file, rest, f"{path} at byte {offset}")

@@ -21,6 +21,7 @@ from uuid import uuid4
 
 from isal import isal_zlib
 
+from storage.home import open_regular
 from storage.values.visit import Exchange
 from storage.warc.records import OPEN, Place, Record, digest
 
@@ -156,7 +157,7 @@ def close_file(path: Path, committed: int) -> Closed | None:
 
 def measure(path: Path) -> Closed:
     """Return name, length and SHA-256 of a closed file."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         checksum = file_digest(file, "sha256").hexdigest()
         return Closed(path.name, file.tell(), checksum)
 
@@ -166,14 +167,14 @@ def left_open(folder: Path, site: str) -> list[Path]:
     return [
         path
         for path in sorted(folder.glob(f"*.warc.gz{OPEN}"))
-        if path.name.rsplit("-", 2)[0] == site
+        if path.name.rsplit("-", 2)[0] == site and path.is_file()
     ]
 
 
 def is_locked(path: Path) -> bool:
     """Whether a process holds the ``flock`` of a file; no file is none that anybody holds."""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     try:

@@ -355,3 +355,21 @@ def test_a_text_that_is_no_utf_8_is_not_repeated(home: Home) -> None:
         writing(db),
     ):
         db.execute("select cast(x'e6ff' as text) as x").fetchone()
+
+
+def test_a_pipe_in_the_place_of_the_database_is_no_archive(home: Home) -> None:
+    os.mkfifo(home.database)
+    for opens in (open_archive, open_read_only):
+        with pytest.raises(NotAnArchive, match=f"{home.database} is no file"):
+            opens(home)
+
+
+@pytest.mark.parametrize("kind", ["file", "link to nothing"])
+def test_what_is_in_the_place_of_a_folder_is_named(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "home"
+    if kind == "file":
+        place.write_text("")
+    else:
+        place.symlink_to(tmp_path / "gone")
+    with pytest.raises(ArchiveUnwritable, match=f"{place} is in the place of a folder"):
+        open_archive(Home(place))

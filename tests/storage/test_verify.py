@@ -1,5 +1,6 @@
 """Every damage is found and named."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -223,3 +224,11 @@ def test_a_file_that_cannot_be_read_keeps_nobody_from_the_others(whole: Home) ->
     assert sum(finding.check == "revisit" for finding in findings) == 20
     crawl(whole, SITE, sweep=True)  # keeps the pages anew, as it finds the old ones no more
     assert len(list(verify(whole))) == len(findings)
+
+
+def test_a_pipe_in_the_place_of_a_file_is_named(whole: Home) -> None:
+    path = first_file(whole)
+    path.unlink()
+    os.mkfifo(path)
+    told = {(one.where, one.what) for one in verify(whole) if one.check == "WARC"}
+    assert told == {(path.name, "cannot be read: a pipe or a device, no file")}
