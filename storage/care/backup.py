@@ -20,15 +20,16 @@ from storage import suppress
 from storage.care.erase import erase
 from storage.database import open_archive, open_file, told_plainly
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
-from storage.home import Home
+from storage.home import Home, open_regular
 from storage.place import writing_to
 from storage.warc.files import register
 from storage.warc.records import find_file
 from storage.warc.replay import write_replay_rules
-from storage.warc.writer import Closed, sync_folder
+from storage.warc.writer import Closed, measure, sync_folder
 
 Progress = Callable[[str, int, int], None]
 _CHUNK = 2**20
+_PART = ".part"  # suffix of what is not yet copied whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def restore(
 ) -> Copied:
     """Make an archive of a backup in an empty home, by its newest database or the one given.
 
+    A restore that was broken off goes on: the files that it copied whole stay.
     What was suppressed later than that database was copied stays suppressed, as far as a newer one
     is in the backup. Raises StorageError where something is in the way or missing.
     """
@@ -94,7 +96,8 @@ def restore(
         for done, file in enumerate(files):
             if on_progress:
                 on_progress(file.name, done, len(files))
-            _copy(folder / "warc" / file.name, home.warc / file.name, file)
+            if not (home.warc / file.name).exists():
+                _copy(folder / "warc" / file.name, home.warc / file.name, file)
         sync_folder(home.warc)
         with _drafted(home.database) as draft:
             shutil.copyfile(chosen, draft)
@@ -166,7 +169,7 @@ def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, 
     newest = latest(folder)
     if newest is None:
         raise StorageError(f"no backup in {folder}")
-    if home.database.exists() or any(home.warc.glob("*")):
+    if home.database.exists():
         raise StorageError(f"{home.root} is not empty; a restore never overwrites")
     chosen = database or newest
     _refuse_other(chosen, newest)
@@ -176,7 +179,25 @@ def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, 
     for file in files:
         if not (folder / "warc" / file.name).exists():
             raise ArchiveCorrupt(f"{folder / 'warc' / file.name} is missing")
+    _refuse_strange(home, {file.name: file for file in files})
     return newest, chosen, files
+
+
+def _refuse_strange(home: Home, files: dict[str, _File]) -> None:
+    """Raise StorageError for raw pages that no broken-off restore of these files has left."""
+    for path in home.warc.glob("*"):
+        is_part = path.name.endswith(_PART)
+        file = files.get(path.name.removesuffix(_PART))
+        if file is None or not (is_part or _is_copy(path, file)):
+            raise StorageError(
+                f"{home.root} is not empty; a restore never overwrites, and goes on only where one "
+                f"of the same backup was broken off, which did not leave {path}"
+            )
+
+
+def _is_copy(path: Path, file: _File) -> bool:
+    found = measure(path)
+    return found.bytes == file.bytes and file.sha256 in (None, found.sha256)
 
 
 def latest(folder: Path) -> Path | None:
@@ -226,7 +247,7 @@ def _is_there(folder: Path, file: _File, before: _File | None) -> bool:
 def _copy(source: Path, target: Path, file: _File) -> None:
     """Copy as much of a file as its database names, and prove it."""
     digest, left = sha256(), file.bytes
-    with _drafted(target) as draft, source.open("rb") as origin, draft.open("wb") as copy:
+    with _drafted(target) as draft, open_regular(source) as origin, draft.open("wb") as copy:
         while left and (chunk := origin.read(min(_CHUNK, left))):
             digest.update(chunk)
             copy.write(chunk)
@@ -240,7 +261,7 @@ def _copy(source: Path, target: Path, file: _File) -> None:
 @contextmanager
 def _drafted(path: Path) -> Iterator[Path]:
     """Give a file its name when it is complete, or leave nothing."""
-    draft = path.with_name(path.name + ".part")
+    draft = path.with_name(path.name + _PART)
     draft.unlink(missing_ok=True)
     try:
         yield draft

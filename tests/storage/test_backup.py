@@ -1,6 +1,7 @@
 import errno
 import fcntl
 import os
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -293,3 +294,38 @@ def test_what_was_suppressed_stays_so_when_an_older_copy_is_restored(
         {"body": ""}
     ]
     assert SITE.address(2).rpartition("/")[2] in (other.root / "replay.aclj").read_text()
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(home: Home, folder: Path) -> None:
+    crawl(home, SITE)
+    path = min(home.warc.iterdir())
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(StorageError, match=f"{path}: a pipe or a device, no file"):
+        backup(home, folder, now=NOW)
+
+
+def test_a_restore_that_was_broken_off_goes_on(home: Home, folder: Path, other: Home) -> None:
+    crawl(home, SITE)
+    crawl(home, Site(articles=25))
+    backup(home, folder, now=NOW)
+    first, second = sorted(path.name for path in home.warc.iterdir())
+    other.make()
+    shutil.copy(home.warc / first, other.warc)
+    (other.warc / f"{second}.part").write_bytes(b"\x1f\x8b")
+    restore(folder, other, now=NOW)
+    assert list(verify(other)) == []
+
+
+@pytest.mark.parametrize("name", ["{site}-000001-0001.warc.gz", "notes.txt"])
+def test_a_restore_goes_on_over_nothing_that_it_did_not_leave(
+    home: Home, folder: Path, other: Home, name: str
+) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    other.make()
+    strange = other.warc / name.format(site=SITE.id)
+    strange.write_bytes(b"another archive's")
+    with pytest.raises(StorageError, match=f"is not empty.*did not leave {strange}"):
+        restore(folder, other, now=NOW)
+    assert strange.read_bytes() == b"another archive's"
