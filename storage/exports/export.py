@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.database import Database, location, told_plainly
-from storage.errors import StorageError
+from storage.errors import PlaceUnwritable, StorageError
 from storage.exports.dictionary import column_types, tables
 from storage.exports.formats import FORMATS, Field, Row
 from storage.exports.package import package_of, write_package
@@ -55,11 +55,13 @@ def export(
     The ending of ``file`` says the format: .csv, .jsonl or .parquet. In CSV, a value that a
     spreadsheet would run as a formula gets an apostrophe before it unless ``raw``; ``bom`` marks
     the file as UTF-8 for Excel. ``progress`` is told how many rows there are so far. For the
-    filters see storage.questions.choice.Filters. Raises StorageError where the format is unknown,
-    and PlaceUnwritable where the file cannot be made.
+    filters see storage.questions.choice.Filters. A link stays one, and what it leads to is written.
+    Raises StorageError where the format is unknown, and PlaceUnwritable where the file cannot be
+    made.
     """
     if file.suffix not in FORMATS:
         raise StorageError(f"{file}: the ending must be one of {', '.join(FORMATS)}")
+    file = file.resolve() if file.is_symlink() else file
     described = fields(db)
     asked = {"question": question, **filters}
     # Both are complete before either has its name: a full disk leaves what was there.
@@ -135,6 +137,8 @@ def _snapshot(db: Database) -> Iterator[None]:
 @contextmanager
 def _whole(file: Path) -> Iterator[Path]:
     """Give a draft beside a file, which becomes the file when all went well."""
+    if file.exists() and not file.is_file():  # who reads a pipe would wait for it in vain
+        raise PlaceUnwritable(f"{file} cannot be written: it is no file")
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         yield draft

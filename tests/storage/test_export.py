@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -280,3 +281,19 @@ def test_a_broken_feed_says_so(shelf: Shelf) -> None:
     (shelf.home.root / "feeds" / "daily.json").write_text("{")
     with pytest.raises(StorageError, match="remove it"):
         read_feed(shelf.db, shelf.home, "daily")
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(shelf: Shelf, tmp_path: Path) -> None:
+    file, link = tmp_path / "2026.csv", tmp_path / "latest.csv"
+    link.symlink_to(file)
+    assert export(shelf.db, link, raw=True).file == file
+    assert link.is_symlink()
+    assert len(_read(file)) == 3
+
+
+def test_a_pipe_is_not_replaced_while_somebody_reads_from_it(shelf: Shelf, tmp_path: Path) -> None:
+    pipe = tmp_path / "articles.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(PlaceUnwritable, match=f"{pipe} cannot be written: it is no file"):
+        export(shelf.db, pipe)
+    assert pipe.is_fifo()
