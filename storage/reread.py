@@ -247,7 +247,10 @@ def _waiting(db: Database, site: str | None, position: int) -> Iterator[tuple[An
 _CANDIDATES = """
 select id, url, site from urls u
 where id > :position and (:site is null or site = :site) and kind = 'article' and part_of is null
-  and state <> 'ignored' and (
+  and state <> 'ignored'
+  and not (state = 'pending' and exists (  -- erased, to be fetched again
+    select 1 from suppressions s where s.url_id = u.id and s.erased_at is not null))
+  and (
     exists (select 1 from articles a where a.url_id = u.id)
     or exists (select 1 from captures c where c.url_id = u.id and c.warc_file is not null
                and c.outcome = 'error' and c.status = 200)

@@ -8,6 +8,8 @@ import pytest
 
 from article.errors import NotAnArticle
 from article.model import Article
+from storage import suppress
+from storage.care.erase import erase_address
 from storage.care.verify import verify
 from storage.database import Database, open_archive
 from storage.home import Home
@@ -142,3 +144,13 @@ def test_an_article_whose_page_is_lost_is_counted(home: Home, db: Database) -> N
     for path in home.warc.iterdir():
         path.unlink()
     assert reread(db, home, as_before, now=NOW).missing == 130
+
+
+def test_an_article_that_was_erased_and_is_to_be_fetched_again_lacks_no_page(home: Home) -> None:
+    crawl(home, SITE)
+    with closing(open_archive(home)) as db:
+        suppress.suppress(db, home, SITE.address(2), reason="个人请求", by="馆长", now=NOW)
+        erase_address(db, home, SITE.address(2), now=NOW)
+        suppress.lift(db, home, SITE.address(2), by="馆长", now=NOW)
+        report = reread(db, home, as_before, now=NOW)
+    assert (report.read, report.missing) == (129, 0)

@@ -264,3 +264,13 @@ def test_where_there_is_no_archive_none_is_made(run: Run, home: Home, verb: str)
     assert said.code == 1
     assert "no archive at" in said.err
     assert not home.database.exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run", "--json")])
+def test_rereading_says_that_pages_are_lost(
+    run: Run, restored: Home, options: tuple[str, ...]
+) -> None:
+    max(restored.warc.iterdir(), key=lambda path: path.stat().st_size).unlink()
+    said = run("reread", *options)
+    assert said.code == 9
+    assert "`wenming verify` names what is lost" in said.err

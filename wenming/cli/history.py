@@ -12,6 +12,7 @@ from wenming.cli.keep import progress
 from wenming.cli.options import MONTH, WHICH, refuse_nonsense, region_option, site_option
 from wenming.cli.tables import json_option, local, print_json, print_table
 from wenming.config import Config
+from wenming.errors import DATABASE, OK, verdict
 
 if TYPE_CHECKING:
     from storage.reread import Report
@@ -116,6 +117,7 @@ def reread(config: Config, site: str | None, dry_run: bool, as_json: bool) -> No
     """Read the stored pages again with today's rules; nothing is fetched.
 
     What reads differently becomes a version of kind reread. Interrupted, it goes on where it was.
+    Ends with exit code 9 where pages are lost.
     """
     from crawler.rereading import Rereader
     from storage.database import open_archive, open_read_only
@@ -141,12 +143,17 @@ def reread(config: Config, site: str | None, dry_run: bool, as_json: bool) -> No
             now=datetime.now(UTC),
             on_progress=lambda done, total: tell("", done, total),
         )
-    if as_json:
-        from dataclasses import asdict
+    with verdict(DATABASE if report.missing else OK):
+        if as_json:
+            from dataclasses import asdict
 
-        print_json([asdict(report)])
-    else:
-        _print_report(report, dry_run=dry_run)
+            print_json([asdict(report)])
+        else:
+            _print_report(report, dry_run=dry_run)
+        if report.missing:
+            click.echo(
+                "What has no page was not read; `wenming verify` names what is lost.", err=True
+            )
 
 
 def _print_report(report: "Report", *, dry_run: bool) -> None:
