@@ -7,6 +7,7 @@ from crawler.units import UNITS
 from storage.database import Database
 from storage.questions.choice import first_day, last_day
 from storage.questions.question import parse
+from storage.search import count
 
 Row = Mapping[str, Any]  # of the table sites
 
@@ -47,6 +48,11 @@ def objection(
 def is_empty(question: str) -> bool:
     """Say whether a question holds nothing to look for."""
     return not parse(question).wanted
+
+
+def no_text_has(db: Database, question: str) -> bool:
+    """Say whether a question is all signs, such as ``*``, and no text has them; costs a search."""
+    return not any(map(str.isalnum, question)) and not count(db, question)
 
 
 def leaves_out_only(question: str) -> bool:

@@ -44,9 +44,8 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     """
     from storage.care.probe import prove
     from storage.database import open_read_only
-    from storage.search import count
     from storage.search import search as find
-    from wenming.choosing import leaves_out_only
+    from wenming.choosing import leaves_out_only, no_text_has
 
     question = " ".join(words).replace(_WORD, "")
     refuse_empty(question)
@@ -55,7 +54,7 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
         refuse_nonsense(db, **chosen)
         rows = find(db, question, **chosen)
         # Filters may have left out the texts that have them.
-        are_signs = not rows and not any(map(str.isalnum, question)) and not count(db, question)
+        are_signs = not rows and no_text_has(db, question)
     if are_signs:
         raise click.UsageError(f"there is no word in {question!r}, and no text has these signs")
     if as_json:

@@ -11,10 +11,14 @@ from datasette import Response
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
-from storage.database import SQLiteWarning
+from storage.database import SQLiteProgrammingError, SQLiteWarning
 
 logger = logging.getLogger(__name__)
 
+_OURS = ("wenming.", "storage.", "crawler.", "article.")
+# What Datasette, which checks few of its parameters, stumbles over: numbers that are none, rows
+# asked of a page without rows, half a key.
+_NONSENSE = (ValueError, LookupError, SQLiteProgrammingError)
 _INSTEAD = (
     "其中有停止展示的内容，请改读 shown_articles 等视图 "
     "It holds what is suppressed: read shown_articles and the other views"
@@ -63,12 +67,22 @@ def told_of(error: Exception) -> tuple[int, str, dict[str, Any]]:
     if isinstance(error, Base400):
         return error.status, str(error), {}
     if isinstance(error, DatasetteError):
-        return error.status, _plain(error), dict(error.error_dict)
+        # Without a status it means a mistake in the address: who sorts by two columns, or by none.
+        status = 400 if error.status == 500 else error.status
+        return status, _plain(error), dict(error.error_dict)
     if isinstance(error, MemoryError):
         return 400, "所问超过内存限度 more than the memory that one question may take", {}
     if isinstance(error, SQLiteWarning):
         return 400, str(error), {}
+    if isinstance(error, _NONSENSE) and not _is_ours(error):
+        return 400, f"地址里的参数有误 the parameters of this address mean nothing: {error}", {}
     return 500, "an error of ours; the log has more", {}
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether it was raised in a page of ours, or below one."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_globals.get("__name__", "").startswith(_OURS) for frame, _ in frames)
 
 
 def _plain(error: DatasetteError) -> str:

@@ -17,7 +17,7 @@ from storage.lookup import find_article, list_reprints, list_versions
 from storage.search import Sort, count, search, tally
 from storage.sites import list_sites
 from wenming.changes import changed_lines
-from wenming.choosing import is_empty, leaves_out_only, objection
+from wenming.choosing import is_empty, leaves_out_only, no_text_has, objection
 from wenming.web.archives import archives
 
 PAGE, LAST_PAGE, IN_CSV = 20, 500, 1000
@@ -88,7 +88,9 @@ async def hits_as_csv(datasette: Any, request: Any) -> Any:
 
     def find(db: Database) -> list[dict[str, Any]]:
         _refuse_nonsense(db, asked, chosen)
-        return search(db, asked, sort=sort, limit=IN_CSV, marks=("", ""), **chosen)
+        found = search(db, asked, sort=sort, limit=IN_CSV, marks=("", ""), **chosen)
+        _refuse_signs(db, asked, found)
+        return found
 
     try:
         rows = await _ask(datasette, find)
@@ -118,9 +120,10 @@ def _found(
         return {"sites": sites}
     try:
         _refuse_nonsense(db, asked, chosen)
+        shown = search(db, asked, sort=sort, limit=PAGE * page, marks=(_OPEN, _CLOSE), **chosen)
+        _refuse_signs(db, asked, shown)
     except ValueError as problem:
         return {"sites": sites, "error": str(problem)}
-    shown = search(db, asked, sort=sort, limit=PAGE * page, marks=(_OPEN, _CLOSE), **chosen)
     total = count(db, asked, **chosen)
     return {
         "sites": sites,
@@ -143,6 +146,13 @@ def _refuse_nonsense(db: Database, asked: str, chosen: dict[str, Any]) -> None:
         problem = str(no_day)
     if problem:
         raise ValueError(f"筛选条件有误 {problem}")
+
+
+def _refuse_signs(db: Database, asked: str, found: list[dict[str, Any]]) -> None:
+    if not found and no_text_has(db, asked):
+        raise ValueError(
+            f"没有文章含有这些符号 there is no word in {asked!r}, no text has these signs"
+        )
 
 
 def _parts(snippet: str) -> list[tuple[str, bool]]:
