@@ -31,7 +31,7 @@ from crawler.lists.interfaces import (
     page_of,
     template_of,
 )
-from crawler.lists.items import article, merged
+from crawler.lists.items import article, merged, name_of
 from crawler.lists.listpage import ListPage, pages
 from crawler.lists.pagerlabels import NEXT, earlier_list, names_page, turns_pages
 from crawler.lists.pagerlinks import find_beyond
@@ -403,4 +403,4 @@ def _is_at_head(anchor: Anchor) -> bool:
 
 
 def _list(anchor: Anchor) -> Link:
-    return Link(url=anchor.url, kind="list", title=anchor.title or None)
+    return Link(url=anchor.url, kind="list", title=name_of(anchor))

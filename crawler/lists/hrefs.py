@@ -46,8 +46,8 @@ def href_of(element: Any, functions: Functions) -> str | None:
     if get("data-url") and (get("data-page") or get("data-next-page")):
         return None  # it is asked for with that
     for name in _ELSEWHERE:
-        if get(name):
-            return str(get(name))
+        if (kept := get(name)) and not kept.isdecimal():  # data-next="2" is a number for a script
+            return str(kept)
     script = f"{get('onclick') or ''} {href}"
     if "+" in script:
         script = _JOINED.sub(lambda n: n[3] + ("" if n[4] else n[1]), script)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from article.patterns import regex
 from crawler.lists.anchors import Anchor
 from crawler.lists.hints import HEADLINE, is_more_label
-from crawler.lists.labels import READ_ON
+from crawler.lists.labels import LONGEST_NAME, READ_ON
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 _NO_TITLE = regex(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.X | re.I)
+_CHINESE = regex(r"[\u4e00-\u9fff]{2}")
+_SIGNS = regex(r"^\W+|\W+$")
 
 
 def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
@@ -54,4 +56,15 @@ def _is_better(title: str, known: str) -> bool:
 
 def article(anchor: Anchor) -> Link:
     """Return the link to an article as a page shows it."""
-    return Link(url=anchor.url, title=anchor.title or None, date=anchor.date)
+    return Link(url=anchor.url, title=name_of(anchor), date=anchor.date)
+
+
+def name_of(anchor: Anchor) -> str | None:
+    """Return what a page calls that to which a link leads.
+
+    Beside one that only says "more" stands the name of its list: ``创建动态 更多>>``.
+    """
+    if not is_more_label(anchor.title):
+        return anchor.title or None
+    name = _SIGNS.sub("", anchor.beside.partition(anchor.title)[0])
+    return name if len(name) <= LONGEST_NAME and _CHINESE.search(name) else None

@@ -402,6 +402,31 @@ def test_what_a_sign_calls_more_is_tried_before_the_rest_of_a_menu() -> None:
     assert found.unsure[0].title == "要闻"
 
 
+@pytest.mark.parametrize(
+    ("box", "name"),
+    [
+        ('<h3>基层播报<a href="/bb/">更多&gt;&gt;</a></h3>', "基层播报"),
+        ('<div><b>· 基层播报</b> <span><a href="/bb/">More</a></span></div>', "基层播报"),
+        (
+            '<p>基层播报栏目每天都有各地新消息，欢迎点击右侧<a href="/bb/">更多</a></p>',
+            None,
+        ),
+        ('<p><a href="/bb/">更多</a></p>', None),
+    ],
+)
+def test_a_list_has_the_name_that_stands_before_the_sign_for_more(
+    box: str, name: str | None
+) -> None:
+    found = page(f'{box}<ul><li><a href="/bb/202508/t20250801_7.html">村晚开锣</a></ul>')
+    assert found.lists[0].title == name
+
+
+def test_a_number_that_an_element_keeps_is_no_address() -> None:
+    items = '<a href="/a/202508/t20250801_7.html">村晚开锣迎来四方宾客</a>'
+    assert not page(f'{items}<a data-next="2" href="javascript:;">加载更多</a>').following
+    assert page(f'{items}<a data-next="/l?page=2" href="javascript:;">加载更多</a>').following
+
+
 def test_what_a_sign_calls_more_is_no_aside_though_a_search_finds_it() -> None:
     link = '<a href="/search.jsp?channel=3">{}</a>'
     assert paths(page(f"<h2>要闻</h2>{link.format('更多')}").unsure) == ["/search.jsp?channel=3"]

@@ -204,7 +204,7 @@ def _value(slot: re.Match[str], known: Variables) -> str:
     for name in (field[1] if field else word, word):
         if PAGE.match(name) or SIZE.match(name) or OFFSET.match(name):
             return _first(name, word, known)
-    value = known.value(word)
+    value = _value_of(slot[1] or slot[2], known)
     return _first("page", word, known) if value in (None, "0") else value
 
 

@@ -5,6 +5,7 @@ import re
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE, SIZE
 from crawler.lists.scripts.asking import ASKS
+from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.filling import SLOT
 from crawler.lists.scripts.variables import Variables
 
@@ -32,11 +33,19 @@ _ADDRESS_OF_ELEMENT = regex(
     """,
     re.X,
 )
-# "'/list?id=' + getQuery('id') + '&page='"
+# "'/list?id=' + getQuery('id') + '&page='", "'/list?id=' + $(this).data('id')"
 _READ = regex(
-    r"""(?<=[=/])(["'])\s*\+\s*(?:new URLSearchParams\([\w.]{0,40}\)\.)?[\w.$]{1,40}"""
-    r"""\(\s*["'](\w{1,40})["']\s*\)(\s*\+\s*\1)?"""
+    r"""
+        (?<=[=/])(["'])\s*\+\s*(?:
+            (?:\$\(\s*\w+\s*\)|[\w.$]{1,40})\.(?:data|attr|getAttribute)
+              \(\s*["'](?:data-)?(?P<kept>[\w-]{1,40})["']\s*\)
+            | (?:new\ URLSearchParams\([\w.]{0,40}\)\.)?[\w.$]{1,40}
+              \(\s*["'](?P<asked>\w{1,40})["']\s*\)
+        )(?P<more>\s*\+\s*\1)?
+    """,
+    re.X,
 )
+_FIELD = regex(r"(\w+)=$")
 # What scripts without them need not be searched for: most rules here begin with any quoted word.
 _JOINS_IN = regex(r"""["']\s*\+\s*[\w.$]+\s*\+\s*["']""")
 _JOINS_AT_END = regex(r"""[=/_-]["']\s*\+""")
@@ -67,9 +76,19 @@ def as_templates(script: str, known: Variables) -> str:
 
 
 def _with_read(read: re.Match[str], known: Variables) -> str:
-    """Return an address with what the page's own one says: ``"/list?id=" + getQuery("id")``."""
-    value = known.asked(read[2])
-    return read[0] if value is None else f"{value}{'' if read[3] else read[1]}"
+    """Return an address with what the page's own one says, or what its elements keep.
+
+    These keep the number of a page and a cursor but for a while.
+    """
+    field = _FIELD.search(read.string, max(0, read.start() - 40), read.start())
+    names = [name for name in (read["kept"], field and field[1]) if name]
+    if not read["kept"]:
+        value = known.asked(read["asked"])
+    elif any(PAGE.match(name) or CURSOR.match(name) for name in names):
+        value = None
+    else:
+        value = known.kept(read["kept"])
+    return read[0] if value is None else f"{value}{'' if read['more'] else read[1]}"
 
 
 def _as_template(tail: re.Match[str], known: Variables) -> str:

@@ -1116,6 +1116,23 @@ def test_a_button_keeps_the_channel_and_the_page_that_its_script_asks_for() -> N
     assert fields(only(found.sources)) == {"m": "list", "catid": "12", "page": "2"}
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        '"/more.php?cat=" + $(this).data("cat") + "&page=" + page',
+        '"/more.php?cat=" + button.attr("data-cat") + "&page=" + page',
+        '"/more.php?cat=" + this.dataset.cat + "&page=" + page',
+        "`/more.php?cat=${e.target.dataset.cat}&page=${page}`",
+    ],
+)
+def test_an_address_has_what_the_element_keeps_that_was_pressed(address: str) -> None:
+    found = page(
+        '<button data-cat="yw" data-page="1">加载更多</button><script>var page = 1;'
+        f"function more(e) {{ page++; $.get({address}, add); }}</script>"
+    )
+    assert fields(only(found.sources)) == {"cat": "yw", "page": "1"}
+
+
 def test_titles_of_wordpress_are_objects() -> None:
     item = {"id": 7, "link": f"{URL}7", "title": {"rendered": "家庭文化节开幕"}}
     found = read_list(json.dumps([item]).encode(), f"http://a.example/wp-json/posts#get={URL}")
