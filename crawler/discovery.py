@@ -66,6 +66,7 @@ _LOCATION = regex(
     """,
     re.X,
 )
+_WHOLE = regex(r"<(?:html|head|title|body)\b", re.I)
 _MOBILE = regex(r"/(?:m|wap|mobile|3g|h5)(?:[/.?]|$)", re.I)  # of a path: hosts are others
 _LOCATION_NAMED = regex(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*([A-Za-z_]\w*)\s*[;)\"'}\n]"
@@ -234,8 +235,10 @@ class _Reader:
 
     def _next_piece(self) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""
-        if not is_interface(self.asked) or re.search(r"<(?:html|body)\b", self.text, re.I):
+        if _WHOLE.search(self.text):
             return None
+        if not is_interface(self.asked):  # a script asks for it by its number alone
+            return next_numbered(self.asked)
         if after := cursors.next_of_piece(self.text, self.asked):
             return after if after != self.asked else None
         says_next = any(NEXT.match("".join(a.itertext()).strip()) for a in self.root.iter("a"))

@@ -19,7 +19,9 @@ from crawler.lists.scripts.pagertemplates import (
     next_by_template,
     said_next,
 )
+from crawler.lists.scripts.templates import with_read
 from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
+from crawler.lists.scripts.variables import Variables
 from crawler.scope import join
 from crawler.shapes import PAGE_FILE
 
@@ -104,6 +106,8 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if written := call_in(scripts, url):
         return join(base, following) if (following := written.next()) else None
     whole = chosen_later("\n".join(scripts))
+    if "data" in whole:
+        whole = with_read(whole, Variables(text, url), in_path=True)
     inputs = dict(inputs_of(text))
     template = next(iter(_templates(_with_constants(whole, inputs))), None)
     if template is None and (named := _SET_FIELD.search(whole)) and PAGE.match(named[1]):

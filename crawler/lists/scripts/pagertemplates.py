@@ -55,6 +55,8 @@ _CURRENT = regex(
     re.X | re.I,
 )
 
+_ADDS = regex(r">\s*(?:点击|查看|加载|阅读|浏览){1,2}更多\W*<|>\s*load\s+more\W*<", re.I)
+
 
 class Template(NamedTuple):
     """An address that a script makes: what stands before the number of a page, and after it.
@@ -110,8 +112,7 @@ def _next_number(template: Template, scripts: str, text: str, url: str, base: st
     if (said := said_next(text, scripts)) is not None:
         return None if count is not None and said > count else said + template.offset
     if count is None and here is None and _CURRENT.search(scripts) is None:
-        # Infinite Scroll asks for one page after the other, and no page says how many there are.
-        return 2 if "infiniteScroll(" in scripts else None
+        return _first_added(template, scripts, text)
     shown = _shown(template.word, here, scripts)
     if _is_last(text, count) or (count is not None and shown.number >= count - shown.from_zero):
         return None
@@ -129,6 +130,22 @@ def _next_number(template: Template, scripts: str, text: str, url: str, base: st
         number += _ONE_MORE.match(template.word) is not None
         number += _is_given(template.word, scripts)
     return number
+
+
+def _first_added(template: Template, scripts: str, text: str) -> int | None:
+    """Return the number of the page that is added to the first, where none says how many there are.
+
+    Infinite Scroll asks for one after the other, and so does a button for files that it counts.
+    What is asked for by a field is a record interface.
+    """
+    if "infiniteScroll(" in scripts:
+        return 2
+    name = re.escape(template.word)
+    if not name or "?" in template.before or not _ADDS.search(text):
+        return None
+    counts = rf"\b{name}\s*(?:\+\+|\+=\s*1\b|=[^=;\n]{{1,80}}\+\s*1\b)|\+\+\s*{name}\b"
+    begun = re.search(rf"\b{name}\s*=\s*0\b", scripts)
+    return 2 - (begun is not None) if re.search(counts, scripts) else None
 
 
 def _shown(word: str, here: str | None, scripts: str) -> _Shown:

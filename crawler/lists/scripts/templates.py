@@ -63,8 +63,7 @@ def with_addresses_kept(script: str, known: Variables) -> str:
 
 def as_templates(script: str, known: Variables) -> str:
     """Return a script with addresses as templates that it puts together of several parts."""
-    script = _PREFIXED.sub(known.prefixed, script)
-    script = _READ.sub(lambda read: _with_read(read, known), script)
+    script = with_read(_PREFIXED.sub(known.prefixed, script), known)
     for _ in range(MOST_PARTS if _JOINS_IN.search(script) else 0):
         before, script = script, _MIDDLE.sub(r"\1\2${\3}\5\1", script)
         if script == before:
@@ -73,6 +72,19 @@ def as_templates(script: str, known: Variables) -> str:
         script = _TAIL.sub(r"\1\2${\3}\1", script)
         script = _COUNTED.sub(lambda tail: _as_template(tail, known), script)
     return script
+
+
+def with_read(script: str, known: Variables, *, in_path: bool = False) -> str:
+    """Return a script with what it reads of the page's own address or its elements in addresses.
+
+    What is a part of their ``in_path`` alone may be that of a file; other fields ask for records.
+    """
+
+    def value(read: re.Match[str]) -> str:
+        is_field = in_path and read.string[read.start() - 1] == "="
+        return read[0] if is_field else _with_read(read, known)
+
+    return _READ.sub(value, script)
 
 
 def _with_read(read: re.Match[str], known: Variables) -> str:

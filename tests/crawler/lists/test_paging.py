@@ -629,3 +629,38 @@ def test_an_attribute_whose_name_has_no_end_is_read_at_once() -> None:
     begun = process_time()
     following(f"<p {'data-' * 12_000}>")
     assert process_time() - begun < 0.6  # the square of its length took a second and a half
+
+
+@pytest.mark.parametrize(
+    ("script", "following"),
+    [
+        ('var p = 1; function more() { p++; $.get("yw_" + p + ".html", add); }', "/x/yw_2.html"),
+        ('var p = 0; function more() { p += 1; $.get("yw_" + p + ".html", add); }', "/x/yw_1.html"),
+        (
+            'function more() { var p = +$(this).attr("data-page") + 1;'
+            '$.get("/l/" + $(this).data("col") + "_" + p + ".html", add); }',
+            "/l/yw_2.html",
+        ),
+        ('var p = 1; $.get("yw_" + p + ".html", add);', None),
+        ('var p = 1; function more() { p++; $.get("/l?c=3&page=" + p, add); }', None),
+    ],
+)
+def test_a_button_adds_numbered_files_until_there_are_none(
+    script: str, following: str | None
+) -> None:
+    items = "".join(f'<a href="/a/202508/t20250801_{n}.html">村晚开锣</a>' for n in (1, 2))
+    more = f'<b data-col="yw" data-page="1">点击加载更多</b><script>{script}</script>'
+    found = read_list(f"<html>{items}{more}</html>".encode(), "http://a.example/x/").following
+    assert [link.url for link in found] == ([f"http://a.example{following}"] if following else [])
+    whole = read_list(f"<html>{items}{script}</html>".encode(), "http://a.example/x/")
+    assert not whole.following
+
+
+def test_a_numbered_piece_that_a_script_adds_goes_on_with_the_next() -> None:
+    item = '<a href="/a/202508/t20250801_1.html">村晚开锣</a>'
+    url = "http://a.example/l/yw_2.html"
+    assert [n.url for n in read_list(item.encode(), url).following] == [
+        "http://a.example/l/yw_3.html"
+    ]
+    assert not read_list(b"<p></p>", url).following
+    assert not read_list(f"<title>{item}</title>{item}".encode(), url).following
