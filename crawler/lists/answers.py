@@ -8,11 +8,12 @@ from article.patterns import regex
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, parse, read_anchors
 from crawler.lists.hints import is_aside_path
-from crawler.lists.interfaces import loads, page_of, template_of
+from crawler.lists.interfaces import page_of, template_of
 from crawler.lists.items import article, merged
 from crawler.lists.jsonitems import made_item, read_item
 from crawler.lists.jsonlists import read_json
 from crawler.lists.jsonnext import next_of
+from crawler.lists.jsonvalues import loads
 from crawler.lists.listpage import ListPage, pages
 from crawler.scope import is_file, is_growing, is_within
 from crawler.shapes import is_article_address

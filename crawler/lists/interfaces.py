@@ -12,19 +12,15 @@ The same way names what else a page's script would ask for: ``#part=`` a piece o
 ``#script=`` a script that makes the list.
 """
 
-import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from article.patterns import regex
+from crawler.lists.jsonvalues import loads
 
-_SCRIPT_BEGINS = regex(r"<script\b([^<>]*)>", re.I)
-_SCRIPT_ENDS = regex(r"</script", re.I)
 _NUMBERED_FILE = regex(r"[_-](\d{1,3})\.\w{2,5}$")
-ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PAGE = regex(
     r"""
         ^(?:\w+\.)?(?:cur(?:r(?:ent)?)?|now)?_?
@@ -58,8 +54,6 @@ OFFSET = regex(
     """,
     re.X | re.I,
 )
-
-
 _BEGAN = regex(r"(#(?:get|post|json))(?:(\d+)(from0)?)?(?==)")
 
 
@@ -100,7 +94,7 @@ def json_of(url: str) -> tuple[str, dict[str, Any]] | None:
     if not fragment.startswith("json"):
         return None
     pairs = parse_qsl(urlsplit(address).query, keep_blank_values=True)
-    fields = {name: value if loads(value) is None else loads(value) for name, value in pairs}
+    fields = {name: value if (said := loads(value)) is None else said for name, value in pairs}
     return address.partition("?")[0], fields
 
 
@@ -127,37 +121,6 @@ def is_of_page(url: str) -> bool:
 def is_interface(url: str) -> bool:
     """Whether an address is that of a record interface."""
     return "#" in url
-
-
-def scripts_in(text: str) -> list[tuple[str, str]]:
-    """Return the scripts of a page: their attributes, and what they say."""
-    return _parted(text)[0]
-
-
-def markup_of(text: str) -> str:
-    """Return a page without its scripts."""
-    return _parted(text)[1]
-
-
-@lru_cache(maxsize=2)  # each rule for scripts asks for those of the page again
-def _parted(text: str) -> tuple[list[tuple[str, str]], str]:
-    # In one pattern, a page of scripts without end would be searched from each of them.
-    scripts, markup, at = [], list[str](), 0
-    last_comment = text.rfind("-->")
-    while (begun := _SCRIPT_BEGINS.search(text, at)) and (
-        ended := _SCRIPT_ENDS.search(text, begun.end())
-    ):
-        start = begun.start()
-        opened = text.rfind("<!--", at, start) if start < last_comment else -1
-        if opened >= 0 and text.find("-->", opened, start) < 0:  # what is left out runs nowhere
-            end = text.find("-->", start) + len("-->")
-            markup.append(text[at:end])
-            at = end
-            continue
-        scripts.append((begun[1], text[begun.end() : ended.start()]))
-        markup.append(text[at : begun.start()])
-        at = ended.end()
-    return scripts, "".join([*markup, text[at:]])
 
 
 def page_of(url: str) -> str:
@@ -234,20 +197,3 @@ def next_numbered(url: str) -> str | None:
     if found is None:
         return None
     return f"{base[: found.start(1)]}{int(found[1]) + 1}{base[found.end(1) :]}{mark}{fragment}"
-
-
-def loads(text: str) -> Any:
-    """Return what JSON says, None where it is none."""
-    try:
-        return json.loads(text, strict=False)  # texts of several lines are often sent as such
-    except (ValueError, RecursionError):
-        return None
-
-
-def whole(value: Any) -> int | None:
-    """Return a whole number, be it one or written as text."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    return int(value) if isinstance(value, str) and value.strip().isdecimal() else None

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from lxml import etree
 
 from article.patterns import regex
-from crawler.lists.interfaces import Interface, loads, scripts_in, whole, with_fields
+from crawler.lists.interfaces import Interface, with_fields
+from crawler.lists.jsonvalues import loads, whole
+from crawler.lists.markup import scripts_in
 from crawler.scope import resolve
 
 GROUP = 3  # pages of records that the script of 大汉 asks for at once

@@ -15,13 +15,12 @@ from crawler.lists.interfaces import (
     began,
     fragment_of,
     like,
-    loads,
     number_in,
-    whole,
     with_beginning,
     with_fields,
 )
 from crawler.lists.jsonitems import DATE_KEYS, HEADING, MOMENT, walk
+from crawler.lists.jsonvalues import loads, whole
 from crawler.lists.labels import DATE
 from crawler.lists.scripts.cursors import CURSOR
 from crawler.scope import resolve

@@ -10,8 +10,9 @@ from dataclasses import replace
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.interfaces import is_script, markup_of, scripts_in
+from crawler.lists.interfaces import is_script
 from crawler.lists.listpage import ListPage
+from crawler.lists.markup import markup_of, scripts_in
 from crawler.lists.scripts.calls import body_of
 from crawler.lists.scripts.functions import Function, functions_in
 from crawler.lists.scripts.turners import turners

@@ -6,7 +6,8 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.interfaces import markup_of, scripts_in, with_fields
+from crawler.lists.interfaces import with_fields
+from crawler.lists.markup import markup_of, scripts_in
 
 MOST_ASKED = 3  # requests of one script that are looked at
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from article.patterns import regex
-from crawler.lists.interfaces import ATTRIBUTE, PAGE
+from crawler.lists.interfaces import PAGE
+from crawler.lists.markup import ATTRIBUTE
 from crawler.lists.scripts.addresses import counted_out
 from crawler.lists.scripts.filling import INTERFACE, SLOT, fields_in, filled
 from crawler.lists.scripts.tables import asked_by_table, is_posted

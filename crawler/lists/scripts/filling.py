@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.interfaces import OFFSET, PAGE, SIZE, loads, with_fields
+from crawler.lists.interfaces import OFFSET, PAGE, SIZE, with_fields
+from crawler.lists.jsonvalues import loads
 from crawler.lists.scripts.cursors import CURSOR
 from crawler.lists.scripts.variables import Variables
 from crawler.scope import resolve

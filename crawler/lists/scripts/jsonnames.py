@@ -6,16 +6,9 @@ from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.interfaces import (
-    COUNTED,
-    PAGE,
-    SIZED,
-    Interface,
-    loads,
-    markup_of,
-    scripts_in,
-    whole,
-)
+from crawler.lists.interfaces import COUNTED, PAGE, SIZED, Interface
+from crawler.lists.jsonvalues import loads, whole
+from crawler.lists.markup import markup_of, scripts_in
 from crawler.lists.scripts.addresses import counted_out, put_in_place, with_properties
 from crawler.lists.scripts.asking import is_asked_for, is_put_before, is_shown
 from crawler.lists.scripts.brackets import within_call

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.interfaces import loads
+from crawler.lists.jsonvalues import loads
 from crawler.lists.scripts.brackets import LONGEST, TOKEN
 
 # What fields are put through before they are sent: "qs.stringify({page: 1})"

@@ -6,7 +6,7 @@ from html import unescape
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.interfaces import ATTRIBUTE
+from crawler.lists.markup import ATTRIBUTE
 from crawler.lists.scripts.terms import in_plain, unwrapped
 
 MOST_CALLS = 5  # of one page that are looked at

@@ -7,7 +7,8 @@ from itertools import chain, islice
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.interfaces import ATTRIBUTE, PAGE, scripts_in, with_fields
+from crawler.lists.interfaces import PAGE, with_fields
+from crawler.lists.markup import ATTRIBUTE, scripts_in
 from crawler.lists.scripts.constants import Constants
 from crawler.lists.scripts.pagercalls import CALL_SIGN, call_in
 from crawler.lists.scripts.pagercounts import counted_by, inputs_of

@@ -8,7 +8,7 @@ from typing import Any
 from cssselect import SelectorError
 
 from article.patterns import regex
-from crawler.lists.interfaces import markup_of, scripts_in
+from crawler.lists.markup import markup_of, scripts_in
 from crawler.lists.scripts.calls import with_calls
 from crawler.lists.scripts.constants import Constants
 from crawler.shapes import PAGE_FILE

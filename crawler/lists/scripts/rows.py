@@ -7,7 +7,8 @@ from itertools import chain, pairwise
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.interfaces import loads, markup_of, scripts_in
+from crawler.lists.jsonvalues import loads
+from crawler.lists.markup import markup_of, scripts_in
 from crawler.lists.scripts.packed import unpacked
 from crawler.shapes import PAGE_FILE
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from html import unescape
 
 from article.patterns import regex
-from crawler.lists.interfaces import ATTRIBUTE, PAGE
+from crawler.lists.interfaces import PAGE
+from crawler.lists.markup import ATTRIBUTE
 
 LONGEST = 20_000  # characters of a form
 

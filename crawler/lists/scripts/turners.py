@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.interfaces import markup_of, scripts_in
+from crawler.lists.markup import markup_of, scripts_in
 from crawler.lists.scripts.functions import functions_in
 from crawler.lists.scripts.pagertemplates import sets_pages
 

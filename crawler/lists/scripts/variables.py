@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.interfaces import scripts_in
+from crawler.lists.markup import scripts_in
 from crawler.lists.scripts.ownaddress import read_from_address
 from crawler.lists.scripts.serialized import query_of_form
 from crawler.lists.scripts.terms import in_plain, with_returned
