@@ -118,7 +118,10 @@ _ROLES = regex("[记記]|[讯訊电電]|撰稿|[评評]")
 _WORDS_BY = regex(
     r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)(?:\s?/\s?|\s)文\b"
 )  # （余海/文 卓丽/图）
-_EDITED = regex(r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?(?:整理|采写|撰文|编译)\Z")
+_EDITED = regex(
+    r"(?P<value>[\u4e00-\u9fff·\s、]{2,20}?)\s?(?:整理|采写|撰文|编译|"
+    r"(?:(?<=\s)|(?<=[\u4e00-\u9fff]{3}))[供撰]稿)\Z"
+)
 _BY_WORD = regex(
     r"""
         (?:文|图文|文图|供稿|撰稿人?|信息员|宣传委?员|整理|采写|撰文)[\s:]
@@ -127,6 +130,9 @@ _BY_WORD = regex(
     re.X,
 )
 _FROM = regex(r"(?P<value>[\u4e00-\u9fff\s、]{2,20}?)\s[\u4e00-\u9fff]{2,6}报道\Z")
+_COMMA = regex("[,，;；]")
+# Signs one of several items, unless that is a picture.
+_ITEM = regex(r"[。！？!?…]\s?\((?P<value>[^()摄图]{2,40})\)\Z")
 _ROUND_LINE = " \u3000\xa0()（）□■◇◆○●◎"
 _ROUND_NAME = " \u3000\xa0()（）《》，,"
 _NAMED = regex(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
@@ -150,18 +156,26 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
             continue
         if len(folded) < 70 and (line := _SOURCE_LINE.match(folded)):
             value = paragraph[line.start("value") : line.end("value")]
-            return _first_source(value) or _dated_outlet(value, fold(value))
+            return _printed_in(value)
         if len(folded) < 40 and (outlet := _dated_outlet(paragraph, folded)):
             return outlet
         if found := _BRACKETS.search(folded):
             value = paragraph[found.start("value") : found.end("value")].strip()
             if credit := _credited(value):
-                return credit
+                return None if _is_one_of_several(paragraphs, paragraph) else credit
         if found := _ANNOTATED.search(folded):
             return paragraph[found.start("value") : found.end("value")]
         if len(folded) > 60:
             return None
     return None
+
+
+def _printed_in(value: str) -> str | None:
+    """Return the outlet behind a label, without who wrote or what was done to the text."""
+    first, *more = _COMMA.split(value, maxsplit=1)
+    rest = more[0].strip(_ROUND_NAME) if more else ""
+    value = value if is_outlet(rest) or AT_WORK.fullmatch(rest) else first
+    return _first_source(value) or _dated_outlet(value, fold(value))
 
 
 def _first_source(value: str) -> str | None:
@@ -241,8 +255,27 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
         if found and paragraphs.count(paragraph) == 1:  # a speaker has many such lines
             value = found["value"]
             if names := _bracketed(value):
-                return names, value
+                return None if _is_one_of_several(paragraphs, paragraph) else (names, value)
     return None
+
+
+def _is_one_of_several(paragraphs: Sequence[str], paragraph: str) -> bool:
+    """Whether a paragraph is an item of a digest, where another is sure to be by someone else."""
+    own = _item_by(paragraph)
+    values = {_item_by(other) for other in paragraphs} if own else set()
+    return any(
+        is_outlet(value)
+        or re.search(_REPORTERS, value)
+        or any(is_full_name(word) and is_person(word) for word in value.split())
+        for value in values
+        if value and value != own
+    )
+
+
+def _item_by(paragraph: str) -> str | None:
+    """What stands in brackets behind the last sentence of a paragraph."""
+    found = _ITEM.search(fold(paragraph[-60:])) if paragraph[-1:] in (")", "）") else None
+    return found["value"] if found else None
 
 
 def _ends(paragraphs: Sequence[str]) -> Iterable[str]:
@@ -255,6 +288,8 @@ def _ends(paragraphs: Sequence[str]) -> Iterable[str]:
 
 def _bracketed(value: str) -> str | None:
     """Return who wrote by what stands in brackets at the end of a text."""
+    if "," in value and _SOURCE_LABEL.match(value):
+        value = value.partition(",")[2]  # （原载《青岚日报》，记者余海）
     if told := (
         _named(value, _REPORTER_LINE, _BY_LINE, _FROM, _AUTHOR, _WORDS_BY)
         or _signed(value, _EDITED)
@@ -314,7 +349,7 @@ def _credited(value: str) -> str | None:
     if _EDITOR_LINE.match(folded):
         return None
     if label := _SOURCE_LABEL.match(folded):
-        return _first_source(value[label.end() :].removesuffix("报道"))
+        return _printed_in(value[label.end() :].removesuffix("报道"))
     first = re.split(r"[\s,，、;；]", folded)[0]
     if is_outlet(first) or re.search(_REPORTERS, folded) or _END_ROLE.match(folded):
         return value

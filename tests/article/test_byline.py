@@ -373,6 +373,8 @@ BYLINES = [
     ("青岚日报评论员 2025-08-01", "2025-08-01", None, "青岚日报评论员", None),
     ("2025-08-01 ⋅ 青岚发布 ⋅ 余小海", "2025-08-01", "青岚发布", "余小海", None),
     ("2025-08-01 作者：余老师", "2025-08-01", None, "余老师", None),
+    ("2025-08-01 来源：云川文明网 原文来源：青岚日报", "2025-08-01", "云川文明网", None, None),
+    ("2025-08-01 共青团云川县委", "2025-08-01", "共青团云川县委", None, None),
 ]  # fmt: skip
 
 
@@ -403,6 +405,10 @@ CREDITS = [
     ("《青岚日报》（2024年03月05日 09版）", "青岚日报"),
     ("（青岚日报 二〇二四年三月五日 第3版）", "青岚日报"),
     ("青岚日报社工会 2024年3月5日起搬迁", None),
+    ("（来源：云川日报，余小海）", "云川日报"),
+    ("（据云川日报，有删改）", "云川日报"),
+    ("（来源：云川县文明办，云川县教育局）", "云川县文明办，云川县教育局"),
+    ("（原载2025年8月1日《云川日报》，作者：余海）", "云川日报"),
     ("志愿者一直忙到傍晚（见右图）", None),
     ("志愿者一直忙到傍晚。（责任编辑：余海）", None),
     ("志愿者一直忙到傍晚。", None),
@@ -530,6 +536,12 @@ REPORTERS = [
     (["正文很长。", "（通讯员 余海 责任编辑 卓丽）"], "余海"),
     (["正文很长。", "（记者余海 卓丽 摄影 方圆）"], "余海 卓丽"),
     (["正文很长。", "（余海整理）"], "余海"),
+    (["正文很长。", "（青岚县文明办 余海 供稿）"], "余海"),
+    (["正文很长。", "（余小海供稿）"], "余小海"),
+    (["正文很长。", "（万安供稿）"], None),
+    (["正文很长。", "（县供电公司供稿）"], None),
+    (["正文很长。", "（原载《青岚日报》2025年8月1日第2版，记者余海）"], "余海"),
+    (["正文很长。", "（来源：青岚日报，余海）"], "余海"),
     (["正文很长。", "（文 余海）"], "余海"),
     (["正文很长。", "（余海 文 卓丽 图）"], "余海"),
     (["正文很长。", "（供稿 余海）"], "余海"),
@@ -915,3 +927,28 @@ def test_a_newspaper_may_name_its_reporters_above_a_title(above: str, author: st
     html = f"<title>春风送暖进社区</title>{above}<h1>春风送暖进社区</h1><p>2025-08-01</p>"
     article = read_article(f"{html}<div><p>{text}</p></div>".encode(), "http://a.example/7.htm")
     assert article.author == author
+
+
+ITEM = "志愿者走进社区，为老人理发、量血压、修雨伞。"
+
+
+@pytest.mark.parametrize(
+    ("other", "last"), [("余小海", "卓丽"), ("记者 余海", "记者 卓丽"), ("云川日报", "青岚日报")]
+)
+def test_who_signs_but_the_last_item_of_a_digest_is_not_named_for_all(
+    other: str, last: str
+) -> None:
+    items = [f"{ITEM}（{other}）", "清溪镇", f"{ITEM}（{last}）"]
+    assert (find_reporters(items), find_credit(items)) == (None, None)
+
+
+@pytest.mark.parametrize("other", ["记者 余海 摄", "掌声", "安康", "高温", "卓丽娟", "详见第3版"])
+def test_what_else_stands_in_brackets_makes_no_digest(other: str) -> None:
+    paragraphs = [f"清晨，{ITEM}（{other}）", ITEM, f"{ITEM}（卓丽娟）"]
+    found = find_reporters(paragraphs)
+    assert (found and found[0], find_credit(paragraphs)) == ("卓丽娟", "卓丽娟")
+
+
+def test_a_line_of_its_own_signs_the_whole_text() -> None:
+    paragraphs = [f"{ITEM}（记者 余海）", ITEM, "（云川日报）"]
+    assert find_credit(paragraphs) == "云川日报"
