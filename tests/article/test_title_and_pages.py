@@ -387,6 +387,13 @@ def test_what_a_site_sets_around_a_title_is_none_of_it(above: str) -> None:
     assert read_article(html.encode(), "http://a.example/1.html").title == title
 
 
+@pytest.mark.parametrize("named", ["青岚县文明办", "青岚市文明委"])
+def test_a_document_may_be_entitled_as_the_office_that_runs_the_site(named: str) -> None:
+    text = STORY[STORY.index("<div>") :]
+    html = f"<meta charset=utf-8><title>{named}</title><p><b>{SHOWN}</b></p>{text}"
+    assert read_article(html.encode(), "http://a.example/1.html").title == SHOWN
+
+
 def test_a_subtitle_in_a_heading_is_not_the_title() -> None:
     named = "春风送暖进社区——青岚市志愿服务侧记-青岚文明网"
     above = "<div>春风送暖进社区</div><h3>——青岚市志愿服务侧记</h3>"
