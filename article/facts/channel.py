@@ -3,12 +3,15 @@
 import re
 from itertools import islice, takewhile
 
+from article.facts.names import is_outlet
 from article.folding import fold, key
+from article.layout import text_of
 from article.markup.page import Line, Page
 from article.markup.walk import read_above
 from article.patterns import regex
 
 MAX_WORD = 6  # letters of a channel that the title may hold
+NEAR = 6  # lines above the text in which a channel may be linked
 MAX_ABOVE = 8  # places above a part that may be a breadcrumb
 _POSITION = regex(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
@@ -25,6 +28,19 @@ _NOT_CHANNEL = regex(
 )
 _END = regex(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
 _HOME = regex(r"(?:网站)?首\s?页\W?\Z")
+# A label of the byline; but 主题分类 of a public paper is none.
+_FILED = regex(
+    r"(?<![\u4e00-\u9fff])(?:(?:所属|所在|文章|新闻)?(?:栏目|频道|分类)(?:\s?:|\n)|分类于)\s?"
+    r"(?P<name>[\u4e00-\u9fff·]{2,12})(?![^\s|\]】)/,;-])"
+)
+
+
+def find_filed(byline: str) -> str | None:
+    """Return the channel that a byline names with a label: 所属栏目：文明创建."""
+    if not ("栏目" in byline or "频道" in byline or "分类" in byline):
+        return None
+    found = _FILED.search(fold(byline))
+    return found["name"] if found else None
 
 
 def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:
@@ -85,6 +101,17 @@ def _is_at_end(page: Page, above: Line, step: Line, title: str) -> bool:
     """Whether a step is the title, in an element beside that of the step above it."""
     one, other = page.blocks[above.block], page.blocks[step.block]
     return one.tag == "li" and one.parent == other.parent and step.key == key(title)
+
+
+def without_channel(page: Page, outlet: str, before: int) -> str:
+    """Take off the channel that is linked right behind an outlet: 青岚日报 <a>文明创建</a>."""
+    name, _, rest = outlet.partition(" ")
+    if not rest or not is_outlet(name):
+        return outlet
+    if is_outlet(rest) and "文明" not in rest:  # 乡风文明 is written like 青岚文明
+        return outlet
+    near = (link for at, link in page.anchors if before - NEAR <= at < before)
+    return name if any(text_of(link) == rest for link in near) else outlet
 
 
 def split_keywords(text: str) -> tuple[str, ...]:

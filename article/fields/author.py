@@ -1,7 +1,6 @@
 """Who may have written an article."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from article.facts.byline import read_byline
 from article.facts.candidates import Found
@@ -16,14 +15,17 @@ from article.facts.values import (
 )
 from article.fields.others import editors
 from article.fields.selected import selected
+from article.folding import fold
 from article.markup.meta import Said, read_object_of
 from article.markup.page import Line, Page
 from article.markup.signers import find_signers
 from article.patterns import regex
+from article.text.lines import is_day
 from article.text.locating import Parts
 from article.text.pieces import PROSE_END
 
 ABOVE = 6  # lines above the text in which an element may be named author
+HEAD = 3  # paragraphs of which one may name who wrote
 SIGNED = 2  # lines below the text in which an element of its own may name who wrote
 VERSES = 8  # lines of a poem that are looked at
 _REPORTER = regex(
@@ -35,6 +37,7 @@ _SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z"
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = regex(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
 _LISTED = regex(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
+_TAUGHT = regex(r"\W{0,3}(?:指导|辅导)[教老]师\s?[:：]?.{2,16}")
 _SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 
 
@@ -114,19 +117,27 @@ def _beside_account(account: str, parts: Parts) -> Iterator[Found[str]]:
 
 def _signed_above(parts: Parts) -> str | None:
     """The persons whom a line above the sentences of a text names, where no other line does so."""
-    for number, (line, below) in enumerate(pairwise(parts.paragraphs[:4])):
+    paragraphs = parts.paragraphs
+    for number, line in enumerate(paragraphs[:HEAD]):
         if "。" in line:
             return None
         names = read_signers(line) if len(line) < 30 else []
         if not names or not are_written_as_names(names, line):
             continue
-        if _is_speech(below) or (not number and _is_verse(parts.paragraphs[1:])):
-            others = [text for text in parts.paragraphs if text != line]
+        next_two = paragraphs[number + 1 : number + 3]
+        below = next((text for text in next_two if not _is_beside_name(text)), "")
+        if _is_speech(below) or (not number and _is_verse(paragraphs[1:])):
+            others = [text for text in paragraphs if text != line]
             is_list = any(len(text) < 5 and read_persons(text) for text in others) or any(
                 len(text) < 30 and read_signers(text) for text in others[:number]
             )
             return None if is_list or _OF_PERSON.match(below) else " ".join(names)
     return None
+
+
+def _is_beside_name(text: str) -> bool:
+    """Whether a line tells but when a speech was held, or who taught a pupil."""
+    return len(text) < 30 and (is_day(fold(text)) or _TAUGHT.fullmatch(text) is not None)
 
 
 def _is_speech(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from article.facts.candidates import Found
-from article.facts.channel import find_channel
+from article.facts.channel import find_channel, find_filed
 from article.facts.credit import find_credit, find_editor, find_issue, read_brackets
 from article.facts.dates import When, find_date
 from article.facts.names import read_persons
@@ -65,3 +65,5 @@ def channels(page: Page, said: Said, parts: Parts) -> Iterator[Found[str]]:
         yield Found("meta:columnname", name, name)
     if crumb := find_channel(page, parts.title, parts.start):
         yield Found("breadcrumb", *crumb)
+    if name := find_filed(parts.byline.text):
+        yield Found("byline", name, parts.byline.text)

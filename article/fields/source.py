@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from article.facts.byline import is_outlet_and_day, read_byline
 from article.facts.candidates import Found
+from article.facts.channel import without_channel
 from article.facts.credit import find_credit, find_issue
 from article.facts.dates import has_date
 from article.facts.names import is_outlet
@@ -104,7 +105,7 @@ def _by_byline(page: Page, said: Said, stated: str | None, parts: Parts) -> Iter
     if stated and shown.endswith(("...", "…")) and stated.startswith(shown.rstrip(".…")):
         yield Found("meta:contentsource", stated, stated)
     if byline.source:
-        yield Found("byline", byline.source, byline.text)
+        yield Found("byline", without_channel(page, byline.source, parts.start), byline.text)
     if said.account and byline.outlet and byline.outlet.endswith(said.account):
         yield Found("account", said.account, byline.text)
     if byline.outlet:

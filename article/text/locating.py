@@ -27,6 +27,7 @@ from article.text.trimming import drop_footer, drop_repeats, take_byline
 from article.text.verdict import FEW, dated_links
 
 MAX_WINDOW = 700  # characters of a byline with its tools
+MAX_DAY = 30  # characters of a window that is but a day
 SHORT_LINK = 8  # characters; longer ones in a list are titles
 BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
@@ -170,8 +171,14 @@ def window_before(page: Page, start: int, heads: Sequence[int], title: str) -> s
     ]
     # Names may stand below a title that has its time above.
     windows += [f"{_above(page, heads[0])}\n{windows[0]}"] if heads else []
-    # The nearest title may be one that the text repeats, below the byline.
-    return next((window for window in windows if has_date(fold(window))), windows[0])
+    # The nearest title may be one that the text repeats, below the byline, perhaps with its day.
+    nearest = next((window for window in windows if has_date(fold(window))), windows[0])
+    if not above or len(nearest) > MAX_DAY or not is_day(fold(nearest)):
+        return nearest
+    headed = (
+        window for at, window in zip(above, windows, strict=False) if page.lines[at - 1].heading
+    )
+    return next((window for window in headed if has_date(fold(window))), nearest)
 
 
 def _day_behind(page: Page, title: str, heads: Sequence[int]) -> str:

@@ -274,6 +274,32 @@ def test_the_day_of_a_speech_is_text_and_who_spoke_its_author() -> None:
     assert (article.author, published_text(article.published_at)) == ("贺敬民", "2025-08-01")
 
 
+@pytest.mark.parametrize(
+    ("named", "below"),
+    [
+        ("贺敬民", "（2025年7月30日）"),
+        ("贺敬民", "2025年7月30日"),
+        ("清溪镇中心小学五年级 贺小雨", "指导老师：余海"),
+    ],
+)
+def test_a_day_or_teacher_may_stand_between_who_wrote_and_the_text(named: str, below: str) -> None:
+    body = "<div>" + "".join(f"<p>{line}</p>" for line in [named, below, *LINES]) + "</div>"
+    html = f"<meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>{BYLINE}{body}"
+    assert read_article(html.encode(), URL).author == named[-3:]
+
+
+def test_the_byline_stands_above_a_title_and_day_that_the_text_repeats() -> None:
+    repeated = f"<p>{TITLE}</p><p>2025年8月1日</p>"
+    article = read(f"{BYLINE}{repeated}")
+    assert (article.source, article.body.split("\n")) == ("青岚网", LINES)
+
+
+def test_a_list_above_the_heading_that_has_the_title_too_tells_no_day() -> None:
+    latest = f"<ul><li>{TITLE}</li><li>2025-08-09 清溪镇开讲田间课堂</li></ul>"
+    html = f"<meta charset=utf-8><title>{TITLE}</title>{latest}<h1>{TITLE}</h1><p>2025年8月1日</p>"
+    assert published_text(read_article(f"{html}{TEXT}".encode(), URL).published_at) == "2025-08-01"
+
+
 SPOKEN = "<p>（2025年7月30日）</p>"
 
 
@@ -469,6 +495,31 @@ def test_the_last_step_that_is_no_title_is_the_channel(crumb: str, channel: str 
     title = "老粮仓变身乡风大院"
     html = f"<meta charset=utf-8><title>{title}_青岚网</title>{crumb}<h1>{title}</h1>{TEXT}"
     assert read_article(html.encode(), URL).channel == channel
+
+
+@pytest.mark.parametrize(
+    ("byline", "channel"),
+    [
+        ("发布时间：2025-08-01　所属栏目：乡风文明　来源：青岚日报", "乡风文明"),
+        ("2025-08-01 来源：青岚日报 栏目：<a href=/x/>乡风文明</a>", "乡风文明"),
+        ("分类：<a href=/x/>乡风文明</a> | 2025-08-01 | 青岚日报", "乡风文明"),
+        ("<dl><dt>时间<dd>2025-08-01<dt>来源<dd>青岚日报<dt>栏目<dd>乡风文明</dl>", "乡风文明"),
+        ("主题分类：文化 发布时间：2025-08-01 来源：青岚日报", None),
+        ("垃圾分类：从我做起 2025-08-01 来源：青岚日报", None),
+        ("2025-08-01 来源：青岚日报 <a href=/x/>乡风文明</a>", None),
+        ("2025-08-01 来源：青岚日报 <a href=/x/>文明创建</a>", None),
+    ],
+)
+def test_a_label_of_the_byline_names_the_channel(byline: str, channel: str | None) -> None:
+    article = read(f"<div>{byline}</div>")
+    assert (article.channel, article.source) == (channel, "青岚日报")
+
+
+def test_a_word_behind_an_outlet_is_its_own_unless_it_is_linked_alone() -> None:
+    for shown in ("青岚日报 乡风周刊", "<a href=/x/>青岚日报 乡风周刊</a>"):
+        assert read(f"<p>2025-08-01 来源：{shown}</p>").source == "青岚日报 乡风周刊"
+    both = "<a href=/x/>人民网</a> <a href=/y/>人民日报</a>"
+    assert read(f"<p>2025-08-01 来源：{both}</p>").source == "人民网 人民日报"
 
 
 def test_who_checked_a_text_is_not_its_editor_where_another_is_named() -> None:
