@@ -128,7 +128,7 @@ def _next_number(template: Template, scripts: str, text: str, url: str, base: st
     if shown.from_zero:
         # Page 2 of such a script is the one after 0, and may be called so nevertheless.
         number += _ONE_MORE.match(template.word) is not None
-        number += _is_given(template.word, scripts)
+        number += _is_given(template.word, scripts) or template.offset == 2
     return number
 
 

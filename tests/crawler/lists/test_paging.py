@@ -222,6 +222,12 @@ def script(text: str) -> str:
          "/node_7_2.htm"),
         (script('var countPage = 3, currentPage = 2, nextPage = currentPage + 1;'
                 'document.write("node_7" + "_" + (nextPage + 1) + ".htm")'), "/node_7_3.htm", None),
+        (script('var countPage = 3, currentPage = 0; function onward() '
+                '{ location.href = "list_" + (currentPage + 2) + ".html"; }'), "/x/",
+         "/x/list_2.html"),
+        (script('var countPage = 3, currentPage = 2; function onward() '
+                '{ location.href = "list_" + (currentPage + 2) + ".html"; }'), "/x/list_3.html",
+         None),
         (script('var maxPage = 5, curPage = 4; function go(p) '
                 '{ location.href = p == maxPage ? "./" : "index_" + p + ".html"; }')
          + '<a href="javascript:go(5)">上一页</a><a href="javascript:go(3)">下一页</a>',
