@@ -115,9 +115,10 @@ class FindingSpider(ListingSpider):
         )
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
-        """Count an empty list unless a script, a feed or a sitemap stands for it."""
+        """Count an empty list unless a script, a feed, a sitemap or the next page stands for it."""
         db = self._run.db
-        if shows_nothing(page) and self._explorer.shows_articles(page.lists):
+        is_way = page.leads_on and leads_to_articles(db, page.leads_on, self.name)
+        if shows_nothing(page) and (is_way or self._explorer.shows_articles(page.lists)):
             self.crawler.stats.inc_value("wenming/list_links")
             return
         is_fed = self._is_fed and not leads_to_articles(db, leased.url, self.name)

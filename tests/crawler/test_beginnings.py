@@ -201,3 +201,19 @@ def test_addresses_of_a_host_that_the_site_left_wait_and_are_no_error(home: Home
         row = frontier.find(db, old)
     assert row
     assert (row["state"], row["visited_at"]) == ("pending", None)
+
+
+def test_a_newspaper_that_appears_no_more_is_no_site_without_articles(home: Home) -> None:
+    def text(number: int) -> bytes:
+        name, body = f"河畔步道第{number}段今日开放", "沿岸居民一早就来散步。" * 20
+        return f"<title>{name}</title><h1>{name}</h1>2020-03-05<p>{body}{number}</p>".encode()
+
+    issue = "/html/2020-03/05/"
+    way = f'<meta http-equiv="refresh" content="0;url={issue[1:]}node_1.htm">'
+    items = "".join(f'<li><a href="content_{n}.htm">河畔步道第{n}段今日开放</a>' for n in (1, 2, 3))
+    with Faulty({f"{issue}content_{n}.htm": http(text(n)) for n in (1, 2, 3)}) as server:
+        server.routes |= {"/": http(way.encode()), f"{issue}node_1.htm": http(items.encode())}
+        assert begin(home, server).outcome == "ok"
+        assert begin(home, server).outcome == "ok"
+    assert len(kept(home)) == 3
+    assert server.times(f"{issue}node_1.htm") == 1
