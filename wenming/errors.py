@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,15 @@ def verdict(code: int) -> Iterator[None]:
     except BrokenPipeError as error:
         raise NobodyReads(code) from error
     sys.exit(code)
+
+
+def hear_no_signals() -> None:
+    """Have Ctrl-C and SIGTERM pass from now on, as the process ends anyway.
+
+    Python takes a moment to end; a signal in it would end it without its exit code.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def tell(error: BaseException) -> int:

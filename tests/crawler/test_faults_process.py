@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -149,8 +149,9 @@ def test_what_a_crawl_had_read_when_it_was_told_to_end_is_kept(home: Home) -> No
         assert not fetched & {asked.path for asked in server.asked[again:]}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_the_command_ends_cleanly_and_says_that_it_was_interrupted(number: int, home: Home) -> None:
+@contextmanager
+def crawling_demo(home: Home) -> Iterator["subprocess.Popen[str]"]:
+    """The command at work on the demo site, from its 40th request on."""
     with serve(articles=400) as demo:
         environment = {
             **os.environ,
@@ -159,14 +160,31 @@ def test_the_command_ends_cleanly_and_says_that_it_was_interrupted(number: int, 
             "WENMING_DOWNLOAD_DELAY": "0",
         }
         command = [sys.executable, "-m", "wenming", "--home", str(home.root), "crawl", "demo"]
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-        until(lambda: len(demo.requests) > 40)
+        with subprocess.Popen(
+            command, env=environment, stderr=subprocess.PIPE, text=True
+        ) as process:
+            until(lambda: len(demo.requests) > 40)
+            yield process
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_command_ends_cleanly_and_says_that_it_was_interrupted(number: int, home: Home) -> None:
+    with crawling_demo(home) as process:
         process.send_signal(number)
         _, said = process.communicate(timeout=30)
     assert process.returncode == 10, said
     assert "Traceback" not in said
     with closing(open_read_only(home)) as db:
         assert [run["outcome"] for run in runs.history(db)] == ["interrupted"]
+    assert list(verify(home)) == []
+
+
+def test_ctrl_c_pressed_until_a_crawl_ends_is_an_interruption(home: Home) -> None:
+    with crawling_demo(home) as process:
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+    assert process.returncode == 10
     assert list(verify(home)) == []
 
 

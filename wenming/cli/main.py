@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from wenming.errors import NobodyReads, tell
+from wenming.errors import NobodyReads, hear_no_signals, tell
 
 # The verbs in the order of ``--help``: where each lives, and what it says of itself there.
 VERBS = {
@@ -132,6 +132,8 @@ def main() -> None:
     except SystemExit:
         raise
     except BaseException as error:
+        if isinstance(error, (click.Abort, KeyboardInterrupt)):
+            hear_no_signals()
         if debug:
             raise
         sys.exit(tell(error))

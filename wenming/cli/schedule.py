@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenming.config import Config
-from wenming.errors import INTERRUPTED, ConfigurationError
+from wenming.errors import INTERRUPTED, ConfigurationError, hear_no_signals
 
 if TYPE_CHECKING:
     from scheduler.alerts import Channel
@@ -72,9 +72,7 @@ def schedule(
             stopped = _keep_going(_daemon(service, channels, address), at_once, is_ours)
         sys.exit(INTERRUPTED if stopped == "SIGINT" else 0)
     finally:
-        # Python takes a moment to end; a signal in it would end it without its exit code.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
+        hear_no_signals()
 
 
 def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
