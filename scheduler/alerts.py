@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from article.model import BEIJING
 from scheduler.health import Verdict
-from storage.home import Home, replace_text
+from storage.home import Home, read_text, replace_text
 
 FILE = "alerts.json"
 _FEW = 3  # sites that are named one by one; more with the same trouble are one line
@@ -171,7 +171,7 @@ def missing_scheduler(looked_at: datetime | None, now: datetime) -> Verdict:
 def load_told(home: Home) -> dict[str, Told]:
     """Return what every channel was told; nothing where the file cannot be read."""
     try:
-        shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
+        shown = json.loads(read_text(home.root / FILE))
         return {key: dict(told) for key, told in shown.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

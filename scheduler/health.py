@@ -14,7 +14,7 @@ from scheduler.due import Plan
 from scheduler.symptoms import State
 from scheduler.usual import Usual
 from storage.history.signals import Showing
-from storage.home import Home, replace_text
+from storage.home import Home, read_text, replace_text
 from storage.values.stamp import stamp
 
 FILE = "health.json"
@@ -138,7 +138,7 @@ def longest_silence(published: Iterable[datetime | date], *, until: date) -> tim
 def load_verdicts(home: Home) -> dict[str, Verdict]:
     """Return the last verdicts; none where there is no file or it is of another version."""
     try:
-        shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
+        shown = json.loads(read_text(home.root / FILE))
         return {site: _verdict(fields) for site, fields in shown.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.home import Home, replace_text
+from storage.home import Home, read_text, replace_text
 from storage.values.stamp import stamp
 
 FILE = "scheduler.json"
@@ -48,7 +48,7 @@ class State:
 def load_state(home: Home) -> State:
     """Return what the last scheduler showed; an empty state where there was none."""
     try:
-        shown = json.loads((home.root / FILE).read_text(encoding="utf-8"))
+        shown = json.loads(read_text(home.root / FILE))
         return State(
             looked_at=datetime.fromisoformat(shown["looked_at"]),
             paused=tuple(shown["paused"]),

@@ -86,6 +86,12 @@ def open_regular(path: Path) -> BufferedReader:
     raise OSError(errno.ESPIPE, "a pipe or a device, no file", str(path))
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a file; raises OSError as ``open_regular``, ValueError for no UTF-8."""
+    with open_regular(path) as file:
+        return file.read().decode()
+
+
 def replace_text(path: Path, text: str) -> None:
     """Give a file another text; not even a power cut shows half of it.
 

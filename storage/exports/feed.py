@@ -11,7 +11,7 @@ from pathlib import Path
 from article.patterns import regex
 from storage.database import Database
 from storage.errors import StorageError
-from storage.home import Home, replace_text
+from storage.home import Home, read_text, replace_text
 
 _NAME = regex(r"\w[\w.-]{0,63}")
 
@@ -22,7 +22,7 @@ def read_feed(db: Database, home: Home, name: str) -> int:
     if not path.exists():
         return 0
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        state = json.loads(read_text(path))
         last = int(state["last_capture"])
         fetched_at = _fetched_at(db, last)
         is_ours = fetched_at is not None and state.get("fetched_at", fetched_at) == fetched_at

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import socket
 import socketserver
@@ -172,6 +173,13 @@ def test_what_nobody_can_read_is_as_if_it_were_not_there(tmp_path: Path, left: s
         (tmp_path / name).write_text(left, encoding="utf-8")
     assert [told for told in load_told(home).values() if told] == []
     assert (load_verdicts(home), load_state(home)) == ({}, State())
+
+
+def test_a_pipe_where_something_was_written_down_keeps_nobody_waiting(tmp_path: Path) -> None:
+    for name in ("alerts.json", "health.json", "scheduler.json"):
+        os.mkfifo(tmp_path / name)
+    home = Home(tmp_path)
+    assert (load_told(home), load_verdicts(home), load_state(home)) == ({}, {}, State())
 
 
 class _Hook(BaseHTTPRequestHandler):
