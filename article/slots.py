@@ -33,13 +33,14 @@ _NUMBER = regex(
 _NUMBERS = {"day": "日", "issue": "期"}
 # What numerals in words leave: 百姓, 千家万户.
 _WORDS = {"10", "100", "1000"}
-# Before the last character stands a name, not a word for all or any: 全市, 社区, 城乡.
+# Before the last character stands a name, not a word for all or any (全市, 社区, 城乡) nor one that
+# leads to the next (在镇上, 欢迎乡亲); a flag (小红旗) is no banner of Inner Mongolia.
 _PLACE = regex(
     r"""
         [市县区州旗镇乡村](?<=
             [\u4e00-\u9fff\d]
-            [^\W全我本各该城社农乡地景小校园山灾街片辖市县区郊牧下返家故村集两几每a-z].
-        )(?<!\d\d.)
+            [^\W全我本各该城社农乡地景小校园山灾街片辖市县区郊牧下返家故村集两几每在为到与向对及是了的从由过迎a-z].
+        )(?<!\d\d.)(?<![红国党彩锦军团队会授升]旗)
     """,
     re.X,
 )
@@ -60,11 +61,16 @@ _NAMED = regex(
     """,
     re.X,
 )
-# Names that are listed, at least three, but for the first, or a line each; one with 同志, or behind
-# its number: 1.王强(.
-_NAME = r"[\u4e00-\u9fff·\d]{2,10}"
-_LISTED = regex(rf"(?:、{_NAME}){{2,}}|(?:。(?:\d+[.、])?{_NAME}){{3,}}(?=。)")
-_NUMBERED = regex(r"(?<=\d[.、])[\u4e00-\u9fff·]{2,4}(?=\(|,[男女])")
+# Names that are listed, at least three, but for the first, or a line each; one with 同志, behind
+# its number, as 1.王强(, or before 男 or 女 in a row.
+_NAME = r"[\u4e00-\u9fff·\d]{2,10}+"
+_LISTED = regex(
+    rf"[、。](?:(?<=、){_NAME}(?:、{_NAME})+"
+    rf"|(?:\d+[.、])?{_NAME}(?:。(?:\d+[.、])?{_NAME}){{2,}}(?=。))"
+)
+_NUMBERED = regex(r"[.、](?<=\d.)([\u4e00-\u9fff·]{2,4})(?=\()")
+_IN_ROW = regex(r"[男女](?<=[。、,(].)(?=[。、,)])")
+_BEFORE_IT = regex(r"[\d。、.]([\u4e00-\u9fff·]{2,4}).\Z")
 _COMRADE = regex(r"同志(?!们)")
 _FIRST = regex(r"[\u4e00-\u9fff·\d]{1,4}\Z")
 _MOST = 40  # of a list
@@ -158,11 +164,17 @@ def _lists_in(text: str) -> Iterator[tuple[str, str, list[str]]]:
         first = _FIRST.search(text, max(0, start - 4), start) if mark == "、" else None
         start = first.start() if first else start
         yield *_around(text, start, end), match[0].strip(mark).split(mark)[:_MOST]
-    for match in _NUMBERED.finditer(text):
-        yield *_around(text, *match.span()), [match[0]]
+    for name in (*_NUMBERED.finditer(text), *_names_in_rows(text)):
+        yield *_around(text, *name.span(1)), [name[1]]
     for match in _COMRADE.finditer(text):
         start = max(0, match.start() - 3)
         yield *_around(text, start, match.start()), [text[start : match.start()]]
+
+
+def _names_in_rows(text: str) -> Iterator[re.Match[str]]:
+    for match in _IN_ROW.finditer(text):
+        if name := _BEFORE_IT.search(text, max(0, match.start() - 6), match.start()):
+            yield name
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
