@@ -334,8 +334,9 @@ def _of_sqlite(error: Exception, where: Path) -> StorageError:
 
 
 def _of_system(error: OSError, where: Path) -> StorageError:
+    named = error.filename2 or error.filename or where  # the second is what a draft was to become
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return DiskFull(f"{error.filename or where}: {error.strerror}")
+        return DiskFull(f"{named}: {error.strerror}")
     if error.errno == errno.EEXIST:
-        return ArchiveUnwritable(f"{error.filename or where} is in the place of a folder")
-    return ArchiveUnwritable(f"{error.filename or where}: {error.strerror}")
+        return ArchiveUnwritable(f"{named} is in the place of a folder")
+    return ArchiveUnwritable(f"{named}: {error.strerror}")

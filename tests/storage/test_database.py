@@ -14,7 +14,14 @@ from sqlite_utils import Migrations
 import storage.database
 import storage.schema
 from storage.care.verify import verify
-from storage.database import Database, find_archive, open_archive, open_read_only, writing
+from storage.database import (
+    Database,
+    find_archive,
+    open_archive,
+    open_read_only,
+    told_plainly,
+    writing,
+)
 from storage.errors import (
     ArchiveBusy,
     ArchiveCorrupt,
@@ -24,7 +31,7 @@ from storage.errors import (
     NotAnArchive,
     StorageError,
 )
-from storage.home import Home
+from storage.home import Home, replace_text
 from storage.schema import SCHEMA_VERSION
 from tests.storage.synthetic import Site, crawl
 
@@ -373,3 +380,10 @@ def test_what_is_in_the_place_of_a_folder_is_named(tmp_path: Path, kind: str) ->
         place.symlink_to(tmp_path / "gone")
     with pytest.raises(ArchiveUnwritable, match=f"{place} is in the place of a folder"):
         open_archive(Home(place))
+
+
+def test_what_a_draft_could_not_become_is_named_and_not_the_draft(tmp_path: Path) -> None:
+    (tmp_path / "scheduler.json").mkdir()
+    told = f"{tmp_path / 'scheduler.json'}: Is a directory"
+    with pytest.raises(ArchiveUnwritable, match=told), told_plainly(tmp_path):
+        replace_text(tmp_path / "scheduler.json", "{}")
