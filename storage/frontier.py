@@ -286,8 +286,10 @@ def _refresh(
     # What its link calls a list may have turned out to be an article.
     again = link.again and (is_list or link.kind == "article")
     is_due = (again or (is_changed and known.state == "held")) and known.visited_by != run_id
+    # What is taken for an article brings the channel of the list that leads to it.
+    channel = None if is_list and link.kind == "article" else link.channel
     # A list is called what the site's declaration or its first page calls it today.
-    is_renamed = is_list and link.channel and (found_on is None or known.found_on == found_on)
+    is_renamed = is_list and channel and (found_on is None or known.found_on == found_on)
     db.execute(
         "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
         "channel = iif(?, ?, coalesce(channel, ?)), "
@@ -297,8 +299,8 @@ def _refresh(
             link.title if is_first else known.title or link.title,
             link.date if is_first else known.date or link.date,
             bool(is_renamed),
-            link.channel,
-            link.channel,
+            channel,
+            channel,
             found_on is not None,
             at,
             is_due and known.state != "pending",

@@ -112,6 +112,14 @@ def test_a_list_is_called_what_its_site_or_its_first_page_calls_it_today(db: Dat
     assert called == ["新闻", "志愿之城", "要闻"]
 
 
+def test_a_list_that_is_taken_for_an_article_is_not_called_as_what_leads_to_it(
+    db: Database,
+) -> None:
+    add(db, None, Link(url=f"{HOST}/list?c=2", kind="list", channel="公告栏"), found_on="/list?c=1")
+    add(db, None, Link(url=f"{HOST}/list?c=2", channel="新闻中心"), found_on="/list?c=1")
+    assert find(db, "/list?c=2").channel == "公告栏"
+
+
 def test_lists_come_first_then_articles_in_the_order_of_their_list(db: Database) -> None:
     run_id = begin(db)
     add(db, run_id, "/2", "/1", "/3")
