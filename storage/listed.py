@@ -1,4 +1,4 @@
-"""Days that only a list says, where an article was read without its word."""
+"""Days and channels that only a list says, where an article was read without its word."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -38,6 +38,15 @@ def date_by_lists(db: Database, links: Iterable[Link]) -> int:
     return sum(_date(db, *row) for row in undated)
 
 
+def name_channels(db: Database, links: Iterable[Link]) -> None:
+    """Give articles without a channel that ``links`` lead to the one whose list leads to them.
+
+    The home page may have shown them first. It makes no version.
+    """
+    keys = [url_key(link.url) for link in links if link.channel]
+    db.execute(_NAME_CHANNEL, [dumps(keys)])
+
+
 def _date(db: Database, article_id: int, version: int, url_id: int, listed: str) -> bool:
     when = find_date(listed)
     if when is None:
@@ -64,6 +73,11 @@ order by id <> :id limit 1
 _UNDATED = """
 select a.id, a.version, u.id, u.link_date from urls u join articles a on a.url_id = u.id
 where a.published_at is null and u.link_date is not null
+  and u.url_key in (select value from json_each(?))
+"""
+_NAME_CHANNEL = """
+update articles set channel = u.channel from urls u
+where u.id = articles.url_id and articles.channel is null and u.channel is not null
   and u.url_key in (select value from json_each(?))
 """
 _SET_DAY = """

@@ -520,6 +520,19 @@ def test_an_article_without_a_day_has_that_of_a_list_that_is_read_in_its_run(
     assert versions == [{"change": "first", "published_at": "2025-04-05"}]
 
 
+def test_an_article_without_a_channel_has_that_of_the_list_that_leads_to_it_later(
+    home: Home,
+) -> None:
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(crawling.article(0, channel=None))
+        crawling.archivist.add(crawling.article(1, channel="专题"))
+        page = crawling.known("http://yun.example/list.html", kind="list")
+        links = tuple(Link(url=SITE.address(number), channel="要闻") for number in (0, 1))
+        crawling.archivist.add(replace(answer(page, b"list", at=MONDAY), links=links))
+    told = rows(home, "select channel, version from articles order by url_id")
+    assert told == [{"channel": "要闻", "version": 1}, {"channel": "专题", "version": 1}]
+
+
 def test_a_day_that_a_list_says_is_that_of_all_addresses_of_an_article(home: Home) -> None:
     with run(home, at=MONDAY) as crawling:
         undated = {"published_at": None, "evidence": {}}
