@@ -14,6 +14,7 @@ from crawler.lists.anchors import Anchor, base_of, parse, read_anchors, read_tab
 from crawler.lists.answers import read_answer, read_feed
 from crawler.lists.deeds import does, does_something
 from crawler.lists.definers import calls_others
+from crawler.lists.directions import asks_not_to_follow, feeds_of, is_mobile, ways_of
 from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import (
     is_calendar,
@@ -47,30 +48,17 @@ from crawler.lists.scripts.pagertemplates import next_called
 from crawler.lists.scripts.turners import turners
 from crawler.lists.sorting import parted, sorted_links
 from crawler.lists.surroundings import LONGEST_HEAD
-from crawler.scope import NO_FOLLOWING, host_of, is_file, is_growing, is_within, resolve
+from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 MOST_INTERFACES = 20  # or pieces of one page: a home page asks for each of its columns
 MOST_SCRIPTS = 3  # of one page
-MOST_WAYS = 2  # that a script chooses from: one is for telephones
 MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
 
-_REFRESH = regex(r"url\s*=\s*['\"]?([^'\"\s;>]+)", re.I)
-_LOCATION = regex(
-    r"""
-        (?:window|self|top|document)?\.?location
-        (?:(?:\.href)?\s*(?:=\s*\(?|\() | \.(?:replace|assign)\()\s*["']([^"']+)["'](?!\s*\+)
-    """,
-    re.X,
-)
 _WHOLE = regex(r"<(?:html|head|title|body)\b", re.I)
-_MOBILE = regex(r"/(?:m|wap|mobile|3g|h5)(?:[/.?]|$)", re.I)  # of a path: hosts are others
-_LOCATION_NAMED = regex(
-    r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*([A-Za-z_]\w*)\s*[;)\"'}\n]"
-)
 
 
 def read_list(
@@ -132,7 +120,7 @@ class _Reader:
 
     def read(self) -> ListPage:
         """Return what the page leads to; scripts are looked for only where it shows too little."""
-        if self._asks_not_to_follow():
+        if asks_not_to_follow(self.root):
             return ListPage(is_closed=True)
         anchors = self._anchors(None, alone=self.css is not None)
         articles, others = self._entries(anchors)
@@ -162,7 +150,7 @@ class _Reader:
                 *(self._menus() if is_nameless else ()),
                 *elsewhere,
             ),
-            feeds=self._feeds(),
+            feeds=pages(self._resolved(feeds_of(self.root))),
             unsure=tuple(map(article, links.promising)),
             doubtful=(*map(article, links.doubtful), *(self._search() if is_mute else ())),
             beside=tuple(a.beside for a in (*articles, *links.promising) if _is_at_head(a)),
@@ -361,34 +349,10 @@ class _Reader:
     def _files(self) -> list[str]:
         return list(dict.fromkeys(self._resolved(pieces.files(self.root))))
 
-    def _asks_not_to_follow(self) -> bool:
-        metas = (m for m in self.root.iter("meta") if (m.get("name") or "").lower() == "robots")
-        rules = ",".join((meta.get("content") or "").lower() for meta in metas)
-        return bool(NO_FOLLOWING.intersection(re.split(r"[,\s]+", rules)))
-
-    def _feeds(self) -> tuple[Link, ...]:
-        found = (
-            link.get("href")
-            for link in self.root.iter("link")
-            if re.search(r"application/(?:rss|atom)\+xml", link.get("type") or "")
-        )
-        return pages(self._resolved(found))
-
     def _elsewhere(self) -> tuple[Link, ...]:
         """Return where a page leads that is nothing but the way to another."""
-        metas = (m.get("content") or "" for m in self.root.iter("meta") if m.get("http-equiv"))
-        found = [m[1] for content in metas if (m := _REFRESH.search(content))]
-        said = _LOCATION.findall(self.text)[:MOST_WAYS] or [self._location_kept()]
-        ways = self._resolved([*found, *said])
-        return pages([way for way in ways if not _MOBILE.search(way)] or ways)
-
-    def _location_kept(self) -> str | None:
-        """Return where a script goes by a variable: ``url = "main/"; location.href = url``."""
-        named = _LOCATION_NAMED.search(self.text)
-        kept = named and re.search(
-            rf"""\b{named[1]}\s*=\s*["']([^"'\s<>]+)["'](?!\s*\+)""", self.text
-        )
-        return kept[1] if kept else None
+        found = self._resolved(ways_of(self.root, self.text))
+        return pages([way for way in found if not is_mobile(way)] or found)
 
     def _first(self, hrefs: Iterable[str | None]) -> str | None:
         return next(iter(self._resolved(hrefs)), None)
