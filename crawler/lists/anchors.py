@@ -1,6 +1,6 @@
 """The links of a page with what surrounds them, in one walk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,21 +15,23 @@ from crawler.lists.labels import (
     DATE,
     DIGIT,
     HOME,
+    LONGEST_NAME,
     LONGEST_TITLE,
+    NO_TITLE,
     READ_ON,
     label_of,
     title_of,
 )
 from crawler.lists.scripts.functions import Functions
-from crawler.lists.surroundings import item_of, text_of
+from crawler.lists.surroundings import item_of, line_of, text_of
 from crawler.lists.zones import Zone, mark_menu, zone_of
 from crawler.scope import resolve
+from crawler.shapes import is_article_address
 
 # Dates of lists that leave out the year or print day and month apart: a sign, not a date to keep.
 _SHORT_DATE = regex(
     r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
 )
-_GLUED = regex(r"(?:19|20)\d{4}[-/.]\d")  # 2025<br>03-28
 _MOST_HOMES = 10  # links to the home page, of one page, that are looked round
 _NO_NAME = regex(r"^.*/|\.\w+$")
 _WORDS = regex(r"[\u4e00-\u9fff]{4}")
@@ -93,10 +95,12 @@ def read_anchors(
     zones: dict[Any, Zone] = {}
     functions = functions or Functions(root)
     homes = 0
-    for element in _elements(root, css):
-        href = href_of(element, functions)
-        if href is None:
-            continue
+    hrefs = {
+        element: href
+        for element in _elements(root, css)
+        if (href := href_of(element, functions)) is not None
+    }
+    for element, href in hrefs.items():
         address = resolve(href, base)
         if address is None:
             if is_lost(href):
@@ -107,12 +111,14 @@ def read_anchors(
             if homes < _MOST_HOMES and HOME.match(anchor.label):
                 homes += 1
                 mark_menu(element, zones)
-            _look_round(anchor, element, zones)
+            _look_round(anchor, element, zones, hrefs)
         yield anchor
-    for element, href in (*chosen_hrefs(root), *made_hrefs(root, functions)) if css is None else ():
+    made = [*chosen_hrefs(root), *made_hrefs(root, functions)] if css is None else []
+    hrefs = dict(made)
+    for element, href in made:
         if address := resolve(href, base):
             anchor = _anchor(element, address)
-            _look_round(anchor, element, zones)
+            _look_round(anchor, element, zones, hrefs)
             yield anchor
 
 
@@ -150,23 +156,33 @@ def _picture_in(element: Any) -> str:
     return "" if picture is None else _NO_NAME.sub("", picture.get("src") or "")
 
 
-def _look_round(anchor: Anchor, element: Any, zones: dict[Any, Zone]) -> None:
+def _look_round(
+    anchor: Anchor, element: Any, zones: dict[Any, Zone], hrefs: Mapping[Any, str]
+) -> None:
     anchor.title = title_of(element, anchor.label)
-    holder, beside = item_of(element)
-    anchor.beside = beside
+    holder = item_of(element, hrefs)
+    line = line_of(element) if holder is element else ""
+    beside = anchor.beside = line or text_of(holder)
     if DIGIT.search(beside):
         date = DATE.search(beside)
         anchor.date = "".join(date[0].split()) if date else None
-        if date is None and _GLUED.search(beside):
-            beside = text_of(holder, " ")
-        anchor.is_dated = date is not None or _SHORT_DATE.search(beside) is not None
+        # A day in an element of its own is often parted from the title by that alone.
+        short = None if date else _SHORT_DATE.search(line or text_of(holder, " "))
+        anchor.is_dated = (date or short) is not None
     anchor.zone = zone_of(element, zones)
     is_number = anchor.is_dated and anchor.label.isdecimal() and _in_row(element)
-    if is_number or READ_ON.match(anchor.label):
+    if is_number or (len(anchor.label) <= LONGEST_NAME and _reads_on(anchor)):
         words = (" ".join(text.split()) for text in holder.itertext())
-        fit = (text for text in words if _WORDS.search(text) and not READ_ON.match(text))
+        fit = (text for text in words if _WORDS.search(text) and not NO_TITLE.match(text))
         anchor.above = next(fit, "")[:LONGEST_TITLE]
         anchor.title = anchor.above if is_number else anchor.title
+
+
+def _reads_on(anchor: Anchor) -> bool:
+    """Whether the text of a link only invites to read on; "more" may be that of a channel."""
+    if NO_TITLE.match(anchor.label) is None:
+        return False
+    return READ_ON.match(anchor.label) is not None or is_article_address(anchor.url)
 
 
 def _in_row(element: Any) -> bool:

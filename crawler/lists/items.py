@@ -1,16 +1,14 @@
 """The items of a list: several links may be one."""
 
-import re
 from collections.abc import Iterable
 
 from article.patterns import regex
 from crawler.lists.anchors import Anchor
 from crawler.lists.hints import HEADLINE, is_more_label
-from crawler.lists.labels import LONGEST_NAME, READ_ON
+from crawler.lists.labels import LONGEST_NAME, NO_TITLE
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
-_NO_TITLE = regex(rf"{READ_ON.pattern}|^\W*(?:更多|查看更多|more|进入.{{0,4}})\W*$", re.X | re.I)
 _CHINESE = regex(r"[\u4e00-\u9fff]{2}")
 _SIGNS = regex(r"^\W+|\W+$")
 
@@ -27,7 +25,7 @@ def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         if known is None:
             found[key] = anchor
             continue
-        if _is_better(anchor.title, known.title) or _NO_TITLE.match(known.title):
+        if _is_better(anchor.title, known.title) or NO_TITLE.match(known.title):
             known.title = anchor.title or known.title
         known.date = known.date or anchor.date
         known.is_dated = known.is_dated or anchor.is_dated
@@ -37,14 +35,14 @@ def merged(anchors: Iterable[Anchor]) -> list[Anchor]:
         if anchor.beside not in known.beside:
             known.beside = f"{known.beside} {anchor.beside}"
     for anchor in found.values():
-        if anchor.above and READ_ON.match(anchor.title):
+        if anchor.above and NO_TITLE.match(anchor.title):
             anchor.title = anchor.above
     return sorted(found.values(), key=lambda anchor: not is_more_label(anchor.label))
 
 
 def _is_better(title: str, known: str) -> bool:
     """Whether a text says more of a link than one that is known: 继续阅读“标题” does not."""
-    if _NO_TITLE.match(title) or title == known:
+    if NO_TITLE.match(title) or title == known:
         return False
     if min(len(title), len(known)) >= HEADLINE:
         if title.find(known) > 0:

@@ -21,6 +21,9 @@ READ_ON = regex(
     """,
     re.X | re.I,
 )
+NO_TITLE = regex(
+    rf"{READ_ON.pattern}|^\W*(?:(?:查看|了解)?更多|more|进入.{{0,4}})\W*$", re.X | re.I
+)
 _MOST_TEXTS = 200  # pieces of text of one element; tags are between them
 _BULLET = regex(r"^[\s·•▪■◆●>»\-]+|(?<![\s.…])[\s.…]+$")
 _DATE_AT_END = regex(
@@ -29,7 +32,16 @@ _DATE_AT_END = regex(
     """,
     re.X,
 )
-_DATE_AT_START = regex(rf"^[\s\[(（【]*{DATE.pattern}日?(?:\s+\d\d?:\d\d)?[\])）】\s]*")
+# A badge has the day above the month, or below it: "282025-08".
+_DATE_AT_START = regex(
+    rf"""
+        ^[\s\[(（【]*(?:
+            {DATE.pattern}日?(?:\s+\d\d?:\d\d)? | (?:19|20)\d\d[-/.年]\d\d月?\s?\d\d日?
+            | \d\d日?\s?(?:19|20)\d\d\s?[-/.年]\s?\d\d月?
+        )(?!\d)[\])）】\s]*
+    """,
+    re.X,
+)
 # What the arrows of pagers are in this font.
 _WEBDINGS = {"9": "首页", "7": "上一页", "8": "下一页", ":": "尾页"}
 _LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say

@@ -68,6 +68,14 @@ ITEMS = {
     "script of the item": (
         f"<li onclick=\"window.open('/x/7.html')\"><p>{TITLE}</p>2025-08-01</li>"
     ),
+    "line": (
+        f'<br><a href="/x/7.html">{TITLE}</a><font>(2025-08-01)</font><br>[2025-07-31]'
+        '<a href="/x/">各村文化活动</a>'
+    ),
+    "comments": (
+        f'<div><h2><a href="/x/7.html">{TITLE}</a></h2><i>2025-08-01</i>'
+        '<a href="/x/7.html#comments">两人说了话</a></div>'
+    ),
     "script of the link": (
         f'<li><a href="javascript:void(0)" onclick="show(\'/x/7.html\')">{TITLE}</a>2025-08-01'
     ),
@@ -80,6 +88,49 @@ def test_an_item_is_an_article_with_its_whole_title_and_day(item: str) -> None:
     assert link.url == "http://a.example/x/7.html"
     assert link.title == TITLE
     assert link.date in ("2025-08-01", "2025/08/01", "2025.08.01", "2025年8月1日")
+
+
+@pytest.mark.parametrize(
+    ("row", "script"),
+    [
+        ('<li data-href="/x/{n}.html"><b>{t}</b><i>{d}</i></li>', ""),
+        ('<div data-link="/x/{n}.html"><h3>{t}</h3><p>各村选送节目。</p><i>{d}</i></div>', ""),
+        (
+            '<li><a href="#" data-id="{n}">{t}</a><i>{d}</i></li>',
+            "$('a').click(function() { location.href = '/x/' + $(this).data('id') + '.html' })",
+        ),
+        (
+            "<li><a href='javascript:void(0)' onclick='show({n})'>{t}</a><i>{d}</i></li>",
+            "function show(id) { location.href = '/x/' + id + '.html' }",
+        ),
+    ],
+)
+def test_rows_without_addresses_of_links_have_each_their_day(row: str, script: str) -> None:
+    days = ("2025-08-03", "2025-08-02", "2025-08-01")
+    rows = "".join(row.format(n=n, t=f"{TITLE}之{n}", d=day) for n, day in enumerate(days))
+    shown = page(f"<div>{rows}</div><script>{script}</script>")
+    assert [link.date for link in shown.articles] == list(days)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "<i>08-01</i>",
+        "<i>2025-08</i><b>01</b>",
+        "<b>08-01</b><i>2025</i>",
+        "<b>01</b><i>2025-08</i>",
+    ],
+)
+def test_a_part_of_a_day_may_stand_close_to_a_title(day: str) -> None:
+    for row in (f'{day}<a href="/x/7.html">{TITLE}</a>', f'<a href="/x/7.html">{TITLE}</a>{day}'):
+        (link,) = page(f"<ul><li>{row}</li><li>通知</li></ul>").articles
+        assert (link.title, link.date) == (TITLE, None)
+
+
+@pytest.mark.parametrize("badge", ["<b>01</b><i>2025-08</i>", "<i>2025年08月</i><b>01日</b>"])
+def test_the_badge_of_a_day_is_no_part_of_a_title(badge: str) -> None:
+    (link,) = page(f'<li><a href="/x/7.html">{badge}<p>{TITLE}</p></a></li>').articles
+    assert link.title == TITLE
 
 
 def test_names_that_lead_to_folders_are_lists() -> None:
@@ -196,6 +247,15 @@ def test_a_title_in_a_folder_with_a_number_is_no_channel(title: str) -> None:
 
 def test_a_short_name_in_a_folder_with_a_number_is_a_channel() -> None:
     assert paths(page('<a href="/show/3156">文明创建</a>').lists) == ["/show/3156"]
+
+
+@pytest.mark.parametrize("more", ["更多&gt;&gt;", "MORE+", "了解更多"])
+def test_more_of_an_article_is_no_title(more: str) -> None:
+    address = "/202508/t20250801_1001.html"
+    (link,) = page(
+        f'<div><h2>{TITLE}</h2><p>各村选送。</p><a href="{address}">{more}</a></div>'
+    ).articles
+    assert link.title == TITLE
 
 
 def test_what_invites_to_read_on_is_no_title() -> None:
