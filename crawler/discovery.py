@@ -36,7 +36,7 @@ from crawler.lists.items import article, merged, name_of
 from crawler.lists.listpage import ListPage, pages
 from crawler.lists.pagerlabels import NEXT, earlier_list, names_page, turns_pages
 from crawler.lists.pagerlinks import find_beyond
-from crawler.lists.paging import COMPONENT, find_next, next_by_number
+from crawler.lists.paging import COMPONENT, find_next, next_by_number, next_written
 from crawler.lists.queries import encode_queries
 from crawler.lists.scriptlinks import held_links
 from crawler.lists.scripts import cursors, pieces
@@ -192,6 +192,7 @@ class _Reader:
             or self._next_piece()
             or self._next_after_last()
             or next_called(self.text, self.asked)
+            or self._first([next_written(self.text, self.url, base_of(self.root, self.url))])
             or self._first(pieces.next_in_head(self.root))
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )

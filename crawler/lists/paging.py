@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
+from crawler.lists.anchors import Anchor, parse, read_anchors
 from crawler.lists.interfaces import with_fields
 from crawler.lists.labels import words_in
 from crawler.lists.pageaddress import is_after, is_same_list, split_page, with_number
@@ -16,6 +16,7 @@ from crawler.lists.pagerlinks import find_by_number
 from crawler.lists.scripts.pagercounts import count_of_pages
 from crawler.lists.scripts.pagers import next_by_script
 from crawler.lists.scripts.pagertemplates import calls_next
+from crawler.lists.scripts.rows import written
 from storage.values.urlkey import url_key
 
 
@@ -108,6 +109,17 @@ def next_by_number(root: Any, url: str) -> str | None:
         current = int(named[1]) if named else 1
         if current < max(numbers, default=0):
             return with_fields(url, page=current + 1)
+    return None
+
+
+def next_written(text: str, url: str, base: str) -> str | None:
+    """Return the next page by a link that a script of a page writes as it stands."""
+    own = url_key(url)
+    for piece in written(text):
+        if "下" in piece and (root := parse(piece)) is not None:
+            for anchor in read_anchors(root, base):
+                if anchor and says_next(anchor.label) and is_after(anchor.url, own):
+                    return anchor.url
     return None
 
 

@@ -21,7 +21,7 @@ _CALL_WITH_FILE = regex(
     re.X | re.I,
 )
 _NAME = regex(r"(?<![\w'\"])[A-Za-z_]\w*(?![\w'\"])")
-_ELEMENT = regex(r"""(?:document\.getElementById|\$)\(\s*["']#?([\w-]{1,40})["']\s*\)""")
+_ELEMENT = regex(r"""(?:document\.getElementById|\$)\(\s*["'][#.]?([\w-]{1,40})["']\s*\)""")
 _EXTENSION = regex(rf"^\.?({PAGE_FILE}|json)$", re.I)
 # "current == 0", "current || 1"; but "count <= 1", "count == 0" are no word of the first page
 _FIRST_OF_ALL = regex(r"(?<!ount)(?<!\s)\s*(?:\|\||={2,3})\s*([01])\b")

@@ -75,7 +75,7 @@ _SLOT = regex(
     r"""
         \{\{\#\}\}
         | \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
-        | __page__ | \#(?:page|p|n)\# | \$page\$ | \$\{\s*\w+\s*\} | %d
+        | __page__ | \#(?:page|p|n)\# | \$page\$ | \$\{\s*(?P<word>\w+)\s*\} | %d
     """,
     re.X | re.I,
 )
@@ -114,6 +114,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if template is None and (named := _SET_FIELD.search(whole)) and PAGE.match(named[1]):
         return _by_field(named[1], whole, text, url)
     if template := template or _unfinished(whole, url):
+        template = _with_stem(template, url) if ".replace(" in whole else template
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
         chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, whole)]
         counted = in_plain("\n".join((whole, *shown, *chosen)), inputs.get)
@@ -269,11 +270,24 @@ def _templates(scripts: str) -> Iterator[Template]:
             before, after = quoted[: slot.start()], quoted[slot.end() :]
             # Nothing but Infinite Scroll has such places: "/page/{{#}}" is no file.
             if (slot[0] == "{{#}}" and "/" in before) or _is_address(before, after):
-                yield Template(before, after)
+                yield Template(before, after, slot["word"] or "")
     for before, number, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
         is_of_item = _OF_ITEM.search(number) or (number == "id" and before.endswith("/"))
         if _is_address(before, after) and not is_of_item:
             yield Template(before, after, number)
+
+
+def _with_stem(template: Template, url: str) -> Template:
+    """Return an address with the name of this list where a script puts a number behind that.
+
+    ``location.href.replace(".html", "_" + n + ".html")`` leads to no page called ``_2.html``.
+    """
+    folder, slash, file = template.before.rpartition("/")
+    if file not in ("_", "-"):
+        return template
+    own = urlsplit(url).path.rpartition("/")[2].partition(".")[0]
+    stem = re.sub(rf"{file}\d+$", "", own) or "index"
+    return template._replace(before=f"{folder}{slash}{stem}{file}")
 
 
 def _is_address(before: str, after: str) -> bool:

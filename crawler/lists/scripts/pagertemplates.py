@@ -144,8 +144,11 @@ def _first_added(template: Template, scripts: str, text: str) -> int | None:
     if not name or "?" in template.before or not _ADDS.search(text):
         return None
     counts = rf"\b{name}\s*(?:\+\+|\+=\s*1\b|=[^=;\n]{{1,80}}\+\s*1\b)|\+\+\s*{name}\b"
-    begun = re.search(rf"\b{name}\s*=\s*0\b", scripts)
-    return 2 - (begun is not None) if re.search(counts, scripts) else None
+    begun, counted = re.search(rf"\b{name}\s*=\s*(\d)\b", scripts), re.search(counts, scripts)
+    if begun is None or counted is None:
+        return 2 if counted else None
+    # Where it counts only then, the first that it asks for is the one which it begins with.
+    return int(begun[1]) + (counted.start() < scripts.find(template.before))
 
 
 def _shown(word: str, here: str | None, scripts: str) -> _Shown:

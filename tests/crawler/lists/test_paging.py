@@ -82,6 +82,29 @@ def script(text: str) -> str:
          "/x/?page=3", "/x/?page=4"),
         (script("function go(n) {location.search = '?page=' + n}")
          + "<a href='javascript:go(4)'>上一页</a><span>下一页</span>", "/x/?page=5", None),
+        # What a script puts a number behind is the name of this very list.
+        (script("function to(n) { location.href = location.href.replace(/(_\\d+)?\\.html/, "
+                "'_' + n + '.html') }") + '<a href="javascript:to(2)">下一页</a>',
+         "/x/list.html", "/x/list_2.html"),
+        (script("function to(n) { location.href = location.href.replace(/(_\\d+)?\\.html/, "
+                "'_' + n + '.html') }") + '<a href="javascript:to(4)">下一页</a>',
+         "/x/list_3.html", "/x/list_4.html"),
+        # A button loads one page after the other; where it counts later, it begins with another.
+        ('<b id="more">加载更多</b>' + script('var p = 1; $("#more").click(function() { p++; '
+         '$.get("index_" + p + ".html", add) })'), "/x/", "/x/index_2.html"),
+        ('<b id="more">加载更多</b>' + script('var p = 1; $("#more").click(function() { '
+         '$.get("index_" + p + ".html", add); p++ })'), "/x/", "/x/index_1.html"),
+        ('<b>加载更多</b>' + script('let p = 1; async function more() { p += 1; '
+         'add(await fetch(`/x/list_${p}.html`)) }'), "/x/list.html", "/x/list_2.html"),
+        (script('var p = 1; for (p = 1; p < all; p++) { $.get("box_" + p + ".html", show) }'),
+         "/x/", None),
+        (script("""document.write('<a href="index_1.html">下一页</a>')"""), "/x/",
+         "/x/index_1.html"),
+        (script("""document.write('<a href="/">上一页</a><a href="/y.html">下一页</a>')"""), "/x/",
+         None),
+        (script("createPageHTML($('.page'), 8, 1, 'index', 'html', 156)"), "/x/index_1.html",
+         "/x/index_2.html"),
+        ('<a href="index_2.html" title="转到下一页"><i></i></a>', "/x/", "/x/index_2.html"),
         (script("pages = 3; for (i = 0; i < pages; i++) {h += i ? 'index_' + i + '.html' : ''}"),
          "/x/", "/x/index_1.html"),
         (script("pages = 3; for (i = 0; i < pages; i++) {h += i ? 'index_' + i + '.html' : ''}"),
