@@ -119,3 +119,12 @@ def published_text(when: datetime | date | None) -> str | None:
     if isinstance(when, datetime):
         return when.astimezone(BEIJING).isoformat(timespec="seconds")
     return when.isoformat() if when else None
+
+
+def published_from_text(stored: str) -> datetime | date:
+    """Return a publish time from the text that :func:`published_text` made of it.
+
+    >>> published_from_text("2025-08-01")
+    datetime.date(2025, 8, 1)
+    """
+    return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)

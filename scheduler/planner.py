@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from article.model import BEIJING
+from article.model import BEIJING, published_from_text
 from scheduler.cadence import MEMORY, Limits, learn
 from scheduler.due import Plan, Slot, owes_sweep
 from scheduler.launch import Crawl
@@ -91,9 +91,4 @@ def _learned_plan(db: Database, site: str, day: date, limits: Limits) -> Plan:
     midnight = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
     since = midnight - timedelta(days=MEMORY)
     times = agenda.published_times(db, site, since=since, seen_before=midnight)
-    return Plan(site, learn(map(moment, times), until=day), limits)
-
-
-def moment(stored: str) -> datetime | date:
-    """Return a publish time as it is stored: a day where the page prints no time."""
-    return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)
+    return Plan(site, learn(map(published_from_text, times), until=day), limits)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from article.model import BEIJING
+from article.model import BEIJING, published_from_text
 from scheduler.cadence import MEMORY
 from scheduler.health import Case, Verdict, judge, load_verdicts, longest_silence, save_verdicts
-from scheduler.planner import Planner, moment
+from scheduler.planner import Planner
 from scheduler.usual import Usual
 from storage.database import Database
 from storage.history import agenda, signals
@@ -76,4 +76,4 @@ def _silence(db: Database, site: str, now: datetime) -> timedelta | None:
     today: date = now.astimezone(BEIJING).date()
     since = now - timedelta(days=MEMORY)
     times = agenda.published_times(db, site, since=since, seen_before=now)
-    return longest_silence(map(moment, times), until=today)
+    return longest_silence(map(published_from_text, times), until=today)

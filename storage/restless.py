@@ -9,11 +9,11 @@ visits find a text unchanged as often as changed, all that was not there before 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from article.model import BEIJING, Article, Evidence, published_text
+from article.model import BEIJING, Article, Evidence, published_from_text, published_text
 from storage.articles import Held
 from storage.database import Database
 from storage.values.linktext import same_date
@@ -73,7 +73,7 @@ def steady(db: Database, held: Held, article: Article, *, at: datetime) -> Artic
     if not is_of_visit or (listed and same_date(listed, day)):
         return article
     evidence = {name: _of_visit(name, found) for name, found in article.evidence.items()}
-    return replace(article, published_at=_moment(published), evidence=evidence)
+    return replace(article, published_at=published_from_text(published), evidence=evidence)
 
 
 def exact(db: Database, held: Held, article: Article, *, same_page: bool) -> Article:
@@ -90,7 +90,7 @@ def exact(db: Database, held: Held, article: Article, *, same_page: bool) -> Art
         return article
     told = replace(found, text=f"{found.text}{_HOUR_KEPT}")
     evidence = {**article.evidence, "published_at": told}
-    return replace(article, published_at=_moment(before), evidence=evidence)
+    return replace(article, published_at=published_from_text(before), evidence=evidence)
 
 
 def _keeps_hour(db: Database, held: Held) -> bool:
@@ -101,10 +101,6 @@ def _keeps_hour(db: Database, held: Held) -> bool:
 def _of_visit(name: str, found: Evidence) -> Evidence:
     is_day = name == "published_at"
     return replace(found, text=f"{found.text} (the day of each visit)") if is_day else found
-
-
-def _moment(stored: str) -> datetime | date:
-    return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)
 
 
 def _day(moment: datetime) -> str:

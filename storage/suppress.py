@@ -8,8 +8,6 @@ of its own. A tombstone in ``suppressions`` stays for good, lifted or not.
 from datetime import datetime
 from typing import Any
 
-from article.fingerprint import fingerprint
-from article.tidy import repairs_from_json
 from storage import frontier, reprints
 from storage.database import Database, writing
 from storage.errors import StorageError
@@ -65,7 +63,8 @@ def lift(
                 "where id = ? or part_of = ?",
                 [any(stone["erased_at"] for stone in standing), url_id, url_id],
             )
-        _link_again(db, row["id"])
+        for article_id in _articles_of(db, row["id"]):
+            reprints.link_again(db, article_id)
     write_replay_rules(db, home)
     return True
 
@@ -143,19 +142,15 @@ def _ignore(db: Database, url_id: int) -> None:
         "update urls set state = 'ignored', leased_by = null where id = ? or part_of = ?",
         [url_id, url_id],
     )
-    for (article_id,) in db.execute(_ARTICLE, [url_id]).fetchall():
+    for article_id in _articles_of(db, url_id):
         reprints.unlink(db, article_id)  # what it began is now begun by the next one
 
 
-def _link_again(db: Database, url_id: int) -> None:
-    for (article_id,) in db.execute(_ARTICLE, [url_id]).fetchall():
-        body, title, repairs = db.execute(
-            "select body, title, repairs from articles where id = ?", [article_id]
-        ).fetchone()
-        reprints.link(db, article_id, fingerprint(body, title, repairs_from_json(repairs)))
+def _articles_of(db: Database, url_id: int) -> list[int]:
+    rows = db.execute("select id from articles where url_id = ?", [url_id])
+    return [article_id for (article_id,) in rows]
 
 
-_ARTICLE = "select id from articles where url_id = ?"
 _FILES = """
 select t.url from articles a join attachments t on t.article_id = a.id
 where a.url_id = :id and not exists (
