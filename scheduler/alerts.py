@@ -15,7 +15,8 @@ from hashlib import sha256
 
 from article.model import BEIJING
 from scheduler.health import Verdict
-from storage.home import Home, read_text, replace_text
+from storage.files import read_text, replace_text
+from storage.home import Home
 
 FILE = "alerts.json"
 _FEW = 3  # sites that are named one by one; more with the same trouble are one line

@@ -13,8 +13,9 @@ from scheduler.diagnosis import Finding, find, is_clear
 from scheduler.due import Plan
 from scheduler.symptoms import State
 from scheduler.usual import Usual
+from storage.files import read_text, replace_text
 from storage.history.signals import Showing
-from storage.home import Home, read_text, replace_text
+from storage.home import Home
 from storage.values.stamp import stamp
 
 FILE = "health.json"

@@ -3,11 +3,12 @@
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.database import told_plainly
 from storage.errors import SiteLocked
+from storage.files import is_locked
 from storage.home import Home
 
 
@@ -48,13 +49,8 @@ def only_scheduler(home: Home) -> Iterator[Callable[[], bool]]:
 
 def is_scheduled(home: Home) -> bool:
     """Whether a scheduler works on an archive now."""
-    try:
-        with _lock(home).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
+    with suppress(OSError):
+        return is_locked(_lock(home))
     return False
 
 

@@ -22,8 +22,9 @@ from prometheus_client.registry import Collector, CollectorRegistry
 from scheduler.health import Verdict
 from scheduler.state import State
 from storage.database import Database
+from storage.files import size_of
 from storage.history.tallies import Tallies, last_successes
-from storage.home import Home, size_of
+from storage.home import Home
 
 FILE = "metrics.prom"
 _STATES = ("ok", "quiet", "degraded", "broken", "blocked", "paused")

@@ -6,7 +6,6 @@ now and when somebody looked last.
 """
 
 import logging
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scheduler.crawls import Crawls, Running, Started
+from scheduler.disk import lack_of_room
 from scheduler.due import Away, Decision, Slot, Unrun, decide
 from scheduler.launch import LOCKED, Child, Crawl, Ended
 from scheduler.planner import Planner, planned_crawl
@@ -275,10 +275,8 @@ class Service:
         if started := self.running.get(site):
             planned = started.slot.at.astimezone(UTC)
             return f"the run planned for {planned:%F %H:%M} UTC was still going"
-        free = shutil.disk_usage(self.home.root).free // 2**20
-        if free < self.settings.least_free_mb:
-            return f"disk low: {free} MB free, {self.settings.least_free_mb} MB are kept"
-        return None
+        lack = lack_of_room(self.home, self.settings)
+        return lack and f"disk low: {lack}"
 
     def _tell(self, site: str, unrun: Sequence[Unrun]) -> None:
         rows = [(one.slot.kind, one.slot.at, one.outcome, one.reason) for one in unrun]

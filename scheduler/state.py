@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.home import Home, read_text, replace_text
+from storage.files import read_text, replace_text
+from storage.home import Home
 from storage.values.stamp import stamp
 
 FILE = "scheduler.json"

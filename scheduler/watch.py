@@ -1,6 +1,5 @@
 """Judges the sites of an archive now and then, and remembers the verdicts."""
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,6 +7,7 @@ from typing import Any
 
 from article.model import BEIJING, published_from_text
 from scheduler.cadence import MEMORY
+from scheduler.disk import lack_of_room
 from scheduler.health import Case, Verdict, judge, load_verdicts, longest_silence, save_verdicts
 from scheduler.planner import Planner
 from scheduler.usual import Usual
@@ -64,12 +64,8 @@ class Watch:
             absent=self.absent(site, since) if since else timedelta(0),
             last_new=signals.last_new(db, site),
             longest_silence=_silence(db, site, now),
-            disk_low=self._disk_low(),
+            disk_low=lack_of_room(self.home, self.planner.settings),
         )
-
-    def _disk_low(self) -> str | None:
-        free, least = shutil.disk_usage(self.home.root).free, self.planner.settings.least_free_mb
-        return f"{free // 2**20} MB free, {least} are kept" if free < least * 2**20 else None
 
 
 def _silence(db: Database, site: str, now: datetime) -> timedelta | None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from article.patterns import regex
 from storage.errors import (
+    NO_ROOM,
     ArchiveBusy,
     ArchiveCorrupt,
     ArchiveTooNew,
@@ -25,7 +26,8 @@ from storage.errors import (
     NotAnArchive,
     StorageError,
 )
-from storage.home import Home, size_of
+from storage.files import size_of
+from storage.home import Home
 from storage.lean import without
 
 with without("numpy"):  # for storing numbers of its kind, at 70 ms a command; we have none
@@ -335,7 +337,7 @@ def _of_sqlite(error: Exception, where: Path) -> StorageError:
 
 def _of_system(error: OSError, where: Path) -> StorageError:
     named = error.filename2 or error.filename or where  # the second is what a draft was to become
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in NO_ROOM:
         return DiskFull(f"{named}: {error.strerror}")
     if error.errno == errno.EEXIST:
         return ArchiveUnwritable(f"{named} is in the place of a folder")

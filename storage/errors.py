@@ -14,7 +14,11 @@
     └── AlreadyRan          a run of this site was planned for the same moment
 """
 
+import errno
 from pathlib import Path
+
+# What the operating system says where there is no room: on the disk, in a quota, in one file.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class StorageError(Exception):

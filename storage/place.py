@@ -1,14 +1,11 @@
 """Files and folders outside the archive that somebody named to be written."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.errors import DiskFull, PlaceUnwritable
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from storage.errors import NO_ROOM, DiskFull, PlaceUnwritable
 
 
 @contextmanager
@@ -22,7 +19,7 @@ def writing_to(place: Path) -> Iterator[None]:
     except OSError as error:
         if error.filename and not _is_at(place, Path(error.filename)):
             raise
-        if error.errno in _FULL:
+        if error.errno in NO_ROOM:
             raise DiskFull(f"{place}: {_reason(place, error)}") from error
         raise PlaceUnwritable(f"{place} cannot be written: {_reason(place, error)}") from error
 

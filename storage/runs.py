@@ -19,9 +19,10 @@ from typing import Any, Literal
 from storage import frontier
 from storage.database import Database, location, told_plainly, writing
 from storage.errors import AlreadyRan, SiteLocked
+from storage.files import is_locked
 from storage.home import Home
 from storage.values.stamp import stamp
-from storage.warc.writer import is_locked, left_open
+from storage.warc.writer import left_open
 
 Kind = Literal["fresh", "sweep", "manual"]
 Ending = Literal["ok", "partial", "failed", "interrupted"]

@@ -1,6 +1,5 @@
 """Errors as a person meets them: one line and an exit code."""
 
-import errno
 import os
 import signal
 import sys
@@ -102,7 +101,7 @@ def _code_of(error: BaseException) -> int:
 
         if isinstance(error, SQLiteError):
             return DATABASE  # a question met a damaged page
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if isinstance(error, OSError) and error.errno in storage.NO_ROOM:
         return DISK_FULL  # where our output goes
     codes: list[tuple[type[BaseException], int]] = [
         (storage.SiteLocked, LOCKED),

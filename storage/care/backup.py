@@ -20,12 +20,13 @@ from storage import suppress
 from storage.care.erase import erase
 from storage.database import open_archive, open_file, told_plainly
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
-from storage.home import Home, open_regular
+from storage.files import open_regular, sync_folder
+from storage.home import Home
 from storage.place import writing_to
 from storage.warc.files import register
 from storage.warc.records import find_file
 from storage.warc.replay import write_replay_rules
-from storage.warc.writer import Closed, measure, sync_folder
+from storage.warc.writer import Closed, measure
 
 Progress = Callable[[str, int, int], None]
 _CHUNK = 2**20

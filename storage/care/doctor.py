@@ -18,9 +18,11 @@ from storage.archive import least_free
 from storage.care.probe import prove
 from storage.database import find_archive, open_read_only, sqlite_version
 from storage.errors import ArchiveCorrupt, NotAnArchive, SiteLocked, StorageError
-from storage.home import Home, size_of
+from storage.files import size_of
+from storage.home import Home
 from storage.runs import site_lock
 from storage.warc.records import OPEN
+from storage.warc.writer import site_of
 
 Verdict = Literal["ok", "warning", "failure"]
 
@@ -58,7 +60,7 @@ def examine(home: Home, *, now: datetime) -> Iterator[Diagnosis]:
                 check.__name__.strip("_").replace("_", " "), "failure", str(error), "see the home"
             )
     yield _clock(home, now)
-    yield from _database(home, now)
+    yield from _database(home)
     yield from _left_open(home)
 
 
@@ -177,7 +179,7 @@ def _latest(home: Home) -> datetime | None:
     return None
 
 
-def _database(home: Home, now: datetime) -> Iterator[Diagnosis]:
+def _database(home: Home) -> Iterator[Diagnosis]:
     try:
         found = find_archive(home)
         if found is None:
@@ -209,7 +211,7 @@ def _database(home: Home, now: datetime) -> Iterator[Diagnosis]:
 
 def _left_open(home: Home) -> Iterator[Diagnosis]:
     for path in sorted(home.warc.glob(f"*{OPEN}")):
-        site = path.name.rsplit("-", 2)[0]
+        site = site_of(path)
         try:
             with site_lock(home, site):
                 yield Diagnosis(

@@ -13,12 +13,13 @@ from storage import reprints, runs
 from storage.care import memory
 from storage.database import Database, told_plainly, writing
 from storage.errors import StorageError
-from storage.home import Home, open_regular, size_of
+from storage.files import open_regular, size_of, sync_folder
+from storage.home import Home
 from storage.suppress import find_known, find_standing, suppressed_with
 from storage.values.stamp import stamp
 from storage.warc.files import recover, register
 from storage.warc.records import Place, digest, read_record
-from storage.warc.writer import measure, sync_folder
+from storage.warc.writer import measure
 
 ERASED = "（已删除）"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from article.patterns import regex
 from storage.database import Database
 from storage.errors import StorageError
-from storage.home import Home, read_text, replace_text
+from storage.files import read_text, replace_text
+from storage.home import Home
 
 _NAME = regex(r"\w[\w.-]{0,63}")
 

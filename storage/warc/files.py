@@ -4,10 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.database import Database, writing
-from storage.home import Home, size_of
+from storage.files import size_of
+from storage.home import Home
 from storage.values.stamp import stamp
 from storage.warc.records import OPEN
-from storage.warc.writer import Closed, close_file, left_open, measure
+from storage.warc.writer import Closed, close_file, left_open, measure, site_of
 
 
 def register(db: Database, closed: Closed, *, now: datetime) -> None:
@@ -57,6 +58,6 @@ def _unregistered(home: Home, db: Database, site: str) -> list[Path]:
         for path in sorted(home.warc.glob("*.warc.gz"))
         if path.name not in known
         and path.is_file()
-        and path.name.rsplit("-", 2)[0] == site
+        and site_of(path) == site
         and _committed(db, path.name)
     ]

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from isal import isal_zlib
 
 from storage.errors import ArchiveCorrupt
-from storage.home import open_regular
+from storage.files import open_regular
 
 OPEN = ".open"  # suffix of a file that is still written
 _CHUNK = 2**18

@@ -5,8 +5,8 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from article.patterns import regex
 from storage.database import Database, told_plainly
-from storage.home import Home, replace_text
-from storage.warc.writer import sync_folder
+from storage.files import replace_text, sync_folder
+from storage.home import Home
 
 _WWW = regex(r"^www\d*\.")
 _AS_THEY_ARE = "".join(map(chr, range(0x21, 0x7F))).translate({ord("#"): None, ord("%"): None})

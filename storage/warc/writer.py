@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from isal import isal_zlib
 
-from storage.home import open_regular
+from storage.files import open_regular, sync_folder
 from storage.values.visit import Exchange
 from storage.warc.records import OPEN, Place, Record, digest
 
@@ -162,37 +162,18 @@ def measure(path: Path) -> Closed:
         return Closed(path.name, file.tell(), checksum)
 
 
+def site_of(path: Path) -> str:
+    """Return the site whose captures a file holds, by its name."""
+    return path.name.rsplit("-", 2)[0]
+
+
 def left_open(folder: Path, site: str) -> list[Path]:
     """Return the files of a site that a dead process left; ask with the site's lock held."""
     return [
         path
         for path in sorted(folder.glob(f"*.warc.gz{OPEN}"))
-        if path.name.rsplit("-", 2)[0] == site and path.is_file()
+        if site_of(path) == site and path.is_file()
     ]
-
-
-def is_locked(path: Path) -> bool:
-    """Whether a process holds the ``flock`` of a file; no file is none that anybody holds."""
-    try:
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        return False
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(fd)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder as durable as what they name."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def _member(fields: Fields, block: bytes) -> bytes:

@@ -267,7 +267,7 @@ def _played(world: World) -> Any:
             mock.patch.object(apscheduler.schedulers.base, "datetime", PlayedDatetime),
             mock.patch.object(clock_module, "_LONGEST_WAIT", 60.0),
             mock.patch.object(service_module, "open_archive", world.open),
-            mock.patch.object(service_module.shutil, "disk_usage", world.free),
+            mock.patch.object(shutil, "disk_usage", world.free),
         ):
             yield
     finally:

@@ -73,7 +73,7 @@ def test_a_pause_is_neither_trouble_nor_recovery() -> None:
 
 
 def test_one_cause_of_all_sites_is_one_line() -> None:
-    low = verdict("degraded", "disk", "120 MB free, 500 are kept")
+    low = verdict("degraded", "disk", "120 MB free, 500 MB are kept")
     (message,) = messages([OPS], {f"site{n}": low for n in range(33)}, {}, {})
     assert len(message.body.splitlines()) == 2
     assert "磁盘空间不足" in message.body

@@ -31,7 +31,8 @@ from storage.errors import (
     NotAnArchive,
     StorageError,
 )
-from storage.home import Home, replace_text
+from storage.files import replace_text
+from storage.home import Home
 from storage.schema import SCHEMA_VERSION
 from tests.storage.synthetic import Site, crawl
 

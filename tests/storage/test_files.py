@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.home import open_regular, replace_text
+from storage.files import open_regular, replace_text
 
 
 def test_a_text_for_which_there_is_no_room_leaves_the_old_one(
