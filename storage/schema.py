@@ -1,15 +1,14 @@
 """The tables, as a list of numbered steps that only grows.
 
 Names of tables and columns are an interface for analysts and other programs. Times are ISO 8601
-with offset: publish times in +08:00, our own in UTC. Unknown is NULL, never an empty string.
-
-Full text is an FTS5 index over overlapping pairs of characters, made by a view in pure SQL: a word
-of any length is found exactly, and any SQLite client keeps the index right, as no tokenizer of ours
-is needed. The triggers that delete run BEFORE, as the view must still see the old row. Never use
-``insert or replace`` on ``articles``, nor sqlite-utils' ``transform()``, which drops triggers.
+with offset: publish times in +08:00, our own in UTC. Unknown is NULL, never an empty string. Never
+use sqlite-utils' ``transform()`` on ``articles``: it drops the triggers of the full-text index.
 """
 
 from sqlite_utils import Database, Migrations
+
+from storage.fulltext import INDEX, PAIRS_VIEW
+from storage.views import VIEWS
 
 APPLICATION_ID = 0x77656E6D  # "wenm"
 SCHEMA_VERSION = 5
@@ -22,36 +21,6 @@ def migrate(db: Database) -> None:
     migration.apply(db)
     db.execute(f"pragma application_id = {APPLICATION_ID}")
     db.execute(f"pragma user_version = {SCHEMA_VERSION}")
-
-
-_PAIRS = """(
-    with recursive
-      chapter(c, t) as (
-        select 0, substr({text}, 1, 8193)
-        union all
-        select c + 1, substr({text}, (c + 1) * 8192 + 1, 8193) from chapter where length(t) > 8192
-      ),
-      place(i) as (values {places})
-    select group_concat((
-      with recursive block(k, s) as (
-        select 0, substr(t, 1, 65)
-        union all
-        select k + 1, substr(t, (k + 1) * 64 + 1, 65) from block
-        where (k + 1) * 64 < min(8192, length(t))
-      )
-      select group_concat(substr(s, i, 2), ' ') from block cross join place
-      where i <= min(64, length(s))
-    ), ' ') from chapter
-  )"""
-_PLACES = ", ".join(f"({i})" for i in range(1, 65))
-
-
-def _pairs(column: str) -> str:
-    """Return SQL for the pairs of a text.
-
-    SQLite counts characters from the beginning: chapters, and blocks in them, keep that short.
-    """
-    return _PAIRS.format(text=column, places=_PLACES)
 
 
 _TABLES = """
@@ -255,145 +224,11 @@ create table progress (                -- of long work that goes on where it was
 ) strict, without rowid;
 """
 
-_PAIRS_VIEW = f"""
-create view articles_pairs as
-  select id, {_pairs("title")} as title, {_pairs("body")} as body from articles;
-"""
-
-_FULL_TEXT = """
-create virtual table articles_fts using fts5 (
-  title, body,
-  content = 'articles_pairs', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
-);
-
--- Segments are merged later and written larger than by default, as the batches of a crawl are
--- small: the index costs a sixth less to write, and a search a tenth more.
-insert into articles_fts (articles_fts, rank) values ('automerge', 16);
-insert into articles_fts (articles_fts, rank) values ('hashsize', 2097152);
-
--- Whoever inserts many articles at once may have indexed them before.
-create trigger articles_fts_insert after insert on articles
-when not exists (select 1 from articles_fts_docsize where id = new.id) begin
-  insert into articles_fts (rowid, title, body)
-    select id, title, body from articles_pairs where id = new.id;
-end;
-create trigger articles_fts_delete before delete on articles begin
-  insert into articles_fts (articles_fts, rowid, title, body)
-    select 'delete', id, title, body from articles_pairs where id = old.id;
-end;
-create trigger articles_fts_before_update before update of title, body on articles
-when old.title is not new.title or old.body is not new.body begin
-  insert into articles_fts (articles_fts, rowid, title, body)
-    select 'delete', id, title, body from articles_pairs where id = old.id;
-end;
-create trigger articles_fts_after_update after update of title, body on articles
-when old.title is not new.title or old.body is not new.body begin
-  insert into articles_fts (rowid, title, body)
-    select id, title, body from articles_pairs where id = new.id;
-end;
-"""
-
-_VIEWS = """
-create view suppressed as
-  select distinct a.id as article_id
-  from suppressions s cross join articles a  -- in this order: suppressions are few
-  where a.url_id = s.url_id and s.lifted_at is null;
-
-create view article_versions as
-  select v.article_id, v.version, v.capture_id, v.seen_at, v.title, v.published_at, v.source,
-    coalesce(v.body, a.body) as body, v.content_hash, v.change
-  from versions v join articles a on a.id = v.article_id
-  where v.article_id not in (select article_id from suppressed);
-
-create view shown_articles as
-  select a.*, s.title as site_title, s.region
-  from articles a join sites s on s.id = a.site
-  where a.id not in (select article_id from suppressed);
-
-create view unique_articles as
-  select * from articles
-  where story_id = id and id not in (select article_id from suppressed);
-
-create view stories as
-  select f.id as story_id, f.title, f.site as first_site,
-    coalesce(f.credit, f.source, fs.title) as first_printer,
-    f.published_at as first_published_at, max(a.published_date) as last_published_date,
-    count(*) as articles, count(distinct a.site) as sites, count(distinct s.region) as regions
-  from articles a
-  join sites s on s.id = a.site
-  join articles f on f.id = a.story_id
-  join sites fs on fs.id = f.site
-  where a.id not in (select article_id from suppressed)
-  group by a.story_id;
-
-create view reprint_chains as
-  select a.story_id, a.id as article_id, a.site, s.region, a.title, a.source, a.published_at,
-    r.relation, r.jaccard, r.containment, f.id as first_id, f.site as first_site,
-    fs.region as first_region, f.published_at as first_published_at,
-    cast(julianday(a.published_date) - julianday(f.published_date) as integer) as days_later
-  from articles a
-  join sites s on s.id = a.site
-  join articles f on f.id = a.story_id
-  join sites fs on fs.id = f.site
-  left join reprints r on r.article_id = a.id and r.of_id = a.story_id
-  where a.id <> a.story_id and a.id not in (select article_id from suppressed);
-
-create view named_sources as
-  select a.id as article_id, a.site, a.source, n.id as named_site,
-    (select min(o.id) from articles o where o.story_id = a.story_id and o.site = n.id
-      and o.id not in (select article_id from suppressed)) as own_copy_id
-  from articles a join sites n on n.title = a.source and n.id <> a.site
-  where a.id not in (select article_id from suppressed);
-
-create view withdrawn as
-  select a.id, a.url, a.site, s.region, a.title, a.published_at, a.first_seen_at, a.last_seen_at,
-    a.withdrawn_at, strftime('%Y-%m', a.withdrawn_at, '+8 hours') as month
-  from articles a join sites s on s.id = a.site
-  where a.state = 'withdrawn' and a.id not in (select article_id from suppressed);
-
-create view observations as
-  select url_id, fetched_at as seen_at,
-    case
-      when outcome in ('new', 'changed', 'unchanged', 'not_modified') then 'stands'
-      when outcome = 'redirected_home' then 'redirected home'
-      when reason like 'soft 404%' then 'soft 404'
-      when outcome = 'gone' then coalesce(status, 'gone') || ''
-      when reason like '%timeout%' then 'timeout'
-      else outcome
-    end as what,
-    reason
-  from captures
-  union all
-  select id, listed_at, 'listed', null from urls where listed_at is not null
-  union all                            -- a sweep walks all lists
-  select u.id, min(r.finished_at), 'unlisted', null
-  from urls u join runs r on r.site = u.site and r.outcome = 'ok' and r.started_at > u.listed_at
-    and (r.kind = 'sweep' or json_extract(r.stats, '$."wenming/sweep"') = 1)  -- or one by hand
-  where u.kind = 'article' group by u.id;
-
-create view daily_counts as
-  select published_date, site, count(*) as articles, count(distinct story_id) as stories,
-    sum(chars) as chars
-  from articles
-  where published_date is not null and id not in (select article_id from suppressed)
-  group by published_date, site;
-
-create view site_health as
-  select s.id as site, s.title, s.region, s.state,
-    (select max(started_at) from runs r where r.site = s.id and outcome in ('ok', 'partial'))
-      as last_success_at,
-    (select outcome from runs r where r.site = s.id order by r.id desc limit 1) as last_outcome,
-    (select reason from runs r where r.site = s.id order by r.id desc limit 1) as last_reason,
-    (select count(*) from articles a where a.site = s.id) as articles,
-    (select max(published_date) from articles a where a.site = s.id) as newest
-  from sites s;
-"""
-
 
 @migration(name="m001_archive")
 def m001_archive(db: Database) -> None:
     """Everything the first release knows."""
-    for part in (_TABLES, _PAIRS_VIEW, _FULL_TEXT, _VIEWS):
+    for part in (_TABLES, PAIRS_VIEW, INDEX, VIEWS):
         for statement in _statements(part):
             db.execute(statement)
 
@@ -417,14 +252,14 @@ def m002_listings(db: Database) -> None:
 def m003_pairs(db: Database) -> None:
     """A view that cuts a text of a million characters in seconds; it cuts as the one before did."""
     db.execute("drop view articles_pairs")
-    db.execute(_PAIRS_VIEW)
+    db.execute(PAIRS_VIEW)
 
 
 @migration(name="m004_months")
 def m004_months(db: Database) -> None:
     """Withdrawals by months of China, as publish dates are its days; they were those of UTC."""
     db.execute("drop view withdrawn")
-    (view,) = [one for one in _statements(_VIEWS) if "create view withdrawn" in one]
+    (view,) = [one for one in _statements(VIEWS) if "create view withdrawn" in one]
     db.execute(view)
 
 
