@@ -60,12 +60,21 @@ def leaves_out_only(question: str) -> bool:
     return parse(question).is_literal
 
 
+def joins_words(question: str) -> bool:
+    """Say whether a question has signs within its words, for which it looks as they stand."""
+    forms = [form.replace(" ", "") for word in parse(question).words for form in word.forms]
+    return not leaves_out_only(question) and not all(map(str.isalnum, forms))
+
+
 def what_then(name: str, sites: Iterable[Row]) -> str:
     """Return what may be meant by the name of no site: rows of ``sites`` are those there are."""
+    rows = list(sites)
+    if of_region := [str(row["id"]) for row in rows if name and _is_of(row, name)]:
+        return _did_you_mean(of_region)
     for unit in UNITS:
-        if unit.id == name:
+        if unit.id == name or (name and unit.region.startswith(name)):
             return _no_address(unit.region)
-    names = {str(row[field]): str(row["id"]) for field in ("title", "id") for row in sites}
+    names = {str(row[field]): str(row["id"]) for field in ("title", "id") for row in rows}
     return _meant(name, names)
 
 
@@ -86,7 +95,7 @@ def _which_region(region: str, sites: Iterable[Row]) -> str:
 
 
 def _is_of(site: Row, region: str) -> bool:
-    return site["region_code"] == region or (site["region"] or "").startswith(region)
+    return site.get("region_code") == region or (site.get("region") or "").startswith(region)
 
 
 def _meant(given: str, names: Mapping[str, str]) -> str:
@@ -96,9 +105,13 @@ def _meant(given: str, names: Mapping[str, str]) -> str:
     like = [given] if given in names else get_close_matches(given, names, n=3)
     close = dict.fromkeys(names[name] for name in like)
     if close:
-        return f"did you mean {' or '.join(close)}?"
+        return _did_you_mean(close)
     known = sorted(set(names.values()))
     return f"known: {', '.join(known)}" if len(known) <= _FEW else "`wenming sites` lists them"
+
+
+def _did_you_mean(values: Iterable[str]) -> str:
+    return f"did you mean {' or '.join(values)}?"
 
 
 def _no_address(region: str) -> str:

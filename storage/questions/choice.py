@@ -15,7 +15,7 @@ _TELLS = """c.outcome in ('new', 'changed', 'gone', 'redirected_home')
     select outcome from captures p where p.url_id = coalesce(c.led_to, c.url_id) and p.id < c.id
       and p.outcome not in ('blocked', 'error') order by p.id desc limit 1
   ) in ('gone', 'redirected_home')"""
-_WRITTEN = str.maketrans({"年": "-", "月": "-", "日": None, "/": "-", ".": "-"})
+_WRITTEN = str.maketrans(dict.fromkeys("年月/.－／．", "-") | dict.fromkeys("日号"))
 _DAY = regex(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 

@@ -263,6 +263,7 @@ def test_rank_puts_what_says_it_most_often_first(shelf: Shelf) -> None:
         ({"until": "2025-02"}, [3, 2, 1]),
         ({"since": "2025", "until": "2025-01-31"}, [2]),
         ({"since": "２０２５", "until": "２０２５-０１"}, [2]),
+        ({"since": "２０２５．１", "until": "２０２５－０１／３１"}, [2]),
         ({"unique": True}, [2, 1]),
         ({"unique": True, "site": "hai"}, [3]),
         ({"unique": True, "since": "2025-02"}, [3]),

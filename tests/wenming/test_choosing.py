@@ -70,6 +70,26 @@ def test_the_title_of_a_site_leads_to_its_name(run: Run) -> None:
     assert "did you mean hubei?" in run("search", "文明", "--site", "湖北文明网").err
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("湖北", "did you mean hubei?"),
+        ("河", "did you mean hebei or henan?"),
+        ("420000", "did you mean hubei?"),
+        ("湖南", "of 湖南省 no address is known"),
+    ],
+)
+def test_the_region_of_a_site_leads_to_its_name(run: Run, name: str, meant: str) -> None:
+    assert meant in run("crawl", name, "--dry-run").err
+
+
+@pytest.mark.parametrize("words", [("文明，实践",), ("文明、实践",), ("文明", "—limit", "3")])
+def test_signs_that_join_words_are_told_where_nothing_is_found(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    assert "between words put a blank" in run("search", *words).err
+
+
 @pytest.mark.parametrize("arguments", [("search", "文明"), ("export", "a.csv"), ("withdrawn",)])
 @pytest.mark.parametrize(
     ("region", "meant"),

@@ -45,7 +45,7 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     from storage.care.probe import prove
     from storage.database import open_read_only
     from storage.search import search as find
-    from wenming.choosing import leaves_out_only, no_text_has
+    from wenming.choosing import joins_words, leaves_out_only, no_text_has
 
     question = " ".join(words).replace(_WORD, "")
     refuse_empty(question)
@@ -73,4 +73,9 @@ def search(config: Config, /, words: tuple[str, ...], as_json: bool, **chosen: A
     if not rows and leaves_out_only(question):
         click.echo(
             "Words to leave out need one to find: alone they are looked for as typed.", err=True
+        )
+    if not rows and joins_words(question):
+        click.echo(
+            "Signs are looked for as typed: between words put a blank, before an option --.",
+            err=True,
         )

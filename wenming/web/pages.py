@@ -17,7 +17,7 @@ from storage.lookup import find_article, list_reprints, list_versions
 from storage.search import Sort, count, search, tally
 from storage.sites import list_sites
 from wenming.changes import changed_lines
-from wenming.choosing import is_empty, leaves_out_only, no_text_has, objection
+from wenming.choosing import is_empty, joins_words, leaves_out_only, no_text_has, objection
 from wenming.web.archives import archives
 
 PAGE, LAST_PAGE, IN_CSV = 20, 500, 1000
@@ -130,6 +130,7 @@ def _found(
         "rows": [row | {"parts": _parts(row["snippet"])} for row in shown[PAGE * (page - 1) :]],
         "total": total,
         "leaves_out_only": not total and leaves_out_only(asked),
+        "joins_words": not total and joins_words(asked),
         "first": PAGE * (page - 1) + 1,
         "is_last": page == LAST_PAGE or total <= PAGE * page,
         "years": _bars(tally(db, asked, "year", **chosen)),
