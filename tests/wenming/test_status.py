@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from crawler.catalogue import site_facts
 from scheduler.instance import only_scheduler
@@ -21,6 +23,9 @@ from storage.home import Home
 from storage.runs import begin, finish, site_lock
 from storage.sites import SiteFacts, save_sites
 from wenming.cli.main import cli
+from wenming.cli.status import fitting
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -51,6 +56,22 @@ def test_the_table_is_printed_where_the_locale_knows_ascii_only(home: Home) -> N
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "湖北文明网 (hubei)" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_a_narrow_terminal_gets_fewer_columns_and_whole_words(columns: int) -> None:
+    row = {
+        "id": "heilongjiang", "title": "黑龙江文明网", "health": "degraded", "reason": None,
+        "note": None, "last_run_at": NOW.isoformat(), "last_outcome": "interrupted",
+        "last_reason": None, "running": False, "next_run_at": None, "articles": 12_345,
+        "new_day": 67, "new_week": 890, "errors_week": 0,
+    }  # fmt: skip
+    output = Console(width=columns, file=StringIO())
+    output.print(fitting(output, [row], NOW, narrow=True))
+    assert isinstance(output.file, StringIO)
+    shown = output.file.getvalue()
+    assert "…" not in shown
+    assert {"heilongjiang", "degraded", "interrupted"} <= {*shown.split()}
 
 
 def test_crawls_by_hand_are_judged_too(

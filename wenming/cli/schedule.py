@@ -101,8 +101,10 @@ def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
     ]
     if as_json:
         print_json(rows)
+    elif rows:
+        print_table(rows, list(rows[0]))
     else:
-        print_table(rows, list(rows[0]) if rows else ["site"])
+        click.echo("no site is active", err=True)
 
 
 def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], bool]) -> str | None:

@@ -15,7 +15,9 @@ from wenming.config import Config
 from wenming.errors import ERROR, OK, verdict
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from scheduler.health import Verdict
     from scheduler.state import State
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 
 ROOM = 120  # characters: a narrower terminal gets names for titles, and reasons below the table
 NEW = "never visited"
+_COUNTS = {
+    "articles": "articles", "in 24 h": "new_day", "in 7 d": "new_week", "errors": "errors_week",
+}  # fmt: skip
+_COLUMNS = ("site", "health", "last run", "outcome", "next run", *_COUNTS, "why")
+_SPARED = ("in 24 h", "next run", "errors", "in 7 d", "articles")  # the first is missed least
 _STYLES = {
     "ok": "green", "quiet": "cyan", "degraded": "yellow", "broken": "bold red", "blocked": "red",
     "paused": "dim",
@@ -131,7 +138,7 @@ def _print(config: Config, rows: list[dict[str, Any]], life: str, now: datetime)
     output = console(width=160)
     narrow = output.width < ROOM
     output.print(_headline(config, rows, life), highlight=False)
-    output.print(_table(rows, now, narrow=narrow))
+    output.print(fitting(output, rows, now, narrow=narrow))
     for row in rows if narrow else ():
         if (why := _why(row)) not in ("", NEW):
             click.echo(f"{row['id']}: {why}")
@@ -155,30 +162,50 @@ def _size(count: int) -> str:
     return f"{count / 2**30:.1f} GB" if count >= 2**30 else f"{count / 2**20:.1f} MB"
 
 
-def _table(rows: list[dict[str, Any]], now: datetime, *, narrow: bool) -> "Table":
+def fitting(
+    output: "Console", rows: list[dict[str, Any]], now: datetime, *, narrow: bool
+) -> "Table":
+    """Return the table, where a terminal is narrow without what can best be spared."""
+    wide = output.options.update(width=ROOM)
+    for spared in range(len(_SPARED)):
+        table = _table(rows, now, narrow=narrow, without=_SPARED[:spared])
+        if not narrow or output.measure(table, options=wide).maximum <= output.width:
+            return table
+    return _table(rows, now, narrow=narrow, without=_SPARED)
+
+
+def _table(
+    rows: list[dict[str, Any]], now: datetime, *, narrow: bool, without: Sequence[str]
+) -> "Table":
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 1 if narrow else 2, 0, 0))
-    for name in ("site", "health", "last run", "outcome", "next run"):
-        table.add_column(name, no_wrap=True)
-    for name in ("articles", "in 24 h", "in 7 d", "errors"):
-        table.add_column(name, justify="right", no_wrap=True)
-    if not narrow:
-        table.add_column("why", overflow="fold")
+    left_out = {*without, "why"} if narrow else {*without}
+    names = [name for name in _COLUMNS if name not in left_out]
+    for name in names:
+        if name == "why":
+            table.add_column(name, overflow="fold")
+        else:
+            table.add_column(name, justify="right" if name in _COUNTS else "left", no_wrap=True)
     for row in rows:
-        health = "new" if _is_new(row) else row["health"] or "–"
-        following = "now" if row["running"] else _ahead(row["next_run_at"], now)
-        cells = [
-            Text(row["id"] if narrow else f"{row['title'] or row['id']} ({row['id']})"),
-            Text(health, style=_STYLES.get(health, "")),
-            _ago(row["last_run_at"], now),
-            row["last_outcome"] or "–",
-            following,
-            *(f"{row[name]:,}" for name in ("articles", "new_day", "new_week", "errors_week")),
-        ]
-        table.add_row(*cells, *([] if narrow else [Text(_why(row))]))
+        cells = _cells(row, now, narrow=narrow)
+        table.add_row(*(cells[name] for name in names))
     return table
+
+
+def _cells(row: Mapping[str, Any], now: datetime, *, narrow: bool) -> dict[str, "Text"]:
+    from rich.text import Text
+
+    health = "new" if _is_new(row) else row["health"] or "–"
+    return {
+        "site": Text(row["id"] if narrow else f"{row['title'] or row['id']} ({row['id']})"),
+        "health": Text(health, style=_STYLES.get(health, "")),
+        "last run": Text(_ago(row["last_run_at"], now)),
+        "outcome": Text(row["last_outcome"] or "–"),
+        "next run": Text("now" if row["running"] else _ahead(row["next_run_at"], now)),
+        **{name: Text(f"{row[column]:,}") for name, column in _COUNTS.items()},
+        "why": Text(_why(row)),
+    }
 
 
 def _is_new(row: Mapping[str, Any]) -> bool:
