@@ -4,6 +4,7 @@ Everything here belongs in the transaction of its caller. The text of the curren
 ``articles`` only; a version that is superseded takes its text along to ``versions``.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -229,10 +230,22 @@ def save_attachment_digest(db: Database, url_id: int, digest: str) -> None:
     )
 
 
-def _short(text: str) -> str:
-    """Return a text as one line for a table; all of it is in ``evidence``."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_NOTE else f"{line[:_LONGEST_NOTE]}…"
+def _note(found: Evidence, day: str | None) -> str:
+    """Return a rule and what it read as one line for a table; all of it is in ``evidence``.
+
+    Of a long text, such as a page in one line, what is around the ``day`` is shown.
+    """
+    line = " ".join(f"{found.rule}: {found.text}".split())
+    if len(line) <= _LONGEST_NOTE:
+        return line
+    # The numbers of the day, however they are written.
+    numbers = r"\D{1,3}0?".join(part.lstrip("0") for part in (day or "").split("-"))
+    printed = re.search(rf"{numbers}(?!\d)", line) if day else None
+    if printed is None or printed.end() <= _LONGEST_NOTE:
+        return f"{line[:_LONGEST_NOTE]}…"
+    start = printed.start() - _LONGEST_NOTE // 4
+    around = line[start : start + _LONGEST_NOTE]
+    return f"{found.rule}: …{around}" + ("…" if start + _LONGEST_NOTE < len(line) else "")
 
 
 def _row(article_id: int, arrival: Arrival, marks: Fingerprint) -> Mapping[str, object]:
@@ -254,12 +267,12 @@ def _row(article_id: int, arrival: Arrival, marks: Fingerprint) -> Mapping[str, 
 def _fields(article: Article) -> Mapping[str, object]:
     published = published_text(article.published_at)
     evidence = {name: _told(found) for name, found in article.evidence.items()}
-    when = article.evidence.get("published_at")
+    when, day = article.evidence.get("published_at"), published and published[:10]
     return {
         "title": article.title,
         "published_at": published,
-        "published_date": published and published[:10],
-        "published_evidence": clean(_short(f"{when.rule}: {when.text}")) if when else None,
+        "published_date": day,
+        "published_evidence": clean(_note(when, day)) if when else None,
         "source": article.source or None,
         "author": article.author or None,
         "editor": article.editor or None,

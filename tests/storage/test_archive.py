@@ -53,6 +53,18 @@ def test_an_article_is_kept_with_everything_that_is_known_of_it(home: Home) -> N
     assert [tuple(row.values()) for row in kinds] == [("image", "现场"), ("pdf", "附件")]
 
 
+@pytest.mark.parametrize("printed", ["2025-01-01", "2025年1月1日", "2025/1/01"])
+def test_of_a_long_text_the_evidence_shows_where_the_day_stands(home: Home, printed: str) -> None:
+    text = f"{'云川市文明办今天发布通告。' * 20}发布时间：{printed} 来源：云川日报{'下一篇' * 90}"
+    with run(home, at=MONDAY) as crawling:
+        evidence = {"published_at": Evidence(rule="byline", text=text)}
+        crawling.archivist.add(crawling.article(evidence=evidence))
+    (article,) = rows(home, "select published_evidence from articles")
+    assert article["published_evidence"].startswith("byline: …")
+    assert f"发布时间：{printed} 来源：云川日报" in article["published_evidence"]
+    assert len(article["published_evidence"]) < 140
+
+
 def test_the_bytes_lie_where_the_capture_says(home: Home) -> None:
     with run(home) as crawling:
         visit = crawling.article()
