@@ -30,7 +30,7 @@ _NO_LETTERS = regex(r"[\W\d_]+")
 class _Merit(NamedTuple):
     """What speaks for a selector, the weightiest first; what speaks against it is negative."""
 
-    told: int  # characters of the titles of the articles that it finds
+    told: int  # characters of the titles of the articles that it finds, twice those of its folder
     strangers: int
     said: int  # characters of the links themselves
     repeated: int  # links beside others to the same page
@@ -65,6 +65,12 @@ def links_selector(
             votes.update(near.keys())
             around |= {css: max(level, around.get(css, 0)) for css, level in near.items()}
     titled = {address for address, length in articles.items() if length >= TITLE}
+    # A side bar of the whole site's latest news is often as long as the list itself.
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    weights = {
+        address: min(length, LONG) * (2 if address.startswith(folder) else 1)
+        for address, length in articles.items()
+    }
     merits: dict[str, _Merit] = {}
     for css, _ in votes.most_common(MOST):
         anchors = CSSSelector(css, translator="html")(root)
@@ -77,7 +83,7 @@ def links_selector(
             if len(shown & titled - urls) > len(urls) / 2:
                 continue  # the odd rows of a list are not the list
             strangers = len(urls - articles.keys())
-            merits[css] = _merit(css, around[css], found, articles, strangers)
+            merits[css] = _merit(css, around[css], found, weights, strangers)
     return max(merits, key=merits.__getitem__, default=None)
 
 
@@ -93,16 +99,16 @@ def lists_of(root: Any, css: str) -> list[int]:
 
 
 def _merit(
-    css: str, around: int, found: Mapping[Any, str], articles: Mapping[str, int], strangers: int
+    css: str, around: int, found: Mapping[Any, str], weights: Mapping[str, int], strangers: int
 ) -> _Merit:
     urls = set(found.values())
     said: defaultdict[str, int] = defaultdict(int)
     for anchor, address in found.items():
         said[address] = max(said[address], min(_said(anchor), LONG))
     return _Merit(
-        told=sum(min(articles.get(address, 0), LONG) for address in urls),
+        told=sum(weights.get(address, 0) for address in urls),
         strangers=-strangers,
-        said=sum(said[address] for address in urls & articles.keys()),
+        said=sum(said[address] for address in urls & weights.keys()),
         repeated=len(urls) - len(found),
         is_named="." in css or "#" in css,
         looks=-sum(map(is_of_looks, _NAMES.findall(css))),

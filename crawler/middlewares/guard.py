@@ -90,7 +90,8 @@ class GuardedResolver(CachingThreadedResolver):
 
     def _check(self, address: str, name: str) -> str:
         if is_forbidden(address, self.allowed):
-            REFUSED[name] = f"{name} is the private address {address}"
+            is_named = name != address
+            REFUSED[name] = f"{name} is the private address {address}" if is_named else address
             raise DNSLookupError(REFUSED[name])
         return address
 

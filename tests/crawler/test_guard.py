@@ -100,7 +100,7 @@ def test_refused_addresses_are_counted_and_not_tried_again(ended: Ended) -> None
 
 def test_an_article_says_in_words_why_its_further_page_is_missing(ended: Ended, home: Home) -> None:
     reason = captures(home)["/part.html"]["reason"]
-    assert "/part_2.html: a private address is refused: 127.0.0.2 is" in reason
+    assert "/part_2.html: a private address is refused: 127.0.0.2" in reason
 
 
 def test_a_redirect_to_another_site_is_not_followed_and_its_hop_kept(

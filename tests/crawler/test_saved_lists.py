@@ -61,4 +61,5 @@ def test_no_change_of_a_saved_page_is_silently_wrong(site: str) -> None:
     "folder", sorted(PAGES.glob("*/*/page.json")), ids=lambda p: name(p.parent)
 )
 def test_every_saved_page_was_confirmed_by_hand(folder: Path) -> None:
-    assert json.loads(folder.read_text("utf-8")).get("confirmed", True)
+    is_confirmed = json.loads(folder.read_text("utf-8")).get("confirmed", True)
+    assert is_confirmed, f"compare the page in a browser, then set confirmed in {folder} to true"

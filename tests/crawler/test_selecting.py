@@ -77,6 +77,14 @@ def test_the_links_of_a_list_are_its_titles_and_nothing_else(
     assert drafted(listing).article_links == links
 
 
+def test_a_list_is_told_from_longer_titles_beside_it_by_the_folder_of_its_articles() -> None:
+    news = '<li><a href="/n/{n}.html">南浦今日要闻第{n}条请看详情</a></li>'
+    listed, beside = rows(numbers=range(1, 8)), rows(news)
+    body = f'<ul class="a">{listed}</ul>{PAGER}<ul class="b">{beside}</ul>'
+    of_list = [article(n, f"<h1>{{title}}</h1><p>{BYLINE}</p>{{text}}") for n in (1, 2)]
+    assert draft("nanpu", frozen("/t/", body), of_list).article_links == "ul.a a"
+
+
 @pytest.mark.parametrize(
     ("html", "layout"),
     [
