@@ -6,14 +6,15 @@ links are added together with the page that shows them.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from storage.database import Database, writing
-from storage.values.linktext import same_date, same_title, says_more
+from storage.rediscovery import find_known, listed, note_listed, refresh, was_lost
+from storage.values.linktext import same_title
 from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, UrlKind
@@ -49,22 +50,26 @@ def add(
 ) -> int:
     """Add links in the order of their page; return how many are new.
 
-    ``found_on`` is ``urls.id`` and address of the list that shows them, and no others any more.
+    ``found_on`` is the ``urls.id`` and the address of the list that shows these links, and no
+    others any more.
 
-    A known address only learns that it was listed again; it becomes due at once if its link asks
-    for it, or if the list that showed it first shows another title or date for an article that we
-    hold. Home pages and lists often word one headline in two ways. What is gone is due at once if a
-    list shows it that did not before: it may be back. So is what was lost together with its list.
+    A known address only learns that it was listed again. It becomes due at once
+
+    - if its link asks for that (``Link.again``);
+    - if we hold its article, and the list that showed it first shows another title or date now
+      (other lists and home pages often word the same headline differently);
+    - if it is gone, and this list did not show it before: it may be back;
+    - if it was lost together with this list, and the list is back.
     """
     new = 0
     at = stamp(now)
     list_id, address = found_on or (None, None)
-    is_back = _was_lost(db, list_id)
-    before = set() if is_back else _listed(db, list_id)
+    is_back = was_lost(db, list_id)
+    before = set() if is_back else listed(db, list_id)
     away = ("gone", "failed", "blocked") if is_back else ("gone",)
     shown: list[int] = []
     for link in links:
-        held = _find_known(db, url_key(link.url))
+        held = find_known(db, url_key(link.url))
         if held is None:
             new += 1
             shown.append(_insert(db, site, link, run_id=run_id, at=at, found_on=address))
@@ -72,9 +77,9 @@ def add(
             shown.append(held.id)
             may_be_back = held.state in away and list_id is not None and held.id not in before
             again = link if not may_be_back else replace(link, again=True)
-            _refresh(db, held, again, run_id=run_id, at=at, found_on=address)
+            refresh(db, held, again, run_id=run_id, at=at, found_on=address)
     if list_id is not None:
-        _list(db, list_id, shown)
+        note_listed(db, list_id, shown)
     return new
 
 
@@ -101,14 +106,15 @@ def lease(
 ) -> list[Leased]:
     """Take up to ``limit`` addresses for a run: lists, then new articles, then what is due again.
 
-    Articles found by the latest run come first, in the order of their lists. A run by hand and a
-    sweep do not wait for failures to cool down; a sweep takes everything held too, the longest
-    unseen first. Further pages of articles are not leased: who fetches the first fetches them.
-    Lists come alone while too few articles wait: what is saved in small batches costs more.
+    Articles that the latest run found come first, in the order of their lists. Runs by hand and
+    sweeps do not wait until failures have cooled down; a sweep also takes everything held, the
+    longest unseen first. Further pages of articles are not leased: whoever fetches the first page
+    fetches them. Lists come alone while too few articles wait to fill the batch, as saving small
+    batches costs more.
 
-    With ``articles_first`` new articles come before any list, and lists one at a time: for who
-    wants some articles soon and not all. What is not ``is_ours``, as the site has moved to another
-    host, stays as it is.
+    ``articles_first`` is for a run that wants a few articles soon: new articles come before any
+    list, and lists one at a time. An address that is not ``is_ours``, because the site has moved to
+    another host, is left as it is.
     """
     with writing(db):
         (run_kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
@@ -194,7 +200,7 @@ def get(db: Database, url_id: int) -> Leased:
 def put_back(db: Database, lists: Iterable[str], *, now: datetime) -> None:
     """Make lists due for the next run, as this one did not follow all that they lead to.
 
-    So are those that seemed to be none until more was known of what they show.
+    That includes pages that were ignored until it was learnt that they are lists after all.
     """
     with writing(db):
         for url in lists:
@@ -227,27 +233,6 @@ def is_listed_as(db: Database, url_id: int, title: str) -> bool:
     return bool(row and row[0]) and same_title(row[0], title)
 
 
-class _Known(NamedTuple):
-    """What was known of an address before a link led to it again."""
-
-    id: int
-    state: str
-    kind: UrlKind
-    title: str | None
-    date: str | None
-    visited_by: int | None
-    found_on: str | None
-
-
-def _find_known(db: Database, key: str) -> _Known | None:
-    row = db.execute(
-        "select id, state, kind, link_title, link_date, visited_by, found_on from urls "
-        "where url_key = ?",
-        [key],
-    ).fetchone()
-    return row and _Known(*row)
-
-
 def _insert(
     db: Database,
     site: str,
@@ -267,81 +252,6 @@ def _insert(
         ],
     )  # fmt: skip
     return int(inserted.fetchone()[0])
-
-
-def _refresh(
-    db: Database,
-    known: _Known,
-    link: Link,
-    *,
-    run_id: int | None,
-    at: str,
-    found_on: str | None,
-) -> None:
-    if known.state == "ignored" and db.execute(_ERASED, [known.id]).fetchone():
-        return  # its list would tell again what may not be kept
-    is_list = known.kind == "list"
-    is_first = found_on is None or known.found_on in (None, found_on)
-    is_changed = not is_list and is_first and _is_reworded(db, known, link)
-    # What its link calls a list may have turned out to be an article.
-    again = link.again and (is_list or link.kind == "article")
-    is_due = (again or (is_changed and known.state == "held")) and known.visited_by != run_id
-    # What is taken for an article brings the channel of the list that leads to it.
-    channel = None if is_list and link.kind == "article" else link.channel
-    # A list is called what the site's declaration or its first page calls it today.
-    is_renamed = is_list and channel and (found_on is None or known.found_on == found_on)
-    db.execute(
-        "update urls set link_title = coalesce(?, link_title), link_date = coalesce(?, link_date), "
-        "channel = iif(?, ?, coalesce(channel, ?)), "
-        "listed_at = iif(?, ?, listed_at), "
-        "next_check_at = iif(?, ?, next_check_at) where id = ?",
-        [
-            link.title if is_first else known.title or link.title,
-            link.date if is_first else known.date or link.date,
-            bool(is_renamed),
-            channel,
-            channel,
-            found_on is not None,
-            at,
-            is_due and known.state != "pending",
-            at,
-            known.id,
-        ],
-    )
-
-
-def _was_lost(db: Database, list_id: int | None) -> bool:
-    """Whether the visit before this one, which is saved already, did not find a page."""
-    row = db.execute(_BEFORE, [list_id]).fetchone()
-    return bool(row and row[0] in ("gone", "redirected_home", "blocked", "error"))
-
-
-def _listed(db: Database, list_id: int | None) -> set[int]:
-    """Return what a page showed when it was read last."""
-    shown = db.execute("select url_id from listings where list_id = ?", [list_id])
-    return {url_id for (url_id,) in shown}
-
-
-def _list(db: Database, list_id: int, shown: Sequence[int]) -> None:
-    """Note what a page shows in place of what it showed before."""
-    db.conn.executemany(
-        "insert or ignore into listings (list_id, url_id) values (?, ?)",
-        [(list_id, url_id) for url_id in shown],
-    )
-    db.execute(
-        "delete from listings where list_id = ? and url_id not in (select value from json_each(?))",
-        [list_id, json.dumps(shown)],
-    )
-
-
-def _is_reworded(db: Database, known: _Known, link: Link) -> bool:
-    """Whether a link says another title or day than before, or more than the whole title."""
-    if not (same_title(known.title, link.title) and same_date(known.date, link.date)):
-        return True
-    if not says_more(known.title, link.title):
-        return False
-    row = db.execute("select title from articles where url_id = ?", [known.id]).fetchone()
-    return row is not None and row[0] == known.title
 
 
 def _selects(*, eager: bool, sweep: bool, articles_first: bool) -> Iterator[tuple[UrlKind, str]]:
@@ -365,12 +275,6 @@ def _leased(db: Database, column: str, value: int) -> list[Leased]:
 _KNOWN = """
 select url_key from urls where url_key in (select value from json_each(?))
   and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
-"""
-_BEFORE = """
-select outcome from captures where url_id = ? order by id desc limit 1 offset 1
-"""
-_ERASED = """
-select 1 from suppressions where url_id = ? and erased_at is not null and lifted_at is null
 """
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # In this order, by the captures of each part: parts are few, and a run has thousands of captures.
