@@ -34,16 +34,15 @@ Change = Literal["first", "cosmetic", "editorial", "substantive", "reread"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """Where a version was seen: the capture and its time; ``marks`` are those of the article."""
+class Sighting:
+    """How a version was seen: in which capture, and when.
+
+    ``marks`` is the fingerprint of the article, if somebody made it already.
+    """
 
     capture_id: int | None
     seen_at: datetime
     marks: Fingerprint | None = None
-
-    def marks_of(self, article: Article) -> Fingerprint:
-        """Return the marks, made where nobody made them before."""
-        return self.marks or fingerprint(article.body, article.title, article.repairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Arrival:
     """An article that we did not have, at the address where it was found."""
 
     article: Article
-    sight: Sight
+    sighting: Sighting
     url_id: int
     site: str
 
@@ -69,6 +68,11 @@ class Held:
     source: str | None
     content_hash: str
     reader_version: str | None
+
+
+def marks_of(article: Article, made: Fingerprint | None = None) -> Fingerprint:
+    """Return the fingerprint of an article, made now unless somebody made it before."""
+    return made or fingerprint(article.body, article.title, article.repairs)
 
 
 def find_held(db: Database, url_id: int) -> Held | None:
@@ -134,9 +138,9 @@ def stands_at(db: Database, held: Held, article: Article, marks: Fingerprint) ->
     return row[0] if row else None
 
 
-def save_new(db: Database, article: Article, sight: Sight, *, url_id: int, site: str) -> int:
+def save_new(db: Database, article: Article, sighting: Sighting, *, url_id: int, site: str) -> int:
     """Insert one article as :func:`save_arrivals` does many; return its id."""
-    return save_arrivals(db, [Arrival(article, sight, url_id, site)])[0]
+    return save_arrivals(db, [Arrival(article, sighting, url_id, site)])[0]
 
 
 def save_arrivals(db: Database, arrivals: Sequence[Arrival]) -> list[int]:
@@ -146,22 +150,26 @@ def save_arrivals(db: Database, arrivals: Sequence[Arrival]) -> list[int]:
     may have to be undone by itself, and articles between other rows cost it twice as much.
     """
     (last,) = db.execute("select coalesce(max(id), 0) from articles").fetchone()
-    marks = [one.sight.marks_of(one.article) for one in arrivals]
+    marks = [marks_of(one.article, one.sighting.marks) for one in arrivals]
     numbered = list(zip(count(last + 1), arrivals, marks, strict=False))
     index(db, ((id_, one.article.title, one.article.body) for id_, one, _ in numbered))
     rows = [_row(id_, one, its) for id_, one, its in numbered]
     names, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
     db.conn.executemany(f"insert into articles ({names}) values ({places})", rows)
-    firsts = (_version(id_, 1, one.article, one.sight, its, "first") for id_, one, its in numbered)
+    firsts = (
+        _version(id_, 1, one.article, one.sighting, its, "first") for id_, one, its in numbered
+    )
     db.conn.executemany(_INSERT_VERSION, firsts)
     _save_attachments(db, ((id_, one.article) for id_, one, _ in numbered))
     reprints.link_new(db, {id_: its for id_, _, its in numbered})
     return [id_ for id_, _, _ in numbered]
 
 
-def save_change(db: Database, held: Held, article: Article, sight: Sight, change: Change) -> None:
+def save_change(
+    db: Database, held: Held, article: Article, sighting: Sighting, change: Change
+) -> None:
     """Make a new version of an article; the old text stays in ``versions``."""
-    marks = sight.marks_of(article)
+    marks = marks_of(article, sighting.marks)
     db.execute(
         "update versions set body = ? where article_id = ? and version = ?",
         [held.body, held.id, held.version],
@@ -174,14 +182,14 @@ def save_change(db: Database, held: Held, article: Article, sight: Sight, change
     }
     _update(db, row)
     if change != "reread":
-        _update(db, {"last_changed_at": stamp(sight.seen_at), "id": held.id})
-    version = _version(held.id, held.version + 1, article, sight, marks, change)
+        _update(db, {"last_changed_at": stamp(sighting.seen_at), "id": held.id})
+    version = _version(held.id, held.version + 1, article, sighting, marks, change)
     db.execute(_INSERT_VERSION, version)
     _save_attachments(db, [(held.id, article)])
     _link_again(db, held, marks, published_text(article.published_at))
 
 
-def save_details(db: Database, held: Held, article: Article, sight: Sight) -> None:
+def save_details(db: Database, held: Held, article: Article, sighting: Sighting) -> None:
     """Bring up to date what makes no version: editor, channel, evidence, what never rests."""
     _update(db, {**_fields(article), "id": held.id})
     _save_attachments(db, [(held.id, article)])
@@ -189,13 +197,13 @@ def save_details(db: Database, held: Held, article: Article, sight: Sight) -> No
     shown = (article.title, published_text(article.published_at), article.source)
     if (before, held.body) == (shown, article.body):
         return
-    marks = sight.marks_of(article)
+    marks = marks_of(article, sighting.marks)
     _update(db, {"content_hash": marks.content_hash, "id": held.id})
     own = [held.id, held.version]
     db.execute(_UPDATE_VERSION, [*shown, marks.content_hash, *own])
     if before != shown or not is_recount(held.body, article.body):
         # A count of readers is in the page of any visit, the rest in that of this one only.
-        db.execute(_UPDATE_SIGHT, [sight.capture_id, stamp(sight.seen_at), *own])
+        db.execute(_UPDATE_SIGHT, [sighting.capture_id, stamp(sighting.seen_at), *own])
     _link_again(db, held, marks, shown[1])
 
 
@@ -249,7 +257,7 @@ def _note(found: Evidence, day: str | None) -> str:
 
 
 def _row(article_id: int, arrival: Arrival, marks: Fingerprint) -> Mapping[str, object]:
-    at = stamp(arrival.sight.seen_at)
+    at = stamp(arrival.sighting.seen_at)
     return {
         "id": article_id,
         "url": arrival.article.url,
@@ -299,10 +307,15 @@ def _update(db: Database, row: Mapping[str, object]) -> None:
 
 
 def _version(
-    article_id: int, number: int, article: Article, sight: Sight, marks: Fingerprint, change: Change
+    article_id: int,
+    number: int,
+    article: Article,
+    sighting: Sighting,
+    marks: Fingerprint,
+    change: Change,
 ) -> Sequence[object]:
     return [
-        article_id, number, sight.capture_id, stamp(sight.seen_at), article.title,
+        article_id, number, sighting.capture_id, stamp(sighting.seen_at), article.title,
         published_text(article.published_at), article.source, marks.content_hash, change,
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 from article.errors import ArticleError
 from article.model import Article, published_text
@@ -66,6 +66,22 @@ class Report:
             known.append(url)
 
 
+class _Candidate(NamedTuple):
+    """An address whose stored page may be an article."""
+
+    url_id: int
+    url: str
+    site: str
+
+
+class _Reading(NamedTuple):
+    """What became of a candidate: no page was left of it, or no article was found on that."""
+
+    candidate: _Candidate
+    stored: Stored | None
+    article: Article | None
+
+
 def reread(
     db: Database,
     home: Home,
@@ -86,15 +102,16 @@ def reread(
     total, done = _count(db, site, position), 0
     waiting = iter(_waiting(db, site, position))
     while batch := list(islice(waiting, _BATCH)):
-        read_again = [(row, *_read(db, home, read, row, report)) for row in batch]
+        readings = [_read(db, home, read, candidate, report) for candidate in batch]
         if dry_run:
-            for row, stored, article in read_again:
-                _report(db, row, stored, article, report)
+            for reading in readings:
+                _report(db, reading, report)
         else:
             with writing(db):
-                for row, stored, article in read_again:
-                    _save(db, row, stored, article, report, now)
-                db.execute("update progress set position = ? where task = ?", [batch[-1][0], task])
+                for reading in readings:
+                    _save(db, reading, report, now)
+                last = batch[-1].url_id
+                db.execute("update progress set position = ? where task = ?", [last, task])
         done += len(batch)
         if on_progress:
             on_progress(done, total)
@@ -105,21 +122,22 @@ def reread(
 
 
 def _read(
-    db: Database, home: Home, read: Reader, row: tuple[Any, ...], report: Report
-) -> tuple[Stored | None, Article | None]:
+    db: Database, home: Home, read: Reader, candidate: _Candidate, report: Report
+) -> _Reading:
     try:
-        stored = find_stored(db, home, row[0], row[2])
+        stored = find_stored(db, home, candidate.url_id, candidate.site)
     except ArchiveCorrupt:
         stored = None
     if stored is None:
-        return None, None
+        return _Reading(candidate, None, None)
     report.read += 1
     if not all(page.is_whole for page in stored.pages):
-        return stored, None  # its end is missing: no rules find it
+        return _Reading(candidate, stored, None)  # its end is missing: no rules find it
     try:
-        return stored, read_again(db, articles.find_held(db, row[0]), stored, read)
+        held = articles.find_held(db, candidate.url_id)
+        return _Reading(candidate, stored, read_again(db, held, stored, read))
     except ArticleError:
-        return stored, None
+        return _Reading(candidate, stored, None)
 
 
 def read_again(db: Database, held: articles.Held | None, stored: Stored, read: Reader) -> Article:
@@ -154,49 +172,43 @@ def _place(db: Database, url_id: int) -> tuple[int, Place] | None:
     return (row[0], Place(*row[1:])) if row else None
 
 
-def _save(
-    db: Database,
-    row: tuple[Any, ...],
-    stored: Stored | None,
-    article: Article | None,
-    report: Report,
-    now: datetime,
-) -> None:
-    change, held = _report(db, row, stored, article, report)
+def _save(db: Database, reading: _Reading, report: Report, now: datetime) -> None:
+    change, held = _report(db, reading, report)
+    _, stored, article = reading
     if stored is None or article is None:
         return
-    sight = articles.Sight(stored.capture_id, now)
+    sighting = articles.Sighting(stored.capture_id, now)
     if held is None:
-        articles.save_new(db, article, sight, url_id=stored.address.url_id, site=stored.site)
+        articles.save_new(db, article, sighting, url_id=stored.address.url_id, site=stored.site)
         db.execute("update urls set state = 'held' where id = ?", [stored.address.url_id])
     elif change is not None:
-        articles.save_change(db, held, article, sight, "reread")
+        articles.save_change(db, held, article, sighting, "reread")
     else:
-        articles.save_details(db, held, article, sight)
+        articles.save_details(db, held, article, sighting)
 
 
 def _report(
-    db: Database,
-    row: tuple[Any, ...],
-    stored: Stored | None,
-    article: Article | None,
-    report: Report,
+    db: Database, reading: _Reading, report: Report
 ) -> tuple[articles.Change | None, articles.Held | None]:
-    held = articles.find_held(db, row[0])
+    """Count what came of a reading; return what change it is, and of which article."""
+    (url_id, url, _), stored, article = reading
+    held = articles.find_held(db, url_id)
+    if held and stored is None:
+        report.missing += 1
+        report.note("missing", url)
+    elif held and article is None:
+        report.unreadable += 1
+        report.note("unreadable", url)
     if stored is None or article is None:
-        if held is not None:
-            what = "missing" if stored is None else "unreadable"
-            setattr(report, what, getattr(report, what) + 1)
-            report.note(what, row[1])
         return None, held
     change = articles.compare(held, article, same_page=True)
     if held is None:
         report.found += 1
-        report.note("found", row[1])
+        report.note("found", url)
     else:
         report.changed += change is not None
         report.unchanged += change is None
-        _compare_fields(db, held.id, article, row[1], report)
+        _compare_fields(db, held.id, article, url, report)
     return change, held
 
 
@@ -235,12 +247,12 @@ def _count(db: Database, site: str | None, position: int) -> int:
     return int(db.execute(sql, {"site": site, "position": position}).fetchone()[0])
 
 
-def _waiting(db: Database, site: str | None, position: int) -> Iterator[tuple[Any, ...]]:
+def _waiting(db: Database, site: str | None, position: int) -> Iterator[_Candidate]:
     """Yield addresses in order, asked for in pieces so that no long read holds up the log."""
     while rows := db.execute(
         f"{_CANDIDATES} limit {_BATCH}", {"site": site, "position": position}
     ).fetchall():
-        yield from rows
+        yield from map(_Candidate._make, rows)
         position = rows[-1][0]
 
 

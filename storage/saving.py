@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from article.errors import ArticleError
 from article.model import Article
@@ -20,9 +19,6 @@ from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
 from storage.values.visit import LONGEST_REASON, Link, Outcome, Visit
 from storage.warc.records import Place
-
-if TYPE_CHECKING:  # it brings numpy
-    from article.fingerprint import Fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +42,7 @@ class Kept:
     refers_to: int | None = None
 
 
-# Of one visit: its values, not the archive's state.
+# Errors that the values of a visit cause, whatever the state of the archive.
 _UNSTORABLE = (SQLiteIntegrityError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -59,7 +55,7 @@ class Saver:
     site: str
     run_id: int
     reader: Reader | None = None
-    # New articles whose rows are not written yet, by the address that they belong to.
+    # New articles whose rows are not written yet, by the ``urls.id`` of their address.
     arrivals: dict[int, articles.Arrival] = field(default_factory=dict)
 
     def save(self, batch: Sequence[Kept], counts: Counts) -> None:
@@ -79,7 +75,7 @@ class Saver:
         try:
             with self.db.atomic():
                 outcomes = [self._save_visit(kept) for kept in batch]
-                self._settle()
+                self._write_arrivals()
                 listed = [link for kept in batch for link in kept.visit.links]
                 date_by_lists(self.db, listed)
                 name_channels(self.db, listed)
@@ -94,7 +90,7 @@ class Saver:
             logger.exception("visit of urls.id %s", kept.visit.url_id)
             return self._save_failure(kept, f"not storable: {type(error).__name__}: {error}")
 
-    def _settle(self) -> None:
+    def _write_arrivals(self) -> None:
         """Write the rows of new articles, before anything looks for them."""
         if self.arrivals:
             articles.save_arrivals(self.db, list(self.arrivals.values()))
@@ -102,7 +98,7 @@ class Saver:
 
     def _find_held(self, url_id: int) -> articles.Held | None:
         if url_id in self.arrivals:
-            self._settle()
+            self._write_arrivals()
         return articles.find_held(self.db, url_id)
 
     def _save_failure(self, kept: Kept, reason: str) -> Outcome:
@@ -156,8 +152,7 @@ class Saver:
             article, visit = self._steady(held, article, visit)
         change = articles.compare(held, article, same_page=same_page)
         if held and change not in (None, "reread"):
-            marks = articles.Sight(None, visit.fetched_at, visit.fingerprint).marks_of(article)
-            if reason := self._mistaken(held, article, marks):
+            if reason := self._mistaken(held, article, visit):
                 # The crawl has told its log of a page that was read well.
                 logger.warning("error: %s", reason, extra={"url": url})
                 return self._save_failure(kept, reason)
@@ -166,19 +161,24 @@ class Saver:
         outcome: Outcome = _OUTCOMES.get(change, "changed")
         led_to = url_id if url_id != visit.url_id else None
         capture_id = self._save_capture(kept, outcome, led_to)
-        sight = articles.Sight(capture_id, visit.fetched_at, visit.fingerprint)
+        sighting = articles.Sighting(capture_id, visit.fetched_at, visit.fingerprint)
         if held is None:
-            self.arrivals[url_id] = articles.Arrival(article, sight, url_id, self.site)
+            self.arrivals[url_id] = articles.Arrival(article, sighting, url_id, self.site)
         elif change is not None:
-            articles.save_change(db, held, article, sight, change)
+            articles.save_change(db, held, article, sighting, change)
         elif not same_page:
-            articles.save_details(db, held, article, sight)
-        visit = replace(visit, outcome=outcome)
-        for known in {visit.url_id, url_id}:
-            if held is not None:
-                articles.see_again(db, known, visit.fetched_at)
-            visited.complete(db, known, visit, published=article.published_at)
+            articles.save_details(db, held, article, sighting)
+        self._complete({visit.url_id, url_id}, replace(visit, outcome=outcome), held, article)
         return outcome
+
+    def _complete(
+        self, url_ids: set[int], visit: Visit, held: articles.Held | None, article: Article
+    ) -> None:
+        """Note the visit of an article at the address asked for, and where that led."""
+        for url_id in url_ids:
+            if held is not None:
+                articles.see_again(self.db, url_id, visit.fetched_at)
+            visited.complete(self.db, url_id, visit, published=article.published_at)
 
     def _steady(self, held: articles.Held, article: Article, visit: Visit) -> tuple[Article, Visit]:
         """Return an article with the day that is held where its page tells that of each visit."""
@@ -188,8 +188,9 @@ class Saver:
             visit = replace(visit, sha256=None, etag=None, last_modified=None)
         return steady, visit
 
-    def _mistaken(self, held: articles.Held, article: Article, marks: "Fingerprint") -> str | None:
-        """Return why what an address shows is no change of its article, if it is none."""
+    def _mistaken(self, held: articles.Held, article: Article, visit: Visit) -> str | None:
+        """Return why what an address shows is no change of its article, None where it is one."""
+        marks = articles.marks_of(article, visit.fingerprint)
         if other := articles.turned_into(self.db, held, marks, self.run_id):
             return f"a notice in its place: {other} turned into the same"
         # What a list says too is the word of an editor.
@@ -210,8 +211,8 @@ class Saver:
         if stored is None or article is None:
             return held
         if articles.compare(held, article, same_page=True):
-            sight = articles.Sight(stored.capture_id, visit.fetched_at)
-            articles.save_change(self.db, held, article, sight, "reread")
+            sighting = articles.Sighting(stored.capture_id, visit.fetched_at)
+            articles.save_change(self.db, held, article, sighting, "reread")
         return articles.find_held(self.db, held.url_id) or held
 
     def _has_new_parts(self, url_id: int) -> bool:
@@ -228,10 +229,11 @@ class Saver:
         return not articles.is_one_story(self.db, visit.url_id, row["id"])
 
     def _whose(self, visit: Visit, article: Article, url: str) -> tuple[int, Article]:
-        """Return the address that an article belongs to: where a redirect led, if it is news.
+        """Return the ``urls.id`` of the address that an article belongs to, and the article.
 
-        Two addresses that lead to one page make one article, under the page's own address; with
-        and without ``www.`` under that which was seen first.
+        That is where a redirect led, unless the address asked for has an article already: two
+        addresses that lead to one page make one article, under the page's own address. Of two
+        hosts that differ by ``www.`` only, it is the one that was seen first.
         """
         key = url_key(article.url)
         if self._find_held(visit.url_id):
@@ -269,7 +271,7 @@ class Saver:
     def _save_state(self, visit: Visit) -> None:
         db, url_id = self.db, visit.url_id
         if visit.kind == "article":
-            self._settle()
+            self._write_arrivals()
         if visit.outcome in ("gone", "redirected_home"):
             visited.lose(db, url_id, visit)
             withdrawal.judge(db, leads_to(db, url_id))

@@ -42,7 +42,7 @@ class Shelf:
             return articles.save_new(
                 self.db,
                 found,
-                articles.Sight(None, SEEN + timedelta(minutes=number)),
+                articles.Sighting(None, SEEN + timedelta(minutes=number)),
                 url_id=number,
                 site=site,
             )
@@ -55,7 +55,7 @@ class Shelf:
         found = replace(found, **fields)
         with writing(self.db):
             articles.save_change(
-                self.db, held, found, articles.Sight(None, SEEN + timedelta(days=1)), "editorial"
+                self.db, held, found, articles.Sighting(None, SEEN + timedelta(days=1)), "editorial"
             )
 
     def suppress(self, article_id: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from article.model import Article
 from storage import frontier, runs, sites, visited
-from storage.articles import Sight, save_new
+from storage.articles import Sighting, save_new
 from storage.database import Database, open_archive, writing
 from storage.frontier import Leased
 from storage.home import Home
@@ -271,7 +271,7 @@ def test_more_words_are_another_title_where_all_of_it_was_listed_before(
     hold(db, "/1", title=before)
     entitled = Article(url=f"{HOST}/1", title="村晚开锣", body="开锣了。")
     with writing(db):
-        save_new(db, entitled, Sight(None, NOW), url_id=find(db, "/1").url_id, site="yun")
+        save_new(db, entitled, Sighting(None, NOW), url_id=find(db, "/1").url_id, site="yun")
     run_id = begin(db)
     add(db, run_id, Link(url=f"{HOST}/1", title="村晚开锣（更正）"), found_on="/all")
     assert lease(db, run_id) == (["/1"] if is_due else [])

@@ -40,7 +40,7 @@ def _publish(home: Home, number: int) -> None:
             [number, stamp(NOW)],
         ).fetchone()
         found = Article(url=url, title=f"文明第{number}篇", body="正文")
-        articles.save_new(db, found, articles.Sight(capture, NOW), url_id=number, site="yun")
+        articles.save_new(db, found, articles.Sighting(capture, NOW), url_id=number, site="yun")
 
 
 def _export(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -78,7 +78,7 @@ def _fill(home: Home) -> None:
             articles.save_new(
                 db,
                 Article(url=url, title=title, body=body),
-                articles.Sight(None, NOW),
+                articles.Sighting(None, NOW),
                 url_id=number,
                 site="yun",
             )
@@ -89,7 +89,7 @@ def _fill(home: Home) -> None:
         )
         held = articles.find_held(db, 1)
         assert held
-        articles.save_change(db, held, corrected, articles.Sight(None, NOW), "substantive")
+        articles.save_change(db, held, corrected, articles.Sighting(None, NOW), "substantive")
         db.execute(
             "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
             "values (4, '', 'a court', 'secret reason')"
