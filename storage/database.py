@@ -27,6 +27,7 @@ from storage.errors import (
     StorageError,
 )
 from storage.files import size_of
+from storage.filesystems import has_room, is_read_only
 from storage.home import Home
 from storage.lean import without
 
@@ -42,7 +43,6 @@ __all__ = [
     "SQLiteError",
     "SQLiteIntegrityError",
     "SQLiteProgrammingError",
-    "is_for_reading",
     "location",
     "open_archive",
     "open_file",
@@ -207,7 +207,7 @@ def _connect_reader(path: Path) -> Any:
         if size_of(path.with_name(path.name + "-journal")) and _is_rolled_back(path):
             return _connect(path, "ro")
         is_whole = not size_of(path.with_name(path.name + "-wal"))
-        if not is_whole or (_has_room(path.parent) and not is_for_reading(path.parent)):
+        if not is_whole or (has_room(path.parent) and not is_read_only(path.parent)):
             raise
         connection = _connect(path, "ro&immutable=1")
     except BaseException:
@@ -300,33 +300,9 @@ def _of_operation(error: Exception, where: Path) -> StorageError:
     if "disk I/O error" in message:
         if (largest := getrlimit(RLIMIT_FSIZE)[0]) != RLIM_INFINITY:  # SQLite does not say so
             return DiskFull(f"{where}: {message}, and no file may have more than {largest} bytes")
-        kind = ArchiveUnwritable if _has_room(where.parent) else DiskFull
+        kind = ArchiveUnwritable if has_room(where.parent) else DiskFull
         return kind(f"{where}: {message}")
     return ArchiveCorrupt(f"{where}: {message}")
-
-
-def _has_room(folder: Path) -> bool:
-    try:
-        return os.statvfs(folder).f_bavail > 0
-    except OSError:
-        return True
-
-
-def is_for_reading(folder: Path) -> bool:
-    """Whether a folder is on a file system that nobody can write to.
-
-    One that is mounted for reading only here may be written to from elsewhere, as a volume is by
-    another container: what is read from it would be taken for damaged.
-    """
-    try:
-        device = os.stat(folder).st_dev
-        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return False
-    number = f"{os.major(device)}:{os.minor(device)}"
-    of_device = (line.split(" - ") for line in mounts if line.split()[2] == number)
-    options = next((of_all.split()[-1] for _, of_all in of_device), "")
-    return "ro" in options.split(",")
 
 
 def _of_sqlite(error: Exception, where: Path) -> StorageError:

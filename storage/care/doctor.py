@@ -19,6 +19,7 @@ from storage.care.probe import prove
 from storage.database import find_archive, open_read_only, sqlite_version
 from storage.errors import ArchiveCorrupt, NotAnArchive, SiteLocked, StorageError
 from storage.files import size_of
+from storage.filesystems import file_system
 from storage.home import Home
 from storage.runs import site_lock
 from storage.warc.records import OPEN
@@ -222,21 +223,6 @@ def _left_open(home: Home) -> Iterator[Diagnosis]:
                 )
         except (SiteLocked, StorageError):
             continue  # being written, or not ours to say
-
-
-def file_system(path: Path) -> str:
-    """Return the type of the file system that a path is on, as Linux calls it."""
-    mounts = Path("/proc/self/mounts")
-    if not mounts.exists():
-        return "unknown"
-    found = ("", "unknown")
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        _, where, kind, *_ = line.split(" ")
-        if path.resolve().is_relative_to(where.replace(r"\040", " ")) and len(where) >= len(
-            found[0]
-        ):
-            found = (where, kind)
-    return found[1]
 
 
 def _nearest(path: Path) -> Path:

@@ -274,7 +274,7 @@ def test_a_full_disk_keeps_nobody_from_reading(home: Home, monkeypatch: pytest.M
     try:
         with pytest.raises(StorageError):
             open_read_only(home)
-        monkeypatch.setattr("storage.database._has_room", lambda folder: False)
+        monkeypatch.setattr("storage.database.has_room", lambda folder: False)
         with closing(open_read_only(home)) as db:
             assert db.execute("select count(*) from runs").fetchone() == (0,)
         with pytest.raises(DiskFull):

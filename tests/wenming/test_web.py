@@ -564,5 +564,5 @@ def test_an_archive_on_a_medium_is_shown_as_one_that_nobody_changes(
 ) -> None:
     open_archive(home).close()
     assert application(home).immutables == set()
-    monkeypatch.setattr("wenming.web.server.is_for_reading", lambda folder: True)
+    monkeypatch.setattr("wenming.web.server.is_read_only", lambda folder: True)
     assert application(home).immutables == {str(home.database)}

@@ -3,7 +3,7 @@
 from datasette.app import Datasette
 from datasette.plugins import pm
 
-from storage.database import is_for_reading
+from storage.filesystems import is_read_only
 from storage.home import Home
 from wenming.web import plugin
 
@@ -22,6 +22,6 @@ def application(home: Home) -> Datasette:
     if not pm.has_plugin("wenming"):  # it is there already where the entry point was installed
         pm.register(plugin, "wenming")
     files = [str(home.database)]
-    if is_for_reading(home.root):
+    if is_read_only(home.root):
         return Datasette(immutables=files, settings=_SETTINGS)
     return Datasette(files=files, settings=_SETTINGS)
