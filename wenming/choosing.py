@@ -63,7 +63,8 @@ def leaves_out_only(question: str) -> bool:
 def joins_words(question: str) -> bool:
     """Say whether a question has signs within its words, for which it looks as they stand."""
     forms = [form.replace(" ", "") for word in parse(question).words for form in word.forms]
-    return not leaves_out_only(question) and not all(map(str.isalnum, forms))
+    joined = [form for form in forms if not form.isalnum() and any(map(str.isalnum, form))]
+    return bool(joined) and not leaves_out_only(question)
 
 
 def what_then(name: str, sites: Iterable[Row]) -> str:

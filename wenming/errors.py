@@ -69,10 +69,10 @@ def tell(error: BaseException) -> int:
 
 def _said(error: BaseException) -> str:
     if "storage.database" in sys.modules:  # no error of SQLite comes from elsewhere
-        from storage.database import SQLiteError, said
+        from storage.database import SQLiteError, message_of
 
         if isinstance(error, SQLiteError):
-            return said(error)
+            return message_of(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)

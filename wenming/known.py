@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from crawler.catalogue import site_facts, spider_loader
-from storage.database import Database, open_archive, told_plainly
+from storage.database import Database, open_archive, storage_errors_at
 from storage.home import Home
 from storage.sites import get_site, list_sites, save_sites
 from wenming.choosing import what_then
@@ -38,7 +38,7 @@ def known_sites(home: Home) -> Iterator[tuple[Database, dict[str, dict[str, Any]
 @contextmanager
 def without_making(config: Config, *, dry_run: bool) -> Iterator[Config]:
     """Give a dry run where no archive is yet a passing one to look at, and others what is set."""
-    with told_plainly(config.home.database):
+    with storage_errors_at(config.home.database):
         is_there = config.home.is_begun
     if is_there or not dry_run:
         yield config

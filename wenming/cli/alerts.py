@@ -68,9 +68,9 @@ def check(config: Config, dry_run: bool) -> None:
 def _remember(config: Config, message: "Message") -> None:
     """Note what one channel knows, whatever becomes of the others, or it would hear it again."""
     from scheduler.alerts import note_told
-    from storage.database import told_plainly
+    from storage.database import storage_errors_at
 
-    with told_plainly(config.home.root):
+    with storage_errors_at(config.home.root):
         note_told(config.home, [message])
 
 

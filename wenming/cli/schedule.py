@@ -78,7 +78,7 @@ def schedule(
 def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
     """Print what a scheduler would do that looked now; a running one may be about to do it."""
     from scheduler.service import Service
-    from storage.database import told_plainly
+    from storage.database import storage_errors_at
     from storage.values.stamp import stamp
     from wenming.cli.tables import print_json, print_table
     from wenming.known import known_sites, without_making
@@ -86,7 +86,7 @@ def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
     with without_making(config, dry_run=True) as here:
         with known_sites(here.home):
             service = Service(here.home, settings)
-        with told_plainly(here.home.database):
+        with storage_errors_at(here.home.database):
             foreseen = service.foresee()
     rows = [
         {
