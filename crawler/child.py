@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from scrapy.crawler import CrawlerProcess
     from scrapy.utils.project import get_project_settings
 
-    from storage.database import told_plainly
+    from storage.database import storage_errors_at
     from storage.errors import StorageError
 
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings.set("SPIDER_MODULES", [], priority="cmdline")
     settings.set("SITE", options.site, priority="cmdline")
     try:
-        with told_plainly(Path(settings["HOME"])):
+        with storage_errors_at(Path(settings["HOME"])):
             process = CrawlerProcess(settings)  # makes the log, before anybody looks at the archive
     except StorageError as error:
         return _tell(error)

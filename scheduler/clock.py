@@ -24,7 +24,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from article.model import BEIJING
 from scheduler.service import Service
-from storage.database import told_plainly
+from storage.database import storage_errors_at
 from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
     def _trigger(self, site: str) -> VisitTrigger:
         def next_visit(after: datetime) -> datetime:
             try:
-                with told_plainly(self.service.home.database):
+                with storage_errors_at(self.service.home.database):
                     return self.service.next_visit(site, after)
             except StorageError:  # the round that looks then says why, if it is so still
                 return after + timedelta(minutes=1)

@@ -11,7 +11,7 @@ from scheduler.launch import Ended
 from scheduler.outbox import Outbox
 from scheduler.service import Service
 from scheduler.watch import Watch
-from storage.database import told_plainly
+from storage.database import storage_errors_at
 from storage.errors import StorageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Daemon:
         """Judge one site, after its crawl, or all, as some things show by their absence."""
         service = self.service
         try:
-            with told_plainly(service.home.database):
+            with storage_errors_at(service.home.database):
                 rows = [row for row in service.sites.values() if site in (None, row["id"])]
                 self.watch.judge(service.db, rows, now=service.clock())
         except StorageError as error:
@@ -73,7 +73,7 @@ class Daemon:
         """Send the alerts that are due."""
         service = self.service
         try:
-            with told_plainly(service.home.root):
+            with storage_errors_at(service.home.root):
                 self.watch.forget(service.sites)
                 titles = {site: row["title"] or site for site, row in service.sites.items()}
                 self.outbox.send(self.watch.verdicts, titles)
@@ -99,7 +99,7 @@ class Daemon:
         from scheduler.metrics import save_text
 
         try:
-            with told_plainly(self.service.home.database):
+            with storage_errors_at(self.service.home.database):
                 page = numbers.text(self.service.db, self.service.state, self.watch.verdicts)
                 save_text(self.service.home, page)
         except StorageError as error:

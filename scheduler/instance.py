@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.database import told_plainly
+from storage.database import storage_errors_at
 from storage.errors import SiteLocked
 from storage.files import is_locked
 from storage.home import Home
@@ -35,7 +35,7 @@ def only_scheduler(home: Home) -> Iterator[Callable[[], bool]]:
     into its place another scheduler may be at work.
     """
     path = _lock(home)
-    with told_plainly(home.root):
+    with storage_errors_at(home.root):
         home.make()
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:

@@ -21,7 +21,7 @@ from scheduler.planner import Planner, planned_crawl
 from scheduler.settings import Settings
 from scheduler.state import load_state, save_state
 from storage import runs, sites
-from storage.database import Database, open_archive, told_plainly
+from storage.database import Database, open_archive, storage_errors_at
 from storage.errors import SiteLocked, StorageError
 from storage.history import agenda
 from storage.home import Home
@@ -106,7 +106,7 @@ class Service:
         ``patience`` leaves younger slots to the clock's own job, which is about to start them.
         """
         try:
-            with told_plainly(self.home.database):
+            with storage_errors_at(self.home.database):
                 self._round(site, patience)
             self.failure = None
         except StorageError as error:
@@ -172,7 +172,7 @@ class Service:
         self._due_since.clear()
         self._replanned.clear()
         try:
-            with told_plainly(self.home.database):
+            with storage_errors_at(self.home.database):
                 ahead = dict.fromkeys(agenda.forget_future(self.db, now=now), now)
             earlier = {site: min(at, now) for site, at in self.state.set_back.items()}
             self.state = replace(self.state, set_back={**ahead, **earlier})

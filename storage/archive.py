@@ -16,7 +16,7 @@ from pathlib import Path
 
 from article.model import Article
 from storage import frontier
-from storage.database import Database, told_plainly, writing
+from storage.database import Database, storage_errors_at, writing
 from storage.errors import ArchiveCorrupt, ArchiveUnwritable, DiskFull
 from storage.home import Home
 from storage.reread import Reader
@@ -74,7 +74,7 @@ class Archivist:
         self._committed = 0  # bytes of the open WARC file
         self._failed = False
         self._check_space()
-        with told_plainly(home.warc):
+        with storage_errors_at(home.warc):
             self._file = home.database.stat()
             for name in recover(home, db, site, now=clock()):
                 logger.warning("%s was left by a crawl that died, and ends with its commit", name)
@@ -90,7 +90,7 @@ class Archivist:
     def add(self, visit: Visit) -> None:
         """Write the bytes of a visit, keep the rest for the batch; a full batch is committed."""
         self._refuse_after_failure()
-        with self._failing(), told_plainly(self._home.warc):
+        with self._failing(), storage_errors_at(self._home.warc):
             sql = _ADDRESS_WITH_TWIN if visit.article else _ADDRESS
             url, visited_at, twin = self._db.execute(sql, [visit.url_id]).fetchone()
             if visit.article:
@@ -106,7 +106,7 @@ class Archivist:
         What is written to one that was moved away is lost to all who look in its place.
         """
         database = self._home.database
-        with told_plainly(database):
+        with storage_errors_at(database):
             if not os.path.samestat(database.stat(), self._file):
                 raise ArchiveUnwritable(f"{database} was replaced while it was written to")
 
@@ -122,7 +122,7 @@ class Archivist:
         if not self._kept:
             return
         with self._failing():
-            with told_plainly(self._home.warc):
+            with storage_errors_at(self._home.warc):
                 self._warc.sync()
             counts = self._commit()
         self.counts = counts
@@ -199,14 +199,14 @@ class Archivist:
         return counts
 
     def _close_file(self) -> None:
-        with self._failing(), told_plainly(self._home.warc):
+        with self._failing(), storage_errors_at(self._home.warc):
             closed = self._warc.close(self._committed)
             self._committed = 0
             if closed:
                 register(self._db, closed, now=self._clock())
 
     def _check_space(self) -> None:
-        with told_plainly(self._home.root):
+        with storage_errors_at(self._home.root):
             free = shutil.disk_usage(self._home.root).free
         if free < self._reserve:
             raise DiskFull(

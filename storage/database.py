@@ -44,12 +44,12 @@ __all__ = [
     "SQLiteIntegrityError",
     "SQLiteProgrammingError",
     "location",
+    "message_of",
     "open_archive",
     "open_file",
     "open_read_only",
-    "said",
     "sqlite_version",
-    "told_plainly",
+    "storage_errors_at",
     "writing",
 ]
 
@@ -81,7 +81,7 @@ def open_archive(home: Home, *, cache_mb: int = CRAWL_CACHE) -> Database:
     Raises NotAnArchive for a foreign file and ArchiveTooNew for one of a newer wenming, both left
     untouched; ArchiveUnwritable, ArchiveBusy, ArchiveCorrupt or DiskFull as the case may be.
     """
-    with told_plainly(home.database):
+    with storage_errors_at(home.database):
         home.make()
         if home.is_begun:
             _refuse_foreign(home.database)
@@ -115,7 +115,7 @@ def open_read_only(home: Home) -> Database:
 
 def find_archive(home: Home) -> Database | None:
     """Open an archive for questions only, if one was made; raises as ``open_read_only``."""
-    with told_plainly(home.database):
+    with storage_errors_at(home.database):
         if not home.is_begun:
             _refuse_lost(home)
             return None
@@ -133,7 +133,7 @@ def find_archive(home: Home) -> Database | None:
 
 def open_file(path: Path) -> Database:
     """Open a copy of an archive's database for questions only; raises as ``open_read_only``."""
-    with told_plainly(path):
+    with storage_errors_at(path):
         _refuse_foreign(path)
         return Database(_connect_reader(path), execute_plugins=False)
 
@@ -146,7 +146,7 @@ def writing(db: Database) -> Iterator[Database]:
     the busy timeout. Inside, ``db.atomic()`` makes savepoints. Raises StorageError where the
     database or the disk does not take it; nothing is kept then.
     """
-    with told_plainly(location(db)):
+    with storage_errors_at(location(db)):
         db.execute("begin immediate")
         try:
             yield db
@@ -164,8 +164,11 @@ def location(db: Database) -> Path:
 
 
 @contextmanager
-def told_plainly(where: Path) -> Iterator[None]:
-    """Turn the errors of SQLite and of the operating system into ours, with the place in them."""
+def storage_errors_at(where: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the operating system into StorageErrors that name the place.
+
+    A file that the operating system names itself comes before ``where``.
+    """
     try:
         yield
     except OperationalError as error:
@@ -176,8 +179,8 @@ def told_plainly(where: Path) -> Iterator[None]:
         raise _of_system(error, where) from error
 
 
-def said(error: Exception) -> str:
-    """Return what SQLite says, but for the whole of a text that it could make nothing of."""
+def message_of(error: Exception) -> str:
+    """Return the message of an error of SQLite, without the text that it could not decode."""
     if undecodable := _UNDECODABLE.match(str(error)):
         return f"a text of column {undecodable[1]} is no UTF-8; `wenming verify` names it"
     return str(error)
@@ -285,7 +288,7 @@ def _pragma(db: Database, name: str) -> int:
 
 
 def _of_operation(error: Exception, where: Path) -> StorageError:
-    message = said(error)
+    message = message_of(error)
     for companion in (where.with_name(where.name + ending) for ending in _COMPANIONS):
         if os.path.lexists(companion) and not companion.is_file():
             return ArchiveUnwritable(

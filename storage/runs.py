@@ -17,7 +17,7 @@ from time import sleep
 from typing import Any, Literal
 
 from storage import frontier
-from storage.database import Database, location, told_plainly, writing
+from storage.database import Database, location, storage_errors_at, writing
 from storage.errors import AlreadyRan, SiteLocked
 from storage.files import is_locked
 from storage.home import Home
@@ -39,13 +39,13 @@ def site_lock(home: Home, site: str) -> Iterator[None]:
     The kernel frees it with the process, however that ends.
     """
     path = home.lock(site)
-    with told_plainly(path):
+    with storage_errors_at(path):
         home.locks.mkdir(parents=True, exist_ok=True)
         fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
     try:
         if not _locks(fd):
             raise SiteLocked(site, path)
-        with told_plainly(home.warc):
+        with storage_errors_at(home.warc):
             written = _written(home, site)
         if written:
             raise SiteLocked(site, written)

@@ -24,7 +24,7 @@ from crawler.verdicts.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
 from storage.care.doctor import refuse_broken_libraries
-from storage.database import open_archive, told_plainly
+from storage.database import open_archive, storage_errors_at
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
 from storage.loglines import mark
@@ -60,7 +60,7 @@ class RunExtension:
         with ExitStack() as undo:
             self.home.make()
             undo.enter_context(runs.site_lock(self.home, self.site))
-            with told_plainly(self.home.locks):
+            with storage_errors_at(self.home.locks):
                 self.suspect = Suspect(self.home.lock(self.site).with_suffix(".reading"))
             undo.callback(self.suspect.close)
             self.db = open_archive(self.home)
@@ -147,7 +147,7 @@ class RunExtension:
     def ending_on_failure(self) -> Iterator[None]:
         """End the crawl, with its reason, where the archive fails: a signal only logs errors."""
         try:
-            with told_plainly(self.home.database):
+            with storage_errors_at(self.home.database):
                 yield
         except StorageError as error:
             self.stop_for(error)
@@ -246,7 +246,7 @@ class RunExtension:
 
     def _close_run(self, stats: Mapping[str, Any], errors: int) -> None:
         try:
-            with told_plainly(self.home.database):
+            with storage_errors_at(self.home.database):
                 if self.failure:  # perhaps that another database is in the place of this one
                     self.archivist.see_that_it_is_there()
                 runs.finish(

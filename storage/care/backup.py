@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 
 from storage import suppress
 from storage.care.erase import erase
-from storage.database import open_archive, open_file, told_plainly
+from storage.database import open_archive, open_file, storage_errors_at
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.files import open_regular, sync_folder
 from storage.home import Home
@@ -60,7 +60,7 @@ def backup(
     Raises PlaceUnwritable where the folder is not ours to write, or another archive's.
     """
     _refuse_taken(home, folder)
-    with told_plainly(folder), writing_to(folder), _cleared(folder):
+    with storage_errors_at(folder), writing_to(folder), _cleared(folder):
         TemporaryFile(dir=folder).close()  # SQLite would not say why it cannot write
         last = latest(folder)
         before = _files_of(last) if last else {}
@@ -89,7 +89,7 @@ def restore(
     What was suppressed later than that database was copied stays suppressed, as far as a newer one
     is in the backup. Raises StorageError where something is in the way or missing.
     """
-    with told_plainly(home.root):
+    with storage_errors_at(home.root):
         newest, chosen, files = _plan(folder, home, database)
         if dry_run:
             return Copied(chosen, len(files), sum(file.bytes for file in files))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from storage import reprints, runs
 from storage.care import memory
-from storage.database import Database, told_plainly, writing
+from storage.database import Database, storage_errors_at, writing
 from storage.errors import StorageError
 from storage.files import open_regular, size_of, sync_folder
 from storage.home import Home
@@ -48,7 +48,7 @@ def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
         failures = []
         for name in sorted({place.file for place in places}):
             try:
-                with told_plainly(home.warc / name):
+                with storage_errors_at(home.warc / name):
                     _overwrite(home, name, [place for place in places if place.file == name])
                     register(db, measure(home.warc / name), now=now)
             except StorageError as error:
@@ -82,7 +82,7 @@ def _forget(db: Database, url_id: int, now: datetime) -> None:
 
 def _scrub(db: Database, home: Home) -> None:
     """Rewrite the whole file: old index segments, free space and the log still hold the words."""
-    with told_plainly(home.database):
+    with storage_errors_at(home.database):
         db.execute("insert into articles_fts (articles_fts) values ('optimize')")
         db.execute("vacuum")
         db.execute("pragma wal_checkpoint(truncate)")

@@ -12,7 +12,7 @@ from itertools import islice
 from article.fingerprint import fingerprint
 from article.tidy import repairs_from_json
 from storage import withdrawal
-from storage.database import Database, SQLiteError, open_read_only, said
+from storage.database import Database, SQLiteError, message_of, open_read_only
 from storage.home import Home
 from storage.values.urlkey import url_key
 from storage.warc.proof import Finding, Progress, check_files
@@ -41,7 +41,7 @@ def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except SQLiteError as error:
-        yield Finding("database", "archive.db", said(error))
+        yield Finding("database", "archive.db", message_of(error))
 
 
 def _check_database(db: Database) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from storage.database import Database, location, told_plainly
+from storage.database import Database, location, storage_errors_at
 from storage.errors import PlaceUnwritable, StorageError
 from storage.exports.dictionary import column_types, tables
 from storage.exports.formats import FORMATS, Field, Row
@@ -66,7 +66,7 @@ def export(
     asked = {"question": question, **filters}
     # Both are complete before either has its name: a full disk leaves what was there.
     with (
-        told_plainly(location(db)),
+        storage_errors_at(location(db)),
         writing_to(file),
         _whole(package_of(file)) as package,
         _whole(file) as draft,

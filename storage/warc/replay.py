@@ -4,7 +4,7 @@ import posixpath
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from article.patterns import regex
-from storage.database import Database, told_plainly
+from storage.database import Database, storage_errors_at
 from storage.files import replace_text, sync_folder
 from storage.home import Home
 
@@ -21,7 +21,7 @@ def write_replay_rules(db: Database, home: Home) -> None:
     # pywb wants the keys in reverse order, so that the longest match comes first.
     rules = sorted({f'{_surt(url)} - {{"access": "exclude"}}' for (url,) in rows}, reverse=True)
     path = home.root / "replay.aclj"
-    with told_plainly(path):
+    with storage_errors_at(path):
         replace_text(path, "".join(f"{rule}\n" for rule in rules))
         sync_folder(home.root)
 

@@ -19,7 +19,7 @@ from storage.database import (
     find_archive,
     open_archive,
     open_read_only,
-    told_plainly,
+    storage_errors_at,
     writing,
 )
 from storage.errors import (
@@ -386,5 +386,5 @@ def test_what_is_in_the_place_of_a_folder_is_named(tmp_path: Path, kind: str) ->
 def test_what_a_draft_could_not_become_is_named_and_not_the_draft(tmp_path: Path) -> None:
     (tmp_path / "scheduler.json").mkdir()
     told = f"{tmp_path / 'scheduler.json'}: Is a directory"
-    with pytest.raises(ArchiveUnwritable, match=told), told_plainly(tmp_path):
+    with pytest.raises(ArchiveUnwritable, match=told), storage_errors_at(tmp_path):
         replace_text(tmp_path / "scheduler.json", "{}")
