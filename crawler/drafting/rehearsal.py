@@ -4,7 +4,6 @@ A change may do no harm, or it must be told by name. What must never be is a wro
 of them, without a word.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from article.patterns import regex
 from article.reading import read_article
 from crawler.discovery import read_list
 from crawler.drafting.sampling import items_of
+from crawler.drafting.saved import Saved, saved_pages
 from crawler.listing import ListingSpider
 from storage.values.counted import counted
 
@@ -46,18 +46,6 @@ _BODY = regex(r"<body\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """A saved page and what is expected of it."""
-
-    name: str
-    html: bytes
-    url: str
-    charset: str | None
-    kind: str  # list, article
-    expected: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one change of one page; ``is_right`` unless something is silently wrong."""
 
@@ -82,19 +70,6 @@ def rehearse(spider: ListingSpider, folder: Path) -> Iterator[Outcome]:
             made = change(text)
             html = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
             yield Outcome(page.name, name, *judge(spider, page, html, wanted=wanted))
-
-
-def saved_pages(folder: Path) -> Iterator[Saved]:
-    """Yield the lists and articles of a site's folder of saved pages."""
-    for path in sorted(folder.glob("*/page.html")):
-        about = json.loads((path.parent / "page.json").read_text("utf-8"))
-        for kind in ("list", "article"):
-            known = path.parent / f"{kind}.json"
-            expected = json.loads(known.read_text("utf-8")) if known.exists() else None
-            if expected and "not_an_article" not in expected:
-                name = path.parent.name
-                html = path.read_bytes()
-                yield Saved(name, html, about["url"], about.get("charset"), kind, expected)
 
 
 def _judge_list(
