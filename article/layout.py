@@ -75,9 +75,12 @@ def in_force(layouts: Iterable[Layout], published: date | None) -> Sequence[Layo
 def _compiled(selector: str) -> etree.XPath:
     simple = _SIMPLE.fullmatch(selector)
     if not simple:
-        from lxml.cssselect import CSSSelector  # here, as few selectors need it
+        from lxml.cssselect import CSSSelector, SelectorError  # here, as few selectors need it
 
-        return CSSSelector(selector, translator="html")
+        try:
+            return CSSSelector(selector, translator="html")
+        except SelectorError as error:
+            raise SelectorError(f"{selector!r} is no CSS selector: {error}") from error
     elements = f"descendant-or-self::{(simple['tag'] or '*').lower()}"
     if simple["id"]:
         return etree.XPath(f"{elements}/@id[. = '{simple['id']}']/..")

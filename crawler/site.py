@@ -1,14 +1,17 @@
 """A site as its class declares it, and how its addresses are asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, ClassVar, Self
 
+from cssselect import SelectorError
+from lxml import etree
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import FormRequest, JsonRequest, Response
 
-from article.layout import Layout
+from article.layout import Layout, select
 from crawler.errors import Postponed
 from crawler.extensions.run import RunExtension
 from crawler.lists.interfaces import form_of, is_interface, json_of, page_of, wants_state
@@ -205,11 +208,30 @@ def _mistake(site: type[SiteSpider]) -> str | None:
         return f"the address of a channel begins with http:// or https://, not {relative[0]!r}"
     if addresses := [host for host in hosts if "/" in host]:
         return f"allowed_domains are hosts without a scheme or a path, not {addresses[0]!r}"
+    if css := declared.get("article_links"):
+        try:
+            select(etree.Element("ul"), css)
+        except SelectorError as error:
+            return f"article_links: {error}"
     if "home_url" in declared:
         if not _is_address(declared["home_url"]):
             return f"home_url begins with http:// or https://, not {declared['home_url']!r}"
         if not getattr(site, "site_title", None):
             return "site_title, the name of the site, is missing"
+    return _misspelling(site, declared)
+
+
+def _misspelling(site: type[SiteSpider], declared: Iterable[str]) -> str | None:
+    """Return what is declared under nearly the name of what a site declares: nobody reads it."""
+    known = {
+        name
+        for kind in site.__mro__[1:]
+        for name in (*vars(kind), *vars(kind).get("__annotations__", ()))
+    }
+    for name in declared:
+        if name not in known:
+            for meant in get_close_matches(name, SiteSpider.__annotations__, 1, 0.85):
+                return f"{name} is nothing that a site declares; did you mean {meant}?"
     return None
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import PurePath
 from pkgutil import iter_modules
 
+from scrapy import Spider
 from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import SpiderLoader
 
@@ -31,6 +32,12 @@ class LoadableSpiders(SpiderLoader):
     def _load(self, modules: list[str], site: str | None = None) -> None:
         loaded = [module for name in modules for module in self._loadable(name, site)]
         super().__init__(Settings({"SPIDER_MODULES": loaded}))
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Return the class of a spider; the KeyError of one that does not load says why."""
+        if why := self.why_not(spider_name):
+            raise KeyError(why)
+        return super().load(spider_name)
 
     def why_not(self, spider: str) -> str | None:
         """Return what is wrong with the module of this name, None where it loads or is none."""

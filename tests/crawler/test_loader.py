@@ -1,5 +1,6 @@
 """A module of a spider that does not load is told, and keeps no other from it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from scrapy.settings import Settings
 from crawler.engine.loader import LoadableSpiders
 
 SOUND = """
+from article.layout import Layout
 from crawler.listing import Channel, ListingSpider
 
 
@@ -37,14 +39,18 @@ def load(
         ("class Broken(:\n    pass\n", "invalid syntax", 1),
         ("\nraise ValueError('no')\n", "ValueError: no", 2),
         ("raise SystemExit(3)\n", "SystemExit: 3", 1),
-        (SOUND.format(name="b", more="home_url = None"), "home_url begins with http://", 5),
-        (SOUND.format(name="b", more="home_url = 'yun.example'"), "not 'yun.example'", 5),
-        (SOUND.format(name="b", more="site_title = ''"), "site_title, the name of the site", 5),
-        (SOUND.format(name="b", more="channels = ['http://yun.example/']"), "Channel(name", 5),
-        (SOUND.format(name="b", more="channels = [Channel('要闻', '/yw/')]"), "not '/yw/'", 5),
-        (SOUND.format(name="b", more="channels = (one for one in [])"), "a list or a tuple", 5),
-        (SOUND.format(name="b", more="allowed_domains = ['http://yun.example']"), "hosts", 5),
-        (SOUND.format(name="b", more="allowed_domains = 'yun.example'"), "a list or a tuple", 5),
+        (SOUND.format(name="b", more="home_url = None"), "home_url begins with http://", 6),
+        (SOUND.format(name="b", more="home_url = 'yun.example'"), "not 'yun.example'", 6),
+        (SOUND.format(name="b", more="site_title = ''"), "site_title, the name of the site", 6),
+        (SOUND.format(name="b", more="channels = ['http://yun.example/']"), "Channel(name", 6),
+        (SOUND.format(name="b", more="channels = [Channel('要闻', '/yw/')]"), "not '/yw/'", 6),
+        (SOUND.format(name="b", more="channels = (one for one in [])"), "a list or a tuple", 6),
+        (SOUND.format(name="b", more="allowed_domains = ['http://yun.example']"), "hosts", 6),
+        (SOUND.format(name="b", more="allowed_domains = 'yun.example'"), "a list or a tuple", 6),
+        (SOUND.format(name="b", more="article_links = 'ul[wz a'"), "'ul[wz a' is no CSS", 6),
+        (SOUND.format(name="b", more="layouts = [Layout(body='ul[wz')]"), "'ul[wz' is no CSS", 10),
+        (SOUND.format(name="b", more="chanels = []"), "did you mean channels?", 6),
+        (SOUND.format(name="b", more="article_link = 'a'"), "did you mean article_links?", 6),
     ],
 )
 def test_what_is_wrong_with_a_module_is_told(
@@ -60,6 +66,8 @@ def test_what_is_wrong_with_a_module_is_told(
     assert said.startswith(f"sites_{tmp_path.name}.b does not load: ")
     assert error in said
     assert f"(b.py, line {line})" in said
+    with pytest.raises(KeyError, match=re.escape(repr(said)[1:-1])):
+        loader.load("b")
     assert loader.why_not("a") is None
     assert loader.why_not("d") is None
 
