@@ -23,6 +23,7 @@ from storage.articles import find_held
 from storage.database import writing
 from storage.frontier import Leased
 from storage.history.signals import GARBLED
+from storage.lookup import leads_to
 from storage.standing import is_list
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
@@ -130,11 +131,12 @@ class ArticleSpider(SiteSpider):
         """
         visits: list[Visit] = []
         articles: dict[str, Article] = {}
-        read = {url_key(leased.url)}
+        read = {url_key(leased.url), url_key(first.url)}
+        owner = self._owner_of_parts(first, leased)
         named = list(first.pages)
         while ahead := [url for url in named[:MOST_PAGES] if url_key(url) not in read]:
-            for part in self._lease_parts(ahead, leased):
-                response = await self._fetch(part, whole=True, first_page=leased.url)
+            for part in self._lease_parts(ahead, owner, leased):
+                response = await self._fetch(part, whole=True, first_page=first.url)
                 visit = self._judged(response, part)
                 if visit.outcome is not None:
                     raise PageMissing(f"{part.url}: {visit.reason}")
@@ -147,7 +149,7 @@ class ArticleSpider(SiteSpider):
                 visits.append(replace(visit, outcome=self._part_outcome(visit, part)))
             if not read >= set(map(url_key, ahead)):
                 break  # what is another article is no part of this one
-        rest = sorted(articles.items(), key=lambda one: page_number(one[0], leased.url))
+        rest = sorted(articles.items(), key=lambda one: page_number(one[0], first.url))
         joined = join_pages(first, [article for _, article in rest])
         bodies = [first.body, *(article.body for article in articles.values() if article.body)]
         if len(set(bodies)) < len(bodies):  # a page in place of another, of which the text is lost
@@ -159,7 +161,7 @@ class ArticleSpider(SiteSpider):
     async def _look_at_parts(self, visit: Visit, leased: Leased) -> Iterable[Visit]:
         """Ask for the further pages of an unchanged first page; read all if one of them changed."""
         visits = [visit]
-        for part in frontier.parts_read(self._run.db, leased.url_id):
+        for part in frontier.parts_read(self._run.db, leads_to(self._run.db, leased.url_id)):
             response = await self._fetch(part)
             if response.status != 304:
                 whole = await self._fetch(leased, whole=True)
@@ -168,13 +170,23 @@ class ArticleSpider(SiteSpider):
             visits.append(self._judged(response, part))
         return visits
 
-    def _lease_parts(self, urls: Sequence[str], leased: Leased) -> list[Leased]:
+    def _owner_of_parts(self, first: Article, leased: Leased) -> int:
+        """Return the address whose article further pages belong to, be it asked by way of another.
+
+        Where a redirect led to what nobody knows yet, they are handed over as it is saved.
+        """
+        if url_key(first.url) == url_key(leased.url):
+            return leads_to(self._run.db, leased.url_id)
+        page = None if leased.version_held else frontier.find(self._run.db, first.url)
+        return page["id"] if page else leased.url_id
+
+    def _lease_parts(self, urls: Sequence[str], owner: int, leased: Leased) -> list[Leased]:
         """Take further pages as their article names them: it may have moved to https since."""
         run = self._run
-        links = [Link(url=url, part_of=leased.url_id) for url in urls]
+        links = [Link(url=url, part_of=owner) for url in urls]
         with writing(run.db):
             frontier.add(run.db, self.name, links, run_id=run.run_id, now=datetime.now(UTC))
-        known = {url_key(part.url): part for part in frontier.parts(run.db, leased.url_id)}
+        known = {url_key(part.url): part for part in frontier.parts(run.db, owner)}
         asked = {url_key(url): url for url in urls}
         # A frame has no title of its own.
         parts = ((known[key], url) for key, url in asked.items() if key in known)

@@ -25,6 +25,7 @@ from storage.suppress import find_standing
 from storage.twins import TWIN_KEY
 from storage.values.storable import storable
 from storage.values.visit import Visit
+from storage.visited import SUPPRESSED
 from storage.warc.files import recover, register
 from storage.warc.payload import find_original
 from storage.warc.records import Record, read_record
@@ -92,8 +93,11 @@ class Archivist:
         self._refuse_after_failure()
         with self._failing(), storage_errors_at(self._home.warc):
             sql = _ADDRESS_WITH_TWIN if visit.article else _ADDRESS
-            url, visited_at, twin = self._db.execute(sql, [visit.url_id]).fetchone()
-            if visit.article:
+            row = self._db.execute(sql, [visit.url_id]).fetchone()
+            url, visited_at, is_suppressed, twin = row
+            if is_suppressed and visit.kind == "article":
+                visit = _emptied(visit, "suppressed while it was fetched")
+            elif visit.article:
                 visit = self._unless_suppressed(visit, storable(visit.article), url, twin)
             self._kept.append(self._write(visit, is_known=visited_at is not None))
         self._oldest = self._oldest or self._clock()
@@ -149,7 +153,7 @@ class Archivist:
         for target in (led_to and led_to["id"], twin):
             if target and target != visit.url_id and find_standing(self._db, target):
                 reason = f"leads to {frontier.get(self._db, target).url}, which is suppressed"
-                return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
+                return _emptied(visit, reason)
         return visit if article is visit.article else replace(visit, article=article)
 
     def _write(self, visit: Visit, *, is_known: bool) -> Kept:
@@ -157,9 +161,9 @@ class Archivist:
             return Kept(visit)
         *hops, last = visit.exchanges
         refers_to, original = self._find_original(visit) if is_known else (None, None)
-        if visit.kind == "list" and last.status == HTTPStatus.NOT_MODIFIED and original is None:
+        if last.status == HTTPStatus.NOT_MODIFIED and original is None:
             # Without the page that it stands for it would be replayed as an empty one.
-            return Kept(replace(visit, exchanges=()))
+            return Kept(replace(visit, exchanges=()), is_lost=True)
         for hop in hops:
             self._warc.write(hop)
         place = self._warc.write(last, original)
@@ -229,10 +233,15 @@ class Archivist:
             raise
 
 
-_ADDRESS = "select url, visited_at, null from urls where id = ?"
+def _emptied(visit: Visit, reason: str) -> Visit:
+    """Return the visit of a page of which nothing may be kept."""
+    return replace(visit, outcome="error", reason=reason, article=None, exchanges=())
+
+
+_ADDRESS = f"select url, visited_at, {SUPPRESSED}, null from urls where id = ?"
 # Together, as to begin to read takes longer than to find a row.
 _ADDRESS_WITH_TWIN = f"""
-select own.url, own.visited_at, twin.id
-from urls own left join urls twin on twin.url_key = {TWIN_KEY}
-where own.id = ?
+select own.url, own.visited_at, {SUPPRESSED}, twin.id
+from urls join urls own on own.id = urls.id left join urls twin on twin.url_key = {TWIN_KEY}
+where urls.id = ?
 """

@@ -188,7 +188,7 @@ def parts(db: Database, url_id: int) -> list[Leased]:
 
 def parts_read(db: Database, url_id: int) -> list[Leased]:
     """Return the further pages that an article had when its first page was read last."""
-    read = {part_id for (part_id,) in db.execute(_PARTS_READ, [url_id, url_id])}
+    read = {part_id for (part_id,) in db.execute(_PARTS_READ, {"id": url_id})}
     return [part for part in parts(db, url_id) if part.url_id in read]
 
 
@@ -280,8 +280,9 @@ _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # In this order, by the captures of each part: parts are few, and a run has thousands of captures.
 _PARTS_READ = """
 select u.id from urls u cross join captures c
-where u.part_of = ? and c.url_id = u.id and +c.run_id = (
-  select run_id from captures where url_id = ? and outcome in ('new', 'changed', 'unchanged')
+where u.part_of = :id and c.url_id = u.id and +c.run_id = (
+  select run_id from captures where (url_id = :id or led_to = :id)
+    and outcome in ('new', 'changed', 'unchanged')
   order by id desc limit 1
 )
 """

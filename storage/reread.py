@@ -7,7 +7,7 @@ was interrupted goes on where it stopped.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
@@ -161,7 +161,19 @@ def find_stored(db: Database, home: Home, url_id: int, site: str) -> Stored | No
     parts = [_place(db, part.url_id) for part in frontier.parts_read(db, url_id)]
     places = [first, *(part[1] for part in parts if part)]
     pages = [read_page(home, place) for place in places]
-    return Stored(address=frontier.get(db, url_id), site=site, pages=pages, capture_id=capture_id)
+    address = _with_link(db, frontier.get(db, url_id), capture_id)
+    return Stored(address=address, site=site, pages=pages, capture_id=capture_id)
+
+
+def _with_link(db: Database, address: Leased, capture_id: int) -> Leased:
+    """Add what the link said of an article to which it led by way of another address."""
+    (asked_id,) = db.execute("select url_id from captures where id = ?", [capture_id]).fetchone()
+    if asked_id == address.url_id:
+        return address
+    asked = frontier.get(db, asked_id)
+    said = ("link_title", "link_date", "channel")
+    known = {name: getattr(address, name) or getattr(asked, name) for name in said}
+    return replace(address, **known)
 
 
 def _place(db: Database, url_id: int) -> tuple[int, Place] | None:

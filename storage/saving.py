@@ -35,11 +35,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A visit whose bytes are written; ``refers_to`` is the capture that has them, if not it."""
+    """A visit whose bytes are written; ``refers_to`` is the capture that has them, if not it.
+
+    It ``is_lost`` where the server's word that nothing changed has no page to stand for.
+    """
 
     visit: Visit
     place: Place | None = None
     refers_to: int | None = None
+    is_lost: bool = False
 
 
 # Errors that the values of a visit cause, whatever the state of the archive.
@@ -123,6 +127,8 @@ class Saver:
             outcome = visit.outcome or _by_bytes(sha256, same_page=same_page)
             self._save_capture(kept, outcome)
             self._save_state(replace(visit, outcome=outcome))
+            if kept.is_lost:
+                visited.distrust(db, visit.url_id)
         is_read = visit.article is not None or (visit.kind, outcome) == ("list", "unchanged")
         # A page that was seen before may show less now; one that failed shows nothing.
         if outcome != "error" and (visit.links or (is_read and sha256)):
@@ -144,7 +150,7 @@ class Saver:
             article = dated_by_list(db, url_id, article)
         held = self._find_held(url_id)
         # Further pages may have changed while the first did not.
-        same_page = same_page and not self._has_new_parts(visit.url_id)
+        same_page = same_page and not self._has_new_parts(url_id)
         if held and not same_page:
             held = self._by_todays_rules(held, visit)
         if held:
@@ -251,6 +257,8 @@ class Saver:
 
     def _save_capture(self, kept: Kept, outcome: Outcome, led_to: int | None = None) -> int:
         visit, place = kept.visit, kept.place
+        if led_to:  # further pages belong to the article, not to an address that leads to it
+            self.db.execute("update urls set part_of = ? where part_of = ?", [led_to, visit.url_id])
         reason = visit.reason and visit.reason[:LONGEST_REASON]
         (capture_id,) = self.db.execute(
             "insert into captures (url_id, run_id, fetched_at, status, outcome, reason, sha256, "

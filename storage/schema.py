@@ -11,7 +11,7 @@ from storage.fulltext import INDEX, PAIRS_VIEW
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x77656E6D  # "wenm"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 migration = Migrations("wenming")
 
@@ -268,6 +268,20 @@ def m005_lifts(db: Database) -> None:
     """By whose word, and why, something is shown again."""
     for column in ("lifted_by", "lift_reason"):
         db.execute(f"alter table suppressions add column {column} text")
+
+
+@migration(name="m006_parts")
+def m006_parts(db: Database) -> None:
+    """Further pages belong to the article itself, not to an address that leads to it."""
+    db.execute(_HAND_OVER_PARTS)
+
+
+_HAND_OVER_PARTS = """
+update urls set part_of = coalesce((
+  select led_to from captures where url_id = urls.part_of and led_to is not null
+    and not exists (select 1 from articles where url_id = urls.part_of) order by id desc limit 1
+), part_of) where part_of is not null
+"""
 
 
 def _statements(script: str) -> list[str]:

@@ -29,7 +29,7 @@ def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now:
             if (stone["reason"], stone["suppressed_by"]) == (reason, by):
                 return int(stone["id"])
         tombstones = []
-        for url_id in [row["id"], *_files_of(db, row["id"])]:
+        for url_id in [row["id"], *_bind_files(db, row["id"])]:
             tombstones += db.execute(
                 "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
                 "values (?, ?, ?, ?) returning id",
@@ -74,10 +74,17 @@ def suppressed_with(db: Database, url_id: int) -> list[int]:
     return [id_ for (id_,) in db.execute(_WENT_WITH, [url_id])]
 
 
-def _files_of(db: Database, url_id: int) -> list[int]:
-    """Return the ``urls.id`` of the files that no other article that is shown links to."""
+def _bind_files(db: Database, url_id: int) -> list[int]:
+    """Return the ``urls.id`` of the files that no other article that is shown links to.
+
+    They are listed as the article's from now on, also those to which it linked once or by way of
+    another address: ``attachments`` forgets what is erased.
+    """
     files = [frontier.find(db, url) for (url,) in db.execute(_FILES, {"id": url_id}).fetchall()]
-    return [file["id"] for file in files if file]
+    bound = [file["id"] for file in files if file]
+    pairs = [(url_id, file_id) for file_id in bound]
+    db.conn.executemany("insert or ignore into listings (list_id, url_id) values (?, ?)", pairs)
+    return bound
 
 
 def find_standing(db: Database, url_id: int) -> dict[str, Any] | None:
@@ -123,6 +130,7 @@ def adopt(db: Database, newer: Database) -> list[int]:
             if not db.execute(_UPDATE_STONE, facts).rowcount:
                 db.execute(_INSERT_STONE, facts)
             if stone["lifted_at"] is None:
+                _bind_files(db, row["id"])
                 _ignore(db, row["id"])
                 erased += [row["id"]] if stone["erased_at"] else []
     return erased

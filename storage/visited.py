@@ -47,6 +47,15 @@ def complete(
     db.execute(_HOLD.format(content=content), facts)
 
 
+def distrust(db: Database, url_id: int) -> None:
+    """Ask for the whole page at the next run: that which did not change is lost."""
+    db.execute(
+        "update urls set etag = null, last_modified = null, "
+        "next_check_at = iif(kind = 'article', visited_at, next_check_at) where id = ?",
+        [url_id],
+    )
+
+
 def lose(db: Database, url_id: int, visit: Visit) -> None:
     """Note that an address answers no more; it is asked again, as single answers prove little."""
     attempts = _attempts(db, url_id)

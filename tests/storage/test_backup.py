@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from article.model import Attachment
 from storage import suppress
 from storage.care.backup import backup, missing, restore
 from storage.care.erase import erase_address
@@ -17,7 +18,8 @@ from storage.database import open_archive
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.home import Home
 from storage.values.stamp import stamp
-from tests.storage.crawling import rows
+from storage.values.visit import Link
+from tests.storage.crawling import rows, run
 from tests.storage.synthetic import Site, crawl
 
 SITE = Site(articles=20)
@@ -294,6 +296,25 @@ def test_what_was_suppressed_stays_so_when_an_older_copy_is_restored(
         {"body": ""}
     ]
     assert SITE.address(2).rpartition("/")[2] in (other.root / "replay.aclj").read_text()
+
+
+def test_what_an_older_copy_hides_again_comes_back_with_its_files(
+    home: Home, folder: Path, other: Home
+) -> None:
+    file, url = "http://yun.example/f/own.pdf", SITE.address(3)
+    with run(home) as crawling:
+        visit = crawling.article(3, attachments=(Attachment(url=file, kind="pdf", title="名单"),))
+        crawling.archivist.add(replace(visit, links=(Link(url=file),)))
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(3, title="改过的标题"))
+    before = backup(home, folder, now=NOW)
+    with closing(open_archive(home)) as db:
+        suppress.suppress(db, home, url, reason="法院裁定", by="馆长", now=NOW)
+    backup(home, folder, now=NOW + timedelta(days=1))
+    restore(folder, other, database=before.database, now=NOW + timedelta(days=2))
+    with closing(open_archive(other)) as db:
+        suppress.lift(db, other, url, by="馆长", now=NOW)
+        assert [bool(stone["lifted_at"]) for stone in suppress.list_suppressions(db)] == [True] * 2
 
 
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(home: Home, folder: Path) -> None:

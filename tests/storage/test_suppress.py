@@ -241,6 +241,46 @@ def test_the_files_of_an_article_go_and_come_back_with_it(home: Home, db: Databa
     )
 
 
+def test_so_does_a_file_to_which_the_article_linked_once(home: Home, db: Database) -> None:
+    url, file = SITE.address(98), "http://yun.example/f/own.pdf"
+    link_to_file_once(home, file)
+    hide(db, home, url)
+    assert suppress.lift(db, home, url, by="馆长", now=NOW)
+    assert all(stone["lifted_at"] for stone in suppress.list_suppressions(db))
+    hide(db, home, url)
+    assert erase_address(db, home, url, now=NOW) == 3
+    content = b"".join(gzip.decompress(path.read_bytes()) for path in home.warc.iterdir())
+    assert file.encode() + b"\r\n\r\n" not in content
+
+
+def link_to_file_once(home: Home, file: str) -> None:
+    """Keep an article that has a file attached, and then another version that has none."""
+    with run(home) as crawling:
+        attached = (Attachment(url=file, kind="pdf", title="名单"),)
+        visit = crawling.article(98, attachments=attached)
+        crawling.archivist.add(replace(visit, links=(Link(url=file),)))
+        leased = crawling.known(file, title="名单")
+        crawling.archivist.add(answer(leased, file.encode(), at=crawling.at))
+    with run(home) as crawling:
+        crawling.archivist.add(crawling.article(98, title="改过的标题"))
+
+
+def test_nothing_is_kept_of_what_is_suppressed_while_it_is_fetched(
+    home: Home, db: Database
+) -> None:
+    with run(home) as crawling:
+        visit = crawling.article(7, title="改过的标题")
+        part = answer(crawling.known("http://yun.example/a/7_2.html", part_of=visit.url_id), b"2")
+        hide(db, home)
+        crawling.archivist.add(part)
+        crawling.archivist.add(replace(visit, links=(Link(url="http://yun.example/new.pdf"),)))
+    captures = rows(home, "select outcome, warc_file from captures order by id desc limit 2")
+    assert captures == [{"outcome": "error", "warc_file": None}] * 2
+    assert find(db, "http://yun.example/new.pdf") is None
+    assert rows(home, "select 1 from versions where title = '改过的标题'") == []
+    assert list(verify(home)) == []
+
+
 @pytest.mark.parametrize(
     ("url", "key"),
     [

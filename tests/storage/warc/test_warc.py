@@ -21,6 +21,7 @@ from storage import suppress
 from storage.care.verify import verify
 from storage.database import open_archive
 from storage.home import Home
+from storage.values.stamp import stamp
 from storage.values.visit import Exchange, Outcome
 from storage.warc.records import Place, read_record, walk
 from storage.warc.writer import WarcWriter
@@ -86,6 +87,21 @@ def test_a_list_that_did_not_change_is_kept_only_where_the_list_is(
     kind = read_record(home.warc, Place(*again.values())).kind if again["warc_file"] else None
     assert kind == kept
     assert list(verify(home)) == []
+
+
+def test_a_page_that_was_lost_is_asked_for_as_a_whole(home: Home) -> None:
+    with run(home, at=MONDAY) as crawling:
+        crawling.archivist.add(crawling.article(0))
+    for path in home.warc.iterdir():
+        path.unlink()
+    at = MONDAY + timedelta(days=1)
+    with run(home, at=at) as crawling:
+        visit = answer(crawling.known(SITE.address(0)), b"", at=at, status=304)
+        crawling.archivist.add(replace(visit, outcome="not_modified"))
+    (_, same) = rows(home, "select outcome, warc_file from captures order by id")
+    assert same == {"outcome": "not_modified", "warc_file": None}
+    (url,) = rows(home, "select etag, next_check_at from urls where kind = 'article'")
+    assert url == {"etag": None, "next_check_at": stamp(at)}
 
 
 def test_a_record_comes_back_as_it_was_received(home: Home, writer: WarcWriter) -> None:
