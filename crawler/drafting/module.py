@@ -26,10 +26,12 @@ def module_of(
     names: tuple[str, str | None],
     links: str | None,
     layout: Layout | None,
-    base: str,
+    *,
+    explores: bool,
 ) -> str:
     """Return the source of a spider; ``names`` are those of its site and of its channel."""
     site, channel = names
+    base = "ExploringSpider" if explores else "ListingSpider"
     parts, at_home = urlsplit(url), is_home(url)
     listed = [_quoted(channel) if channel else "None", _quoted(url)]
     lines = [

@@ -36,7 +36,8 @@ _NAME = regex(r"[a-z][a-z0-9_]{1,30}")
 class Draft:
     """What is proposed for a site; all of it is to be confirmed by hand.
 
-    ``elsewhere`` are the articles that the list shows outside of its proposed links.
+    ``elsewhere`` are the articles that the list shows outside of its proposed links. A spider that
+    ``explores`` goes wherever lists lead.
     """
 
     name: str
@@ -47,7 +48,8 @@ class Draft:
     article_links: str | None
     layout: Layout | None
     elsewhere: Sequence[Link]
-    blocks: Sequence[int] = ()  # links in each of the lists that are taken for one
+    blocks: Sequence[int]  # links in each of the lists that are taken for one
+    explores: bool
 
 
 class NoDraft(Exception):
@@ -93,10 +95,10 @@ def draft(
     elsewhere = [link for link in items if link.url not in chosen] if links else []
     layout = layout_of(articles)
     is_told = links or items_of(page) == page.articles
-    base = "ListingSpider" if is_told and not at_home else "ExploringSpider"
+    explores = at_home or not is_told
     names = names_of_site(around or listing, [frozen for frozen, _ in articles])
-    spider = module_of(name, begin.url, names, links, layout, base)
-    return Draft(name, spider, kept, page, articles, links, layout, elsewhere, blocks)
+    spider = module_of(name, begin.url, names, links, layout, explores=explores)
+    return Draft(name, spider, kept, page, articles, links, layout, elsewhere, blocks, explores)
 
 
 def _fullest(listing: Frozen, source: Frozen | None) -> tuple[Frozen, ListPage]:

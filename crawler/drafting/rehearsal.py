@@ -4,14 +4,16 @@ A change may do no harm, or it must be told by name. What must never be is a wro
 of them, without a word.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from article.decode import decode
 from article.errors import ArticleError, NotAnArticle
+from article.layout import Layout, select
 from article.model import Article, published_text
 from article.patterns import regex
 from article.reading import read_article
@@ -19,6 +21,8 @@ from crawler.discovery import read_list
 from crawler.drafting.sampling import items_of
 from crawler.drafting.saved import Saved, saved_pages
 from crawler.listing import ListingSpider
+from crawler.lists.anchors import parse
+from crawler.lists.jsonvalues import loads
 from storage.values.counted import counted
 
 COMPARED = ("title", "published_at", "source", "body")
@@ -30,7 +34,7 @@ MISSING = "<html><head><title>404</title></head><body><h1>页面不存在</h1></
 EMPTY = "<html><head><title></title></head><body></body></html>"
 
 _CLASS = regex(r"""((?:class|id)\s*=\s*["']?)([A-Za-z_][\w-]*)""", re.I)
-_LINK = regex(r"<(a|area)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_LINK = regex(r"<a\b[^>]*>.*?</a\s*>|<area\b[^>]*>", re.I | re.S)
 _BYLINE = regex(
     r"""
         # what a reader does not see, or a byline
@@ -60,7 +64,9 @@ Change = Callable[[str], str | bytes]
 
 def rehearse(spider: ListingSpider, folder: Path) -> Iterator[Outcome]:
     """Yield what each change of each saved page in ``folder`` would come to."""
-    for page in saved_pages(folder):
+    pages = list(saved_pages(folder))
+    yield from _unused(spider.layouts, [page for page in pages if page.kind == "article"])
+    for page in pages:
         text, _ = decode(page.html, page.charset, page.url)
         judge = _judge_list if page.kind == "list" else _judge_article
         yield Outcome(page.name, "as saved", *judge(spider, page, page.html, wanted="same"))
@@ -68,22 +74,40 @@ def rehearse(spider: ListingSpider, folder: Path) -> Iterator[Outcome]:
             if page.kind not in kinds:
                 continue
             made = change(text)
+            if made == text:
+                yield Outcome(page.name, name, "the page has nothing to change", True)
+                continue
             html = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
-            yield Outcome(page.name, name, *judge(spider, page, html, wanted=wanted))
+            changed = replace(page, charset=None)  # a header that is wrong by now would be no test
+            yield Outcome(page.name, name, *judge(spider, changed, html, wanted=wanted))
+
+
+def _unused(layouts: Sequence[Layout], pages: Sequence[Saved]) -> Iterator[Outcome]:
+    """Yield the fields for which no layout finds anything: the general rules may hide that."""
+    roots = [parse(decode(page.html, page.charset, page.url)[0]) for page in pages]
+    for field in ("title", "byline", "body", "editor") if roots else ():
+        declared = [css for layout in layouts if (css := getattr(layout, field))]
+        if declared and not any(select(root, css) for root in roots for css in declared):
+            said = " nor ".join(map(repr, declared))
+            yield Outcome(
+                "articles", "as saved", f"none has the {field} of a layout: {said}", False
+            )
 
 
 def _judge_list(
     spider: ListingSpider, page: Saved, html: bytes, *, wanted: str
 ) -> tuple[str, bool]:
-    found = read_list(html, page.url, links=spider.article_links, hosts=spider.hosts())
+    links, hosts = spider.article_links, spider.hosts()
+    found = read_list(html, page.url, links=links, hosts=hosts, charset=page.charset)
     urls = {link.url for link in (*found.articles, *found.unsure)}
-    lost = len(set(page.expected["articles"]) - urls)
+    lost = set(page.expected["articles"]) - urls
     strange = {link.url for link in items_of(found)} - set(page.expected["articles"])
     if not urls:
         said = _refusal(spider, page, html)
         return f"run partial: {said or 'a list without a link'}", wanted != "same"
     if lost:
-        return f"{lost} of {len(page.expected['articles'])} links lost without a word", False
+        of_all = f"{len(lost)} of {counted(len(page.expected['articles']), 'link')}"
+        return f"{of_all} lost without a word, such as {min(lost)}", False
     if strange and wanted == "same":
         more = counted(len(strange), "link")
         return f"{more} more, such as {min(strange)}", False
@@ -95,7 +119,7 @@ def _judge_article(
 ) -> tuple[str, bool]:
     if said := _refusal(spider, page, html):
         return said, wanted != "same"
-    article = read_article(html, page.url, spider.layouts)
+    article = read_article(html, page.url, spider.layouts, charset=page.charset)
     names = (*COMPARED, *NAMES) if wanted == "same" else COMPARED
     found = [_compare(name, article, page.expected) for name in names if name in page.expected]
     differences = [difference for difference in found if difference]
@@ -130,7 +154,8 @@ def _compare(name: str, article: Article, expected: dict[str, Any]) -> str | Non
         more = len(got) - len(wanted)
         return "body has one line more" if more == 1 else f"body has {more} lines more"
     less = len(wanted) - len(got) if name == "body" and _holds_in_order(wanted, got) else 0
-    return f"wrong {name}, by {rule}" + (f": {counted(less, 'line')} fewer" if less else "")
+    said = counted(less, "line") + " fewer" if less else "" if name == "body" else got
+    return f"wrong {name}, by {rule}" + (f": {said}" if said else "")
 
 
 def _holds_in_order(lines: list[str], wanted: list[str]) -> bool:
@@ -141,7 +166,7 @@ def _holds_in_order(lines: list[str], wanted: list[str]) -> bool:
 def _refusal(spider: ListingSpider, page: Saved, html: bytes) -> str | None:
     """Return by which name a page is refused as an article, or None where it is read as one."""
     try:
-        read_article(html, page.url, spider.layouts)
+        read_article(html, page.url, spider.layouts, charset=page.charset)
     except NotAnArticle as error:
         names = {"blocked": "blocked", "error": "gone", "empty": "error", "list": "error"}
         return f"{names[error.kind]}: {error.reason}"
@@ -155,7 +180,15 @@ def _renamed(text: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    return _LINK.sub("", text)
+    held = loads(text)
+    return _LINK.sub("", text) if held is None else json.dumps(_emptied(held), ensure_ascii=False)
+
+
+def _emptied(value: Any) -> Any:
+    """Return what JSON says without the items of its lists."""
+    if isinstance(value, dict):
+        return {name: _emptied(inner) for name, inner in value.items()}
+    return [] if isinstance(value, list) else value
 
 
 def _with_late_date(text: str) -> str:

@@ -3,7 +3,6 @@
 Pages of a site are read by what its spider declares.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from article.layout import Layout
 from article.model import Article, published_text
 from article.reading import read_article
 from crawler.catalogue import spider_loader
+from crawler.drafting.saved import read_json
 
 PAGES = Path(__file__).parents[1] / "pages"
 LOADER = spider_loader()
@@ -29,7 +29,7 @@ def name(folder: Path) -> str:
 
 
 def expected(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "article.json").read_text("utf-8"))
+    return read_json(folder / "article.json")
 
 
 def as_layout(until: str | None = None, **selectors: str) -> Layout:
@@ -42,7 +42,7 @@ def layouts_of(site: str) -> Sequence[Layout]:
 
 @cache
 def read(folder: Path) -> Article:
-    page = json.loads((folder / "page.json").read_text("utf-8"))
+    page = read_json(folder / "page.json")
     own = [as_layout(**layout) for layout in page.get("layouts", ())]
     layouts = own or layouts_of(folder.parent.name)
     html = (folder / "page.html").read_bytes()

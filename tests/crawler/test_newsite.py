@@ -136,6 +136,30 @@ def test_a_draft_writes_over_nothing(config: Config, tmp_path: Path) -> None:
     assert there.read_text() == "mine"
 
 
+def test_a_draft_asks_nothing_where_its_pages_are_in_the_way(
+    config: Config, tmp_path: Path
+) -> None:
+    there = tmp_path / "tests/pages/yunxi/list/page.html"
+    there.parent.mkdir(parents=True)
+    there.write_text("mine")
+    with Served(GeneratedSite(SITES[0])) as served:
+        result = draft(config, served, tmp_path)
+        assert not served.requests
+    assert result.exit_code == 1
+    assert "list/page.html is there already" in result.output
+
+
+def test_a_draft_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "tests/pages/nanpu/article-1"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("mine")
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    made = propose("nanpu", frozen("/list/1", rows), [frozen("/t/1.html", ARTICLE)])
+    with pytest.raises(OSError, match="article-1"):
+        save(made, tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [in_the_way]
+
+
 def test_what_is_no_list_gives_no_draft(config: Config, tmp_path: Path) -> None:
     with Served(GeneratedSite(Choices(sidebar=False))) as served:
         served.site.lists = {"/about.html"}
@@ -496,21 +520,26 @@ def test_more_text_is_silently_wrong_where_no_field_is_missing(tmp_path: Path) -
     assert {one.verdict for one in wrong} == {"body has 3 lines more"}
 
 
+NAV = "本周热点话题，网友都在说些什么"
+FIRST = "http://a.example/t/1.html"
+
+
 @pytest.mark.parametrize(
     ("declared", "told"),
     [
         ({"body": "div.con p:first-child"}, "wrong body, by layout: 1 line fewer"),
         ({"byline": "p.nav"}, "source is missing; editor is missing"),
-        ({"title": "p.nav"}, "wrong title, by layout"),
-        ({"editor": "p.nav"}, "wrong editor, by layout"),
+        ({"title": "p.nav"}, f"wrong title, by layout: {NAV} ：孙如松"),
+        ({"editor": "p.nav"}, f"wrong editor, by layout: {NAV} ：孙如松"),
+        ({"body": "div.kon"}, "none has the body of a layout: 'div.kon'"),
         ({"links": "a"}, "1 link more, such as http://a.example/list/9.html"),
-        ({"links": "li:nth-child(2) a"}, "5 of 6 links lost without a word"),
+        ({"links": "li:nth-child(2) a"}, "5 of 6 links lost without a word, such as " + FIRST),
     ],
 )
 def test_what_a_spider_declares_and_does_not_find_is_told(
     declared: dict[str, str], told: str, tmp_path: Path
 ) -> None:
-    nav = '<p class="nav"><a href="/list/9.html">本周热点话题，网友都在说些什么</a>：孙如松</p>'
+    nav = f'<p class="nav"><a href="/list/9.html">{NAV}</a>：孙如松</p>'
     rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
     byline = f"<p class='sj'>{BYLINE} 责任编辑：李云舟</p>"
     html = nav + ARTICLE.replace(BYLINE, byline).replace("</p></div>", "</p><p>散场了。</p></div>")
@@ -524,3 +553,95 @@ def test_what_a_spider_declares_and_does_not_find_is_told(
     spider.article_links, spider.layouts = links, [replace(spider.layouts[0], **declared)]
     saved = [one for one in rehearse(spider, folder) if one.change == "as saved"]
     assert {one.verdict for one in saved if not one.is_right} == {told}
+
+
+def saved_draft(folder: Path, listing: Frozen, page: Frozen) -> Path:
+    save(propose("nanpu", listing, [page]), folder)
+    return folder / "tests/pages/nanpu"
+
+
+def changes_of(folder: Path) -> dict[tuple[str, str], str]:
+    spider = spider_in(folder, "nanpu")
+    assert spider
+    told = rehearse(spider(), folder / "tests/pages/nanpu")
+    return {(one.page, one.change): one.verdict for one in told}
+
+
+def test_a_change_that_changes_nothing_is_told_as_such(tmp_path: Path) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    plain = ARTICLE.replace(" class='con'", "")
+    saved_draft(tmp_path, frozen("/list/1", rows), frozen("/t/1.html", plain))
+    told = changes_of(tmp_path)
+    nothing = "the page has nothing to change"
+    assert [key for key, verdict in told.items() if verdict == nothing] == [
+        ("article-1", "classes renamed"),
+        ("list", "classes renamed"),
+    ]
+
+
+def test_the_areas_of_a_page_of_a_newspaper_are_links_too(tmp_path: Path) -> None:
+    areas = "".join(f"<area coords='0,0,9,9' href='/t/{n}.html'>" for n in range(6))
+    saved_draft(tmp_path, frozen("/list/1", f"<map>{areas}</map>"), frozen("/t/1.html", ARTICLE))
+    assert changes_of(tmp_path)["list", "list without links"].startswith("run partial: ")
+
+
+def test_a_list_in_json_is_emptied_too(tmp_path: Path) -> None:
+    items = [{"title": f"第{n}次村晚在南浦开锣", "url": f"/t/{n}.html"} for n in range(6)]
+    source = frozen("/list.json#get=http://a.example/list/1", "")
+    records = json.dumps({"code": 0, "data": {"total": 6, "records": items}}).encode()
+    saved_draft(tmp_path, replace(source, html=records), frozen("/t/1.html", ARTICLE))
+    assert changes_of(tmp_path)["list", "list without links"].startswith("run partial: ")
+
+
+def test_a_page_whose_header_alone_tells_its_charset_reads_as_saved(tmp_path: Path) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    page = replace(frozen("/t/1.html", ""), html=ARTICLE.encode("hz"), charset="hz-gb-2312")
+    saved_draft(tmp_path, frozen("/list/1", rows), page)
+    told = changes_of(tmp_path)
+    assert {one for (_, change), one in told.items() if change == "as saved"} == {
+        "the same article, by layout",
+        "the same links",
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("article-1/page.html", None, "article-1/page.html"),
+        ("article-1/page.json", None, "article-1/page.json"),
+        ("article-1/article.json", "{", "article-1/article.json is no JSON of fields: "),
+        ("list/list.json", '{"article": []}', "list/list.json does not say 'articles'"),
+        ("list/page.json", "{}", "list/page.json does not say 'url'"),
+    ],
+)
+def test_what_is_wrong_with_a_saved_page_is_told_with_its_file(
+    file: str, content: str | None, said: str, tmp_path: Path
+) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    folder = saved_draft(tmp_path, frozen("/list/1", rows), frozen("/t/1.html", ARTICLE))
+    if content is None:
+        (folder / file).unlink()
+    else:
+        (folder / file).write_text(content)
+    with pytest.raises((OSError, ValueError), match=re.escape(said)):
+        changes_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/", "the spider explores: it goes wherever lists lead"),
+        (
+            "/html/2025-06/12/node_2.htm",
+            "the list is that of one day or month: which page leads to the next ones?",
+        ),
+    ],
+)
+def test_what_a_list_is_not_enough_for_is_told(
+    path: str, told: str, config: Config, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    sample = [frozen(path, f"<ul>{rows}</ul>")], [frozen("/t/1.html", ARTICLE)], []
+    monkeypatch.setattr("wenming.cli.newsite._sample", lambda *_: sample)
+    asked = ["nanpu", f"http://a.example{path}", "--into", str(tmp_path), "--dry-run"]
+    assert told in CliRunner().invoke(new_site, asked, obj=config).output.splitlines()

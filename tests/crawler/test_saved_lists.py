@@ -1,6 +1,5 @@
 """Every saved page through the declarations of its own site: lists lead on, articles read."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from crawler.catalogue import spider_loader
 from crawler.discovery import read_list
 from crawler.drafting.rehearsal import rehearse
 from crawler.drafting.sampling import items_of
+from crawler.drafting.saved import read_json
 from crawler.listing import ListingSpider
 from crawler.lists.listpage import ListPage
 
@@ -28,11 +28,12 @@ def name(folder: Path) -> str:
 
 
 def load(folder: Path) -> tuple[ListPage, dict[str, Any]]:
-    about = json.loads((folder / "page.json").read_text("utf-8"))
+    about = read_json(folder / "page.json")
     site = spider(folder.parent.name)
     html = (folder / "page.html").read_bytes()
-    page = read_list(html, about["url"], links=site.article_links, hosts=site.hosts())
-    return page, json.loads((folder / "list.json").read_text("utf-8"))
+    links, hosts, charset = site.article_links, site.hosts(), about.get("charset")
+    page = read_list(html, about["url"], links=links, hosts=hosts, charset=charset)
+    return page, read_json(folder / "list.json")
 
 
 @pytest.mark.parametrize("what", ["articles", "following", "lists"])
@@ -61,5 +62,5 @@ def test_no_change_of_a_saved_page_is_silently_wrong(site: str) -> None:
     "folder", sorted(PAGES.glob("*/*/page.json")), ids=lambda p: name(p.parent)
 )
 def test_every_saved_page_was_confirmed_by_hand(folder: Path) -> None:
-    is_confirmed = json.loads(folder.read_text("utf-8")).get("confirmed", True)
+    is_confirmed = read_json(folder).get("confirmed", True)
     assert is_confirmed, f"compare the page in a browser, then set confirmed in {folder} to true"

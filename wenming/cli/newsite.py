@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
@@ -93,6 +94,7 @@ def new_site(
 def _found(made: "Draft", *, is_page: bool) -> Iterator[str]:
     """Yield what a draft has found; ``is_page`` tells a page from what its script asks for."""
     from crawler.drafting.sampling import items_of
+    from crawler.lists.hints import is_over
 
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if is_page else "what the script of the list asks for"
@@ -106,6 +108,10 @@ def _found(made: "Draft", *, is_page: bool) -> Iterator[str]:
     going_on = (*made.page.following, *made.page.sources)
     following = [link.url for link in going_on] or ["nowhere that could be seen"]
     yield f"the list goes on at {following[0]}"
+    if made.explores:
+        yield "the spider explores: it goes wherever lists lead"
+    elif is_over(made.listing.url, date.max):
+        yield "the list is that of one day or month: which page leads to the next ones?"
     yield "articles are read by " + ("a layout of their own" if made.layout else "the rules")
 
 
