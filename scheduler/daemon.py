@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from article.model import BEIJING
 from scheduler import holidays
 from scheduler.alerts import Channel
-from scheduler.launch import Ended
 from scheduler.outbox import Outbox
 from scheduler.service import Service
 from scheduler.watch import Watch
@@ -33,17 +32,13 @@ class Daemon:
         endpoint: "Endpoint | None" = None,
     ) -> None:
         self.service = service
-        service.on_end = self
+        service.on_end = lambda site, ended: self.judge(site)
         self.watch = Watch(service.home, service.planner, service.absent)
         self.outbox = Outbox(service.home, channels)
         self.numbers = numbers
         self.endpoint = endpoint
         self._complained: list[str] = []
         self._before = service.state.looked_at  # as whoever looked before us left it
-
-    def __call__(self, site: str, ended: Ended) -> None:
-        """Judge a site whose crawl has ended."""
-        self.judge(site)
 
     def each_ten_minutes(self) -> None:
         """Judge all sites and tell what changed, together."""

@@ -30,9 +30,9 @@ class Displaced(SiteLocked):
 def only_scheduler(home: Home) -> Iterator[Callable[[], bool]]:
     """Be the only scheduler of an archive; raises AlreadyScheduled where there is another.
 
-    The kernel frees the lock with the process, however that ends. What is given tells whether the
-    lock is still that of the home: one that was moved away takes it along, and in the one restored
-    into its place another scheduler may be at work.
+    The kernel frees the lock with the process, however that ends. Yields a function that tells
+    whether our lock is still the lock of the home: a home that is moved away takes its lock along,
+    and another scheduler may work on the one that is restored in its place.
     """
     path = _lock(home)
     with storage_errors_at(home.root):

@@ -44,9 +44,10 @@ class Planner:
     ) -> list[Slot]:
         """Return the slots up to a moment that have no row yet, in order.
 
-        The first of a site that was never visited is the moment at which it was added. Nothing is
-        planned before ``since``. Rows are written in the order of time, so the latest tells how far
-        we are, but for those after ``set_back``, when the clock went back.
+        The first slot of a site that was never visited is the moment at which it was added. Nothing
+        is planned before ``since``. As rows are written in the order of time, the latest one tells
+        how far we are; only after ``set_back``, the moment to which the clock went back, each slot
+        must be looked up.
         """
         site, added = row["id"], datetime.fromisoformat(row["added_at"])
         last = agenda.last_planned(db, site, now=until)

@@ -25,9 +25,9 @@ _SILENT, _MISSED = timedelta(minutes=5), timedelta(minutes=35)
 class State:
     """The heartbeat: when somebody looked last, what is paused, running and next.
 
-    ``resumed`` holds since when a site that was paused is planned again, ``set_back`` to when the
-    clock went back while a site had rows about the time after, ``bounds`` between which its visits
-    are placed. ``stays`` is False for one that ends when it has crawled what was due.
+    By site, ``resumed`` is when it was resumed after a pause; ``set_back`` is to when the clock
+    went back while the site had rows about later times; ``bounds`` are those between which its
+    visits are placed. ``stays`` is False for a scheduler that ends once it has crawled what was due.
     """
 
     looked_at: datetime | None = None

@@ -21,10 +21,10 @@ _TIMEOUTS = {"too slow", "504", "524"}
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What a cause has to prove: that by ``chance`` alone its symptom would hardly show.
+    """How much proof a cause needs: its symptom counts if it is less probable than ``chance``.
 
-    ``seen`` is how many we count as seen, ``shown`` how many of them with the symptom, before there
-    were any.
+    The probability is by what was usual before. To that we add ``seen`` visits that we never saw,
+    ``shown`` of them with the symptom, so that little history proves little.
     """
 
     seen: float
@@ -45,9 +45,9 @@ class Symptom:
     """How a cause shows.
 
     ``count`` returns how many visits, lists or articles of a run show it, of how many that could;
-    a run shows it from the share ``least`` on. ``doubt`` is less than that where it never showed
-    before, as accidents do. ``needs_history`` keeps it from sites of which we do not know what is
-    usual.
+    a run shows it from the share ``least`` on. ``doubt`` is for sites where it never showed before:
+    where it did, accidents happen, and the doubt is great. With ``needs_history`` it is not looked
+    for at sites of which we do not know what is usual.
     """
 
     cause: str

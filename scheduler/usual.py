@@ -14,9 +14,10 @@ Measure = Callable[[Showing], float]
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What earlier runs showed while all was well; not ``is_certain`` where it may never have been.
+    """What earlier runs showed while all was well.
 
-    Then they are all the runs there were, and those that something was wrong with among them.
+    Without ``is_certain`` nobody knows that all was ever well: then these are all earlier runs, bad
+    ones included.
     """
 
     showings: Sequence[Showing] = ()

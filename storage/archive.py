@@ -148,7 +148,7 @@ class Archivist:
     def _unless_suppressed(
         self, visit: Visit, article: Article, url: str, twin: int | None
     ) -> Visit:
-        """Keep nothing of a page that may not be shown where a redirect led, or on its twin."""
+        """Return a visit without its page if that is suppressed where it led to, or on its twin."""
         led_to = None if url == article.url else frontier.find(self._db, article.url)
         for target in (led_to and led_to["id"], twin):
             if target and target != visit.url_id and find_standing(self._db, target):

@@ -1,4 +1,4 @@
-"""Importing a library without another one that it would take along."""
+"""Importing a library without another one that it would import if it could."""
 
 import sys
 from collections.abc import Iterator

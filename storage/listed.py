@@ -1,4 +1,4 @@
-"""Days and channels that only a list says, where an article was read without its word."""
+"""Publish days and channels that only lists tell, for articles whose own pages tell none."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,10 +14,10 @@ from storage.values.visit import Link
 
 
 def dated_by_list(db: Database, url_id: int, article: Article) -> Article:
-    """Return an article without a day with that which a list says of its address, if one does.
+    """Give an article without a publish day the one that a list shows beside its link, if any.
 
-    Who read it may not have known: the list came since, or leads to another address of it, be it
-    this one or one that led here.
+    The reader may not have known it: the list was visited since, or it links to another address of
+    the article, one that redirected here.
     """
     row = db.execute(_LISTED, {"id": url_id}).fetchone()
     listed = row[0] if row else ""
@@ -29,9 +29,9 @@ def dated_by_list(db: Database, url_id: int, article: Article) -> Article:
 
 
 def date_by_lists(db: Database, links: Iterable[Link]) -> int:
-    """Give articles without a day that ``links`` lead to the one that a list says.
+    """Give articles without a publish day that ``links`` lead to the one that their list shows.
 
-    Returns how many got theirs. It makes no version, as nothing changed on the site.
+    Returns how many got one. It makes no version, as nothing changed on the site.
     """
     keys = [url_key(link.url) for link in links if link.date]
     undated = db.execute(_UNDATED, [dumps(keys)]).fetchall()
@@ -39,9 +39,9 @@ def date_by_lists(db: Database, links: Iterable[Link]) -> int:
 
 
 def name_channels(db: Database, links: Iterable[Link]) -> None:
-    """Give articles without a channel that ``links`` lead to the one whose list leads to them.
+    """Give articles without a channel that ``links`` lead to the channel of their list.
 
-    The home page may have shown them first. It makes no version.
+    They have none if the home page showed them first. It makes no version.
     """
     keys = [url_key(link.url) for link in links if link.channel]
     db.execute(_NAME_CHANNEL, [dumps(keys)])

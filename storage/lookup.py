@@ -30,7 +30,7 @@ select led_to from captures where url_id = :id and led_to is not null
 def leads_to(db: Database, url_id: int) -> int:
     """Return the ``urls.id`` of the article that an address shows: its own, or where it led last.
 
-    What has an article by now led elsewhere before it had one.
+    An address that has an article of its own by now stands for that, wherever it once led.
     """
     row = db.execute(_LED_TO, {"id": url_id}).fetchone()
     return row[0] if row else url_id

@@ -1,4 +1,4 @@
-"""Articles that are another at every visit, though nobody edits them.
+"""Articles that differ at every visit, though nobody edits them.
 
 Sites print the weather, a countdown or the votes of a poll into a text, today's date for that of
 publication, or answer in two layouts by turns. The first of such changes are versions like any
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 
 
 def is_restless(db: Database, held: Held, article: Article) -> bool:
-    """Whether an article changed in these places, and in no others, at its last changes too."""
+    """Whether an article changes in the very places in which it changed the last times, too."""
     rows = db.execute(_LATEST, [held.id, CHANGES + 1]).fetchall()
     if len(rows) <= CHANGES or any(change == "reread" for *_, change in rows[:-1]):
         return False
@@ -59,9 +59,9 @@ def _stands(db: Database, url_id: int, first: str, latest: str, *, changes: int)
 
 
 def steady(db: Database, held: Held, article: Article, *, at: datetime) -> Article:
-    """Return an article with the day that is held where its page tells that of each visit.
+    """Keep the publish day that we hold where a page prints the day of each visit instead.
 
-    That is where nothing else changed. What a list says too is the word of an editor.
+    Only where nothing else changed. A day that a list shows too was set by an editor, and counts.
     """
     before = Shown(held.title, held.published_at, held.source, held.body)
     shown, published = Shown.of(article), held.published_at
@@ -77,10 +77,10 @@ def steady(db: Database, held: Held, article: Article, *, at: datetime) -> Artic
 
 
 def exact(db: Database, held: Held, article: Article, *, same_page: bool) -> Article:
-    """Return an article with the hour that is held where its page tells the day alone.
+    """Keep the hour that we hold where a page tells the same day without one.
 
-    A redesign that leaves out hours contradicts none. Of the very page that told an hour, other
-    rules may say that it did not.
+    A redesign that leaves out hours contradicts none. But of the same page other rules may find
+    that it never told an hour; then only one that was kept before stays.
     """
     before, found = held.published_at, article.evidence.get("published_at")
     day = published_text(article.published_at)

@@ -88,10 +88,14 @@ def begin(
     planned = stamp(planned_at) if isinstance(planned_at, datetime) else planned_at
     with writing(db):
         _close_open(db, site, _UNCLOSED, now)
-        taken = _at(db, site, planned) if planned else None
+        taken = _find_planned(db, site, planned) if planned else None
         if taken and (taken["started_at"] or taken["outcome"] != "running"):
             raise AlreadyRan(f"{site}: the run planned for {planned} was {taken['outcome']}")
-        run_id = taken["id"] if taken else _insert(db, site, kind, planned or _free(db, site, now))
+        run_id = (
+            taken["id"]
+            if taken
+            else _insert(db, site, kind, planned or _free_moment(db, site, now))
+        )
         db.execute(
             "update runs set kind = ?, started_at = ?, heartbeat_at = ?, pid = ?, host = ? "
             "where id = ?",
@@ -215,14 +219,14 @@ def _word(home: Home, site: str, run_id: int) -> dict[str, Any] | None:
         return None
 
 
-def _at(db: Database, site: str, planned: str) -> dict[str, Any] | None:
+def _find_planned(db: Database, site: str, planned: str) -> dict[str, Any] | None:
     sql = "select * from runs where site = ? and planned_at = ?"
     return next(iter(db.query(sql, [site, planned])), None)
 
 
-def _free(db: Database, site: str, now: datetime) -> str:
+def _free_moment(db: Database, site: str, now: datetime) -> str:
     """Return the plan of a run by hand: now, or just after another that began this millisecond."""
-    while _at(db, site, stamp(now)):
+    while _find_planned(db, site, stamp(now)):
         now += timedelta(milliseconds=1)
     return stamp(now)
 

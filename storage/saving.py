@@ -187,7 +187,7 @@ class Saver:
             visited.complete(self.db, url_id, visit, published=article.published_at)
 
     def _steady(self, held: articles.Held, article: Article, visit: Visit) -> tuple[Article, Visit]:
-        """Return an article with the day that is held where its page tells that of each visit."""
+        """Keep the publish day that we hold where the page prints the day of each visit instead."""
         steady = restless.steady(self.db, held, article, at=visit.fetched_at)
         if steady is not article:
             # Only the whole page can tell another time that its day was an editor's.

@@ -66,10 +66,10 @@ def set_state(db: Database, site: str, state: SiteState, note: str | None = None
 
 
 def _follow_scheme(db: Database, site: SiteFacts) -> None:
-    """Spell the addresses of a host as its home page is, once somebody gives that another scheme.
+    """Move the addresses of a host to https, or back to http, when its home page moves.
 
-    They are known by neither, and asked for by the one that was met first: a site that moved to
-    https may not answer by http any more, nor one that moved back by https.
+    ``url_key`` ignores the scheme, so an address keeps the one that it was first met with; a site
+    that moved to https may not answer by http any more, nor the other way round.
     """
     row = db.execute("select home_url from sites where id = ?", [site.id]).fetchone()
     before, after = urlsplit((row and row[0]) or ""), urlsplit(site.home_url or "")

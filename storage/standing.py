@@ -25,7 +25,7 @@ def standing(db: Database, urls: Iterable[str]) -> dict[str, Standing]:
 
 
 def is_list(db: Database, url: str) -> bool:
-    """Whether an address was read as a list, by what it showed then; a run may have it now."""
+    """Whether an address was a list when it was read last; a run may have taken it since."""
     row = db.execute(
         "select 1 from urls where url_key = ? and kind = 'list' and state in ('held', 'leased') "
         "and sha256 is not null",
@@ -74,16 +74,16 @@ def showed_others(db: Database, list_id: int, keys: Iterable[str]) -> bool:
 
 
 def shows_another(db: Database, list_id: int, keys: Iterable[str]) -> bool:
-    """Whether another list of a site showed, when it was read last, all articles that one shows."""
+    """Whether another list of the same site showed all of these when it was read last."""
     (shows,) = db.execute(_SHOWS_ALL, {"id": list_id, "keys": json.dumps(list(keys))}).fetchone()
     return bool(shows)
 
 
 def is_missed(db: Database, list_id: int) -> bool:
-    """Whether a list, by its ``urls.id``, is lost to readers where it cannot be had.
+    """Whether a list, by its ``urls.id``, is missed where it cannot be fetched any more.
 
-    That is where it showed an article when it was read last, and a page still leads to it: a site
-    that is made anew gives up old lists, and nobody misses them.
+    It is if it showed an article when it was read last, and a page still leads to it: a site that
+    is redesigned gives up old lists, and nobody misses those.
     """
     (missed,) = db.execute(_MISSED, {"id": list_id}).fetchone()
     return bool(missed)
@@ -100,9 +100,10 @@ def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | No
 
 
 def is_shown_again(db: Database, url_id: int, reason: str) -> bool:
-    """Whether the last visit of an address failed as this one does, and no other one of that run.
+    """Whether an address failed for this reason at its last visit, and no other did in that run.
 
-    What many show in place of themselves is a notice; what one of them goes on to show is its own.
+    What many addresses show in place of their pages is a notice; what only one of them goes on
+    showing is its page.
     """
     row = db.execute(
         "select run_id, reason from captures where url_id = ? order by id desc limit 1", [url_id]

@@ -1,4 +1,4 @@
-"""Today's rules on pages that earlier rules read: whether what breaks is a site or ourselves."""
+"""Today's rules tried on stored pages, to tell whether a site broke or our own rules did."""
 
 from json import loads
 from typing import NamedTuple

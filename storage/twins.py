@@ -14,7 +14,7 @@ _TELLING = 60  # characters of a text that is one whatever its title; 详见附�
 
 
 def find_shown(db: Database, url_id: int) -> articles.Held | None:
-    """Return the article of an address, or that of its twin where it showed it before."""
+    """Return the article of an address, or that of its twin if this address has shown it before."""
     row = db.execute(_SHOWN, {"id": url_id}).fetchone()
     return articles.Held(*row) if row else None
 
@@ -26,10 +26,11 @@ def find_twin(
     *,
     find_held: Callable[[Database, int], articles.Held | None] = articles.find_held,
 ) -> articles.Held | None:
-    """Return the article of the same path on the twin of an address's host, if the two are one.
+    """Return the article of an address's twin, if both addresses show the same page.
 
-    They are where this address showed it before, or shows it now as ``article``: under one title a
-    text that has much of its text, as 公告 is the title of many; or the very text under another.
+    They do if this address has shown that article before, or if ``article``, which it shows now,
+    has the same title and much of the same text (a title alone proves little: many are called
+    公告), or the very same text under another title.
     """
     row = db.execute(_TWIN, [url_id]).fetchone()
     held = find_held(db, row[0]) if row else None

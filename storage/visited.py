@@ -42,7 +42,7 @@ def complete(
     is_whole = not (visit.exchanges and visit.exchanges[-1].truncated)
     facts["sha256"] = visit.sha256
     facts["etag"] = visit.etag if is_whole else None
-    facts["last_modified"] = _past(visit.last_modified, visit.fetched_at) if is_whole else None
+    facts["last_modified"] = _validator(visit.last_modified, visit.fetched_at) if is_whole else None
     content = ", sha256 = :sha256, etag = :etag, last_modified = :last_modified"
     db.execute(_HOLD.format(content=content), facts)
 
@@ -101,11 +101,12 @@ def _article_wait(published: date | datetime | None, now: datetime) -> timedelta
     return timedelta(days=days)
 
 
-def _past(last_modified: str | None, now: datetime) -> str | None:
-    """Drop a date that is none, that of the answer, or in the future: it would validate anything.
+def _validator(last_modified: str | None, now: datetime) -> str | None:
+    """Return the date of Last-Modified if it may validate a page, None for one that always would.
 
-    Servers that tell the time of the answer find nothing modified since. Of a page that was just
-    saved the next whole answer has a date that tells more (RFC 9110, 8.8.2.2).
+    Servers that send the time of their answer, or one to come, never find anything modified since.
+    A page that was saved just now may be saved again in the same second; its next answer has a date
+    that can be trusted (RFC 9110, 8.8.2.2).
     """
     try:
         when = parsedate_to_datetime(last_modified or "")

@@ -58,8 +58,8 @@ def since(db: Database, url_id: int) -> datetime | None:
 def judge(db: Database, url_id: int) -> bool:
     """Derive the state of an address's article anew; return whether it is withdrawn.
 
-    What was since seen at another address of it stands. Belongs in the transaction that saved the
-    latest visit.
+    An article that was seen since at another of its addresses still stands. Belongs in the
+    transaction that saved the latest visit.
     """
     first = since(db, url_id)
     if first and db.execute(_STANDS, {"id": url_id, "first": stamp(first)}).fetchone():

@@ -1,7 +1,8 @@
 """Erasing for good: the bytes of a suppressed address, in the tables and in the WARC files.
 
-A record makes room for one of the same length that says so; every other record keeps its place. The
-tables forget first: what is left by a crash is found by ``verify`` and finished by erasing again.
+A record is overwritten by a tombstone of the same length, so every other record keeps its place.
+The tables are emptied first: after a crash ``verify`` finds the pages that are left, and erasing
+again finishes the work.
 """
 
 import os
@@ -32,8 +33,8 @@ def erase_address(db: Database, home: Home, url: str, *, now: datetime) -> int:
 def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
     """Erase the text and the pages of a suppressed address; return how many records there were.
 
-    Backups are not reached. Raises StorageError where it is not suppressed or the memory does not
-    do, SiteLocked while its site is being crawled.
+    Backups are not reached. Raises StorageError where the address is not suppressed or the memory
+    does not suffice, SiteLocked while its site is being crawled.
     """
     if find_standing(db, url_id) is None:
         raise StorageError("only what is suppressed can be erased")
@@ -89,7 +90,7 @@ def _scrub(db: Database, home: Home) -> None:
 
 
 def _require_memory(home: Home) -> None:
-    """Refuse what the memory does not do: our SQLite rewrites a file by way of a copy in it."""
+    """Raise StorageError unless memory can hold the database: SQLite rewrites it by a copy there."""
     needed, free = size_of(home.database), memory.available()
     if free is not None and free < needed:
         raise StorageError(

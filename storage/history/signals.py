@@ -115,18 +115,9 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
     asked = [v for v in visits if v["kind"] == "list"]
     lists = [v for v in asked if v["status"] == 200]
     are_gone = all(v["outcome"] in ("gone", "redirected_home") for v in asked)
-    failed = [v for v in visits if v["outcome"] == "error"]
-    answered = [v for v in failed if _is_answered(v)]
+    answered = [v for v in visits if v["outcome"] == "error" and _is_answered(v)]
     unread = [v for v in answered if GARBLED not in (v["reason"] or "")]
-    causes = Counter(_cause(v["reason"] or "") for v in failed if not _is_answered(v))
-    blocked = sum(v["outcome"] == "blocked" for v in visits)
-    is_news = not reason.startswith(("disk", GREEDY)) and RESTING not in reason
-    if not visits and run["outcome"] == "failed" and is_news:
-        # Nobody was asked, as robots.txt did not answer: as good as a visit that failed.
-        if reason.startswith("blocked"):
-            blocked = 1
-        else:
-            causes[_cause(reason.partition("could not be asked: ")[2] or reason)] += 1
+    causes, blocked = _failures(run, visits)
     return Showing(
         run_id=run["id"],
         outcome=run["outcome"],
@@ -159,6 +150,21 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
         tried=stats.get("wenming/tried", 0),
         tried_worse=stats.get("wenming/tried_worse", 0),
     )
+
+
+def _failures(run: Mapping[str, Any], visits: Rows) -> tuple[Counter[str], int]:
+    """Return how many visits failed, by their causes, and how many were refused."""
+    failed = [v for v in visits if v["outcome"] == "error" and not _is_answered(v)]
+    causes = Counter(_cause(v["reason"] or "") for v in failed)
+    blocked = sum(v["outcome"] == "blocked" for v in visits)
+    reason = run["reason"] or ""
+    is_news = not reason.startswith(("disk", GREEDY)) and RESTING not in reason
+    if visits or run["outcome"] != "failed" or not is_news:
+        return causes, blocked
+    # Nobody was asked, as robots.txt did not answer: as good as a visit that failed.
+    if reason.startswith("blocked"):
+        return causes, 1
+    return Counter({_cause(reason.partition("could not be asked: ")[2] or reason): 1}), blocked
 
 
 def _is_answered(visit: Mapping[str, Any]) -> bool:
