@@ -27,7 +27,7 @@ class State:
 
     By site, ``resumed`` is when it was resumed after a pause; ``set_back`` is to when the clock
     went back while the site had rows about later times; ``bounds`` are those between which its
-    visits are placed. ``stays`` is False for a scheduler that ends once it has crawled what was due.
+    visits are placed. ``stays`` is False for a scheduler that ends when it has crawled what is due.
     """
 
     looked_at: datetime | None = None

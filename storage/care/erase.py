@@ -90,7 +90,7 @@ def _scrub(db: Database, home: Home) -> None:
 
 
 def _require_memory(home: Home) -> None:
-    """Raise StorageError unless memory can hold the database: SQLite rewrites it by a copy there."""
+    """Raise StorageError unless memory can hold the database: SQLite copies it there."""
     needed, free = size_of(home.database), memory.available()
     if free is not None and free < needed:
         raise StorageError(
