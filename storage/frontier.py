@@ -14,7 +14,7 @@ from typing import Any
 
 from storage.database import Database, writing
 from storage.rediscovery import find_known, listed, note_listed, refresh, was_lost
-from storage.values.linktext import same_title
+from storage.values.linktext import same_date, same_title
 from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, UrlKind
@@ -58,6 +58,8 @@ def add(
     - if its link asks for that (``Link.again``);
     - if we hold its article, and the list that showed it first shows another title or date now
       (other lists and home pages often word the same headline differently);
+    - if this list, which did not show it before, has another date for it: that is how articles
+      come to the top of a list again;
     - if it is gone, and this list did not show it before: it may be back;
     - if it was lost together with this list, and the list is back.
     """
@@ -75,8 +77,10 @@ def add(
             shown.append(_insert(db, site, link, run_id=run_id, at=at, found_on=address))
         else:
             shown.append(held.id)
-            may_be_back = held.state in away and list_id is not None and held.id not in before
-            again = link if not may_be_back else replace(link, again=True)
+            is_anew = list_id is not None and held.id not in before
+            is_redated = bool(before) and not same_date(held.date, link.date)
+            is_due = is_anew and (held.state in away or is_redated)
+            again = link if not is_due else replace(link, again=True)
             refresh(db, held, again, run_id=run_id, at=at, found_on=address)
     if list_id is not None:
         note_listed(db, list_id, shown)

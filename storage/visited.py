@@ -28,7 +28,9 @@ def complete(
 
     Validators are those of a whole answer only; a later 304 must stand for a page that we hold.
     """
-    waits = _article_wait(published, visit.fetched_at) if visit.kind == "article" else None
+    waits = None
+    if visit.kind == "article":
+        waits = _article_wait(_age(db, url_id, published, visit.fetched_at))
     facts = {
         "id": url_id,
         "kind": visit.kind,
@@ -94,9 +96,20 @@ def _put_off(db: Database, url_id: int, state: str, at: datetime, wait: timedelt
     )
 
 
-def _article_wait(published: date | datetime | None, now: datetime) -> timedelta:
+def _age(db: Database, url_id: int, published: date | datetime | None, now: datetime) -> int:
+    """Return for how many days an article or a file has stood, as far as we know.
+
+    What has no day, or one that is yet to come, is as old as its address is to us, and may well
+    have been a week old when it was found.
+    """
     day = published.date() if isinstance(published, datetime) else published
-    age = (now.date() - day).days if day else _AGE_WAITS[1][0]
+    if day and (age := (now.date() - day).days) >= -1:  # it is tomorrow in China
+        return age
+    (found,) = db.execute("select discovered_at from urls where id = ?", [url_id]).fetchone()
+    return max((now - datetime.fromisoformat(found)).days, _AGE_WAITS[1][0])
+
+
+def _article_wait(age: int) -> timedelta:
     days = next((wait for limit, wait in _AGE_WAITS if age <= limit), _OLD_WAIT)
     return timedelta(days=days)
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -301,6 +301,21 @@ def test_what_is_gone_is_asked_for_when_a_list_shows_it_anew(db: Database) -> No
     assert lease(db, run_id) == ["/2"]
 
 
+@pytest.mark.parametrize(("day", "is_due"), [("2025-08-09", True), ("08-01", False), (None, False)])
+def test_what_comes_to_the_top_of_a_list_with_another_date_is_asked_for(
+    db: Database, day: str | None, is_due: bool
+) -> None:
+    hold(db, "/1", title="村晚开锣", date="2025-08-01")  # found on a further page
+    run_id = begin(db)
+    add(db, run_id, "/2", found_on="/top")
+    end(db, "/2", "gone")
+    for _ in range(2):
+        shown = Link(url=f"{HOST}/1", title="头条：村晚开锣", date=day)
+        add(db, run_id, shown, "/2", found_on="/top")
+        assert lease(db, run_id) == (["/1"] if is_due else [])
+        is_due = False  # it is said once
+
+
 @pytest.mark.parametrize("outcome", ["gone", "error", "blocked"])
 def test_what_was_lost_together_with_its_list_is_asked_for_when_that_is_back(
     db: Database, outcome: str
@@ -404,6 +419,20 @@ def test_old_articles_are_looked_at_less_often(db: Database, age: int, days: int
     visit = Visit(url_id=leased.url_id, kind="article", fetched_at=NOW, outcome="new")
     with writing(db):
         visited.complete(db, leased.url_id, visit, published=(NOW - timedelta(days=age)).date())
+    due = datetime.fromisoformat(frontier.find(db, f"{HOST}/1")["next_check_at"])
+    assert due - NOW == timedelta(days=days)
+
+
+@pytest.mark.parametrize("published", [None, (NOW + timedelta(days=9999)).date()])
+@pytest.mark.parametrize(("known", "days"), [(0, 3), (5, 3), (20, 10), (200, 60), (900, 180)])
+def test_what_has_no_day_or_one_to_come_is_as_old_as_we_know_it(
+    db: Database, published: date | None, known: int, days: int
+) -> None:
+    add(db, None, "/1", now=NOW - timedelta(days=known))
+    leased = find(db, "/1")
+    visit = Visit(url_id=leased.url_id, kind="article", fetched_at=NOW, outcome="unchanged")
+    with writing(db):
+        visited.complete(db, leased.url_id, visit, published=published)
     due = datetime.fromisoformat(frontier.find(db, f"{HOST}/1")["next_check_at"])
     assert due - NOW == timedelta(days=days)
 
