@@ -15,8 +15,9 @@ def explain(db: Database, which: str) -> Row:
     """Return everything that the archive knows of an address in any of its spellings, or of an id.
 
     Keys: ``url``, ``url_key``, ``known``; of a known one also the columns of ``urls``,
-    ``discovered`` (run and list), ``visits``, ``versions``, ``suppressions``, and ``next``, a
-    sentence on what comes next. Raises StorageError for the id of no article.
+    ``discovered`` (run and list), ``visits``, ``observations``, ``withdrawn_at``, ``versions``,
+    ``suppressions``, and ``next``, a sentence on what comes next. Raises StorageError for the id of
+    no article.
     """
     url = find_address(db, which)
     row = frontier.find(db, url)
@@ -40,6 +41,7 @@ def explain(db: Database, which: str) -> Row:
         "observations": list(
             db.query("select seen_at, what from observations where url_id = ? order by 1", [url_id])
         ),
+        "withdrawn_at": _withdrawn_at(db, url_id),
         "versions": list(
             db.query(
                 "select a.id as article_id, v.version, v.seen_at, v.change, v.title, a.state "
@@ -64,6 +66,11 @@ def _visits(db: Database, url_id: int) -> list[Row]:
             [url_id],
         )
     )
+
+
+def _withdrawn_at(db: Database, url_id: int) -> str | None:
+    row = db.execute("select withdrawn_at from articles where url_id = ?", [url_id]).fetchone()
+    return row[0] if row else None
 
 
 def _next(db: Database, row: Row) -> str:

@@ -147,6 +147,18 @@ def test_a_visit_is_explained(run: Run, restored: Home) -> None:
     assert facts["discovered"]["run"] == 1
 
 
+def test_what_was_taken_down_is_explained(run: Run, restored: Home) -> None:
+    with closing(open_archive(restored)) as db, db.conn:
+        (url,) = db.execute("select url from urls where state = 'gone'").fetchone()
+        db.execute(
+            "update articles set state = 'withdrawn', withdrawn_at = ? where url = ?",
+            ["2026-03-08T01:00:00.000+00:00", url],
+        )
+    said = run("explain", url).out.splitlines()
+    assert said[1] == "article of demo, gone, withdrawn since 2026-03-08T01:00:00.000+00:00"
+    assert said[-2].endswith("  on no list of a sweep any more")
+
+
 def test_an_unknown_address_is_explained_as_such(run: Run, restored: Home) -> None:
     assert run("explain", "http://a.example/x").out.endswith("unknown: no list showed it yet\n")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,7 +72,9 @@ def _print_explained(facts: Mapping[str, Any]) -> None:
     found = facts["discovered"]
     by = f"run {found['run']}" if found["run"] else "hand"
     where = f" on {found['list']}" if found["list"] else ""
-    click.echo(f"{facts['kind']} of {facts['site']}, {facts['state']}")
+    since = facts["withdrawn_at"]
+    withdrawn = f", withdrawn since {local(since)}" if since else ""
+    click.echo(f"{facts['kind']} of {facts['site']}, {facts['state']}{withdrawn}")
     click.echo(f"found {local(found['at'])} by {by}{where}")
     if facts["listed_at"]:
         click.echo(f"last listed {local(facts['listed_at'])} as {facts['link_title'] or '–'}")
@@ -96,16 +99,25 @@ def _told_of_lift(stone: Mapping[str, Any]) -> str:
 
 def _print_visits(facts: Mapping[str, Any]) -> None:
     changes = {row["seen_at"]: row for row in facts["versions"]}
-    for visit in facts["visits"]:
-        version = changes.get(visit["fetched_at"])
-        parts = [
-            f"status {visit['status']}" if visit["status"] else None,
-            visit["outcome"],
-            visit["reason"],
-            f"version {version['version']} ({version['change']})" if version else None,
-        ]
-        at = local(visit["fetched_at"])
-        click.echo(f"  {at}  run {visit['run_id']}  {', '.join(filter(None, parts))}")
+    visits = [(visit["fetched_at"], _visited(visit, changes)) for visit in facts["visits"]]
+    missed = [
+        (seen["seen_at"], "on no list of a sweep any more")
+        for seen in facts["observations"]
+        if seen["what"] == "unlisted"
+    ]
+    for at, said in sorted([*visits, *missed], key=itemgetter(0)) if missed else visits:
+        click.echo(f"  {local(at)}  {said}")
+
+
+def _visited(visit: Mapping[str, Any], changes: Mapping[str, Mapping[str, Any]]) -> str:
+    version = changes.get(visit["fetched_at"])
+    parts = [
+        f"status {visit['status']}" if visit["status"] else None,
+        visit["outcome"],
+        visit["reason"],
+        f"version {version['version']} ({version['change']})" if version else None,
+    ]
+    return f"run {visit['run_id']}  {', '.join(filter(None, parts))}"
 
 
 @click.command()
