@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import click
+
 from scheduler.cadence import Limits
 from scheduler.settings import Settings
 from wenming.config import Config
@@ -28,7 +30,7 @@ def read_settings(config: Config) -> Settings:
     ``[schedule.sites.NAME]`` gives a site bounds of its own.
     """
     table = dict(config.schedule)
-    table.pop("metrics", None)  # an address, read by the command
+    table.pop("metrics", None)  # an address, see read_address
     own = table.pop("sites", {})
     if not isinstance(own, dict):
         raise ConfigurationError("[schedule] sites are tables: [schedule.sites.NAME]")
@@ -56,6 +58,19 @@ def read_settings(config: Config) -> Settings:
             f"{settings.jitter} s are more than {quickest}"
         )
     return settings
+
+
+def read_address(config: Config, asked: str | None = None) -> tuple[str, int] | None:
+    """Return host and port of /metrics, as ``asked`` or set; None where neither is."""
+    given = asked or config.schedule.get("metrics")
+    if given is None:
+        return None
+    host, _, port = str(given).rpartition(":")
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
+        if asked:
+            raise click.UsageError(f"{asked!r} is no [HOST:]PORT")
+        raise ConfigurationError(f"[schedule] metrics is [HOST:]PORT, not {given!r}")
+    return host or "127.0.0.1", int(port)
 
 
 def _limits(base: Limits, table: Mapping[str, Any], where: str) -> Limits:

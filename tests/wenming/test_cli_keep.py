@@ -135,6 +135,27 @@ def test_the_doctor_misses_whom_sites_may_write_to(
     assert "sites are told to write to archive@example.org" in run("doctor").out
 
 
+@pytest.mark.parametrize(
+    ("table", "code", "told"),
+    [
+        ("[schedule]\nat_onec = 4", 1, "failure  configuration: [schedule]: unknown at_onec"),
+        ('[schedule]\nmetrics = "all"', 1, "[schedule] metrics is [HOST:]PORT, not 'all'"),
+        ("[[alerts.channels]]\nname = '值班群'", 1, "[[alerts.channels]] needs a url"),
+        ("[schedule.sites.hubie]\ndaily = 2", 0, "names sites that nobody knows: hubie"),
+        ("[schedule.sites.demo]\ndaily = 2", 0, "ok       configuration: 0 alert channels"),
+    ],
+)
+def test_the_doctor_reads_what_the_scheduler_will(
+    run: Run, restored: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, table: str,
+    code: int, told: str,
+) -> None:  # fmt: skip
+    (tmp_path / "wenming.toml").write_text(table, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = run("doctor")
+    assert said.code == code
+    assert told in said.out
+
+
 def test_a_visit_is_explained(run: Run, restored: Home) -> None:
     url = changed_url(restored)
     said = run("explain", url)

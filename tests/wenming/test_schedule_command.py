@@ -142,7 +142,8 @@ def test_once_crawls_what_is_due_and_tells_what_was_missed(
 @pytest.mark.usefixtures("nothing_due")
 def test_what_would_run_where_all_is_paused_is_nothing(scheduled: Home) -> None:
     done = CliRunner().invoke(cli, ["--home", str(scheduled.root), "schedule", "--dry-run"])
-    assert (done.stdout, done.stderr) == ("", "no site is active\n")
+    assert done.stdout == ""
+    assert done.stderr.endswith("no site is active\n")
 
 
 def test_what_would_run_is_said_without_running_it(wenming: Wenming, scheduled: Home) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from article.model import BEIJING
 from storage.values.counted import counted
 from wenming.cli.tables import json_option, print_json
 from wenming.config import Config
-from wenming.errors import DATABASE, ERROR, OK, verdict
+from wenming.errors import DATABASE, ERROR, OK, ConfigurationError, verdict
 
 if TYPE_CHECKING:
     from storage.care.doctor import Diagnosis
@@ -126,7 +126,7 @@ def verify(config: Config, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def doctor(config: Config, as_json: bool) -> None:
-    """Examine the installation: libraries, SQLite's bugs, permissions, disk, clock, spiders."""
+    """Examine the installation: libraries, SQLite, permissions, disk, clock, spiders, settings."""
     from dataclasses import asdict
 
     from storage.care.doctor import examine
@@ -137,6 +137,7 @@ def doctor(config: Config, as_json: bool) -> None:
         examine_libraries(),
         *examine(config.home, now=now),
         _spiders(),
+        _configuration(config),
         _contact(config),
         _holidays(now.astimezone(BEIJING).date()),
     ]
@@ -159,6 +160,31 @@ def _spiders() -> "Diagnosis":
     if said := "; ".join(f"{module} does not load: {why}" for module, why in loader.broken.items()):
         return Diagnosis("spiders", "failure", said, "mend the module; all other sites are crawled")
     return Diagnosis("spiders", "ok", counted(len(loader.list()), "spider"))
+
+
+def _configuration(config: Config) -> "Diagnosis":
+    """Say what the scheduler, which begins later and unseen, would make of the configuration."""
+    from crawler.catalogue import site_facts
+    from storage.care.doctor import Diagnosis
+    from storage.database import open_read_only
+    from storage.sites import list_sites
+    from wenming.alerting import read_channels
+    from wenming.schedule import read_address, read_settings
+
+    try:
+        read_address(config)
+        settings, channels = read_settings(config), read_channels(config)
+    except ConfigurationError as error:
+        return Diagnosis("configuration", "failure", error.format_message(), "mend wenming.toml")
+    named = set(settings.cadences).union(*(channel.sites for channel in channels))
+    unknown = named - {site.id for site in site_facts()}
+    if unknown and config.home.database.exists():
+        with closing(open_read_only(config.home)) as db:
+            unknown -= {site["id"] for site in list_sites(db)}
+    if unknown:
+        what = f"names sites that nobody knows: {', '.join(sorted(unknown))}"
+        return Diagnosis("configuration", "warning", what, "`wenming sites` lists them")
+    return Diagnosis("configuration", "ok", counted(len(channels), "alert channel"))
 
 
 def _contact(config: Config) -> "Diagnosis":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenming.config import Config
-from wenming.errors import INTERRUPTED, ConfigurationError, hear_no_signals
+from wenming.errors import INTERRUPTED, hear_no_signals
 
 if TYPE_CHECKING:
     from scheduler.alerts import Channel
@@ -49,7 +49,9 @@ def schedule(
     """
     if as_json and not dry_run:
         raise click.UsageError("--json is for --dry-run")
-    address = _address(metrics, config)
+    from wenming.schedule import read_address
+
+    address = read_address(config, metrics)
     if dry_run:
         _foresee(config, _settings(config, at_once), as_json)
         return
@@ -193,18 +195,6 @@ def _settings(config: Config, at_once: int | None) -> "Settings":
 
     settings = read_settings(config)
     return replace(settings, at_once=at_once) if at_once else settings
-
-
-def _address(asked: str | None, config: Config) -> tuple[str, int] | None:
-    given = asked or config.schedule.get("metrics")
-    if given is None:
-        return None
-    host, _, port = str(given).rpartition(":")
-    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
-        if asked:
-            raise click.UsageError(f"{asked!r} is no [HOST:]PORT")
-        raise ConfigurationError(f"[schedule] metrics is [HOST:]PORT, not {given!r}")
-    return host or "127.0.0.1", int(port)
 
 
 def _know_sites(config: Config, settings: "Settings", channels: Sequence["Channel"]) -> None:
