@@ -7,13 +7,17 @@ third of what a crawl takes to start, and a pass over unchanged pages needs five
 import re
 from typing import Any, cast
 
+# Compiling takes a step for each code point of a range: 0.5 ms for that of Chinese, against 0.04
+# for all letters but the Latin ones and what is of full width.
+_HAN = r"[^\W\0-\u02ff\uff00-\uffef]"
+
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what ``re.compile`` would, compiled when it is first used.
+    r"""Return what ``re.compile`` would, compiled when it is first used.
 
-    An error in a pattern is raised then.
+    An error in a pattern is raised then. ``\p{Han}`` is a Chinese character, or of a script beside.
     """
-    return cast("re.Pattern[str]", _Regex(pattern, flags))
+    return cast("re.Pattern[str]", _Regex(pattern.replace(r"\p{Han}", _HAN), flags))
 
 
 class _Regex:

@@ -34,7 +34,7 @@ from article.noise.invisible import visible
 from article.patterns import regex
 from article.remembering import remembered
 
-_BRACKETED = regex(r"(?<=[\u4e00-\u9fff])\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
+_BRACKETED = regex(r"(?<=\p{Han})\s?[\]】］]\s?(?=[:：])")  # [ 作者 ]：
 _IN_BRACKETS = regex(
     r"[【\[](?P<label>来源|作者|记者|(?:责任)?编辑|(?:发布)?(?:时间|日期))[】\]]\s?(?![:：])"
 )
@@ -56,7 +56,7 @@ _PRIVATE_USE = regex("[\ue000-\uf8ff]")  # icons
 # Pinyin that mirrors splice into labels: 發(fā)表時(shí)間.
 _SPLICED = regex(
     r"""
-        ([\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)
+        (\p{Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)
         (?=[表布时時间間日期来來源责責任编編辑輯作者:：])
     """,
     re.X,
@@ -77,7 +77,7 @@ _ACCOUNT = regex(
             星期 | 周[一二三四五六日] | 来自 | 由 | 更新 | 发布 | 编辑 | 阅读 | 北京时间 | 首发
             | 正文 | 已 | 共 | 今 | [上下]午 | 原标题 | 热度 | 资讯 | 新闻 | 国内 | 国际
             | 作者 | 记者 | 信息\Z | 农历 | .*(?:时间|于|评论员)\Z | .*年.*月
-        )[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,11}\Z
+        )\p{Han}[\u4e00-\u9fffA-Za-z\d]{1,11}\Z
     """,
     re.X,
 )
@@ -86,8 +86,8 @@ _REPORT = regex(
     r"[^\s/]{2,8}(?:报[道导]|[0-9]{1,2}日电)"
 )
 _OF_ISSUE = regex(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
-_ANY_LABEL = regex(r"\A[\u4e00-\u9fff]{1,6}[:：](?=[\u4e00-\u9fff])")
-_OF_SITE = regex(r"(?!关于|返回|进入)[\u4e00-\u9fff]{3,20}网站")
+_ANY_LABEL = regex(r"\A\p{Han}{1,6}[:：](?=\p{Han})")
+_OF_SITE = regex(r"(?!关于|返回|进入)\p{Han}{3,20}网站")
 _PAGE = regex(r"第?[A-Z\d]{1,4}版")
 _WITH = regex(r"通讯员\s?[:/|]\s?\Z")
 _CREDITS = regex(r"(?:来源|作者|出处)\s?:")

@@ -15,7 +15,7 @@ NEAR = 6  # lines above the text in which a channel may be linked
 MAX_ABOVE = 8  # places above a part that may be a breadcrumb
 _POSITION = regex(
     r"(?:当前|您(?:现在)?的?|你(?:现在)?的?|所在)(?:所在)?(?:的)?位置\s?(?:是|为)?\s?:?|"
-    r"^(?:(?:网站|本站)?[首主]页|[\u4e00-\u9fff]{2,10}网)\s?[>»›/→]|"
+    r"^(?:(?:网站|本站)?[首主]页|\p{Han}{2,10}网)\s?[>»›/→]|"
     r"^\S.{0,40}[>»›].{0,40}(?:正文|详情|详细)$"
 )
 _SIGN = regex("[置页頁>＞»›]")  # spares other lines the folding
@@ -30,7 +30,7 @@ _END = regex(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
 _HOME = regex(r"(?:网站)?首\s?页\W?\Z")
 # A label of the byline; but 主题分类 of a public paper is none.
 _FILED = regex(
-    r"(?<![\u4e00-\u9fff])(?:(?:所属|所在|文章|新闻)?(?:栏目|频道|分类)(?:\s?:|\n)|分类于)\s?"
+    r"(?<!\p{Han})(?:(?:所属|所在|文章|新闻)?(?:栏目|频道|分类)(?:\s?:|\n)|分类于)\s?"
     r"(?P<name>[\u4e00-\u9fff·]{2,12})(?![^\s|\]】)/,;-])"
 )
 

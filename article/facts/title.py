@@ -26,7 +26,7 @@ _SITE = regex(
 )
 _NAME = regex(
     r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|文明[办委]|电子版|数字报|融媒体?|"
-    r"^[\u4e00-\u9fff]{2,3}发布)$"
+    r"^\p{Han}{2,3}发布)$"
 )
 _DETAIL = regex(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.

@@ -19,7 +19,7 @@ _REGION = r"""
     )
 """
 POSTED_FROM = regex(rf"\s{_REGION}\Z|{_REGION}(?=举报)", re.X)
-_COUNTER = regex(r"(?<=[\u4e00-\u9fff])\s?\d+(?:\.\d+)?[万wW]?\+?\Z")
+_COUNTER = regex(r"(?<=\p{Han})\s?\d+(?:\.\d+)?[万wW]?\+?\Z")
 _STAFF_NUMBER = regex(r"\s[A-Za-z]{1,4}\d{2,8}\Z")  # of the editors of portals
 _EDGES = " \t\u3000\xa0()（）[]［］【】〔〕〖〗「」:：|｜丨/／,，;；、。-—–·>»<\"'?？\u200b"
 # What a site's system prints where nothing was put in, or did not put in: null, {$source}.
@@ -45,17 +45,15 @@ _ROLE = regex(
     r"""
         (?:
             本报 | 本网 | 本刊 | 本台 | 特约 | 特派 | 实习 | 见习 | 首席 | 全媒体 | 融媒体?
-            | 总台央视 | 总台 | 驻站 | [\u4e00-\u9fff]{2,8}(?:日报|晚报|网|社|报)
+            | 总台央视 | 总台 | 驻站 | \p{Han}{2,8}(?:日报|晚报|网|社|报)
         )?(?:[全融新]媒体?)?(?:记者|通讯员|评论员|撰稿人|特约|实习生)\s?:?
     """,
     re.X,
 )
-COMMENTATOR = regex(r"(?:本[报网刊台]|[\u4e00-\u9fff]{2,8}[报网社])评论员")  # nobody else signs
+COMMENTATOR = regex(r"(?:本[报网刊台]|\p{Han}{2,8}[报网社])评论员")  # nobody else signs
 # Beside the name of a person: where that one works.
-_WHENCE = regex(
-    r"[\u4e00-\u9fff]{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z"
-)
-_TITLE = regex(r"[\u4e00-\u9fff]{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
+_WHENCE = regex(r"\p{Han}{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z")
+_TITLE = regex(r"\p{Han}{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = regex(
     r"""
@@ -63,7 +61,7 @@ _BEHIND_SOURCE = regex(
         | \s(?:1[0-2]|0[1-9])[-/](?:3[01]|[12]\d|0[1-9])\Z | \s\d{1,2}/\d{1,2}/20\d\d\Z
         | \s(?:已阅)?\s?\d+\s?次\Z | \s\d+\s?(?:分钟|小时|天|个?月)前\Z
         | (?<=.)\s?[(（]?\s?(?:https?://|www\.)[\w./:?=&%-]+[)）]?\Z
-        | (?<=[\u4e00-\u9fff])(?:\s+[(（]?(?!(?:19|20)\d\d\b)\d+(?:\.\d)?万?\+?[)）]?)+\Z
+        | (?<=\p{Han})(?:\s+[(（]?(?!(?:19|20)\d\d\b)\d+(?:\.\d)?万?\+?[)）]?)+\Z
     """,
     re.X,
 )
@@ -97,10 +95,10 @@ _OFFICER = regex(
     """,
     re.X,
 )
-_COUNTRY = regex(r"[\[(（［〔【]?[\u4e00-\u9fff]{1,2}[\])）］〕】](?=[\u4e00-\u9fff]+·)")  # [美]
+_COUNTRY = regex(r"[\[(（［〔【]?\p{Han}{1,2}[\])）］〕】](?=\p{Han}+·)")  # [美]
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆 and 谢谢您.
 _NO_NAME = regex(r"[体馆图版类界栏页题词量感表册榜单完您你]\Z")
-_WORDS_BY = regex(r"([\u4e00-\u9fff·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
+_WORDS_BY = regex(r"([\w·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
 _EMPLOYED = regex(r"([^\s记]{3,16})记者\s?([\u4e00-\u9fff·、]{2,12})")  # 青岚日报记者余海
 _CREDITED = regex(
     r"(?:\s?[/／]?\s?(?:文[/／、][图摄]|[图摄][/／、]文|[文摄图]|(?:摄影)?报道|摄影|著|编译|综合))\Z"

@@ -29,14 +29,14 @@ HEAD = 3  # paragraphs of which one may name who wrote
 SIGNED = 2  # lines below the text in which an element of its own may name who wrote
 VERSES = 8  # lines of a poem that are looked at
 _REPORTER = regex(
-    r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<![\u4e00-\u9fff])文)"
+    r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<!\p{Han})文)"
     r"\s?[:：/／|｜丨]"
 )
 _WROTE = regex("[者员稿文写□◎]")
 _SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z")
 # How a text tells of the person whose name is its heading.
 _OF_PERSON = regex(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
-_LISTED = regex(r"[\d:：、（(]|\s[\u4e00-\u9fff]{2,3}\Z")
+_LISTED = regex(r"[\d:：、（(]|\s\p{Han}{2,3}\Z")
 _TAUGHT = regex(r"\W{0,3}(?:指导|辅导)[教老]师\s?[:：]?.{2,16}")
 _SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
 

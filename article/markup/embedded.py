@@ -50,8 +50,8 @@ _MADE = regex(r"(?:creat\w{1,2}|add|input|issue|news)_?(?:time|date|at)\Z", re.I
 _SUBTITLE = regex("sub|short|sec|seo|site|page", re.I)
 _PLAIN = ("text/plain", "text/html", "text/template", "text/x-template")
 _SHOWN = ("div", "td", "xmp")  # may hold markup in escapes
-_HAN = regex("[\u4e00-\u9fff]")
-_HAN_OR_ESCAPE = regex(r"[\u4e00-\u9fff]|\\u[4-9][\da-fA-F]{3}")
+_HAN = regex(r"\p{Han}")
+_HAN_OR_ESCAPE = regex(r"\p{Han}|\\u[4-9][\da-fA-F]{3}")
 _TAG = regex(r"<[^<>]{0,2000}>")
 
 

@@ -51,6 +51,7 @@ _DECORATION = regex(
     """,
     re.X,
 )
+_WORDS = regex(r"\p{Han}{2}")
 _CAPTION = regex(r"[▲△↑◆■]|图为|图片说明|图说|上图|下图|资料图|.{0,60}摄\W?\Z|.{0,60}供图\W?\Z")
 
 
@@ -133,7 +134,7 @@ def _caption(page: Page, element: Any, number: int, end: int) -> str | None:
             return text
     for name in ("alt", "title"):
         text = " ".join((element.get(name) or "").split())
-        if re.search(r"[\u4e00-\u9fff]{2}", text) and key(text) not in key(page.title):
+        if _WORDS.search(text) and key(text) not in key(page.title):
             return text
     return None
 

@@ -31,7 +31,7 @@ _STORY = regex(
     r"\W*(?:项目|活动|人物|作品|主要|先进)?(?:事迹|简介|介绍|详情|背景|内容)(?:简介|介绍)?\W*"
 )
 _DIGEST = regex(r"\W{0,2}(?:内容|本文)?(?:摘要|导读|提要|概要|核心提示)\W{0,2}:")
-_LABELLED = regex(r"\W?[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,10}\s?:\s?\S")
+_LABELLED = regex(r"\W?\p{Han}[\u4e00-\u9fff\s]{1,10}\s?:\s?\S")
 _CELLS = frozenset("td th dt dd".split())
 FACT = 60  # characters; a longer line is no fact
 _ITSELF = regex("本[网站]|主办|开通")

@@ -34,7 +34,7 @@ BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
 # Words apart, but for the sizes of letters: 字号 大 中 小.
 _EDITION = regex(r"第[A-Z\d]{1,4}版")  # of a newspaper; links name it however long
-_PARTED = regex("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])(?![大中小](?![\u4e00-\u9fff]))")
+_PARTED = regex(r"\p{Han} (?=\p{Han})(?![大中小](?!\p{Han}))")
 
 
 @dataclass(frozen=True, slots=True)

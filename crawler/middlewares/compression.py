@@ -1,5 +1,6 @@
 """Content codings undone: bounded, and not believed to be whole where they are not."""
 
+import re
 import sys
 import zlib
 from codecs import lookup
@@ -12,8 +13,6 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
-from article.patterns import regex
-
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -22,7 +21,7 @@ else:
 MOST_CODINGS = 3  # one over the other; more are a bomb
 MOST_PARTS = 300  # one after the other: each costs a copy of all that follow it
 # The number that a frame begins with, or one to be skipped (RFC 8878, 3.1).
-_ZSTD_FRAME = regex(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
+_ZSTD_FRAME = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 TOO_MANY = f"more than {MOST_PARTS} parts, one after the other"
 
 

@@ -7,6 +7,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from article.facts.labels import _BEGINNINGS, _KINDS, LABEL
+from article.patterns import regex
 
 
 def _first(items: Any) -> tuple[set[str], bool]:
@@ -33,7 +34,7 @@ def _first(items: Any) -> tuple[set[str], bool]:
 
 def test_labels_begin_with_the_characters_that_are_looked_at_and_no_others() -> None:
     """As Python parses the patterns."""
-    first, is_empty = _first(_parser.parse(_KINDS, re.X))
+    first, is_empty = _first(_parser.parse(regex(_KINDS).pattern, re.X))
     looked_at, _ = _first(_parser.parse(f"[{_BEGINNINGS}]"))
     assert not is_empty
     assert first == looked_at

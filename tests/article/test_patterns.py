@@ -40,6 +40,14 @@ def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
         regex("年").matches  # type: ignore[attr-defined]  # noqa: B018
 
 
+def test_chinese_characters_have_a_name_in_patterns() -> None:
+    name = regex(r"\p{Han}{2,3}")
+    assert all(map(name.fullmatch, ["余海", "王大明", "李㛃"]))
+    assert not any(
+        map(name.fullmatch, ["余 海", "余，", "余1", "余１", "余A", "余_", "余é", "余·"])
+    )
+
+
 def test_a_pattern_can_be_copied() -> None:
     for late in (pickle.loads(pickle.dumps(regex("年", re.X))), copy.copy(regex("年"))):
         assert late.fullmatch("年")
