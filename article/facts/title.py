@@ -16,6 +16,7 @@ MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
 MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel
 LONGEST_SHORT = 8  # characters of a title below MIN_KEY, perhaps spaced out
 HEADLINE = 8  # characters: names of channels are shorter
+MOST = 0.6  # of a title, which a line has that is no heading
 LABELLED = 80  # lines of a page in which its title may have a label
 LONGEST = 500  # characters of a document's title that are looked at
 _SEPARATOR = regex(r"(?=[\s_|｜—–·»>-])\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
@@ -188,10 +189,12 @@ def title_lines(page: Page, title: str) -> list[int]:
     # Two letters, where they are some, spare most lines the exact comparison.
     letters, middle, longest = {*title}, title[len(title) // 2], len(title) + 30
     middle = middle if middle.isalnum() else ""
+    shortest = max(2.0, MOST * len(wanted))
     found = []
     for index, line in enumerate(page.lines):
         text = line.text
-        if not 2 <= len(text) <= longest or line.hidden:
+        least = 2 if line.heading else shortest
+        if not least <= len(text) <= longest or line.hidden:
             continue
         if middle not in text and (
             ((char := text[len(text) // 2]) not in letters and char.isalnum())
@@ -203,7 +206,7 @@ def title_lines(page: Page, title: str) -> list[int]:
             continue
         if (
             text and (text == wanted or (wanted in text and len(text) < 1.5 * len(wanted) + 2))
-        ) or (text and text in wanted and (len(text) >= 0.6 * len(wanted) or line.heading)):
+        ) or (text and text in wanted and (len(text) >= MOST * len(wanted) or line.heading)):
             found.append(index)
     return found
 
