@@ -31,7 +31,7 @@ _HOME = regex(r"(?:网站)?首\s?页\W?\Z")
 # A label of the byline; but 主题分类 of a public paper is none.
 _FILED = regex(
     r"(?<!\p{Han})(?:(?:所属|所在|文章|新闻)?(?:栏目|频道|分类)(?:\s?:|\n)|分类于)\s?"
-    r"(?P<name>[\u4e00-\u9fff·]{2,12})(?![^\s|\]】)/,;-])"
+    r"(?P<name>(?:\p{Han}|·){2,12})(?![^\s|\]】)/,;-])"
 )
 
 

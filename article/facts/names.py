@@ -40,7 +40,7 @@ _COMPOUND = (
     "濮阳",
 )
 _HAN = regex(r"\p{Han}{2,4}\Z")
-_FOREIGN = regex(r"\p{Han}{1,8}·[\u4e00-\u9fff·]{1,12}\Z")
+_FOREIGN = regex(r"\p{Han}{1,8}·(?:\p{Han}|·){1,12}\Z")
 _NOT_PERSON = regex(
     r"""
         (?:
@@ -60,7 +60,7 @@ _NOT_PERSON = regex(
 _OUTLET = regex(
     r"""
         (?:
-            \p{Han}[报社] | 在线 | 新闻 | [\u4e00-\u9fffA-Za-z\d]网
+            \p{Han}[报社] | 在线 | 新闻 | (?:\p{Han}|[A-Za-z\d])网
             | 电视台 | 广播台 | 电台 | 总台 | 客户端 | 发布
             | [财財][经經] | 周刊 | 杂志 | 科技 | 融媒体中心 | 融媒 | 频道 | 宣传部
             | 政府 | 委员会 | 办公室 | [工省市县区州旗团]委 | 公众号

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from article.patterns import regex
 
-# Ids and parts of class names of text elements, collected from real pages.
+# Ids and parts of class names of text elements, collected from real pages; in lower case, as these
+# and the following are found faster so.
 _CONTAINER_IDS = frozenset(
     """ucap-content zoom zoomcon ozoom vsb_content easysitetext ivs_content js_content js_article
     endtext artibody artical_real rwb_zw p-detail detailcontent cmsarticlecontent czfxcontent
@@ -19,7 +20,7 @@ _CONTAINER_CLASS = regex(
         | entry-content | main-txt | show_text | text_con_left_ | j-fontcontent
         | content-article | m-txt-article | easysite-news-text
     """,
-    re.X | re.I,
+    re.X,
 )
 _NEGATIVE = regex(
     r"""
@@ -29,7 +30,7 @@ _NEGATIVE = regex(
         | statement | disclaimer | qrcode | ewm | (?<![a-z])tags?(?![a-z]) | login | popup
         | (?<![a-z])mask | banner | advert | adbox | (?<![a-z])ad_ | guanggao
     """,
-    re.X | re.I,
+    re.X,
 )
 _OF_READERS = regex("comment|player", re.I)
 _DISPLAY_NONE = regex(r"display\s*:\s*none", re.I)
@@ -41,16 +42,14 @@ def is_container(label: str) -> bool:
     """Whether classes and id (the last word, after a space) are those of a known text element."""
     if label == " ":
         return False
-    return (
-        label.rpartition(" ")[2].lower() in _CONTAINER_IDS
-        or _CONTAINER_CLASS.search(label) is not None
-    )
+    label = label.lower()
+    return label.rpartition(" ")[2] in _CONTAINER_IDS or _CONTAINER_CLASS.search(label) is not None
 
 
 @lru_cache(maxsize=4096)
 def is_negative(label: str) -> bool:
     """Whether class or id name something beside the text, such as a footer or a share bar."""
-    return _NEGATIVE.search(label) is not None
+    return _NEGATIVE.search(label.lower()) is not None
 
 
 @lru_cache(maxsize=4096)
