@@ -3,11 +3,18 @@
 import os
 import subprocess
 import sys
+import warnings
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scrapy import Request
+from scrapy.utils.spider import DefaultSpider
+from twisted.internet.error import DNSLookupError
+from twisted.python.failure import Failure
 
+from crawler.commands.parse import Command
 from crawler.demo.server import Demo
 from storage.home import Home
 
@@ -49,6 +56,18 @@ def test_a_page_is_looked_at_and_nothing_else(scrapy: Callable[..., str], demo_s
     assert "<!DOCTYPE html>" in scrapy("fetch", "")
     asked = [seen.path for seen in demo_site.requests if seen.path != "/robots.txt"]
     assert asked == ["/wmcj/", article, "/", "/"]
+
+
+def test_why_a_page_could_not_be_looked_at_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    options = Namespace(meta=None, cbkwargs=None, callback=None, rules=False)
+    with warnings.catch_warnings():  # the command leaves its filter to the process
+        asked = Command().prepare_request(
+            DefaultSpider(), Request("http://yun.example/1.html"), options
+        )
+    assert asked.errback
+    asked.errback(Failure(DNSLookupError("yun.example is the private address 10.0.0.1")))
+    assert "http://yun.example/1.html: " in caplog.text
+    assert "yun.example is the private address 10.0.0.1" in caplog.text
 
 
 def test_a_spider_that_explores_reads_one_page(scrapy: Callable[..., str]) -> None:
