@@ -15,15 +15,22 @@ from storage.home import Home
 class AlreadyScheduled(SiteLocked):
     """Another scheduler works on this archive."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__("scheduler", path)
+
     def __str__(self) -> str:
-        return "another scheduler works on this archive"
+        return f"another scheduler works on this archive and holds {self.path}"
 
 
 class Displaced(SiteLocked):
     """The home is no longer the one that the scheduler began with."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__("scheduler", path)
+
     def __str__(self) -> str:
-        return "the home was moved away or replaced under the running scheduler, which has ended"
+        what = "the home was moved away or replaced under the running scheduler, which has ended"
+        return f"{what}: {self.path}"
 
 
 @contextmanager
@@ -42,7 +49,7 @@ def only_scheduler(home: Home) -> Iterator[Callable[[], bool]]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield lambda: _is_at(path, descriptor)
     except BlockingIOError:
-        raise AlreadyScheduled("scheduler", path) from None
+        raise AlreadyScheduled(path) from None
     finally:
         os.close(descriptor)
 

@@ -59,6 +59,7 @@ class SiteLocked(StorageError):
     def __init__(self, site: str, path: Path) -> None:
         super().__init__(f"{site}: another crawl holds {path}")
         self.site = site
+        self.path = path
 
 
 class AlreadyRan(StorageError):

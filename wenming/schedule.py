@@ -41,7 +41,9 @@ def read_settings(config: Config) -> Settings:
         _refuse_unknown(values, _BOUNDS, f"[schedule.sites.{site}]")
         cadences[site] = _limits(bounds, values, f"[schedule.sites.{site}]")
     numbers = {
-        name: _of_kind(kind, table, name) for name, kind in _NUMBERS.items() if name in table
+        name: _of_kind(kind, table, name, "[schedule]")
+        for name, kind in _NUMBERS.items()
+        if name in table
     }
     settings = replace(
         Settings(),
@@ -76,34 +78,33 @@ def read_address(config: Config, asked: str | None = None) -> tuple[str, int] | 
 def _limits(base: Limits, table: Mapping[str, Any], where: str) -> Limits:
     given: dict[str, Any] = {}
     if "quickest_minutes" in table:
-        given["quickest"] = timedelta(
-            minutes=_number(table["quickest_minutes"], "quickest_minutes")
-        )
+        given["quickest"] = timedelta(minutes=_number(table, "quickest_minutes", where))
     if "slowest_hours" in table:
-        given["slowest"] = timedelta(hours=_number(table["slowest_hours"], "slowest_hours"))
+        given["slowest"] = timedelta(hours=_number(table, "slowest_hours", where))
     if "daily" in table:
-        given["daily"] = _of_kind(int, table, "daily")
+        given["daily"] = _of_kind(int, table, "daily", where)
     if "price" in table:
-        given["price"] = _number(table["price"], "price")
+        given["price"] = _number(table, "price", where)
     try:
         return replace(base, **given)
     except ValueError as error:
         raise ConfigurationError(f"{where}: {error}") from error
 
 
-def _of_kind(kind: type[int] | type[float], table: Mapping[str, Any], name: str) -> Any:
+def _of_kind(kind: type[int] | type[float], table: Mapping[str, Any], name: str, where: str) -> Any:
     if name == "jitter" and table[name] == 0:
         return 0
-    value = _number(table[name], name)
+    value = _number(table, name, where)
     if kind is int and not value.is_integer():
-        raise ConfigurationError(f"[schedule] {name} is a whole number, not {value!r}")
+        raise ConfigurationError(f"{where} {name} is a whole number, not {value!r}")
     return kind(value)
 
 
-def _number(value: object, name: str) -> float:
+def _number(table: Mapping[str, Any], name: str, where: str) -> float:
+    value = table[name]
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= _MOST:
         raise ConfigurationError(
-            f"[schedule] {name} is a number above 0, at most {_MOST:,}, not {value!r}"
+            f"{where} {name} is a number above 0, at most {_MOST:,}, not {value!r}"
         )
     return float(value)
 

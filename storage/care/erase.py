@@ -36,10 +36,10 @@ def erase(db: Database, home: Home, url_id: int, *, now: datetime) -> int:
     Backups are not reached. Raises StorageError where the address is not suppressed or the memory
     does not suffice, SiteLocked while its site is being crawled.
     """
+    url, site = db.execute("select url, site from urls where id = ?", [url_id]).fetchone()
     if find_standing(db, url_id) is None:
-        raise StorageError("only what is suppressed can be erased")
+        raise StorageError(f"{url}: only what is suppressed can be erased")
     _require_memory(home)
-    (site,) = db.execute("select site from urls where id = ?", [url_id]).fetchone()
     with runs.site_lock(home, site):
         recover(home, db, site, now=now)
         addresses = [url_id, *suppressed_with(db, url_id)]
@@ -128,11 +128,11 @@ def _tombstones(home: Home, places: Iterable[Place]) -> Iterable[tuple[Place, by
     for place in places:
         record = read_record(home.warc, place)
         if not record.is_tombstone:
-            yield place, _tombstone(record.fields, place.length)
+            yield place, _tombstone(record.fields, place)
 
 
-def _tombstone(fields: dict[str, str], length: int) -> bytes:
-    """Return a gzip member of exactly that length; a comment in its header fills it up."""
+def _tombstone(fields: dict[str, str], place: Place) -> bytes:
+    """Return a gzip member as long as its place; a comment in its header fills it up."""
     content = (
         "WARC/1.1\r\nWARC-Type: metadata\r\n"
         f"WARC-Record-ID: {fields['warc-record-id']}\r\nWARC-Date: {fields['warc-date']}\r\n"
@@ -144,9 +144,12 @@ def _tombstone(fields: dict[str, str], length: int) -> bytes:
     check = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
     # RFC 1952: magic, deflate, flag for a comment, no time, no hint, unknown system.
     head = b"\x1f\x8b\x08\x10\0\0\0\0\0\xff"
-    room = length - len(head) - len(packed) - len(check) - 1
+    room = place.length - len(head) - len(packed) - len(check) - 1
     if room < 0:
-        raise StorageError(f"a record of {length} bytes is too short to be replaced")
+        raise StorageError(
+            f"{place.file} at byte {place.offset}: a record of {place.length} bytes is too short "
+            "for a tombstone in its place"
+        )
     return head + b"-" * room + b"\0" + packed + check
 
 

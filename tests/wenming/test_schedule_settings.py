@@ -74,6 +74,7 @@ def test_no_attachments_at_all_may_be_asked_for(tmp_path: Path) -> None:
         ("[schedule]\nsites = 3", "[schedule.sites.NAME]"),
         ("[schedule]\nslowest_hours = 0.1", "must be"),
         ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
+        ("[schedule.sites.hubei]\nprice = 0", "[schedule.sites.hubei] price is a number above 0"),
         ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
         ("[[alerts.channels]]\nurl = ''", "needs a url"),
         ("capture_lists = 'yes'", "WENMING_CAPTURE_LISTS is 1 or 0"),

@@ -139,7 +139,7 @@ def _keep_going(daemon: "Daemon", at_once: int | None, is_ours: Callable[[], boo
     clock = Clock(service, reload=reload, chores=chores, is_ours=is_ours)
     clock.run()
     if clock.stopping == DISPLACED:
-        raise Displaced("scheduler", service.home.root)
+        raise Displaced(service.home.root)
     # What is on its way would be sent again by the next one; a slow mail server holds up no end.
     daemon.outbox.finish(within=2)
     service.close()
@@ -178,7 +178,7 @@ def _crawl_once(
     chores = {60.0: daemon.each_minute, 600.0: daemon.each_ten_minutes}
     stopped = run_once(service, chores=chores, is_ours=is_ours)
     if stopped == DISPLACED:
-        raise Displaced("scheduler", service.home.root)
+        raise Displaced(service.home.root)
     daemon.each_ten_minutes()
     daemon.each_minute()
     daemon.outbox.finish()
