@@ -169,10 +169,7 @@ class Clock(BaseScheduler):  # type: ignore[misc]
         assert self._wait is not None
         assert self.stopping is not None
         self.service.stop(self.stopping)
-        while self.service.running:
-            self.service.supervise()
-            if self.service.running:
-                self._wait(0.5)
+        _await_end(self.service, self._wait)
 
 
 @contextmanager
@@ -236,7 +233,13 @@ def run_once(
                 break
         if clock.stopping:
             service.stop(clock.stopping)
-        while service.running:
-            service.supervise()
-            pause(0.5)
+        _await_end(service, pause)
     return clock.stopping
+
+
+def _await_end(service: Service, wait: Callable[[float], None]) -> None:
+    """Look after the crawls that are running until all have ended."""
+    while service.running:
+        service.supervise()
+        if service.running:
+            wait(0.5)

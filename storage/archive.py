@@ -104,7 +104,7 @@ class Archivist:
         if len(self._kept) >= BATCH:
             self.flush()
 
-    def see_that_it_is_there(self) -> None:
+    def refuse_replaced(self) -> None:
         """Raise ArchiveUnwritable where another database, or none, is in the place of ours.
 
         What is written to one that was moved away is lost to all who look in its place.
@@ -122,7 +122,7 @@ class Archivist:
         """Commit everything kept; nothing of it counts before this returns."""
         self._refuse_after_failure()
         with self._failing():
-            self.see_that_it_is_there()
+            self.refuse_replaced()
         if not self._kept:
             return
         with self._failing():

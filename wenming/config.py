@@ -39,8 +39,10 @@ class Config:
     schedule: dict[str, Any] = field(default_factory=dict)
     alerts: dict[str, Any] = field(default_factory=dict)
 
-    def crawl_environment(self, **more: str) -> dict[str, str]:
-        """Return the whole environment of a crawl, with ``more`` on top."""
+    def crawl_environment(self, allow_private: str | None = None, **more: str) -> dict[str, str]:
+        """Return the whole environment of a crawl, with what a command line says on top."""
+        if allow_private:
+            more[VARIABLES["allow_private"]] = allow_private
         settings = {"WENMING_HOME": str(self.home.root), **self.environment, **more}
         return {**os.environ, **settings, "PYTHONUTF8": "1"}
 

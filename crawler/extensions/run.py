@@ -248,7 +248,7 @@ class RunExtension:
         try:
             with storage_errors_at(self.home.database):
                 if self.failure:  # perhaps that another database is in the place of this one
-                    self.archivist.see_that_it_is_there()
+                    self.archivist.refuse_replaced()
                 runs.finish(
                     self.db,
                     self.run_id,

@@ -57,9 +57,7 @@ def crawl(
     A crawl reads lists until it meets what it knows and fetches what is new; --sweep looks at
     everything again. Ctrl-C ends it cleanly and loses nothing. After 24 hours it ends by itself.
     """
-    environment = config.crawl_environment()
-    if allow_private:
-        environment["WENMING_ALLOW_PRIVATE"] = allow_private
+    environment = config.crawl_environment(allow_private)
     if bool(url) + bool(site) + every != 1:
         raise click.UsageError("name sites, or --all, or --url")
     if name and not url:

@@ -62,10 +62,11 @@ def new_site(
     except FileExistsError as error:
         raise click.ClickException(str(error)) from error
     environment = config.crawl_environment(
-        WENMING_SAMPLE=str(ARTICLES), WENMING_CAPTURE_LISTS="1", WENMING_ATTACHMENTS=""
+        allow_private,
+        WENMING_SAMPLE=str(ARTICLES),
+        WENMING_CAPTURE_LISTS="1",
+        WENMING_ATTACHMENTS="",
     )
-    if allow_private:
-        environment["WENMING_ALLOW_PRIVATE"] = allow_private
     samples = list(_samples(name, list_url, environment))
     lists, pages, missed = max(samples, key=lambda sample: _length(sample[0]))
     around = samples[0][0][0]
