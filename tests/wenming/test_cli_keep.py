@@ -193,6 +193,9 @@ def test_what_is_suppressed_is_gone_until_it_is_lifted(run: Run, restored: Home)
     assert run("show", url).code == 1
     (stone,) = run("suppress", "--list", "--json").rows
     assert (stone["reason"], stone["suppressed_by"]) == ("法院裁定", "馆长")
+    assert f"no article {url}" in (said := run("show", url)).err
+    assert "`wenming explain" in said.err
+    assert "explain" not in run("show", "http://yun.example/nowhere").err
     assert run("suppress", url, "--reason", "作者要求", "--list").code == 2
     assert run("suppress", url, "--lift").code == 0
     assert run("show", url).code == 0

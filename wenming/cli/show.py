@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,9 @@ from article.model import Repair
 from wenming.cli.options import WHICH
 from wenming.cli.tables import json_option, local, print_json
 from wenming.config import Config
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 FIELDS = (
     "url", "site", "channel", "published_at", "published_evidence", "source", "author", "editor",
@@ -32,14 +35,14 @@ def show(
     if raw and as_json:
         raise click.UsageError("--raw is the page itself, and no JSON")
     from article.tidy import repairs_from_json
-    from storage.database import open_read_only
+    from storage.database import location, open_read_only
     from storage.lookup import find_article, find_capture, list_reprints, list_versions
     from wenming.cli.tidy import describe
 
     with closing(open_read_only(config.home)) as db:
         article = find_article(db, which)
         if article is None:
-            raise click.ClickException(f"no article {which} in {config.home.database}")
+            raise click.ClickException(f"no article {which} in {location(db)}{_hint(db, which)}")
         if raw:
             from storage.warc.payload import raw_page
 
@@ -61,6 +64,18 @@ def show(
     _print_relatives(relatives)
     if versions or diff:
         _print_versions(history, diff)
+
+
+def _hint(db: "Database", which: str) -> str:
+    """Say how to learn more of what is known and not shown: a list, say, or what is suppressed."""
+    from storage.errors import StorageError
+    from storage.suppress import find_known
+
+    try:
+        find_known(db, which)
+    except StorageError:
+        return ""
+    return f"; `wenming explain {which}` says what is known of it"
 
 
 def _print_article(
