@@ -14,6 +14,7 @@ from storage.errors import StorageError
 from storage.home import Home
 from storage.lookup import find_address, leads_to
 from storage.values.stamp import stamp
+from storage.visited import SUPPRESSED
 from storage.warc.replay import write_replay_rules
 
 
@@ -45,23 +46,26 @@ def lift(
 ) -> bool:
     """Lift all that is against showing an address or an article; return whether there was anything.
 
-    By whose word, and why if that is said, is on record as well. What was erased stays erased.
+    Its files come back too, but not against a word that was of one of them alone. By whose word,
+    and why if that is said, is on record as well. What was erased stays erased.
     """
     with writing(db):
         row = find_known(db, which)
         standing = list_standing(db, row["id"])
         if not standing:
             return False
-        for url_id in [row["id"], *suppressed_with(db, row["id"])]:
+        stones = [*standing, *db.query(_CAME_WITH_FILES, [row["id"]])]
+        for stone in stones:
             db.execute(
                 "update suppressions set lifted_at = ?, lifted_by = ?, lift_reason = ? "
-                "where url_id = ? and lifted_at is null",
-                [stamp(now), by, reason, url_id],
+                "where id = ?",
+                [stamp(now), by, reason, stone["id"]],
             )
+        for stone in stones:
             db.execute(
                 "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
-                "where id = ? or part_of = ?",
-                [any(stone["erased_at"] for stone in standing), url_id, url_id],
+                f"where (id = ? or part_of = ?) and not {SUPPRESSED}",
+                [stone["erased_at"] is not None, stone["url_id"], stone["url_id"]],
             )
         for article_id in _articles_of(db, row["id"]):
             reprints.link_again(db, article_id)
@@ -172,6 +176,15 @@ from suppressions s join listings l on l.list_id = s.url_id
 join suppressions f on f.url_id = l.url_id and f.suppressed_at = s.suppressed_at
   and f.suppressed_by = s.suppressed_by and f.reason = s.reason
 where s.url_id = ? and s.lifted_at is null and f.lifted_at is null
+"""
+# Of its files, those that the suppression of any article brought: another one may have had it.
+_CAME_WITH_FILES = """
+select distinct f.*
+from listings own join suppressions f on f.url_id = own.url_id
+join suppressions s on s.suppressed_at = f.suppressed_at
+  and s.suppressed_by = f.suppressed_by and s.reason = f.reason
+join listings l on l.list_id = s.url_id and l.url_id = f.url_id
+where own.list_id = ? and f.lifted_at is null
 """
 _STONES = """
 select u.url, s.* from suppressions s join urls u on u.id = s.url_id order by s.id

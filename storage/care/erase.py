@@ -74,6 +74,12 @@ def _forget(db: Database, url_id: int, now: datetime) -> None:
             "or id in (select url_id from captures where led_to = ?)",
             [url_id, url_id, url_id],
         )
+        # Some go on with the title of the page.
+        db.execute(
+            "update captures set reason = substr(reason, 1, instr(reason || ': ', ': ') - 1) "
+            f"where reason like '%: %' and {_OF_ADDRESS}",
+            {"id": url_id},
+        )
         db.execute(
             "update suppressions set erased_at = coalesce(erased_at, ?) "  # a restore erases again
             "where url_id = ? and lifted_at is null",
@@ -102,9 +108,8 @@ def _require_memory(home: Home) -> None:
 def _places(db: Database, url_id: int) -> list[Place]:
     rows = db.execute(
         "select warc_file, warc_offset, warc_length from captures "
-        "where warc_file is not null and refers_to is null and (led_to = ? or led_to is null "
-        "and url_id in (select id from urls where id = ? or part_of = ?))",
-        [url_id, url_id, url_id],
+        f"where warc_file is not null and refers_to is null and {_OF_ADDRESS}",
+        {"id": url_id},
     )
     return [Place(*row) for row in rows.fetchall()]
 
@@ -153,6 +158,9 @@ def _tombstone(fields: dict[str, str], place: Place) -> bytes:
     return head + b"-" * room + b"\0" + packed + check
 
 
+_OF_ADDRESS = """
+(led_to = :id or led_to is null and url_id in (select id from urls where id = :id or part_of = :id))
+"""
 _EMPTY_ARTICLE = """
 update articles set title = ?, content_hash = ?, body = '', chars = 0, published_at = null,
   published_date = null, published_evidence = null, source = null, author = null, editor = null,

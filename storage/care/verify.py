@@ -30,6 +30,7 @@ def verify(home: Home, on_progress: Progress | None = None) -> Iterator[Finding]
             check_full_text,
             _check_rows,
             _check_keys,
+            _check_attachments,
             _check_withdrawn,
         ):
             yield from _readable(check(db))
@@ -138,6 +139,14 @@ def _check_keys(db: Database) -> Iterator[Finding]:
             yield Finding("address", f"urls {url_id}", f"{key} is not the key of {url}")
 
 
+def _check_attachments(db: Database) -> Iterator[Finding]:
+    rows = db.execute("select article_id, url, sha256 from attachments where sha256 is not null")
+    for article_id, url, digest in rows.fetchall():
+        if not db.execute(_HAS_FILE, [url_key(url), digest]).fetchone():
+            what = f"no visit of {url} found a file with SHA-256 {digest}"
+            yield Finding("attachment", f"article {article_id}", what)
+
+
 def _check_withdrawn(db: Database) -> Iterator[Finding]:
     rows = db.execute("select id, url_id, state from articles where state = 'withdrawn'")
     for article_id, url_id, state in rows.fetchall():
@@ -161,6 +170,10 @@ select t.name, group_concat(c.name, ' ') filter (where c.type = 'TEXT'),
 from pragma_table_list t, pragma_table_info(t.name) c
 where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite_%'
 group by t.name having sum(c.type = 'TEXT')
+"""
+_HAS_FILE = """
+select 1 from urls u join captures c on c.url_id = u.id or c.led_to = u.id
+where u.url_key = ? and c.sha256 = ? limit 1
 """
 _CHECKS = (
     _Check(
@@ -192,6 +205,17 @@ _CHECKS = (
         "captures", "capture", "refers to a capture without a body",
         "select c.id, null from captures c left join captures o on o.id = c.refers_to "
         "where c.refers_to is not null and (o.warc_file is null or o.refers_to is not null)",
+    ),
+    _Check(
+        "captures", "version of article", "was read from the page of another address",
+        "select a.id, null from versions v join articles a on a.id = v.article_id "
+        "join captures c on c.id = v.capture_id "
+        "where c.url_id <> a.url_id and c.led_to is not a.url_id",
+    ),
+    _Check(
+        "captures", "capture", "is not of the same body as the one that it refers to",
+        "select c.id, null from captures c join captures o on o.id = c.refers_to "
+        "where c.status <> 304 and (c.sha256 is not o.sha256 or c.bytes is not o.bytes)",
     ),
     _Check(
         "stories", "article", "its story does not begin with an article that is its own story",

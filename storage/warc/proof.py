@@ -34,6 +34,7 @@ class _Named:
     place: Place
     fetched_at: str
     status: int | None
+    bytes: int | None
     sha256: str | None
     refers_to: int | None
     erased: int  # 0 never, 1 once, 2 for good
@@ -132,6 +133,9 @@ def _check_record(
         yield Finding("capture", where, f"its record is a {record.kind}")
     elif one.erased == 2:
         yield Finding("capture", where, "its page is still there: erase it again")
+    elif one.bytes is not None and one.bytes != len(record.payload):
+        what = f"its body has {counted(len(record.payload), 'byte')}, stored is {one.bytes:,}"
+        yield Finding("capture", where, what)
     elif one.sha256 and (found := _digest_of_page(record)) not in (None, one.sha256):
         yield Finding("capture", where, f"its page has SHA-256 {found}, stored is {one.sha256}")
 
@@ -176,7 +180,8 @@ def _check_revisit(db: Database, home: Home, one: _Named, record: Record) -> Ite
 def _named(db: Database, name: str) -> dict[int, _Named]:
     rows = db.execute(
         """
-        select c.id, c.warc_offset, c.warc_length, c.fetched_at, c.status, c.sha256, c.refers_to,
+        select c.id, c.warc_offset, c.warc_length, c.fetched_at, c.status, c.bytes, c.sha256,
+          c.refers_to,
           coalesce(
             (select max(1 + (s.lifted_at is null)) from suppressions s where s.erased_at is not null
              and s.url_id in (coalesce(c.led_to, u.id), u.part_of)), 0)

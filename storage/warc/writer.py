@@ -191,7 +191,7 @@ def _warcinfo(name: str, site: str, run_id: int) -> tuple[Fields, bytes]:
         "robots": "obey",
         "isPartOf": f"site {site}, run {run_id}",
         "description": "Bodies as received, without their transfer coding; order and case of HTTP "
-        "headers and the reason phrase are normalised by the client.",
+        "headers, the reason phrase and the version are normalised by the client.",
     }
     fields = [
         ("WARC-Type", "warcinfo"),

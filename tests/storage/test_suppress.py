@@ -207,6 +207,17 @@ def test_erasing_leaves_no_byte_and_a_whole_archive(home: Home, db: Database) ->
     assert [stone["erased_at"] for stone in suppress.list_suppressions(db)] != [None]
 
 
+def test_erasing_forgets_what_an_outcome_tells_of_a_page(home: Home, db: Database) -> None:
+    with run(home) as crawling:
+        told = "something else in its place: 某某的处分决定"
+        visit = replace(crawling.article(7), article=None, outcome="error", reason=told)
+        crawling.archivist.add(visit)
+    hide(db, home)
+    erase_address(db, home, URL, now=NOW)
+    assert explain(db, URL)["visits"][-1]["reason"] == "something else in its place"
+    assert list(verify(home)) == []
+
+
 def test_a_list_does_not_bring_back_the_title_of_what_was_erased(home: Home, db: Database) -> None:
     crawl(home, SITE)
     hide(db, home)
@@ -251,6 +262,43 @@ def test_so_does_a_file_to_which_the_article_linked_once(home: Home, db: Databas
     assert erase_address(db, home, url, now=NOW) == 3
     content = b"".join(gzip.decompress(path.read_bytes()) for path in home.warc.iterdir())
     assert file.encode() + b"\r\n\r\n" not in content
+
+
+def keep_two_with_a_file(home: Home, file: str) -> None:
+    """Keep articles 98 and 99, which have the same file attached."""
+    with run(home) as crawling:
+        for number in (98, 99):
+            attached = (Attachment(url=file, kind="pdf", title="名单"),)
+            visit = crawling.article(number, attachments=attached)
+            crawling.archivist.add(replace(visit, links=(Link(url=file),)))
+        leased = crawling.known(file, title="名单")
+        crawling.archivist.add(answer(leased, file.encode(), at=crawling.at))
+
+
+def test_a_file_comes_back_with_the_first_of_its_articles_and_is_not_erased_with_the_other(
+    home: Home, db: Database
+) -> None:
+    file, (first, second) = "http://yun.example/f/own.pdf", map(SITE.address, (98, 99))
+    keep_two_with_a_file(home, file)
+    hide(db, home, first)
+    suppress.suppress(db, home, second, reason="个人请求", by="馆员", now=NOW)
+    suppress.lift(db, home, first, by="馆长", now=NOW)
+    assert find(db, file)["state"] == "held"
+    erase_address(db, home, second, now=NOW)
+    content = b"".join(gzip.decompress(path.read_bytes()) for path in home.warc.iterdir())
+    assert file.encode() + b"\r\n\r\n" in content
+
+
+def test_a_file_that_somebody_asked_for_by_itself_stays_hidden(home: Home, db: Database) -> None:
+    file = "http://yun.example/f/own.pdf"
+    link_to_file_once(home, file)
+    suppress.suppress(db, home, file, reason="个人请求", by="馆员", now=NOW)
+    hide(db, home, SITE.address(98))
+    suppress.lift(db, home, SITE.address(98), by="馆长", now=NOW)
+    standing = [one["reason"] for one in suppress.list_suppressions(db) if not one["lifted_at"]]
+    assert standing == ["个人请求"]
+    assert find(db, file)["state"] == "ignored"
+    assert "own.pdf" in (home.root / "replay.aclj").read_text()
 
 
 def link_to_file_once(home: Home, file: str) -> None:

@@ -108,6 +108,12 @@ ROWS = {
     "a wrong digest": f"update captures set sha256 = '{'0' * 64}' where id = 5",
     "a wrong status": "update captures set status = 404 where id = 5",
     "a wrong status of what has not changed": "update captures set status = 404 where id = 26",
+    "a wrong digest of what has not changed": "update captures set sha256 = '0' where id = 26",
+    "a wrong size": "update captures set bytes = bytes + 1 where id = 5",
+    "a wrong size of what has not changed": "update captures set bytes = bytes + 1 where id = 26",
+    "a text of another page": "update versions set capture_id = 5 where article_id = 3",
+    "a file that nobody fetched": "insert into attachments (article_id, url, kind, sha256) "
+    "values (3, 'http://yun.example/f/1.pdf', 'pdf', '0')",
     "a wrong moment": "update captures set fetched_at = '2026-03-09' where id = 5",
     "a wrong reference": "update captures set refers_to = 3 where refers_to = 4",
     "a reference to nothing": "update captures set refers_to = 1 where refers_to = 4",
