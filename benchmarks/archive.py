@@ -192,45 +192,40 @@ def _fill(db: Database, held: int, count: int, pool: Pool) -> int:
     """Insert shortened articles with everything that a visit writes beside them."""
     random = Random(held)
     at = stamp(NOW)
-    first = held + 1 + db.execute("select coalesce(max(id), 0) from urls").fetchone()[0] - held
+    (last,) = db.execute("select coalesce(max(id), 0) from urls").fetchone()
     articles, keys = [], []
-    for url_id in range(first, first + count):
+    for url_id in range(last + 1, last + 1 + count):
         title, body, marks = random.choice(pool)
         day = (FIRST_DAY + timedelta(days=random.randrange(7500))).isoformat()
         shift = random.getrandbits(63)
+        url = f"http://fill.example/{url_id}.html"
         articles.append(
-            (url_id, f"http://fill.example/{url_id}.html", url_id, title, day, day, body,
-             len(body), f"{shift:032x}", at, at, at, url_id)
+            {
+                "id": url_id, "url": url, "key": url.removeprefix("http:"), "title": title,
+                "day": day, "body": body, "chars": len(body), "hash": f"{shift:032x}", "at": at,
+                "sha256": sha256(url.encode()).hexdigest(), "offset": url_id * 13_000,
+            }
         )  # fmt: skip
         keys += [((key ^ shift) & _64_BITS, url_id) for key in dict.fromkeys(marks.keys)]
     with writing(db):
-        db.conn.executemany(
-            "insert into urls (id, url, url_key, site, kind, state, discovered_at, visited_at, "
-            "next_check_at) values (?, ?, ?, 'fill', 'article', 'held', ?, ?, ?)",
-            [(row[0], row[1], row[1][5:], at, at, at) for row in articles],
-        )
-        db.conn.executemany(
-            "insert into captures (url_id, fetched_at, status, outcome, sha256, bytes, charset, "
-            "warc_file, warc_offset, warc_length) values (?, ?, 200, 'new', ?, 36000, 'utf-8', "
-            "'fill-000001-0001.warc.gz', ?, 13000)",
-            [
-                (row[0], at, sha256(row[1].encode()).hexdigest(), row[0] * 13_000)
-                for row in articles
-            ],
-        )
-        db.conn.executemany(
-            "insert into articles (id, url, url_id, site, title, published_at, published_date, "
-            "body, chars, content_hash, first_seen_at, last_seen_at, last_changed_at, story_id) "
-            "values (?, ?, ?, 'fill', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            articles,
-        )
-        db.conn.executemany(
-            "insert into versions (article_id, version, seen_at, title, content_hash, change) "
-            "values (?, 1, ?, ?, ?, 'first')",
-            [(row[0], at, row[3], row[8]) for row in articles],
-        )
+        for statement in _FILL:
+            db.conn.executemany(statement, articles)
         db.conn.executemany("insert into fingerprints (key, article_id) values (?, ?)", keys)
     return count
+
+
+_FILL = (
+    "insert into urls (id, url, url_key, site, kind, state, discovered_at, visited_at, "
+    "next_check_at) values (:id, :url, :key, 'fill', 'article', 'held', :at, :at, :at)",
+    "insert into captures (url_id, fetched_at, status, outcome, sha256, bytes, charset, "
+    "warc_file, warc_offset, warc_length) values (:id, :at, 200, 'new', :sha256, 36000, 'utf-8', "
+    "'fill-000001-0001.warc.gz', :offset, 13000)",
+    "insert into articles (id, url, url_id, site, title, published_at, published_date, body, "
+    "chars, content_hash, first_seen_at, last_seen_at, last_changed_at, story_id) values (:id, "
+    ":url, :id, 'fill', :title, :day, :day, :body, :chars, :hash, :at, :at, :at, :id)",
+    "insert into versions (article_id, version, seen_at, title, content_hash, change) "
+    "values (:id, 1, :at, :title, :hash, 'first')",
+)
 
 
 def contention(folder: Path, seconds: float) -> Iterator[Measure]:

@@ -103,11 +103,13 @@ def test_a_foreign_file_is_refused_untouched(home: Home, content: bytes) -> None
     assert home.database.read_bytes() == content
 
 
-def test_the_database_of_another_program_is_refused(home: Home) -> None:
+def test_the_database_of_another_program_is_refused_untouched(home: Home) -> None:
     with closing(sqlite3.connect(home.database)) as db:
         db.execute("create table notes (id)")
+    before = home.database.read_bytes()
     with pytest.raises(NotAnArchive, match="another program"):
         open_archive(home)
+    assert home.database.read_bytes() == before
 
 
 def test_where_there_is_no_archive_a_reader_is_told(home: Home) -> None:

@@ -177,19 +177,6 @@ def test_a_foreign_file_is_refused_and_left_alone(run: Run, home: Home) -> None:
     assert home.database.read_bytes() == before
 
 
-def test_a_database_of_another_program_is_refused_and_left_alone(run: Run, home: Home) -> None:
-    import sqlite3
-
-    with sqlite3.connect(home.database) as db:
-        db.execute("create table mine (x)")
-    db.close()
-    before = home.database.read_bytes()
-    said = run("--home", home.root, "crawl", "hubei")
-    assert said.code == 9
-    assert "another program" in said.err
-    assert home.database.read_bytes() == before
-
-
 def test_a_damaged_database_has_its_exit_code(run: Run, home: Home) -> None:
     run("--home", home.root, "sites")
     whole = home.database.read_bytes()
