@@ -114,7 +114,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if template is None and (named := _SET_FIELD.search(whole)) and PAGE.match(named[1]):
         return _by_field(named[1], whole, text, url)
     if template := template or _unfinished(whole, url):
-        template = _with_stem(template, url) if ".replace(" in whole else template
+        template = _with_stem(template, url)
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
         chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, whole)]
         counted = in_plain("\n".join((whole, *shown, *chosen)), inputs.get)

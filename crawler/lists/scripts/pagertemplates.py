@@ -55,6 +55,7 @@ _CURRENT = regex(
     re.X | re.I,
 )
 
+_NAMED_FUNCTION = regex(r"\bfunction\s+\w")
 _ADDS = regex(r">\s*(?:点击|查看|加载|阅读|浏览){1,2}更多\W*<|>\s*load\s+more\W*<", re.I)
 
 
@@ -148,7 +149,8 @@ def _first_added(template: Template, scripts: str, text: str) -> int | None:
     if begun is None or counted is None:
         return 2 if counted else None
     # Where it counts only then, the first that it asks for is the one which it begins with.
-    return int(begun[1]) + (counted.start() < scripts.find(template.before))
+    between = scripts[scripts.find(template.before) : counted.start()]
+    return int(begun[1]) + (not between or _NAMED_FUNCTION.search(between) is not None)
 
 
 def _shown(word: str, here: str | None, scripts: str) -> _Shown:

@@ -96,6 +96,18 @@ def script(text: str) -> str:
          '$.get("index_" + p + ".html", add); p++ })'), "/x/", "/x/index_1.html"),
         ('<b>加载更多</b>' + script('let p = 1; async function more() { p += 1; '
          'add(await fetch(`/x/list_${p}.html`)) }'), "/x/list.html", "/x/list_2.html"),
+        ('<b onclick="more()">查看更多</b>' + script('var p = 1; function page() { return '
+         '"/x/list_" + p + ".html" } function more() { p++; $.get(page(), add) }'), "/x/list.html",
+         "/x/list_2.html"),
+        # The name of the list may be put in: an address is not made of the rest.
+        ('<a href="javascript:go(2)">下一页</a>' + script('function go(n) { '
+         'location.href = $("#name").val() + "_" + n + ".html" }'), "/x/list.html",
+         "/x/list_2.html"),
+        ('<a href="javascript:go(2)">下一页</a>' + script('function go(p) { location = '
+         '"index" + (p > 1 ? "_" + (p - 1) : "") + ".html" }'), "/x/", "/x/index_1.html"),
+        ('<a href="javascript:go(3)">下一页</a>' + script('function go(p) { location = '
+         '"index" + (p > 1 ? "_" + (p - 1) : "") + ".html" }'), "/x/index_1.html",
+         "/x/index_2.html"),
         (script('var p = 1; for (p = 1; p < all; p++) { $.get("box_" + p + ".html", show) }'),
          "/x/", None),
         (script("""document.write('<a href="index_1.html">下一页</a>')"""), "/x/",
