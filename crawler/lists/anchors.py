@@ -1,5 +1,6 @@
 """The links of a page with what surrounds them, in one walk."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from crawler.lists.labels import (
     READ_ON,
     label_of,
     title_of,
+    without_bullets,
 )
 from crawler.lists.scripts.functions import Functions
 from crawler.lists.surroundings import item_of, line_of, text_of
@@ -28,10 +30,25 @@ from crawler.lists.zones import Zone, mark_menu, zone_of
 from crawler.scope import resolve
 from crawler.shapes import is_article_address
 
-# Dates of lists that leave out the year or print day and month apart: a sign, not a date to keep.
+# Dates of lists that leave out the year: a sign, not a date to keep.
 _SHORT_DATE = regex(
-    r"(?:^|[\s\[(（【])\d{1,2}[-/.月]\d{1,2}日?(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
+    r"(?:^|[\s\[(（【])(?:\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}日?\s\d{1,2}月|\d{1,2}月\s\d{1,2}日?)"
+    r"(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
 )
+# A day that is printed apart from its month, or from its year.
+_BADGE = regex(
+    r"""
+        (?<!\S)(?:
+            (\d\d)日?\s(20\d\d)\s?[-./年]\s?(\d\d)月?
+            | (20\d\d)\s?[-./年]\s?(\d\d)月?\s(\d\d)日?
+            | (\d\d?)[-./月](\d\d?)日?\s(20\d\d)年?
+            | (20\d\d)年?\s(\d\d?)[-./月](\d\d?)日?
+        )(?!\S)
+    """,
+    re.X,
+)
+_TABLES = ("tr", "tbody", "table")  # have the numbers of their rows beside a month
+_MOST_BESIDE = 40  # characters beside a title that begins or ends with a day
 _MOST_HOMES = 10  # links to the home page, of one page, that are looked round
 _NO_NAME = regex(r"^.*/|\.\w+$")
 _WORDS = regex(r"[\u4e00-\u9fff]{4}")
@@ -164,11 +181,9 @@ def _look_round(
     line = line_of(element) if holder is element else ""
     beside = anchor.beside = line or text_of(holder)
     if DIGIT.search(beside):
-        date = DATE.search(beside)
-        anchor.date = "".join(date[0].split()) if date else None
-        # A day in an element of its own is often parted from the title by that alone.
-        short = None if date else _SHORT_DATE.search(line or text_of(holder, " "))
-        anchor.is_dated = (date or short) is not None
+        _read_day(anchor, element, holder, line)
+    elif holder.tag in ("dt", "dd") and (day := _day_of_term(holder)):
+        anchor.date, anchor.is_dated = "".join(day[0].split()), True
     anchor.zone = zone_of(element, zones)
     is_number = anchor.is_dated and anchor.label.isdecimal() and _in_row(element)
     if is_number or (len(anchor.label) <= LONGEST_NAME and _reads_on(anchor)):
@@ -176,6 +191,49 @@ def _look_round(
         fit = (text for text in words if _WORDS.search(text) and not NO_TITLE.match(text))
         anchor.above = next(fit, "")[:LONGEST_TITLE]
         anchor.title = anchor.above if is_number else anchor.title
+
+
+def _read_day(anchor: Anchor, element: Any, holder: Any, line: str) -> None:
+    """Note the day of an item; one in the title is that only where no other stands beside it."""
+    day = DATE.search(anchor.beside)
+    if day is None or anchor.beside[day.end() : day.end() + 1].isdecimal():
+        # A day in an element of its own is often parted from what is beside it by that alone.
+        parted = line or text_of(holder, " ")
+        kept = next(holder.iter("time"), None)  # "3天前"
+        said = DATE.search(kept.get("datetime") or "") if kept is not None else None
+        day = DATE.search(parted) or said or _day_of_term(holder)
+        if day is None:
+            badge = None if holder.tag in _TABLES else _BADGE.search(parted)
+            anchor.date = _written_out(badge) if badge else None
+            anchor.is_dated = bool(anchor.date or _SHORT_DATE.search(parted))
+            return
+    if day[0] in anchor.label and not len(element):
+        rest = (line or text_of(holder, " ")).replace(anchor.label, " ", 1)
+        if len(rest) < _MOST_BESIDE and (other := DATE.search(rest)):
+            day = other
+            anchor.title = max(anchor.title, without_bullets(anchor.label), key=len)
+    anchor.date, anchor.is_dated = "".join(day[0].split()), True
+
+
+def _written_out(badge: re.Match[str]) -> str | None:
+    """Return the day of a badge: a year has four digits, a month is no higher than twelve."""
+    first, second, third = filter(None, badge.groups())
+    if len(second) == 4:
+        year, month, day = second, third, first
+    elif len(third) == 4:
+        year, month, day = third, first, second
+    else:
+        year, month, day = first, second, third
+    is_day = 0 < int(month) < 13 and 0 < int(day) < 32
+    return f"{year}-{month:0>2}-{day:0>2}" if is_day else None
+
+
+def _day_of_term(holder: Any) -> re.Match[str] | None:
+    """Return the day that a list of terms has for a title: beside it, without a link."""
+    other = holder.getnext() if holder.tag == "dt" else holder.getprevious()
+    if other is None or {other.tag, holder.tag} != {"dt", "dd"} or other.find(".//a") is not None:
+        return None
+    return DATE.search(text_of(other, " "))
 
 
 def _reads_on(anchor: Anchor) -> bool:

@@ -36,12 +36,14 @@ _DATE_AT_END = regex(
 _DATE_AT_START = regex(
     rf"""
         ^[\s\[(（【]*(?:
-            {DATE.pattern}日?(?:\s+\d\d?:\d\d)? | (?:19|20)\d\d[-/.年]\d\d月?\s?\d\d日?
-            | \d\d日?\s?(?:19|20)\d\d\s?[-/.年]\s?\d\d月?
+            {DATE.pattern}日?(?:\s+\d\d?:\d\d)?
+            | (?P<badge>(?:19|20)\d\d[-/.年]\d\d月?\s?\d\d日?
+            | \d\d日?\s?(?:19|20)\d\d\s?[-/.年]\s?\d\d月?)
         )(?!\d)[\])）】\s]*
     """,
     re.X,
 )
+_MARK = regex(r"^[\[【(（](?:置顶|推荐|热门|最新|[荐顶热新]|new|hot|top)[\])）】]\s*", re.I)
 # What the arrows of pagers are in this font.
 _WEBDINGS = {"9": "首页", "7": "上一页", "8": "下一页", ":": "尾页"}
 _LONGEST_WORD = 6  # characters that a picture says by its link's title: what a button would say
@@ -89,26 +91,51 @@ def _chinese_in(text: str) -> int:
 def title_of(element: Any, label: str) -> str:
     """Return the whole title: the attribute where the text is cut, a heading where it is a card."""
     said = element.get("title")
-    if not said and not any(map(str.isalnum, label)):  # what a sign means is read out: "»"
+    if not (
+        said or label[:1].isalnum() or any(map(str.isalnum, label))
+    ):  # what a sign means is read out: "»"
         said = element.get("aria-label")
     attribute = _told(said, label) if said else ""
     if len(label) > 40 or not label:
-        heading = next((e for e in element.iter("h1", "h2", "h3", "h4", "h5", "strong")), None)
-        text = words_in(heading) if heading is not None else ""
-        label = text or label
+        texts = map(words_in, element.iter("h1", "h2", "h3", "h4", "h5", "strong"))
+        # The day of a badge is often the largest of all.
+        label = next((text for text in texts if text and not text.isdecimal()), label)
     if DIGIT.search(label):
-        label = _DATE_AT_START.sub("", _DATE_AT_END.sub("", label))
-    return max(attribute, _without_bullets(label), key=len)[:LONGEST_TITLE]
+        label = _without_day(label, element)
+    return max(attribute, without_bullets(label), key=len)[:LONGEST_TITLE]
 
 
-def _without_bullets(text: str) -> str:
+def _without_day(label: str, element: Any) -> str:
+    """Return a label without the day beside the title in it: "2025年8月1日起施行" has none."""
+    day = _DATE_AT_END.search(label)
+    if day and (len(element) or "年" not in day[0] or not day[0][0].isdecimal()):
+        label = label[: day.start()]
+    day = _DATE_AT_START.match(label)
+    if day is None:
+        return label
+    is_glued = ("年" in day[0] or day["badge"]) and (day[0][-1] == "日" or day[0][-1].isalnum())
+    return label if is_glued and not _is_apart(day[0], element) else label[day.end() :]
+
+
+def _is_apart(day: str, element: Any) -> bool:
+    """Whether the first texts of an element are a day and nothing more."""
+    rest = len("".join(day.split()))
+    for text in element.itertext():
+        rest -= len("".join(text.split()))
+        if rest <= 0:
+            break
+    return rest == 0
+
+
+def without_bullets(text: str) -> str:
+    """Return a title without the signs around it, and the mark that keeps it on top: ``[置顶]``."""
     is_bare = text[:1].isalnum() and text[-1:].isalnum()
-    return text if is_bare else _BULLET.sub("", text)
+    return text if is_bare else _MARK.sub("", _BULLET.sub("", text))
 
 
 def _told(attribute: str, label: str) -> str:
     """Return the title that an attribute tells, without the times and names beside it."""
     lines = (" ".join(line.split()) for line in attribute.splitlines())
     line = _DETAILS.sub("", next((line for line in lines if line), ""))
-    start = line.find(_without_bullets(label)[:_SAME]) if label else -1
+    start = line.find(without_bullets(label)[:_SAME]) if label else -1
     return line[start:] if start > 0 else _TITLE_LABEL.sub("", line)

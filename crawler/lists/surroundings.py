@@ -11,6 +11,7 @@ _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels
 _MOST_ALIKE = 50  # links to one and the same page that an item has
 _MOST_IN_LINE = 4  # elements on one side of a link
+_BREAKS = ("br", "hr")  # beyond a rule stands another item
 _ANOTHER = object()  # link in a line, or too much
 _ALONE = ("option", "area", *FRAMES)
 _ROWS = frozenset(("li", "tr", "dd", "p"))  # what holds one item
@@ -67,7 +68,7 @@ def _to_break(siblings: Iterable[Any]) -> tuple[list[Any], Any]:
     """Return the elements before a ``<br>``, and that; or None at the end, or that of another."""
     passed: list[Any] = []
     for sibling in siblings:
-        if sibling.tag == "br":
+        if sibling.tag in _BREAKS:
             return passed, sibling
         if len(passed) == _MOST_IN_LINE or next(sibling.iter("a"), None) is not None:
             return passed, _ANOTHER

@@ -113,24 +113,110 @@ def test_rows_without_addresses_of_links_have_each_their_day(row: str, script: s
 
 
 @pytest.mark.parametrize(
-    "day",
+    ("day", "read"),
     [
-        "<i>08-01</i>",
-        "<i>2025-08</i><b>01</b>",
-        "<b>08-01</b><i>2025</i>",
-        "<b>01</b><i>2025-08</i>",
+        ("<i>08-01</i>", None),
+        ("<b>01</b><i>08月</i>", None),
+        ("<i>08月</i><b>01</b>", None),
+        ("<i>2025-08</i><b>01</b>", "2025-08-01"),
+        ("<b>08-01</b><i>2025</i>", "2025-08-01"),
+        ("<i>2025</i><b>08/01</b>", "2025-08-01"),
+        ("<b>01</b><i>2025-08</i>", "2025-08-01"),
+        ("<b>01日</b><i>2025年08月</i>", "2025-08-01"),
+        ("<b>88</b><i>2025-08</i>", None),
+        ("<b>12</b><i>2025-99</i>", None),
     ],
 )
-def test_a_part_of_a_day_may_stand_close_to_a_title(day: str) -> None:
+def test_the_parts_of_a_day_may_stand_close_to_a_title(day: str, read: str | None) -> None:
     for row in (f'{day}<a href="/x/7.html">{TITLE}</a>', f'<a href="/x/7.html">{TITLE}</a>{day}'):
         (link,) = page(f"<ul><li>{row}</li><li>通知</li></ul>").articles
-        assert (link.title, link.date) == (TITLE, None)
+        assert (link.title, link.date) == (TITLE, read)
 
 
-@pytest.mark.parametrize("badge", ["<b>01</b><i>2025-08</i>", "<i>2025年08月</i><b>01日</b>"])
+def test_a_number_beside_a_month_in_a_table_is_that_of_its_row() -> None:
+    row = f'<td>12</td><td>2025-08</td><td><a href="/x/7.html">{TITLE}</a></td>'
+    (link,) = page(f"<table><tr>{row}</tr></table>").articles
+    assert (link.title, link.date) == (TITLE, None)
+
+
+@pytest.mark.parametrize(
+    "badge",
+    [
+        "<b>01</b><i>2025-08</i>",
+        "<i>2025年08月</i><b>01日</b>",
+        "<strong>01</strong>2025年08月<p>从早到晚，各村选送的节目一个接一个，台下坐满了人。</p>",
+    ],
+)
 def test_the_badge_of_a_day_is_no_part_of_a_title(badge: str) -> None:
-    (link,) = page(f'<li><a href="/x/7.html">{badge}<p>{TITLE}</p></a></li>').articles
+    (link,) = page(f'<li><a href="/x/7.html">{badge}<h4>{TITLE}</h4></a></li>').articles
     assert link.title == TITLE
+
+
+def test_a_month_behind_the_number_of_a_row_is_no_badge() -> None:
+    row = '<a href="/x/7.html"><i>12</i>2025年08月“南浦好人”名单</a>'
+    (link,) = page(f"<li>{row}<b>2025-09-01</b></li>").articles
+    assert link.title == "122025年08月“南浦好人”名单"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年8月1日起施行文明公约",
+        "2024.8.1建军节慰问老兵",
+        "村规民约（2024年8月1日）",
+        "家书：1949.10.1",
+    ],
+)
+def test_a_day_in_a_title_is_not_that_of_its_item(title: str) -> None:
+    (link,) = page(f'<li><a href="/x/7.html">{title}</a><i>2025-08-01</i></li>').articles
+    assert (link.title, link.date) == (title, "2025-08-01")
+
+
+def test_a_day_in_a_link_is_that_of_its_item_whatever_the_text_says() -> None:
+    text = "2024年5月1日以来，各村每到周末就选送节目，从早到晚一个接一个，台下坐满了人。"
+    (link,) = page(f'<div><a href="/x/7.html">{TITLE} 2025-08-01</a><p>{text}</p></div>').articles
+    assert (link.title, link.date) == (TITLE, "2025-08-01")
+
+
+def test_a_number_behind_a_day_is_no_part_of_it() -> None:
+    row = f'<td><a href="/x/7.html">{TITLE}</a></td><td>2025-8-1</td><td>23</td>'
+    (link,) = page(f"<table><tr>{row}</tr></table>").articles
+    assert link.date == "2025-8-1"
+
+
+def test_a_rule_parts_the_day_of_the_next_item_from_a_line() -> None:
+    rows = "".join(
+        f'2025-08-0{n}<br><a href="/202508/t2025080{n}_100.html">第{n}次{TITLE}</a><hr>'
+        for n in (3, 2, 1)
+    )
+    assert [link.date for link in page(f"<div>{rows}</div>").articles] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<dt><a href="/x/{n}.html">{t}</a></dt><dd>2025-08-0{n}</dd>',
+        '<dt>2025-08-0{n}</dt><dd><a href="/x/{n}.html">{t}</a></dd>',
+    ],
+)
+def test_a_list_of_terms_has_days_for_its_titles(row: str) -> None:
+    rows = "".join(row.format(n=n, t=TITLE) for n in (3, 2, 1))
+    found = page(f"<dl>{rows}</dl>").articles
+    assert [link.date for link in found] == ["2025-08-03", "2025-08-02", "2025-08-01"]
+
+
+def test_how_long_ago_something_was_has_its_day_for_machines() -> None:
+    time = '<time datetime="2025-08-01T08:30:00+08:00">3天前</time>'
+    (link,) = page(f'<li><a href="/x/7.html">{TITLE}</a>{time}</li>').articles
+    assert link.date == "2025-08-01"
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"), [("[置顶]", ""), ("【热】 ", ""), ("【好人】", "【好人】")]
+)
+def test_what_keeps_an_item_on_top_is_no_part_of_its_title(mark: str, title: str) -> None:
+    (link,) = page(f'<li><a href="/x/7.html">{mark}{TITLE}</a>2025-08-01</li>').articles
+    assert link.title == title + TITLE
 
 
 def test_names_that_lead_to_folders_are_lists() -> None:
