@@ -27,6 +27,7 @@ from crawler.lists.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
 from crawler.scope import resolve
 from storage.values.counted import counted
+from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
 _NAME = regex(r"[a-z][a-z0-9_]{1,30}")
@@ -86,7 +87,10 @@ def draft(
     begin = around if around and is_home(around.url) else listing
     at_home = is_home(begin.url)
     # What a home page shows are the newest of all lists, and it says nothing of how these look.
-    links = _article_links(kept, page) if kept is listing and not at_home else None
+    # Scripts in files turn lists for spiders that explore, and where no links are declared.
+    is_turned = bool(page.turners or page.definers) and not page.following
+    is_plain = kept is listing and not (at_home or is_turned)
+    links = _article_links(kept, page) if is_plain else None
     blocks: Sequence[int] = ()
     if links:
         blocks = lists_of(parse(decode(kept.html, kept.charset, kept.url)[0]), links)
@@ -94,8 +98,8 @@ def draft(
     chosen = {link.url for link in page.articles}
     elsewhere = [link for link in items if link.url not in chosen] if links else []
     layout = layout_of(articles)
-    is_told = links or items_of(page) == page.articles
-    explores = at_home or not is_told
+    is_told = links or (items_of(page) == page.articles and _is_named(kept, listing))
+    explores = at_home or is_turned or not is_told
     names = names_of_site(around or listing, [frozen for frozen, _ in articles])
     spider = module_of(name, begin.url, names, links, layout, explores=explores)
     return Draft(name, spider, kept, page, articles, links, layout, elsewhere, blocks, explores)
@@ -112,6 +116,12 @@ def _fullest(listing: Frozen, source: Frozen | None) -> tuple[Frozen, ListPage]:
         why = why_no_list(listing, page)
         raise NoDraft(f"{listing.url}: {counted(links, 'link')} to articles, {where}; {why}")
     return kept, page
+
+
+def _is_named(source: Frozen, listing: Frozen) -> bool:
+    """Whether a list names what fills it, and leaves that to no script that others share."""
+    named = read_list(listing.html, listing.url, charset=listing.charset).sources
+    return source is listing or url_key(source.url) in {url_key(link.url) for link in named}
 
 
 def _read(pages: Sequence[Frozen], *, of: Frozen) -> list[tuple[Frozen, Article]]:

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.drafting.sampling import sample_of
+from crawler.drafting.sampling import items_of, sample_of
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, resolve
 from crawler.unknown.spider import ExploringSpider
@@ -59,6 +59,9 @@ class AddressSpider(ExploringSpider):
 
     def links_of(self, page: ListPage, leased: Leased) -> tuple[Link, ...]:
         if sample := self.settings.getint("SAMPLE"):
+            is_list = page.sources or len(items_of(page)) > 1
+            if not is_list and (scripts := self._scripts(page, leased)):
+                return tuple(scripts)
             shown = sample_of(page, sample - self._sampled)
             # Where a script fills the list, what it asks for holds the articles.
             self._sampled += len(shown) if page.articles or not page.sources else 0

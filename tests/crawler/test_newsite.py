@@ -645,3 +645,32 @@ def test_what_a_list_is_not_enough_for_is_told(
     monkeypatch.setattr("wenming.cli.newsite._sample", lambda *_: sample)
     asked = ["nanpu", f"http://a.example{path}", "--into", str(tmp_path), "--dry-run"]
     assert told in CliRunner().invoke(new_site, asked, obj=config).output.splitlines()
+
+
+def test_a_list_that_a_shared_script_fills_is_drafted_and_explored(
+    config: Config, tmp_path: Path
+) -> None:
+    site = GeneratedSite(Choices(name="json", paging="json-fetch", sidebar=False))
+    path = min(site.lists - {"/"}, key=len)
+    kind, html = site.pages[path]
+    (script,) = re.findall(rb"<script>(.*?fetch.*?)</script>", html, re.S)
+    shared = b'<script src="/js/list.js"></script>'
+    site.pages[path] = (kind, html.replace(b"<script>" + script + b"</script>", shared))
+    site.pages["/js/list.js"] = ("application/javascript", script)
+    with Served(site) as served:
+        result = draft(config, served, tmp_path)
+        assert result.exit_code == 0, result.output
+    assert "by what the script of the list asks for" in result.output
+    spider = spider_in(tmp_path, "yunxi")
+    assert spider
+    assert issubclass(spider, ExploringSpider)
+
+
+def test_a_list_that_a_script_in_a_file_may_turn_is_explored() -> None:
+    rows = "".join(f'<li><a href="/t/{n}.html">第{n}次村晚在南浦开锣</a></li>' for n in range(6))
+    pager = '<a href="javascript:goPage(2)">下一页</a><script src="/js/page.js"></script>'
+    page = frozen("/t/1.html", ARTICLE)
+    made = propose("nanpu", frozen("/list/1", f"<ul>{rows}</ul>{pager}"), [page])
+    assert (made.article_links, made.explores) == (None, True)
+    made = propose("nanpu", frozen("/list/1", f"<ul>{rows}</ul>"), [page])
+    assert (made.article_links, made.explores) == ("li a", False)

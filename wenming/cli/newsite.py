@@ -215,14 +215,15 @@ def _sample(home: Home, name: str, url: str, environment: dict[str, str]) -> "Sa
 
     After the list may come what its script asks for. Last comes why pages could not be had.
     """
-    from crawler.lists.interfaces import is_interface
+    from crawler.lists.interfaces import is_interface, is_script
     from scheduler.launch import Crawl, crawl
     from wenming.cli.crawl import explained
 
     ended = crawl(Crawl(site=name, home=home, address=url, environment=environment))
     pages = dict(_pages(home))
     found = [page for kind, page in pages.values() if kind == "list"]
-    lists = [*found[:1], *(page for page in found[1:] if is_interface(page.url))]
+    answers = [one for one in found[1:] if is_interface(one.url) and not is_script(one.url)]
+    lists = [*found[:1], *answers]
     if pages and not lists:
         raise click.ClickException(f"{url} is an article and no list of them")
     missed = dict(_missed(home))
