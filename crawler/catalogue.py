@@ -22,6 +22,8 @@ def site_facts() -> list[SiteFacts]:
     """
     loader, found = spider_loader(), list[SiteFacts]()
     for name in sorted(loader.list()):
+        if loader.why_not(name):
+            continue  # it could not tell them the last time
         spider = loader.load(name)
         if not issubclass(spider, ListingSpider) or name == "demo":
             continue
