@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
 
-from scheduler.symptoms import GREAT_DOUBT, READING, SYMPTOMS, Share, State, Symptom
+from scheduler.symptoms import GREAT_DOUBT, READING, SYMPTOMS, Health, Share, Symptom
 from scheduler.usual import ENOUGH, Usual
 from storage.history.signals import Showing
 
@@ -22,7 +22,7 @@ class Finding:
     """One thing that is wrong; ``runs`` show it."""
 
     cause: str
-    state: State
+    state: Health
     reason: str
     runs: tuple[int, ...] = ()
 

@@ -11,7 +11,7 @@ from typing import Any
 from scheduler.cadence import expected, interval
 from scheduler.diagnosis import Finding, find, is_clear
 from scheduler.due import Plan
-from scheduler.symptoms import State
+from scheduler.symptoms import Health
 from scheduler.usual import Usual
 from storage.files import read_text, replace_text
 from storage.history.signals import Showing
@@ -33,7 +33,7 @@ class Verdict:
     what is usual as long as the site is not well.
     """
 
-    state: State
+    state: Health
     since: datetime
     cause: str | None = None
     reason: str | None = None
@@ -65,7 +65,7 @@ class Case:
 def judge(case: Case, before: Verdict | None) -> Verdict:
     """Return the state of a site; it is the one of before, unless state or cause changed."""
     finding = _worst(case)
-    state: State = finding.state if finding else "ok"
+    state: Health = finding.state if finding else "ok"
     healthy = before.healthy if before else None
     since = _first_shown(case, finding, is_first=before is None)
     if before and (before.state, before.cause) == (state, finding.cause if finding else None):

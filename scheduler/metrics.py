@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.metadata import version
+from typing import get_args
 
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -21,13 +22,13 @@ from prometheus_client.registry import Collector, CollectorRegistry
 
 from scheduler.health import Verdict
 from scheduler.state import State
+from scheduler.symptoms import Health
 from storage.database import Database
 from storage.files import size_of
 from storage.history.tallies import Tallies, last_successes
 from storage.home import Home
 
 FILE = "metrics.prom"
-_STATES = ("ok", "quiet", "degraded", "broken", "blocked", "paused")
 
 
 class Numbers:
@@ -77,7 +78,7 @@ class Numbers:
             "wenming_site_health", "1 for the state a site is in.", labels=["site", "state"]
         )
         for site, verdict in sorted(verdicts.items()):
-            for name in _STATES:
+            for name in get_args(Health):
                 health.add_metric([site, name], verdict.state == name)
         yield health
         heartbeat = state.looked_at.timestamp() if state.looked_at else 0

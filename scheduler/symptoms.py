@@ -7,7 +7,7 @@ from typing import Literal
 from scheduler.usual import Usual
 from storage.history.signals import FIELDS, GREEDY, RESTING, Showing
 
-State = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
+Health = Literal["ok", "quiet", "degraded", "broken", "blocked", "paused"]
 Share = tuple[int, int]  # so many of so many
 
 _SLOW, _SLOWEST = 4, 1.0  # times the usual; seconds a page, below which nobody is called slow
@@ -51,7 +51,7 @@ class Symptom:
     """
 
     cause: str
-    state: State
+    state: Health
     count: Callable[[Showing, Usual], Share]
     what: str
     least: float = 0.5
