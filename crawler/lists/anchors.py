@@ -201,7 +201,7 @@ def _read_day(anchor: Anchor, element: Any, holder: Any, line: str) -> None:
         parted = line or text_of(holder, " ")
         kept = next(holder.iter("time"), None)  # "3天前"
         said = DATE.search(kept.get("datetime") or "") if kept is not None else None
-        day = DATE.search(parted) or said or _day_of_term(holder)
+        day = DATE.search(parted) or day or said or _day_of_term(holder)
         if day is None:
             badge = None if holder.tag in _TABLES else _BADGE.search(parted)
             anchor.date = _written_out(badge) if badge else None
@@ -209,7 +209,8 @@ def _read_day(anchor: Anchor, element: Any, holder: Any, line: str) -> None:
             return
     if day[0] in anchor.label and not len(element):
         rest = (line or text_of(holder, " ")).replace(anchor.label, " ", 1)
-        if len(rest) < _MOST_BESIDE and (other := DATE.search(rest)):
+        other = DATE.search(rest) if len(rest) < _MOST_BESIDE else None
+        if other and other[0] != day[0]:
             day = other
             anchor.title = max(anchor.title, without_bullets(anchor.label), key=len)
     anchor.date, anchor.is_dated = "".join(day[0].split()), True

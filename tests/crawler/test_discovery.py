@@ -178,6 +178,13 @@ def test_a_day_in_a_link_is_that_of_its_item_whatever_the_text_says() -> None:
     assert (link.title, link.date) == (TITLE, "2025-08-01")
 
 
+def test_a_day_that_a_row_says_twice_is_no_part_of_the_title() -> None:
+    (link,) = page(
+        f'<li><a href="/x/7.html">{TITLE} 2025-08-01</a><i>[2025-08-01]</i></li>'
+    ).articles
+    assert (link.title, link.date) == (TITLE, "2025-08-01")
+
+
 def test_a_number_behind_a_day_is_no_part_of_it() -> None:
     row = f'<td><a href="/x/7.html">{TITLE}</a></td><td>2025-8-1</td><td>23</td>'
     (link,) = page(f"<table><tr>{row}</tr></table>").articles
