@@ -24,7 +24,7 @@ from storage.database import writing
 from storage.frontier import Leased
 from storage.history.signals import GARBLED
 from storage.lookup import leads_to
-from storage.standing import is_list
+from storage.standing import is_list, list_with
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
@@ -53,10 +53,18 @@ class ArticleSpider(SiteSpider):
         except NotAnArticle as error:
             if error.kind == "list" and is_led_away:
                 return [replace(visit, outcome="gone", reason=to_list)]
+            if error.kind == "list" and leased.version_held and (own := self._list_shown(visit)):
+                return [replace(visit, outcome="gone", reason=f"soft 404: it shows {own}")]
             return [replace(visit, **self._not_an_article(error))]
         except ArticleError as error:
             return [replace(visit, outcome="error", reason=str(error))]
         return await self._completed(replace(visit, article=article), leased)
+
+    def _list_shown(self, visit: Visit) -> str | None:
+        """Return the list whose very bytes are shown: sites answer so as others redirect."""
+        if visit.sha256 is None:
+            return None
+        return list_with(self._run.db, self.name, visit.sha256, besides=visit.url_id)
 
     def read(self, response: Response, leased: Leased) -> Article:
         """Return the article of a page: the one place for a site's quirks."""

@@ -32,7 +32,7 @@ from crawler.unknown.judging import (
 )
 from crawler.verdicts.visits import failed, ignored, told
 from storage.frontier import Leased
-from storage.standing import is_shown_again, list_with, standing
+from storage.standing import is_shown_again, standing
 from storage.values.visit import Link, Verdict, Visit
 
 
@@ -258,7 +258,7 @@ class ExploringSpider(FindingSpider):
                 return [self._led_on(visit, leased, way)]
             is_of_links = (last.reason or "").startswith("no article but list")
             if holds_list(page, last.article, is_of_links=is_of_links):
-                if shown := self._shown_in_place(visit):
+                if shown := self._list_shown(visit):
                     return [replace(visit, outcome="gone", reason=f"soft 404: it shows {shown}")]
                 return [self._as_judged(replace(visit, kind="list"), leased, page, None)]
         if last.article is not None:
@@ -285,12 +285,6 @@ class ExploringSpider(FindingSpider):
         """Return the visit of a page whose script leads on, as a redirect does."""
         way = Link(url=url, title=leased.link_title, date=leased.link_date, channel=leased.channel)
         return replace(ignored(visit, f"leads to {url}"), links=(way,))
-
-    def _shown_in_place(self, visit: Visit) -> str | None:
-        """Return the list whose very bytes were shown instead of an article."""
-        if visit.sha256 is None:
-            return None
-        return list_with(self._run.db, self.name, visit.sha256, besides=visit.url_id)
 
     def _try_to_read(self, response: Response, leased: Leased) -> Article | NotAnArticle | None:
         try:

@@ -151,6 +151,19 @@ def test_an_article_whose_address_leads_to_a_list_is_gone(home: Home, left: int)
     assert gone["reason"] == f"soft 404: redirected to a list: {server.url}/list"
 
 
+def test_an_article_whose_address_shows_the_page_of_a_list_is_gone(home: Home) -> None:
+    site = LivingSite()
+    site.publish(2 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.befall = lambda path, page: http(site.healthy("/") if path == "/t2026_3" else page)
+        crawl_site(home, server, sweep=True)
+    with closing(open_read_only(home)) as db:
+        (gone,) = db.query("select reason from captures where outcome = 'gone'")
+    assert gone["reason"] == f"soft 404: it shows {server.url}/"
+
+
 CLOSED = http("<h1>网站升级中</h1>".encode())
 
 
