@@ -24,8 +24,8 @@ _NEWER = frozenset(
         "fbclid", "wxfrom", "winzoom", "share_from",
     }
 )  # fmt: skip
-# Where a page leads back to.
-_BACK = regex(r"^(?:back|return|referr?er)(?:_?(?:url|to))?=(?:https?:|/)")
+# Where a page leads back to; of a newspaper by 方正 that no part of its page was pressed.
+_BACK = regex(r"^(?:back|return|referr?er)(?:_?(?:url|to))?=(?:https?:|/)|^div=-1$")
 _DIGIT = regex(r"\d")
 # Names that select a page as often: then a place in a list, a day, or the number of an article.
 _SESSION_VALUE = regex(r"^(?!\d+$)\w{16}|^$")
