@@ -289,6 +289,24 @@ def test_a_file_comes_back_with_the_first_of_its_articles_and_is_not_erased_with
     assert file.encode() + b"\r\n\r\n" in content
 
 
+def test_replay_leaves_out_where_a_redirect_led_to_what_is_suppressed(
+    home: Home, db: Database
+) -> None:
+    with run(home) as crawling:
+        visit = crawling.article(99)
+        for name, outcome in (("own", None), ("lost", "redirected_home")):
+            leased = crawling.known(f"http://yun.example/f/{name}.pdf", part_of=visit.url_id)
+            file = answer(leased, name.encode(), at=crawling.at)
+            (last,) = file.exchanges
+            ways = (last, replace(last, url=f"http://yun.example/store/{name}.bin"))
+            crawling.archivist.add(replace(file, exchanges=ways, outcome=outcome))
+        crawling.archivist.add(visit)
+    hide(db, home, SITE.address(99))
+    rules = (home.root / "replay.aclj").read_text()
+    assert "/store/own.bin" in rules
+    assert "/store/lost.bin" not in rules
+
+
 def test_a_file_that_somebody_asked_for_by_itself_stays_hidden(home: Home, db: Database) -> None:
     file = "http://yun.example/f/own.pdf"
     link_to_file_once(home, file)
