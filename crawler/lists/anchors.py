@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cssselect import HTMLTranslator
@@ -186,7 +186,8 @@ def _look_round(
         anchor.date, anchor.is_dated = "".join(day[0].split()), True
     anchor.zone = zone_of(element, zones)
     is_number = anchor.is_dated and anchor.label.isdecimal() and _in_row(element)
-    if is_number or (len(anchor.label) <= LONGEST_NAME and _reads_on(anchor)):
+    is_short = len(anchor.label) <= LONGEST_NAME
+    if is_number or (is_short and _is_no_title(anchor.label) and _reads_on(anchor)):
         words = (" ".join(text.split()) for text in holder.itertext())
         fit = (text for text in words if _WORDS.search(text) and not NO_TITLE.match(text))
         anchor.above = next(fit, "")[:LONGEST_TITLE]
@@ -237,10 +238,13 @@ def _day_of_term(holder: Any) -> re.Match[str] | None:
     return DATE.search(text_of(other, " "))
 
 
+@lru_cache(maxsize=1024)  # the menus of a site are on each of its pages
+def _is_no_title(label: str) -> bool:
+    return NO_TITLE.match(label) is not None
+
+
 def _reads_on(anchor: Anchor) -> bool:
-    """Whether the text of a link only invites to read on; "more" may be that of a channel."""
-    if NO_TITLE.match(anchor.label) is None:
-        return False
+    """Whether what says no title invites to read an item on; "more" may be that of a channel."""
     return READ_ON.match(anchor.label) is not None or is_article_address(anchor.url)
 
 
