@@ -9,7 +9,7 @@ from article.facts.names import is_outlet, is_person
 from article.folding import key
 from article.markup.cells import TITLE, find_cell
 from article.markup.page import Line, Page, squeeze
-from article.markup.surroundings import RELATED
+from article.markup.surroundings import RELATED, tells_of_site
 from article.patterns import regex
 
 MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
@@ -380,8 +380,8 @@ def _above_byline(page: Page) -> str | None:
             continue
         if before.is_link or before.hidden or _is_byline(before):
             continue
-        if is_in_text and ":" not in line.folded:
-            continue  # who signs it
+        if is_in_text and (":" not in line.folded or tells_of_site(before.folded)):
+            continue  # who signs it, or runs the site
         if _CELL.match(before.folded) or _TRACE.match(before.folded):
             continue
         if _BESIDE_TEXT.match(before.folded) or RELATED.match(before.folded):

@@ -583,3 +583,13 @@ def test_who_signs_a_notice_is_no_title() -> None:
     signed = f"{text}<p>青岚县妇女联合会</p><p>2025年8月1日</p>"
     html = f"<title>青岚发布</title><h2>“最美家庭”公示</h2><div>{signed}</div>"
     assert read_article(f"<meta charset=utf-8>{html}".encode(), URL).title == "“最美家庭”公示"
+
+
+def test_who_runs_a_site_gives_no_article_its_title_though_a_day_follows() -> None:
+    title, day = "青石街道老兵宣讲团走进校园", "发布时间：2025-06-22"
+    text = "<br>".join(f"　　第{n}位老兵讲起了当年的故事，孩子们听得入神。" for n in "一二三四")
+    foot = "<center>青岚县精神文明建设办公室 主办</center>"
+    head = f"<title>青岚县文明办</title><table><tr><td><b>{title}</b></td></tr>"
+    late = f"{head}<tr><td>{text}</td></tr></table>{foot}<p>{day}</p>"
+    early = f"{head}<tr><td>{day}</td></tr><tr><td>{text}</td></tr></table>{foot}"
+    assert [read_article(page.encode(), URL).title for page in (late, early)] == [title, title]
