@@ -59,9 +59,10 @@ def export(
     Raises StorageError where the format is unknown, and PlaceUnwritable where the file cannot be
     made.
     """
-    if file.suffix not in FORMATS:
+    ending = file.suffix  # a link may lead to a file with another, or none
+    if ending not in FORMATS:
         raise StorageError(f"{file}: the ending must be one of {', '.join(FORMATS)}")
-    file = file.resolve() if file.is_symlink() else file
+    file = Path(os.path.realpath(file)) if file.is_symlink() else file
     described = fields(db)
     asked = {"question": question, **filters}
     # Both are complete before either has its name: a full disk leaves what was there.
@@ -76,11 +77,12 @@ def export(
                 "select ifnull(max(id), 0), strftime('%Y-%m-%dT%H:%M:%SZ') from captures"
             ).fetchone()
             rows = _Counted(_rows(db, question, filters), progress)
-            FORMATS[file.suffix](draft, described, rows, bom=bom, raw=raw)
+            FORMATS[ending](draft, described, rows, bom=bom, raw=raw)
         write_package(
             package,
             described,
-            of=file,
+            of=file.name,
+            ending=ending,
             written=draft,
             rows=rows.number,
             created=created,

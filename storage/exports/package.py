@@ -38,7 +38,8 @@ def write_package(
     package_file: Path,
     fields: Iterable[Field],
     *,
-    of: Path,
+    of: str,
+    ending: str,
     written: Path,
     rows: int,
     created: str,
@@ -60,9 +61,9 @@ def write_package(
         "resources": [
             {
                 "name": "articles",
-                "path": of.name,
-                "format": of.suffix[1:],
-                "mediatype": _MEDIA_TYPES[of.suffix],
+                "path": of,
+                "format": ending[1:],
+                "mediatype": _MEDIA_TYPES[ending],
                 "encoding": "utf-8",
                 "bytes": written.stat().st_size,
                 "hash": f"sha256:{digest}",

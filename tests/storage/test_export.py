@@ -291,6 +291,15 @@ def test_a_link_stays_one_and_what_it_leads_to_is_written(shelf: Shelf, tmp_path
     assert len(_read(file)) == 3
 
 
+def test_the_ending_of_a_link_says_the_format(shelf: Shelf, tmp_path: Path) -> None:
+    file, link, loop = tmp_path / "articles", tmp_path / "latest.csv", tmp_path / "loop.csv"
+    link.symlink_to(file)
+    loop.symlink_to(loop)
+    assert export(shelf.db, link, raw=True).file == file
+    assert len(_read(file)) == 3
+    assert export(shelf.db, loop, raw=True).rows == 3
+
+
 def test_a_pipe_is_not_replaced_while_somebody_reads_from_it(shelf: Shelf, tmp_path: Path) -> None:
     pipe = tmp_path / "articles.csv"
     os.mkfifo(pipe)
