@@ -24,13 +24,14 @@ _LABEL = regex(r"^.{0,12}位置\s?(?:是|为)?\s?:?|^(?:网站|本站)?[首主]�
 _STEP = regex(r"\s*(?:-{0,2}>{1,2}|»|›|→|/|—{1,2}|--|\s-\s|\||·)\s*")
 _STEPS = regex(r"[>＞»›]\W{0,6}(?!首\s?页)\w+\W?\Z")  # all of them on one line
 _NOT_CHANNEL = regex(
-    r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览(?:文章)?|查看(?:内容)?|返回|(?:网站|本站)?[首主]页|.*位置\W*)\Z"
+    r"(?:(?:文章|新闻|信息)?(?:正文|详情|内容|详细)页?|文章|浏览(?:文章)?|查看(?:内容)?|返回|(?:网站|本站)?[首主]页|.*位置\W*"
+    r"|未分类|默认分类)\Z"  # of systems for blogs
 )
 _END = regex(r"\W?(?:(?:文章|新闻|信息)?(?:正文|详情|内容)页?)\Z")
 _HOME = regex(r"(?:网站)?首\s?页\W?\Z")
 # A label of the byline; but 主题分类 of a public paper is none.
 _FILED = regex(
-    r"(?<!\p{Han})(?:(?:所属|所在|文章|新闻)?(?:栏目|频道|分类)(?:\s?:|\n)|分类于)\s?"
+    r"(?<!\p{Han})(?<!》)(?:(?:所属|所在|文章|新闻)?(?:栏目|频道|分类)(?:\s?:|\n)|分类于)\s?"
     r"(?P<name>(?:\p{Han}|·){2,12})(?![^\s|\]】)/,;-])"
 )
 
@@ -40,7 +41,7 @@ def find_filed(byline: str) -> str | None:
     if not ("栏目" in byline or "频道" in byline or "分类" in byline):
         return None
     found = _FILED.search(fold(byline))
-    return found["name"] if found else None
+    return found["name"] if found and not _NOT_CHANNEL.match(found["name"]) else None
 
 
 def find_channel(page: Page, title: str, before: int) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from article.facts.byline import find_reporter, read_byline
 from article.facts.dates import DATE
@@ -126,7 +127,7 @@ _BY_WORD = regex(
 _FROM = regex(r"(?P<value>[\w\s、]{2,20}?)\s\p{Han}{2,6}报道\Z")
 _COMMA = regex("[,，;；]")
 # Signs one of several items, unless that is a picture.
-_ITEM = regex(r"[。！？!?…]\s?\((?P<value>[^()摄图]{2,40})\)\Z")
+_ITEM = regex(r"[。！？!?…]\s?\((?P<value>[^()摄图绘画]{2,40})\)\Z")
 _ROUND_LINE = " \u3000\xa0()（）□■◇◆○●◎"
 _ROUND_NAME = " \u3000\xa0()（）《》，,"
 _NAMED = regex(r"\s?(?P<name>《[^《》\s]{3,14}》|[^\s()《》第\d]{3,14})")
@@ -166,10 +167,15 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
 
 def _printed_in(value: str) -> str | None:
     """Return the outlet behind a label, without who wrote or what was done to the text."""
-    first, *more = _COMMA.split(value, maxsplit=1)
-    rest = more[0].strip(_ROUND_NAME) if more else ""
-    value = value if is_outlet(rest) or AT_WORK.fullmatch(rest) else first
+    first, *others = _COMMA.split(value)
+    printers = [first, *takewhile(_is_printer, others)]
+    value = value[: len(",".join(printers))]
     return _first_source(value) or _dated_outlet(value, fold(value))
+
+
+def _is_printer(text: str) -> bool:
+    text = text.strip(_ROUND_NAME)
+    return is_outlet(text) or AT_WORK.fullmatch(text) is not None
 
 
 def _first_source(value: str) -> str | None:

@@ -408,6 +408,8 @@ CREDITS = [
     ("（来源：云川日报，余小海）", "云川日报"),
     ("（据云川日报，有删改）", "云川日报"),
     ("（来源：云川县文明办，云川县教育局）", "云川县文明办，云川县教育局"),
+    ("来源：云川县委办，云川县委组织部，云川县教育局", "云川县委办，云川县委组织部，云川县教育局"),
+    ("（来源：云川日报，青岚晚报，有删改）", "云川日报，青岚晚报"),
     ("（原载2025年8月1日《云川日报》，作者：余海）", "云川日报"),
     ("志愿者一直忙到傍晚（见右图）", None),
     ("志愿者一直忙到傍晚。（责任编辑：余海）", None),
@@ -942,7 +944,10 @@ def test_who_signs_but_the_last_item_of_a_digest_is_not_named_for_all(
     assert (find_reporters(items), find_credit(items)) == (None, None)
 
 
-@pytest.mark.parametrize("other", ["记者 余海 摄", "掌声", "安康", "高温", "卓丽娟", "详见第3版"])
+@pytest.mark.parametrize(
+    "other",
+    ["记者 余海 摄", "陈晓明 绘", "余海 漫画", "掌声", "安康", "高温", "卓丽娟", "详见第3版"],
+)
 def test_what_else_stands_in_brackets_makes_no_digest(other: str) -> None:
     paragraphs = [f"清晨，{ITEM}（{other}）", ITEM, f"{ITEM}（卓丽娟）"]
     found = find_reporters(paragraphs)
