@@ -172,6 +172,10 @@ def _plan(folder: Path, home: Home, database: Path | None) -> tuple[Path, Path, 
         raise StorageError(f"no backup in {folder}")
     if home.database.exists():
         raise StorageError(f"{home.root} is not empty; a restore never overwrites")
+    for ending in ("-wal", "-journal"):
+        log = home.database.with_name(home.database.name + ending)
+        if log.exists():  # SQLite would write what it holds over the database that we restore
+            raise StorageError(f"{log} is left of another database: move it away")
     chosen = database or newest
     _refuse_other(chosen, newest)
     # A file may have been closed, or something in it erased, since an older database.

@@ -218,6 +218,19 @@ def test_nothing_is_restored_over_an_archive(home: Home, folder: Path) -> None:
         restore(folder, home, now=NOW)
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_no_log_of_another_database_is_played_into_the_one_that_is_restored(
+    home: Home, folder: Path, other: Home, ending: str
+) -> None:
+    crawl(home, SITE)
+    backup(home, folder, now=NOW)
+    other.make()
+    log = other.root / f"archive.db{ending}"
+    log.write_bytes(b"7\x7f\x06\x82")
+    with pytest.raises(StorageError, match=f"{log} is left of another database: move it away"):
+        restore(folder, other, now=NOW)
+
+
 def test_a_damaged_file_is_not_copied_over_a_good_one(
     home: Home, folder: Path, other: Home
 ) -> None:
