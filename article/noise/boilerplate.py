@@ -10,6 +10,7 @@ _DATE = regex(
     r"(?:19|20)\d\d\s?(?:[-/.年—]|(?=\d\d/))\s{0,2}\d{1,2}\s?[-/.月—]\s?\d{1,2}日?"
     r"(?:[\sT]*\d{1,2}[:：∶时時]\d{1,2}(?:[:：∶分]\d{1,2}秒?|分)?)?"
 )
+_NUMBER = regex(r"\d+")
 _LABEL = regex(
     r"""
         (
@@ -111,7 +112,8 @@ def find_boilerplate(text: str) -> list[Edit]:
 
 def _is_record(lines: list[str]) -> bool:
     """Tell whether lines are of so many days that they are what the article tells, as of gifts."""
-    return len({found[0] for line in lines if (found := _DATE.search(line))}) >= _RECORD
+    dates = (found[0] for line in lines if (found := _DATE.search(line)))
+    return len({tuple(map(int, _NUMBER.findall(date)[:3])) for date in dates}) >= _RECORD
 
 
 def _is_byline(line: str, *, last: bool) -> bool:

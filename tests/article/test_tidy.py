@@ -107,6 +107,14 @@ def test_what_a_writer_meant_stays(text: str) -> None:
     assert tidy(text).text == text
 
 
+def test_hours_and_spellings_of_one_day_are_no_record() -> None:
+    said = ("时间：2025-08-01 10:00", "时间：2025/08/01 11:00", "时间：2025年8月1日")
+    text = "\n".join(
+        f"{day} 来源：青石日报\n志愿者来到社区，为居民理发、量血压、修雨伞" for day in said
+    )
+    assert "来源" not in tidy(text).text
+
+
 @pytest.mark.parametrize(
     ("noisy", "clean", "kind"),
     [
