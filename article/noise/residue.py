@@ -7,6 +7,7 @@ from itertools import pairwise
 from article.noise.edits import Edit, line_spans
 from article.noise.language import language
 from article.patterns import regex
+from article.script import to_simplified
 
 _MARK = regex("[，。、；：！？,;:!?]")
 _COMMA_BEFORE_MARK = regex(",(?=[，。、；：！？])")
@@ -99,7 +100,7 @@ def _is_spaced(text: str) -> bool:
 
 def _is_of_words(text: str) -> bool:
     """Tell whether characters follow each other as in words, not as names or 甲 乙 丙 丁 do."""
-    known, han = language().pairs, "".join(_HAN_RUN.findall(text))
+    known, han = language().pairs, to_simplified("".join(_HAN_RUN.findall(text)))
     return sum(one + two in known for one, two in pairwise(han)) >= _SHARE_OF_WORDS * len(han)
 
 
