@@ -4,6 +4,7 @@ import re
 
 from article.patterns import regex
 
+_DAY = 8  # digits of a day with its year
 _CUT = regex(r"[…·.\s]+$")
 # What lists put into a link beside the title, and take away or count on by the next visit.
 _BESIDE = regex(
@@ -29,9 +30,9 @@ def says_more(old: str | None, new: str | None) -> bool:
 
 
 def same_date(old: str | None, new: str | None) -> bool:
-    """Whether two dates may be one, as some lists leave out the year, others a leading zero."""
+    """Whether two dates may be one: lists leave out the year, a leading zero or the hour."""
     if not old or not new:
         return True
     digits = ("".join(n.zfill(2) for n in re.findall(r"\d+", text)) for text in (old, new))
     short, long = sorted(digits, key=len)
-    return long.endswith(short)
+    return long.endswith(short) or (len(short) == _DAY and long.startswith(short))

@@ -301,7 +301,13 @@ def test_what_is_gone_is_asked_for_when_a_list_shows_it_anew(db: Database) -> No
     assert lease(db, run_id) == ["/2"]
 
 
-@pytest.mark.parametrize(("day", "is_due"), [("2025-08-09", True), ("08-01", False), (None, False)])
+@pytest.mark.parametrize(
+    ("day", "is_due"),
+    [
+        ("2025-08-09", True), ("2025-08-09 08:30", True), ("2025-08-01 08:30", False),
+        ("08-01", False), (None, False),
+    ],
+)  # fmt: skip
 def test_what_comes_to_the_top_of_a_list_with_another_date_is_asked_for(
     db: Database, day: str | None, is_due: bool
 ) -> None:
