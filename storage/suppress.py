@@ -26,19 +26,14 @@ def suppress(db: Database, home: Home, which: str, *, reason: str, by: str, now:
     """
     with writing(db):
         row = find_known(db, which)
-        for stone in list_standing(db, row["id"]):
-            if (stone["reason"], stone["suppressed_by"]) == (reason, by):
-                return int(stone["id"])
-        tombstones = []
-        for url_id in [row["id"], *_bind_files(db, row["id"])]:
-            tombstones += db.execute(
-                "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
-                "values (?, ?, ?, ?) returning id",
-                [url_id, stamp(now), by, reason],
-            ).fetchone()
-            _ignore(db, url_id)
-    write_replay_rules(db, home)
-    return int(tombstones[0])
+        said = [
+            stone["id"]
+            for stone in list_standing(db, row["id"])
+            if (stone["reason"], stone["suppressed_by"]) == (reason, by)
+        ]
+        tombstones = said or _take_out(db, row["id"], [stamp(now), by, reason])
+    write_replay_rules(db, home)  # also of what was said before: a crash may have come between
+    return tombstones[0]
 
 
 def lift(
@@ -51,31 +46,49 @@ def lift(
     """
     with writing(db):
         row = find_known(db, which)
-        standing = list_standing(db, row["id"])
-        if not standing:
-            return False
-        stones = [*standing, *db.query(_CAME_WITH_FILES, [row["id"]])]
-        for stone in stones:
-            db.execute(
-                "update suppressions set lifted_at = ?, lifted_by = ?, lift_reason = ? "
-                "where id = ?",
-                [stamp(now), by, reason, stone["id"]],
-            )
-        for stone in stones:
-            db.execute(
-                "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
-                f"where (id = ? or part_of = ?) and not {SUPPRESSED}",
-                [stone["erased_at"] is not None, stone["url_id"], stone["url_id"]],
-            )
-        for article_id in _articles_of(db, row["id"]):
-            reprints.link_again(db, article_id)
+        if standing := list_standing(db, row["id"]):
+            _bring_back(db, row["id"], standing, [stamp(now), by, reason])
     write_replay_rules(db, home)
-    return True
+    return bool(standing)
 
 
 def suppressed_with(db: Database, url_id: int) -> list[int]:
     """Return the ``urls.id`` of the files that went by the same word as their article."""
     return [id_ for (id_,) in db.execute(_WENT_WITH, [url_id])]
+
+
+def _take_out(db: Database, url_id: int, word: list[str]) -> list[int]:
+    """Set up tombstones for an address and its files; return them, that of the address first."""
+    tombstones = []
+    for one in [url_id, *_bind_files(db, url_id)]:
+        (tombstone,) = db.execute(
+            "insert into suppressions (url_id, suppressed_at, suppressed_by, reason) "
+            "values (?, ?, ?, ?) returning id",
+            [one, *word],
+        ).fetchone()
+        _ignore(db, one)
+        tombstones.append(int(tombstone))
+    return tombstones
+
+
+def _bring_back(
+    db: Database, url_id: int, standing: list[dict[str, Any]], word: list[str | None]
+) -> None:
+    """Lift the tombstones of an address, and those that the files of its article got with one."""
+    stones = [*standing, *db.query(_CAME_WITH_FILES, [url_id])]
+    for stone in stones:
+        db.execute(
+            "update suppressions set lifted_at = ?, lifted_by = ?, lift_reason = ? where id = ?",
+            [*word, stone["id"]],
+        )
+    for stone in stones:
+        db.execute(
+            "update urls set state = iif(visited_at is null or ?, 'pending', 'held') "
+            f"where (id = ? or part_of = ?) and not {SUPPRESSED}",
+            [stone["erased_at"] is not None, stone["url_id"], stone["url_id"]],
+        )
+    for article_id in _articles_of(db, url_id):
+        reprints.link_again(db, article_id)
 
 
 def _bind_files(db: Database, url_id: int) -> list[int]:

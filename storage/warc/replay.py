@@ -65,11 +65,12 @@ def _escaped(part: str) -> str:
     return quote(content, safe=_AS_THEY_ARE).lower()
 
 
-# A redirect that told of a loss led to what many addresses show.
+# A redirect that told of a loss led to what many addresses show. In this order: what is suppressed
+# is little, and captures are many.
 _PLACES = """
 select c.warc_file, c.warc_offset, c.warc_length
-from suppressions s join urls u on u.id = s.url_id or u.part_of = s.url_id
-  join captures c on c.url_id = u.id
+from suppressions s cross join urls u on u.id = s.url_id or u.part_of = s.url_id
+  cross join captures c on c.url_id = u.id
 where s.lifted_at is null and c.warc_file is not null and c.refers_to is null
   and c.led_to is null and c.outcome in ('new', 'changed', 'unchanged')
 """

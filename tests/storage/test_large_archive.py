@@ -11,7 +11,9 @@ from storage.database import Database, open_archive, writing
 from storage.home import Home
 from storage.saving import Saver
 from storage.standing import is_missed
+from storage.suppress import suppress
 from storage.values.visit import Link
+from storage.warc.replay import write_replay_rules
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 FIRST, PART = "http://yun.example/1.html", "http://yun.example/1_1.html"
@@ -77,5 +79,21 @@ def test_whether_a_lost_list_is_missed_is_found_among_any_number_of_articles(
                 frontier.add(db, "yun", others, run_id=run_id, now=NOW, found_on=shown_by)
             assert not is_missed(db, url_id)
             return steps(db, lambda: is_missed(db, url_id))
+
+    assert cost(2000) <= cost(20) + 5
+
+
+def test_what_replay_leaves_out_is_found_among_any_number_of_captures(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    def cost(captures: int) -> int:
+        home = Home(tmp_path_factory.mktemp("home"))
+        db, _, _ = archive_of(home, captures)
+        with closing(db):
+            db.execute(
+                "update captures set warc_file = 'a.warc.gz', warc_offset = id, warc_length = 1"
+            )
+            suppress(db, home, FIRST, reason="个人请求", by="馆长", now=NOW)
+            return steps(db, lambda: write_replay_rules(db, home))
 
     assert cost(2000) <= cost(20) + 5

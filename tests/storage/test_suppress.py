@@ -307,6 +307,28 @@ def test_replay_leaves_out_where_a_redirect_led_to_what_is_suppressed(
     assert "/store/lost.bin" not in rules
 
 
+@pytest.mark.parametrize("again", ["suppress", "lift"])
+def test_whoever_says_it_again_after_a_crash_has_it_left_out_of_replay_or_in(
+    home: Home, db: Database, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    def say() -> None:
+        if again == "suppress":
+            hide(db, home)
+        else:
+            suppress.lift(db, home, URL, by="馆长", now=NOW)
+
+    if again == "lift":
+        hide(db, home)
+    with monkeypatch.context() as dying:
+        dying.setattr(suppress, "write_replay_rules", None)
+        with pytest.raises(TypeError):
+            say()
+    say()
+    rules = (home.root / "replay.aclj").read_text()
+    assert ("/a/7.html" in rules) == (again == "suppress")
+    assert len(suppress.list_suppressions(db)) == 1
+
+
 def test_a_file_that_somebody_asked_for_by_itself_stays_hidden(home: Home, db: Database) -> None:
     file = "http://yun.example/f/own.pdf"
     link_to_file_once(home, file)
