@@ -194,6 +194,7 @@ class ArticleSpider(SiteSpider):
         links = [Link(url=url, part_of=owner) for url in urls]
         with writing(run.db):
             frontier.add(run.db, self.name, links, run_id=run.run_id, now=datetime.now(UTC))
+            frontier.claim_parts(run.db, urls, owner)
         known = {url_key(part.url): part for part in frontier.parts(run.db, owner)}
         asked = {url_key(url): url for url in urls}
         # A frame has no title of its own.

@@ -185,6 +185,15 @@ def waiting(db: Database, site: str) -> int:
     return int(number)
 
 
+def claim_parts(db: Database, urls: Iterable[str], owner: int) -> None:
+    """Hand further pages that nobody has read yet over to the article that names them now.
+
+    An address that leads to it may have named them first, and failed.
+    """
+    keys = [url_key(url) for url in urls]
+    db.execute(_CLAIM, {"owner": owner, "keys": json.dumps(keys)})
+
+
 def parts(db: Database, url_id: int) -> list[Leased]:
     """Return all further pages that an article ever had, by the ``urls.id`` of its first."""
     return _leased(db, "u.part_of", url_id)
@@ -279,6 +288,10 @@ def _leased(db: Database, column: str, value: int) -> list[Leased]:
 _KNOWN = """
 select url_key from urls where url_key in (select value from json_each(?))
   and coalesce(discovered_by <= (select visited_by from urls where id = ?), true)
+"""
+_CLAIM = """
+update urls set part_of = :owner where url_key in (select value from json_each(:keys))
+  and part_of is not null and visited_at is null and id <> :owner
 """
 _TAKE = "update urls set state = 'leased', leased_by = ? where id = ?"
 # In this order, by the captures of each part: parts are few, and a run has thousands of captures.

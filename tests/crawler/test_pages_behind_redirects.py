@@ -3,6 +3,7 @@
 import gzip
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from faulty import Faulty, article, articles, crawl, http
@@ -103,4 +104,20 @@ def test_all_of_it_is_hidden_shown_and_erased_together(home: Home) -> None:
         erase_address(db, home, url, now=NOW)
     kept = b"".join(gzip.decompress(path.read_bytes()) for path in home.warc.iterdir())
     assert not any(what in kept for what in (PDF, *map(str.encode, TEXTS)))
+    assert list(verify(home)) == []
+
+
+def test_its_pages_are_its_own_though_an_address_that_led_to_it_named_them_and_failed(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.make()
+    with Faulty({**ROUTES, "/art_3.html": http(b"", 500)}, listed=["/short"]) as server:
+        crawl(home, server)
+        assert articles(home) == {}
+        server.routes["/art_3.html"] = ROUTES["/art_3.html"]
+        server.listed = ["/art.html", "/short"]
+        crawl(home, server)
+    held = articles(home)["/art.html"]
+    assert [held["body"].count(text) for text in TEXTS] == [3, 3, 3]
     assert list(verify(home)) == []
