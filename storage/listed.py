@@ -28,29 +28,26 @@ def dated_by_list(db: Database, url_id: int, article: Article) -> Article:
     return replace(article, published_at=when, evidence=evidence)
 
 
-def date_by_lists(db: Database, links: Iterable[Link]) -> int:
-    """Give articles without a publish day that ``links`` lead to the one that their list shows.
+def complete_by_lists(db: Database, links: Iterable[Link]) -> None:
+    """Give articles that ``links`` lead to the publish day and channel that only their list tells.
 
-    Returns how many got one. It makes no version, as nothing changed on the site.
+    They have no channel if the home page showed them first. It makes no version, as nothing changed
+    on the site.
     """
-    keys = [url_key(link.url) for link in links if link.date]
-    undated = db.execute(_UNDATED, [dumps(keys)]).fetchall()
-    return sum(_date(db, *row) for row in undated)
+    keys = [url_key(link.url) for link in links if link.date or link.channel]
+    if not keys:
+        return
+    for article_id, version, url_id, day, channel in db.execute(_LACKING, [dumps(keys)]).fetchall():
+        if day:
+            _date(db, article_id, version, url_id, day)
+        if channel:
+            db.execute("update articles set channel = ? where id = ?", [channel, article_id])
 
 
-def name_channels(db: Database, links: Iterable[Link]) -> None:
-    """Give articles without a channel that ``links`` lead to the channel of their list.
-
-    They have none if the home page showed them first. It makes no version.
-    """
-    keys = [url_key(link.url) for link in links if link.channel]
-    db.execute(_NAME_CHANNEL, [dumps(keys)])
-
-
-def _date(db: Database, article_id: int, version: int, url_id: int, listed: str) -> bool:
+def _date(db: Database, article_id: int, version: int, url_id: int, listed: str) -> None:
     when = find_date(listed)
     if when is None:
-        return False
+        return
     published = published_text(when)
     told = {"rule": "list", "text": listed, "others": [], "conflict": False}
     row = {
@@ -61,7 +58,6 @@ def _date(db: Database, article_id: int, version: int, url_id: int, listed: str)
     db.execute(_SET_DAY_OF_VERSION, row)
     if not find_standing(db, url_id):
         reprints.link_again(db, article_id)
-    return True
 
 
 _LISTED = """
@@ -70,15 +66,12 @@ where link_date is not null
   and (id = :id or id in (select url_id from captures where led_to = :id))
 order by id <> :id limit 1
 """
-_UNDATED = """
-select a.id, a.version, u.id, u.link_date from urls u join articles a on a.url_id = u.id
-where a.published_at is null and u.link_date is not null
-  and u.url_key in (select value from json_each(?))
-"""
-_NAME_CHANNEL = """
-update articles set channel = u.channel from urls u
-where u.id = articles.url_id and articles.channel is null and u.channel is not null
-  and u.url_key in (select value from json_each(?))
+# In one query: to find the rows of all links is what costs.
+_LACKING = """
+select a.id, a.version, u.id, iif(a.published_at is null, u.link_date, null) as its_day,
+  iif(a.channel is null, u.channel, null) as its_channel
+from urls u join articles a on a.url_id = u.id
+where u.url_key in (select value from json_each(?)) and coalesce(its_day, its_channel) is not null
 """
 _SET_DAY = """
 update articles set published_at = :at, published_date = substr(:at, 1, 10),

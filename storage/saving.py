@@ -10,7 +10,7 @@ from storage import articles, frontier, restless, visited, withdrawal
 from storage.database import Database, SQLiteIntegrityError
 from storage.errors import ArchiveCorrupt
 from storage.home import Home
-from storage.listed import date_by_lists, dated_by_list, name_channels
+from storage.listed import complete_by_lists, dated_by_list
 from storage.lookup import leads_to
 from storage.reread import Reader, find_stored, read_again
 from storage.twins import find_twin
@@ -80,9 +80,7 @@ class Saver:
             with self.db.atomic():
                 outcomes = [self._save_visit(kept) for kept in batch]
                 self._write_arrivals()
-                listed = [link for kept in batch for link in kept.visit.links]
-                date_by_lists(self.db, listed)
-                name_channels(self.db, listed)
+                complete_by_lists(self.db, (link for kept in batch for link in kept.visit.links))
             return outcomes
         finally:
             self.arrivals.clear()
