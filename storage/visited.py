@@ -128,10 +128,11 @@ def _validator(last_modified: str | None, now: datetime) -> str | None:
         return None
 
 
-# What was suppressed while a run had it is not asked for again.
+# What was suppressed while a run had it is not asked for again. In two, as SQLite makes a table of
+# the values of an ``in``, at each visit.
 SUPPRESSED = (
-    "exists (select 1 from suppressions where url_id in (urls.id, urls.part_of) "
-    "and lifted_at is null)"
+    "(exists (select 1 from suppressions where url_id = urls.id and lifted_at is null) or "
+    "exists (select 1 from suppressions where url_id = urls.part_of and lifted_at is null))"
 )
 _HOLD = f"""
 update urls set state = iif({SUPPRESSED}, 'ignored', 'held'), kind = :kind, attempts = 0,
