@@ -33,8 +33,9 @@ from crawler.lists.interfaces import (
     template_of,
 )
 from crawler.lists.items import article, merged, name_of
+from crawler.lists.labels import words_in
 from crawler.lists.listpage import ListPage, pages
-from crawler.lists.pagerlabels import NEXT, earlier_list, names_page, turns_pages
+from crawler.lists.pagerlabels import NEXT, earlier_list, is_pager, names_page, turns_pages
 from crawler.lists.pagerlinks import find_beyond
 from crawler.lists.paging import COMPONENT, find_next, next_by_number, next_written
 from crawler.lists.queries import encode_queries
@@ -227,7 +228,8 @@ class _Reader:
         if _WHOLE.search(self.text):
             return None
         if not is_interface(self.asked):  # a script asks for it by its number alone
-            return next_numbered(self.asked)
+            has_pager = any(is_pager(words_in(a)) for a in self.root.iter("a"))
+            return None if has_pager else next_numbered(self.asked)
         if after := cursors.next_of_piece(self.text, self.asked):
             return after if after != self.asked else None
         says_next = any(NEXT.match("".join(a.itertext()).strip()) for a in self.root.iter("a"))

@@ -58,8 +58,8 @@ def add(
     - if its link asks for that (``Link.again``);
     - if we hold its article, and the list that showed it first shows another title or date now
       (other lists and home pages often word the same headline differently);
-    - if this list, which did not show it before, has another date for it: that is how articles
-      come to the top of a list again;
+    - if we hold its article, and this list, which did not show it before, has another date for it:
+      that is how articles come to the top of a list again;
     - if it is gone, and this list did not show it before: it may be back;
     - if it was lost together with this list, and the list is back.
     """
@@ -78,7 +78,8 @@ def add(
         else:
             shown.append(held.id)
             is_anew = list_id is not None and held.id not in before
-            is_redated = bool(before) and not same_date(held.date, link.date)
+            is_held = (held.kind, held.state) == ("article", "held")
+            is_redated = is_held and bool(before) and not same_date(held.date, link.date)
             is_due = is_anew and (held.state in away or is_redated)
             again = link if not is_due else replace(link, again=True)
             refresh(db, held, again, run_id=run_id, at=at, found_on=address)

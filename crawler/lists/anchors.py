@@ -47,6 +47,7 @@ _BADGE = regex(
     """,
     re.X,
 )
+_AMOUNT = regex(r"(?<!\d)\d\.|\.\d(?!\d)|\.[4-9]")  # 9.9, 12.5, 12.50: a price, a mark out of ten
 _TABLES = ("tr", "tbody", "table")  # have the numbers of their rows beside a month
 _MOST_BESIDE = 40  # characters beside a title that begins or ends with a day
 _MOST_HOMES = 10  # links to the home page, of one page, that are looked round
@@ -186,8 +187,10 @@ def _look_round(
         anchor.date, anchor.is_dated = "".join(day[0].split()), True
     anchor.zone = zone_of(element, zones)
     is_number = anchor.is_dated and anchor.label.isdecimal() and _in_row(element)
-    is_short = len(anchor.label) <= LONGEST_NAME
-    if is_number or (is_short and _is_no_title(anchor.label) and _reads_on(anchor)):
+    is_mute = len(anchor.label) <= LONGEST_NAME and _is_no_title(anchor.label)
+    if is_mute:
+        anchor.beside = text_of(holder, " ")  # tabs without links are no name together
+    if is_number or (is_mute and _reads_on(anchor)):
         words = (" ".join(text.split()) for text in holder.itertext())
         fit = (text for text in words if _WORDS.search(text) and not NO_TITLE.match(text))
         anchor.above = next(fit, "")[:LONGEST_TITLE]
@@ -205,10 +208,14 @@ def _read_day(anchor: Anchor, element: Any, holder: Any, line: str) -> None:
         day = DATE.search(parted) or day or said or _day_of_term(holder)
         if day is None:
             badge = None if holder.tag in _TABLES else _BADGE.search(parted)
-            anchor.date = _written_out(badge) if badge else None
-            anchor.is_dated = bool(anchor.date or _SHORT_DATE.search(parted))
+            anchor.date = _written_out(badge) if badge and not _AMOUNT.search(badge[0]) else None
+            short = _SHORT_DATE.search(parted)
+            if short and _AMOUNT.search(short[0]):
+                short = _SHORT_DATE.search(anchor.beside)  # where it has no element of its own
+            anchor.is_dated = bool(anchor.date or short)
             return
-    if day[0] in anchor.label and not len(element):
+    is_apart = day[0] in anchor.label.split()  # beside the title in the link, not in the title
+    if day[0] in anchor.label and not is_apart and not len(element):
         rest = (line or text_of(holder, " ")).replace(anchor.label, " ", 1)
         other = DATE.search(rest) if len(rest) < _MOST_BESIDE else None
         if other and other[0] != day[0]:

@@ -64,5 +64,6 @@ def name_of(anchor: Anchor) -> str | None:
     """
     if not is_more_label(anchor.title):
         return anchor.title or None
-    name = _SIGNS.sub("", anchor.beside.partition(anchor.title)[0])
-    return name if len(name) <= LONGEST_NAME and _CHINESE.search(name) else None
+    words = anchor.beside.partition(anchor.title)[0].split()
+    names = [_SIGNS.sub("", word) for word in words if _CHINESE.search(word)]
+    return names[0] if len(names) == 1 and len(names[0]) <= LONGEST_NAME else None

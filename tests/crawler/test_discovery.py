@@ -133,6 +133,19 @@ def test_the_parts_of_a_day_may_stand_close_to_a_title(day: str, read: str | Non
         assert (link.title, link.date) == (TITLE, read)
 
 
+@pytest.mark.parametrize(
+    "amount", ["<em>9.9</em>元", "<em>12.50</em>元", "<b>12.5</b>", "<b>9.8</b><i>2025</i>"]
+)
+def test_a_price_or_a_mark_beside_a_title_is_no_day(amount: str) -> None:
+    found = page(f'<li><a href="/x/7.html">{TITLE}</a>{amount}</li>')
+    assert not found.articles
+
+
+@pytest.mark.parametrize("day", [" 8.1", "<i>[8.1]</i>", "<i>08.12</i>"])
+def test_a_day_and_its_month_may_be_parted_by_a_dot(day: str) -> None:
+    assert page(f'<li><a href="/x/7.html">{TITLE}</a>{day}</li>').articles
+
+
 def test_a_number_beside_a_month_in_a_table_is_that_of_its_row() -> None:
     row = f'<td>12</td><td>2025-08</td><td><a href="/x/7.html">{TITLE}</a></td>'
     (link,) = page(f"<table><tr>{row}</tr></table>").articles
@@ -170,6 +183,13 @@ def test_a_month_behind_the_number_of_a_row_is_no_badge() -> None:
 def test_a_day_in_a_title_is_not_that_of_its_item(title: str) -> None:
     (link,) = page(f'<li><a href="/x/7.html">{title}</a><i>2025-08-01</i></li>').articles
     assert (link.title, link.date) == (title, "2025-08-01")
+
+
+@pytest.mark.parametrize("label", ["{t} 2025-08-01", "2025-08-01 {t}"])
+def test_a_day_apart_in_a_link_is_that_of_its_item_whatever_is_to_come(label: str) -> None:
+    row = f'<li><a href="/x/7.html">{label.format(t=TITLE)}</a> <i>截止 2025-12-31</i></li>'
+    (link,) = page(row).articles
+    assert (link.title, link.date) == (TITLE, "2025-08-01")
 
 
 def test_a_day_in_a_link_is_that_of_its_item_whatever_the_text_says() -> None:
@@ -565,6 +585,8 @@ def test_what_a_sign_calls_more_is_tried_before_the_rest_of_a_menu() -> None:
             None,
         ),
         ('<p><a href="/bb/">更多</a></p>', None),
+        ('<h3>基层播报 <i>News</i><a href="/bb/">更多&gt;&gt;</a></h3>', "基层播报"),
+        ('<ul><li>基层播报<li>好人榜</ul><p><a href="/bb/">更多</a></p>', None),
     ],
 )
 def test_a_list_has_the_name_that_stands_before_the_sign_for_more(

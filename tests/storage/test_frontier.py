@@ -322,6 +322,19 @@ def test_what_comes_to_the_top_of_a_list_with_another_date_is_asked_for(
         is_due = False  # it is said once
 
 
+@pytest.mark.parametrize("outcome", ["error", "blocked"])
+def test_what_failed_is_no_sooner_asked_for_as_a_list_has_another_date_for_it(
+    db: Database, outcome: str
+) -> None:
+    add(db, None, Link(url=f"{HOST}/1", date="2025-08-01"))
+    add(db, None, "/2", found_on="/top")
+    for path, met in [("/1", outcome), ("/2", "gone")]:
+        end(db, path, met)
+    run_id = begin(db)
+    add(db, run_id, Link(url=f"{HOST}/1", date="2025-08-09"), "/2", found_on="/top")
+    assert lease(db, run_id) == []
+
+
 @pytest.mark.parametrize("outcome", ["gone", "error", "blocked"])
 def test_what_was_lost_together_with_its_list_is_asked_for_when_that_is_back(
     db: Database, outcome: str

@@ -144,6 +144,8 @@ def _first_added(template: Template, scripts: str, text: str) -> int | None:
     name = re.escape(template.word)
     if not name or "?" in template.before or not _ADDS.search(text):
         return None
+    if re.search(rf"{_LOOP_FROM_ZERO}{name}\s*=", scripts):
+        return None  # it writes several links at once
     counts = rf"\b{name}\s*(?:\+\+|\+=\s*1\b|=[^=;\n]{{1,80}}\+\s*1\b)|\+\+\s*{name}\b"
     begun, counted = re.search(rf"\b{name}\s*=\s*(\d)\b", scripts), re.search(counts, scripts)
     if begun is None or counted is None:

@@ -683,6 +683,7 @@ def test_an_attribute_whose_name_has_no_end_is_read_at_once() -> None:
             "/l/yw_2.html",
         ),
         ('var p = 1; $.get("yw_" + p + ".html", add);', None),
+        ("for (var i = 1; i < 5; i++) { h += '<a href=\"/zt/zt_' + i + '.html\">'; }", None),
         ('var p = 1; function more() { p++; $.get("/l?c=3&page=" + p, add); }', None),
     ],
 )
@@ -704,4 +705,6 @@ def test_a_numbered_piece_that_a_script_adds_goes_on_with_the_next() -> None:
         "http://a.example/l/yw_3.html"
     ]
     assert not read_list(b"<p></p>", url).following
+    last = f'{item}<a href="yw_1.html">上一页</a>'  # a whole list that names its pages itself
+    assert not read_list(last.encode(), url).following
     assert not read_list(f"<title>{item}</title>{item}".encode(), url).following
