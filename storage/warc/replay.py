@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from article.patterns import regex
-from storage.database import Database, storage_errors_at
+from storage.database import Database, storage_errors_at, writing
 from storage.errors import ArchiveCorrupt
 from storage.files import replace_text, sync_folder
 from storage.home import Home
@@ -17,16 +17,15 @@ _AS_THEY_ARE = "".join(map(chr, range(0x21, 0x7F))).translate({ord("#"): None, o
 
 
 def write_replay_rules(db: Database, home: Home) -> None:
-    """Write ``replay.aclj``, by which pywb leaves out what is suppressed."""
-    rows = db.execute(
-        "select url from urls where id in (select url_id from suppressions where lifted_at is null)"
-        " or part_of in (select url_id from suppressions where lifted_at is null)"
-    )
-    urls = {url for (url,) in rows} | set(_redirected(db, home))
-    # pywb wants the keys in reverse order, so that the longest match comes first.
-    rules = sorted({f'{_surt(url)} - {{"access": "exclude"}}' for url in urls}, reverse=True)
+    """Write ``replay.aclj``, by which pywb leaves out what is suppressed.
+
+    Nobody else suppresses anything meanwhile: of two who write at once, the later may know less.
+    """
     path = home.root / "replay.aclj"
-    with storage_errors_at(path):
+    with writing(db), storage_errors_at(path):
+        urls = {url for (url,) in db.execute(_SUPPRESSED)} | set(_redirected(db, home))
+        # pywb wants the keys in reverse order, so that the longest match comes first.
+        rules = sorted({f'{_surt(url)} - {{"access": "exclude"}}' for url in urls}, reverse=True)
         replace_text(path, "".join(f"{rule}\n" for rule in rules))
         sync_folder(home.root)
 
@@ -65,6 +64,10 @@ def _escaped(part: str) -> str:
     return quote(content, safe=_AS_THEY_ARE).lower()
 
 
+_SUPPRESSED = """
+select url from urls where id in (select url_id from suppressions where lifted_at is null)
+  or part_of in (select url_id from suppressions where lifted_at is null)
+"""
 # A redirect that told of a loss led to what many addresses show. In this order: what is suppressed
 # is little, and captures are many.
 _PLACES = """

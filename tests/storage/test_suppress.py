@@ -1,4 +1,5 @@
 import gzip
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -305,6 +306,24 @@ def test_replay_leaves_out_where_a_redirect_led_to_what_is_suppressed(
     rules = (home.root / "replay.aclj").read_text()
     assert "/store/own.bin" in rules
     assert "/store/lost.bin" not in rules
+
+
+def test_two_who_suppress_at_once_have_both_left_out_of_replay(home: Home, db: Database) -> None:
+    children = []
+    for remainder in range(2):
+        child = os.fork()
+        if not child:
+            try:
+                with closing(open_archive(home)) as own:
+                    for number in range(remainder, 20, 2):
+                        hide(own, home, SITE.address(number))
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    rules = (home.root / "replay.aclj").read_text()
+    assert len(rules.splitlines()) == 20
 
 
 @pytest.mark.parametrize("again", ["suppress", "lift"])
