@@ -33,7 +33,7 @@ from crawler.shapes import is_article_address
 # Dates of lists that leave out the year: a sign, not a date to keep.
 _SHORT_DATE = regex(
     r"(?:^|[\s\[(（【])(?:\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}日?\s\d{1,2}月|\d{1,2}月\s\d{1,2}日?)"
-    r"(?:$|[\s\])）】])|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
+    r"(?:$|[\s\])）】])(?!\s?[人岁名票元](?!\S))|(?:19|20)\d\d[-./年]\d{1,2}(?!\d)"
 )
 # A day that is printed apart from its month, or from its year.
 _BADGE = regex(

@@ -134,9 +134,17 @@ def test_the_parts_of_a_day_may_stand_close_to_a_title(day: str, read: str | Non
 
 
 @pytest.mark.parametrize(
-    "amount", ["<em>9.9</em>元", "<em>12.50</em>元", "<b>12.5</b>", "<b>9.8</b><i>2025</i>"]
+    "amount",
+    [
+        "<em>9.9</em>元",
+        "<em>12.50</em>元",
+        "<b>12.5</b>",
+        "<b>9.8</b><i>2025</i>",
+        "<i>已招募</i><b>3/20</b><i>人</i>",
+        "<b>6-12</b>岁",
+    ],
 )
-def test_a_price_or_a_mark_beside_a_title_is_no_day(amount: str) -> None:
+def test_a_price_a_mark_or_a_number_of_people_beside_a_title_is_no_day(amount: str) -> None:
     found = page(f'<li><a href="/x/7.html">{TITLE}</a>{amount}</li>')
     assert not found.articles
 
@@ -144,6 +152,10 @@ def test_a_price_or_a_mark_beside_a_title_is_no_day(amount: str) -> None:
 @pytest.mark.parametrize("day", [" 8.1", "<i>[8.1]</i>", "<i>08.12</i>"])
 def test_a_day_and_its_month_may_be_parted_by_a_dot(day: str) -> None:
     assert page(f'<li><a href="/x/7.html">{TITLE}</a>{day}</li>').articles
+
+
+def test_a_title_behind_its_day_may_begin_like_a_unit() -> None:
+    assert page(f'<li><b>8-1</b><a href="/x/7.html">人人看{TITLE}</a></li>').articles
 
 
 def test_a_number_beside_a_month_in_a_table_is_that_of_its_row() -> None:
