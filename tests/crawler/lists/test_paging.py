@@ -708,3 +708,10 @@ def test_a_numbered_piece_that_a_script_adds_goes_on_with_the_next() -> None:
     last = f'{item}<a href="yw_1.html">上一页</a>'  # a whole list that names its pages itself
     assert not read_list(last.encode(), url).following
     assert not read_list(f"<title>{item}</title>{item}".encode(), url).following
+
+
+def test_a_loop_that_is_nothing_but_blanks_takes_no_time_of_the_square_of_its_length() -> None:
+    begun = process_time()
+    script = f'var p = 1; p++; $.get("l_" + p + ".html"); for({" " * 60_000}'
+    read_list(f"<html><b>点击更多</b><script>{script}</script>".encode(), "http://a.example/x/")
+    assert process_time() - begun < 0.6  # the square of its length took two seconds
