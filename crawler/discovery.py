@@ -145,6 +145,7 @@ class _Reader:
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
             beyond=self._beyond(anchors, following),
             sources=pages(i.url for i in named if i.is_start),
+            kept=pages(i.url for i in named if i.is_kept),
             lists=(
                 *map(_list, links.lists or links.versions),
                 *self._home(anchors),
@@ -155,7 +156,8 @@ class _Reader:
             unsure=tuple(map(article, links.promising)),
             doubtful=(*map(article, links.doubtful), *(self._search() if is_mute else ())),
             beside=tuple(a.beside for a in (*articles, *links.promising) if _is_at_head(a)),
-            scripts=() if is_whole or named else self._scripts(),
+            # What the page only keeps, a script in a file of its own asks for, with fields.
+            scripts=() if is_whole or any(not i.is_kept for i in named) else self._scripts(),
             turners=self._turners() if may_go_on and not (following or named) else (),
             definers=self._definers(is_mute=is_mute),
             dropped=self.dropped,

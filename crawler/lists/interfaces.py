@@ -59,10 +59,14 @@ _BEGAN = regex(r"(#(?:get|post|json))(?:(\d+)(from0)?)?(?==)")
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """Where to ask for the items of a list; ``is_start`` where its newest are not on the page."""
+    """Where to ask for the items of a list; ``is_start`` where its newest are not on the page.
+
+    ``is_kept`` is one that the page keeps in a variable and does not ask for itself.
+    """
 
     url: str
     is_start: bool
+    is_kept: bool = False
 
 
 def form_of(url: str) -> tuple[str, list[tuple[str, str | bytes]]] | None:
@@ -131,6 +135,15 @@ def page_of(url: str) -> str:
     """
     address, _, fragment = url.partition("#")
     return fragment.partition("=")[2].partition("|")[0] or address
+
+
+def place_of(url: str) -> str:
+    """Return where a request is sent, without its fields.
+
+    >>> place_of("http://a.example/api/list?page=1#get=http://a.example/wmcj/")
+    'http://a.example/api/list'
+    """
+    return url.partition("#")[0].partition("?")[0]
 
 
 def fragment_of(url: str) -> str:

@@ -11,8 +11,9 @@ class ListPage:
     """What a list page leads to, each in the order of the page.
 
     ``following`` are the pages that continue this list, ``beyond`` is the one behind them,
-    ``sources`` the record interfaces that hold its newest items, ``lists`` other lists, ``feeds``
-    those for machines. Of ``unsure`` pages the link does not tell what they are, and of
+    ``sources`` the record interfaces that hold its newest items, ``kept`` those of them for which
+    a script in a file of its own may ask, ``lists`` other lists, ``feeds`` those for machines. Of
+    ``unsure`` pages the link does not tell what they are, and of
     ``doubtful`` ones it promises little. ``beside`` is the text around the links that may be to
     articles. ``dropped`` counts links that are no address, ``is_feed`` says that the page is for
     machines, ``is_garbled`` that its characters are lost, ``is_closed`` that it asks nobody to
@@ -26,6 +27,7 @@ class ListPage:
     following: tuple[Link, ...] = ()
     beyond: Link | None = None
     sources: tuple[Link, ...] = ()
+    kept: tuple[Link, ...] = ()
     lists: tuple[Link, ...] = ()
     feeds: tuple[Link, ...] = ()
     unsure: tuple[Link, ...] = ()

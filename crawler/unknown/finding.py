@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
+from typing import Any
 
 from scrapy.http import Response
 
@@ -12,7 +13,7 @@ from article.model import BEIJING
 from crawler.discovery import read_list
 from crawler.extensions.run import RunExtension
 from crawler.listing import ListingSpider, shows_nothing
-from crawler.lists.interfaces import is_interface, is_script
+from crawler.lists.interfaces import is_interface, is_script, place_of
 from crawler.lists.listpage import ListPage
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import folded
@@ -35,6 +36,11 @@ class FindingSpider(ListingSpider):
 
     _names_feeds = False  # whether a page of this run does
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept: dict[str, Link] = {}  # interfaces that wait for the scripts which may ask them
+        self._asked: set[str] = set()  # places of the interfaces that are asked
+
     def seeds(self) -> list[Link]:
         channels = super().seeds()
         home = Link(url=self.start_url, kind="list", again=True)
@@ -49,6 +55,7 @@ class FindingSpider(ListingSpider):
         return [
             *super().more(),
             *((None, link) for link in maps),
+            *((None, link) for link in self._not_asked()),
             *((explorer.pool.page_of(link.url), link) for link in candidates),
         ]
 
@@ -105,14 +112,33 @@ class FindingSpider(ListingSpider):
         shown = {url_key(link.url) for link in self._explorer.shown(page)}
         if not self.chains.reach(leased.url, leading, shown):
             page = replace(page, lists=(), unsure=(), doubtful=(), feeds=())
-        sorted_page = self._explorer.sort(page, leased.url)
+        scripts = self._scripts(page, leased)
+        sorted_page = self._explorer.sort(self._without_kept(page) if scripts else page, leased.url)
+        self._asked.update(place_of(link.url) for link in sorted_page.sources)
         return (
             *super().links_of(sorted_page, leased),
             *sorted_page.lists,
-            *self._scripts(page, leased),
+            *scripts,
             *self._turners(page, leased),
             *self._explorer.scripts(page.definers),
         )
+
+    def _without_kept(self, page: ListPage) -> ListPage:
+        """Return a page without the interfaces for which its scripts may ask, with fields.
+
+        To ask for them without may be refused, or bring what the scripts bring once more.
+        """
+        self._kept.update((link.url, link) for link in page.kept)
+        return replace(page, sources=tuple(s for s in page.sources if s not in page.kept))
+
+    def _not_asked(self) -> list[Link]:
+        """Return the interfaces that were left to scripts, and that none asks for."""
+        kept, self._kept = self._kept, {}
+        return [
+            replace(link, again=True)
+            for link in kept.values()
+            if place_of(link.url) not in self._asked
+        ]
 
     def note_if_empty(self, page: ListPage, leased: Leased) -> None:
         """Count an empty list unless a script, a feed, a sitemap or the next page stands for it."""

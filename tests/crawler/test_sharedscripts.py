@@ -261,3 +261,29 @@ def test_a_script_may_read_what_an_element_of_a_page_keeps() -> None:
         "/portal/list?c=yw&page=1",
         "/portal/list?c=tz&page=1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_kept"),
+    [
+        ("config = {api: '/api/wm/list'}", True),
+        ("$.getJSON('/api/wm/list', show)", False),
+        ("new Table({url: '/api/wm/list'})", False),
+        ("api = '/api/wm/list'; $.get(api, {page: 1}, show)", False),
+    ],
+)
+def test_a_script_may_ask_for_an_interface_that_a_page_only_keeps(
+    settings: str, is_kept: bool
+) -> None:
+    found, text = page("yw", f"<script>{settings}</script>")
+    assert len(found.sources) == 1
+    assert found.kept == (found.sources if is_kept else ())
+    assert [link.url.partition("#")[0] for link in found.scripts] == (
+        [f"{SITE}/list.js"] if is_kept else []
+    )
+    if is_kept:
+        scripts = SharedScripts(read)
+        scripts.load(found, text)
+        script = "axios.get(config.api, {params: {pn: this.pn, ps: 8}}).then(show)"
+        made = scripts.run(read(script, found.scripts[0].url), script, found.scripts[0].url)
+        assert asked(made) == ["/api/wm/list?pn=1&ps=8"]

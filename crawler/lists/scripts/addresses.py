@@ -42,6 +42,8 @@ _PROPERTY = regex(
     """,
     re.X | re.A,
 )
+# "`${c.api}?page=${n}`"
+_BEGINNING = regex(r"`\$\{\s*(([A-Za-z_]\w*)\.([A-Za-z_]\w*))\s*\}(?=[/?])", re.A)
 _OWN = regex(r"(?:_?this|that|self|vm)$")
 _STEP = r"[\w.$]+\s*-\s*1"
 # "(page - 1) * 10": as every list begins
@@ -74,7 +76,7 @@ def put_in_place(script: str) -> str:
         for name in re.findall(r"\w+", event["given"] or event["arrow"] or ""):
             kept.pop(name, None)
         if name := event["name"]:
-            kept[f".{name}" if event["of"] else name] = event["sum"], *event.span("sum")
+            kept[f".{name}" if event["of"] else name] = _unescaped(event["sum"]), *event.span("sum")
         elif (longer := event["longer"]) in kept:
             address, start, end = kept[longer]
             kept[longer] = f"{address} + {event['more']}", start, end
@@ -98,12 +100,22 @@ def with_properties(script: str) -> str:
     """
     known: dict[str, str | None] = {}
 
-    def text(used: re.Match[str]) -> str:
-        name, owner, field = (used[part] or used[f"{part}2"] for part in ("name", "owner", "field"))
+    def kept(name: str, owner: str, field: str) -> str | None:
         if name not in known:
             known[name] = _kept_in(owner, field, script, len(known))
-        return used[0] if known[name] is None else used[0].replace(name, f"'{known[name]}'")
+        return known[name]
 
+    def text(used: re.Match[str]) -> str:
+        name, owner, field = (used[part] or used[f"{part}2"] for part in ("name", "owner", "field"))
+        said = kept(name, owner, field)
+        return used[0] if said is None else used[0].replace(name, f"'{said}'")
+
+    def beginning(used: re.Match[str]) -> str:
+        said = kept(*used.groups())
+        return used[0] if said is None else f"`{said}"
+
+    if "`${" in script:
+        script = _BEGINNING.sub(beginning, script)
     return _PROPERTY.sub(text, script) if "+" in script else script
 
 
@@ -112,11 +124,16 @@ def _kept_in(owner: str, field: str, script: str, looked_for: int) -> str | None
     if looked_for >= MOST_PROPERTIES or re.search(rf"\b{owner}\.{field}\s*=(?!=)", script):
         return None
     kept = re.search(
-        rf"""(?<![\w.]){owner}\s*[:=]\s*\{{[^{{}}]{{0,1000}}?\b{field}["']?\s*:\s*"""
+        rf"""(?:(?<![\w.])|(?<=window\.)){owner}\s*[:=]\s*\{{[^{{}}]{{0,1000}}?\b{field}["']?\s*:\s*"""
         r"""(?:"([^"\s<>]*)"|'([^'\s<>]*)')""",
         script,
     )
-    return None if kept is None else (kept[1] or kept[2] or "").replace("\\/", "/")
+    return None if kept is None else _unescaped(kept[1] or kept[2] or "")
+
+
+def _unescaped(text: str) -> str:
+    """Return an address as JSON has it without the strokes before its slashes."""
+    return text.replace("\\/", "/")
 
 
 def _name(used: str | None) -> str:

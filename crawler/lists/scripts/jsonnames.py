@@ -1,7 +1,7 @@
 """Lists in JSON that a page names: in the calls of its scripts and in its attributes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
@@ -31,6 +31,7 @@ from crawler.lists.scripts.templates import as_templates, with_addresses_kept
 from crawler.lists.scripts.terms import chosen_first, in_plain, joined, with_returned
 from crawler.lists.scripts.variables import Variables
 
+_END = "</script>"  # which no script has in it
 AROUND = 400  # characters on either side of an address in which the rest of its call stands
 # After a letter or a digit, a quote ends what has spaces in it: "application/json; charset=utf-8".
 _QUOTED = regex(r"""(["'`])(?:(?<!\w.)|(?<=return.)|(?<=case.))((?:(?!\1)[^\s<>])*)\1""")
@@ -62,13 +63,15 @@ def named_lists(text: str, url: str, template: str | None = None) -> Iterator[In
     named_by = f"{url}|{template}" if template else url
     known, markup = Variables(text, url), markup_of(text)
     plain = (with_returned(script) for kind, script in scripts_in(text) if "ld+json" not in kind)
-    scripts = [with_calls(with_properties(script), markup) for script in plain]
-    asked = list(_named_by_scripts(scripts, text, url, known))
-    for address, sent in asked:
-        yield Interface(f"{address}#{sent}={named_by}", is_start=True)
+    # What one script keeps another asks for; functions that each defines may be called alike.
+    each = with_properties(_END.join(plain)).split(_END)
+    script = "\n".join(with_calls(script, markup) for script in each)
+    asked = list(_named_by_scripts(script, text, url, known))
+    for address, sent, is_kept in asked:
+        yield Interface(f"{address}#{sent}={named_by}", is_start=True, is_kept=is_kept)
     for address, sent, is_start in named_by_elements(markup, url, known):
         # An element may keep more than the script sends, which reads where to ask from it.
-        if not any(_asks_for_less(one, address) for one, _ in asked):
+        if not any(_asks_for_less(one, address) for one, *_ in asked):
             yield Interface(f"{address}#{sent}={named_by}", is_start)
 
 
@@ -80,23 +83,22 @@ def _asks_for_less(one: str, other: str) -> bool:
 
 
 def _named_by_scripts(
-    scripts: Sequence[str], text: str, url: str, known: Variables
-) -> Iterator[tuple[str, str]]:
+    script: str, text: str, url: str, known: Variables
+) -> Iterator[tuple[str, str, bool]]:
     """Yield what the scripts of a page ask for: the list of each of its tabs, where it has some."""
-
-    def asked(variables: Variables) -> list[tuple[str, str]]:
-        return [one for script in scripts for one in _named_by_script(script, url, variables)]
-
-    plain = asked(known)
+    plain = list(_named_by_script(script, url, known))
     name, values = next(iter(known.choices.items()), ("", []))
-    by_tab = [asked(Variables(text, url, {name: value})) for value in values]
+    by_tab = [_named_by_script(script, url, Variables(text, url, {name: v})) for v in values]
     for each in zip(plain, *by_tab, strict=False):
         is_of_tabs = len({*each}) > 1 and any(map(counts, IN_QUERY.findall(each[0][0])))
         yield from each[1:] if is_of_tabs else each[:1]
 
 
-def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str]]:
-    """Yield the addresses that a script asks for, and how their fields are sent."""
+def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[str, str, bool]]:
+    """Yield the addresses that a script asks for, and how their fields are sent.
+
+    Last stands whether it does but keep an address, for which another may ask.
+    """
     said = with_forms(script, known.form) if SENDS_FORM.search(script) else script
     base, script = _base(said, known), _in_one_form(said, known)
     value = partial(value_within, known=known)
@@ -122,7 +124,8 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
         if base and _is_below(named, base) and (_BASE.search(said) or is_by_own_function(before)):
             named = base.rstrip("/") + named
         if (address := filled(named, fields, url, known)) and (sent != "json" or fields):
-            yield address, _counted(quoted[2]) or sent if sent == "get" else sent
+            sent = _counted(quoted[2]) or sent if sent == "get" else sent
+            yield address, sent, not (options or fields) and before.rstrip().endswith((":", "="))
 
 
 def _in_one_form(script: str, known: Variables) -> str:

@@ -1735,3 +1735,29 @@ def test_what_is_put_before_addresses_is_looked_for_but_once() -> None:
     begun = time.process_time()
     page(f"<script>{script}</script>")
     assert time.process_time() - begun < 1  # the square of its length took two seconds
+
+
+@pytest.mark.parametrize(
+    ("kept", "script", "asked"),
+    [
+        ("config = {api: '/api/wm/list'}",
+         "axios.get(config.api, {params: {pn: 1, ps: 8}})", "/api/wm/list?pn=1&ps=8#get"),
+        ("window.config = {api: '/api/wm/list'}",
+         "fetch(`${config.api}?page=${page}&size=8`)", "/api/wm/list?page=1&size=8#get"),
+        (r'config = {"api": "\/api\/wm\/list"}',
+         "$.post(config.api, {current: this.current, size: 8}, show)",
+         "/api/wm/list?current=1&size=8#post"),
+        ("axios.defaults.baseURL = '/prod-api'",
+         "axios.get('/wm/list', {params: {page: 1}})", "/prod-api/wm/list?page=1#get"),
+        ("function load(c) { $.get('/api/list?page=1&c=' + c) } load(3)",
+         "function load(c) { $.get('/api/pics?page=1&c=' + c) } load(5)",
+         "/api/list?page=1&c=3#get /api/pics?page=1&c=5#get"),
+    ],
+)  # fmt: skip
+def test_a_script_asks_for_what_another_of_the_page_keeps(
+    kept: str, script: str, asked: str
+) -> None:
+    found = page(f"<script>{kept}</script><script>{script}</script>").sources
+    addresses = {link.url.partition("=http")[0].removeprefix("http://a.example") for link in found}
+    assert set(asked.split()) <= addresses
+    assert not [a for a in addresses - set(asked.split()) if "?" in a]
