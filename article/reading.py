@@ -11,8 +11,9 @@ from article.facts.candidates import Found, decide
 from article.facts.channel import split_keywords
 from article.facts.dates import When, day_of
 from article.facts.published import published_candidates
+from article.facts.sitename import MIN_KEY, names_site
 from article.facts.staff import drop_credits
-from article.facts.title import HEADLINE, MIN_KEY, is_promised, names_site
+from article.facts.title import HEADLINE, is_promised
 from article.fields.author import authors
 from article.fields.others import channels, editors, end_credits, published
 from article.fields.source import sources

@@ -6,30 +6,29 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from article.facts.names import is_outlet, is_person
+from article.facts.sitename import (
+    DETAIL,
+    LONGEST,
+    MAX_CHANNEL,
+    MAX_NAME,
+    MIN_KEY,
+    SEPARATOR,
+    SITE_ENDING,
+    SITE_NAME,
+    names_site,
+    without_site,
+)
 from article.folding import key
 from article.markup.cells import TITLE, find_cell
 from article.markup.page import Line, Page, squeeze
 from article.markup.surroundings import RELATED, tells_of_site
 from article.patterns import regex
 
-MIN_KEY, MAX_KEY = 4, 120  # letters and numerals of a title
-MAX_NAME, MAX_CHANNEL = 20, 6  # characters of the names of a site and of a channel
+MAX_KEY = 120  # letters and numerals of a title
 LONGEST_SHORT = 8  # characters of a title below MIN_KEY, perhaps spaced out
 HEADLINE = 8  # characters: names of channels are shorter
 MOST = 0.6  # of a title, which a line has that is no heading
 LABELLED = 80  # lines of a page in which its title may have a label
-LONGEST = 500  # characters of a document's title that are looked at
-_SEPARATOR = regex(r"(?=[\s_|｜—–·»>-])\s*(?:_+|\||｜|—{1,3}|-{2,}|\s[-–·]\s|\s?-\s?|»|>>)\s*")
-_SITE = regex(
-    r"(?:网|网站|频道|新闻|首页|在线|客户端|门户|之窗|日报|晚报|中心|政府|办公室|委员会|栏目|专题|"
-    r"电子版|数字报|电子报|正文|站|com|cn|网·\S{2,6})$",
-    re.I,
-)
-_NAME = regex(
-    r"(?:网|网站|频道|首页|在线|门户|日报|晚报|政府|办公室|委员会|文明[办委]|电子版|数字报|融媒体?|"
-    r"^\p{Han}{2,3}发布)$"
-)
-_DETAIL = regex(r"新闻中心|详情|内容页|正文")
 # What a site sets before a title that it shows.
 _MARK = regex(
     r"[\[【(（]?(?:原创|转载|置顶|推荐|独家|精华|热门)[\]】)）]?\s*|(?:文章)?标题[:：]\s*|"
@@ -89,7 +88,7 @@ def title_candidates(
     seen = heading if heading and not poor else line
     if not seen and firm and names_site(page.title):
         seen = _lone_heading(page) or _above_byline(page)
-    if seen and not _SITE.search(seen):
+    if seen and not SITE_ENDING.search(seen):
         firm = [pair for pair in firm if not _is_of_other(page, pair[1], seen, names)]
     is_shown = bool(heading or line)
     shown = on_page[0][1] or line or ""
@@ -154,33 +153,6 @@ def _beginning(title: str) -> re.Pattern[str]:
     return re.compile(re.escape(title.rstrip("….")) + r"[\w“《（]")
 
 
-def without_site(title: str, names: tuple[str, ...] = (), *, is_shown: bool = False) -> str:
-    """Return a document's title without the names of site and channel at its end.
-
-    Of one that ``is_shown`` on the page only what is spelled like a name is taken off.
-
-    >>> without_site("春风送暖进社区---南昌文明网")
-    '春风送暖进社区'
-    """
-    known = {key(name) for name in names if name}
-    title = title[:LONGEST]
-    while separators := list(_SEPARATOR.finditer(title)):
-        last = separators[-1]
-        head, tail = title[: last.start()].strip(), title[last.end() :].strip()
-        strong = last[0].strip() not in ("-", "·") or last[0] != last[0].strip()
-        name = key(tail)
-        is_name = name in known or _SITE.search(tail) or not tail
-        least = MIN_KEY if not is_name else 2  # 公告-青岚文明网
-        length = len(key(head))
-        if length < min(len(name), least) or len(name) > 16:
-            break
-        is_short = strong and not is_shown and len(tail) <= 8
-        if not (is_name or (is_short and length > len(name))):
-            break
-        title = head
-    return title
-
-
 def title_lines(page: Page, title: str) -> list[int]:
     """Return where the title stands on the page: lines equal to it, or most of it."""
     wanted = key(title)
@@ -218,7 +190,7 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
     it is such a poor one comes first. So does one that the document's title has last, as a name.
     """
     found: list[tuple[bool, bool, int, int, str]] = []
-    last = key(_SEPARATOR.split(page.title)[-1])
+    last = key(SEPARATOR.split(page.title)[-1])
     for block in page.blocks:
         if block.tag in _LEVELS and 0 < block.end - block.start <= 4:
             lines = page.lines[block.start : block.end]
@@ -228,7 +200,7 @@ def _heading(page: Page, whole: str) -> tuple[bool, str | None]:
                 if _fits(own, whole) and not lines[0].hidden:
                     poor = (
                         lines[0].is_link
-                        or (length < 0.4 * len(whole) and bool(_SITE.search(text)))
+                        or (length < 0.4 * len(whole) and bool(SITE_ENDING.search(text)))
                         or (_SUBTITLE.match(text) is not None and length < 0.7 * len(whole))
                     )
                     is_last = own == last and 2 * length < len(whole)
@@ -244,7 +216,7 @@ def _short(page: Page) -> str | None:
 
     Where that is but the name of the site, a heading above a byline is enough.
     """
-    steps = _SEPARATOR.split(page.title[:LONGEST])
+    steps = SEPARATOR.split(page.title[:LONGEST])
     names = {key(name) for name in (steps[0], steps[-1])}
     names = {name for name in names if 1 < len(name) < MIN_KEY}
     is_site = len(steps) == 1 and names_site(page.title)
@@ -332,7 +304,7 @@ def _with_other_half(line: Line, page: Page, whole: str) -> str:
         other = pair[0] if pair[-1] is line else pair[-1]
         if len(pair) < 2 or other.hidden or other.is_link or len(other.key) < 2:
             continue
-        if pair[0].key + pair[1].key in whole and not _SITE.search(other.text):
+        if pair[0].key + pair[1].key in whole and not SITE_ENDING.search(other.text):
             return _readings(pair, page.title)[-1]
     return line.text
 
@@ -417,7 +389,7 @@ def _whole(page: Page, line: Line, other: int) -> str:
 def _besides_name(page: Page, shown: str) -> tuple[str, str] | None:
     """The title of a page that is entitled as its site or channel, which it shows as well."""
     name = key(shown)
-    is_site = _NAME.search(shown) is not None
+    is_site = SITE_NAME.search(shown) is not None
     if not is_site and len(name) > MAX_CHANNEL:
         return None
     for rule, text in (("h1", _lone_heading(page)), ("above byline", _above_byline(page))):
@@ -433,14 +405,14 @@ def _is_channel(page: Page, name: str, title: str) -> bool:
 
     Where it is the h1 too, the title must be a heading.
     """
-    if _DETAIL.search(name):
+    if DETAIL.search(name):
         return True
     above = list(takewhile(lambda line: line.text != title, page.lines))
     if any(line.heading == 1 and line.text == name for line in above) and not any(
         line.heading and line.text == title for line in page.lines
     ):
         return False
-    return _DETAIL.search(page.title) is not None or any(
+    return DETAIL.search(page.title) is not None or any(
         key(name) in line.key and (line.is_link or (line.linked and _TRACE.match(line.folded)))
         for line in above
     )
@@ -454,15 +426,6 @@ def _is_linked(page: Page, name: str) -> bool:
     )
 
 
-def names_site(title: str) -> bool:
-    """Whether a document's title tells the name of its site or kind of page only.
-
-    >>> names_site("-青岚文明网"), names_site("新闻详情"), names_site("春风送暖进社区")
-    (True, True, False)
-    """
-    return len(title) <= MAX_NAME and bool(_NAME.search(title) or _DETAIL.search(title))
-
-
 def _labelled(page: Page) -> str | None:
     text = find_cell(page.lines[:LABELLED], TITLE) or ""
     return text if MIN_KEY <= len(key(text)) <= MAX_KEY else None
@@ -472,11 +435,11 @@ def _lone_heading(page: Page) -> str | None:
     """The only h1; the only h2 of a page without h1 that is entitled as its site."""
     firsts = (line for line in page.lines if line.heading == 1 and not line.hidden)
     texts = {_whole(page, line, -1) for line in firsts}
-    if not texts and (_SITE.search(page.title) or names_site(page.title)):
+    if not texts and (SITE_ENDING.search(page.title) or names_site(page.title)):
         second = (line for line in page.lines if line.heading == 2 and not line.hidden)
         texts = {line.text for line in second if not (line.is_link or RELATED.match(line.folded))}
     text = _TOOLS.sub("", texts.pop()) if len(texts) == 1 else ""
-    if len(key(text)) < MIN_KEY or _SITE.search(text):
+    if len(key(text)) < MIN_KEY or SITE_ENDING.search(text):
         return None
     return _unmarked(text, page)
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from article.facts.candidates import Found
 from article.facts.credit import REPORTED
-from article.facts.title import find_uncut, names_site
+from article.facts.sitename import names_site
+from article.facts.title import find_uncut
 from article.folding import key
 from article.markup.page import Page
 from article.noise.invisible import visible

@@ -7,7 +7,7 @@ import pytest
 from cssselect import SelectorError
 
 from article.errors import NotAnArticle
-from article.facts.title import without_site
+from article.facts.sitename import without_site
 from article.layout import Layout, in_force
 from article.markup.paging import find_pages, page_number
 from article.markup.walk import read_page
