@@ -38,6 +38,7 @@ with without("numpy"):  # for storing numbers of its kind, at 70 ms a command; w
     from storage.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
 __all__ = [
+    "COMPANIONS",
     "Database",
     "OperationalError",
     "SQLiteError",
@@ -66,7 +67,7 @@ CRAWL_CACHE = 16  # MB; large caches are for rebuilds
 # More than one process has: those that come when all places are taken drive one another out.
 STATEMENTS = 512
 _WAL_LIMIT = 64 * 2**20
-_COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database
+COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite writes beside a database
 _UNDECODABLE = regex(r"Could not decode to UTF-8 column '(.*?)' with text", re.S)
 
 
@@ -289,7 +290,7 @@ def _pragma(db: Database, name: str) -> int:
 
 def _of_operation(error: Exception, where: Path) -> StorageError:
     message = message_of(error)
-    for companion in (where.with_name(where.name + ending) for ending in _COMPANIONS):
+    for companion in (where.with_name(where.name + ending) for ending in COMPANIONS):
         if os.path.lexists(companion) and not companion.is_file():
             return ArchiveUnwritable(
                 f"{companion} is no file, which keeps SQLite out: move it away"

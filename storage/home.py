@@ -12,11 +12,12 @@ class Home:
     """The paths of an installation (``WENMING_HOME``, ``./data`` if unset)."""
 
     root: Path
+    file: str = "archive.db"  # another one only while a restore has not finished it
 
     @property
     def database(self) -> Path:
         """The SQLite file that answers every question."""
-        return self.root / "archive.db"
+        return self.root / self.file
 
     @property
     def is_begun(self) -> bool:

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from scheduler.alerts import Channel
-from wenming.config import Config
+from wenming.config import FILE, Config
 from wenming.errors import ConfigurationError
 
 VARIABLE = "WENMING_ALERTS"  # addresses, separated by blanks: for containers
@@ -17,19 +17,19 @@ def read_channels(config: Config) -> list[Channel]:
     table = dict(config.alerts)
     channels = table.pop("channels", [])
     if table or not isinstance(channels, list):
-        raise ConfigurationError("[alerts] holds a list: [[alerts.channels]]")
+        raise ConfigurationError(f"{FILE}: [alerts] holds a list: [[alerts.channels]]")
     return [_channel(fields) for fields in channels]
 
 
 def _channel(fields: Any) -> Channel:
     url = fields.get("url") if isinstance(fields, dict) else None
     if not isinstance(url, str) or not url.strip():
-        raise ConfigurationError("[[alerts.channels]] needs a url, as Apprise writes it")
+        raise ConfigurationError(f"{FILE}: [[alerts.channels]] needs a url, as Apprise writes it")
     if unknown := sorted(fields.keys() - {"url", "sites", "name"}):
         raise ConfigurationError(
-            f"[[alerts.channels]]: unknown {', '.join(unknown)}; known are url, sites, name"
+            f"{FILE}: [[alerts.channels]]: unknown {', '.join(unknown)}; known are url, sites, name"
         )
     sites = fields.get("sites", [])
     if not isinstance(sites, list) or not all(isinstance(site, str) for site in sites):
-        raise ConfigurationError("[[alerts.channels]] sites is a list of names")
+        raise ConfigurationError(f"{FILE}: [[alerts.channels]] sites is a list of names")
     return Channel(url, frozenset(sites), str(fields.get("name", "")))

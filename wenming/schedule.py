@@ -9,7 +9,7 @@ import click
 
 from scheduler.cadence import Limits
 from scheduler.settings import Settings
-from wenming.config import Config
+from wenming.config import FILE, Config
 from wenming.errors import ConfigurationError
 
 _NUMBERS = {
@@ -20,6 +20,7 @@ _NUMBERS = {
     "least_free_mb": int,
     "jitter": int,
 }
+_WHERE = f"{FILE}: [schedule]"
 _MOST = 1_000_000  # of anything: beyond lie numbers that neither clocks nor kernels know
 _BOUNDS = ("quickest_minutes", "slowest_hours", "daily", "price")
 
@@ -33,15 +34,15 @@ def read_settings(config: Config) -> Settings:
     table.pop("metrics", None)  # an address, see read_address
     own = table.pop("sites", {})
     if not isinstance(own, dict):
-        raise ConfigurationError("[schedule] sites are tables: [schedule.sites.NAME]")
-    _refuse_unknown(table, (*_NUMBERS, *_BOUNDS), "[schedule]")
-    bounds = _limits(Limits(), table, "[schedule]")
+        raise ConfigurationError(f"{_WHERE} sites are tables: [schedule.sites.NAME]")
+    _refuse_unknown(table, (*_NUMBERS, *_BOUNDS), _WHERE)
+    bounds = _limits(Limits(), table, _WHERE)
     cadences = {}
     for site, values in own.items():
-        _refuse_unknown(values, _BOUNDS, f"[schedule.sites.{site}]")
-        cadences[site] = _limits(bounds, values, f"[schedule.sites.{site}]")
+        _refuse_unknown(values, _BOUNDS, f"{FILE}: [schedule.sites.{site}]")
+        cadences[site] = _limits(bounds, values, f"{FILE}: [schedule.sites.{site}]")
     numbers = {
-        name: _of_kind(kind, table, name, "[schedule]")
+        name: _of_kind(kind, table, name, _WHERE)
         for name, kind in _NUMBERS.items()
         if name in table
     }
@@ -56,7 +57,7 @@ def read_settings(config: Config) -> Settings:
     if timedelta(seconds=settings.jitter) > quickest:
         # A visit that comes so late would swallow the next.
         raise ConfigurationError(
-            f"[schedule] jitter is seconds, at most those between two visits: "
+            f"{_WHERE} jitter is seconds, at most those between two visits: "
             f"{settings.jitter} s are more than {quickest}"
         )
     return settings
@@ -71,7 +72,7 @@ def read_address(config: Config, asked: str | None = None) -> tuple[str, int] | 
     if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         if asked:
             raise click.UsageError(f"{asked!r} is no [HOST:]PORT")
-        raise ConfigurationError(f"[schedule] metrics is [HOST:]PORT, not {given!r}")
+        raise ConfigurationError(f"{_WHERE} metrics is [HOST:]PORT, not {given!r}")
     return host or "127.0.0.1", int(port)
 
 

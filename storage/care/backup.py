@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 
 from storage import suppress
 from storage.care.erase import erase
-from storage.database import open_archive, open_file, storage_errors_at
+from storage.database import COMPANIONS, open_archive, open_file, storage_errors_at
 from storage.errors import ArchiveCorrupt, PlaceUnwritable, StorageError
 from storage.files import open_regular, sync_folder
 from storage.home import Home
@@ -102,8 +102,8 @@ def restore(
         sync_folder(home.warc)
         with _drafted(home.database) as draft:
             shutil.copyfile(chosen, draft)
+            _catch_up(replace(home, file=draft.name), newest, files, now)
             _sync(draft)
-        _catch_up(home, newest, files, now)
         return Copied(chosen, len(files), sum(file.bytes for file in files))
 
 
@@ -267,13 +267,19 @@ def _copy(source: Path, target: Path, file: _File) -> None:
 def _drafted(path: Path) -> Iterator[Path]:
     """Give a file its name when it is complete, or leave nothing."""
     draft = path.with_name(path.name + _PART)
-    draft.unlink(missing_ok=True)
+    _remove(draft)
     try:
         yield draft
         draft.replace(path)
         sync_folder(path.parent)
     finally:
-        draft.unlink(missing_ok=True)
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    """Remove a draft, and what SQLite would play into the next of its name."""
+    for ending in ("", *COMPANIONS):
+        draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -117,9 +117,12 @@ def _places(db: Database, url_id: int) -> list[Place]:
 def _overwrite(home: Home, name: str, places: Sequence[Place]) -> None:
     path = home.warc / name
     draft = path.with_name(name + ".erasing")
+    tombstones = list(_tombstones(home, places))
+    if not tombstones:
+        return
     with open_regular(path) as file:
         content = bytearray(file.read())
-    for place, tombstone in _tombstones(home, places):
+    for place, tombstone in tombstones:
         content[place.offset : place.end] = tombstone
     with draft.open("wb") as file:
         file.write(content)

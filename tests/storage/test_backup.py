@@ -351,6 +351,36 @@ def test_a_restore_that_was_broken_off_goes_on(home: Home, folder: Path, other: 
     assert list(verify(other)) == []
 
 
+@pytest.mark.parametrize("step", ["register", "write_replay_rules", "erase"])
+def test_a_restore_that_was_broken_off_before_it_caught_up_goes_on(
+    home: Home, folder: Path, other: Home, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(home, SITE)
+    before = backup(home, folder, now=NOW)
+    with closing(open_archive(home)) as db:
+        suppress.suppress(db, home, SITE.address(2), reason="个人请求", by="馆长", now=NOW)
+        erase_address(db, home, SITE.address(2), now=NOW)
+    backup(home, folder, now=NOW + timedelta(days=1))
+
+    def breaking(*args: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"storage.care.backup.{step}", breaking)
+        with pytest.raises(KeyboardInterrupt):
+            restore(folder, other, database=before.database, now=NOW)
+    assert not other.is_begun
+    # As one who was killed leaves a draft.
+    for ending in ("", "-wal"):
+        (other.root / f"archive.db.part{ending}").write_bytes(b"7\x7f\x06\x82")
+    restore(folder, other, database=before.database, now=NOW)
+    assert list(verify(other)) == []
+    assert rows(other, "select chars from articles where url = ?", [SITE.address(2)]) == [
+        {"chars": 0}
+    ]
+    assert not list(other.root.glob("*.part*"))
+
+
 @pytest.mark.parametrize("name", ["{site}-000001-0001.warc.gz", "notes.txt"])
 def test_a_restore_goes_on_over_nothing_that_it_did_not_leave(
     home: Home, folder: Path, other: Home, name: str

@@ -208,6 +208,19 @@ def test_erasing_leaves_no_byte_and_a_whole_archive(home: Home, db: Database) ->
     assert [stone["erased_at"] for stone in suppress.list_suppressions(db)] != [None]
 
 
+def test_a_file_of_which_everything_is_erased_already_is_not_written_again(
+    home: Home, db: Database
+) -> None:
+    """Whoever is killed meanwhile would leave a draft of it."""
+    crawl(home, SITE)
+    hide(db, home)
+    erase_address(db, home, URL, now=NOW)
+    (path,) = home.warc.iterdir()
+    before = path.stat().st_ino
+    erase_address(db, home, URL, now=NOW)
+    assert path.stat().st_ino == before
+
+
 def test_erasing_forgets_what_an_outcome_tells_of_a_page(home: Home, db: Database) -> None:
     with run(home) as crawling:
         told = "something else in its place: 某某的处分决定"
@@ -428,7 +441,7 @@ def test_a_lost_file_keeps_nothing_in_the_others(home: Home, db: Database) -> No
     hide(db, home)
     (lost,) = home.warc.iterdir()
     lost.rename(home.root / "lost")
-    with pytest.raises(StorageError, match=r"not all of its raw pages.*No such file"):
+    with pytest.raises(StorageError, match=r"not all of its raw pages.*is missing"):
         erase_address(db, home, URL, now=NOW)
     assert "第7号志愿".encode() not in home.database.read_bytes()  # also where nothing refers to it
     (home.root / "lost").rename(lost)

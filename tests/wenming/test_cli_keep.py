@@ -138,7 +138,7 @@ def test_the_doctor_misses_whom_sites_may_write_to(
 @pytest.mark.parametrize(
     ("table", "code", "told"),
     [
-        ("[schedule]\nat_onec = 4", 1, "failure  configuration: [schedule]: unknown at_onec"),
+        ("[schedule]\nat_onec = 4", 1, "failure  configuration: wenming.toml: [schedule]: unknown"),
         ('[schedule]\nmetrics = "all"', 1, "[schedule] metrics is [HOST:]PORT, not 'all'"),
         ("[[alerts.channels]]\nname = '值班群'", 1, "[[alerts.channels]] needs a url"),
         ("[schedule.sites.hubie]\ndaily = 2", 0, "names sites that nobody knows: hubie"),

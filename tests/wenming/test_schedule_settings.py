@@ -66,7 +66,7 @@ def test_no_attachments_at_all_may_be_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
-        ("[schedule]\nat_once = 0", "at_once is a number above 0"),
+        ("[schedule]\nat_once = 0", "wenming.toml: [schedule] at_once is a number above 0"),
         ("[schedule]\nat_once = 0.5", "at_once is a whole number"),
         ("[schedule]\nfresh_hours = nan", "fresh_hours is a number above 0"),
         ("[schedule]\nmemory_mb = 1e30", "at most 1,000,000"),
@@ -74,9 +74,9 @@ def test_no_attachments_at_all_may_be_asked_for(tmp_path: Path) -> None:
         ("[schedule]\nsites = 3", "[schedule.sites.NAME]"),
         ("[schedule]\nslowest_hours = 0.1", "must be"),
         ("[schedule.sites.hubei]\ndaily = 1", "cannot be"),
-        ("[schedule.sites.hubei]\nprice = 0", "[schedule.sites.hubei] price is a number above 0"),
+        ("[schedule.sites.hubei]\nprice = 0", "wenming.toml: [schedule.sites.hubei] price is a"),
         ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
-        ("[[alerts.channels]]\nurl = ''", "needs a url"),
+        ("[[alerts.channels]]\nurl = ''", "wenming.toml: [[alerts.channels]] needs a url"),
         ("capture_lists = 'yes'", "WENMING_CAPTURE_LISTS is 1 or 0"),
         ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
         ("log_level = 'verbose'", "WENMING_LOG_LEVEL is one of DEBUG, INFO"),

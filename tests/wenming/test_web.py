@@ -228,6 +228,10 @@ def test_tables_for_programs_only_are_not_listed(page: str) -> None:
     assert "fingerprints" not in html
 
 
+def test_the_views_that_hide_are_no_database_to_join(page: str) -> None:
+    assert "attached to this connection" not in _get(f"{page}/archive")[1]
+
+
 def test_our_pages_allow_no_script_at_all(page: str) -> None:
     policy = _get(page)[2]["content-security-policy"]
     assert "default-src 'none'" in policy

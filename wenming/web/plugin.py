@@ -58,6 +58,12 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 
 @hookimpl()
+def extra_template_vars(datasette: Any, database: str | None) -> dict[str, Any]:
+    """Call no database attached: it is the one of temporary views, which hide the suppressed."""
+    return {"attached_databases": []} if database in archives(datasette) else {}
+
+
+@hookimpl()
 def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
     """Give nobody the whole file, in which what is suppressed still is."""
     is_ours = action == "view-database-download" and resource in archives(datasette)
