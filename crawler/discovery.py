@@ -16,13 +16,7 @@ from crawler.lists.deeds import does, does_something
 from crawler.lists.definers import calls_others
 from crawler.lists.directions import asks_not_to_follow, feeds_of, is_mobile, ways_of
 from crawler.lists.forms import next_by_form, search_for_all, state_of
-from crawler.lists.hints import (
-    is_calendar,
-    is_furniture,
-    is_headline,
-    is_menu,
-    is_other_view,
-)
+from crawler.lists.hints import is_calendar, is_furniture, is_headline, is_menu, is_other_view
 from crawler.lists.interfaces import (
     Interface,
     is_interface,
@@ -115,7 +109,7 @@ class _Reader:
         self.encoding, self.functions = encoding, functions
         # What an interface brings is a part of the page that named it.
         self.asked, self.url, self.template = url, page_of(url), template_of(url)
-        self.own = url_key(url)
+        self.own, self.base = url_key(url), base_of(root, self.url)
         self.dropped = 0
         self.traps: dict[str, None] = {}
 
@@ -181,11 +175,10 @@ class _Reader:
 
     def _next_by_pager(self, anchors: list[Anchor]) -> str | None:
         """Return the next page of a list whose links, scripts or forms turn it."""
-        base = base_of(self.root, self.url)
         return (
-            find_next(self.text, self.url, base, anchors)
+            find_next(self.text, self.url, self.base, anchors)
             or self._first(pieces.added(self.text, self.root))
-            or next_by_form(self.root, self.url, base, NEXT, self.encoding)
+            or next_by_form(self.root, self.url, self.base, NEXT, self.encoding)
         )
 
     def _next_without_link(self) -> str | None:
@@ -195,7 +188,7 @@ class _Reader:
             or self._next_piece()
             or self._next_after_last()
             or next_called(self.text, self.asked)
-            or self._first([next_written(self.text, self.url, base_of(self.root, self.url))])
+            or self._first([next_written(self.text, self.url, self.base)])
             or self._first(pieces.next_in_head(self.root))
             or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
         )
@@ -206,14 +199,12 @@ class _Reader:
         The last stands behind it where no other page will lead there.
         """
         going_on = [following] if following else []
-        if following and (last := self._last()) and last != following:
+        last = last_by_script(self.text, self.url, self.base) if following else None
+        if last and last != following:
             going_on.append(last)
         going_on = [url for url in going_on if is_within(url, self.hosts)]
         earlier = earlier_list(anchors)
         return [earlier, *going_on] if earlier and not is_calendar(earlier) else going_on
-
-    def _last(self) -> str | None:
-        return last_by_script(self.text, self.url, base_of(self.root, self.url))
 
     def _beyond(self, anchors: list[Anchor], following: str | None) -> Link | None:
         """Return the page behind the next one."""
@@ -239,10 +230,10 @@ class _Reader:
 
     def _anchors(self, css: str | None, *, alone: bool = False) -> list[Anchor]:
         """Return the links that may be followed at all."""
-        base = base_of(self.root, self.url)
-        held = () if css else held_links(self.text, base, self.template)
+        held = () if css else held_links(self.text, self.base, self.template)
         found = [anchor for anchor in held if self._is_fit(anchor)]
-        for anchor in self._read_anchors(css, alone=alone):
+        read = read_anchors(self.root, self.url, css, alone=alone, functions=self.functions)
+        for anchor in read:
             if anchor is None:
                 self.dropped += 1
             elif self._is_fit(anchor):
@@ -250,9 +241,6 @@ class _Reader:
         for anchor in found:
             anchor.page = self.url
         return found
-
-    def _read_anchors(self, css: str | None, *, alone: bool) -> Iterator[Anchor | None]:
-        return read_anchors(self.root, self.url, css, alone=alone, functions=self.functions)
 
     def _is_fit(self, anchor: Anchor) -> bool:
         if not is_within(anchor.url, self.hosts) or is_file(anchor.url) or does_something(anchor):
@@ -293,8 +281,7 @@ class _Reader:
         if not found:
             found = list(named_lists(self.text, self.url, self.template))
             if found and (template := item_template(self.text)):
-                base = base_of(self.root, self.url)
-                template = template if base == self.url else urljoin(base, template)
+                template = template if self.base == self.url else urljoin(self.base, template)
                 found = list(named_lists(self.text, self.url, template))
         return list(dict.fromkeys(found))[:MOST_INTERFACES]
 
@@ -336,7 +323,7 @@ class _Reader:
 
     def _search(self) -> tuple[Link, ...]:
         """Return what may name all articles of a site that has neither menu nor lists."""
-        found = search_for_all(self.root, base_of(self.root, self.url), self.encoding)
+        found = search_for_all(self.root, self.base, self.encoding)
         fit = self._resolved([found]) if found and not self.css else []
         return tuple(Link(url=address) for address in fit)
 
@@ -363,8 +350,7 @@ class _Reader:
         return next(iter(self._resolved(hrefs)), None)
 
     def _resolved(self, hrefs: Iterable[str | None]) -> list[str]:
-        base = base_of(self.root, self.url)
-        addresses = [address for href in hrefs if (address := resolve(href, base))]
+        addresses = [address for href in hrefs if (address := resolve(href, self.base))]
         return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
 
 

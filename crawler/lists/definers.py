@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.hints import MORE
+from crawler.lists.hints import is_more_label
 from crawler.lists.labels import label_of
 from crawler.lists.pagerlabels import is_pager
 
@@ -31,6 +31,6 @@ def calls_others(missing: Mapping[str, Sequence[Any]]) -> bool:
     for name, elements in missing.items():
         labels = [] if _TOOL.search(name) else [label_of(element) for element in elements]
         named = [label for label in labels if _WORD.search(label) and not is_pager(label)]
-        if len(named) >= LEAST_CALLS or any(MORE.match(label) for label in labels):
+        if len(named) >= LEAST_CALLS or any(map(is_more_label, labels)):
             return True
     return False

@@ -111,7 +111,7 @@ _OTHER_VIEW = regex(
 )
 _CUT = regex(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
 NUMBERED = regex(r"/\d{3,}/?$")
-MORE = regex(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
+_MORE = regex(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
 _DAY_FOLDER = regex(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
 _IN_DAY = regex(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
 _MONTH_FILE = regex(
@@ -222,7 +222,7 @@ def _is_aside_name(title: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_more_label(label: str) -> bool:
     """Whether a link so called leads to the whole of what is shown beside it."""
-    return MORE.match(label) is not None
+    return _MORE.match(label) is not None
 
 
 def is_old_site(anchor: Anchor) -> bool:

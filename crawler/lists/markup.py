@@ -2,12 +2,24 @@
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from article.patterns import regex
 
 _SCRIPT_BEGINS = regex(r"<script\b([^<>]*)>", re.I)
 _SCRIPT_ENDS = regex(r"</script", re.I)
-ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CAPITAL = regex(r"(?<=[a-z])(?=[A-Z])")
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """Return what the quoted attributes of a tag say, by their names in small letters."""
+    return {name.lower(): unescape(a or b) for name, a, b in _ATTRIBUTE.findall(tag)}
+
+
+def dashed(name: str) -> str:
+    """Return how an attribute is called that scripts call ``newsId``: ``news-id``."""
+    return _CAPITAL.sub("-", name).lower()
 
 
 def scripts_in(text: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from crawler.lists.scripts import rows as scriptrows
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.scope import resolve
 from crawler.shapes import PAGE_FILE
+from storage.values.visit import Link
 
 _NAME = regex(r"[\u4e00-\u9fff]{2,8}")
 _ADDRESS = regex(rf"[\w./:-]*(?:\.{PAGE_FILE}(?:\?[^\s\"'<>]*)?|/[\w-]+/)", re.I)
@@ -32,19 +33,16 @@ def held_links(text: str, base: str, known: str | None = None) -> Iterator[Ancho
     with_ids = []
     for thing in chain.from_iterable(find(text) for find in held):
         if item := read_item(thing, base):
-            yield anchor_of(item.url, item.title or "", item.date)
+            yield _shown(item)
         else:
             with_ids.append(thing)
     is_list = len(with_ids) >= scriptrows.LEAST_OBJECTS
     template = (item_template(text) or known) if is_list else None
-    made = made_items(with_ids, template, base)
-    if len(made) >= scriptrows.LEAST_OBJECTS:
-        yield from (anchor_of(item.url, item.title or "", item.date) for item in made)
+    yield from _several(made_items(with_ids, template, base))
     yield from _by_place(text, base)
     rows_held = list(scriptrows.rows(text))
     found = (read_item(named_by_value(row), base) for row in rows_held)
-    if len(items := [item for item in found if item]) >= scriptrows.LEAST_OBJECTS:
-        yield from (anchor_of(item.url, item.title or "", item.date) for item in items)
+    yield from _several([item for item in found if item])
     yield from _menu(rows_held, base)
 
 
@@ -52,9 +50,17 @@ def _by_place(text: str, base: str) -> Iterator[Anchor]:
     """Yield the items whose addresses a script makes of the first value of a row: ``row[0]``."""
     rows = list(scriptrows.placed(text))
     template = item_template(text) if len(rows) >= scriptrows.LEAST_OBJECTS else None
-    made = made_items(rows, template, base) if template and PLACE_IN_ROW.search(template) else ()
-    if len(made) >= scriptrows.LEAST_OBJECTS:
-        yield from (anchor_of(item.url, item.title or "", item.date) for item in made)
+    if template and PLACE_IN_ROW.search(template):
+        yield from _several(made_items(rows, template, base))
+
+
+def _several(items: Sequence[Link]) -> Iterator[Anchor]:
+    """Yield the items of a list: fewer are something else."""
+    yield from map(_shown, items) if len(items) >= scriptrows.LEAST_OBJECTS else ()
+
+
+def _shown(item: Link) -> Anchor:
+    return anchor_of(item.url, item.title or "", item.date)
 
 
 def _menu(rows: Iterable[Sequence[str]], base: str) -> Iterator[Anchor]:

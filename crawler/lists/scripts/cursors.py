@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import with_fields
-from crawler.lists.markup import markup_of, scripts_in
+from crawler.lists.markup import dashed, markup_of, scripts_in
 
 MOST_ASKED = 3  # requests of one script that are looked at
 
@@ -63,5 +63,5 @@ def _read_by(variable: str, script: str) -> str | None:
 
 
 def _last_kept(name: str, markup: str) -> str | None:
-    dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
-    return next((v for n, v in reversed(_KEPT.findall(markup)) if n.lower() == dashed), None)
+    wanted = dashed(name)
+    return next((v for n, v in reversed(_KEPT.findall(markup)) if n.lower() == wanted), None)

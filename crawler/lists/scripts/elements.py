@@ -1,12 +1,12 @@
 """Lists that elements of a page name in their attributes, for its scripts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE
-from crawler.lists.markup import ATTRIBUTE
+from crawler.lists.markup import attributes_of
 from crawler.lists.scripts.addresses import counted_out
 from crawler.lists.scripts.filling import INTERFACE, SLOT, fields_in, filled
 from crawler.lists.scripts.tables import asked_by_table, is_posted
@@ -34,13 +34,13 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
     for tag in _TAG.findall(markup) if is_any else ():
         if not any(word in tag for word in _SAYS):
             continue
-        attributes = ATTRIBUTE.findall(tag)
+        attributes = attributes_of(tag)
         fields, sent = _fields_beside(attributes), "get"
         if not fields and "data-side-pagination" in tag:
             fields, sent = _asked_by_bootstrap(tag, known), _sent_by_bootstrap(tag)
         is_start = not any(PAGE.match(name) and value > "1" for name, value in fields.items())
-        for name, a, b in attributes:
-            value = unescape(a or b).strip()
+        for name, said in attributes.items():
+            value = said.strip()
             if SLOT.search(value):  # it has its page in a place of its own
                 fields = {}
             if _NO_ADDRESS.search(value):
@@ -80,11 +80,11 @@ def _named_by_tables(markup: str, url: str, known: Variables) -> Iterator[tuple[
             yield address, "post" if posts else "get", True
 
 
-def _fields_beside(attributes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def _fields_beside(attributes: Mapping[str, str]) -> dict[str, str]:
     """Return what an element sends that names an interface: ``data-channel="3" data-page="1"``."""
     found = {
-        name.removeprefix("data-").removeprefix("next-").replace("-", "_"): unescape(a or b)
-        for name, a, b in attributes
+        name.removeprefix("data-").removeprefix("next-").replace("-", "_"): value
+        for name, value in attributes.items()
         if name.startswith("data-") and not _OTHER_DATA.search(name)
     }
     sent = {name: value for name, value in found.items() if re.fullmatch(r"[\w.-]{1,40}", value)}

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.markup import ATTRIBUTE
+from crawler.lists.markup import attributes_of
 from crawler.lists.scripts.terms import in_plain, unwrapped
 
 MOST_CALLS = 5  # of one page that are looked at
@@ -111,6 +110,6 @@ def _number(name: str, scripts: str) -> int:
 def inputs_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield what a page keeps in its inputs for its scripts, by their ids."""
     for tag in _INPUT.findall(text):
-        said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
+        said = attributes_of(tag)
         if said.get("id") and said.get("value"):
             yield said["id"], said["value"]

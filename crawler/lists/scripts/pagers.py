@@ -1,14 +1,14 @@
 """Where a list goes on by the script that writes its pager."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from itertools import chain, islice
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE, with_fields
-from crawler.lists.markup import ATTRIBUTE, scripts_in
+from crawler.lists.markup import attributes_of, scripts_in
 from crawler.lists.scripts.constants import Constants
 from crawler.lists.scripts.pagercalls import CALL_SIGN, call_in
 from crawler.lists.scripts.pagercounts import counted_by, inputs_of
@@ -43,11 +43,15 @@ _OPTION_OF_PAGE = regex(
     """,
     re.X | re.I,
 )
-_READ_FROM = regex(
-    r"""\s*\+\s*(?:\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
-    r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value|(\w{3,}))\s*\+\s*"""
+_BETWEEN = regex(
+    r"""
+        (["'])\s*\+\s*(?:
+            \$\(\s*["']\#([\w-]+)["']\s*\)\.val\(\s*\)
+            | document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value | (\w{3,})
+        )\s*\+\s*["']
+    """,
+    re.X,
 )
-_BETWEEN = regex(rf"""(["']){_READ_FROM.pattern}["']""")
 _COUNTER = regex(r"page|cur|num|next|prev|index|total|count", re.I)
 _COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.value\b")
@@ -179,7 +183,7 @@ def _by_attributes(text: str, url: str, base: str) -> str | None:
     for slot in _KEPT_TEMPLATE.finditer(text):
         end = text.find(">", slot.end(), slot.end() + LONGEST_TAG)
         tag = text[text.rfind("<", 0, slot.start()) : end] if end > 0 else ""
-        said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(tag)}
+        said = attributes_of(tag)
         whole = " ".join(f'"{value}"' for value in said.values())
         unfinished = (Template(v, "") for v in said.values() if _PAGE_PARAMETER.search(v))
         template = next(chain(_templates(whole), unfinished), None)
@@ -196,16 +200,25 @@ def _by_attributes(text: str, url: str, base: str) -> str | None:
 
 def _is_of_years(text: str, start: int) -> bool:
     """Whether the menu from there on lets choose a year, and no page."""
-    end = text.find("</select", start, start + LONGEST_MENU)
-    values = [value for _, value in _OPTION.findall(text, start, end)] if end > 0 else []
+    values = [value for _, value in _options(_OPTION, text, start)]
     return bool(values) and all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values)
+
+
+def _options(option: re.Pattern[str], text: str, start: int) -> list[tuple[str, ...]]:
+    """Return what the options of the menu from there on say."""
+    end = text.find("</select", start, start + LONGEST_MENU)
+    return option.findall(text, start, end) if end > 0 else []
+
+
+def _counts_up(numbers: Iterable[str]) -> bool:
+    """Whether numbers are 1, 2, 3 and so on, and no others."""
+    return all(int(number) == n for n, number in enumerate(numbers, 1))
 
 
 def _chosen(text: str, start: int) -> str:
     """Return what the menu of pages from there on says of their number, and which is shown."""
-    end = text.find("</select", start, start + LONGEST_MENU)
-    found = _OPTION.findall(text, start, end) if end > 0 else []
-    if [int(value) for _, value in found] != list(range(1, len(found) + 1)):
+    found = _options(_OPTION, text, start)
+    if not _counts_up(value for _, value in found):
         return ""
     chosen = [f"curPage={value};" for tag, value in found if "selected" in tag.lower()]
     return f"pageCount={len(found)};{''.join(chosen[:1])}" if found else ""
@@ -216,9 +229,8 @@ def _after_chosen(text: str, start: int, url: str, base: str) -> str | None:
 
     "" means that this page is the last, None that the menu is one of other things.
     """
-    end = text.find("</select", start, start + LONGEST_MENU)
-    found = _OPTION_OF_PAGE.findall(text, start, end) if end > 0 else []
-    if not found or [int(number) for _, _, number in found] != list(range(1, len(found) + 1)):
+    found = _options(_OPTION_OF_PAGE, text, start)
+    if not found or not _counts_up(number for _, _, number in found):
         return None
     pages = [join(base, unescape(address)) for _, address, _ in found]
     chosen = [place for place, (tag, _, _) in enumerate(found) if "selected" in tag.lower()]
@@ -250,13 +262,14 @@ def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
         value = constants[name] if between[4] else inputs.get(name)
         return between[0] if value is None or _COUNTER.search(name) else value
 
+    def text(name: str) -> str | None:
+        return None if _COUNTER.search(name) else constants.text(name)
+
     def begun(sum_: re.Match[str]) -> str:
-        value = None if _COUNTER.search(sum_[1]) else constants.text(sum_[1])
-        return sum_[0] if value is None else f"{sum_[2]}{value}"
+        return sum_[0] if (value := text(sum_[1])) is None else f"{sum_[2]}{value}"
 
     def ended(sum_: re.Match[str]) -> str:
-        value = None if _COUNTER.search(sum_[1]) else constants.text(sum_[1])
-        return sum_[0] if value is None else f"+'{value}'"
+        return sum_[0] if (value := text(sum_[1])) is None else f"+'{value}'"
 
     scripts = _BETWEEN.sub(put, scripts)
     return _SUM_ENDS.sub(ended, _SUM_BEGINS.sub(begun, scripts))

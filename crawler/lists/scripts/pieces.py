@@ -1,7 +1,7 @@
 """What a page leaves to its scripts: pieces that they load, and the page that they add to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -94,11 +94,16 @@ def loaded(text: str, root: Any) -> Iterator[str | None]:
 def _framed(script: str) -> Iterator[str]:
     """Yield the pages that a script puts into frames."""
     constants = Constants(script)
-    for found in _FRAME.finditer(script):
-        parts = [a or b if not name else constants[name] for a, b, name in _TERM.findall(found[1])]
-        address = "".join(part for part in parts if part)
-        if None not in parts and _PAGE.search(address):
+    for summed in _FRAME.findall(script):
+        parts = (constants[name] if name else a or b for a, b, name in _TERM.findall(summed))
+        if (address := _joined(parts)) and _PAGE.search(address):
             yield address
+
+
+def _joined(parts: Iterable[str | None]) -> str | None:
+    """Return the sum of some texts, None where nobody knows one of them."""
+    known = list(parts)
+    return None if None in known else "".join(part for part in known if part)
 
 
 def files(root: Any) -> Iterator[str | None]:
@@ -116,11 +121,9 @@ def _loaded_by(script: str) -> Iterator[str]:
     written = _WRITTEN.findall(script) if "ipt" in script and "src=" in script else []
     constants = Constants(script)
     for address in written:
-        parts = [
-            constants[part] if n % 2 else part for n, part in enumerate(_PUT_IN.split(address))
-        ]
-        if None not in parts:
-            yield "".join(part for part in parts if part)
+        parts = enumerate(_PUT_IN.split(address))
+        if joined := _joined(constants[part] if n % 2 else part for n, part in parts):
+            yield joined
 
 
 def added(text: str, root: Any) -> Iterator[str | None]:

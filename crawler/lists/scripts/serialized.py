@@ -6,7 +6,7 @@ from html import unescape
 
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE
-from crawler.lists.markup import ATTRIBUTE
+from crawler.lists.markup import attributes_of
 
 LONGEST = 20_000  # characters of a form
 
@@ -65,7 +65,7 @@ def query_of_form(text: str, identity: str) -> str | None:
         return None
     pairs = []
     for field in _FIELD.finditer(form):
-        said = {name.lower(): unescape(a or b) for name, a, b in ATTRIBUTE.findall(field[2])}
+        said = attributes_of(field[2])
         name, value = said.get("name", ""), said.get("value", "")
         if field[1].lower() == "select":
             chosen = _OPTION.search(form, field.end(), field.end() + 500)

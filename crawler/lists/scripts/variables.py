@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
-from crawler.lists.markup import scripts_in
+from crawler.lists.markup import dashed, scripts_in
 from crawler.lists.scripts.ownaddress import read_from_address
 from crawler.lists.scripts.serialized import query_of_form
 from crawler.lists.scripts.terms import in_plain, with_returned
@@ -114,8 +114,7 @@ class Variables:
         return each[-1] if each else None
 
     def _kept_as(self, name: str) -> str | None:
-        dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
-        begun = _begun(f"data-{dashed}")
+        begun = _begun(f"data-{dashed(name)}")
         found = re.findall(rf"""{begun}\s*=\s*["']?([\w-]+)""", self._text)
         return " ".join(dict.fromkeys(found))
 
