@@ -273,9 +273,6 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //@onclick/parent::*[not(self::a)]"
     " | //@data-href/.. | //@data-link/.."
-    # What htmx asks for when it is pressed, and not at once or with what a form holds.
-    " | //@hx-get/parent::*[not(@hx-trigger) or contains(@hx-trigger, 'click')]"
-    "[not(self::form or self::input or self::select or self::textarea)]"
     " | //@data-src/parent::*"
     "[self::li or self::span or self::div or self::td or self::button]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"

@@ -28,7 +28,7 @@ _CHOSEN = regex(
 )
 _SURE = regex(r"^(?:/|https?:)|[.?]")
 FRAMES = ("iframe", "frame")
-_ELSEWHERE = ("data-href", "data-url", "data-link", "data-next", "hx-get", "data-hx-get")
+_ELSEWHERE = ("data-href", "data-url", "data-link", "data-next")
 _SAID = frozenset(("href", "src", "style", "class", "id", "title", "onclick", "target", "name"))
 _KEPT = regex(
     r"(?:https?:/|\.{0,2})/[^\s<>'\"{}]+|[\w/-]*\?[^\s<>'\"{}=]+=[^\s<>'\"{}]*"

@@ -19,8 +19,7 @@ _OTHER_DATA = regex(
 _TAG = regex(r"<(?!link\b)\w[^<>]*>")
 # An element that names an interface, or one and the page to ask it for.
 _SAYS = (".json", "/api/", "data-page=", "data-next-page=", "data-side-pagination=")
-_TABLES = ("easyui-datagrid", "mini-datagrid", "lay-data=")
-_KINDS = {"easyui-datagrid": "datagrid", "mini-datagrid": "mini-datagrid"}
+_TABLES = {"easyui-datagrid": "datagrid", "lay-data=": "table.render"}
 _NO_ADDRESS = regex(r"""["'<>\s]""")  # but a script, or what one keeps
 _ADDRESS = regex(r"""\burl\s*[:=]\s*["']([^"'\s<>]+)["']""")
 _MADE_BY = regex(r"""\bdata-query-params\s*=\s*["']?(\w+)""")
@@ -69,11 +68,10 @@ def _sent_by_bootstrap(tag: str) -> str:
 def _named_by_tables(markup: str, url: str, known: Variables) -> Iterator[tuple[str, str, bool]]:
     """Yield what tables ask for whose options are attributes, or one attribute of theirs."""
     for tag in _TAG.findall(markup) if any(word in markup for word in _TABLES) else ():
-        widget = next((word for word in _TABLES if word in tag), None)
-        said = _ADDRESS.search(options := unescape(tag)) if widget else None
-        if said is None:
+        widget = next((word for word in _TABLES if word in tag), "")
+        if not widget or (said := _ADDRESS.search(options := unescape(tag))) is None:
             continue
-        kind = _KINDS.get(widget or "", "table.render")
+        kind = _TABLES[widget]
         posts = is_posted(kind, options) or (widget == "lay-data=" and "post" in options.lower())
         fields = asked_by_table(kind, options)
         if fields and (address := filled(said[1], fields, url, known)):

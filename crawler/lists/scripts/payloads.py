@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.scripts.brackets import LONGEST, end_of, within_call
+from crawler.lists.scripts.brackets import end_of
 from crawler.lists.scripts.objects import IS_JSON
 
 MOST_FORMS = 10  # of one script
@@ -80,23 +80,6 @@ _BUILT = regex(
     """,
     re.X | re.A,
 )
-# What others call the fields of a call: "$fetch('/list', {query: {page: 1}})"
-_OF_FETCH = regex(
-    r"""
-        ((?<![\w.])(?:\$fetch|ofetch|useFetch|ky)(?:\.\w+)?(?:<[^<>()]{0,80}>)?\(\s*["'`][^"'`\n]+["'`]
-        \s*,\s*\{[^{}]{0,200}?)\b(?:query|searchParams)(?=\s*:)
-    """,
-    re.X,
-)
-# Prototype's calls, which post unless they are told: "new Ajax.Request('/list', {parameters: …"
-_OF_PROTOTYPE = regex(
-    r"""
-        \bnew\ Ajax\.(?:Request\(|Updater\(\s*(?:"[^"\n]*"|'[^'\n]*'|\{[^{}]{0,200}\}|[\w$.]+
-        (?:\([^()]{0,80}\))?)\s*,)(?=\s*["'`\w])
-    """,
-    re.X,
-)
-_SAYS_GET = regex(r"""\bmethod["']?\s*:\s*["']get""", re.I)
 _SHORTHAND = regex(r"(?<=[{,])(\s*)([A-Za-z_]\w*)(?=\s*[,}])", re.A)
 _OPENED = regex(
     r"""\.open\(\s*["']POST["']\s*,((?:(?!\.open\(|\.send\()[\s\S]){1,1500}?)\.send\("""
@@ -147,10 +130,6 @@ def spelled_out(script: str) -> str:
         script = re.sub(rf"(,\s*|:\s*){name}(?=\s*[,)}}])", rf"\1{name}, {FORM}", script)
     if "searchParams" in script:
         script = _with_built(script)
-    if "etch" in script or "ky" in script:
-        script = _OF_FETCH.sub(r"\1params", script)
-    if "new Ajax." in script:
-        script = _with_prototype(script)
     script = _with_spread(script)
     script = _GIVEN.sub(_as_given, script) if "data" in script else script
     script = _MERGED.sub(_as_one, script) if "xtend(" in script or "assign(" in script else script
@@ -301,16 +280,6 @@ def _with_built(script: str) -> str:
         held = rf"(?<=\()(\s*){built[1]}(?:\.href|\.toString\(\s*\))?(?=\s*[,)])"
         script = re.sub(held, lambda use, call=call: f"{use[1]}{call}", script)  # type: ignore[misc]
     return script
-
-
-def _with_prototype(script: str) -> str:
-    """Return a script with the calls of Prototype as those of jQuery."""
-
-    def call(found: re.Match[str]) -> str:
-        options = within_call(script[found.end() : found.end() + LONGEST])
-        return "$.get(" if _SAYS_GET.search(options) else "$.post("
-
-    return re.sub(r"\bparameters(?=\s*:)", "data", _OF_PROTOTYPE.sub(call, script))
 
 
 def _as_call(opened: re.Match[str]) -> str:

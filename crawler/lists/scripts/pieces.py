@@ -22,12 +22,6 @@ _KEPT = "//@data-url | //@data-load | //@data-html | //@data-page | //@w3-includ
 _NEXT_KEPT = regex(
     r"""\bdata-next-?(?:page-?)?(?:url|href|link|src)\s*=\s*["']([^"'<>\s]*[/?][^"'<>\s]*)["']"""
 )
-# What htmx asks for once it is seen, and what it does at once.
-_NEXT_SEEN = regex(
-    r"""<\w+\b(?=[^<>]{0,400}?\bhx-trigger=["'][^"'<>]{0,80}?(?:revealed|intersect))"""
-    r"""[^<>]{0,400}?\bhx-get=["']([^"'<>\s]+)["']"""
-)
-_AT_ONCE = regex(r"(?:^|,)\s*load\b")
 # The page that Laravel names beside the items of one, and other records that a page holds.
 _NEXT_SAID = regex(
     r"""next(?:_page_url|Page(?:Url)?)(?:"|&quot;)\s*:\s*("|&quot;)(?=[^"&<>\s]{0,299}[/?])"""
@@ -58,7 +52,7 @@ _FRAME = regex(
 # "seajs.use('/js/list.js')"
 _LOADED = regex(
     r"""
-        (?:\bseajs\.use\(\s*\[?|\.getScript\(|(?:\$LAB|\))\.script\(|\bimport\s*\(?|\bfrom)\s*
+        (?:\bseajs\.use\(\s*\[?|\.getScript\(|\bimport\s*\(?|\bfrom)\s*
         ["']((?:https?:/|\.{1,2})?/[^"'\s]+\.m?js(?:\?[^"'\s]*)?)["']
     """,
     re.X,
@@ -80,9 +74,6 @@ _NEXT_SELECTOR = regex(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 def loaded(text: str, root: Any) -> Iterator[str | None]:
     """Yield the parts of a page that its scripts load."""
     markup = markup_of(text)
-    for element in root.iterfind(".//*[@hx-get]") if "hx-trigger" in text else ():
-        if _AT_ONCE.search(element.get("hx-trigger") or ""):
-            yield element.get("hx-get")
     has_frame = "<iframe" in markup.lower()
     for _, script in scripts_in(text):
         yield from _PIECE.findall(with_calls(script, markup))
@@ -140,8 +131,6 @@ def kept(text: str) -> Iterator[str]:
     found = _NEXT_KEPT.search(text) if "data-next" in text else None
     if found:
         yield unescape(found[1])
-    if "hx-get" in text and (seen := _NEXT_SEEN.search(text)):
-        yield unescape(seen[1])
     if ("next_page_url" in text or "nextPage" in text) and (said := _NEXT_SAID.search(text)):
         yield unescape(said[2]).replace("\\/", "/")
 

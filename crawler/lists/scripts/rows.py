@@ -1,10 +1,9 @@
 """Rows of lists that a page's scripts hold: as markup that they write, as arrays of objects."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import chain, pairwise
-from typing import Any
 
 from article.patterns import regex
 from crawler.lists.jsonvalues import loads
@@ -14,9 +13,7 @@ from crawler.shapes import PAGE_FILE
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
 
-_FLAT = "__NUXT_DATA__"
 DEEPEST = 4  # things within things
-_PARTS = ("itemListElement", "hasPart", "blogPost")
 _ESCAPED = regex(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
 # A tag or a text that is put together while the script runs says nothing by itself.
 _JOINED = r"['\"`]\s*(?:\+|\.concat\()|\+\s*['\"`]|\$\{|\{\{|\{\w{1,30}\}|<%"
@@ -79,7 +76,7 @@ def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
     packed = ((kind, held) for kind, script in scripts_in(text) for held in unpacked(script))
     for kind, script in chain(scripts_in(text), packed):
-        if "ld+json" in kind or _FLAT in kind or not _names_items(script.lower()):
+        if "ld+json" in kind or "__NUXT_DATA__" in kind or not _names_items(script.lower()):
             continue
         script = unescape(script) if "{&" in script else script
         script = _PARSED.sub(_as_written, script) if "JSON.parse" in script else script
@@ -113,53 +110,6 @@ def _as_written(parsed: re.Match[str]) -> str:
     """Return the records that a script holds as a text, and parses."""
     held = loads(parsed[1])
     return held if isinstance(held, str) else parsed[0]
-
-
-def flat(text: str) -> Iterator[dict[str, str]]:
-    """Yield the objects that Nuxt holds in one row of values: their fields say where in it."""
-    for kind, script in scripts_in(text):
-        said = loads(script) if _FLAT in kind else None
-        values: list[Any] = said if isinstance(said, list) else []
-        for thing in values:
-            places = thing.items() if isinstance(thing, dict) else ()
-            held = {k: values[n] for k, n in places if isinstance(n, int) and 0 <= n < len(values)}
-            fields = {k: str(v) for k, v in held.items() if isinstance(v, str | int)}
-            if len(fields) > 1:
-                yield fields
-
-
-def linked(text: str) -> Iterator[dict[str, str]]:
-    """Yield the items of the lists that a page describes for machines, in JSON-LD."""
-    for kind, script in scripts_in(text):
-        if "ld+json" in kind and any(f'"{name}"' in script for name in _PARTS):
-            yield from _parts(loads(script), DEEPEST)
-
-
-def _parts(thing: Any, depth: int) -> Iterator[dict[str, str]]:
-    if isinstance(thing, list):
-        things = thing
-    elif isinstance(thing, dict) and thing.get("@type") != "BreadcrumbList":
-        things = [part for name in _PARTS for part in _several(thing.get(name))]
-        for part in things:
-            item = part.get("item") if isinstance(part, dict) else None
-            if isinstance(said := {**part, **item} if isinstance(item, dict) else part, dict):
-                yield {n: v for n, v in _named(said).items() if isinstance(v, str)}
-        things = _several(thing.get("@graph")) + _several(thing.get("mainEntity"))
-    else:
-        return
-    for part in things if depth else ():
-        yield from _parts(part, depth - 1)
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-
-
-def _named(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item with the names that its fields have elsewhere."""
-    address = next((said[name] for name in ("url", "@id", "item") if said.get(name)), None)
-    title = said.get("headline") or said.get("name")
-    return {"url": address, "title": title, "date": said.get("datePublished")}
 
 
 def rows(text: str) -> Iterator[list[str]]:

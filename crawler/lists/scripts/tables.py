@@ -6,7 +6,7 @@ from article.patterns import regex
 
 TABLE = regex(
     r"""
-        (bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination|jqGrid|ligerGrid)
+        (bootstrapTable|table\.render|datagrid|[dD]ataTable|pagination)
         \s*\(\s*\{(?:(?!\}\s*\)|\b(?:url|dataSource)\b)[\s\S]){0,300}
         \b(?:url|dataSource|ajax|sAjaxSource)[\"']?\s*:\s*$
     """,
@@ -19,7 +19,7 @@ _IN_PAGES = regex(
 )
 _ROWS = regex(
     r"""
-        \b(?:page-?size|limit|rowNum|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b
+        \b(?:page-?size|limit|(?:page|iDisplay)Length)["']?\s*[:=]\s*["']?(\d{1,3})\b
     """,
     re.X | re.I,
 )
@@ -32,24 +32,17 @@ _ITS_OWN = regex(
     re.X,
 )
 # "where: {cid: 3}": what is sent with each page
-_BESIDE = regex(r"""\b(?:where|queryParams|postData|parms)["']?\s*:\s*(\{[^{}]{1,400}\})""")
+_BESIDE = regex(r"""\b(?:where|queryParams)["']?\s*:\s*(\{[^{}]{1,400}\})""")
 # "queryParamsType: ''": it does not count rows then
 _BY_NUMBER = regex(r"""\bquery-?params-?type["']?\s*[:=]\s*["'](?!limit)""", re.I)
 _NAME = regex(r"""\b(page|limit)Name["']?\s*:\s*["'](\w+)["']""")
 _ALIAS = regex(r"""\b(pageNumber|pageSize)["']?\s*:\s*["'](\w+)["']""")
-
-# What has pages unless it is told to do without, and how it calls them and their size.
-_GRIDS = {"jqGrid": ("page", "rows"), "ligerGrid": ("page", "pagesize")}
-_WHOLE = regex(r"""\b(?:loadonce["']?\s*:\s*(?:true|!0)|usePager["']?\s*:\s*(?:false|!1))""")
-_NAMES_OF_GRID = regex(r"""\bprmNames["']?\s*:\s*\{([^{}]{1,200})\}""")
-_NAME_OF_GRID = regex(r"""\b(page|rows)["']?\s*:\s*["'](\w+)["']""")
-_POSTING = ("datagrid", "ligerGrid", "mini-datagrid")
-_GETS = regex(r"""\b(?:method|ajaxType)["']?\s*[:=]\s*["']get""", re.I)
+_GETS = regex(r"""\bmethod["']?\s*[:=]\s*["']get""", re.I)
 
 
 def is_posted(widget: str, options: str) -> bool:
-    """Whether a widget for tables posts what it asks for, as some do unless they are told."""
-    return widget in _POSTING and _GETS.search(options) is None
+    """Whether a widget for tables posts what it asks for, as EasyUI does unless it is told."""
+    return widget == "datagrid" and _GETS.search(options) is None
 
 
 def asked_by_table(widget: str, options: str) -> dict[str, str]:
@@ -59,10 +52,6 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
         named = dict(_ALIAS.findall(options))
         number, per_page = named.get("pageNumber", "pageNumber"), named.get("pageSize", "pageSize")
         return {number: "1", per_page: size} if "dataSource" in options else {}
-    if widget == "mini-datagrid":
-        return {"pageIndex": "0", "pageSize": size}
-    if widget in _GRIDS:
-        return _asked_by_grid(widget, options)
     is_bootstrap = widget == "bootstrapTable"
     if not _IN_PAGES.search(options) or (is_bootstrap and "server" not in options):
         return {}
@@ -77,16 +66,6 @@ def asked_by_table(widget: str, options: str) -> dict[str, str]:
     named = dict(_NAME.findall(options))
     per_page = "rows" if widget == "datagrid" else named.get("limit", "limit")
     return {named.get("page", "page"): "1", per_page: size}
-
-
-def _asked_by_grid(widget: str, options: str) -> dict[str, str]:
-    if _WHOLE.search(options):
-        return {}
-    size = found[1] if (found := _ROWS.search(options)) else "20" if widget == "jqGrid" else "10"
-    own = _NAMES_OF_GRID.search(options)
-    named = dict(_NAME_OF_GRID.findall(own[1])) if own else {}
-    page, rows = _GRIDS[widget]
-    return {named.get("page", page): "1", named.get("rows", rows): size}
 
 
 def made_by_table(options: str) -> str | None:

@@ -62,9 +62,6 @@ def script(text: str) -> str:
         ('<a href="javascript:goPage(3)">下一页</a>', "/l.jsp?c=1&page=2", "/l.jsp?c=1&page=3"),
         ('<a href="javascript:goPage(5)">下一页</a>', "/l.jsp?c=1&page=2", None),
         ('共2页 <a href="javascript:goPage(3)">下一页</a>', "/l.jsp?c=1&page=2", None),
-        # htmx asks for what comes next once it is pressed or seen.
-        ('<button hx-get="/x/?page=2" hx-target="#l">加载更多</button>', "/x/", "/x/?page=2"),
-        ('<li hx-get="/x/?page=2" hx-trigger="revealed"></li>', "/x/", "/x/?page=2"),
         (script("fenye(3,3,'list_','.html')"), "/x/list_3.html", None),
         ("<select onchange='location.href=this.options[this.selectedIndex].value'><option "
          "value='/x/'>1<option value='/x/index_2.html'>2</select>", "/x/", "/x/index_2.html"),

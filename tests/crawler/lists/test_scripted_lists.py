@@ -211,7 +211,6 @@ def test_texts_that_are_joined_by_a_method_make_the_addresses_of_items() -> None
         "<script src='/js/require.js' data-main='/js/list'></script>",
         "<script>seajs.use('/js/list.js');</script>",
         "<script>$.getScript('/js/list.js', function () { show('yw') });</script>",
-        "<script>$LAB.script('/js/jquery.js').wait().script('/js/list.js');</script>",
         "<script type='module'>import { show } from '/js/list.js'; show('yw');</script>",
         "<script>var c = 'list'; document.write('<scr' + 'ipt src=\"/js/' + c + '.js\"></scr' "
         "+ 'ipt>');</script>",
@@ -736,17 +735,8 @@ def test_what_jquery_asks_for_by_itself_is_below_no_base_of_others() -> None:
          "?page=1&rows=10#post"),
         ("<script>$('#t').datagrid({url: '/news/rows', method: 'get', pagination: true})</script>",
          "?page=1&rows=10#get"),
-        ("<script>$('#t').jqGrid({url: '/news/rows', colModel: [{name: 'title'}], rowNum: 5})"
-         "</script>", "?page=1&rows=5#get"),
-        ("<script>$('#t').jqGrid({url: '/news/rows', mtype: 'POST', postData: {c: 3}, colModel: ["
-         + "{name: 'title', label: '标题'}," * 20 + "], prmNames: {page: 'pn', rows: 'limit'}})"
-         "</script>", "?c=3&pn=1&limit=20#post"),
         ("<script>$('#t').dataTable({bServerSide: true, sAjaxSource: '/news/rows'})</script>",
          "?sEcho=1&iDisplayStart=0&iDisplayLength=10#get"),
-        ("<script>$('#t').ligerGrid({columns: [], url: '/news/rows', pageSize: 5})</script>",
-         "?page=1&pagesize=5#post"),
-        ("<div class='mini-datagrid' url='/news/rows' pageSize='5'></div>",
-         "?pageIndex=0&pageSize=5#post"),
         ("<table class='easyui-datagrid' url='/news/rows' pagination='true' pageSize='5'></table>",
          "?page=1&rows=5#post"),
         ("<table class='easyui-datagrid' data-options=\"url:'/news/rows', method:'get', "
@@ -790,22 +780,6 @@ def test_a_feed_goes_on_where_it_says() -> None:
     found = read_list(feed.encode(), "http://a.example/f.atom")
     assert only(found.following) == "http://a.example/f.atom?c=1&page=2"
     assert only(found.articles) == "http://a.example/show/7.html"
-
-
-@pytest.mark.parametrize(
-    "described",
-    [
-        {"@type": "ItemList", "itemListElement": [{"pos": 1, "url": "{}", "name": "社区{}会"}]},
-        {"@type": "ItemList", "itemListElement": [{"item": {"@id": "{}", "name": "社区{}会"}}]},
-        {"@graph": [{"@type": "Blog", "blogPost": [{"url": "{}", "headline": "社区{}会"}]}]},
-    ],
-)  # fmt: skip
-def test_a_list_that_is_described_for_machines_is_one(described: dict[str, Any]) -> None:
-    text = json.dumps(described, ensure_ascii=False)
-    text = text.replace('"{}"', '"/report/7.html"').replace("{}", "举办读书分享")
-    found = page(f'<div id="root"></div><script type="application/ld+json">{text}</script>')
-    assert only(found.unsure) == "http://a.example/report/7.html"
-    assert found.unsure[0].title == "社区举办读书分享会"
 
 
 def test_the_way_to_a_page_is_no_list() -> None:
@@ -980,21 +954,6 @@ def test_what_counts_readers_is_not_asked_for(path: str) -> None:
 def test_a_form_that_writes_something_is_never_sent_by_its_script(field: str) -> None:
     form = f"<form id='f'><input type='hidden' name='page' value='1'>{field}</form>"
     assert not page(f"{form}<script>$.post('/info', $('#f').serialize())</script>").sources
-
-
-def test_values_that_nuxt_holds_in_one_row_are_items() -> None:
-    values: list[Any] = [["Reactive", 1], {"data": 2}, {"list": 3}, [4, 8]]
-    for n in (1, 2):
-        at = len(values)
-        values += [{"title": at + 1, "url": at + 2, "date": at + 3}]
-        values += [f"第{n}届社区家庭文化节开幕", f"/article/{n}", f"2025-08-0{n}"]
-    found = page(
-        f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(values)}</script>'
-    )
-    assert [(link.url, link.title, link.date) for link in found.unsure] == [
-        (f"http://a.example/article/{n}", f"第{n}届社区家庭文化节开幕", f"2025-08-0{n}")
-        for n in (1, 2)
-    ]
 
 
 @pytest.mark.parametrize(("shown", "asked"), [(1, "2"), (2, "3"), (3, None)])
@@ -1321,12 +1280,6 @@ def test_objects_of_a_page_may_have_ids_only() -> None:
         # Fields go by other names, are set one by one, or are posted as one object.
         ("u = new URL('/list', location.origin); u.searchParams.set('c', '3'); "
          "u.searchParams.set('page', page); fetch(u).then(show)", "/list?c=3&page=1#get"),
-        ("$fetch('/list', {query: {c: 3, page: page.value}})", "/list?c=3&page=1#get"),
-        ("ky.get('/list', {searchParams: {c: 3, page: 1}}).json()", "/list?c=3&page=1#get"),
-        ("new Ajax.Request('/list', {parameters: {c: 3, page: n}, onSuccess: show})",
-         "/list?c=3&page=1#post"),
-        ("new Ajax.Updater($('box'), '/list', {method: 'get', parameters: 'c=3&page=' + n})",
-         "/list?c=3&page=1#get"),
         ("$('#box').load('/list', {c: 3, page: 1})", "/list?c=3&page=1#post"),
         ("$.ajaxSetup({type: 'POST', cache: false}); $.ajax({url: '/list', data: {c: 3, page: 1}})",
          "/list?c=3&page=1#post"),
