@@ -18,6 +18,7 @@ from crawler.lists.pageaddress import (
 from crawler.lists.pagerlabels import is_day, is_row, is_year
 from storage.values.urlkey import url_key
 
+LEAST_STEP = 2  # items of a page; where addresses count pages, that of page 2 is 2
 MOST_SKIPPED = 2  # numbers of pages that are gone; what is farther is the last page
 _PAGE_NUMBER = regex(r"^\W*第?\s*(\d{1,5})\s*[页頁]?\W*$")
 CURRENT_NAME = regex(
@@ -166,8 +167,8 @@ def _current(pages: Sequence[_Numbered], own: str, field: str | None) -> int:
             falling = page.number + page.in_address - number
             if _falls(pages) or (page.in_address > page.number and _is_gap(falling, pages)):
                 return falling
-            step = _step(pages) if "?" in own else 1
-            if step > 1 and number % step == 0:
+            step = _step(pages)
+            if step > LEAST_STEP and number % step == 0:
                 return number // step + 1
             return page.number - page.in_address + number
     if number is None and any(says_more(page.form, form) for page in pages):

@@ -55,8 +55,9 @@ def _by_place(text: str, base: str) -> Iterator[Anchor]:
 
 
 def _several(items: Sequence[Link]) -> Iterator[Anchor]:
-    """Yield the items of a list: fewer are something else."""
-    yield from map(_shown, items) if len(items) >= scriptrows.LEAST_OBJECTS else ()
+    """Yield the items of a list: fewer are something else, unless they have a day."""
+    is_list = len(items) >= scriptrows.LEAST_OBJECTS
+    yield from map(_shown, items if is_list else [item for item in items if item.date])
 
 
 def _shown(item: Link) -> Anchor:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 from article.patterns import regex
+from crawler.shapes import PAGE_FILE
 
 _OPTION = regex(r"""(?<![\w.'"])["']?(\w+)["']?\s*:\s*(?:"([^"\n<>]*)"|'([^'\n<>]*)'|(\w+))""")
 _OF_THIS = regex(r"\bthis\.(\w+)\b(?!\s*[(=])")
@@ -26,6 +27,15 @@ _JQUERY_SAYS = {"items_per_page", "current_page", "num_edge_entries", "num_displ
 _IS_TOLD = regex(
     r"\bthis\.\w|\b(?:prefix|hrefTextPrefix|hrefFormer|createPage|totalRecords)\b|\.pagination\(\s*[\"']?\d"
 )
+# "createPageHTML({total: 5, current: 0, name: 'index', ext: 'html'})"
+_CALL_WITH_OBJECT = regex(r"ag(?<=[pP]ag)(?:e|in)\w{0,40}\s*\(\s*\{([^{}]{10,600})\}")
+_NAME_BEFORE = regex(r"\w{0,40}$")
+_EXTENSION = regex(rf"\.?{PAGE_FILE}$", re.I)
+_STEM = regex(r"^(?:(?:file|page|html|list)_?)?(?:name|stem|prefix|file)$", re.I)
+_COUNT = regex(
+    r"^(?:total|(?:total_?|all_?|max_?)?pages?_?(?:count|total|num)?|count(?:_?page)?)$", re.I
+)
+_HERE = regex(r"^(?:cur(?:r(?:ent)?)?_?(?:page)?|now_?page|page_?(?:index|no|now))$", re.I)
 MOST_OPTIONS = 100
 
 
@@ -33,6 +43,8 @@ def written_out(script: str) -> str:
     """Return a script with the addresses that the options of its pager make, if it has any."""
     if "ageExt" in script:
         script = f"{script}\n{_called_by_names(script)}"
+    elif called := _CALL_WITH_OBJECT.search(script):
+        script = f"{script}\n{_called_in_order(script, called)}"
     if not _IS_TOLD.search(script):
         return script
     found = [option.groups("") for option in islice(_OPTION.finditer(script), MOST_OPTIONS)]
@@ -59,6 +71,22 @@ def _called_by_names(script: str) -> str:
     if not (name and extension and counts and current) or "(" in name:
         return ""
     return f'createPageHTML({counts}, {current}, "{name}", "{extension}")'
+
+
+def _called_in_order(script: str, called: re.Match[str]) -> str:
+    """Return the call with what its object says in the order that others give it."""
+    said = [(name, a or b or word) for name, a, b, word in _OPTION.findall(called[1])]
+
+    def value(name: re.Pattern[str]) -> str:
+        return next((value for key, value in said if name.match(key)), "")
+
+    extension = next((value for _, value in said if _EXTENSION.match(value)), "")
+    stem, count, here = value(_STEM), value(_COUNT), value(_HERE)
+    if not (stem and extension and count.isdecimal() and here.isdecimal()):
+        return ""
+    start = _NAME_BEFORE.search(script, max(0, called.start() - 40), called.start())
+    name = (start[0] if start else "") + called[0].partition("(")[0].strip()
+    return f'{name}({count}, {here}, "{stem}", "{extension}")'
 
 
 def _counted_by(records: str, options: Mapping[str, str]) -> str:

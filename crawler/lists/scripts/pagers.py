@@ -43,15 +43,11 @@ _OPTION_OF_PAGE = regex(
     """,
     re.X | re.I,
 )
-_BETWEEN = regex(
-    r"""
-        (["'])\s*\+\s*(?:
-            \$\(\s*["']\#([\w-]+)["']\s*\)\.val\(\s*\)
-            | document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value | (\w{3,})
-        )\s*\+\s*["']
-    """,
-    re.X,
+_READ_FROM = regex(
+    r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
+    r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value"""
 )
+_BETWEEN = regex(r"""["']\s*\+\s*(\w{3,})\s*\+\s*["']""")
 _COUNTER = regex(r"page|cur|num|next|prev|index|total|count", re.I)
 _COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
 _CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.value\b")
@@ -162,7 +158,8 @@ def _unfinished(scripts: str, url: str) -> Template | None:
 def _by_field(name: str, scripts: str, text: str, url: str) -> str | None:
     """Return the next page by a script that sets the field of the page in the address it has."""
     if said := NEXT_NUMBER.search(text):
-        return None if "disabled" in said[1].lower() else with_fields(url, **{name: int(said[2])})
+        is_end = "disabled" in said["tag"].lower()
+        return None if is_end else with_fields(url, **{name: int(said["number"])})
     if (number := said_next(text, scripts)) is None:
         return _by_argument(name, scripts, text, url)
     count = counted_by(scripts, text)
@@ -255,12 +252,19 @@ def _numbered(text: str, scripts: str) -> str:
 
 def _with_constants(scripts: str, inputs: Mapping[str, str]) -> str:
     """Return scripts with addresses joined where they put in what is no number of a page."""
+
+    def read(kept: re.Match[str]) -> str:
+        name = kept[1] or kept[2]
+        value = None if _COUNTER.search(name) else inputs.get(name)
+        return kept[0] if value is None else f'"{value}"'
+
+    if inputs:
+        scripts = _CONSTANTS.sub("", _READ_FROM.sub(read, scripts))
     constants = Constants(scripts)
 
     def put(between: re.Match[str]) -> str:
-        name = between[2] or between[3] or between[4]
-        value = constants[name] if between[4] else inputs.get(name)
-        return between[0] if value is None or _COUNTER.search(name) else value
+        value = None if _COUNTER.search(between[1]) else constants[between[1]]
+        return between[0] if value is None else value
 
     def text(name: str) -> str | None:
         return None if _COUNTER.search(name) else constants.text(name)

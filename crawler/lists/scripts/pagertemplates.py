@@ -31,8 +31,12 @@ READ_NUMBER = regex(
 NEXT_NUMBER = regex(
     r"""
         <(?:a|button|li|span|div)\b
-        ([^<>]{0,300}?\b(?:data-)?(?:page\w*|num|index|p)=["']?(\d{1,6})\b[^<>]{0,300})>
-        (?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*下\s?一?\s?[页頁]
+        (?P<tag>
+            [^<>]{0,300}?\b(?:data-)?(?:(?P<is_page>page\w*)|num|index|p)=["']?(?P<number>\d{1,6})\b
+            [^<>]{0,300}
+        )>
+        (?:\s|</?(?:i|em|span|b)\b[^<>]{0,100}>)*
+        (?:下\s?一?\s?[页頁]|(?(is_page)(?:点击|查看|加载)*更多|(?!)))
     """,
     re.X | re.I,
 )
@@ -177,7 +181,7 @@ def said_next(text: str, scripts: str) -> int | None:
 def _kept_number(text: str, scripts: str) -> str | None:
     """Return the number that the link to the next page keeps for a script which reads it."""
     found = NEXT_NUMBER.search(text) if READ_NUMBER.search(scripts) else None
-    return found[2] if found and "disabled" not in found[1].lower() else None
+    return found["number"] if found and "disabled" not in found["tag"].lower() else None
 
 
 def _first_without_number(template: Template, scripts: str) -> int | None:

@@ -11,7 +11,7 @@ from crawler.lists.markup import markup_of, scripts_in
 from crawler.lists.scripts.packed import unpacked
 from crawler.shapes import PAGE_FILE
 
-LEAST_OBJECTS = 3  # alike, of a list; fewer are settings
+LEAST_OBJECTS = 3  # alike, of a list; fewer are settings, unless they have a day
 
 DEEPEST = 4  # things within things
 _ESCAPED = regex(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
@@ -81,8 +81,9 @@ def objects(text: str) -> Iterator[dict[str, str]]:
         script = unescape(script) if "{&" in script else script
         script = _PARSED.sub(_as_written, script) if "JSON.parse" in script else script
         found = [_fields(piece) for piece in _objects(script)]
-        if len(found) >= LEAST_OBJECTS:
-            yield from (fields for fields in found if len(fields) > 1)
+        if len(found) < LEAST_OBJECTS:
+            found = [fields for fields in found if any(map(_DAY.match, fields.values()))]
+        yield from (fields for fields in found if len(fields) > 1)
     if "{&quot;" in text or '{"' in text:
         markup = markup_of(text)
         if "{&quot;" in markup or '{"' in markup:

@@ -55,6 +55,27 @@ def script(text: str) -> str:
          "/x/", "/x/index_1.html"),
         (script("pageCount = 3, curPage = 2; if (curPage < pageCount - 1) "
                 "h = `<a href='./index_${curPage + 1}.html'>后</a>`"), "/x/index_2.html", None),
+        # An object says by names what others say by their places.
+        (script("createPageHTML({total: 3, current: 0, name: 'index', ext: 'html', el: 'pg'})"),
+         "/x/", "/x/index_1.html"),
+        (script("createPageHTML({total: 3, current: 2, name: 'index', ext: 'html'})"),
+         "/x/index_2.html", None),
+        (script('new PageBar({pageCount: 3, pageIndex: 2, fileName: "list", fileExt: ".html"})'),
+         "/x/list_2.html", "/x/list_3.html"),
+        (script('new PageBar({pageCount: 3, pageIndex: 3, fileName: "list", fileExt: ".html"})'),
+         "/x/list_3.html", None),
+        (script("openPage({total: 3, current: 0, name: 'index', type: 'jpg'})"), "/x/", None),
+        # The name of a list is kept for its script.
+        ('<input type="hidden" id="stem" value="lm3"><a href="javascript:go(2)">下一页</a>'
+         + script('function go(n) { location.href = $("#stem").val() + "_" + n + ".html" }'),
+         "/x/", "/x/lm3_2.html"),
+        # "More" keeps the page that comes next, and what else is counted has no page.
+        ('<i data-num="58">58</i><button class="more" data-page="3">更多</button>'
+         + script('$(".more").click(function () { var p = $(this).data("page");'
+                  'location.href = "/l?cat=2&page=" + p })'), "/l?cat=2", "/l?cat=2&page=3"),
+        ('<li data-index="7">更多</li>'
+         + script('pageCount = 4; curPage = 2; var i = $(this).data("index");'
+                  'go("/x/list_" + p + ".html")'), "/x/list_2.html", "/x/list_3.html"),
         # A digit of a name is added to nothing.
         (script('var pageCount = 5, p2 = 1; go("/x/list_" + p2 + ".html")')
          + '<a href="javascript:go(2)">下一页</a>', "/x/", "/x/list_2.html"),
@@ -580,6 +601,13 @@ def test_a_pager_calls_back_with_the_page_to_show(
          "/x/7.html"),
         ('<a href="?pg=1" aria-label="Previous">&laquo;</a><a href="?pg=2">2</a>'
          '<a href="?pg=3" aria-label="Next">&raquo;</a>', "/x/?pg=2", "/x/?pg=3"),
+        # Paths count items too.
+        ('<a href="/lists/4">1</a><b>2</b><a href="/lists/4/10">3</a>', "/lists/4/5",
+         "/lists/4/10"),
+        ('<a href="/lists/4">1</a><a href="/lists/4/5">2</a><b>3</b><a href="/lists/4/15">4</a>',
+         "/lists/4/10", "/lists/4/15"),
+        ('<a href="/x/p_2.html">2</a><b>4</b><a href="/x/p_5.html">5</a>', "/x/p_4.html",
+         "/x/p_5.html"),
     ],
 )  # fmt: skip
 def test_links_turn_the_pages(pager: str, path: str, address: str | None) -> None:

@@ -142,6 +142,18 @@ def test_rows_without_names_and_rows_in_hiding_are_rows(held: str, row: str) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        "add('/show/1.html', '第1次家风故事会', '2025-08-01');",
+        "var rows = [{url: '/show/1.html', title: '第1次家风故事会', date: '2025-08-01'}];",
+    ],
+)
+def test_the_last_page_may_hold_one_row_with_its_day(held: str) -> None:
+    assert [link.date for link in page(f"<script>{held}</script>").articles] == ["2025-08-01"]
+    assert not page(f"<script>{held.replace('2025-08-01', 'v2')}</script>").articles
+
+
 HELD = json.dumps([{"title": f"第{n}次家风故事会", "url": f"/show/{n}.html"} for n in (1, 2, 3)])
 
 
