@@ -11,6 +11,7 @@ from storage.standing import Standing
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 
+_YEAR = regex(r"^\W*((?:19|20)\d\d)\s*年?度?\W*$")
 _DAY = regex(r"((?:19|20)\d\d)([-/_.]?)(\d\d?)\2(\d\d?)(?!\d)")
 
 
@@ -39,12 +40,14 @@ class Spellings:
     def respell(self, lists: Iterable[Link]) -> Iterator[Link]:
         """Yield links to lists, each in the one spelling that is asked for, due in every run.
 
-        The list of a day or month that is over is due only once: there may be thousands. What a
-        calendar has for a day, other lists show as well: it is due until the day after.
+        The list of a day or month that is over is due only once: there may be thousands; so is that
+        of a year before the last, as reports on a year come in the next. What a calendar has for a
+        day, other lists show as well: it is due until the day after.
         """
         for link in lists:
             url = self._spelling(link.url)
-            again = not (is_over(url, self._today) or _is_past_day(link, self._today))
+            is_past = _is_past_day(link, self._today) or _is_past_year(link, self._today)
+            again = not (is_past or is_over(url, self._today))
             yield replace(link, kind="list", url=url, channel=link.title, again=again)
 
     def _spelling(self, url: str) -> str:
@@ -65,6 +68,12 @@ def _is_past_day(link: Link, today: date) -> bool:
         return (today - date(int(found[1]), int(found[3]), int(found[4]))).days > 1
     except ValueError:
         return False
+
+
+def _is_past_year(link: Link, today: date) -> bool:
+    """Whether a link leads to the list of a year before the last, by its name and its address."""
+    found = _YEAR.match(link.title or "")
+    return found is not None and found[1] in link.url and int(found[1]) < today.year - 1
 
 
 def _variants(name: str, url: str) -> Iterator[str]:

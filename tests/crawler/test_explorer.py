@@ -164,6 +164,25 @@ def test_the_list_of_a_month_that_is_over_is_read_once() -> None:
     assert [link.again for link in explorer().sort(page, HOME).lists] == [True, False] * 3
 
 
+def test_the_list_of_a_year_before_the_last_is_read_once() -> None:
+    years = {
+        "/gg/2025/": ("2025年", True),
+        "/gg/2024/": ("2024年", True),
+        "/gg/2023/": ("2023年", False),
+        "/list?cid=3&y=2022": ("2022", False),
+        "/zt/2022/": ("2022文明创建", True),
+        "/gg/9/": ("2022年", True),
+    }
+    page = ListPage(
+        lists=tuple(
+            Link(url=f"http://a.example{path}", kind="list", title=name)
+            for path, (name, _) in years.items()
+        )
+    )
+    again = [link.again for link in explorer().sort(page, HOME).lists]
+    assert again == [is_due for _, is_due in years.values()]
+
+
 def test_a_calendar_is_asked_for_its_newest_days_alone() -> None:
     days = {
         "/date-2025-04-19.html": ("19", True),
