@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from article.folding import key
 from article.markup.page import Page
@@ -34,6 +34,7 @@ _FILM = regex(
 BELOW = 15  # lines below the text in which its files may be linked
 # Where a reader begins (#page=2), which is no part of a file; #/file/7 is the route of a script.
 _PLACE = regex(r"#(?![!/]).*", re.S)
+_VIEWED = regex(r"(?:\A|&)file=([^&]{1,1000})")
 # Lazy loading keeps the address elsewhere; OLDSRC of the TRS editor is no address and is not here.
 _SOURCES = (
     *("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-echo"),
@@ -146,10 +147,14 @@ def _title(link: Any) -> str | None:
 def _file(base: str, href: str, link: Any = None) -> tuple[str | None, str | None]:
     """Return the address of a file and its kind: by its path, else by what a program is to send.
 
-    Such programs are asked for a name, or for a number, and then the link alone says what it is.
+    Such programs are asked for a name, or for a number, and then the link alone says what it is. A
+    page that shows files is asked for the address of one: viewer.html?file=/notice.pdf.
     """
     path, _, query = href.partition("#")[0].partition("?")
     kind = _kind(path)
+    if "file=" in query and path.endswith("html") and (viewed := _VIEWED.search(query)):
+        base, href = urljoin(base, path), unquote(viewed[1])
+        kind = _kind(href.partition("?")[0])
     if kind is None and query and not path.endswith(("html", "htm")):
         names = [value.rpartition("=")[2] for value in query.split("&")]
         if link is not None:

@@ -1,6 +1,7 @@
 """Nothing of a text is lost to what surrounds it, or to words that look like that."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -1234,3 +1235,21 @@ def test_items_of_a_list_are_no_verses() -> None:
 def test_the_numbers_of_further_pages_are_no_text_whatever_stands_before_them() -> None:
     pager = '<p class="page-links">页面：<span>1</span> <a href="77.html/2">2</a></p>'
     assert body_of(page(paragraphs(LINES) + pager)) == LINES
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe src="/pdf/web/viewer.html?file=%2Ff%2F7.pdf"></iframe>',
+        '<iframe src="/pdf/web/viewer.html?file=../../f/7.pdf#page=1"></iframe>',
+        '<p><a href="/pdf/viewer.html?v=2&file=/f/7.pdf">条例全文</a></p>',
+    ],
+)
+def test_what_a_page_for_files_is_to_show_is_the_file(frame: str) -> None:
+    article = read_article(page(f"{paragraphs(LINES)}{frame}"), URL)
+    assert [urlsplit(file.url).path for file in article.attachments] == ["/f/7.pdf"]
+
+
+def test_a_page_for_something_else_shows_no_file() -> None:
+    frame = '<iframe src="/player.html?file=7&title=x.pdf"></iframe>'
+    assert not read_article(page(f"{paragraphs(LINES)}{frame}"), URL).attachments
