@@ -42,7 +42,7 @@ _FIELDS = {
     "title": regex(r"(?:\w*_?title|headline)\Z", re.I),
     "发布时间": regex(r"(?:pub\w*|publish\w*|release\w*|show)_?(?:time|date|at)\Z", re.I),
     "来源": regex(r"(?:\w*source(?:_?name)?|origin|copyfrom|media_?name)\Z", re.I),
-    "作者": regex(r"(?:author|writer|reporter)(?:_?name)?\Z", re.I),
+    "作者": regex(r"(?:news|article|info)?_?(?:author|writer|reporter)(?:_?name)?\Z", re.I),
     "责任编辑": regex(r"(?:editor|zrbj)(?:_?name)?\Z", re.I),
 }
 # Where nothing tells when it was published.

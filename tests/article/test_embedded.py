@@ -55,6 +55,12 @@ def test_the_state_of_a_page_holds_its_article(body: str) -> None:
     assert article.evidence["body"].rule == "script"
 
 
+def test_fields_may_be_named_after_the_news() -> None:
+    state = {f"news{name.capitalize()}": value for name, value in DETAIL.items()}
+    article = read_article(page(f"<script>var a = {json.dumps(state)}</script>"), URL)
+    assert (article.title, article.source, article.author) == (TITLE, "云川客户端", "余海")
+
+
 def test_a_time_may_be_seconds_or_thousandths_of_them() -> None:
     for time in (1763168400, 1763168400000):
         state = json.dumps(DETAIL | {"publishTime": time})
