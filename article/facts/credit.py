@@ -46,7 +46,8 @@ _REPORTER_LINE = regex(
     rf"""
         \W{{0,3}}(?:[来稿]源:[^。,:]{{2,24}}[\s,;])?(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[\]】]?\s?[:|/]?\s?
         (?P<value>[\w·\s、,/;|]{{2,40}}?)(?:
-            发自\S{{1,8}} | \S{{0,6}}报道 | \s?/\s?[文摄图]{{1,3}}.{{0,8}}
+            发自\S{{1,8}} | \s?(?:共同|联合|参与|综合)?(?:采访)?(?:采写|整理|报道)
+            | (?:(?!共同|联合|参与)\S){{0,6}}报道 | \s?/\s?[文摄图]{{1,3}}.{{0,8}}
             | \s[文摄图]{{1,3}}(?:\W.{{0,8}})? | 摄影? | 图文 | 文图
             | \s(?:审核|校对|编辑|责编|摄影|图片|审稿|签发|[一二三初复终]审)\s?[:/|].*
         )?\W{{0,2}}\Z
@@ -57,7 +58,7 @@ _DATELINE = regex(
     rf"""
         # 本报讯（记者 余海/文 卓丽/图）, 【青岚日报讯】（…）, 青岚网电 题：…（…）, or brackets
         (?:[【\[]?[^\s。！？]{{1,20}}?(?:[讯电]|消息)[】\]:]?(?:\s?题:[^()。]{{4,40}})?)?\s?\(
-        (?:[^()]{{0,14}}?){_REPORTERS}\s?[:/]?\s?(?P<value>[\w·\s、,/]{{2,30}}?)(?:
+        (?:[^()]{{0,14}}?){_REPORTERS}\s?[:/]?\s?(?P<value>[\w·\s、,/:]{{2,30}}?)(?:
             \s?(?:摄影)?报道
             | (?:\s|\s?/\s?|(?=文/?图|图/?文))(?:[文图摄][/、]?)?[文图摄]影?(?:\s[^()]{{2,14}})?
         )?\)
@@ -78,7 +79,7 @@ _PLACE = regex(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台
 _REPORTER = regex(rf"(?:本[报网刊台]|见习|实习|特约|首席)?{_REPORTERS}\s?:?|实习生")
 # Of persons that follow: 责任编辑 卓丽, 摄影 方圆.
 _OTHERS = regex(
-    r"[,、\s]?(?:责任|执行|文字|图文)?编辑|\s(?:责编|审核|校对|摄影|图片|\S{2,6}报道)(?=\s|\Z)"
+    r"[,、\s]?(?:责任|执行|文字|图文)?编辑|\s(?:责编|审核|校对|摄[影像]|图片|视频|\S{2,6}报道)(?=\s|\Z)"
 )
 _BY_LINE = regex(
     r"""
@@ -297,8 +298,8 @@ def _bracketed(value: str) -> str | None:
     ):
         return told
     outlet, _, rest = value.partition(":")  # （青岚县融媒体中心：余海）
-    value = rest if rest and (is_outlet(outlet) or AT_WORK.fullmatch(outlet)) else value
-    names = read_persons(_without_outlets(_PLACE.sub("", value, count=1)))
+    is_whole = not rest or not (is_outlet(outlet) or AT_WORK.fullmatch(outlet))
+    names = read_persons(_without_outlets(_PLACE.sub("", value if is_whole else rest, count=1)))
     if not names and ":" in value:
         names = read_persons(read_byline(value).author or "")
     return " ".join(names) or None

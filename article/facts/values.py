@@ -52,7 +52,9 @@ _ROLE = regex(
 )
 COMMENTATOR = regex(r"(?:本[报网刊台]|\p{Han}{2,8}[报网社])评论员")  # nobody else signs
 # Beside the name of a person: where that one works.
-_WHENCE = regex(r"\p{Han}{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|原创\Z")
+_WHENCE = regex(
+    r"\p{Han}{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|[^\s:：]{1,8}[班级]\Z|原创\Z"
+)
 _TITLE = regex(r"\p{Han}{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = regex(
@@ -135,7 +137,8 @@ def part_writers(value: str) -> tuple[str, str]:
         return employed[1], " ".join(read_persons(employed[2], sure=True))
     outlet, _, rest = value.partition(" ")
     words = _WORDS_BY.match(f"{rest} ") if "文" in rest else None
-    names = read_persons(words[1] if words else rest) if rest and is_outlet(outlet) else []
+    is_source = bool(rest) and (is_outlet(outlet) or _WHENCE.match(outlet) is not None)
+    names = read_persons(words[1] if words else rest) if is_source else []
     is_paper = outlet.endswith(("报", "報")) and not any(map(is_page_name, names))
     is_named = bool(names) and (bool(words) or is_paper or all(map(is_full_name, names)))
     return (outlet, " ".join(names)) if is_named else (value, "")
@@ -183,7 +186,7 @@ def clean_persons(value: str) -> str | None:
         return None
     if "文" in value and (words := _WORDS_BY.match(value)):
         value = words[1]
-    for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（:：]", value)[0]):
+    for text in (value, _CREDITED.sub("", value).strip(_EDGES), re.split("[(（:：,，]", value)[0]):
         if names := read_persons(text):
             return " ".join(names)
     if "、" in value and (names := read_persons(value, sure=True)) and any(map(is_person, names)):

@@ -122,17 +122,25 @@ def _signed_above(parts: Parts) -> str | None:
         if "。" in line:
             return None
         names = read_signers(line) if len(line) < 30 else []
-        if not names or not are_written_as_names(names, line):
+        if not names or not (are_written_as_names(names, line) or _is_poet(names, number, parts)):
             continue
         next_two = paragraphs[number + 1 : number + 3]
         below = next((text for text in next_two if not _is_beside_name(text)), "")
-        if _is_speech(below) or (not number and _is_verse(paragraphs[1:])):
+        is_below_subtitle = number == 1 and paragraphs[0].startswith("—")
+        is_first = not number or is_below_subtitle
+        if _is_speech(below) or (is_first and _is_verse(paragraphs[number + 1 :])):
             others = [text for text in paragraphs if text != line]
             is_list = any(len(text) < 5 and read_persons(text) for text in others) or any(
                 len(text) < 30 and read_signers(text) for text in others[:number]
             )
             return None if is_list or _OF_PERSON.match(below) else " ".join(names)
     return None
+
+
+def _is_poet(names: Sequence[str], number: int, parts: Parts) -> bool:
+    """Whether a short name stands between verses and the title that they repeat."""
+    is_below = not number and parts.kept[0] - 1 in parts.heads[1:]
+    return is_below and _is_verse(parts.paragraphs[1:]) and not any(map(is_page_name, names))
 
 
 def _is_beside_name(text: str) -> bool:
