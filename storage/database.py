@@ -304,8 +304,9 @@ def _of_operation(error: Exception, where: Path) -> StorageError:
     if "disk I/O error" in message:
         if (largest := getrlimit(RLIMIT_FSIZE)[0]) != RLIM_INFINITY:  # SQLite does not say so
             return DiskFull(f"{where}: {message}, and no file may have more than {largest} bytes")
-        kind = ArchiveUnwritable if has_room(where.parent) else DiskFull
-        return kind(f"{where}: {message}")
+        if not has_room(where.parent):
+            return DiskFull(f"{where}: {message}, as no space is left on the device")
+        return ArchiveUnwritable(f"{where}: {message}")
     return ArchiveCorrupt(f"{where}: {message}")
 
 

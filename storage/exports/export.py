@@ -59,7 +59,7 @@ def export(
     Raises StorageError where the format is unknown, and PlaceUnwritable where the file cannot be
     made.
     """
-    ending = file.suffix  # a link may lead to a file with another, or none
+    ending = file.suffix.lower()  # a link may lead to a file with another, or none
     if ending not in FORMATS:
         raise StorageError(f"{file}: the ending must be one of {', '.join(FORMATS)}")
     file = Path(os.path.realpath(file)) if file.is_symlink() else file

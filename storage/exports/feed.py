@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from article.patterns import regex
-from storage.database import Database
+from storage.database import Database, storage_errors_at
 from storage.errors import StorageError
 from storage.files import read_text, replace_text
 from storage.home import Home
@@ -33,11 +33,12 @@ def read_feed(db: Database, home: Home, name: str) -> int:
 
 
 def write_feed(db: Database, home: Home, name: str, last_capture: int) -> None:
-    """Note how far a feed has come."""
+    """Note how far a feed has come; raises StorageError where the home does not take it."""
     path = _path(home, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
     state = {"last_capture": last_capture, "fetched_at": _fetched_at(db, last_capture)}
-    replace_text(path, json.dumps(state))
+    with storage_errors_at(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_text(path, json.dumps(state))
 
 
 def _fetched_at(db: Database, capture_id: int) -> str | None:

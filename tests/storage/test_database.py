@@ -16,6 +16,7 @@ import storage.schema
 from storage.care.verify import verify
 from storage.database import (
     Database,
+    OperationalError,
     find_archive,
     open_archive,
     open_read_only,
@@ -283,6 +284,18 @@ def test_a_full_disk_keeps_nobody_from_reading(home: Home, monkeypatch: pytest.M
             open_archive(home)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+
+
+@pytest.mark.parametrize("has_room", [True, False])
+def test_an_error_of_a_full_disk_says_that_it_is_full(
+    home: Home, monkeypatch: pytest.MonkeyPatch, has_room: bool
+) -> None:
+    """SQLite calls both alike."""
+    monkeypatch.setattr("storage.database.has_room", lambda folder: has_room)
+    told = "disk I/O error$" if has_room else "disk I/O error, as no space is left"
+    kind = ArchiveUnwritable if has_room else DiskFull
+    with pytest.raises(kind, match=told), storage_errors_at(home.database):
+        raise OperationalError("disk I/O error")
 
 
 def test_a_limit_of_files_is_told_as_a_full_disk(home: Home) -> None:

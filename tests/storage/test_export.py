@@ -13,7 +13,7 @@ from pyarrow import parquet
 from saving import SEEN, Shelf
 
 from storage.database import open_read_only
-from storage.errors import DiskFull, PlaceUnwritable, StorageError
+from storage.errors import ArchiveUnwritable, DiskFull, PlaceUnwritable, StorageError
 from storage.exports.export import COLUMNS, export, fields
 from storage.exports.feed import read_feed, write_feed
 from storage.exports.package import package_of
@@ -98,7 +98,7 @@ def test_what_is_suppressed_is_not_written(shelf: Shelf, tmp_path: Path) -> None
     assert export(shelf.db, tmp_path / "a.csv").rows == 2
 
 
-@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".CSV"])
 def test_an_empty_answer_is_a_file_too(shelf: Shelf, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"a{ending}"
     assert export(shelf.db, file, "没有这个词").rows == 0
@@ -263,6 +263,12 @@ def test_a_feed_gives_what_is_shown_again(shelf: Shelf, tmp_path: Path) -> None:
 def test_a_feed_is_not_written_elsewhere(shelf: Shelf, name: str) -> None:
     with pytest.raises(StorageError, match="no name"):
         write_feed(shelf.db, shelf.home, name, 1)
+
+
+def test_a_feed_that_cannot_be_noted_says_where(shelf: Shelf) -> None:
+    (shelf.home.root / "feeds").write_text("")
+    with pytest.raises(ArchiveUnwritable, match="feeds is in the place of a folder"):
+        write_feed(shelf.db, shelf.home, "daily", 1)
 
 
 def test_a_feed_begins_anew_where_its_last_capture_is_another_one(shelf: Shelf) -> None:

@@ -187,7 +187,7 @@ def test_an_unknown_address_is_explained_as_such(run: Run, restored: Home) -> No
 def test_what_is_suppressed_is_gone_until_it_is_lifted(run: Run, restored: Home) -> None:
     url = changed_url(restored)
     assert run("suppress", url).code == 2
-    run("suppress", url, "--reason", "法院裁定", "--dry-run")
+    assert run("suppress", url, "--dry-run").out == run("explain", url).out
     assert run("show", url).code == 0
     assert run("suppress", url, "--reason", "法院裁定", "--by", "馆长").code == 0
     assert run("show", url).code == 1

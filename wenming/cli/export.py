@@ -45,7 +45,7 @@ def export(
     from storage.exports.formats import FORMATS
     from storage.search import count
 
-    if file.suffix not in FORMATS:
+    if file.suffix.lower() not in FORMATS:
         raise click.BadParameter(
             f"{str(file)!r} has none of the endings {', '.join(FORMATS)}", param_hint="'FILE'"
         )

@@ -55,7 +55,7 @@ def suppress(
         _list(config, as_json=as_json)
         return
     reason, by = ((said or "").strip() for said in (reason, by))
-    if not which or (not lift and not reason):
+    if not which or not (lift or reason or dry_run):
         raise click.UsageError("name an address or id and the --reason, or --lift, or --list")
     if lift and erase:
         raise click.UsageError("what is erased cannot be shown again")
