@@ -1036,3 +1036,21 @@ def test_what_a_tab_names_is_a_list_unless_it_is_one_of_records_or_counts_reader
     )  # fmt: skip
     found = page(f"<ul>{tabs}</ul>{row}")
     assert paths((*found.unsure, *found.doubtful, *found.lists)) == ["/inc/tz.html"]
+
+
+@pytest.mark.parametrize(
+    "leads",
+    [
+        'var u = ""; if (t == 1) { u = "/view?id=" + id; } else { u = "/pic?id=" + id; } open(u);',
+        'switch (t) { case "1": u = "/view?id=" + id; break; case "2": u = "/pic?id=" + id; } '
+        "open(u);",
+        "if (t == 2) location.href = '/pic?id=' + id; else location.href = '/view?id=' + id;",
+    ],
+)
+def test_a_function_leads_where_it_chooses_by_what_it_is_given(leads: str) -> None:
+    rows = "".join(
+        f'<li><a href="javascript:go({kind}, {n})">{TITLE}{n}</a>2025-08-0{n}</li>'
+        for kind, n in ((1, 2), (2, 1))
+    )
+    found = page(f"{rows}<script>function go(t, id) {{ {leads} }}</script>")
+    assert paths(found.articles) == ["/view?id=2", "/pic?id=1"]

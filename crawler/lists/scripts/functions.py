@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from article.patterns import regex
 from crawler.lists.scripts.constants import Constants
@@ -34,6 +35,15 @@ CALL = regex(rf"\b(\w+)\s*\(\s*({_ONE}(?:\s*,\s*{_ONE})*)((?:\s*,\s*{_ELEMENT}){
 VALUE = regex(r"'([^']*)'|\"([^\"]*)\"|(\d+)")
 _GOES = regex(r"(?:location(?:\.(?:href|search))?|open|assign|replace)\W{0,12}$", re.I)
 _SET_TO = regex(r"\b(\w+)\s*=\s*\W?$", re.A)
+# "if (type == 2) { url = ", "case '2': url = "
+_WHERE = regex(
+    r"""
+        (?:\bif\s*\(\s*(\w+)\s*={2,3}\s*["']?(\w+)["']?\s*\)\s*\{?|\bcase\s*["']?(\w+)["']?\s*:)
+        [^{};:]*$
+    """,
+    re.X,
+)
+_SWITCH = regex(r"\bswitch\s*\(\s*(\w+)\s*\)")
 _THIS = regex(r"\(\s*this\s*\)|dataset|this\.getAttribute")
 _OF_THIS = regex(
     r"""
@@ -47,6 +57,14 @@ _OF_THIS = regex(
 )
 # What such a function does may be more than to show a page.
 _DOES = regex(r"del|vote|digg|ding|praise|like|fav|login|logout|print|share|download|count", re.I)
+
+
+class _Way(NamedTuple):
+    """An address that a function leads to, where an ``argument`` is a ``value`` if one matters."""
+
+    address: str
+    argument: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +105,12 @@ class Functions:
     def address(self, script: str, element: Any = None) -> str | None:
         """Return the address that the script of a link leads to by a function, None for others."""
         for call in CALL.finditer(script):
-            names, template = self._known.get(call[1], ((), ""))
+            names, ways = self._known.get(call[1], ((), ()))
             if call[1] not in self._defined and len(self.missing[call[1]]) < MOST_MISSING:
                 self.missing[call[1]].append(element)
             values = ("".join(value) for value in VALUE.findall(call[2]))
-            address = filled(template, dict(zip(names, values, strict=False)))
-            if address:
+            given = dict(zip(names, values, strict=False))
+            if (way := _chosen(ways, given)) and (address := filled(way.address, given)):
                 return address
         return None
 
@@ -126,10 +144,10 @@ class Functions:
         return {function.name for function in self._functions}
 
     @cached_property
-    def _known(self) -> dict[str, tuple[list[str], str]]:
-        """Names of arguments and address, by the name of the function."""
+    def _known(self) -> dict[str, tuple[Sequence[str], Sequence[_Way]]]:
+        """Names of arguments and addresses, by the name of the function."""
         text = "\n".join(self._scripts)
-        found = {}
+        found: dict[str, tuple[Sequence[str], Sequence[_Way]]] = {}
         constants = Constants(text)
         functions = self._functions
         ends = [*(function.start for function in functions[1:]), len(text)]
@@ -139,10 +157,17 @@ class Functions:
             if (
                 names
                 and not _DOES.search(function.name)
-                and (template := _leads_to(body, names, constants))
+                and (ways := list(_leads_to(body, names, constants)))
             ):
-                found[function.name] = (names, template)
+                found[function.name] = (names, ways)
         return found
+
+
+def _chosen(ways: Sequence[_Way], given: Mapping[str, str]) -> _Way | None:
+    """Return where a call leads, the first of all ways where nothing tells."""
+    fit = (way for way in ways if way.argument and given.get(way.argument) == way.value)
+    others = (way for way in ways if way.argument is None)
+    return next(chain(fit, others, ways), None)
 
 
 def _is_gone_to(before: str, body: str) -> bool:
@@ -154,7 +179,8 @@ def _is_gone_to(before: str, body: str) -> bool:
     )
 
 
-def _leads_to(body: str, names: list[str], constants: Constants) -> str | None:
+def _leads_to(body: str, names: list[str], constants: Constants) -> Iterator[_Way]:
+    """Yield where a function leads, each with what it has to be given for that."""
     for before, template in templates(body):
         slots = [slot.partition("!")[0] for slot in re.findall(r"\{([\w!]+)\}", template)]
         if (
@@ -167,5 +193,7 @@ def _leads_to(body: str, names: list[str], constants: Constants) -> str | None:
         if None not in known.values():
             for name, value in known.items():
                 template = template.replace(f"{{{name}}}", value or "")
-            return template
-    return None
+            if (where := _WHERE.search(before)) is None:
+                yield _Way(template)
+            elif chooses := _SWITCH.search(body) if where[3] else where:
+                yield _Way(template, chooses[1], where[2] or where[3])
