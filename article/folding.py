@@ -11,18 +11,7 @@ from article.remembering import remembered
 
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\t", " ")
-_SIGNS = {
-    "‐": "-",
-    "‑": "-",
-    "−": "-",
-    "∶": ":",
-    "︰": ":",
-    "‧": "·",
-    "•": "·",
-    "╱": "/",
-    "｜": "|",
-    "丨": "|",
-}
+_SIGNS = dict(zip("‐‑−∶︰‧•╱｜丨", "---::··/||", strict=True))
 # Only the characters that labels, dates and names of outlets are written with.
 _TRADITIONAL = dict(
     zip(

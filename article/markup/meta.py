@@ -30,21 +30,10 @@ _OBJECT_FIELD = regex(
 )
 NEAR = 2000  # characters between the title of an object and its other fields
 
-PUBLISHED = (
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publishtime",
-    "article:published_time",
-    "og:published_time",
-    "og:release_date",
-    "weibo:article:create_at",
-    "bytedance:published_time",
-    "datepublished",
-    "dc.date",
-    "dc.date.issued",
-    "apub:time",
-    "firstpublishedtime",
+PUBLISHED = tuple(
+    "pubdate publishdate publish_date publishtime article:published_time og:published_time "
+    "og:release_date weibo:article:create_at bytedance:published_time datepublished dc.date "
+    "dc.date.issued apub:time firstpublishedtime".split()
 )
 
 

@@ -29,15 +29,8 @@ _MAX_RUN = 40  # characters; a longer run has lost too much to be read
 _MOST_TRIED = 2_000_000
 # How likely an ASCII character went with the half character before it.
 _SWALLOWED = {
-    ",": -0.7,
-    " ": -2.0,
-    "(": -2.5,
-    "0": -3.0,
-    ")": -3.5,
-    ".": -3.5,
-    ":": -4.0,
-    "-": -5.0,
-}
+    ",": -0.7, " ": -2.0, "(": -2.5, "0": -3.0, ")": -3.5, ".": -3.5, ":": -4.0, "-": -5.0,
+}  # fmt: skip
 _MIRROR_KEY = -1.0
 _UNKNOWN_KEY = -4.0
 
