@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from article.facts.byline import find_reporter, read_byline
 from article.facts.dates import DATE
-from article.facts.names import is_outlet, is_person, read_persons
-from article.facts.staff import AT_WORK, drop_credits, find_glued
+from article.facts.names import is_employer, is_outlet, is_person, read_persons
+from article.facts.staff import drop_credits, find_glued
 from article.facts.values import COMMENTATOR, clean_persons, clean_source, is_full_name
 from article.folding import fold
 from article.patterns import regex
@@ -169,14 +169,9 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
 def _printed_in(value: str) -> str | None:
     """Return the outlet behind a label, without who wrote or what was done to the text."""
     first, *others = _COMMA.split(value)
-    printers = [first, *takewhile(_is_printer, others)]
+    printers = [first, *takewhile(lambda text: is_employer(text.strip(_ROUND_NAME)), others)]
     value = value[: len(",".join(printers))]
     return _first_source(value) or _dated_outlet(value, fold(value))
-
-
-def _is_printer(text: str) -> bool:
-    text = text.strip(_ROUND_NAME)
-    return is_outlet(text) or AT_WORK.fullmatch(text) is not None
 
 
 def _first_source(value: str) -> str | None:
@@ -298,8 +293,8 @@ def _bracketed(value: str) -> str | None:
     ):
         return told
     outlet, _, rest = value.partition(":")  # （青岚县融媒体中心：余海）
-    is_whole = not rest or not (is_outlet(outlet) or AT_WORK.fullmatch(outlet))
-    names = read_persons(_without_outlets(_PLACE.sub("", value if is_whole else rest, count=1)))
+    own = rest if rest and is_employer(outlet) else value
+    names = read_persons(_without_outlets(_PLACE.sub("", own, count=1)))
     if not names and ":" in value:
         names = read_persons(read_byline(value).author or "")
     return " ".join(names) or None

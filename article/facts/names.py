@@ -56,6 +56,10 @@ _OUTLET = regex(
     """,
     re.X,
 )
+# Or a class of pupils: 四（2）班.
+_OFFICE = regex(
+    r"\p{Han}{2,16}(?:[省市县区州旗镇乡村局办委部院校会社心站所处科股队司]|街道)\Z|[^\s:：]{1,8}[班级]\Z"
+)
 # Who wrote and who took the pictures are one: （文/图 李新民）.
 _WORDS_AND_PICTURES = regex(r"[文图][/／、][文图摄]")
 # 余海和卓丽 are two, and so are 余 海与卓 丽, but 李和平 and 李玉和 are one.
@@ -115,3 +119,12 @@ def read_persons(text: str, *, sure: bool = False) -> list[str]:
 def is_outlet(text: str) -> bool:
     """Whether a text can only be the name of a medium or an office, such as 鄂州日报."""
     return 3 <= len(text) <= 24 and not _CLAUSE.search(text) and bool(_OUTLET.search(fold(text)))
+
+
+def is_employer(text: str) -> bool:
+    """Whether a text is for whom a person may write: an outlet, or an office by its last word.
+
+    >>> is_employer("青岚日报"), is_employer("白石镇"), is_employer("张建州")
+    (True, True, False)
+    """
+    return is_outlet(text) or (_OFFICE.match(text) is not None and not is_person(text))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from article.facts.names import is_outlet, read_persons
+from article.facts.names import is_employer, is_outlet, read_persons
 from article.folding import fold
 from article.patterns import regex
 
@@ -30,7 +30,6 @@ _CREDITS = regex(
     re.X,
 )
 _SOURCES = regex(_OF_SOURCE, re.X)
-AT_WORK = regex(r"\p{Han}{2,16}(?:[省市县区州旗镇乡村局办委部院校会社心站所处科股队司]|街道)\Z")
 _LABEL_FIRST = regex(rf"(?P<label>{_OF_SOURCE}|{_OF_STAFF})\s?[:|/]", re.X)
 _OF_AUTHOR = {"作者", "本文作者", "文章作者", "文"}
 _BULLETS = " ▍▌▎■◆●▲▶丨|-—·•"
@@ -116,7 +115,7 @@ def _credit_labels(text: str) -> set[str]:
 def _is_named(label: str, value: str) -> bool:
     if _SOURCES.match(label):
         return "," not in value
-    words = [word for word in value.split() if not (is_outlet(word) or AT_WORK.match(word))]
+    words = [word for word in value.split() if not is_employer(word)]
     return not words or bool(read_persons(" ".join(words), sure=True))
 
 

@@ -19,7 +19,7 @@ from article.facts.sitename import (
     without_site,
 )
 from article.folding import key
-from article.markup.cells import TITLE, find_cell
+from article.markup.cells import TITLE, find_cell, is_label
 from article.markup.page import Line, Page, squeeze
 from article.markup.surroundings import RELATED, tells_of_site
 from article.patterns import regex
@@ -309,16 +309,7 @@ def _with_other_half(line: Line, page: Page, whole: str) -> str:
     return line.text
 
 
-_CELL = regex(
-    r"""
-        \W{0,3}(?:发布|供稿|报送|信息)(?:单位|机构|部门|[人者员])\s?:
-        | \W{0,3}(?:
-            索引号? | 发布 | 成文 | 生成 | 公开 | 发文 | 文号 | 主题 | 信息 | 来源 | 有效
-            | 名\s?称 | 分类 | 日期 | 时间 | 作者 | 浏览 | 点击 | 字号
-        )\S{0,4}\Z
-    """,
-    re.X,
-)
+_OFFICE = regex(r"\W{0,3}(?:发布|供稿|报送|信息)(?:单位|机构|部门|[人者员])\s?:")
 _TRACE = regex(r".{0,8}位置\s?[:是]|\W{0,3}首页\s?[>»›/]|.{2,60}[>»›].{0,20}(?:正文|详情)\Z")
 # Prose, a numbered heading or buttons: they stand above what is but like a byline.
 _BESIDE_TEXT = regex(
@@ -354,7 +345,7 @@ def _above_byline(page: Page) -> str | None:
             continue
         if is_in_text and (":" not in line.folded or tells_of_site(before.folded)):
             continue  # who signs it, or runs the site
-        if _CELL.match(before.folded) or _TRACE.match(before.folded):
+        if is_label(before.folded) or _OFFICE.match(before.folded) or _TRACE.match(before.folded):
             continue
         if _BESIDE_TEXT.match(before.folded) or RELATED.match(before.folded):
             continue

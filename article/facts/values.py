@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from article.facts.dates import DATE
-from article.facts.names import is_outlet, is_person, read_persons
+from article.facts.names import is_employer, is_outlet, is_person, read_persons
 from article.folding import fold
 from article.patterns import regex
 from article.remembering import remembered
@@ -51,10 +51,6 @@ _ROLE = regex(
     re.X,
 )
 COMMENTATOR = regex(r"(?:本[报网刊台]|\p{Han}{2,8}[报网社])评论员")  # nobody else signs
-# Beside the name of a person: where that one works.
-_WHENCE = regex(
-    r"\p{Han}{2,14}(?:[省市县区州旗镇乡村局办委院校会社心站所科股]|街道)\Z|[^\s:：]{1,8}[班级]\Z|原创\Z"
-)
 _TITLE = regex(r"\p{Han}{4,}(?:会员|理事|主席|主任|书记|教师|干部)")
 # Behind an outlet: its page, such as A01版, a day without a year, or a counter.
 _BEHIND_SOURCE = regex(
@@ -68,7 +64,6 @@ _BEHIND_SOURCE = regex(
     re.X,
 )
 # Editions and channels that begin with the character of a surname.
-_CHANNEL = regex(r"海外版|农村版|国[际内]|时[政评尚]|文[化旅]|党建")
 _PAGE_NAME = regex(
     r"""
         国[际内] | 时[政评尚] | 文[化旅艺明] | 党[建史政] | 要闻 | 高[清端] | 广[告角] | 金[融句]
@@ -124,7 +119,7 @@ def without_writer(name: str) -> str:
         return name
     lengths = (n for n in (3, 2) if is_person(name[-n:]) and is_outlet(name[:-n]))
     length = next(lengths, 0)
-    return name if not length or _CHANNEL.fullmatch(name[-length:]) else name[:-length]
+    return name if not length or is_page_name(name[-length:]) else name[:-length]
 
 
 def part_writers(value: str) -> tuple[str, str]:
@@ -137,8 +132,7 @@ def part_writers(value: str) -> tuple[str, str]:
         return employed[1], " ".join(read_persons(employed[2], sure=True))
     outlet, _, rest = value.partition(" ")
     words = _WORDS_BY.match(f"{rest} ") if "文" in rest else None
-    is_source = bool(rest) and (is_outlet(outlet) or _WHENCE.match(outlet) is not None)
-    names = read_persons(words[1] if words else rest) if is_source else []
+    names = read_persons(words[1] if words else rest) if rest and is_employer(outlet) else []
     is_paper = outlet.endswith(("报", "報")) and not any(map(is_page_name, names))
     is_named = bool(names) and (bool(words) or is_paper or all(map(is_full_name, names)))
     return (outlet, " ".join(names)) if is_named else (value, "")
@@ -200,7 +194,7 @@ def clean_persons(value: str) -> str | None:
 def part_supplier(value: str) -> tuple[str, str]:
     """Part the persons who supplied a text from their office: 白石镇文明办 余海."""
     words = bare(before_date(value)).split()
-    offices = [w for w in words if _WHENCE.match(w) or is_outlet(unwrap(w)) or _TITLE.fullmatch(w)]
+    offices = [word for word in words if is_employer(unwrap(word)) or _TITLE.fullmatch(word)]
     names = read_persons(" ".join(word for word in words if word not in offices))
     return (" ".join(names), " ".join(offices)) if names else ("", value)
 
@@ -228,11 +222,8 @@ def find_persons(values: list[str]) -> str | None:
             if any(map(is_page_name, names)):
                 continue
             return " ".join(names)
-        words = [
-            word
-            for word in value.split()
-            if not (is_outlet(word.removesuffix("讯")) or _WHENCE.match(word))
-        ]
+        words = [word.removesuffix("讯") for word in value.split() if word != "原创"]
+        words = [word for word in words if not is_employer(word)]
         names = read_persons(" ".join(words))
         if names and (all(map(is_full_name, names)) or part_writers(value)[1]):
             return " ".join(names)
