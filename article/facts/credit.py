@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from article.facts.byline import find_reporter, read_byline
+from article.facts.byline import read_byline
 from article.facts.dates import DATE
 from article.facts.names import is_employer, is_outlet, is_person, read_persons
 from article.facts.staff import drop_credits, find_glued
+from article.facts.unlabelled import find_reporter
 from article.facts.values import COMMENTATOR, clean_persons, clean_source, is_full_name
 from article.folding import fold
 from article.patterns import regex
