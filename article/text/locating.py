@@ -6,10 +6,12 @@ from datetime import date
 from itertools import islice, takewhile
 from typing import Any
 
+from article.facts.abovebyline import BYLINE
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
 from article.facts.dates import day_of, has_date
-from article.facts.title import BYLINE, find_headings, title_candidates, title_lines
+from article.facts.heading import find_headings
+from article.facts.title import title_candidates, title_lines
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
 from article.markup.cells import is_label
