@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from math import inf
 
 from article.folding import fold
 from article.model import BEIJING
@@ -109,8 +110,14 @@ When = datetime | date
 
 def has_date(folded: str) -> bool:
     """Whether a folded text holds what is written like a day."""
+    return beside_day(folded) < inf
+
+
+def beside_day(folded: str) -> float:
+    """Return how many characters a folded text has beside its first day, no end of them without."""
     may = "20" in folded or "19" in folded or ("年" in folded and "日" in folded)
-    return may and DATE.search(folded) is not None
+    found = DATE.search(folded) if may else None
+    return len(folded) - len(found[0]) if found else inf
 
 
 def find_dates(folded: str) -> Iterator[tuple[When, re.Match[str]]]:

@@ -134,7 +134,8 @@ def printed_in(folded: str) -> list[str]:
 
 def find_site(values: Iterable[str]) -> str | None:
     """Return the first word that names a website."""
-    return next(filter(_OF_SITE.fullmatch, (w for value in values for w in value.split())), None)
+    words = (word for value in values if "网站" in value for word in value.split())
+    return next(filter(_OF_SITE.fullmatch, words), None)
 
 
 def find_account(on_line: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from article.facts.dates import DATE, has_date
+from article.facts.dates import beside_day, has_date
 from article.markup.containers import is_container
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import ANSWERED, LEGAL, RELATED
@@ -162,10 +162,7 @@ def _worth(line: Line, own: int) -> float:
 
 def _is_moment(line: Line) -> bool:
     """Whether a line is a date, perhaps with its time, and no more."""
-    if len(line.text) > MOMENT or not has_date(line.folded):
-        return False
-    found = DATE.search(line.folded)
-    return found is not None and len(line.text) - len(found[0]) < 4
+    return len(line.text) <= MOMENT and beside_day(line.folded) < 4
 
 
 def _wrapper(page: Page, index: int) -> int:

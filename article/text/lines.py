@@ -2,7 +2,7 @@
 
 import re
 
-from article.facts.dates import DATE, has_date
+from article.facts.dates import beside_day, has_date
 from article.facts.names import is_outlet
 from article.markup.page import Line
 from article.markup.surroundings import END, LEGAL, RELATED, is_sentence, tells_of_site
@@ -153,6 +153,7 @@ _EVENT = regex(
     re.X,
 )
 MAX_BYLINE = 160
+MAX_BESIDE = 24  # a day, without labels
 MAX_FULL = 80  # with date and label, below a text or in its midst
 
 
@@ -170,12 +171,9 @@ def is_byline(line: Line) -> bool:
         return True
     if len(text) < 40 and ":" in folded and (found := _OF_THIS_YEAR.match(folded)):
         return found["sign"] is not None or any(map(is_outlet, (found[1], text[found.end() :])))
-    if not has_date(folded):
-        return False
     if "://" in folded:
         folded = _ADDRESS.sub("", folded)
-    found = DATE.search(folded)
-    return found is not None and len(folded) - len(found[0]) <= 24
+    return beside_day(folded) <= MAX_BESIDE
 
 
 def has_sentence(line: Line) -> bool:

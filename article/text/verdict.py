@@ -6,7 +6,7 @@ from itertools import islice, takewhile, zip_longest
 from typing import Any
 
 from article.errors import NotAnArticleKind
-from article.facts.dates import DATE, has_date
+from article.facts.dates import beside_day, has_date
 from article.folding import fold, key
 from article.markup.page import Line, Page
 from article.patterns import regex
@@ -257,7 +257,4 @@ def dated_links(lines: Sequence[Line]) -> list[Line]:
 
 def _is_date(line: Line, linked: int) -> bool:
     """Whether a line is a date and little else, but for its link."""
-    if len(line.text) > linked + 24 or not has_date(line.folded):
-        return False
-    found = DATE.search(line.folded)
-    return found is not None and len(line.text) - len(found[0]) - linked <= 4
+    return len(line.text) <= linked + 24 and beside_day(line.folded) <= linked + 4

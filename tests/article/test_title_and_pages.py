@@ -474,9 +474,12 @@ def test_a_page_entitled_as_its_site_or_channel_has_another_title(named: str, ab
 
 @pytest.mark.parametrize(
     "title",
-    ["分享阅读 点亮人生", "关闭煤矿变身湿地公园", "三、四年级学生走进河畔", "不忘初心。再出发"],
+    [
+        *("分享阅读 点亮人生", "关闭煤矿变身湿地公园", "三、四年级学生走进河畔"),
+        *("不忘初心。再出发", "主题党日活动", "责任重于泰山"),
+    ],
 )
-def test_a_title_may_begin_like_a_button_or_a_number(title: str) -> None:
+def test_a_title_may_begin_like_a_button_a_number_or_a_label(title: str) -> None:
     text = "<p>志愿者走进社区，为老人理发、修伞、读报，大家都说好。</p>" * 3
     html = f"<meta charset=utf-8><title>青岚网</title><p>{title}</p>{BYLINE}<div>{text}</div>"
     assert read_article(html.encode(), "http://q.example/1").title == title
