@@ -110,13 +110,13 @@ When = datetime | date
 
 def has_date(folded: str) -> bool:
     """Whether a folded text holds what is written like a day."""
-    return beside_day(folded) < inf
+    may = "20" in folded or "19" in folded or ("年" in folded and "日" in folded)
+    return may and DATE.search(folded) is not None
 
 
 def beside_day(folded: str) -> float:
     """Return how many characters a folded text has beside its first day, no end of them without."""
-    may = "20" in folded or "19" in folded or ("年" in folded and "日" in folded)
-    found = DATE.search(folded) if may else None
+    found = DATE.search(folded) if has_date(folded) else None
     return len(folded) - len(found[0]) if found else inf
 
 

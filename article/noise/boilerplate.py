@@ -11,33 +11,26 @@ _DATE = regex(
     r"(?:[\sT]*\d{1,2}[:：∶时時]\d{1,2}(?:[:：∶分]\d{1,2}秒?|分)?)?"
 )
 _NUMBER = regex(r"\d+")
+# On folded lines, as all but what tells first whether to fold one.
 _LABEL = regex(
     r"""
         (
-            (?:(?:发表|發表|发布|發布|發佈|发稿|發稿|更新|成文)?(?:时间|時間|日期))
-            | (?:信息|文章|稿件|新闻|新聞)?(?:来源|來源) | 稿源 | 作者
-            | (?:责任|責任)?(?:编辑|編輯) | 责编 | 責編 | 审核 | 審核
-            | (?:浏览|瀏覽|点击|點擊|阅读|閱讀|访问|訪問)(?:次数|次數|数|數|量)? | 字体 | 字體
-            | 字号 | 字號 | 评论 | 評論 | 分享到?
-        )\s*[:：]
+            (?:发表|发布|发稿|更新|成文)?(?:时间|日期) | (?:信息|文章|稿件|新闻)?来源 | 稿源 | 作者
+            | (?:责任)?编辑 | 责编 | 审核 | (?:浏览|点击|阅读|访问)(?:次数|数|量)? | 字体 | 字号
+            | 评论 | 分享到?
+        )\s*:
     """,
     re.X,
 )
-_TIME = regex("时间|時間|日期")
-_BARE_TIME = regex("(?:成文)?(?:时间|時間|日期)")
-_TOOLS = regex(
-    r"""
-        打印 | 列印 | 关闭 | 關閉 | 收藏 | 分享 | 我来说两句 | 我來說兩句 | 纠错 | 播报
-        | [大中小](?![一-鿿]) | A[-+]
-    """,
-    re.X,
-)
+_TIME = regex("时间|日期")
+_BARE_TIME = regex("(?:成文)?(?:时间|日期)")
+_TOOLS = regex("打印|列印|关闭|收藏|分享|我来[说說][两兩]句|纠错|播报|[大中小](?![一-鿿])|A[-+]")
 _NO_TEXT = regex(r"[\s()（）【】\[\]|:：>]+")
 _SENTENCE = regex("[。！？；，]")
 _VALUE = 30
 _BYLINE = 200
 _BYLINE_GATE = regex(r"(?:时间|時間|日期|来源|來源|稿源|编辑|編輯|责编|責編)\s*[:：]")
-_EDITOR = regex(r"[\s(（【\[]*(?:责任编辑|責任編輯|责编|責編)\s*[:：][^。！？；，]{0,20}")
+_EDITOR = regex(r"[\s(【\[]*(?:责任编辑|责编)\s*:[^。]{0,20}")
 _EDITORS = regex(
     r"(?:\W*(?:责任编辑|编辑|责编|校对|审核|[初复终]审|监制)[:：]\s?[一-鿿]{2,4}(?![一-鿿])){2,}\W*"
 )
@@ -45,11 +38,8 @@ _PLACE = regex(r"\s*您?(?:当前|所在|的){0,3}位置\s?[:：]\s?首页\s?[>�
 
 _STRONG_FOOTER = regex(
     r"""
-        (?:版权所有|版權所有)(?![权權])
-        | ICP备 | ICP備 | 公网安备 | 公網安備 | 网站标识码 | 網站標識碼
-        | Copyright | © | 网站地图 | 網站地圖
-        | ^[^由]*(?:主办|主辦|承办|承辦)\s*$ | ^\W*(?:本[网站文].{0,12})?未经授权.{0,8}转载
-        | 备案号 | 備案號
+        版权所有(?!权) | ICP备 | 公网安备 | 网站标识码 | Copyright | © | 网站地图 | 备案号
+        | ^[^由]*(?:主办|承办)\s*$ | ^\W*(?:本[网站文].{0,12})?未经授权.{0,8}转载
     """,
     re.X | re.IGNORECASE,
 )
@@ -57,37 +47,37 @@ _WEAK_FOOTER = regex(
     r"""
         ^\s*(?:
             (?:
-                主办 | 主辦 | 承办 | 承辦 | 协办 | 協辦 | 技术支持 | 技術支持 | 运维 | 運維
-                | 地址 | 邮编 | 郵編 | 电话 | 電話 | 传真 | 傳真 | 联系 | 聯[系繫] | 投稿
-                | 举报 | 舉報
-            )[^。！？]{0,12}[:：]
-            | 联系我们 | 聯[系繫]我們 | 关于我们 | 關於我們 | 设为首页 | 加入收藏
+                主办 | 承办 | 协办 | 技术支持 | 运维 | 地址 | 邮编 | 电话 | 传真 | 联[系繫] | 投稿
+                | 举报
+            )[^。!?]{0,12}:
+            | 联[系繫]我们 | 关[于於]我们 | 设为首页 | 加入收藏
         )
     """,
     re.X,
 )
 _CERTAIN_FOOTER = regex(
     r"""
-        ICP备 | ICP備 | 公网安备 | 公網安備 | 网站标识码 | 版权所有[:：©] | Copyright
-        | [上下]一[篇条][:：] | 打印本页 | 关闭窗口 | 返回顶部
+        ICP备 | 公网安备 | 网站标识码 | 版权所有[:©] | Copyright | [上下]一[篇条]:
+        | 打印本页 | 关闭窗口 | 返回顶部
         | ^\W*(?:
             扫一扫\W{0,2}(?:在?手机|分享|打开|关注).{0,12} | 长按.{0,6}二维码.{0,8}
-            | 分享到[:：].{0,40}
-            | (?:浏览|点击|阅读|访问)(?:(?:次数|量|数)[:：]|\s)\s?[\d.]+\s?[万次]?
+            | 分享到:.{0,40}
+            | (?:浏览|点击|阅读|访问)(?:(?:次数|量|数):|\s)\s?[\d.]+\s?[万次]?
             | 您是.{0,6}第\s?\d+\s?[位个]\w{0,4} | (?:展开|阅读)(?:剩余)?全文
             | (?:打开|下载).{0,8}(?:APP|客户端)\W{0,2}(?:阅读|查看|看).{0,8}
-            | (?:相关|热门|推荐|延伸)(?:链接|阅读|新闻|推荐|文章)[:：]?
-            | (?:(?:点赞|收藏|分享|评论|举报|打印|纠错|关闭)(?:\s?[(（]\d*[)）])?[\s|·]*){2,}
+            | (?:相关|热门|推荐|延伸)(?:链接|阅读|新闻|推荐|文章):?
+            | (?:(?:点赞|收藏|分享|评论|举报|打印|纠错|关闭)(?:\s?\(\d*\))?[\s|·]*){2,}
         )\W*$
     """,
     re.X | re.IGNORECASE,
 )
 _DISCLAIMER = regex(
-    r"^\W*(?:(?:免责|特别|版权)声明|声明)[:：](?=.{0,120}(?:转载|稿件|作品|文章|本文|观点|立场))"
+    r"^\W*(?:(?:免责|特别|版权)声明|声明):(?=.{0,120}(?:转载|稿件|作品|文章|本文|观点|立场))"
     ".{0,120}(?:本[网站]|本文仅?代表|作者个人观点|侵权)"
 )
 _RECORD = 3  # days; a page says its own twice, when it was printed and when it was changed
 _FOOTER_LINE = 80
+_DISCLAIMED = 400  # characters of a disclaimer that tell it
 _FOOTER_LINES = 12
 
 
@@ -152,12 +142,13 @@ def _without_dates(text: str) -> str:
 def _footer_start(text: str, spans: list[tuple[int, int]]) -> int:
     start, strong, certain = len(spans), 0, False
     while start > max(0, len(spans) - _FOOTER_LINES):
-        line = text[slice(*spans[start - 1])]
+        told = text[slice(*spans[start - 1])]
+        line = fold(told[:_DISCLAIMED])
         if _DISCLAIMER.match(line):
             certain = True
-        elif len(line) > _FOOTER_LINE:
+        elif len(told) > _FOOTER_LINE:
             break
-        elif _CERTAIN_FOOTER.search(line) and not _SENTENCE.search(line.replace("扫一扫，", "")):
+        elif _CERTAIN_FOOTER.search(line) and not _SENTENCE.search(told.replace("扫一扫，", "")):
             certain = True
         elif _STRONG_FOOTER.search(line):
             strong += 1
