@@ -20,6 +20,7 @@ else:
 
 MOST_CODINGS = 3  # one over the other; more are a bomb
 MOST_PARTS = 300  # one after the other: each costs a copy of all that follow it
+MOST_PADDING = 512  # bytes behind what brotli made
 # The number that a frame begins with, or one to be skipped (RFC 8878, 3.1).
 _ZSTD_FRAME = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 TOO_MANY = f"more than {MOST_PARTS} parts, one after the other"
@@ -105,17 +106,29 @@ def _inflate(body: bytes, largest: int) -> Decoded:
 
 
 def _unbrotli(body: bytes, largest: int) -> Decoded:
+    decoded, is_broken = _process_brotli([body], largest)
+    if is_broken:  # the library refuses what ends, if anything is behind the end
+        rest = body[-MOST_PADDING:]
+        pieces = [body[: -len(rest)], *(rest[at : at + 1] for at in range(len(rest)))]
+        decoded, _ = _process_brotli(pieces, largest)
+    return decoded
+
+
+def _process_brotli(pieces: Iterable[bytes], largest: int) -> tuple[Decoded, bool]:
+    """Return what pieces make up to the end of the stream, and whether one of them broke it."""
     decoder = brotli.Decompressor()
     content = bytearray()
     try:
-        chunk = decoder.process(body, output_buffer_limit=2**16)
-        while chunk and len(content) <= largest:
-            content += chunk
-            chunk = decoder.process(b"", output_buffer_limit=2**16)
+        for piece in pieces:
+            chunk = decoder.process(piece, output_buffer_limit=2**16)
+            while chunk and len(content) <= largest:
+                content += chunk
+                chunk = decoder.process(b"", output_buffer_limit=2**16)
+            if decoder.is_finished() or len(content) > largest:
+                return Decoded(bytes(content)), False
     except brotli.error as error:
-        return Decoded(bytes(content), str(error))
-    is_whole = decoder.is_finished() or len(content) > largest
-    return Decoded(bytes(content), None if is_whole else "cut short")
+        return Decoded(bytes(content), str(error)), True
+    return Decoded(bytes(content), "cut short"), False
 
 
 def _unzstd(body: bytes, largest: int) -> Decoded:

@@ -42,6 +42,8 @@ class PlainRedirectMiddleware(RedirectMiddleware):
             request.meta["was_given_cookie"] = True
         if self.secured and response.status < 300 and request.url.startswith("http:"):
             self.secured[urlparse_cached(request).netloc] = -sys.maxsize  # some stay as they were
+        if len(set(response.headers.getlist(b"Location"))) > 1:
+            return response  # to follow the wrong one may take an article for gone
         try:
             followed = super().process_response(request, _as_browsers_read(response))
             return _without_user(followed) if isinstance(followed, Request) else followed

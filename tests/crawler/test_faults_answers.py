@@ -109,6 +109,7 @@ WHOLE: dict[str, Any] = {
     "/deflate": http(zlib.compress(PAGE), headers=[("Content-Encoding", "deflate")]),
     "/deflate-raw": http(zlib.compress(PAGE, wbits=-15), headers=[("Content-Encoding", "deflate")]),
     "/brotli": http(brotli.compress(PAGE), headers=[("Content-Encoding", "br")]),
+    "/brotli-padded": http(brotli.compress(PAGE) + bytes(64), headers=[("Content-Encoding", "br")]),
     "/zstd-padded": http(zstd.compress(PAGE) + bytes(64), headers=[("Content-Encoding", "zstd")]),
     "/zstd-parts": http(
         b"\x50\x2a\x4d\x18\x02\0\0\0ab" + zstd.compress(PAGE[:200]) + zstd.compress(PAGE[200:]),
@@ -156,6 +157,11 @@ BROKEN: list[tuple[str, Any, str]] = [
         "/17-chain0",
         http(status=302, headers=[("Location", "/17-chain1")]),
         "redirected without end: 6 times",
+    ),
+    (
+        "/17-two-ways",
+        http(status=302, headers=[("Location", "/17-end"), ("Location", "/410")]),
+        "status 302",
     ),
     ("/21-file", http(status=302, headers=[("Location", "file:///etc/hostname")]), "status 302"),
     (
@@ -217,6 +223,7 @@ BROKEN: list[tuple[str, Any, str]] = [
         http(zlib.compress(PAGE)[:-9], headers=[("Content-Encoding", "deflate")]),
         "deflate: cut short",
     ),
+    ("/30-no-brotli", http(PAGE, headers=[("Content-Encoding", "br")]), "br: "),
     ("/30-no-gzip", http(PAGE, headers=CODED), "gzip: "),
     (
         "/31-unknown-coding",
@@ -233,6 +240,9 @@ OTHERS: dict[str, Any] = {
     "/17-hop": http(status=301, headers=[("Location", "/17-end")]),
     "/55-user": naming_a_user,
     "/55-backslash": http(status=302, headers=[("Location", "\\55-slash?a=\\b")]),
+    "/17-one-way-twice": http(
+        status=302, headers=[("Location", "/17-end"), ("Location", "/17-end")]
+    ),
     "/21-no-address": http(status=302, headers=[("Location", "http://[")]),
     "/25-future": http(
         PAGE, headers=[("Last-Modified", "Fri, 01 Jan 2100 00:00:00 GMT"), ("ETag", 'W/"1"')]
