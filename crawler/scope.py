@@ -15,7 +15,8 @@ LONGEST = 2083  # characters; what is longer is no address but an accident
 DEEPEST = 20  # segments of a path
 NO_FOLLOWING = frozenset({"nofollow", "none"})  # what a page says whose links nobody may follow
 
-_NO_PAGE = regex(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$", re.I)
+# Other schemes, nothing but one, and what no template was filled in: /show/{{item.id}}
+_NO_PAGE = regex(r"(?!https?:)[a-z][a-z0-9+.-]*:|https?:/*$|.*(?:\{\{|<%|\$\{)", re.I)
 # Paths that need no resolving, as most links of these sites are.
 _PLAIN = regex(r"/(?!/)(?:[\w~%-][\w~%.-]*/)*(?:[\w~%-][\w~%.-]*)?(?:\?[\w~%.=&-]*)?", re.A)
 _SHORT = 1000  # characters

@@ -48,6 +48,9 @@ BASE = "http://a.example/x/list.html?page=1"
         ("data:text/html,x", None),
         ("ftp://a.example/1.html", None),
         ("file:///etc/passwd", None),
+        ("/show/{{item.id}}.html", None),
+        ("/show.jsp?id=<%=id%>", None),
+        ("${item.url}", None),
         ("http://", None),
         ("http://[::1", None),
         ("\ud83d.html", None),  # half a character, as scripts and JSON may hold
