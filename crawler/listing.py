@@ -34,7 +34,7 @@ from crawler.shapes import is_article_address, is_below, shape
 from crawler.site import Channel as Channel
 from crawler.site import PageMissing
 from crawler.verdicts.garbled import is_garbled
-from crawler.verdicts.outcome import LOST
+from crawler.verdicts.outcome import LOST, judge_words
 from crawler.verdicts.traps import Chains
 from crawler.verdicts.visits import (
     cause,
@@ -191,18 +191,19 @@ class ListingSpider(ArticleSpider):
     def visit_list(self, response: Response, visit: Visit, leased: Leased) -> Visit:
         """Take the links of a list page; the next page only while there is something new."""
         page = self.read_list(response, leased)
-        if shows_nothing(page) and (refused := self._refusal(response, leased)):
-            return replace(visit, **self._not_an_article(refused))
+        if shows_nothing(page) and (notice := self._notice(response, leased)):
+            return replace(visit, **self._not_an_article(notice))
         self.note_if_empty(page, leased)
         why = CLOSED if page.is_closed else None
         return replace(visit, outcome="unchanged", reason=why, links=self.links_of(page, leased))
 
-    def _refusal(self, response: Response, leased: Leased) -> NotAnArticle | None:
-        """Return what a page that should be a list says instead of one, if it is a firewall's."""
+    def _notice(self, response: Response, leased: Leased) -> NotAnArticle | None:
+        """Return what a page that should be a list says instead: of us, or of the whole site."""
         try:
             self.read(response, leased)
         except NotAnArticle as error:
-            return error if error.kind == "blocked" else None
+            is_of_site = error.kind == "error" and judge_words(error.reason)[0] == "error"
+            return error if is_of_site or error.kind == "blocked" else None
         except ArticleError:
             return None
         return None
@@ -296,6 +297,7 @@ class ListingSpider(ArticleSpider):
         if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
             what = "garbled" if page.is_garbled else "closed" if page.is_closed else "empty"
             self.crawler.stats.inc_value(f"wenming/{what}_lists")
+            self.crawler.stats.set_value(f"wenming/{what}_at", leased.url)
 
 
 def distinguishing(page: ListPage, url: str) -> set[str]:

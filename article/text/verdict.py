@@ -44,7 +44,7 @@ _BLOCKED = regex(
 _ERROR = regex(
     r"""
         (?:页面|网页|文章|内容|信息|文件|资源|新闻|链接)(?:已经?|可能)?
-        (?:不存在|没有找到|未找到|找不到|已?(?:被)?删除|丢失|失效|出错|飞走|走丢|迷路|下线)
+        (?:不存在|没有找到|未找到|找不到|已?(?:被.{0,4})?删除|丢失|失效|出错|飞走|走丢|迷路|下线)
         | (?:栏目|频道|页面|网页)(?:正在)?建设中 | (?:文章|内容|信息)正在审核
         | (?:找不到|没有找到|未找到|无法找到|没找到)(?:您|你|该|此|相关|要|所)?.{0,10}
           (?:页|网页|文件|内容|文章|资源|信息)
@@ -139,8 +139,8 @@ def refusal(
     if not size:
         said += [fold(found[2]) for found in _ALERT.finditer(page.source)]
     for text in said[:400]:
-        if found := _ERROR.search(text) or (is_brief and _ERROR_BRIEFLY.search(text)):
-            return "blocked" if _REFUSED.search(found[0]) else "error", found[0]
+        if error := error_in(text, is_brief=is_brief):
+            return "blocked" if _REFUSED.search(error) else "error", error
     few = len(page.lines) < 40
     if _asks_for_password(page, few):
         return "blocked", "a form that asks for a password"
@@ -154,6 +154,12 @@ def refusal(
     if size < 40 and few and (found := _CHALLENGE.search(page.source)):
         return "blocked", found[0][:40]
     return None
+
+
+def error_in(folded: str, *, is_brief: bool) -> str | None:
+    """Return the words that tell an error; some do so only where there is little more."""
+    found = _ERROR.search(folded) or (is_brief and _ERROR_BRIEFLY.search(folded))
+    return found[0] if found else None
 
 
 def _asks_for_password(page: Page, few: bool) -> bool:

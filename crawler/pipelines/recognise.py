@@ -7,7 +7,7 @@ from article.model import Article
 from crawler.middlewares.compression import codings, decode
 from crawler.pipelines.deciding import DecidingPipeline
 from crawler.verdicts.damage import has_end, has_lost_characters, is_cut_short, missing
-from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_stranger
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_of_bets, is_stranger
 from storage import frontier
 from storage.articles import Held
 from storage.errors import StorageError
@@ -28,6 +28,9 @@ class RecognisePipeline(DecidingPipeline):
         held = find_shown(self.run.db, item.url_id)
         mistaken = self._mistaken(item, article, held)
         if mistaken is None:
+            if held is None and is_of_bets(article):
+                self.crawler.stats.inc_value("wenming/bets")
+                self.crawler.stats.set_value("wenming/bets_at", article.url)
             return item
         outcome, reason = mistaken
         if outcome == "blocked":

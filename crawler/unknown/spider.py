@@ -242,6 +242,7 @@ class ExploringSpider(FindingSpider):
         ):
             self._vain_scripts += 1
             stats.inc_value("wenming/empty_lists")
+            stats.set_value("wenming/empty_at", leased.url)
 
     async def visit_article(
         self, response: Response, visit: Visit, leased: Leased

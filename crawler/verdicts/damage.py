@@ -12,6 +12,7 @@ _MOST = ((_LOST, 2, 0.004), (_ASKED, 5, 0.05))
 _CHINESE = regex(r"[\u4e00-\u9fff]")
 _NEEDED = 20  # Chinese characters of a text that would be missed
 _ENDS = "。！？!?.…”’」』）)】：:"
+_BREAKS = "\ufffd…"  # half a character, or what invites to read on elsewhere
 _BEGINNINGS = "\n （(【["  # of what may go without the rest
 _END = re.compile(rb"</(?:body|html)\b", re.I)
 
@@ -30,13 +31,13 @@ def is_cut_short(held: Text, read: Text) -> bool:
 
     Servers that end an answer by closing the connection can end it anywhere.
     """
-    rest, body = missing(held, read), read.body.rstrip("\ufffd")
+    rest, body = missing(held, read), read.body.rstrip(_BREAKS)
     return bool(rest) and rest[0] not in _BEGINNINGS + _ENDS and body[-1] not in _ENDS
 
 
 def missing(held: Text, read: Text) -> str:
     """Return how the text that we hold goes on where one is only its beginning."""
-    body = read.body.rstrip("\ufffd")
+    body = read.body.rstrip(_BREAKS)
     is_beginning = body and read.title == held.title and held.body.startswith(body)
     return held.body[len(body) :] if is_beginning else ""
 
@@ -53,12 +54,14 @@ def has_end(html: bytes) -> bool:
 
 
 def has_lost_characters(held: Text, read: Text) -> bool:
-    """Whether a text has signs for lost characters, or no Chinese, and the one we hold has."""
+    """Whether a text has signs for lost characters, or no Chinese, and the one we hold has.
+
+    What a server says of itself in English may stand in a template with everything else in place.
+    """
     if len(_LOST.findall(read.title)) > len(_LOST.findall(held.title)):
         return True
     for sign, least, part in _MOST:
         more = len(sign.findall(read.body)) - len(sign.findall(held.body))
         if more >= max(least, part * len(read.body)):
             return True
-    before, now = f"{held.title}{held.body}", f"{read.title}{read.body}"
-    return len(_CHINESE.findall(before)) >= _NEEDED and not _CHINESE.search(now)
+    return len(_CHINESE.findall(held.body)) >= _NEEDED and not _CHINESE.search(read.body)

@@ -11,7 +11,10 @@ from article.facts.dates import day_of
 from article.folding import fold, key
 from article.model import Article
 from article.patterns import regex
+from article.text.verdict import error_in
 from crawler.lists.hints import HEADLINE
+from crawler.verdicts.outcome import judge_words
+from storage.values.visit import Outcome
 
 AKIN = 0.2  # of the pairs of characters of a headline; more is chance no more
 LEAST_PIECE = 8  # letters between two signs that two texts hardly share by chance
@@ -66,7 +69,7 @@ def is_beyond_doubt(article: Article) -> bool:
 
 def find_impostor(
     article: Article, held: Known | None, *, headline: str | None, listed: str | None
-) -> tuple[Literal["blocked", "error"], str] | None:
+) -> tuple[Outcome, str] | None:
     """Return outcome and reason where a page is not the article that was announced.
 
     ``headline`` and ``listed`` are title and date of the link that leads to it. Where neither tells
@@ -76,7 +79,7 @@ def find_impostor(
     if unfilled := _unfilled(article):
         return "error", f"a template that nothing was filled in: {unfilled[:80]}"
     shown = f"{title}\n{article.body}"
-    is_hijacked = bool(_GAME.search(title or shown)) and len(set(_GAME.findall(shown))) >= GAMES
+    is_hijacked = is_of_bets(article)
     # Templates name the site itself as the source of whatever stands in them.
     is_template = held is not None and held.published_at and not _prints_day(article)
     is_brief = len(article.body) <= 2 * NOTICE
@@ -88,7 +91,7 @@ def find_impostor(
         or (held is None and _has_media(article) and not (is_brief and _is_notice(article, shown)))
     )
     if held and _is_emptied(article, held, headline):
-        return _refusal(shown), f"a few words in place of its text: {article.body}"
+        return _judge_words(article.body, shown)
     if not is_hijacked and is_vouched_for:
         return None
     known = [headline or "", held.title if held else ""]
@@ -98,6 +101,13 @@ def find_impostor(
     if held and (_pieces(held.body) & _pieces(article.body) or _is_bare(held)):
         return None
     return _refusal(shown), f"something else in its place: {(title or article.body)[:80]}"
+
+
+def is_of_bets(article: Article) -> bool:
+    """Whether a page is about bets, as those of hijackers are; one may be news of the police."""
+    title = _own_title(article)
+    shown = f"{title}\n{article.body}"
+    return bool(_GAME.search(title or shown)) and len(set(_GAME.findall(shown))) >= GAMES
 
 
 def is_stranger(article: Article, held: Known, headline: str | None) -> bool:
@@ -136,6 +146,14 @@ def _refusal(shown: str) -> Literal["blocked", "error"]:
 def _refuses(shown: str) -> bool:
     """Whether a page says that it shows itself to others only; so do the doors of casinos."""
     return bool(_REFUSAL.search(fold(shown))) and len(set(_GAME.findall(shown))) < GAMES
+
+
+def _judge_words(words: str, shown: str) -> tuple[Outcome, str]:
+    """Return outcome and reason of words in place of a text; they may say that it was deleted."""
+    outcome = _refusal(shown)
+    if outcome == "error" and (error := error_in(fold(words), is_brief=True)):
+        return judge_words(error)
+    return outcome, f"a few words in place of its text: {words}"
 
 
 def _is_notice(article: Article, shown: str) -> bool:

@@ -29,9 +29,9 @@ MOST_ALIKE = 5
 _OF_SITE = regex(
     r"""
         网站 | 站点 | \A本[站网] | 门户 | 系统 | 平台 | 服务器 | 程序 | 运行 | 数据库 | 域名
-        | 暂时无法 | 控制器 | 模块 | 模板 | 置标 | 堆栈 | 超时 | 跳转 | 建设中 | 离开 | gateway
-        | unavailable | internal | fatal | sql | ora- | adodb | input | microsoft | default | stack
-        | exception | connect | on\ line | (?<!\d)50[0234]
+        | 暂时无法 | 控制器 | 模块 | 模板 | 置标 | 堆栈 | 超时 | 跳转 | 建设中 | 离开 | 期间
+        | gateway | unavailable | internal | fatal | sql | ora- | adodb | input | microsoft
+        | default | stack | exception | connect | on\ line | (?<!\d)50[0234]
     """,
     re.X | re.I,
 )
@@ -160,7 +160,7 @@ def _judge_health(
 ) -> tuple[RunOutcome, str | None]:
     blocked = stats.get("wenming/blocked", 0)
     if blocked and blocked >= MOST_ERRORS * max(counts.pages, 1):
-        reason = f"blocked {counted(blocked, 'time')}"
+        reason = f"blocked {counted(blocked, 'time')}{_at_last(stats, 'blocked')}"
         return ("failed" if blocked >= counts.pages else "partial"), reason
     if (lost := stats.get("wenming/list_without")) and not stats.get("wenming/lists_seen"):
         has_news = counts.articles_new or counts.articles_changed
@@ -191,13 +191,24 @@ def _judge_health(
 
 def _mute_lists(stats: Mapping[str, Any], may_be_empty: bool) -> str | None:
     """Return why lists led nowhere that did so before, or should."""
-    if garbled := stats.get("wenming/garbled_lists"):
-        return f"{garbled} list pages have lost their characters"
-    if closed := stats.get("wenming/closed_lists"):
-        return f"{closed} list pages ask nobody to follow their links (nofollow)"
-    if (empty := stats.get("wenming/empty_lists", 0)) and not may_be_empty:
-        return f"{empty} list pages without a link: was the site redesigned?"
+    for what, fault in _MUTE.items():
+        number = stats.get(f"wenming/{what}_lists", 0)
+        if number and not (what == "empty" and may_be_empty):
+            return f"{counted(number, 'list page')} {fault}{_at_last(stats, what)}"
     return None
+
+
+_MUTE = {  # as the stats call such lists: as people do
+    "garbled": "whose characters are lost",
+    "closed": "whose links nobody shall follow (nofollow)",
+    "empty": "without a link: was the site redesigned?",
+}
+
+
+def _at_last(stats: Mapping[str, Any], what: str) -> str:
+    """Return the last address that was found so, as an example to look at."""
+    last = stats.get(f"wenming/{what}_at")
+    return f" (at last {last})" if last else ""
 
 
 def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
@@ -208,6 +219,8 @@ def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
     forbidden = stats.get("robots/forbidden", 0)
     if forbidden >= MOST_ALIKE and 2 * forbidden >= counts.pages and not counts.articles_new:
         return f"robots.txt forbids {forbidden} of {counts.pages} pages"
+    if (bets := stats.get("wenming/bets", 0)) >= MOST_ALIKE and 2 * bets >= counts.articles_new:
+        return f"{bets} articles are about bets: was the site hijacked?{_at_last(stats, 'bets')}"
     gone = stats.get("wenming/newly_gone", 0)
     if gone >= MOST_ALIKE and 2 * gone >= counts.pages:
         return f"{gone} of {counts.pages} pages are gone all at once: is the site closed?"

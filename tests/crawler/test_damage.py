@@ -22,7 +22,7 @@ def read(body: str, title: str = "读书会") -> Article:
     return Article(url="", title=title, body=body)
 
 
-@pytest.mark.parametrize("body", [LONG[:50], LONG[:-7], f"{LONG[:50]}\ufffd"])
+@pytest.mark.parametrize("body", [LONG[:50], LONG[:-7], f"{LONG[:50]}\ufffd", f"{LONG[:50]}……"])
 def test_a_text_that_breaks_off_is_cut_short(body: str) -> None:
     assert is_cut_short(HELD, read(body))
 
@@ -60,12 +60,17 @@ def test_a_note_in_brackets_may_go() -> None:
     assert not is_cut_short(read("活动结束（编辑 张三）"), read("活动结束"))
 
 
+def test_an_ellipsis_of_the_text_itself_is_no_cut() -> None:
+    assert not is_cut_short(read("一年，两年……十年过去了"), read("一年，两年……"))
+
+
 @pytest.mark.parametrize(
     "article",
     [
         read(LONG.replace("。", "\ufffd")),
         read(re.sub("[书们个下]", "?", LONG)),
         read(LONG, "读书\ufffd"),
+        read("Warning: mysqli_connect(): Connection refused in /www/db.php on line 23"),
         read("+eyw-77+ayFf12E/Zw1SoW07UqhXKE6RXHFTvw", "+eyw-77"),
     ],
 )
@@ -75,6 +80,7 @@ def test_signs_for_characters_that_were_there_tell_that_they_are_lost(article: A
 
 def test_what_was_lost_when_we_read_it_first_is_not_lost_again() -> None:
     assert not has_lost_characters(read(LONG.replace("。", "\ufffd")), read(f"{LONG}\ufffd"))
+    assert not has_lost_characters(HELD, read("https://v.example/1.mp4 视频"))
     assert not has_lost_characters(HELD, read(f"{LONG}你来吗?一起去?好。"[-60:]))
 
 

@@ -193,6 +193,25 @@ def test_a_site_that_shows_no_list_in_place_of_its_lists_fails_with_its_words(
     assert ended.run["reason"] == f"no list could be read: {server.url}/: {reason}"
 
 
+def test_a_channel_that_shows_a_notice_of_its_site_fails_with_its_words(tmp_path: Path) -> None:
+    with Faulty({"/list": http(CLOSED)}) as server:
+        ended = crawl(Home(tmp_path), server)
+    assert ended.run
+    assert (
+        ended.run["reason"] == f"no list could be read: {server.url}/list: the site says 网站升级"
+    )
+
+
+def test_a_list_of_bets_is_not_well_though_its_articles_read(tmp_path: Path) -> None:
+    titles = [f"葡京百家乐第{number}期投注攻略" for number in range(6)]
+    pages = {f"/{number}": article(title, TEXT + title) for number, title in enumerate(titles)}
+    with Faulty({path: http(page) for path, page in pages.items()}) as server:
+        ended = crawl(Home(tmp_path), server)
+    assert ended.run
+    assert (ended.outcome, ended.run["articles_new"]) == ("partial", 6)
+    assert ended.run["reason"].startswith("6 articles are about bets: was the site hijacked?")
+
+
 def test_a_crawl_without_handles_fails_cleanly(home: Home, server: Faulty) -> None:
     child = Child(planned(home, server, sweep=True))
     resource.prlimit(child.process.pid, resource.RLIMIT_NOFILE, (12, 12))

@@ -155,9 +155,12 @@ BYLINE = "发布时间：2025-03-01 08:00 来源：云山日报"
 @pytest.mark.parametrize(
     ("title", "words", "outcome"),
     [
-        (HEADLINE, "该内容已被作者删除", "error"),
+        (HEADLINE, "该内容已被作者删除", "gone"),
+        (HEADLINE, "您要查看的信息不存在或已被删除！", "gone"),
+        (HEADLINE, "系统繁忙，请稍后再试。", "error"),
+        (HEADLINE, "本页内容正在整理，请改日再来。", "error"),
         (HEADLINE, "请下载客户端登录阅读全文", "blocked"),
-        ("温馨提示", "您要看的文章已下线。", "error"),
+        ("温馨提示", "您要看的文章已下线。", "gone"),
         (HEADLINE, "undefined", "error"),
         (HEADLINE, "{{ article.content | raw }}", "error"),
     ],
