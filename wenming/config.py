@@ -83,29 +83,37 @@ def _refuse_unnameable(root: Path) -> None:
 def _refuse_nonsense(known: Mapping[str, str]) -> None:
     """Raise ConfigurationError for a value that the crawl's process could make nothing of."""
     if known.get("home") == "":
-        raise ConfigurationError("home is empty: name a folder, or leave it out for ./data")
+        raise ConfigurationError(
+            f"{FILE}: home is empty: name a folder, or leave it out for ./data"
+        )
     delay = known.get("download_delay", "0")
     try:
         is_delay = 0 <= float(delay) < float("inf")
     except ValueError:
         is_delay = False
     if not is_delay:
-        raise ConfigurationError(f"{VARIABLES['download_delay']} is seconds, not {delay!r}")
+        raise ConfigurationError(f"{_named('download_delay')} is seconds, not {delay!r}")
     requests = known.get("daily_requests", "0")
     if not (requests.isascii() and requests.isdecimal()):
-        name = VARIABLES["daily_requests"]
+        name = _named("daily_requests")
         raise ConfigurationError(f"{name} is a number, 0 for as many as it takes, not {requests!r}")
     if (level := known.get("log_level", LEVELS[0])) not in LEVELS:
-        name = VARIABLES["log_level"]
+        name = _named("log_level")
         raise ConfigurationError(f"{name} is one of {', '.join(LEVELS)}, not {level!r}")
     if (lists := known.get("capture_lists", "0")) not in ("0", "1"):
-        name = VARIABLES["capture_lists"]
+        name = _named("capture_lists")
         raise ConfigurationError(f"{name} is 1 or 0, in {FILE} true or false, not {lists!r}")
     _refuse_unknown_kinds(known.get("attachments", ""))
     try:
         check_networks(known.get("allow_private", ""))
     except ValueError as error:
-        raise ConfigurationError(f"{VARIABLES['allow_private']}: {error}") from error
+        raise ConfigurationError(f"{_named('allow_private')}: {error}") from error
+
+
+def _named(key: str) -> str:
+    """Return what a setting is called where it was set."""
+    variable = VARIABLES[key]
+    return variable if os.environ.get(variable) else f"{FILE}: {key}"
 
 
 def _refuse_unknown_kinds(kinds: str) -> None:
@@ -117,7 +125,7 @@ def _refuse_unknown_kinds(kinds: str) -> None:
     known = {*KINDS.values(), "image"}
     if unknown := sorted(set(kinds.split(",")) - known):
         raise ConfigurationError(
-            f"{VARIABLES['attachments']}: no kind {', '.join(map(repr, unknown))}; "
+            f"{_named('attachments')}: no kind {', '.join(map(repr, unknown))}; "
             f"kinds are {', '.join(sorted(known))}"
         )
 

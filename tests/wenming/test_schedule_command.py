@@ -310,7 +310,7 @@ def test_a_port_that_is_taken_is_named(wenming: Wenming) -> None:
         ("[schedule]\nat_onec = 2", "unknown at_onec"),
         ("[schedule]\nmetrics = 'nine'", "metrics is [HOST:]PORT"),
         ("[[alerts.channels]]\nname = 'ops'", "needs a url"),
-        ("attachments = ['pdf', 'imge']", "WENMING_ATTACHMENTS: no kind 'imge'; kinds are audio"),
+        ("attachments = ['pdf', 'imge']", "wenming.toml: attachments: no kind 'imge'"),
     ],
 )
 def test_a_configuration_that_makes_no_sense_ends_the_command(

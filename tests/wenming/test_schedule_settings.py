@@ -77,9 +77,9 @@ def test_no_attachments_at_all_may_be_asked_for(tmp_path: Path) -> None:
         ("[schedule.sites.hubei]\nprice = 0", "wenming.toml: [schedule.sites.hubei] price is a"),
         ("[alerts]\nurl = 'x'", "[[alerts.channels]]"),
         ("[[alerts.channels]]\nurl = ''", "wenming.toml: [[alerts.channels]] needs a url"),
-        ("capture_lists = 'yes'", "WENMING_CAPTURE_LISTS is 1 or 0"),
-        ("daily_requests = 'many'", "WENMING_DAILY_REQUESTS is a number"),
-        ("log_level = 'verbose'", "WENMING_LOG_LEVEL is one of DEBUG, INFO"),
+        ("capture_lists = 'yes'", "wenming.toml: capture_lists is 1 or 0"),
+        ("daily_requests = 'many'", "wenming.toml: daily_requests is a number"),
+        ("log_level = 'verbose'", "wenming.toml: log_level is one of DEBUG"),
     ],
 )
 def test_a_configuration_that_makes_no_sense_is_refused(
@@ -88,6 +88,15 @@ def test_a_configuration_that_makes_no_sense_is_refused(
     (tmp_path / "wenming.toml").write_text(table, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=re.escape(complaint)):
         _read_all(load(file=tmp_path / "wenming.toml"))
+
+
+def test_a_variable_that_makes_no_sense_is_named_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wenming.toml").write_text("log_level = 'info'", encoding="utf-8")
+    monkeypatch.setenv("WENMING_LOG_LEVEL", "loud")
+    with pytest.raises(ConfigurationError, match="WENMING_LOG_LEVEL is one of"):
+        load(file=tmp_path / "wenming.toml")
 
 
 def _read_all(read: Config) -> None:
