@@ -21,7 +21,7 @@ _SOURCE_LINE = regex(
     r"原载)(?:于|自)?\s?[:|]?\s?(?P<value>[^。!?\n]{2,60})\Z"
 )
 _SOURCE_LABEL = regex(
-    r"(?:稿件|信息|文章|本文|新闻|内容|图片|资料)?(?:来源|稿源|出处)\s?:?|(?:原载|转自|摘自|据|"
+    r"(?:稿件|信息|文章|本文|新闻|内容|资料)?(?:来源|稿源|出处)\s?:?|(?:原载|转自|摘自|据|"
     r"刊于|原刊)\s?[:于]?\s?"
 )
 _EDITOR_LINE = regex(
@@ -38,7 +38,7 @@ _AFTER_EDITOR = regex(
     r"""
         (?:责任|见习|实习|执行|值班|图片|美术|视频)?编辑 | 责编 | [\]】)）\[【(（] | 排版 | 美编
         | 制图 | \s{3,} | 打印 | 关闭 | 返回 | 分享 | 收藏 | 纠错 | 审核 | 校对 | 来源 | 监制
-        | [一二三初复终]审 | \d+\s?(?:条|人|次|评论|跟帖|阅读)
+        | [一二三初复终校编]审 | 审[校签] | \d+\s?(?:条|人|次|评论|跟帖|阅读)
     """,
     re.X,
 )
@@ -50,7 +50,7 @@ _REPORTER_LINE = regex(
             发自\S{{1,8}} | \s?(?:共同|联合|参与|综合)?(?:采访)?(?:采写|整理|报道)
             | (?:(?!共同|联合|参与)\S){{0,6}}报道 | \s?/\s?[文摄图]{{1,3}}.{{0,8}}
             | \s[文摄图]{{1,3}}(?:\W.{{0,8}})? | 摄影? | 图文 | 文图
-            | \s(?:审核|校对|编辑|责编|摄影|图片|审稿|签发|[一二三初复终]审)\s?[:/|].*
+            | \s(?:审核|校对|编辑|责编|摄[影像]|图片(?:来源)?|审稿|签发|[一二三初复终]审)\s?[:/|].*
         )?\W{{0,2}}\Z
     """,
     re.X,
@@ -63,7 +63,8 @@ _DATELINE = regex(
             \s?(?:摄影)?报道
             | (?:\s|\s?/\s?|(?=文/?图|图/?文))(?:[文图摄][/、]?)?[文图摄]影?(?:\s[^()]{{2,14}})?
         )?\)
-        | \(?(?:[^\s。！？()]{{2,14}}?|[^\s。！？()]{{2,14}}?[讯电]\s)记者\s?
+        | \(?(?:[^\s。！？()]{{2,14}}?|[^\s。！？()]{{2,14}}?[讯电]\s)
+          (?:记者|通讯员(?=[\w·\s、]{{2,20}}报道))\s?
           (?P<value2>[\w·]{{2,4}}?(?:[\s、][\w·]{{2,4}}){{0,3}})\)?\s?
           (?:\d{{1,2}}月|报道|综合报道)
     """,
@@ -80,7 +81,11 @@ _PLACE = regex(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台
 _REPORTER = regex(rf"(?:本[报网刊台]|见习|实习|特约|首席)?{_REPORTERS}\s?:?|实习生")
 # Of persons that follow: 责任编辑 卓丽, 摄影 方圆.
 _OTHERS = regex(
-    r"[,、\s]?(?:责任|执行|文字|图文)?编辑|\s(?:责编|审核|校对|摄[影像]|图片|视频|\S{2,6}报道)(?=\s|\Z)"
+    r"""
+        [,、\s](?:(?:责任|执行|文字|图文)?编辑|图片)
+        | \s(?:责编|审核|校对|摄[影像]|视频|\S{2,6}报道)(?=[\s:]|\Z)
+    """,
+    re.X,
 )
 _BY_LINE = regex(
     r"""
@@ -295,7 +300,8 @@ def _bracketed(value: str) -> str | None:
         return told
     outlet, _, rest = value.partition(":")  # （青岚县融媒体中心：余海）
     own = rest if rest and is_employer(outlet) else value
-    names = read_persons(_without_outlets(_PLACE.sub("", own, count=1)))
+    told = _OTHERS.split(own, maxsplit=1)[0]
+    names = read_persons(_without_outlets(_PLACE.sub("", told, count=1)))
     if not names and ":" in value:
         names = read_persons(read_byline(value).author or "")
     return " ".join(names) or None
@@ -341,9 +347,9 @@ def _signed_for(text: str) -> str | None:
 
 
 def _credited(value: str) -> str | None:
-    """What brackets at the end name, unless they are a remark or an editor."""
+    """What brackets at the end name, unless they are a remark, an editor or of a picture."""
     folded = fold(value)
-    if _EDITOR_LINE.match(folded):
+    if _EDITOR_LINE.match(folded) or folded.startswith("图片"):
         return None
     if label := _SOURCE_LABEL.match(folded):
         return _printed_in(value[label.end() :].removesuffix("报道"))
