@@ -132,12 +132,13 @@ def lease(
             is_batch = len(taken) + len(found) >= limit
             if kind == "article" and taken and not (is_batch or articles_first):
                 break
-            for url_id in found:
-                db.execute(_TAKE, [run_id, url_id])
-                taken.append(url_id)
+            db.conn.executemany(_TAKE, [(run_id, url_id) for url_id in found])
+            taken += found
             if len(taken) >= limit or (articles_first and taken):
                 break
-        return [lease for url_id in taken for lease in _leased(db, "u.id", url_id)]
+        leased = _leased(db, "u.id in (select value from json_each(?))", json.dumps(taken))
+        by_id = {lease.url_id: lease for lease in leased}
+        return [by_id[url_id] for url_id in taken]
 
 
 def _ours(
@@ -197,7 +198,7 @@ def claim_parts(db: Database, urls: Iterable[str], owner: int) -> None:
 
 def parts(db: Database, url_id: int) -> list[Leased]:
     """Return all further pages that an article ever had, by the ``urls.id`` of its first."""
-    return _leased(db, "u.part_of", url_id)
+    return _leased(db, "u.part_of = ?", url_id)
 
 
 def parts_read(db: Database, url_id: int) -> list[Leased]:
@@ -208,7 +209,7 @@ def parts_read(db: Database, url_id: int) -> list[Leased]:
 
 def get(db: Database, url_id: int) -> Leased:
     """Return an address as a lease shows it, without taking it."""
-    return _leased(db, "u.id", url_id)[0]
+    return _leased(db, "u.id = ?", url_id)[0]
 
 
 def put_back(db: Database, lists: Iterable[str], *, now: datetime) -> None:
@@ -281,8 +282,11 @@ def _selects(*, eager: bool, sweep: bool, articles_first: bool) -> Iterator[tupl
             yield kind, _HELD.format(kind=kind)
 
 
-def _leased(db: Database, column: str, value: int) -> list[Leased]:
-    rows = db.query(f"{_LEASED} where {column} = ? order by u.id", [value])
+def _leased(db: Database, condition: str, value: int | str) -> list[Leased]:
+    # query() would make a savepoint each time.
+    found = db.execute(f"{_LEASED} where {condition} order by u.id", [value])
+    names = [name for name, *_ in found.description]
+    rows = (dict(zip(names, row, strict=True)) for row in found)
     return [Leased(**{**row, "version_held": bool(row["version_held"])}) for row in rows]
 
 
