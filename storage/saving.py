@@ -172,7 +172,7 @@ class Saver:
             articles.save_change(db, held, article, sighting, change)
         elif not same_page:
             articles.save_details(db, held, article, sighting)
-        self._complete({visit.url_id, url_id}, replace(visit, outcome=outcome), held, article)
+        self._complete({visit.url_id, url_id}, visit, held, article)
         return outcome
 
     def _complete(
