@@ -261,4 +261,5 @@ def _record_id() -> str:
 
 
 def _date(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # strftime() asks the system for its zone, each time.
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
