@@ -44,7 +44,9 @@ class Fingerprint:
     def _text(self) -> tuple[str, str]:
         """Title and body, canonical."""
         # A line's end is a sentence's end; names may be listed with nothing but spaces between.
-        body = _SPACED.sub("、", self._body.replace("\n", "。"))
+        body = self._body.replace("\n", "。")
+        if " " in body or "\u3000" in body:  # far faster than the pattern
+            body = _SPACED.sub("、", body)
         title, body = canonical_each((self._title, body))
         return title, with_guesses(body, self._repairs)
 

@@ -11,7 +11,7 @@ from article.script import to_simplified
 
 _MARK = regex("[，。、；：！？,;:!?]")
 _COMMA_BEFORE_MARK = regex(",(?=[，。、；：！？])")
-_TWICE = regex(r"(?<![，。、；])([，。、；])\1(?!\1)")
+_TWICE = regex(r"([，。、；])(?<![，。、；].)\1(?!\1)")
 _DOUBLED_LEAST = 3
 _DOUBLED_SHARE = 0.12
 
