@@ -31,7 +31,7 @@ from crawler.lists.labels import words_in
 from crawler.lists.listpage import ListPage, pages
 from crawler.lists.pagerlabels import NEXT, earlier_list, is_pager, names_page, turns_pages
 from crawler.lists.pagerlinks import find_beyond
-from crawler.lists.paging import COMPONENT, find_next, next_by_number, next_written
+from crawler.lists.paging import find_next, next_by_number, next_written
 from crawler.lists.queries import encode_queries
 from crawler.lists.scriptlinks import held_links
 from crawler.lists.scripts import cursors, pieces
@@ -190,7 +190,7 @@ class _Reader:
             or next_called(self.text, self.asked)
             or self._first([next_written(self.text, self.url, self.base)])
             or self._first(pieces.next_in_head(self.root))
-            or (next_by_number(self.root, self.url) if COMPONENT.search(self.text) else None)
+            or next_by_number(self.root, self.text, self.url)
         )
 
     def _going_on(self, anchors: list[Anchor], following: str | None) -> list[str]:

@@ -38,7 +38,7 @@ def why_no_list(listing: Frozen, page: ListPage) -> str:
 
 def frames_of(listing: Frozen, page: ListPage) -> list[str]:
     """Return the addresses of the frames of a page that may show a list."""
-    root = parse(decode(listing.html, listing.charset, listing.url)[0])
+    root = listing.root
     base = base_of(root, listing.url)
     frames = {resolve(frame.get("src"), base) for frame in root.iter("iframe", "frame")}
     shown = (*page.articles, *page.unsure, *page.lists, *page.doubtful)

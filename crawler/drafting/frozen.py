@@ -2,6 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from article.decode import decode
+from crawler.lists.anchors import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +16,11 @@ class Frozen:
     html: bytes
     charset: str | None
     time: str
+
+    @property
+    def root(self) -> Any:
+        """The root element of the page."""
+        return parse(decode(self.html, self.charset, self.url)[0])
 
 
 def charset_of(content_type: str | None) -> str | None:

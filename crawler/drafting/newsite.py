@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lxml.cssselect import CSSSelector
 
-from article.decode import decode
 from article.errors import ArticleError
 from article.layout import Layout
 from article.model import Article
@@ -23,7 +22,7 @@ from crawler.drafting.placing import layout_of
 from crawler.drafting.sampling import items_of
 from crawler.drafting.saved import article_files, list_files
 from crawler.drafting.titles import names_of_site
-from crawler.lists.anchors import base_of, parse
+from crawler.lists.anchors import base_of
 from crawler.lists.listpage import ListPage
 from crawler.scope import resolve
 from storage.values.counted import counted
@@ -91,9 +90,8 @@ def draft(
     is_turned = bool(page.turners or page.definers) and not page.following
     is_plain = kept is listing and not (at_home or is_turned)
     links = _article_links(kept, page) if is_plain else None
-    blocks: Sequence[int] = ()
+    blocks = lists_of(kept.root, links) if links else ()
     if links:
-        blocks = lists_of(parse(decode(kept.html, kept.charset, kept.url)[0]), links)
         page = read_list(kept.html, kept.url, links=links, charset=kept.charset)
     chosen = {link.url for link in page.articles}
     elsewhere = [link for link in items if link.url not in chosen] if links else []
@@ -140,7 +138,7 @@ def _read(pages: Sequence[Frozen], *, of: Frozen) -> list[tuple[Frozen, Article]
 
 def _article_links(listing: Frozen, page: ListPage) -> str | None:
     """Return the CSS of the list's own links, if it finds most of what the general rules find."""
-    root = parse(decode(listing.html, listing.charset, listing.url)[0])
+    root = listing.root
     links = items_of(page)
     titles = {link.url: len(link.title or "") for link in links}
     unsure = {link.url for link in page.unsure} - titles.keys()

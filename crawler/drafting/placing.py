@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from article.decode import decode
 from article.errors import ArticleError
 from article.layout import Layout, text_of
 from article.model import Article
@@ -22,7 +21,6 @@ from crawler.drafting.selecting import (
     selector_of,
     text_selector,
 )
-from crawler.lists.anchors import parse
 
 LONGEST_BYLINE = 300  # characters
 _OWN_NAME = regex(r"[.#][\w-]+\Z")
@@ -30,7 +28,7 @@ _OWN_NAME = regex(r"[.#][\w-]+\Z")
 
 def layout_of(articles: Sequence[tuple[Frozen, Article]]) -> Layout | None:
     """Return the layout by which all articles read the same; None where general rules do."""
-    roots = [parse(decode(one.html, one.charset, one.url)[0]) for one, _ in articles]
+    roots = [one.root for one, _ in articles]
     read = [(root, article) for root, (_, article) in zip(roots, articles, strict=True)]
     titles: list[Place] = [(root, [article.title]) for root, article in read]
     bodies: list[Place] = [

@@ -1,12 +1,11 @@
 """The names of a site and of a list, from what its pages call themselves."""
 
 from collections.abc import Iterable
+from itertools import islice
 
-from article.decode import decode
 from article.markup.page import squeeze
 from article.patterns import regex
 from crawler.drafting.frozen import Frozen
-from crawler.lists.anchors import parse
 from crawler.scope import host_of
 
 _TITLE_PARTS = regex(r"\s*(?:[-_|—–»>→丨｜－]+|·|::)\s*")
@@ -27,14 +26,13 @@ def names_of_site(listing: Frozen, articles: Iterable[Frozen]) -> tuple[str, str
 
 
 def _title_parts(page: Frozen) -> list[str]:
-    root = parse(decode(page.html, page.charset, page.url)[0])
-    title = "".join(next(root.iter("title")).itertext()) if list(root.iter("title")) else ""
+    titles = page.root.iter("title")
+    title = "".join("".join(found.itertext()) for found in islice(titles, 1))
     parts = [part for part in _TITLE_PARTS.split(" ".join(title.split())) if part]
     return parts if len(parts) > 1 else title.split()
 
 
 def _stated(page: Frozen, name: str) -> list[str]:
     """Return what the page says in a meta tag of that name, as the rules for public sites ask."""
-    root = parse(decode(page.html, page.charset, page.url)[0])
-    metas = (m for m in root.iter("meta") if (m.get("name") or "").lower() == name)
+    metas = (m for m in page.root.iter("meta") if (m.get("name") or "").lower() == name)
     return [said for meta in metas if (said := squeeze(meta.get("content") or ""))]

@@ -27,7 +27,6 @@ _TEXT_OF_SERVICE = regex(r"(?:<\?xml[^<>]*\?>\s*)?<string\b[^<>]*>([^<]*)</strin
 def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     """Return what a feed or a sitemap leads to."""
     named, sitemaps = feeds.read_feed(body, url)
-    more = feeds.next_of_feed(body, url)
     fit = [page for page in named if _may_follow(page.url, hosts)]
     # What has a title is an item of a feed; a sitemap names every page of a site.
     articles = [link for link in fit if link.title or is_article_address(link.url)]
@@ -35,7 +34,6 @@ def read_feed(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     return ListPage(
         articles=tuple(articles),
         doubtful=tuple(others),
-        following=pages([more] if more and is_within(more, hosts) else []),
         feeds=pages(address for address in sitemaps if is_within(address, hosts)),
         is_feed=True,
     )
@@ -78,45 +76,45 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     if found is None:
         return ListPage()
     items, made, pieces, more = found
-    links = {url_key(link.url): link for link in items if _may_follow(link.url, hosts)}
-    for link in _links_in(pieces, page_of(url), hosts):
-        links.setdefault(url_key(link.url), link)
-    going_on = [more] if more and is_within(more, hosts) else []
-    guessed = tuple(link for link in made if _may_follow(link.url, hosts))
-    return ListPage(
-        articles=tuple(links.values()),
-        unsure=guessed,
-        following=pages(going_on),
-        is_feed=bool(links),
-    )
+    links = _links_in(pieces, page_of(url), hosts)
+    return _page(_fit(items, hosts) + links, _fit(made, hosts), more, hosts)
 
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     held = jcms.records_in(text)
-    links = _links_in(held, page_of(url), hosts)
     more = jcms.next_records(text, url, len(held))
-    following = pages([more] if more else [])
-    return ListPage(articles=tuple(links), following=following, is_feed=bool(links))
+    return _page(_links_in(held, page_of(url), hosts), (), more, hosts)
 
 
 def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     """Return what a list leads to whose items are records of any names."""
     page, template = page_of(url), template_of(url)
     things = list(feeds.read_records(body))
-    found = [read_item(thing, page) for thing in things]
-    made = [] if any(found) else [made_item(thing, template, page) for thing in things]
-    items, guessed = (
-        {url_key(link.url): link for link in links if link and _may_follow(link.url, hosts)}
-        for links in (found, made)
-    )
-    more = next_of(feeds.said_of_records(body), url, len(items or guessed))
+    items = [item for thing in things if (item := read_item(thing, page))]
+    made = () if items else [made_item(thing, template, page) for thing in things]
+    fit, guessed = _fit(items, hosts), _fit(filter(None, made), hosts)
+    more = next_of(feeds.said_of_records(body), url, len({url_key(n.url) for n in fit or guessed}))
+    return _page(fit, guessed, more, hosts)
+
+
+def _page(
+    items: Iterable[Link], guessed: Iterable[Link], more: str | None, hosts: Sequence[str]
+) -> ListPage:
+    """Return what an answer leads to; the addresses of what is ``guessed`` a script would make."""
+    articles, unsure = (tuple(_once(links)) for links in (items, guessed))
     following = pages([more] if more and is_within(more, hosts) else [])
-    return ListPage(
-        articles=tuple(items.values()),
-        unsure=tuple(guessed.values()),
-        following=following,
-        is_feed=bool(items),
-    )
+    return ListPage(articles=articles, unsure=unsure, following=following, is_feed=bool(articles))
+
+
+def _once(links: Iterable[Link]) -> Iterable[Link]:
+    by_key: dict[str, Link] = {}
+    for link in links:
+        by_key.setdefault(url_key(link.url), link)
+    return by_key.values()
+
+
+def _fit(links: Iterable[Link], hosts: Sequence[str]) -> list[Link]:
+    return [link for link in links if _may_follow(link.url, hosts)]
 
 
 def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:

@@ -15,16 +15,11 @@ from crawler.scope import resolve
 from storage.values.visit import Link
 
 LARGEST = 64 * 2**20  # bytes of a sitemap once it is unpacked; sitemaps.org allows 50 MB
-LARGEST_HEAD = 10_000  # bytes of a feed before its items
 MOST_ADDRESSES = 50_000  # sitemaps.org, of one file
 
 _HEAD = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b", re.I)
-
-
 _FIRST_TAG = re.compile(rb"<\w[^<>]*>")
 _SAID = regex(r"""(\w+)\s*=\s*["'](\d{1,9})["']""")
-_LINK = re.compile(rb"<(?:\w+:)?link\b[^<>]{0,500}>")
-_VALUE = regex(r"""(\w+)\s*=\s*["']([^"'<>]*)["']""")
 _FIELD = regex(r"<(\w+)>\s*(\d{1,9})\s*</\1>")
 _NEXT = regex(r"<(next\w{0,10})>\s*([^\s<>]{1,300})\s*</\1>", re.I)
 
@@ -63,17 +58,6 @@ def read_feed(body: bytes, url: str) -> tuple[list[Link], list[str]]:
         else:
             pages.setdefault(address, Link(url=address, title=_text(element, "title")))
     return list(pages.values()), list(sitemaps)
-
-
-def next_of_feed(body: bytes, url: str) -> str | None:
-    """Return the feed with what is older than in this one (RFC 5005)."""
-    for tag in _LINK.findall(body[:LARGEST_HEAD]):
-        said = {
-            name.lower(): value for name, value in _VALUE.findall(tag.decode("utf-8", "replace"))
-        }
-        if said.get("rel") == "next":
-            return resolve(unescape(said.get("href", "")), url)
-    return None
 
 
 def read_records(body: bytes) -> Iterator[dict[str, str]]:

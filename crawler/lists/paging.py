@@ -6,7 +6,6 @@ from typing import Any
 
 from lxml import etree
 
-from article.patterns import regex
 from crawler.lists.anchors import Anchor, parse, read_anchors
 from crawler.lists.interfaces import with_fields
 from crawler.lists.labels import words_in
@@ -18,6 +17,10 @@ from crawler.lists.scripts.pagers import next_by_script
 from crawler.lists.scripts.pagertemplates import calls_next
 from crawler.lists.scripts.rows import written
 from storage.values.urlkey import url_key
+
+_COMPONENTS = ("el-pagination", "ant-pagination", "ivu-page", "v-pagination")
+_IN_CLASS = " or ".join(f"contains(@class, '{name}')" for name in _COMPONENTS)
+_PAGERS = etree.XPath(f"//*[{_IN_CLASS}][not(.//a[@href])]")
 
 
 def find_next(text: str, url: str, base: str, anchors: Sequence[Anchor]) -> str | None:
@@ -96,13 +99,13 @@ def _by_last(anchors: Iterable[Anchor], own: str, text: str) -> str | None:
     return None
 
 
-def next_by_number(root: Any, url: str) -> str | None:
+def next_by_number(root: Any, text: str, url: str) -> str | None:
     """Return a guess where a pager leads that has numbers and no address: ``?page=2``.
 
     So do the components of Vue and React name their pages, if they have addresses at all; where
     they have none the same page comes again, and ends the list.
     """
-    for pager in _PAGERS(root):
+    for pager in _PAGERS(root) if any(name in text for name in _COMPONENTS) else ():
         shown = (words_in(e) for e in pager.iter("li", "button", "span"))
         numbers = [int(text) for text in shown if text.isdecimal() and len(text) < 6]
         named = re.search(r"[?&]page=(\d{1,6})", url)
@@ -121,10 +124,3 @@ def next_written(text: str, url: str, base: str) -> str | None:
                 if anchor and says_next(anchor.label) and is_after(anchor.url, own):
                     return anchor.url
     return None
-
-
-COMPONENT = regex(r"el-pagination|ant-pagination|ivu-page|v-pagination")
-_PAGERS = etree.XPath(
-    "//*[contains(@class, 'el-pagination') or contains(@class, 'ant-pagination') or "
-    "contains(@class, 'ivu-page') or contains(@class, 'v-pagination')][not(.//a[@href])]"
-)

@@ -7,7 +7,7 @@ another, each under an address that differs in this field alone.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from article.patterns import regex
 from crawler.lists.listpage import ListPage
@@ -17,6 +17,7 @@ LEAST_HEADLINES = 2  # that are shown again under another address
 LEAST_ARTICLES = 5  # of earlier runs whose addresses have the field, each with one value
 LEAST_SERIES = 3  # texts of one title on a page: each month has its report
 START = 8  # characters of a headline; lists cut what is longer
+_LINKS = ("articles", "unsure", "doubtful", "lists", "following")
 
 # A number or a word that nobody would choose, and no day.
 _BY_CHANCE = regex(r"(?!(?:19|20)\d\d[-./]?\d\d)(?:(?=.*\d)[\w.%+-]{4,}|[\w-]{8,})")
@@ -43,7 +44,7 @@ class Sessions:
 
     def fold(self, page: ListPage) -> ListPage:
         """Return a list page whose links have the addresses under which their pages came first."""
-        links = (*page.articles, *page.unsure, *page.doubtful, *page.lists, *page.following)
+        links = chain.from_iterable(getattr(page, name) for name in _LINKS)
         shown: defaultdict[Page, dict[str, Link]] = defaultdict(dict)
         titles: defaultdict[Page, set[tuple[str, str]]] = defaultdict(set)
         sharing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -58,15 +59,9 @@ class Sessions:
             self._note(one, values)
         if not any(self._is_by_chance(name) for name, _ in shown):
             return page
-        return replace(
-            page,
-            articles=tuple(map(self._folded, page.articles)),
-            unsure=tuple(map(self._folded, page.unsure)),
-            doubtful=tuple(map(self._folded, page.doubtful)),
-            lists=tuple(map(self._folded, page.lists)),
-            following=tuple(map(self._folded, page.following)),
-            beyond=self._folded(page.beyond) if page.beyond else None,
-        )
+        folded = {name: tuple(map(self._folded, getattr(page, name))) for name in _LINKS}
+        beyond = self._folded(page.beyond) if page.beyond else None
+        return replace(page, **folded, beyond=beyond)
 
     def _compare(
         self,

@@ -65,7 +65,6 @@ _PAIR = regex(
     r"""
         (?<![\w.\[\]-])["']?([\w.\[\]-]+)["']?\s*:\s*(?:
             "([^"]*)" | '([^']*)' | (\d+) | ([\w.$]+(?:\s*[-+*/]\s*[\w.$]+){0,3})
-            | \$\(\s*["']\#([\w-]+)["']\s*\)\.val\(\s*\)
             | (?:[\w.$]+?|\$\([^()]{1,40}\))(\.data|\.attr|\.getAttribute)?\(\s*["'](?:data-)?
               ([\w-]+)["']\s*\)
         )\s*(?=[,}])
@@ -147,7 +146,7 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
     found = {}
     text = _COUNTED_UP.sub("", text) if "++" in text else text
     text = _SHORTHAND.sub(lambda said: f"{said[0]}: {said[2]}" if said[2] else said[0], text)
-    for name, a, b, number, word, identity, of_element, read in _PAIR.findall(text):
+    for name, a, b, number, word, of_element, read in _PAIR.findall(text):
         said = a or b or word
         if name in _OF_REQUEST or (name in _MAY_BE_OF_REQUEST and _HOW.fullmatch(said)):
             continue
@@ -160,8 +159,6 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
             counted = _first(name, word, known) if is_counter else None
             value = word if word in ("true", "false") else counted or _value_of(word, known)
             value = "" if value is None and CURSOR.match(name) else value
-        elif identity:
-            value = known.input(identity)
         elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
             value = _read_from(name, read, known) if of_element else known.asked(read)
         if value is not None:

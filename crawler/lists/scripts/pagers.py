@@ -73,8 +73,7 @@ _ASKED = regex(r"""getJSON\(\s*["'`][^"'`\n]{0,300}["'`](?:\s*\+[^,\n]{1,120})?(
 _SET_FIELD = regex(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
 _SLOT = regex(
     r"""
-        \{\{\#\}\}
-        | \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
+        \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
         | __page__ | \#(?:page|p|n)\# | \$page\$ | \$\{\s*(?P<word>\w+)\s*\} | %d
     """,
     re.X | re.I,
@@ -285,8 +284,7 @@ def _templates(scripts: str) -> Iterator[Template]:
     for quoted in _QUOTED.findall(scripts):
         if slot := _SLOT.search(quoted):
             before, after = quoted[: slot.start()], quoted[slot.end() :]
-            # Nothing but Infinite Scroll has such places: "/page/{{#}}" is no file.
-            if (slot[0] == "{{#}}" and "/" in before) or _is_address(before, after):
+            if _is_address(before, after):
                 yield Template(before, after, slot["word"] or "")
     for before, number, after in _JOINED.findall(_CONSTANTS.sub("", scripts.replace("\\", ""))):
         is_of_item = _OF_ITEM.search(number) or (number == "id" and before.endswith("/"))

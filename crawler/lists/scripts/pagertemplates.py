@@ -140,11 +140,9 @@ def _next_number(template: Template, scripts: str, text: str, url: str, base: st
 def _first_added(template: Template, scripts: str, text: str) -> int | None:
     """Return the number of the page that is added to the first, where none says how many there are.
 
-    Infinite Scroll asks for one after the other, and so does a button for files that it counts.
-    What is asked for by a field is a record interface.
+    A button asks for one after the other, where these are files. What is asked for by a field is a
+    record interface.
     """
-    if "infiniteScroll(" in scripts:
-        return 2
     name = re.escape(template.word)
     if not name or "?" in template.before or not _ADDS.search(text):
         return None

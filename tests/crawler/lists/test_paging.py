@@ -411,7 +411,6 @@ LOOP = (
     "totalPage = 3; cur = {}; for (i = 1; i <= totalPage; i++) {{ if (i == 1) h += "
     "'<a href=\"index.html\">1</a>'; else h += '<a href=\"index_' + (i - 1) + '.html\">' + i }}"
 )
-INFINITE = "$('.list ul').infiniteScroll({path: 'list_{{#}}.html', append: 'li'})"
 
 
 @pytest.mark.parametrize(
@@ -428,7 +427,6 @@ INFINITE = "$('.list ul').infiniteScroll({path: 'list_{{#}}.html', append: 'li'}
         (LOOP.format(1), "/x/", "/x/index_1.html"),
         (LOOP.format(2), "/x/index_1.html", "/x/index_2.html"),
         (LOOP.format(3), "/x/index_2.html", None),
-        (INFINITE, "/x/list.html", "/x/list_2.html"),
         (JQUERY.format(0, ONE_BY_ONE), "/x/list.html", "/x/list_2.html"),
         (JQUERY.format(1, ONE_BY_ONE), "/x/list_2.html", "/x/list_3.html"),
         (JQUERY.format(2, ONE_BY_ONE), "/x/list_3.html", None),
@@ -504,12 +502,6 @@ def test_a_pager_calls_back_with_the_page_to_show(
          'u.searchParams.set("page", n); location.href = u }</script>', "/x/", "/x/?page=2"),
         ('<button data-page="2">下一页</button><script>$("button").click(function() {'
          'location.search = "?page=" + $(this).data("page") })</script>', "/x/", "/x/?page=2"),
-        ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>', "/x/",
-         "/x/page/2"),
-        ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>',
-         "/x/2024/page/3", "/x/page/4"),
-        ('<script>$("#l").infiniteScroll({path: "/x/page/{{#}}", append: "li"})</script>',
-         "/x/page/3?type=1", "/x/page/4"),
         ('<p data-tpl="/x?page={0}" data-total="11" data-size="5"></p>', "/x?page=3", None),
         ('<a href="/x/?p=2">← 早期文章</a><a href="/x/">较新文章 →</a>', "/x/", "/x/?p=2"),
         ('<a class="on" href="/x/1.html">1</a><a href="/x/2.html">2</a><a href="/x/3.html">3</a>',

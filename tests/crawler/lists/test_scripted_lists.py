@@ -443,18 +443,6 @@ def test_a_script_may_say_where_a_form_is_sent_to() -> None:
     assert only(found.following).startswith("http://a.example/list?page=2#post=")
 
 
-@pytest.mark.parametrize(("here", "following"), [(1, ["2"]), (3, [])])
-def test_a_form_may_have_a_button_for_each_page(here: int, following: list[str]) -> None:
-    buttons = "".join(
-        f"<button name='page' value='{n}' {'disabled' if n == here else ''}>{n}</button>"
-        for n in (1, 2, 3)
-    )
-    found = page(f"<form><input type='hidden' name='c' value='7'>{buttons}</form>")
-    assert [fields(link.url) for link in found.following] == [
-        {"c": "7", "page": number} for number in following
-    ]
-
-
 def test_a_page_of_asp_net_may_look_at_its_fields_before_it_is_turned() -> None:
     call = 'WebForm_DoPostBackWithOptions(new WebForm_PostBackOptions("Pager1", "2", true))'
     link = ASP_NET.format(argument="2").replace("__doPostBack('Pager1','2')", call)
@@ -780,18 +768,6 @@ def test_a_button_keeps_where_its_list_goes_on() -> None:
     row = '<li><a href="/show/7.html">社区举办读书分享会</a>2025-08-01</li>'
     button = '<button data-next-url="/more?cursor=74">加载更多</button>'
     assert only(page(row + button).following) == "http://a.example/more?cursor=74"
-
-
-def test_a_feed_goes_on_where_it_says() -> None:
-    feed = (
-        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>"
-        "<link rel='self' href='/f.atom'/><link rel='next' href='/f.atom?c=1&amp;page=2'/>"
-        "<entry><title>社区举办读书分享会</title><link rel='next' href='/no'/>"
-        "<link href='/show/7.html'/></entry></feed>"
-    )
-    found = read_list(feed.encode(), "http://a.example/f.atom")
-    assert only(found.following) == "http://a.example/f.atom?c=1&page=2"
-    assert only(found.articles) == "http://a.example/show/7.html"
 
 
 def test_the_way_to_a_page_is_no_list() -> None:
