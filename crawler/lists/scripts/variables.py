@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, wraps
 from html import unescape
+from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
@@ -23,6 +24,8 @@ _ADDRESS = regex(r"(?:https?:)?/{1,2}[\w.-]+[/?.][^\s\"'<>]*$|/[\w.-]+$")
 _OWN = r"(?:(?:\$scope|_?this|self|that|vm)\.)?"  # whose a variable may be
 _PREFIX_NAME = regex(r"base|ctx|context|host|root|path|server|domain|prefix|url", re.I)
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 
 def _begun(name: str, signs: str = "") -> str:
     """Return the pattern of a name that begins there: after no letter, and after none of the signs.
@@ -31,6 +34,19 @@ def _begun(name: str, signs: str = "") -> str:
     """
     name = re.escape(name)
     return rf"{name}(?<![\w{signs}]{name})"
+
+
+def _once(look_for: F) -> F:
+    """Look for each name once, and for no more than ``MOST_VARIABLES`` of them: None."""
+
+    @wraps(look_for)
+    def found(known: "Variables", *names: str) -> Any:
+        values = known.found[look_for.__name__]
+        if names not in values and len(values) < MOST_VARIABLES:
+            values[names] = look_for(known, *names)
+        return values.get(names)
+
+    return cast("F", found)
 
 
 class Variables:
@@ -45,19 +61,13 @@ class Variables:
         self.choices: dict[str, list[str]] = {}  # what elements keep for one name, and not the same
         self._url = url
         self._asked = dict(parse_qsl(urlsplit(url).query))
-        self._found: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+        self.found: defaultdict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
 
     def value(self, name: str) -> str | None:
         """Return what a variable is set to, None where no script says it in so many words."""
-        return self._once(self._set_to, name.rpartition(".")[2])
+        return self._set_to(name.rpartition(".")[2])
 
-    def _once(self, look_for: Callable[[str], str | None], name: str) -> str | None:
-        """Look for a name once, and not for any number of them."""
-        found = self._found[look_for.__name__]
-        if name not in found and len(found) < MOST_VARIABLES:
-            found[name] = look_for(name)
-        return found.get(name)
-
+    @_once
     def _set_to(self, name: str) -> str | None:
         found = re.search(
             rf"""(?<![\w.-]){_OWN}{re.escape(name)}["']?\s*[:=]\s*(?:"([^"<>\n]*)"|'([^'<>\n]*)'|(\d+))\s*[;,\n}}]""",
@@ -68,15 +78,13 @@ class Variables:
             return said.replace("\\/", "/")
         if (asked := self.asked_for(name)) or found:
             return asked or said
-        if (attribute := self._once(self._read_as, name)) and (kept := self.kept(attribute)):
+        if (attribute := self._read_as(name)) and (kept := self.kept(attribute)):
             return kept
         return read_from_address(name, self._scripts, self._url)
 
+    @_once
     def asked_for(self, name: str) -> str | None:
         """Return what a script reads from the page's own address: ``id = getQuery('cid')``."""
-        return self._once(self._asked_for, name)
-
-    def _asked_for(self, name: str) -> str | None:
         read = re.search(
             rf"""{_begun(name, "-")}\s*[:=]\s*(?:new URLSearchParams\([\w.]*\)\.)?"""
             r"""[\w.$]+\(\s*["'](\w+)["']\s*\)(?:\s*\|\|\s*["']?([\w-]+))?""",
@@ -93,19 +101,16 @@ class Variables:
 
         Tabs keep a value each, of which one may be chosen.
         """
-        return self._chosen_of(name, self._all_kept(name))
+        return self._chosen_of(name, self._all_kept(name) or [])
 
     def _chosen_of(self, name: str, each: list[str]) -> str | None:
         if 1 < len(each) <= MOST_CHOICES:
             self.choices[name] = each
         return each[0] if len(each) == 1 else self._chosen.get(name)
 
-    def _all_kept(self, name: str) -> list[str]:
-        return (self._once(self._kept_as, name) or "").split()
-
     def only_kept(self, name: str) -> str | None:
         """Return what elements keep for scripts if all keep the same: of pages, none is chosen."""
-        each = self._all_kept(name)
+        each = self._all_kept(name) or []
         return each[0] if len(each) == 1 else None
 
     def last_kept(self, name: str) -> str | None:
@@ -113,16 +118,18 @@ class Variables:
         each = self._all_kept(name)
         return each[-1] if each else None
 
-    def _kept_as(self, name: str) -> str | None:
+    @_once
+    def _all_kept(self, name: str) -> list[str] | None:
         begun = _begun(f"data-{dashed(name)}")
         found = re.findall(rf"""{begun}\s*=\s*["']?([\w-]+)""", self._text)
-        return " ".join(dict.fromkeys(found))
+        return list(dict.fromkeys(found))
 
     def read_from_element(self, name: str) -> str | None:
         """Return what a variable is set to that a script reads from the only such element."""
-        attribute = self._once(self._read_as, name.rpartition(".")[2])
+        attribute = self._read_as(name.rpartition(".")[2])
         return self.only_kept(attribute) if attribute else None
 
+    @_once
     def _read_as(self, name: str) -> str | None:
         read = re.search(
             rf"""{_begun(name, ".-")}\s*[:=]\s*(?:parseInt\(|Number\(|\+)?"""
@@ -153,8 +160,9 @@ class Variables:
         name = name.rpartition(".")[2]
         if "MeScroll" in self._scripts:  # which counts up before it calls
             return False
-        return self.value(name) == "0" and self._once(self._used_first, name) is not None
+        return self.value(name) == "0" and self._used_first(name) is not None
 
+    @_once
     def _used_first(self, name: str) -> str | None:
         up = rf"(?:\+\+\s*{name}\b|\b{name}\s*\+\+|\b{name}\s*\+=|\b{name}\s*=\s*[\w.]*{name}\s*\+)"
         first = re.search(
@@ -164,18 +172,14 @@ class Variables:
             return None
         return first[0]
 
+    @_once
     def form(self, identity: str) -> str | None:
         """Return what a form of an id sends as the page comes."""
-        return self._once(self._sent_by, identity)
-
-    def _sent_by(self, identity: str) -> str | None:
         return query_of_form(self._text, identity)
 
+    @_once
     def returned_by(self, name: str) -> str | None:
         """Return the object that a function of a name returns, as it is written."""
-        return self._once(self._returned, name)
-
-    def _returned(self, name: str) -> str | None:
         function = re.search(
             rf"""\b{re.escape(name)}\s*(?:[:=]\s*function\s*)?\([\w\s,]{{0,40}}\)\s*\{{[^{{}}]{{0,200}}"""
             r"""(\{[^{}]{1,400}\})""",
@@ -183,23 +187,18 @@ class Variables:
         )
         return function[1] if function else None
 
+    @_once
     def meta(self, name: str) -> str | None:
         """Return what a meta of a name says."""
-        return self._once(self._said_by, name)
-
-    def _said_by(self, name: str) -> str | None:
         tag = re.search(
             rf"""<meta\b[^<>]{{0,500}}\bname=["']?{re.escape(name)}["'\s][^<>]*>""", self._text
         )
         value = re.search(r"""\bcontent=["']([^"'<>]*)""", tag[0]) if tag else None
         return unescape(value[1]) if value else None
 
+    @_once
     def attribute(self, identity: str, name: str) -> str | None:
         """Return what the element of an id has in an attribute."""
-        return self._once(self._had_by, f"{identity} {name}")
-
-    def _had_by(self, named: str) -> str | None:
-        identity, _, name = named.partition(" ")
         found = re.search(rf"""\bid\s*=\s*["']?{re.escape(identity)}(?=["'\s>])""", self._text)
         if found is None:
             return None
@@ -212,19 +211,18 @@ class Variables:
 
     def address_kept(self, name: str) -> str | None:
         """Return the address that elements keep for scripts; of tabs, each may be chosen."""
-        return self._chosen_of(name, (self._once(self._addresses_kept, name) or "").split())
+        return self._chosen_of(name, self._addresses_kept(name) or [])
 
-    def _addresses_kept(self, name: str) -> str | None:
+    @_once
+    def _addresses_kept(self, name: str) -> list[str] | None:
         begun = _begun(f"data-{name}")
         found = re.findall(rf"""{begun}\s*=\s*["']([^"'<>\s]*)""", self._text)
-        each = dict.fromkeys(unescape(value) for value in found)
-        return " ".join(each) if all(_ADDRESS.match(value) for value in each) else None
+        each = list(dict.fromkeys(map(unescape, found)))
+        return each if all(map(_ADDRESS.match, each)) else None
 
+    @_once
     def input(self, identity: str) -> str | None:
         """Return what an input of an id or a name holds at first."""
-        return self._once(self._held_by, identity)
-
-    def _held_by(self, identity: str) -> str | None:
         tag = re.search(
             rf"""<input\b[^<>]{{0,500}}\b(?:id|name)=["']?{re.escape(identity)}["'\s][^<>]*>""",
             self._text,
