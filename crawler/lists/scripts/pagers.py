@@ -32,6 +32,17 @@ LONGEST_TAG = 4000
 
 _MENU = regex(r"""<select\b[^<>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.I)
 _OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
+# "location = this.value": such a menu has addresses, and numbers beside them.
+_GOES_TO_CHOSEN = regex(
+    r"(?:location(?:\.href)?\s*=|\b(?:open|assign|replace)\()\s*(?:this|\w+)\.value\b"
+)
+_OPTION_OF_PAGE = regex(
+    r"""
+        <option\b([^>]*?\bvalue\s*=\s*["']?([^"'\s>]*[/.?][^"'\s>]*)[^>]*)>\s*(?:第\s*)?
+        (\d{1,4})\s*[页頁]?(?:\s*/\s*共?\s*\d{1,4}\s*[页頁]?)?\s*(?=<|$)
+    """,
+    re.X | re.I,
+)
 _READ_FROM = regex(
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
     r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value"""
@@ -86,7 +97,12 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     scripts = _written_in(text)
     menus = list(islice(_MENU.finditer(text), MOST_MENUS))
     menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
-    scripts += [_plain(unescape(menu[1] or menu[2] or "")) for menu in menus]
+    changes = [_plain(unescape(menu[1] or menu[2] or "")) for menu in menus]
+    scripts += changes
+    for menu, change in zip(menus, changes, strict=True):
+        goes = _GOES_TO_CHOSEN.search(change)
+        if goes and (found := _after_chosen(text, menu.end(), url, base)) is not None:
+            return found or None
     if written := call_in(scripts, url):
         return join(base, following) if (following := written.next()) else None
     whole = chosen_later("\n".join(scripts))
@@ -202,6 +218,20 @@ def _chosen(text: str, start: int) -> str:
         return ""
     chosen = [f"curPage={value};" for tag, value in found if "selected" in tag.lower()]
     return f"pageCount={len(found)};{''.join(chosen[:1])}" if found else ""
+
+
+def _after_chosen(text: str, start: int, url: str, base: str) -> str | None:
+    """Return the page after this one by a menu from there on that has the addresses of all.
+
+    "" means that this page is the last, None that the menu is one of other things.
+    """
+    found = _options(_OPTION_OF_PAGE, text, start)
+    if not found or not _counts_up(number for _, _, number in found):
+        return None
+    pages = [join(base, unescape(address)) for _, address, _ in found]
+    chosen = [place for place, (tag, _, _) in enumerate(found) if "selected" in tag.lower()]
+    here = pages.index(url) if url in pages else next(iter(chosen), 0)
+    return next(iter(pages[here + 1 :]), "") or ""
 
 
 def _numbered(text: str, scripts: str) -> str:
