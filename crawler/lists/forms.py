@@ -124,7 +124,11 @@ def _chosen_next(form: Any, fields: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
-    """Return the field of the button that sends a form for the next page: often there is none."""
+    """Return the field of the button that sends a form for the next page: often there is none.
+
+    Where the buttons are the numbers of pages, that of this page is marked, or cannot be pressed.
+    """
+    here, numbered = 0, dict[int, dict[str, str]]()
     for button in form.iter("input", "button"):
         kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
         label = words_in(button) or button.get("value") or button.get("alt") or ""
@@ -132,7 +136,13 @@ def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
         if kind == "submit" and is_next.match(label) and not is_idle:
             name = button.get("name")
             return {name: button.get("value") or ""} if name else {}
-    return None
+        # Who presses the number of a survey votes.
+        is_of_page = kind == "submit" and _PAGE_NAME.search(button.get("name") or "")
+        if is_of_page and label.isdecimal() and len(label) < MOST_DIGITS:
+            if CURRENT_NAME.search(button.get("class") or "") or is_idle:
+                here = int(label)
+            numbered[int(label)] = {button.get("name"): button.get("value") or label}
+    return numbered.get(here + 1) if here else None
 
 
 def _set_by(script: str, root: Any) -> str | None:

@@ -29,7 +29,7 @@ def held_links(text: str, base: str, known: str | None = None) -> Iterator[Ancho
             for anchor in read_anchors(rows, base):
                 if anchor and not is_pager(anchor.label) and "%3C" not in anchor.url:
                     yield anchor
-    held = (scriptrows.objects, scriptrows.slides)
+    held = (scriptrows.objects, scriptrows.flat, scriptrows.slides)
     with_ids = []
     for thing in chain.from_iterable(find(text) for find in held):
         if item := read_item(thing, base):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import chain, pairwise
+from typing import Any
 
 from article.patterns import regex
 from crawler.lists.jsonvalues import loads
@@ -13,6 +14,7 @@ from crawler.shapes import PAGE_FILE
 
 LEAST_OBJECTS = 3  # alike, of a list; fewer are settings, unless they have a day
 
+_FLAT = "__NUXT_DATA__"
 DEEPEST = 4  # things within things
 _ESCAPED = regex(r"\\(?:u([0-9a-fA-F]{4})|(['\"/]))")
 # A tag or a text that is put together while the script runs says nothing by itself.
@@ -76,7 +78,7 @@ def objects(text: str) -> Iterator[dict[str, str]]:
     """Yield the objects of the arrays that scripts of a page hold, by their fields."""
     packed = ((kind, held) for kind, script in scripts_in(text) for held in unpacked(script))
     for kind, script in chain(scripts_in(text), packed):
-        if "ld+json" in kind or "__NUXT_DATA__" in kind or not _names_items(script.lower()):
+        if "ld+json" in kind or _FLAT in kind or not _names_items(script.lower()):
             continue
         script = unescape(script) if "{&" in script else script
         script = _PARSED.sub(_as_written, script) if "JSON.parse" in script else script
@@ -111,6 +113,19 @@ def _as_written(parsed: re.Match[str]) -> str:
     """Return the records that a script holds as a text, and parses."""
     held = loads(parsed[1])
     return held if isinstance(held, str) else parsed[0]
+
+
+def flat(text: str) -> Iterator[dict[str, str]]:
+    """Yield the objects that Nuxt holds in one row of values: their fields say where in it."""
+    for kind, script in scripts_in(text):
+        said = loads(script) if _FLAT in kind else None
+        values: list[Any] = said if isinstance(said, list) else []
+        for thing in values:
+            places = thing.items() if isinstance(thing, dict) else ()
+            held = {k: values[n] for k, n in places if isinstance(n, int) and 0 <= n < len(values)}
+            fields = {k: str(v) for k, v in held.items() if isinstance(v, str | int)}
+            if len(fields) > 1:
+                yield fields
 
 
 def rows(text: str) -> Iterator[list[str]]:

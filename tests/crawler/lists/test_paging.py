@@ -94,6 +94,12 @@ def script(text: str) -> str:
          + script('createPageHTML(9, 0, "index", "shtml");'), "/x/", "/x/index_1.shtml"),
         ("<select onchange='location.href=this.value'><option value='/x/'>第1页<option selected "
          "value='/x/index_2.html'>第2页</select>", "/x/index_2.html", None),
+        ("<select onchange='location.href=this.value'><option value='?PageNo=1'>1<option "
+         "value='?PageNo=2'>2</select>", "/x/l.aspx", "/x/l.aspx?PageNo=2"),
+        ("<select onchange='location.href=this.value'><option value='l.html'>第1页/共2页<option "
+         "value='l_1.html'>第2页/共2页</select>", "/x/l.html", "/x/l_1.html"),
+        ("<select onchange=\"MM_jumpMenu('parent',this,0)\"><option value='?n=1'>转到第 1 页"
+         "<option value='?n=2'>转到第 2 页</select>", "/x/l.asp", "/x/l.asp?n=2"),
         (script("h += '<a href=\"/d/' + x.key + '.html\">' + x.title; pages = 3"), "/x/", None),
         (script("function go(n) {location.search = '?page=' + n}")
          + "<a href='javascript:go(2)'>上一页</a><a href='javascript:go(4)'>下一页</a>",

@@ -443,6 +443,18 @@ def test_a_script_may_say_where_a_form_is_sent_to() -> None:
     assert only(found.following).startswith("http://a.example/list?page=2#post=")
 
 
+@pytest.mark.parametrize(("here", "following"), [(1, ["2"]), (3, [])])
+def test_a_form_may_have_a_button_for_each_page(here: int, following: list[str]) -> None:
+    buttons = "".join(
+        f"<button name='page' value='{n}' {'disabled' if n == here else ''}>{n}</button>"
+        for n in (1, 2, 3)
+    )
+    found = page(f"<form><input type='hidden' name='c' value='7'>{buttons}</form>")
+    assert [fields(link.url) for link in found.following] == [
+        {"c": "7", "page": number} for number in following
+    ]
+
+
 def test_a_page_of_asp_net_may_look_at_its_fields_before_it_is_turned() -> None:
     call = 'WebForm_DoPostBackWithOptions(new WebForm_PostBackOptions("Pager1", "2", true))'
     link = ASP_NET.format(argument="2").replace("__doPostBack('Pager1','2')", call)
@@ -762,6 +774,21 @@ def test_the_number_of_a_page_may_stand_before_its_size() -> None:
         answer = json.dumps({"total": total, "list": rows}).encode()
         found = read_list(answer, asked).following
         assert [link.url.partition("#")[0] for link in found] == more
+
+
+def test_values_that_nuxt_holds_in_one_row_are_items() -> None:
+    values: list[Any] = [["Reactive", 1], {"data": 2}, {"list": 3}, [4, 8]]
+    for n in (1, 2):
+        at = len(values)
+        values += [{"title": at + 1, "url": at + 2, "date": at + 3}]
+        values += [f"第{n}届社区家庭文化节开幕", f"/article/{n}", f"2025-08-0{n}"]
+    found = page(
+        f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(values)}</script>'
+    )
+    assert [(link.url, link.title, link.date) for link in found.unsure] == [
+        (f"http://a.example/article/{n}", f"第{n}届社区家庭文化节开幕", f"2025-08-0{n}")
+        for n in (1, 2)
+    ]
 
 
 def test_a_button_keeps_where_its_list_goes_on() -> None:
