@@ -38,11 +38,12 @@ _REFUSAL = regex(
     re.X | re.I,
 )
 _GAME = regex(
-    r"百家乐|老虎机|龙虎斗|娱乐[场城]|博彩|菠菜|赌场|棋牌|投注|彩金|葡京|威尼斯人|真人荷官|"
-    r"开云体育|六合彩|时时彩|体育平台|体育竞猜|电子游艺|真人视讯|线上娱乐|太阳城|新濠|必威|"
+    r"百家乐|老虎机|龙虎斗|娱乐(?:城|场(?!所))|博彩|赌场|棋牌(?!室|活动|[比大竞]?赛)|投注|彩金|"
+    r"葡京|威尼斯人|真人荷官|开云体育|六合彩|时时彩|体育平台|体育竞猜|电子游艺|真人视讯|线上娱乐|太阳城|新濠|必威|"
     r"betway|casino|baccarat|betting",
     re.I,
 )
+_POLICE = regex(r"公安|[民干]警|警[方察]|检察|法院|反诈|整治|查处")  # who lives by bets names none
 _CAPTION = regex(r"图为|供图|摄\W?\Z|\A\W*(?:图片|摄影)|[▲△◆■]")
 _UNFILLED = regex(r"\A\W*(?:\{\{|<%|\$\{|<\?|\{\$|(?:null|undefined)\Z)", re.I)
 
@@ -104,10 +105,11 @@ def find_impostor(
 
 
 def is_of_bets(article: Article) -> bool:
-    """Whether a page is about bets, as those of hijackers are; one may be news of the police."""
+    """Whether a page is about bets as those of hijackers are, and not as news of the police is."""
     title = _own_title(article)
     shown = f"{title}\n{article.body}"
-    return bool(_GAME.search(title or shown)) and len(set(_GAME.findall(shown))) >= GAMES
+    is_about = bool(_GAME.search(title or shown)) and len(set(_GAME.findall(shown))) >= GAMES
+    return is_about and not _POLICE.search(shown)
 
 
 def is_stranger(article: Article, held: Known, headline: str | None) -> bool:

@@ -8,7 +8,7 @@ from faulty import Faulty, article, articles, captures, crawl, http
 
 from article.errors import NotAnArticle
 from article.reading import read_article
-from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_stranger
+from crawler.verdicts.impostors import find_impostor, is_beyond_doubt, is_of_bets, is_stranger
 from storage.home import Home
 
 HEADLINE = "云山县图书馆在周末举办读书会"
@@ -214,6 +214,22 @@ def test_a_redirect_leads_astray_where_nothing_of_the_article_is_left(
     read = read_article(article(title, text), "http://yun.example/moved.html")
     assert is_stranger(read, Held(), HEADLINE) is expected
     assert not is_stranger(read, Held(), title)  # its list says so too
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("云山公安捣毁一赌场", "民警介绍，该团伙以百家乐开设赌场，招揽他人投注，已经立案。", False),
+        ("社区棋牌室变身书屋", "街道对棋牌室等娱乐场所逐一走访，一批棋牌室变成了书屋。", False),
+        ("老人们的棋牌赛", "六十名老人在文化娱乐城参加了棋牌比赛，大家其乐融融。", False),
+        ("菠菜丰收", "村里种了五十亩菠菜，田头的娱乐场所也建起来了，村民很高兴。", False),
+        ("葡京第3期攻略", "葡京百家乐天天送彩金，投注攻略一看就会，欢迎新老会员前来体验。", True),
+    ],
+)  # fmt: skip
+def test_news_of_gambling_is_not_about_bets_as_hijackers_are(
+    title: str, text: str, expected: bool
+) -> None:
+    assert is_of_bets(read_article(article(title, text), "http://yun.example/1.html")) is expected
 
 
 def test_a_notice_is_no_further_page(tmp_path: Path) -> None:
