@@ -10,6 +10,7 @@ _ASKED = regex(r"(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff?])")  # a converter's s
 # How many more of them, and which part of a text, are no slip of an editor.
 _MOST = ((_LOST, 2, 0.004), (_ASKED, 5, 0.05))
 _CHINESE = regex(r"[\u4e00-\u9fff]")
+_WORDS = regex(r"[a-z] [a-z]", re.I)  # of a sentence: pictures and files may take a text's place
 _NEEDED = 20  # Chinese characters of a text that would be missed
 _ENDS = "。！？!?.…”’」』）)】：:"
 _BREAKS = "\ufffd…"  # half a character, or what invites to read on elsewhere
@@ -64,4 +65,6 @@ def has_lost_characters(held: Text, read: Text) -> bool:
         more = len(sign.findall(read.body)) - len(sign.findall(held.body))
         if more >= max(least, part * len(read.body)):
             return True
-    return len(_CHINESE.findall(held.body)) >= _NEEDED and not _CHINESE.search(read.body)
+    if _CHINESE.search(read.body) or len(_CHINESE.findall(held.body)) < _NEEDED:
+        return False
+    return bool(_WORDS.search(read.body)) or not _CHINESE.search(read.title)

@@ -28,7 +28,8 @@ MOST_ERRORS = 0.2
 MOST_ALIKE = 5
 _OF_SITE = regex(
     r"""
-        网站 | 站点 | \A本[站网] | 门户 | 系统 | 平台 | 服务器 | 程序 | 运行 | 数据库 | 域名
+        网站 | 站点 | \A本[站网] | 门户 | (?:系统|平台)(?!删除) | 服务器 | 程序 | 运行
+        | 数据库 | 域名
         | 暂时无法 | 控制器 | 模块 | 模板 | 置标 | 堆栈 | 超时 | 跳转 | 建设中 | 离开 | 期间
         | gateway | unavailable | internal | fatal | sql | ora- | adodb | input | microsoft
         | default | stack | exception | connect | on\ line | (?<!\d)50[0234]

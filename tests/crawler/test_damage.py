@@ -84,6 +84,15 @@ def test_what_was_lost_when_we_read_it_first_is_not_lost_again() -> None:
     assert not has_lost_characters(HELD, read(f"{LONG}你来吗?一起去?好。"[-60:]))
 
 
+@pytest.mark.parametrize("body", ["", "2025", "https://v.example/1.mp4"])
+def test_a_picture_or_a_file_may_take_the_place_of_a_text(body: str) -> None:
+    assert not has_lost_characters(HELD, read(body))
+
+
+def test_questions_are_no_signs_for_lost_characters() -> None:
+    assert not has_lost_characters(HELD, read(f"{LONG}你来吗?一起去?好。"[-60:]))
+
+
 def test_damage_makes_no_version(tmp_path: Path) -> None:
     home = Home(tmp_path)
     spoilt = [

@@ -68,6 +68,7 @@ def test_an_answer_shows_its_outcome(
         ("信息已删除", "gone"),
         ("您访问的页面", "gone"),
         ("文章在本站已被删除", "gone"),
+        ("内容已被平台删除", "gone"),
     ],
 )
 def test_what_a_page_says_of_its_site_tells_nothing_of_the_article(said: str, outcome: str) -> None:
