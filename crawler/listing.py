@@ -51,6 +51,8 @@ from storage.standing import is_missed, leads_to_articles, showed_others, shows_
 from storage.values.urlkey import url_key
 from storage.values.visit import Link, Visit
 
+MOST_LINKS = 5  # of a notice: to its site, a register, who made it
+_LINK = re.compile(rb"<a\b", re.I)
 _WHOLE = re.compile(rb"<(?:html|body)\b", re.I)
 CLOSED = "nofollow: it asks nobody to follow its links"
 
@@ -198,12 +200,18 @@ class ListingSpider(ArticleSpider):
         return replace(visit, outcome="unchanged", reason=why, links=self.links_of(page, leased))
 
     def _notice(self, response: Response, leased: Leased) -> NotAnArticle | None:
-        """Return what a page that should be a list says instead: of us, or of the whole site."""
+        """Return what a page that should be a list says instead: of us, or of the whole site.
+
+        What has the menu of its site is a list without items, whatever stands at its foot.
+        """
         try:
             self.read(response, leased)
         except NotAnArticle as error:
+            is_alone = len(_LINK.findall(response.body)) <= MOST_LINKS
             is_of_site = error.kind == "error" and judge_words(error.reason)[0] == "error"
-            return error if is_of_site or error.kind == "blocked" else None
+            is_of_list = error.reason.startswith(("栏目", "频道"))
+            is_notice = is_alone and is_of_site and not is_of_list
+            return error if is_notice or error.kind == "blocked" else None
         except ArticleError:
             return None
         return None

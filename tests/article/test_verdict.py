@@ -145,6 +145,12 @@ def test_what_a_site_says_of_itself_without_a_day_is_no_article(title: str) -> N
     assert read_article(page(f"{title}的节日", dated), URL).title == f"{title}的节日"
 
 
+@pytest.mark.parametrize("who", ["网站维护：青岚县信息中心", "网站维护电话 0556-7171001"])
+def test_who_looks_after_a_site_is_no_notice_that_it_is_out_of_service(who: str) -> None:
+    text = "<h1>读书分享会</h1><p>清晨，志愿服务队走进社区，帮助居民清理楼道，大家有说有笑。</p>"
+    assert read_article(page("读书分享会", f"{text}<p>{who}</p>"), URL).title == "读书分享会"
+
+
 FOOTERS = [
     "<p>中共青岚县委宣传部　主办</p><p>地址：青岚县行政中心3号楼　邮编：246200</p>",
     "<p>主办单位：青岚县文明办</p><p>联系电话：0556-7171001　传真：7171002</p>",

@@ -202,6 +202,22 @@ def test_a_channel_that_shows_a_notice_of_its_site_fails_with_its_words(tmp_path
     )
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "".join(f'<a href="/c{n}/">文明栏目</a>' for n in range(8))
+        + "<p>网站升级服务：云山公司</p>",
+        "<p>栏目正在建设中</p>",
+    ],
+)
+def test_a_channel_without_items_is_no_notice_of_its_site(shown: str, tmp_path: Path) -> None:
+    page = f'<html><meta charset="utf-8"><title>文明创建</title><body>{shown}</body></html>'
+    with Faulty({"/list": http(page.encode())}) as server:
+        ended = crawl(Home(tmp_path), server)
+    assert ended.run
+    assert ended.run["reason"].startswith("1 list page without a link")
+
+
 def test_a_list_of_bets_is_not_well_though_its_articles_read(tmp_path: Path) -> None:
     titles = [f"葡京百家乐第{number}期投注攻略" for number in range(6)]
     pages = {f"/{number}": article(title, TEXT + title) for number, title in enumerate(titles)}
