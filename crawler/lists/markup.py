@@ -8,13 +8,18 @@ from article.patterns import regex
 
 _SCRIPT_BEGINS = regex(r"<script\b([^<>]*)>", re.I)
 _SCRIPT_ENDS = regex(r"</script", re.I)
-_ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = regex(r"""(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CAPITAL = regex(r"(?<=[a-z])(?=[A-Z])")
 
 
 def attributes_of(tag: str) -> dict[str, str]:
     """Return what the quoted attributes of a tag say, by their names in small letters."""
-    return {name.lower(): unescape(a or b) for name, a, b in _ATTRIBUTE.findall(tag)}
+    return {name.lower(): said for name, said in attributes_as_written(tag).items()}
+
+
+def attributes_as_written(tag: str) -> dict[str, str]:
+    """Return what the quoted attributes of a tag say; servers tell ``channelId`` from others."""
+    return {name: unescape(a or b) for name, a, b in _ATTRIBUTE.findall(tag)}
 
 
 def dashed(name: str) -> str:

@@ -6,7 +6,7 @@ from html import unescape
 
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE
-from crawler.lists.markup import attributes_of
+from crawler.lists.markup import attributes_as_written
 from crawler.lists.scripts.addresses import counted_out
 from crawler.lists.scripts.filling import INTERFACE, SLOT, fields_in, filled
 from crawler.lists.scripts.tables import asked_by_table, is_posted
@@ -33,7 +33,7 @@ def named_by_elements(markup: str, url: str, known: Variables) -> Iterator[tuple
     for tag in _TAG.findall(markup) if is_any else ():
         if not any(word in tag for word in _SAYS):
             continue
-        attributes = attributes_of(tag)
+        attributes = attributes_as_written(tag)
         fields, sent = _fields_beside(attributes), "get"
         if not fields and "data-side-pagination" in tag:
             fields, sent = _asked_by_bootstrap(tag, known), _sent_by_bootstrap(tag)

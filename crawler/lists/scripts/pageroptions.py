@@ -32,9 +32,9 @@ _CALL_WITH_OBJECT = regex(r"ag(?<=[pP]ag)(?:e|in)\w{0,40}\s*\(\s*\{([^{}]{10,600
 _NAME_BEFORE = regex(r"\w{0,40}$")
 _EXTENSION = regex(rf"\.?{PAGE_FILE}$", re.I)
 _STEM = regex(r"^(?:(?:file|page|html|list)_?)?(?:name|stem|prefix|file)$", re.I)
-_COUNT = regex(
-    r"^(?:total|(?:total_?|all_?|max_?)?pages?_?(?:count|total|num)?|count(?:_?page)?)$", re.I
-)
+_PAGES = regex(r"^(?:(?:total_?|all_?|max_?)?pages?_?(?:count|total|num)?|count_?page)$", re.I)
+_TOTAL = regex(r"^(?:total|count)$", re.I)
+_SIZE = regex(r"^(?:(?:page|per|list)_?(?:size|page|rows)|size|limit)$", re.I)
 _HERE = regex(r"^(?:cur(?:r(?:ent)?)?_?(?:page)?|now_?page|page_?(?:index|no|now))$", re.I)
 MOST_OPTIONS = 100
 
@@ -81,9 +81,11 @@ def _called_in_order(script: str, called: re.Match[str]) -> str:
         return next((value for key, value in said if name.match(key)), "")
 
     extension = next((value for _, value in said if _EXTENSION.match(value)), "")
-    stem, count, here = value(_STEM), value(_COUNT), value(_HERE)
+    stem, count, here = value(_STEM), value(_PAGES) or value(_TOTAL), value(_HERE)
     if not (stem and extension and count.isdecimal() and here.isdecimal()):
         return ""
+    if not value(_PAGES) and (size := value(_SIZE)).isdecimal():  # it counts items
+        count = f"{count}, {size}"
     start = _NAME_BEFORE.search(script, max(0, called.start() - 40), called.start())
     name = (start[0] if start else "") + called[0].partition("(")[0].strip()
     return f'{name}({count}, {here}, "{stem}", "{extension}")'

@@ -220,6 +220,8 @@ def test_an_element_that_names_an_interface_says_what_to_send() -> None:
     )
     address = only(page(more).sources).partition("#")[0]
     assert address == "http://a.example/api/list?channel=yw&page=1&size=5"
+    camel = only(page(more.replace("data-channel", "data-channelId")).sources).partition("#")[0]
+    assert camel == "http://a.example/api/list?channelId=yw&page=1&size=5"
     more = '<a data-url="/api/list?ch=yw&amp;p=" data-page="3">加载更多</a>'
     assert only(page(more).following).partition("#")[0] == "http://a.example/api/list?ch=yw&p=3"
 

@@ -565,6 +565,7 @@ def test_what_has_no_end_costs_no_more_than_its_length(piece: str) -> None:
     ("start", "piece", "end"),
     [
         ("<div ", ".json ", ""),
+        ("<div data-page='1' ", "a", ">"),
         ("<a href='#' onclick=\"show('", "/.", '">读书</a>'),
         ("<a data-x='?", "=", " '>读书</a>"),
         ("<p>", "<a href='/1.html'>读书</a>", "</p>"),
