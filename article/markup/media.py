@@ -153,7 +153,7 @@ def _file(base: str, href: str, link: Any = None) -> tuple[str | None, str | Non
     path, _, query = href.partition("#")[0].partition("?")
     kind = _kind(path)
     if "file=" in query and path.endswith("html") and (viewed := _VIEWED.search(query)):
-        base, href = urljoin(base, path), unquote(viewed[1])
+        base, href = absolute(base, path) or "", unquote(viewed[1])
         kind = _kind(href.partition("?")[0])
     if kind is None and query and not path.endswith(("html", "htm")):
         names = [value.rpartition("=")[2] for value in query.split("&")]

@@ -1253,3 +1253,9 @@ def test_what_a_page_for_files_is_to_show_is_the_file(frame: str) -> None:
 def test_a_page_for_something_else_shows_no_file() -> None:
     frame = '<iframe src="/player.html?file=7&title=x.pdf"></iframe>'
     assert not read_article(page(f"{paragraphs(LINES)}{frame}"), URL).attachments
+
+
+@pytest.mark.parametrize("address", ["//[x.html?file=7.pdf", "v.html?file=//[7.pdf"])
+def test_a_page_for_files_with_a_broken_address_shows_none(address: str) -> None:
+    link = f'<p><a href="{address}">条例全文</a></p>'
+    assert not read_article(page(f"{paragraphs(LINES)}{link}"), URL).attachments
