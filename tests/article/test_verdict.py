@@ -194,6 +194,14 @@ def test_what_sites_say_in_place_of_a_text_is_no_article(title: str, notice: str
 
 
 @pytest.mark.parametrize(
+    "title", ["个人信息被他人删除怎么办", "不实信息被依法删除", "网络谣言信息已被及时删除"]
+)
+def test_news_of_what_was_deleted_is_no_notice_of_it(title: str) -> None:
+    html = page(title, f"<h1>{title}</h1><p>志愿者走进社区，为居民讲解。</p>")
+    assert read_article(html, URL).title == title
+
+
+@pytest.mark.parametrize(
     "told",
     ["<p>2025-08-01</p>{}", "<p>来源：青岚日报</p>{}", "{}<p><img src=/1.jpg></p>", "{0}{0}{0}"],
 )
