@@ -476,7 +476,7 @@ def test_a_page_entitled_as_its_site_or_channel_has_another_title(named: str, ab
     "title",
     [
         *("分享阅读 点亮人生", "关闭煤矿变身湿地公园", "三、四年级学生走进河畔"),
-        *("不忘初心。再出发", "主题党日活动", "责任重于泰山"),
+        *("不忘初心。再出发", "主题党日活动", "责任重于泰山", "内容为王", "时间银行"),
     ],
 )
 def test_a_title_may_begin_like_a_button_a_number_or_a_label(title: str) -> None:
