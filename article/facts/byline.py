@@ -74,7 +74,7 @@ def read_byline(text: str) -> Byline:
         or labelled.find_writers(parts)
     )
     source = labelled.find_source(parts)
-    if author and source:
+    if author and source and author.endswith(source):
         author = clean_persons(author.removesuffix(source))  # a link to the outlet follows
     printed = unlabelled.printed_in(folded)
     told = [*labelled.publishers(parts), *employer, *printed, *on_line, *around]

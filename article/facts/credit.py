@@ -46,7 +46,7 @@ _REPORTERS = r"(?:记\s?者|通讯员|特约撰稿人?|评论员)"
 _REPORTER_LINE = regex(
     rf"""
         \W{{0,3}}(?:[来稿]源:[^。,:]{{2,24}}[\s,;])?(?:[^。！？，,:]{{0,24}}?){_REPORTERS}\s?[\]】]?\s?[:|/]?\s?
-        (?P<value>[\w·\s、,/;|]{{2,40}}?)(?:
+        (?!根?据)(?P<value>[\w·\s、,/;|]{{2,40}}?)(?:
             发自\S{{1,8}} | \s?(?:共同|联合|参与|综合)?(?:采访)?(?:采写|整理|报道)
             | (?:(?!共同|联合|参与)\S){{0,6}}报道 | \s?/\s?[文摄图]{{1,3}}.{{0,8}}
             | \s[文摄图]{{1,3}}(?:\W.{{0,8}})? | 摄影? | 图文 | 文图
@@ -315,11 +315,17 @@ def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
             value = found[at]
             before = read_persons(folded[: found.start(at)].partition("通讯员")[0].strip("( "))
             value = _OTHERS.split(_REPORTER.sub(" ", value), maxsplit=1)[0]
-            if names := read_persons(_without_outlets(value), sure=True):
+            names = read_persons(_without_outlets(value), sure=True)
+            if names and not _is_what_they_did(names, folded[: found.start(at)]):
                 is_place = len(names) > 1 and folded[found.end() - 2 : found.end()] == "报道"
                 names = names[:-1] if is_place and not is_person(names[-1]) else names
                 return " ".join([*(name for name in before if is_full_name(name)), *names])
     return None
+
+
+def _is_what_they_did(names: Sequence[str], before: str) -> bool:
+    """Whether a word follows 记者 at once that is none of a person: 记者现场报道."""
+    return before[-1:].isalpha() and not any(len(name) > 2 or is_person(name) for name in names)
 
 
 def _without_outlets(value: str) -> str:

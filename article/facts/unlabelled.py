@@ -129,7 +129,8 @@ def find_outlet(values: Iterable[str]) -> str | None:
 
 def printed_in(folded: str) -> list[str]:
     """Return the papers in title marks before the days on which they printed a text."""
-    return [found["outlet"] for found in _PRINTED_IN.finditer(folded)]
+    marked = _PRINTED_IN.finditer(folded) if "《" in folded else ()
+    return [found["outlet"] for found in marked]
 
 
 def find_site(values: Iterable[str]) -> str | None:

@@ -94,7 +94,7 @@ _OFFICER = regex(
 )
 _COUNTRY = regex(r"[\[(（［〔【]?\p{Han}{1,2}[\])）］〕】](?=\p{Han}+·)")  # [美]
 # What a line of three characters may end in otherwise, such as 全媒体, 文化馆 and 谢谢您.
-_NO_NAME = regex(r"[体馆图版类界栏页题词量感表册榜单完您你]\Z")
+_NO_NAME = regex(r"[体馆图版类界栏页题词量感表册榜单完科股您你]\Z")
 _WORDS_BY = regex(r"([\w·\s、]{2,20}?)\s?[/／]\s?文(?=[\s;；])")  # 余海/文 卓丽/图
 _EMPLOYED = regex(r"([^\s记]{3,16})记者\s?((?:\p{Han}|[·、]){2,12})")  # 青岚日报记者余海
 _CREDITED = regex(
