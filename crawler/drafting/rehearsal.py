@@ -34,7 +34,13 @@ MISSING = "<html><head><title>404</title></head><body><h1>页面不存在</h1></
 EMPTY = "<html><head><title></title></head><body></body></html>"
 
 _CLASS = regex(r"""((?:class|id)\s*=\s*["']?)([A-Za-z_][\w-]*)""", re.I)
-_LINK = regex(r"<a\b[^>]*>.*?</a\s*>|<area\b[^>]*>", re.I | re.S)
+_LINK = regex(
+    r"""
+        <(a|item|entry)\b[^>]*>.*?</\1\s*> | <area\b[^>]*>  # items and entries are those of feeds
+        | \son[a-z]+\s*=\s*(?:"[^"]*"|'[^']*')  # what a click does
+    """,
+    re.X | re.I | re.S,
+)
 _BYLINE = regex(
     r"""
         # what a reader does not see, or a byline

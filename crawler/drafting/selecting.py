@@ -8,10 +8,12 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from article.layout import text_of
+from article.patterns import regex
 from crawler.drafting.naming import names_of
 
 NAMED = 3  # named ancestors by which something without a name is told
 WIDER = 4  # elements around a text that may stand for it
+_TELLING = regex(r"article|[a-z]+(?:-[a-z]+)+")  # tags, as newspapers have: founder-title
 _HEADINGS = ("h1", "h2", "h3")
 _NO_PLACES = ("html", "head", "title", "body", "script", "style", "noscript", "textarea")
 _BLOCKS = ("p", "div", "table")
@@ -110,6 +112,8 @@ def _selectors(element: Any, wider: int) -> Iterator[str]:
     same = [element, *(holder for holder in around if _text(holder) == text)]
     for one in same:
         yield from names_of(one)
+        if _TELLING.fullmatch(one.tag):
+            yield one.tag
     for one in same:
         own = [*names_of(one), one.tag]
         named = [

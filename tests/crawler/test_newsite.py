@@ -579,9 +579,31 @@ def test_a_change_that_changes_nothing_is_told_as_such(tmp_path: Path) -> None:
     ]
 
 
-def test_the_areas_of_a_page_of_a_newspaper_are_links_too(tmp_path: Path) -> None:
-    areas = "".join(f"<area coords='0,0,9,9' href='/t/{n}.html'>" for n in range(6))
-    saved_draft(tmp_path, frozen("/list/1", f"<map>{areas}</map>"), frozen("/t/1.html", ARTICLE))
+@pytest.mark.parametrize(
+    ("path", "item", "frame"),
+    [
+        ("/list/1", "<area coords='0,0,9,9' href='/t/{n}.html'>", "<map>{}</map>"),
+        (
+            "/list/1",
+            "<li onclick=\"location.href='/t/{n}.html'\">第{n}次村晚在南浦开锣</li>",
+            "<ul>{}</ul>",
+        ),
+        (
+            "/rss.xml",
+            "<item><title>第{n}次村晚在南浦开锣</title><link>http://a.example/t/{n}.html</link></item>",
+            "<rss><channel><title>南浦</title>{}</channel></rss>",
+        ),
+    ],
+    ids=["areas of a page of a newspaper", "rows that a click opens", "a feed"],
+)
+def test_a_list_is_emptied_whatever_its_links_are(
+    path: str, item: str, frame: str, tmp_path: Path
+) -> None:
+    html = frame.format("".join(item.format(n=n) for n in range(6)))
+    listing = (
+        frozen(path, html) if "<rss" not in html else replace(frozen(path, ""), html=html.encode())
+    )
+    saved_draft(tmp_path, listing, frozen("/t/1.html", ARTICLE))
     assert changes_of(tmp_path)["list", "list without links"].startswith("run partial: ")
 
 
@@ -661,6 +683,8 @@ def test_a_list_that_a_shared_script_fills_is_drafted_and_explored(
         result = draft(config, served, tmp_path)
         assert result.exit_code == 0, result.output
     assert "by what the script of the list asks for" in result.output
+    (onward,) = re.findall(r"the list goes on at (\S+)", result.output)
+    assert (onward.startswith(served.url), "#" in onward) == (True, False)
     spider = spider_in(tmp_path, "yunxi")
     assert spider
     assert issubclass(spider, ExploringSpider)

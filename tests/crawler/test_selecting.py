@@ -153,6 +153,11 @@ def test_a_list_is_told_from_longer_titles_beside_it_by_the_folder_of_its_articl
             '<div class="zw">{text}</div>',
             Layout(title="h1", byline="div.sj", body="div.zw"),
         ),
+        (  # elements that say what they are
+            f"<table><tr><td><founder-title>{{title}}</founder-title></td></tr><tr><td>{BYLINE}"
+            "</td></tr></table><article>{text}</article>",
+            Layout(title="founder-title", body="article"),
+        ),
     ],
 )
 def test_a_layout_selects_each_field_and_nothing_else(html: str, layout: Layout) -> None:

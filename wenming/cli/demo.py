@@ -62,7 +62,7 @@ def _crawls(config: Config, site: "Demo") -> Iterator["Ended"]:
         yield first
         if first.outcome != "ok":
             return
-        click.echo("The site corrects a date and takes an article down; again:", err=True)
+        click.echo("The site corrects a date; again:", err=True)
     site.change()
     yield crawl_one(_crawl_of(config, site.url))
 

@@ -108,12 +108,15 @@ def _found(made: "Draft", *, is_page: bool) -> Iterator[str]:
         yield f"{left} to articles elsewhere on the page, such as {made.elsewhere[0].url}"
     going_on = (*made.page.following, *made.page.sources)
     following = [link.url for link in going_on] or ["nowhere that could be seen"]
-    yield f"the list goes on at {following[0]}"
+    # What stands behind # says only how a script or a form asks for the page.
+    yield f"the list goes on at {following[0].partition('#')[0]}"
     if made.explores:
         yield "the spider explores: it goes wherever lists lead"
     elif is_over(made.listing.url, date.max):
         yield "the list is that of one day or month: which page leads to the next ones?"
-    yield "articles are read by " + ("a layout of their own" if made.layout else "the rules")
+    yield "articles are read by " + (
+        "a layout of their own" if made.layout else "the general rules"
+    )
 
 
 @click.command()
