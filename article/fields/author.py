@@ -122,7 +122,7 @@ def _signed_above(parts: Parts) -> str | None:
         if "。" in line:
             return None
         names = read_signers(line) if len(line) < 30 else []
-        if not names or not (are_written_as_names(names, line) or _is_poet(names, number, parts)):
+        if not names or not are_written_as_names(names, line):
             continue
         next_two = paragraphs[number + 1 : number + 3]
         below = next((text for text in next_two if not _is_beside_name(text)), "")
@@ -135,12 +135,6 @@ def _signed_above(parts: Parts) -> str | None:
             )
             return None if is_list or _OF_PERSON.match(below) else " ".join(names)
     return None
-
-
-def _is_poet(names: Sequence[str], number: int, parts: Parts) -> bool:
-    """Whether a short name stands between verses and the title that they repeat."""
-    is_below = not number and parts.kept[0] - 1 in parts.heads[1:]
-    return is_below and _is_verse(parts.paragraphs[1:]) and not any(map(is_page_name, names))
 
 
 def _is_beside_name(text: str) -> bool:
