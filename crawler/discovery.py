@@ -178,7 +178,7 @@ class _Reader:
         return (
             find_next(self.text, self.url, self.base, anchors)
             or self._first(pieces.added(self.text, self.root))
-            or next_by_form(self.root, self.url, self.base, NEXT, self.encoding)
+            or next_by_form(self.root, self.asked, self.base, NEXT, self.encoding)
         )
 
     def _next_without_link(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from article.patterns import regex
-from crawler.lists.interfaces import AFTER, PAGE, with_fields
+from crawler.lists.interfaces import AFTER, PAGE, form_of, page_of, with_fields
 from crawler.lists.labels import words_in
 from crawler.lists.pagerlinks import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
@@ -34,15 +34,16 @@ _SENT = frozenset(("hidden", "text", "number", "search", ""))
 
 
 def next_by_form(
-    root: Any, url: str, base: str, is_next: re.Pattern[str], encoding: str = "utf-8"
+    root: Any, asked: str, base: str, is_next: re.Pattern[str], encoding: str = "utf-8"
 ) -> str | None:
     """Return the request for the next page, None where no form makes it.
 
-    ``is_next`` matches what the link to it says. A form that is posted makes the address of a
+    ``asked`` is the address of the page, with the fields by which a form asked for it. ``is_next``
+    matches what the link to it says. A form that is posted makes the address of a
     record interface; what the page is to be sent back of itself is no part of it. ``encoding`` is
     that of the page, in which its fields are sent.
     """
-    script = _script(root, is_next)
+    url, script = page_of(asked), _script(root, asked, is_next)
     is_set = _set_by(script, root) if script else None
     sent_to = _sent_to(script, root) if script else None
     for form in root.iter("form"):
@@ -193,7 +194,7 @@ def _turned(script: str, fields: Mapping[str, str], counter: str) -> dict[str, s
     return {counter: number} if number else None
 
 
-def _script(root: Any, is_next: re.Pattern[str]) -> str:
+def _script(root: Any, asked: str, is_next: re.Pattern[str]) -> str:
     """Return what the link to the next page does."""
     for element in root.iter("a", "input", "button", "span", "li"):
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
@@ -202,13 +203,13 @@ def _script(root: Any, is_next: re.Pattern[str]) -> str:
         label = words_in(element) or element.get("value") or ""
         if is_next.match(label):
             return script
-    return _by_number(root)
+    return _by_number(root, asked)
 
 
-def _by_number(root: Any) -> str:
+def _by_number(root: Any, asked: str) -> str:
     """Return what the number after the one of this page does.
 
-    That is marked, or it alone is shown and no link.
+    That is marked, or it alone is shown and no link, or is the one by which the page was asked for.
     """
     scripts: dict[int, str] = {}
     here = 0
@@ -223,7 +224,16 @@ def _by_number(root: Any) -> str:
             if CURRENT_NAME.search(f"{element.get('class')} {element.getparent().get('class')}"):
                 here = int(label)
     here = here or next((n for n in range(1, max(scripts, default=0)) if n not in scripts), 0)
-    return scripts.get(here + 1, "") if here else ""
+    return scripts.get((here or _asked_number(scripts, asked)) + 1, "")
+
+
+def _asked_number(scripts: Mapping[int, str], asked: str) -> int:
+    """Return the number of the link that asks for this page, where all are links alike."""
+    if (form := form_of(asked)) is None:
+        return 1
+    call = tuple(value for name, value in form[1] if name.startswith("__EVENT"))
+    calls = ((n, _POSTBACK.search(script)) for n, script in scripts.items())
+    return next((n for n, found in calls if found and found.groups() == call), -1)
 
 
 def _fields(form: Any) -> Iterator[tuple[str, str]]:

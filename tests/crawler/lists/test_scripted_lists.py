@@ -443,6 +443,17 @@ def test_a_script_may_say_where_a_form_is_sent_to() -> None:
     assert only(found.following).startswith("http://a.example/list?page=2#post=")
 
 
+def test_a_page_of_asp_net_whose_pages_are_links_alike_is_the_one_asked_for() -> None:
+    form, end = ASP_NET.format(argument="1").replace("下一页", "1"), "</form>"
+    links = "".join(f"<a href=\"javascript:__doPostBack('Pager1','{n}')\">{n}</a>" for n in (2, 3))
+    html = form.replace(end, links + end)
+    url, asked = "http://a.example/wmcj/", []
+    while following := page(html, url=url).following:
+        url = following[0].url
+        asked.append(fields(url)["__EVENTARGUMENT"])
+    assert asked == ["2", "3"]
+
+
 @pytest.mark.parametrize(("here", "following"), [(1, ["2"]), (3, [])])
 def test_a_form_may_have_a_button_for_each_page(here: int, following: list[str]) -> None:
     buttons = "".join(
