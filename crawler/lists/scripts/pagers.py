@@ -32,6 +32,9 @@ LONGEST_TAG = 4000
 
 _MENU = regex(r"""<select\b[^<>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.I)
 _OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
+_BARE_OPTION = regex(
+    r"<option\b((?:(?!\bvalue\b)[^<>])*)>\s*(?:第\s*)?(\d{1,5})\s*[页頁]?\s*(?=<)", re.I
+)
 # "location = this.value": such a menu has addresses, and numbers beside them.
 _GOES_TO_CHOSEN = regex(
     r"(?:location(?:\.href)?\s*=|\b(?:open|assign|replace)\()\s*(?:this|\w+)\.value\b|MM_jumpMenu\("
@@ -50,7 +53,7 @@ _READ_FROM = regex(
 _BETWEEN = regex(r"""["']\s*\+\s*(\w{3,})\s*\+\s*["']""")
 _COUNTER = regex(r"page|cur|num|next|prev|index|total|count", re.I)
 _COMMENT = regex(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*|(?<=[;{}\s])//[^\n'\"]*$", re.S | re.M)
-_CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.value\b")
+_CHOSEN = regex(r"\b(\w+)\.options\[\s*\1\.selectedIndex\s*\]\.(?:value|text)\b")
 _PART = regex(rf"(\.{PAGE_FILE}) +[#.][^'\"\n]{{1,60}}(?=['\"])", re.I)  # "2.html #list > li"
 _SUM_BEGINS = regex(r"""(?<![\w.$"'])([A-Za-z_]\w*)\s*\+\s*(["'])""")
 _SUM_ENDS = regex(r"""(?<=[\w)])\s*\+\s*([A-Za-z_]\w*)(?=\s*(?:[;,)}\n]|$))""")
@@ -213,7 +216,7 @@ def _counts_up(numbers: Iterable[str]) -> bool:
 
 def _chosen(text: str, start: int) -> str:
     """Return what the menu of pages from there on says of their number, and which is shown."""
-    found = _options(_OPTION, text, start)
+    found = _options(_OPTION, text, start) or _options(_BARE_OPTION, text, start)
     if not _counts_up(value for _, value in found):
         return ""
     chosen = [f"curPage={value};" for tag, value in found if "selected" in tag.lower()]

@@ -93,6 +93,9 @@ def script(text: str) -> str:
         ("<select onchange='location=this.value'><option value='/1/'>1月<option value='/2/'>2月"
          "</select><script>createPageHTML(3, 0, 'index', 'html')</script>", "/x/",
          "/x/index_1.html"),
+        ("<select onchange='go(this.options[this.selectedIndex].text)'><option selected>1</option>"
+         "<option>2</option></select><script>function go(n) { if (n == 1) location = 'list.html'; "
+         "else location = 'list_' + n + '.html' }</script>", "/x/list.html", "/x/list_2.html"),
         ("<select onchange='window.open(this.value)'><option>友情链接<option "
          "value='http://b.example/'>中国文明网</select>"
          + script('createPageHTML(9, 0, "index", "shtml");'), "/x/", "/x/index_1.shtml"),
@@ -646,6 +649,26 @@ def test_a_menu_whose_script_makes_addresses_leads_to_lists() -> None:
 )
 def test_what_is_no_address_leads_to_no_next_page(pager: str) -> None:
     assert following(pager) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "address"),
+    [
+        ("var page = 1; page++; $.get('?page=' + page, add)", "/x/", "/x/?page=2"),
+        ("var page = 2; $.get('/x/?page=' + page, add); page++", "/x/", "/x/?page=2"),
+        ("var page = 1; page++; $.ajax({url: '/x/', data: {c: 4, page: page}})", "/x/?c=4",
+         "/x/?c=4&page=2"),
+        ("var page = 1; page++; $.get('?page=' + page, add)", "/x/?page=3#get=http://a.example/x/",
+         "/x/?page=4"),
+        ("var page = 0; page++; $.get('?page=' + page, add)", "/x/", "/x/?page=1"),
+        ("$.get('?page=' + page, add)", "/x/", None),
+    ],
+)  # fmt: skip
+def test_a_button_adds_pages_by_the_address_of_this_one(
+    more: str, path: str, address: str | None
+) -> None:
+    found = following(script(f"function more() {{ {more} }}"), path)
+    assert (found and found.partition("#")[0]) == address
 
 
 def test_a_menu_that_does_nothing_stands_beside_a_pager() -> None:
