@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, islice
-from operator import not_
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -283,8 +282,8 @@ class _Reader:
         """
         named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
         own = urlsplit(self.url).path if is_shown else None
-        is_other = [urlsplit(i.url).path != own or "#get=" not in i.url for i in named]
-        return list(compress(named, is_other)), list(compress(named, map(not_, is_other)))
+        turning = [i for i in named if urlsplit(i.url).path == own and "#get=" in i.url]
+        return [i for i in named if i not in turning], turning
 
     def _interfaces(self) -> list[Interface]:
         """Return the record interfaces that a page names, each by its first request.
