@@ -1,7 +1,7 @@
 """What a list page leads to: articles, its own further pages, other lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -301,8 +301,7 @@ class _Reader:
 
     def _scripts(self) -> tuple[Link, ...]:
         """Return what makes the list of a page that shows none: pieces it loads, its scripts."""
-        fit = (url for url in self._pieces() if not (is_furniture(url) or does(url)))
-        found = [f"{url}#part={self.url}" for url in fit][:MOST_INTERFACES]
+        found = self._pieces(lambda url: not (is_furniture(url) or does(url)))[:MOST_INTERFACES]
         own = self._own_scripts()[: max(MOST_SCRIPTS - len(found), 0)]
         return pages([*found, *own])
 
@@ -345,12 +344,14 @@ class _Reader:
         """Return what holds the menu of a page that names no channel by itself."""
         if is_interface(self.asked):
             return ()
-        found = [f"{url}#part={self.url}" for url in self._pieces()]
-        found += [f"{url}#script={self.url}" for url in self._files()]
-        return pages([url for url in found if is_menu(url)][:MOST_SCRIPTS])
+        scripts = [f"{url}#script={self.url}" for url in self._files() if is_menu(url)]
+        return pages([*self._pieces(is_menu), *scripts][:MOST_SCRIPTS])
 
-    def _pieces(self) -> list[str]:
-        return self._resolved(pieces.loaded(self.text, self.root))
+    def _pieces(self, fits: Callable[[str], bool]) -> list[str]:
+        """Return what scripts load into the page, and what into a frame: a page of its own."""
+        parts, framed = pieces.loaded(self.text, self.root), pieces.framed(self.text)
+        loaded = [f"{url}#part={self.url}" for url in self._resolved(parts) if fits(url)]
+        return loaded + [url for url in self._resolved(framed) if fits(url)]
 
     def _files(self) -> list[str]:
         return list(dict.fromkeys(self._resolved(pieces.files(self.root))))

@@ -74,21 +74,19 @@ _NEXT_SELECTOR = regex(r"""nextSelector["']?\s*:\s*["']([^"'\n]{1,80})["']""")
 def loaded(text: str, root: Any) -> Iterator[str | None]:
     """Yield the parts of a page that its scripts load."""
     markup = markup_of(text)
-    has_frame = "<iframe" in markup.lower()
     for _, script in scripts_in(text):
         yield from _PIECE.findall(with_calls(script, markup))
-        if has_frame:
-            yield from _framed(script)
     yield from (kept for kept in root.xpath(_KEPT) if _PAGE.search(kept))
 
 
-def _framed(script: str) -> Iterator[str]:
-    """Yield the pages that a script puts into frames."""
-    constants = Constants(script)
-    for summed in _FRAME.findall(script):
-        parts = (constants[name] if name else a or b for a, b, name in _TERM.findall(summed))
-        if (address := _joined(parts)) and _PAGE.search(address):
-            yield address
+def framed(text: str) -> Iterator[str]:
+    """Yield the pages that scripts put into the frames of a page."""
+    for script in [script for _, script in scripts_in(text)] if "<iframe" in text.lower() else ():
+        constants = Constants(script)
+        for summed in _FRAME.findall(script):
+            parts = (constants[name] if name else a or b for a, b, name in _TERM.findall(summed))
+            if (address := _joined(parts)) and _PAGE.search(address):
+                yield address
 
 
 def _joined(parts: Iterable[str | None]) -> str | None:

@@ -803,6 +803,14 @@ def test_values_that_nuxt_holds_in_one_row_are_items() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "put", ["f.src = '/in/' + c + '_1.html'", "$('#f').attr('src', '/in/7_1.html')"]
+)
+def test_what_a_script_puts_into_a_frame_is_a_page_of_its_own(put: str) -> None:
+    found = page(f"<iframe id='f'></iframe><script>var c = '7'; {put};</script>")
+    assert only(found.scripts) == "http://a.example/in/7_1.html"
+
+
 def test_a_button_keeps_where_its_list_goes_on() -> None:
     row = '<li><a href="/show/7.html">社区举办读书分享会</a>2025-08-01</li>'
     button = '<button data-next-url="/more?cursor=74">加载更多</button>'
