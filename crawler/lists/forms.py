@@ -28,6 +28,8 @@ _SETS = (
     r"['\"][^'\"]*?#?([\w-]+)['\"]?\]?['\"]\s*\)\.val\(\s*{name}\b"
 )
 _ACTION = regex(r"""\.action\s*=\s*["']([^"'\s<>]+)["']\s*;""")
+# What a picture that turns a page goes by: "lbNext", "images/next.gif".
+_NAMES_NEXT = regex(r"(?:(?<![A-Za-z])next|Next)(?:_?[Pp]age)?(?![a-z])")
 _STATE = regex(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 MOST_DIGITS = 5  # of the number of a page
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
@@ -134,8 +136,10 @@ def _pressed(form: Any, is_next: re.Pattern[str]) -> dict[str, str] | None:
         kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
         label = words_in(button) or button.get("value") or button.get("alt") or ""
         is_idle = button.get("disabled") is not None or button.get("onclick")
-        if kind == "submit" and is_next.match(label) and not is_idle:
+        if kind in ("submit", "image") and is_next.match(label) and not is_idle:
             name = button.get("name")
+            if kind == "image":  # says where it was pressed
+                return {f"{name}.x": "1", f"{name}.y": "1"} if name else {"x": "1", "y": "1"}
             return {name: button.get("value") or ""} if name else {}
         # Who presses the number of a survey votes.
         is_of_page = kind == "submit" and _PAGE_NAME.search(button.get("name") or "")
@@ -203,7 +207,20 @@ def _script(root: Any, asked: str, is_next: re.Pattern[str]) -> str:
         label = words_in(element) or element.get("value") or ""
         if is_next.match(label):
             return script
-    return _by_number(root, asked)
+    return _by_number(root, asked) or _by_picture(root)
+
+
+def _by_picture(root: Any) -> str:
+    """Return what a picture without a word does whose name, or that of its link, says "next"."""
+    for picture in root.iter("img"):
+        link = picture.getparent()
+        script = link.get("href") or "" if link.tag == "a" else ""
+        call = _POSTBACK.search(script)
+        if call is None or words_in(link) or link.get("disabled") is not None:
+            continue
+        if any(map(_NAMES_NEXT.search, (call[1], picture.get("src") or ""))):
+            return script
+    return ""
 
 
 def _by_number(root: Any, asked: str) -> str:

@@ -1,6 +1,7 @@
 """Rows of lists that a page's scripts hold: as markup that they write, as arrays of objects."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import chain, pairwise
@@ -45,12 +46,12 @@ _TEXT = r"""(?:"[^"\n<>]*"|'[^'\n<>]*')"""
 _ARRAY = regex(rf"=\s*(?:new Array\(|\[)\s*({_TEXT}(?:\s*,\s*{_TEXT})+)\s*[\])]")
 _SLIDES = regex(
     rf"\.{PAGE_FILE}['\"]\s*,\s*['\"]|"
-    rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\d{{1,2}}\s*=|\w\[\d{{1,3}}\]\s*=\s*['\"]",
+    rf"\.{PAGE_FILE}\||(?:link|url)\w{{0,5}}\d{{1,2}}\s*=|\w\[(?:\d{{1,3}}|[a-z])\]\s*=\s*['\"]",
     re.I,
 )
 _SET_TO = regex(
     r"""
-        \b(\w+(?:\[\d{1,3}\])?)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*
+        \b(\w+(?:\[(?:\d{1,3}|[a-z])\])?)\s*=\s*(?:\w+\(\s*)?(?:"([^"\n<>]*)"|'([^'\n<>]*)')\s*\)?\s*
         (?:[;,\n]|$)
     """,
     re.X,
@@ -148,14 +149,14 @@ def slides(text: str) -> Iterator[dict[str, str]]:
     """Yield the slides of a show: ``links = "/a/1.html|/a/2.html"``, ``imgLink1 = "/a/1.html"``.
 
     Their titles are in a variable of as many parts, or of the same number; rows have their days
-    so: ``t[1] = "标题"; u[1] = "/a/1.html"; d[1] = "2025-03-28"``.
+    so: ``t[1] = "标题"; u[1] = "/a/1.html"; d[1] = "2025-03-28"``, or count in ``i``.
     """
     for _, script in scripts_in(text):
         if script.isascii() and "\\u" not in script:  # titles are in Chinese
             continue
         if not _SLIDES.search(script):
             continue
-        held = [(name, _unescaped(a or b)) for name, a, b in _SET_TO.findall(script)]
+        held = list(_values_set(script))
         several = [tuple(value.split("|")) for _, value in held if "|" in value]
         arrays = (_QUOTED.findall(array) for array in _ARRAY.findall(script))
         several += [tuple(_unescaped(value) for _, value in array) for array in arrays]
@@ -170,6 +171,16 @@ def slides(text: str) -> Iterator[dict[str, str]]:
         for number, value in sorted(numbered):
             if _are_pages([value]) and number in titled:
                 yield {"url": value, "title": titled[number], "date": dated.get(number, "")}
+
+
+def _values_set(script: str) -> Iterator[tuple[str, str]]:
+    """Yield what variables are set to; ``t[i]`` is ``t[1]`` at first, then ``t[2]``."""
+    times = Counter[str]()
+    for name, a, b in _SET_TO.findall(script):
+        if name.endswith("]") and name[-2].isalpha():
+            times[name] += 1
+            name = f"{name[:-2]}{times[name]}]"
+        yield name, _unescaped(a or b)
 
 
 def _are_pages(parts: Sequence[str]) -> bool:

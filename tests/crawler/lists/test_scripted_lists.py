@@ -486,6 +486,26 @@ def test_a_button_of_asp_net_goes_on_after_its_own_page() -> None:
     assert asked[0] != asked[1]
 
 
+@pytest.mark.parametrize(
+    ("button", "sent"),
+    [
+        ("<input type=image name=b src=n.gif alt=下一页>", {"b.x": "1", "b.y": "1"}),
+        ("<input type=image name=b src=n.gif alt=下一页 disabled>", None),
+        ("<a href=\"javascript:__doPostBack('lbNext','')\"><img src=4.gif></a>",
+         {"__EVENTTARGET": "lbNext"}),
+        ("<a href=\"javascript:__doPostBack('lb4','')\"><img src=i/next.gif></a>",
+         {"__EVENTTARGET": "lb4"}),
+        ("<a href=\"javascript:__doPostBack('lbText','')\"><img src=context.gif></a>", None),
+        ("<a disabled href=\"javascript:__doPostBack('lbNext','')\"><img src=4.gif></a>", None),
+    ],
+)  # fmt: skip
+def test_a_page_of_asp_net_is_turned_by_pictures(button: str, sent: dict[str, str] | None) -> None:
+    form = "<form method=post action=l.aspx><input type=hidden name=__VIEWSTATE value=V>"
+    following = page(f"{form}{button}</form>").following
+    assert len(following) == (sent is not None)
+    assert all(sent.items() <= fields(link.url).items() for link in following if sent)
+
+
 def test_a_page_of_asp_net_is_turned_by_its_numbers() -> None:
     form = ASP_NET.format(argument="Page$1").replace("下一页", "1") + "<span>2</span>"
     links = "".join(
@@ -1749,3 +1769,14 @@ def test_a_script_asks_for_what_another_of_the_page_keeps(
     addresses = {link.url.partition("=http")[0].removeprefix("http://a.example") for link in found}
     assert set(asked.split()) <= addresses
     assert not [a for a in addresses - set(asked.split()) if "?" in a]
+
+
+def test_a_script_counts_the_rows_of_a_list_in_a_variable() -> None:
+    rows = "".join(
+        f'u[i]="/a/{n}.html"; t[i]="南塘村办起第{n}场邻里节"; d[i]="2025-09-1{n}"; i=i+1;\n'
+        for n in (1, 2, 3)
+    )
+    found = page(f"<script>var i=0;\n{rows}</script>").articles
+    assert [(link.url, link.date) for link in found] == [
+        (f"http://a.example/a/{n}.html", f"2025-09-1{n}") for n in (1, 2, 3)
+    ]
