@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from article.decode import decode
 from article.errors import Undecodable
@@ -18,7 +18,6 @@ from crawler.lists.directions import asks_not_to_follow, feeds_of, is_mobile, wa
 from crawler.lists.forms import next_by_form, search_for_all, state_of
 from crawler.lists.hints import is_calendar, is_furniture, is_headline, is_menu, is_other_view
 from crawler.lists.interfaces import (
-    PAGE,
     Interface,
     is_interface,
     is_script,
@@ -26,7 +25,6 @@ from crawler.lists.interfaces import (
     next_page,
     page_of,
     template_of,
-    with_fields,
 )
 from crawler.lists.items import article, merged, name_of
 from crawler.lists.labels import words_in
@@ -40,6 +38,7 @@ from crawler.lists.scripts import cursors, pieces
 from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
+from crawler.lists.scripts.ownpages import next_of_own
 from crawler.lists.scripts.pagers import last_by_script
 from crawler.lists.scripts.pagertemplates import next_called
 from crawler.lists.scripts.turners import turners
@@ -55,8 +54,6 @@ MOST_SCRIPTS = 3  # of one page
 MOST_TURNERS = 2  # of its scripts that are looked through for what turns it
 START = 6  # characters of a title; lists cut what is longer
 
-_FROM_ZERO = regex(r"\b(?:page\w*|p)\s*[:=]\s*0\b", re.I)
-_COUNTS_UP = regex(r"\w\+\+|\+\+\w|\+=\s*1\b|\+\s*1\b")
 _WHOLE = regex(r"<(?:html|head|title|body)\b", re.I)
 
 
@@ -131,7 +128,7 @@ class _Reader:
         is_whole = links.shows_items or bool(following and links.is_unsure)
         may_go_on = bool(articles or links.promising)
         if not following and may_go_on:
-            following = self._next_without_link() or self._next_of_own(turning)
+            following = self._next_without_link() or next_of_own(turning, self.text, self.asked)
         going_on = self._going_on(anchors, following)
         is_nameless = links.is_nameless
         if is_nameless:
@@ -215,17 +212,6 @@ class _Reader:
         beyond = find_beyond(anchors, self.url, following) if following else None
         return Link(url=beyond, kind="list") if beyond and is_within(beyond, self.hosts) else None
 
-    def _next_of_own(self, turning: Iterable[Interface]) -> str | None:
-        """Return the next page of a list that a script asks for by the address of this page."""
-        first = next((i.url for i in turning if next_page(i.url)), None)
-        if first is None or _COUNTS_UP.search(self.text) is None:
-            return None
-        asked = dict(parse_qsl(urlsplit(self.asked).query))
-        here = {name: asked[name] for name, _ in parse_qsl(urlsplit(first).query) if name in asked}
-        if not any(map(PAGE.match, here)) and _FROM_ZERO.search(self.text):
-            return first  # which may be the second
-        return next_page(with_fields(first, **here))
-
     def _next_after_last(self) -> str | None:
         """Return the piece of the list that a script asks for with the id of the last item."""
         more = self._first(cursors.next_after(self.text)) if not self.css else None
@@ -275,15 +261,15 @@ class _Reader:
                 found += [a for a in read_anchors(piece, self.url) if a and self._is_fit(a)]
         return found
 
-    def _named(self, *, is_shown: bool) -> tuple[list[Interface], list[Interface]]:
-        """Return the record interfaces that may be followed, and those that turn this very list.
+    def _named(self, *, is_shown: bool) -> tuple[list[Interface], list[str]]:
+        """Return the record interfaces that may be followed, and the requests for this very list.
 
         There are none of the latter where the page is not ``is_shown`` as a list.
         """
         named = [i for i in self._interfaces() if is_within(i.url, self.hosts)]
         own = urlsplit(self.url).path if is_shown else None
         turning = [i for i in named if urlsplit(i.url).path == own and "#get=" in i.url]
-        return [i for i in named if i not in turning], turning
+        return [i for i in named if i not in turning], [i.url for i in turning]
 
     def _interfaces(self) -> list[Interface]:
         """Return the record interfaces that a page names, each by its first request.

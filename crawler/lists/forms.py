@@ -29,7 +29,9 @@ _SETS = (
 )
 _ACTION = regex(r"""\.action\s*=\s*["']([^"'\s<>]+)["']\s*;""")
 # What a picture that turns a page goes by: "lbNext", "images/next.gif".
-_NAMES_NEXT = regex(r"(?:(?<![A-Za-z])next|Next)(?:_?[Pp]age)?(?![a-z])")
+_NAMES_NEXT = regex(r"(?:(?<![A-Za-z])next|Next)(?:_?[Pp]age)?(?![a-z]|Pic|Month)")
+# A calendar sends days since 2000: "9375" for one of its days, "V9374" for another month.
+_OF_CALENDAR = regex(r"V?\d{4}")
 _STATE = regex(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 MOST_DIGITS = 5  # of the number of a page
 _SENT = frozenset(("hidden", "text", "number", "search", ""))
@@ -218,6 +220,8 @@ def _by_picture(root: Any) -> str:
         call = _POSTBACK.search(script)
         if call is None or words_in(link) or link.get("disabled") is not None:
             continue
+        if _OF_CALENDAR.fullmatch(call[2]):
+            continue
         if any(map(_NAMES_NEXT.search, (call[1], picture.get("src") or ""))):
             return script
     return ""
@@ -235,8 +239,9 @@ def _by_number(root: Any, asked: str) -> str:
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
         if not label.isdecimal() or len(label) >= MOST_DIGITS:
             continue
-        turned = _TURNS.search(script)
-        if "__doPostBack" in script or (turned and turned[1] == label):
+        turned, call = _TURNS.search(script), _POSTBACK.search(script)
+        is_day = call and _OF_CALENDAR.fullmatch(call[2]) and call[2] != label
+        if (call and not is_day) or (turned and turned[1] == label):
             scripts[int(label)] = script
             if CURRENT_NAME.search(f"{element.get('class')} {element.getparent().get('class')}"):
                 here = int(label)

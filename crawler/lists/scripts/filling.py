@@ -59,6 +59,8 @@ _CHANNEL = regex(
 _COUNTED_SCRIPT = regex(r"\$\{\s*([\w.]+)\s*\}\.js(?=$|\?)")
 _BLANK_AT_END = regex(r"[?&](\w+)=$")  # a script adds what is missing
 _CALLBACK = regex(r"(?<=[?&])([\w.]+=)\?(?=&|$)")  # jQuery makes a name
+# What a reader may type, by which nothing is left out at first.
+_TYPED = regex(r"^(?:key_?words?|key|kw|wd|word|q|search\w*|s?title)$", re.I)
 IN_QUERY = regex(r"[?&](\w+)=")
 SLOT = regex(r"\$\{\s*([\w.$]+)[^}]*\}|\{\{?\s*(\w+)\s*\}?\}")
 _PAIR = regex(
@@ -197,7 +199,7 @@ def _value(slot: re.Match[str], known: Variables) -> str:
     """Return what a script puts in a place of an address, as far as the page tells."""
     word = (slot[1] or slot[2]).rpartition(".")[2]
     field = re.search(r"[?&](\w+)=$", slot.string[: slot.start()])
-    if field and CURSOR.match(field[1]):
+    if field and (CURSOR.match(field[1]) or _TYPED.match(field[1])):
         return known.value(word) or ""
     for name in (field[1] if field else word, word):
         if PAGE.match(name) or SIZE.match(name) or OFFSET.match(name):

@@ -1,7 +1,7 @@
 """Rows of lists that a page's scripts hold: as markup that they write, as arrays of objects."""
 
 import re
-from collections import Counter
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import chain, pairwise
@@ -56,6 +56,8 @@ _SET_TO = regex(
     """,
     re.X,
 )
+# "i++", "i = i + 1": what comes after is the next row.
+_STEP = regex(r"\b([a-z])\s*(?:\+\+|\+=\s*1\b|=\s*\1\s*\+\s*1\b)|\+\+\s*[a-z]\b")
 _NUMBER_AT_END = regex(r"[a-z](?:(\d{1,2})|\[(\d{1,3})\])$", re.I)
 _PAGE = regex(rf"^(?:[/.]|https?:)[^\s|]*(?:\.{PAGE_FILE}(?:[?#][^\s|]*)?|\?\w+=\w+)$", re.I)
 _DAY = regex(r"\W?(?:19|20)\d\d\W\d{1,2}\W\d{1,2}(?!\d)")
@@ -174,13 +176,17 @@ def slides(text: str) -> Iterator[dict[str, str]]:
 
 
 def _values_set(script: str) -> Iterator[tuple[str, str]]:
-    """Yield what variables are set to; ``t[i]`` is ``t[1]`` at first, then ``t[2]``."""
-    times = Counter[str]()
-    for name, a, b in _SET_TO.findall(script):
+    """Yield what variables are set to; ``t[i]`` is ``t[1]`` once ``i`` was counted up."""
+    steps = [step.start() for step in _STEP.finditer(script)]
+    counted = set()
+    for found in _SET_TO.finditer(script):
+        name = found[1]
         if name.endswith("]") and name[-2].isalpha():
-            times[name] += 1
-            name = f"{name[:-2]}{times[name]}]"
-        yield name, _unescaped(a or b)
+            name = f"{name[:-2]}{bisect(steps, found.start())}]"
+            if name in counted:  # it is counted in a way that is not seen
+                continue
+            counted.add(name)
+        yield name, _unescaped(found[2] or found[3])
 
 
 def _are_pages(parts: Sequence[str]) -> bool:

@@ -661,6 +661,9 @@ def test_what_is_no_address_leads_to_no_next_page(pager: str) -> None:
         ("var page = 1; page++; $.get('?page=' + page, add)", "/x/?page=3#get=http://a.example/x/",
          "/x/?page=4"),
         ("var page = 0; page++; $.get('?page=' + page, add)", "/x/", "/x/?page=1"),
+        ("var page = 0; $.get('?page=' + page, add); page++", "/x/", "/x/?page=1"),
+        ("var pageX = 0, page = 1; page++; $.get('?page=' + page, add)", "/x/", "/x/?page=2"),
+        ("page++; $.get('?page=' + page + '&keyword=' + word)", "/x/", "/x/?page=2&keyword="),
         ("$.get('?page=' + page, add)", "/x/", None),
     ],
 )  # fmt: skip

@@ -496,10 +496,16 @@ def test_a_button_of_asp_net_goes_on_after_its_own_page() -> None:
         ("<a href=\"javascript:__doPostBack('lb4','')\"><img src=i/next.gif></a>",
          {"__EVENTTARGET": "lb4"}),
         ("<a href=\"javascript:__doPostBack('lbText','')\"><img src=context.gif></a>", None),
+        ("<a href=\"javascript:__doPostBack('C1','V9374')\"><img src=next.gif></a>", None),
+        ("<a href=\"javascript:__doPostBack('lbNextPic','')\"><img src=4.gif></a>", None),
+        ("<a href=\"javascript:__doPostBack('C1','9375')\">1</a>"
+         "<a href=\"javascript:__doPostBack('C1','9376')\">2</a>", None),
         ("<a disabled href=\"javascript:__doPostBack('lbNext','')\"><img src=4.gif></a>", None),
     ],
 )  # fmt: skip
-def test_a_page_of_asp_net_is_turned_by_pictures(button: str, sent: dict[str, str] | None) -> None:
+def test_a_page_of_asp_net_is_turned_by_pictures_and_by_no_calendar(
+    button: str, sent: dict[str, str] | None
+) -> None:
     form = "<form method=post action=l.aspx><input type=hidden name=__VIEWSTATE value=V>"
     following = page(f"{form}{button}</form>").following
     assert len(following) == (sent is not None)
@@ -1772,11 +1778,16 @@ def test_a_script_asks_for_what_another_of_the_page_keeps(
 
 
 def test_a_script_counts_the_rows_of_a_list_in_a_variable() -> None:
+    days = ['d[i]="2025-09-11";', 'd[i]="2025-09-12";', "", 'd[i]="2025-09-14";']
     rows = "".join(
-        f'u[i]="/a/{n}.html"; t[i]="南塘村办起第{n}场邻里节"; d[i]="2025-09-1{n}"; i=i+1;\n'
-        for n in (1, 2, 3)
+        f'u[i]="/a/{n}.html"; t[i]="南塘村办起第{n}场邻里节"; {day} i=i+1;\n'
+        for n, day in enumerate(days)
     )
-    found = page(f"<script>var i=0;\n{rows}</script>").articles
-    assert [(link.url, link.date) for link in found] == [
-        (f"http://a.example/a/{n}.html", f"2025-09-1{n}") for n in (1, 2, 3)
-    ]
+    found = page(f"<script>var i=0;\n{rows}</script>")
+    dated = {link.title: link.date for link in (*found.articles, *found.unsure)}
+    assert dated == {
+        "南塘村办起第0场邻里节": "2025-09-11",
+        "南塘村办起第1场邻里节": "2025-09-12",
+        "南塘村办起第2场邻里节": None,
+        "南塘村办起第3场邻里节": "2025-09-14",
+    }
