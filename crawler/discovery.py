@@ -10,8 +10,9 @@ from article.decode import decode
 from article.errors import Undecodable
 from article.patterns import regex
 from crawler.lists import feeds, jcms
-from crawler.lists.anchors import Anchor, base_of, parse, read_anchors, read_tabs
+from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors, read_tabs
 from crawler.lists.answers import read_answer, read_feed
+from crawler.lists.channelids import channels_in
 from crawler.lists.deeds import does, does_something
 from crawler.lists.definers import calls_others
 from crawler.lists.directions import asks_not_to_follow, feeds_of, is_mobile, ways_of
@@ -26,7 +27,9 @@ from crawler.lists.interfaces import (
     page_of,
     template_of,
 )
+from crawler.lists.islands import islands
 from crawler.lists.items import article, merged, name_of
+from crawler.lists.jsonitems import read_item
 from crawler.lists.labels import words_in
 from crawler.lists.listpage import ListPage, pages
 from crawler.lists.pagerlabels import NEXT, earlier_list, is_pager, names_page, turns_pages
@@ -41,6 +44,7 @@ from crawler.lists.scripts.jsonnames import named_lists
 from crawler.lists.scripts.ownpages import next_of_own
 from crawler.lists.scripts.pagers import last_by_script
 from crawler.lists.scripts.pagertemplates import next_called
+from crawler.lists.scripts.rows import objects
 from crawler.lists.scripts.turners import turners
 from crawler.lists.sorting import parted, sorted_links
 from crawler.lists.surroundings import LONGEST_HEAD
@@ -159,6 +163,7 @@ class _Reader:
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
             leads_on=elsewhere[0].url if elsewhere else None,
+            channels=tuple(channels_in([*objects(self.text)])) if named else (),
         )
 
     def _entries(self, anchors: list[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
@@ -254,11 +259,15 @@ class _Reader:
         return is_ours and "nofollow" not in anchor.rel.split()
 
     def _embedded(self) -> list[Anchor]:
-        """Return the links in the records that a page holds in its script."""
+        """Return the links in the records that a page holds in its script, or as an island."""
         found = []
         for record in jcms.records_in(self.text) if "<record>" in self.text else ():
             if (piece := parse(record)) is not None:
                 found += [a for a in read_anchors(piece, self.url) if a and self._is_fit(a)]
+        for island in islands(self.text):
+            items = filter(None, (read_item(thing, self.base) for thing in island))
+            shown = (anchor_of(item.url, item.title or "", item.date) for item in items)
+            found += [anchor for anchor in shown if self._is_fit(anchor)]
         return found
 
     def _named(self, *, is_shown: bool) -> tuple[list[Interface], list[str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import unescape
 
 from article.patterns import regex
@@ -75,9 +76,10 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     found = read_json(text, url)
     if found is None:
         return ListPage()
-    items, made, pieces, more = found
+    items, made, pieces, more, channels = found
     links = _links_in(pieces, page_of(url), hosts)
-    return _page(_fit(items, hosts) + links, _fit(made, hosts), more, hosts)
+    page = _page(_fit(items, hosts) + links, _fit(made, hosts), more, hosts)
+    return replace(page, channels=channels) if channels else page
 
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from article.patterns import regex
+from crawler.lists.channelids import Named, channels_in
 from crawler.lists.interfaces import page_of, template_of
 from crawler.lists.jsonitems import DEEPEST, PLACE_IN_ROW, made_items, read_item, walk
 from crawler.lists.jsonnext import next_of
@@ -36,11 +37,14 @@ _LOOSE = regex(
 )
 
 
-def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], str | None] | None:
+def read_json(
+    text: str, url: str
+) -> tuple[list[Link], list[Link], list[str], str | None, tuple[Named, ...]] | None:
     """Return the items, the pieces of HTML and the next address of a list in JSON.
 
     Items without an address come apart, with the one that the page's script would make of their
-    ids. None where the text is no JSON.
+    ids. Last stand the channels that an answer names which has no items. None where the text is no
+    JSON.
     """
     text = text.lstrip("\ufeff").strip()
     wrapped = _JSONP.match(text)
@@ -62,7 +66,8 @@ def read_json(text: str, url: str) -> tuple[list[Link], list[Link], list[str], s
     made = made_items(things, template, page_of(url))
     pieces = [value for value in _strings(answer) if "<" in value and _LEADS.search(value)]
     shown = len(items or made) or sum(len(_LEADS.findall(piece)) for piece in pieces)
-    return items, made, pieces, next_of(answer, url, shown)
+    channels = () if items or pieces else tuple(channels_in(answer))
+    return items, made, pieces, next_of(answer, url, shown), channels
 
 
 def said_in(text: str) -> Any:

@@ -36,6 +36,9 @@ LATEST_ROW = 100_000  # what is more is a day
 _NUMBERED = regex(r"(?:(?<=[_/-])|(?<=list|page|data|news))(\d{1,5})(?=(?:\.\w+)?$)")
 _NUMBERED_AND_SIZED = regex(r"(?<=[_/-])(\d{1,5})(?=/\d{1,3}$)")
 _LAST = regex(r"^(?:last|max|min|since|before|start|begin|prev)")
+_OWN_ID = regex(
+    r"(?<!col)(?<!column)(?<!cat)(?<!category)(?<!channel)(?<!site)(?<!type)(?<!user)id$"
+)
 _MOMENT_NAME = regex(r"(?:time|date|timestamp)$")
 
 
@@ -180,6 +183,7 @@ def _moment(thing: Mapping[str, Any]) -> str | None:
 def _id_of(thing: Mapping[str, Any], names: Iterable[str]) -> str | None:
     """Return the id of a record, under the first of these names that it has."""
     said = {name.lower().replace("_", ""): value for name, value in thing.items()}
+    names = (*names, *(name for name in said if _OWN_ID.search(name)))
     values = (said.get(name) for name in names)
     return next((str(value) for value in values if isinstance(value, str | int)), None)
 

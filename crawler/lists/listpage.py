@@ -20,7 +20,7 @@ class ListPage:
     follow its links, ``traps`` are addresses that grow, ``turners`` are scripts of which one may
     turn its pages, ``definers`` those that may define what its links call, ``state`` is what a page
     wants back with the next request, ``leads_on`` where one leads that is nothing but the way to
-    another.
+    another, ``channels`` are what the fields say of channels that an answer names.
     """
 
     articles: tuple[Link, ...] = ()
@@ -43,6 +43,7 @@ class ListPage:
     is_closed: bool = False
     state: Mapping[str, str] = field(default_factory=dict)
     leads_on: str | None = None
+    channels: tuple[Mapping[str, str], ...] = ()
 
 
 def pages(urls: Iterable[str]) -> tuple[Link, ...]:

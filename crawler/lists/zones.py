@@ -13,7 +13,7 @@ Zone = Literal["", "nav", "foot"]
 
 _CLIMB = 4  # levels
 _NAV = regex(r"nav|menu|lanmu|daohang|topbar", re.I)
-_FOOT = regex(r"foot|bottom|copyright|friend|flink|yqlj|youqing|(?<![a-z])links?(?![a-z])", re.I)
+_FOOT = regex(r"foot|bottom|copyright|friend|flink|yqlj|youqing", re.I)
 _TURNS = regex(r"[上下前后尾末]\s?一?\s?[页頁]")
 _LEAST_IN_MENU, _MOST_IN_MENU = 4, 100  # links
 

@@ -13,8 +13,9 @@ from article.model import BEIJING
 from crawler.discovery import read_list
 from crawler.extensions.run import RunExtension
 from crawler.listing import ListingSpider, shows_nothing
+from crawler.lists.channelids import Named, lists_of
 from crawler.lists.interfaces import is_interface, is_script, place_of
-from crawler.lists.listpage import ListPage
+from crawler.lists.listpage import ListPage, pages
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.shapes import folded
 from crawler.unknown.explorer import Explorer
@@ -40,6 +41,8 @@ class FindingSpider(ListingSpider):
         super().__init__(*args, **kwargs)
         self._kept: dict[str, Link] = {}  # interfaces that wait for the scripts which may ask them
         self._asked: set[str] = set()  # places of the interfaces that are asked
+        self._sources: dict[str, Link] = {}  # interfaces that pages name
+        self._channels: dict[str, tuple[Named, ...]] = {}  # that their answers name
 
     def seeds(self) -> list[Link]:
         channels = super().seeds()
@@ -112,6 +115,7 @@ class FindingSpider(ListingSpider):
         shown = {url_key(link.url) for link in self._explorer.shown(page)}
         if not self.chains.reach(leased.url, leading, shown):
             page = replace(page, lists=(), unsure=(), doubtful=(), feeds=())
+        page = self._with_channels(page, leased)
         scripts = self._scripts(page, leased)
         sorted_page = self._explorer.sort(self._without_kept(page) if scripts else page, leased.url)
         self._asked.update(place_of(link.url) for link in sorted_page.sources)
@@ -122,6 +126,23 @@ class FindingSpider(ListingSpider):
             *self._turners(page, leased),
             *self._explorer.scripts(page.definers),
         )
+
+    def _with_channels(self, page: ListPage, leased: Leased) -> ListPage:
+        """Return a page with the lists of the channels that an answer names by their ids.
+
+        Where there are some, what it names is no article.
+        """
+        if not (page.channels or page.sources):
+            return page
+        self._sources.update((link.url, link) for link in page.sources)
+        if page.channels:
+            self._channels[leased.url] = page.channels
+        requests = self._sources if page.channels else [link.url for link in page.sources]
+        named = [page.channels] if page.channels else self._channels.values()
+        made = [url for one in named for url in requests for url in lists_of(one, url)]
+        new = pages(url for url in made if url not in self._sources)
+        unsure = () if made and page.channels else page.unsure
+        return replace(page, sources=(*page.sources, *new), unsure=unsure)
 
     def _without_kept(self, page: ListPage) -> ListPage:
         """Return a page without the interfaces for which its scripts may ask, with fields.

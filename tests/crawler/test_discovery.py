@@ -1054,3 +1054,10 @@ def test_a_function_leads_where_it_chooses_by_what_it_is_given(leads: str) -> No
     )
     found = page(f"{rows}<script>function go(t, id) {{ {leads} }}</script>")
     assert paths(found.articles) == ["/view?id=2", "/pic?id=1"]
+
+
+def test_the_districts_of_a_site_are_lists_and_no_links_of_friends() -> None:
+    links = (
+        '<div class="links"><h4>区县</h4><a href="/qs/">青石区</a><a href="/bh/">白河县</a></div>'
+    )
+    assert paths(page(links).lists) == ["/qs/", "/bh/"]

@@ -160,7 +160,8 @@ def fields_in(text: str, known: Variables) -> dict[str, str]:
             is_counter = PAGE.match(name) or SIZE.match(name) or is_offset
             counted = _first(name, word, known) if is_counter else None
             value = word if word in ("true", "false") else counted or _value_of(word, known)
-            value = "" if value is None and CURSOR.match(name) else value
+            is_open = CURSOR.match(name) or (_CHANNEL.search(name) and known.is_open(last))
+            value = "" if value is None and is_open else value
         elif read:  # "id: b.data('id')": what an element keeps; "id: get('id')": what is asked for
             value = _read_from(name, read, known) if of_element else known.asked(read)
         if value is not None:

@@ -53,6 +53,8 @@ _PAGE_AND_SIZE = regex(
 _PAGE_AT_END = regex(r"/\$\{\s*([\w.]+)\s*\}\.s?html?$", re.I)
 # "{page: ++n}", "'?page=' + (++n)", "`?page=${++n}`"
 _COUNTED_FIRST = regex(r"([:{+]\s*)(\()?\s*\+\+\s*([A-Za-z_]\w*)(?(2)\s*\))")
+# "this.tabs[this.current].id": at first that of the first
+_INDEX = regex(r"(?<=\w)\[(?:0|[A-Za-z_$][\w.$]{0,40})\](?=\.\w)")
 # "$('#list').load('/list.jsp?page=1 #rows')": the part that it shows of what it loads
 _PART_SHOWN = regex(r"""(\.load\(\s*["'][^"'\s<>]{1,300}) +[#.][^"'\n<>]{1,80}(?=["'])""")
 
@@ -133,6 +135,7 @@ def _named_by_script(script: str, url: str, known: Variables) -> Iterator[tuple[
 def _in_one_form(script: str, known: Variables) -> str:
     """Return a script with addresses whole and fields as objects, however it spells them."""
     script = _COUNTED_FIRST.sub(r"\1\3", script) if "++" in script else script
+    script = _INDEX.sub("", script) if "]." in script else script
     script = in_plain(chosen_first(script), known.input, known.meta, known.attribute)
     script = joined(put_in_place(with_addresses_kept(script, known)))
     script = _PART_SHOWN.sub(r"\1", script) if ".load(" in script else script

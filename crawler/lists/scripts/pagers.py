@@ -91,7 +91,7 @@ _KEPT_TEMPLATE = regex(
 _TOTAL_NAME = regex(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
 _SIZE_NAME = regex(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
 _CURRENT_NAME = regex(r"^data-(?:.*-)?(?:cur|curr|current|page|page-?no|index|now)(?:-?page)?$")
-_PAGE_PARAMETER = regex(r"[?&]\w*(?:page|pn|pno|p)\w*=$", re.I)
+_PAGE_PARAMETER = regex(r"[?&](?:\w*(?:page|pn|pno|p)\w*|curr?(?:ent)?)=$", re.I)
 _ARGUMENT = regex(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
 
 

@@ -82,6 +82,15 @@ class Variables:
             return kept
         return read_from_address(name, self._scripts, self._url)
 
+    def is_open(self, name: str) -> bool:
+        """Whether a script sets a variable to nothing until somebody chooses."""
+        return self._nothing(name) is not None
+
+    @_once
+    def _nothing(self, name: str) -> str | None:
+        found = re.search(rf"{_begun(name, '-')}\s*[:=]\s*(?:null|undefined)\b", self._scripts)
+        return found[0] if found else None
+
     @_once
     def asked_for(self, name: str) -> str | None:
         """Return what a script reads from the page's own address: ``id = getQuery('cid')``."""

@@ -393,6 +393,10 @@ LAYPAGE = (
     "laypage.render({{count: 41, limit: 20, curr: {}, jump: function (o) {{ location.href = "
     "'/x/list' + (o.curr == 1 ? '' : '_' + o.curr) + '.html' }}}})"
 )
+LAYPAGE_FIELD = (
+    "laypage.render({{count: 41, limit: 20, curr: {}, jump: function (o) {{ "
+    "window.location.href = '/x/list/11?curr=' + o.curr }}}})"
+)
 TWBS = (
     "$('#p').twbsPagination({{totalPages: 3, startPage: {}, onPageClick: function (e, page) {{"
     'location.href = page == 1 ? "index.html" : "index_" + (page - 1) + ".html" }}}})'
@@ -447,6 +451,8 @@ LOOP = (
         (JQUERY.format(2, FROM_INDEX), "/x/index_2.html", None),
         (LAYPAGE.format(1), "/x/list.html", "/x/list_2.html"),
         (LAYPAGE.format(3), "/x/list_3.html", None),
+        (LAYPAGE_FIELD.format(1), "/x/list/11", "/x/list/11?curr=2"),
+        (LAYPAGE_FIELD.format(3), "/x/list/11?curr=3", None),
         (TWBS.format(1), "/x/", "/x/index_1.html"),
         (TWBS.format(3), "/x/index_2.html", None),
         (CREATE_PAGE.format(1), "/x/list.html", "/x/list_2.html"),

@@ -1,0 +1,85 @@
+"""Channels that answers and scripts name by ids, and what else a page keeps as records."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from crawler.discovery import read_list
+from crawler.lists.channelids import lists_of
+from tests.crawler.lists.test_scripted_lists import URL, fields, only, page
+
+CHANNELS = [
+    {"id": n, "name": name} for n, name in ((5, "工作动态"), (6, "政策文件"), (7, "好人榜"))
+]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        CHANNELS,
+        {"data": [{"id": 1, "name": "全部栏目", "children": CHANNELS}]},
+        {"rows": [{"channelId": str(c["id"]), "title": c["name"], "siteId": 1} for c in CHANNELS]},
+    ],
+)
+@pytest.mark.parametrize("chosen", ["5", ""])
+def test_an_answer_names_channels_whose_lists_are_asked_for_alike(menu: Any, chosen: str) -> None:
+    named = read_list(json.dumps(menu).encode(), f"{URL}menu#get={URL}")
+    asked = f"http://a.example/api/list?channelId={chosen}&page=1#get={URL}"
+    assert [fields(url)["channelId"] for url in lists_of(named.channels, asked)] == ["5", "6", "7"]
+
+
+@pytest.mark.parametrize("query", ["page=5", "siteId=5", "channelId=9", "size=5"])
+def test_what_asks_for_no_channel_is_asked_for_once(query: str) -> None:
+    named = read_list(json.dumps(CHANNELS).encode(), f"{URL}menu#get={URL}")
+    assert not lists_of(named.channels, f"http://a.example/api/list?{query}#get={URL}")
+
+
+def test_items_and_persons_without_ids_are_no_channels() -> None:
+    items = [{"id": 7, "title": "家庭文化节开幕", "url": "/7.html"}]
+    persons = [{"name": "周明远", "age": 30}]
+    for answer in (items, persons):
+        assert not read_list(json.dumps(answer).encode(), f"{URL}list#get={URL}").channels
+
+
+def test_a_script_keeps_the_channels_whose_lists_it_asks_for() -> None:
+    tabs = ",".join(f'{{id:{c["id"]},name:"{c["name"]}"}}' for c in CHANNELS)
+    found = page(
+        f"<script>new Vue({{data: {{cur: 0, tabs: [{tabs}], page: 1}}, get() {{ axios.get("
+        '"/news/page?typeId=" + this.tabs[this.cur].id + "&pageNo=" + this.page) }})</script>'
+    )
+    asked = [fields(url)["typeId"] for url in lists_of(found.channels, only(found.sources))]
+    assert asked == ["5", "6", "7"]
+
+
+def test_a_channel_that_nobody_chose_yet_is_asked_for_by_its_name() -> None:
+    found = page(
+        "<script>data = {active: null, page: 1}; $.getJSON('/api/list', "
+        "{channelId: this.active, page: this.page, mark: this.mark}, show)</script>"
+    )
+    assert fields(only(found.sources)) == {"channelId": "", "page": "1"}
+
+
+def test_a_list_goes_on_after_the_last_id_whatever_it_is_called() -> None:
+    item = {"categoryid": 3, "newsId": 41, "title": "家庭文化节开幕", "url": "/41.html"}
+    url = f"http://a.example/api/list?cid=3&lastId=0&num=1#get={URL}"
+    found = read_list(json.dumps({"list": [item]}).encode(), url)
+    assert fields(only(found.following))["lastId"] == "41"
+
+
+def test_an_island_of_data_holds_items() -> None:
+    rows = "".join(
+        f"<row><bt>第{n}次家风故事会</bt><dz>/show/{n}.htm</dz><rq>2025-08-0{n}</rq></row>"
+        for n in (1, 2)
+    )
+    found = page(f'<XML id="d"><root>{rows}</root></XML><table datasrc="#d"></table>')
+    assert [(link.url, link.title, link.date) for link in found.articles] == [
+        (f"http://a.example/show/{n}.htm", f"第{n}次家风故事会", f"2025-08-0{n}") for n in (1, 2)
+    ]
+
+
+def test_islands_that_never_end_are_read_at_once() -> None:
+    start = time.perf_counter()
+    page("<xml>" * 50_000)
+    assert time.perf_counter() - start < 2
