@@ -37,7 +37,7 @@ MIXED = "utf-8, gb18030"
 _CONTROLS = bytes({*range(1, 32), 0x7F} - {*b"\t\n\v\f\r\x0e\x0f\x1a\x1b"})
 # In lower case: a pattern with fixed letters is found faster.
 META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
-XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
+XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 WIDE_UTF8 = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 
 # gb2312 and gbk are declared for what is gb18030, their superset (WHATWG Encoding Standard).
@@ -104,7 +104,7 @@ def _meta_charset(html: bytes) -> str | None:
     head = html[:8192].lower()
     at = head.find(b"charset")
     found = META_CHARSET.search(head, max(0, at - 320)) if at >= 0 else None
-    found = found or XML_ENCODING.search(head)
+    found = found or XML_ENCODING.match(head)
     return found[1].decode("ascii") if found else None
 
 

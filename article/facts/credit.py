@@ -152,7 +152,7 @@ def find_credit(paragraphs: Sequence[str]) -> str | None:
     for paragraph in reversed(paragraphs[-3:]):
         paragraph = paragraph[-200:]
         folded = fold(paragraph)
-        if _EDITOR_LINE.search(folded) and len(folded) < 40:
+        if len(folded) < 40 and _EDITOR_LINE.search(folded):
             if "源" in folded and (source := read_byline(paragraph).source):
                 return source
             continue
@@ -233,11 +233,7 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     A line of their own (``本报记者 张三 李四``) at either end, a dateline, or brackets at the end.
     """
     for paragraph in _ends(paragraphs):
-        if len(paragraph) < 60 and (
-            names := _named(paragraph, _REPORTER_LINE, _BY_LINE, _BY_SPACED)
-            or _signed(paragraph, _SIGNED)
-            or _commented(paragraph)
-        ):
+        if len(paragraph) < 60 and (names := _on_own_line(paragraph)):
             return names, paragraph
     for paragraph in reversed(paragraphs[-2:]):
         if names := _signed_for(paragraph):
@@ -247,8 +243,8 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
             continue
         if reporter := find_reporter(paragraph[:40])[0]:
             return reporter, paragraph[:40]
-        start = paragraph[:80]
-        names = _named(start, _DATELINE) or _signed(start, _SIGNED_DATELINE)
+        start, folded = paragraph[:80], fold(paragraph[:80])
+        names = _named(folded, _DATELINE) or _signed(folded, _SIGNED_DATELINE)
         # Nothing but brackets may hold more than names: （记者现场体验）.
         if names and (start[0] not in "(（" or all(map(is_person, names.split()))):
             return names, start
@@ -259,6 +255,16 @@ def find_reporters(paragraphs: Sequence[str]) -> tuple[str, str] | None:
             if names := _bracketed(value):
                 return None if _is_one_of_several(paragraphs, paragraph) else (names, value)
     return None
+
+
+def _on_own_line(paragraph: str) -> str | None:
+    """Return who wrote by a line that tells no more than that."""
+    folded = fold(paragraph)
+    return (
+        _named(folded, _REPORTER_LINE, _BY_LINE, _BY_SPACED)
+        or _signed(folded, _SIGNED)
+        or _commented(paragraph)
+    )
 
 
 def _is_one_of_several(paragraphs: Sequence[str], paragraph: str) -> bool:
@@ -307,8 +313,8 @@ def _bracketed(value: str) -> str | None:
     return " ".join(names) or None
 
 
-def _named(text: str, *patterns: re.Pattern[str]) -> str | None:
-    folded = fold(text)
+def _named(folded: str, *patterns: re.Pattern[str]) -> str | None:
+    """Return the persons behind the label of the first pattern that finds some."""
     for pattern in patterns:
         if found := pattern.match(folded):
             at = next(number for number, value in enumerate(found.groups(), 1) if value)
@@ -333,9 +339,9 @@ def _without_outlets(value: str) -> str:
     return " ".join(word for word in value.split() if not is_outlet(word))
 
 
-def _signed(text: str, pattern: re.Pattern[str]) -> str | None:
+def _signed(folded: str, pattern: re.Pattern[str]) -> str | None:
     """Return persons without a label, who must be written like some."""
-    found = pattern.match(fold(text))
+    found = pattern.match(folded)
     names = read_persons(_without_outlets(found["value"])) if found else []
     return " ".join(names) or None
 

@@ -52,7 +52,7 @@ def title_candidates(
     ``names`` are those of site and channel.
     """
     whole = key(page.title)
-    stated = [(rule, _plain(title)) for rule, title in named]
+    stated = [(rule, _plain(title)) for rule, title in named if title]
     firm = [(rule, title) for rule, title in stated if rule in ("meta:articletitle", "enp")]
     loose = [pair for pair in stated if pair not in firm]
     seen, on_page = _on_page(page, whole, names)

@@ -42,6 +42,7 @@ _OF_ISSUE = regex(r"(?<=[报刊])第?[A-Z\d]{1,4}版\Z")
 _ANY_LABEL = regex(r"\A\p{Han}{1,6}[:：](?=\p{Han})")
 _OF_SITE = regex(r"(?!关于|返回|进入)\p{Han}{3,20}网站")
 _PAGE = regex(r"第?[A-Z\d]{1,4}版")
+_BETWEEN = regex(r"[\s|]+")
 
 
 def beside_day(text: str, folded: str) -> tuple[list[str], list[str]]:
@@ -58,6 +59,8 @@ def beside_day(text: str, folded: str) -> tuple[list[str], list[str]]:
 
 def _pieces(text: str) -> list[str]:
     """The pieces of a text before its first label."""
+    if not text:
+        return []
     if "】" in text or "]" in text:
         text = _BUTTONS.sub("|", text)
     label = LABEL.search(fold(text))
@@ -111,7 +114,7 @@ def find_alone(text: str, folded: str) -> str | None:
 def find_outlet(values: Iterable[str]) -> str | None:
     """Return the first outlet among values or their words, without its page, writer or counter."""
     for value in values:
-        for word in (value, *re.split(r"[\s|]+", value)):
+        for word in dict.fromkeys((value, *_BETWEEN.split(value))):
             name = unwrap(bare(_ANY_LABEL.sub("", word).removeprefix("据")))  # 据青岚日报
             name = _OF_ISSUE.sub("", name)
             if name.endswith("讯") and is_outlet(name[:-1]):

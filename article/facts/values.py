@@ -152,6 +152,8 @@ def before_date(value: str) -> str:
 def bare(value: str) -> str:
     """Take off signs at both ends, but not what closes a bracket inside: 云川文明網(wǎng)."""
     bare = value.strip(_EDGES)
+    if not bare or bare == value:
+        return bare
     for opening, closing in ("()", "（）"):
         if bare.count(opening) > bare.count(closing) and f"{bare}{closing}" in value:
             bare += closing

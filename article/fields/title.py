@@ -1,7 +1,6 @@
 """What may be the title of an article."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from article.facts.candidates import Found
 from article.facts.credit import REPORTED
@@ -26,7 +25,7 @@ def titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]
     all pages are called where the article's own title stands below that.
     """
     for found in _titles(page, parts, listed):
-        yield replace(found, value=visible(found.value))
+        yield Found(found.rule, visible(found.value), found.text)
 
 
 def _titles(page: Page, parts: Parts, listed: str | None) -> Iterator[Found[str]]:

@@ -40,8 +40,12 @@ def find_pages(page: Page, first: str | None = None) -> tuple[str, ...]:
     """
     if absolute(page.url, "") is None:
         return ()
-    by_link = _from_links(page, first) or _from_queries(page) or _from_paths(page, first)
-    return _from_script(page) or by_link
+    return (
+        _from_script(page)
+        or _from_links(page, first)
+        or _from_queries(page)
+        or _from_paths(page, first)
+    )
 
 
 def find_framed(page: Page) -> tuple[str, ...]:

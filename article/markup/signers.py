@@ -32,7 +32,5 @@ def _has_label(line: str, text: str) -> bool:
 
 
 def _names_author(element: Any) -> bool:
-    stated = (label_of(element), element.get("rel"), element.get("itemprop"))
-    return any(_NAMED.search(name) for name in stated if name) or "/author/" in (
-        element.get("href") or ""
-    )
+    names = f"{label_of(element)} {element.get('rel')} {element.get('itemprop')}"
+    return _NAMED.search(names) is not None or "/author/" in (element.get("href") or "")

@@ -131,7 +131,7 @@ def _is_byline(line: str, *, last: bool) -> bool:
 
 def _is_value_of(label: str, value: str) -> bool:
     rest = _without_dates(value)
-    return not rest if _TIME.search(label) else len(rest) <= _VALUE and not _SENTENCE.search(rest)
+    return not rest if _TIME.search(label) else len(rest) <= _VALUE and "。" not in rest
 
 
 def _without_dates(text: str) -> str:

@@ -34,8 +34,8 @@ SHORT_LINK = 8  # characters; longer ones in a list are titles
 BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
-# Words apart, but for the sizes of letters: 字号 大 中 小.
 _EDITION = regex(r"第[A-Z\d]{1,4}版")  # of a newspaper; links name it however long
+# Words apart, but for the sizes of letters: 字号 大 中 小.
 _PARTED = regex(r"\p{Han} (?=\p{Han})(?![大中小](?!\p{Han}))")
 
 
