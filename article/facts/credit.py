@@ -77,7 +77,6 @@ _SIGNED_DATELINE = regex(
 )
 # Triangles point to pictures.
 _SIGNED = regex(r"(?:[□■◇◆○●◎☆★]\s?|(?:作者|撰文|采写)\s)(?P<value>[\w·\s、]{2,20})\Z")  # □ 余海
-_PLACE = regex(r"[^\s、]{2,14}[省市县区州旗镇乡村局办委院校会台网报社心站]\s")
 _REPORTER = regex(rf"(?:本[报网刊台]|见习|实习|特约|首席)?{_REPORTERS}\s?:?|实习生")
 # Of persons that follow: 责任编辑 卓丽, 摄影 方圆.
 _OTHERS = regex(
@@ -307,7 +306,7 @@ def _bracketed(value: str) -> str | None:
     outlet, _, rest = value.partition(":")  # （青岚县融媒体中心：余海）
     own = rest if rest and is_employer(outlet) else value
     told = _OTHERS.split(own, maxsplit=1)[0]
-    names = read_persons(_without_outlets(_PLACE.sub("", told, count=1)))
+    names = read_persons(_without_employers(told))
     if not names and ":" in value:
         names = read_persons(read_byline(value).author or "")
     return " ".join(names) or None
@@ -321,7 +320,9 @@ def _named(folded: str, *patterns: re.Pattern[str]) -> str | None:
             value = found[at]
             before = read_persons(folded[: found.start(at)].partition("通讯员")[0].strip("( "))
             value = _OTHERS.split(_REPORTER.sub(" ", value), maxsplit=1)[0]
-            names = read_persons(_without_outlets(value), sure=True)
+            # A rare surname may begin a name that ends like an office.
+            words = (word for word in value.split() if not is_outlet(word))
+            names = read_persons(" ".join(words), sure=True)
             if names and not _is_what_they_did(names, folded[: found.start(at)]):
                 is_place = len(names) > 1 and folded[found.end() - 2 : found.end()] == "报道"
                 names = names[:-1] if is_place and not is_person(names[-1]) else names
@@ -334,15 +335,15 @@ def _is_what_they_did(names: Sequence[str], before: str) -> bool:
     return before[-1:].isalpha() and not any(len(name) > 2 or is_person(name) for name in names)
 
 
-def _without_outlets(value: str) -> str:
-    """Leave out for whom persons work: 青岚日报 余海."""
-    return " ".join(word for word in value.split() if not is_outlet(word))
+def _without_employers(value: str) -> str:
+    """Leave out for whom persons work: 青岚日报 余海, 白石街道 卓丽."""
+    return " ".join(word for word in value.split() if not is_employer(word))
 
 
 def _signed(folded: str, pattern: re.Pattern[str]) -> str | None:
     """Return persons without a label, who must be written like some."""
     found = pattern.match(folded)
-    names = read_persons(_without_outlets(found["value"])) if found else []
+    names = read_persons(_without_employers(found["value"])) if found else []
     return " ".join(names) or None
 
 

@@ -27,6 +27,7 @@ from article.text.pieces import PROSE_END
 ABOVE = 6  # lines above the text in which an element may be named author
 HEAD = 3  # paragraphs of which one may name who wrote
 SIGNED = 2  # lines below the text in which an element of its own may name who wrote
+PROSE = 3  # lines of which one must be long
 VERSES = 8  # lines of a poem that are looked at
 _REPORTER = regex(
     r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<!\p{Han})文)"
@@ -124,16 +125,17 @@ def _signed_above(parts: Parts) -> str | None:
         names = read_signers(line) if len(line) < 30 else []
         if not names or not are_written_as_names(names, line):
             continue
-        next_two = paragraphs[number + 1 : number + 3]
-        below = next((text for text in next_two if not _is_beside_name(text)), "")
+        rest = paragraphs[number + 1 :]
+        if rest and _is_beside_name(rest[0]):
+            rest = rest[1:]
         is_below_subtitle = number == 1 and paragraphs[0].startswith("—")
         is_first = not number or is_below_subtitle
-        if _is_speech(below) or (is_first and _is_verse(paragraphs[number + 1 :])):
+        if _is_speech(rest) or (is_first and _is_verse(rest)):
             others = [text for text in paragraphs if text != line]
             is_list = any(len(text) < 5 and read_persons(text) for text in others) or any(
                 len(text) < 30 and read_signers(text) for text in others[:number]
             )
-            return None if is_list or _OF_PERSON.match(below) else " ".join(names)
+            return None if is_list or _OF_PERSON.match(rest[0]) else " ".join(names)
     return None
 
 
@@ -142,9 +144,14 @@ def _is_beside_name(text: str) -> bool:
     return len(text) < 30 and (is_day(fold(text)) or _TAUGHT.fullmatch(text) is not None)
 
 
-def _is_speech(text: str) -> bool:
-    """Whether a line is prose, or who is spoken to."""
-    return len(text) >= 40 or _SALUTATION.search(text) is not None
+def _is_speech(lines: Sequence[str]) -> bool:
+    """Whether lines begin with who is spoken to, or with prose, though its first line be short."""
+    for line in lines[:PROSE]:
+        if len(line) >= 40:
+            return True
+        if line[-1] not in PROSE_END:
+            break
+    return bool(lines) and _SALUTATION.search(lines[0]) is not None
 
 
 def _is_verse(lines: Sequence[str]) -> bool:
@@ -156,17 +163,16 @@ def _is_verse(lines: Sequence[str]) -> bool:
 
 def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
     """Yield whom a line below the text names, or reporters in one of its last lines."""
-    for line in page.lines[parts.end : parts.end + 6]:
-        if len(line.text) < 60 and "作者" in line.text and (value := read_byline(line.text).author):
-            yield Found("after", value, line.text)
-            break
     last = parts.kept[-3:][0] if parts.kept else parts.end
     for line in page.lines[last : parts.end + 6]:
-        if len(line.text) < 60 and _REPORTER.search(line.text):
-            value = read_byline(line.text).author or ""
-            if read_persons(value):  # and no question of an interviewer
-                yield Found("after", value, line.text)
-                break
+        is_author = "作者" in line.text
+        if len(line.text) >= 60 or not (is_author or _REPORTER.search(line.text)):
+            continue
+        value = read_byline(line.text).author or ""
+        # What an interviewer asks begins like the name of a reporter.
+        if value and (is_author or read_persons(value)):
+            yield Found("after", value, line.text)
+            break
     for line in page.lines[parts.end : parts.end + SIGNED]:
         if line.is_link or line.hidden or len(line.text) >= 60:
             break
