@@ -125,7 +125,7 @@ def _scores(page: Page, look: Look, titles: Sequence[int] = ()) -> tuple[list[fl
             continue
         score = 0.0 if number in above else _worth(line, own)
         is_head = score < 0.5 * own  # rows begin with title and byline too
-        if number and _is_teaser(page.lines[number - 1], line):
+        if number and is_teaser(page.lines[number - 1], line):
             score *= 0.3
         index = line.block
         while index >= 0 and blocks[index].tag in look.paragraphs:
@@ -179,7 +179,7 @@ def _wrapper(page: Page, index: int) -> int:
     return index if block.tag in _WRAPPERS or block.tag in ROWS else -1
 
 
-def _is_teaser(above: Line, line: Line) -> bool:
+def is_teaser(above: Line, line: Line) -> bool:
     """Whether a text is the summary below a heading that links to another article."""
     is_title = above.heading > 0 and above.is_link and len(above.text) >= 8
     return is_title and not (line.heading or _COUNT.search(above.folded))

@@ -1,7 +1,7 @@
 """Where title, byline and text stand on a page, by a site's layout or by general rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, takewhile
 from typing import Any
@@ -21,8 +21,15 @@ from article.markup.page import Line, Page, label_of, squeeze
 from article.markup.surroundings import LEGAL, tells_of_site
 from article.markup.walk import read_part, read_whole
 from article.patterns import regex
-from article.text.body import Span, find_spans
-from article.text.lines import MAX_BYLINE, is_byline, is_day, is_full_byline, is_related
+from article.text.body import Span, find_spans, is_teaser
+from article.text.lines import (
+    MAX_BYLINE,
+    has_sentence,
+    is_byline,
+    is_day,
+    is_full_byline,
+    is_related,
+)
 from article.text.paragraphs import keep_text, skip_head
 from article.text.pieces import NEAR_TITLE
 from article.text.trimming import drop_footer, drop_repeats, take_byline
@@ -31,6 +38,7 @@ from article.text.verdict import FEW, dated_links
 MAX_WINDOW = 700  # characters of a byline with its tools
 MAX_DAY = 30  # characters of a window that is but a day
 SHORT_LINK = 8  # characters; longer ones in a list are titles
+SUMMARY = 20  # characters; slogans are shorter
 BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
@@ -158,11 +166,19 @@ def _text(
     """Return the element of the text, its lines and where it ends; None where there is no text."""
     chosen = _layout_span(page, layout)
     for span in [chosen] if chosen else find_spans(page, heads):
-        lines = skip_head(page, span.lines, title)
-        kept, end = keep_text(page, lines)
+        span = span if chosen else _below_title(page, span, heads)
+        kept, end = keep_text(page, skip_head(page, span.lines, title))
         if _is_credible(page, kept, heads, span):
             return span, kept, end
     return None, [], 0
+
+
+def _below_title(page: Page, span: Span, heads: Sequence[int]) -> Span:
+    """Leave out what stands above a title with its byline: other articles beside this one."""
+    head = heads[0] if heads else -1
+    if head not in span.lines or not any(map(is_full_byline, page.lines[head + 1 : head + 2])):
+        return span
+    return replace(span, lines=[index for index in span.lines if index > head])
 
 
 def window_before(page: Page, start: int, heads: Sequence[int], title: str) -> str:
@@ -171,10 +187,12 @@ def window_before(page: Page, start: int, heads: Sequence[int], title: str) -> s
     windows = [_joined(page, after, start, title) for after in above] or [
         _joined(page, max(0, start - 12), start)
     ]
-    # Names may stand below a title that has its time above.
-    windows += [f"{_above(page, heads[0])}\n{windows[0]}"] if heads else []
+    nearest = next((window for window in windows if has_date(fold(window))), None)
+    if nearest is None:
+        # Names may stand below a title that has its time above.
+        window = f"{_above(page, heads[0])}\n{windows[0]}" if heads else ""
+        return window if has_date(fold(window)) else windows[0]
     # The nearest title may be one that the text repeats, below the byline, perhaps with its day.
-    nearest = next((window for window in windows if has_date(fold(window))), windows[0])
     if not above or len(nearest) > MAX_DAY or not is_day(fold(nearest)):
         return nearest
     headed = (
@@ -211,12 +229,22 @@ def _above(page: Page, head: int) -> str:
         first -= 1  # of the value that comes next
     lines = (
         line
-        for line in page.lines[first:head]
+        for at, line in enumerate(page.lines[first:head], first)
         if (line.linked < SHORT_LINK or _EDITION.search(line.folded))
-        and not (line.is_link or line.hidden)
+        and not (line.is_link or line.hidden or _is_of_item(page, at))
     )
     near = (line for line in lines if is_byline(line) or is_label(line.folded))
     return "\n".join(_spaced(page, line) for line in near)
+
+
+def _is_of_item(page: Page, at: int) -> bool:
+    """Whether a line is the day of what a list shows above it: a link, or a summary behind one."""
+    above = page.lines[at - 1] if at and is_day(page.lines[at].folded) else None
+    if above is None:
+        return False
+    if above.is_link:  # but for a breadcrumb
+        return sum(number == at - 1 for number, _ in page.anchors) == 1
+    return len(above.text) >= SUMMARY and has_sentence(above)
 
 
 def _joined(page: Page, start: int, end: int, title: str = "") -> str:
@@ -302,11 +330,19 @@ def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) 
     texts = [page.lines[index].text for index in kept]
     if sum(map(len, texts)) > 4 * SHORT or span.rule == "layout":
         return True
-    folded = (page.lines[index].folded for index in kept)
-    if all(LEGAL.search(text) or tells_of_site(text) or is_day(text) for text in folded):
+    if all(_is_no_text(page, index, heads) for index in kept):
         return False
     near = any(0 < kept[0] - head <= 2 * NEAR_TITLE for head in heads)
     return near or not heads or sum(map(len, texts)) > SHORT
+
+
+def _is_no_text(page: Page, index: int, heads: Sequence[int]) -> bool:
+    """Whether a line is a legal notice, a day, a byline, or the summary of another article."""
+    line = page.lines[index]
+    if LEGAL.search(line.folded) or tells_of_site(line.folded) or is_day(line.folded):
+        return True
+    is_below = index > 0 and index - 1 not in heads  # a title may link to its own page
+    return is_full_byline(line) or (is_below and is_teaser(page.lines[index - 1], line))
 
 
 def _before_related(page: Page, start: int) -> int:

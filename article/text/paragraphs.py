@@ -1,7 +1,9 @@
 """From the lines of the text's element to paragraphs: what is round the text goes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from operator import itemgetter
 
 from article.facts.dates import has_date
 from article.folding import key
@@ -24,8 +26,9 @@ from article.text.lines import (
     is_tool,
     is_words,
 )
-from article.text.pieces import PARAGRAPHS
+from article.text.pieces import FILE_NAME, PARAGRAPHS
 
+_LINE = itemgetter(0)
 _SPOKEN_ON = regex(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
 # What ends a text though it is a link.
 _NO_TEXT_BELOW = regex(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
@@ -35,6 +38,7 @@ _TABLE = frozenset(("table", "tbody", "tr", "td", "th"))  # may be a ranking in 
 MAX_HEAD = 14  # lines at the start of the text's element that may be title, byline or tools
 PARTS = 3  # lines over which editors spread a title at most
 COLUMN = 12  # characters of what heads a column
+ROW = 4  # links that make a row of them
 COMMENT = 6  # lines below the heading of comments in which one of them has its time
 
 
@@ -154,9 +158,13 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
                 line.linked and _is_among(page, index, kept)
             ):
                 continue
-        elif len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2:
+        elif (line.is_link and _is_row_of_links(page, index)) or (
+            len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2
+        ):
             continue
         if kept and lines[index - 1].heading and _is_teaser(page, index, kept):
+            # Its day may stand below.
+            beyond = index + 1 + sum(is_day(one.folded) for one in lines[index + 1 : index + 2])
             continue
         kept.append(index)
     return kept, span[-1] + 1 if span else 0
@@ -206,6 +214,13 @@ def _names_of_boxes(
             is_named = is_inside and is_box(block.label) and block.tag not in _TABLE
             names[block.number] = name or (block.label if is_named else None)
     return names
+
+
+def _is_row_of_links(page: Page, index: int) -> bool:
+    """Whether a long line has several links, as those to other sites and no files."""
+    first = bisect_left(page.anchors, index, key=_LINE)
+    links = page.anchors[first : bisect_right(page.anchors, index, key=_LINE)]
+    return len(links) >= ROW and not any(FILE_NAME.search(e.get("href") or "") for _, e in links)
 
 
 def _is_among(page: Page, index: int, kept: Sequence[int]) -> bool:

@@ -300,6 +300,32 @@ def test_a_list_above_the_heading_that_has_the_title_too_tells_no_day() -> None:
     assert published_text(read_article(f"{html}{TEXT}".encode(), URL).published_at) == "2025-08-01"
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<p><a href=/2>清溪镇的田间课堂开讲</a></p><p>2025-08-09</p>",
+        "<h4><a href=/2>田间课堂</a></h4><p>清溪镇把课堂搬到田间地头，村民都说听得懂、记得住。</p>"
+        "<p>2025-08-09</p>",
+    ],
+)
+@pytest.mark.parametrize("day", ["<p>2025-08-01</p>", "<p>2025-08-01 来源：青岚网</p>"])
+def test_the_day_of_what_a_list_shows_above_a_title_is_none_of_publishing(
+    item: str, day: str
+) -> None:
+    heading = f"<h1>{TITLE}</h1>"
+    for head in (f"{item}{heading}{TEXT}{day}", f"{item}{day}{heading}{TEXT}"):
+        html = f"<meta charset=utf-8><title>{TITLE}</title>{head}"
+        article = read_article(html.encode(), "http://a.example/1.html")
+        assert published_text(article.published_at) == "2025-08-01"
+
+
+def test_a_breadcrumb_above_a_day_is_no_item_of_a_list() -> None:
+    crumb = "<p><a href=/>首页</a> &gt; <a href=/1>文明创建</a> &gt; <a href=/2>文明村镇</a></p>"
+    above = f"<title>{TITLE}</title>{crumb}<p>2025-08-01</p><h1>{TITLE}</h1>"
+    article = read_article(f"<meta charset=utf-8>{above}{TEXT}".encode(), "http://a.example/1.html")
+    assert published_text(article.published_at) == "2025-08-01"
+
+
 SPOKEN = "<p>（2025年7月30日）</p>"
 
 

@@ -125,6 +125,7 @@ TOOLS = [
     "数据加载中，请稍候……",
     "视频加载中...",
     "点击展开全文",
+    "点击图片进入下一页",
     "余海云川日报记者+关注",
     "本文仅代表作者个人观点，与本网无关。",
     "本文为云川号作者或机构上传并发布，仅代表该作者观点，不代表平台立场。",
@@ -1259,3 +1260,37 @@ def test_a_page_for_something_else_shows_no_file() -> None:
 def test_a_page_for_files_with_a_broken_address_shows_none(address: str) -> None:
     link = f'<p><a href="{address}">条例全文</a></p>'
     assert not read_article(page(f"{paragraphs(LINES)}{link}"), URL).attachments
+
+
+SITES = (
+    "<div>友情链接："
+    + " ".join(f"<a href=//w{n}.example>第{n}文明网</a>" for n in range(12))
+    + "</div>"
+)
+SLOGAN = "树立文明乡风，共建美好云川"
+SUMMED_UP = "".join(
+    f"<div><h4><a href=/{n}>{place}的流动书车进山</a></h4>"
+    f"<p>每到周六，{place}的流动书车就开进十四个山村，孩子们早早等在村口，像过节一样热闹。</p>"
+    f"<i>2025-11-0{n}</i></div>"
+    for n, place in enumerate(["清溪镇", "白石镇", "青岚县"], start=1)
+)
+
+
+@pytest.mark.parametrize("shown", ["<p><img src=/1.jpg></p>", f"<p>{SLOGAN}</p>"])
+@pytest.mark.parametrize("left", ["", SUMMED_UP])
+@pytest.mark.parametrize("right", ["", SUMMED_UP])
+def test_what_surrounds_pictures_or_a_few_words_is_not_taken_for_their_text(
+    shown: str, left: str, right: str
+) -> None:
+    html = (
+        f"<meta charset=utf-8><title>{TITLE}_云川网</title><div>{left}</div>"
+        f"<div><div>{TITLE}</div><div>2025-11-29 来源：云川日报</div><div>{shown}</div></div>"
+        f"<div>{right}</div>{SITES}<div>版权所有 云川网</div>"
+    )
+    assert body_of(html.encode()) == ([SLOGAN if SLOGAN in shown else ""])
+
+
+def test_a_row_of_files_below_a_text_stays() -> None:
+    files = " ".join(f"<a href=/{n}.doc>第{n}批推荐对象事迹材料汇编文本</a>" for n in range(5))
+    html = page(paragraphs([*LINES, files]))
+    assert body_of(html)[-1].startswith("第0批推荐对象事迹材料汇编文本")
