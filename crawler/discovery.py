@@ -24,6 +24,7 @@ from crawler.lists.interfaces import (
     is_script,
     next_numbered,
     next_page,
+    next_rows,
     page_of,
     template_of,
 )
@@ -132,7 +133,9 @@ class _Reader:
         is_whole = links.shows_items or bool(following and links.is_unsure)
         may_go_on = bool(articles or links.promising)
         if not following and may_go_on:
-            following = self._next_without_link() or next_of_own(turning, self.text, self.asked)
+            following = self._next_without_link(
+                len(articles) + len(links.promising)
+            ) or next_of_own(turning, self.text, self.asked)
         going_on = self._going_on(anchors, following)
         is_nameless = links.is_nameless
         if is_nameless:
@@ -187,11 +190,11 @@ class _Reader:
             or next_by_form(self.root, self.asked, self.base, NEXT, self.encoding)
         )
 
-    def _next_without_link(self) -> str | None:
-        """Return the next page of a list that has no link or script to turn it."""
+    def _next_without_link(self, shown: int) -> str | None:
+        """Return the next page of a list of some items that has no link or script to turn it."""
         return (
             self._first(pieces.kept(self.text))
-            or self._next_piece()
+            or self._next_piece(shown)
             or self._next_after_last()
             or next_called(self.text, self.asked)
             or self._first([next_written(self.text, self.url, self.base)])
@@ -222,7 +225,7 @@ class _Reader:
         more = self._first(cursors.next_after(self.text)) if not self.css else None
         return f"{more}#part={self.url}" if more else None
 
-    def _next_piece(self) -> str | None:
+    def _next_piece(self, shown: int) -> str | None:
         """Return the next piece after one without a word of its number: until one is empty."""
         if _WHOLE.search(self.text):
             return None
@@ -232,7 +235,8 @@ class _Reader:
         if after := cursors.next_of_piece(self.text, self.asked):
             return after if after != self.asked else None
         says_next = any(NEXT.match("".join(a.itertext()).strip()) for a in self.root.iter("a"))
-        return next_page(self.asked) or (next_numbered(self.asked) if says_next else None)
+        following = next_page(self.asked) or next_rows(self.asked, shown)
+        return following or (next_numbered(self.asked) if says_next else None)
 
     def _anchors(self, css: str | None, *, alone: bool = False) -> list[Anchor]:
         """Return the links that may be followed at all."""

@@ -273,6 +273,9 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //@onclick/parent::*[not(self::a)]"
     " | //@data-href/.. | //@data-link/.."
+    # rows; what is shorter is a tab, and what stands beside records or a number is asked for
+    " | //@data-url[not(contains(., '/api/') or contains(., '.json'))]"
+    "/parent::*[not(self::a) and not(.//a) and string-length(normalize-space(.)) > 11]"
     " | //@data-src/parent::*"
     "[self::li or self::span or self::div or self::td or self::button]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"

@@ -111,6 +111,7 @@ _OTHER_VIEW = regex(
 )
 _CUT = regex(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
 NUMBERED = regex(r"/\d{3,}/?$")
+_PAPER_PAGE = regex(r"^\W*第?\s*[A-Z]?\d{1,3}\s*版(?:\W|$)", re.I)
 _MORE = regex(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
 _DAY_FOLDER = regex(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)/")
 _IN_DAY = regex(_DAY_FOLDER.pattern + r"\w+/?$")  # what a folder of a day holds
@@ -137,6 +138,8 @@ _ONLY_DATE = regex(
 def is_headline(anchor: Anchor) -> bool:
     """Whether a link is one to an article, by the form of its address or by title and day."""
     size = len(anchor.title)
+    if _names_paper_page(anchor.title):
+        return False
     if is_article_address(anchor.url) and not (anchor.zone and is_aside(anchor)):
         return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
     if (is_aside(anchor) and not anchor.is_dated) or _ONLY_DATE.match(anchor.title):
@@ -165,12 +168,19 @@ def is_channel(anchor: Anchor) -> bool:
     """Whether a link that is no aside is one to a list: a name or "more" that leads to a folder."""
     if HOME.match(anchor.label) or is_about(anchor):
         return False
+    if _names_paper_page(anchor.title):
+        return True
     is_item = anchor.date or NUMBERED.search(anchor.url) or _IN_DAY.search(anchor.url)
     is_title = len(anchor.title) >= HEADLINE and not _ONLY_DATE.match(anchor.title)
     if (is_item and is_title) or _CUT.search(anchor.label):
         return False
     is_name = len(anchor.title) <= LONGEST_NAME or is_more_label(anchor.label)
     return is_name and is_folder(anchor.url)
+
+
+def _names_paper_page(title: str) -> bool:
+    """Whether a link so called leads to a page of a newspaper, which has articles: 第2版：要闻."""
+    return "版" in title and len(title) <= LONGEST_NAME and _PAPER_PAGE.match(title) is not None
 
 
 def is_about(anchor: Anchor) -> bool:

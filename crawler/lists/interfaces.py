@@ -192,6 +192,20 @@ def next_page(url: str) -> str | None:
     return f"{found[1]}{int(found[2]) + 1}{found[3]}" if found else None
 
 
+def next_rows(url: str, shown: int) -> str | None:
+    """Return a request for the items after those ``shown`` that one counts on from, if it does so.
+
+    >>> next_rows("http://a.example/more?start=10&limit=5#get=http://a.example/", 4)
+    'http://a.example/more?start=15&limit=5#get=http://a.example/'
+    """
+    fields = parse_qsl(urlsplit(url).query)
+    sizes = (number_in(value) for name, value in fields if SIZE.match(name))
+    for name, value in fields:
+        if OFFSET.match(name) and (number := number_in(value)) is not None:
+            return with_fields(url, **{name: like(value, number + (next(sizes, None) or shown))})
+    return None
+
+
 def number_in(value: str) -> int | None:
     """Return the number that a field counts by, also where it is sent as a text."""
     found = _NUMBER.fullmatch(value)

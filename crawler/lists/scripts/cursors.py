@@ -44,7 +44,7 @@ def next_after(text: str) -> Iterator[str]:
         after = (asked.groups() for asked in found if CURSOR.match(asked[2]))
         for address, _, *read in islice(after, MOST_ASKED):
             named = read[0] or read[1] or _read_by(read[2], script)
-            if named and (last := _last_kept(named, markup)):
+            if named and "?" in address and (last := _last_kept(named, markup)):
                 yield address + last
 
 

@@ -73,7 +73,11 @@ _HERE = regex(r"""\bclass=["'][^"']*(?:\bon\b|\bcur|active|selected|\bnow\b)""",
 _UNFINISHED = regex(r"""[:=]\s*["']([^"'<>\s]{0,200}[?&]\w+=)["']\s*[,;}\n]""")
 # What is asked for as JSON is no page: the record interfaces of a page are read elsewhere.
 _ASKED = regex(r"""getJSON\(\s*["'`][^"'`\n]{0,300}["'`](?:\s*\+[^,\n]{1,120})?(?=,)""")
-_SET_FIELD = regex(r"""\bsearchParams\.(?:set|append)\(\s*["'](\w+)["']\s*,""")
+# "url.searchParams.set('page', n)", "url.replace(/page=\d+/, 'page=' + n)"
+_SET_FIELD = regex(
+    r"""\bsearchParams\.(?:set|append)\(\s*["'](?P<set>\w+)["']\s*,"""
+    r"""|\breplace\(\s*/[^/\w\n]{0,10}(?P<put>\w+)=\(?(?:\\d|\[0-9\]|\[\^&)"""
+)
 _SLOT = regex(
     r"""
         \{\{?\s*(?:page|p|n|num|(?:page_?)?number|pageno|no|0|i)\s*\}?\} | \[(?:page|p|n)\]
@@ -91,7 +95,8 @@ _KEPT_TEMPLATE = regex(
 _TOTAL_NAME = regex(r"^data-(?:.*-)?(?:count|total|pages|total-?pages?|page-?count|max|last)$")
 _SIZE_NAME = regex(r"^data-(?:.*-)?(?:page-?)?(?:size|limit|rows)$")
 _CURRENT_NAME = regex(r"^data-(?:.*-)?(?:cur|curr|current|page|page-?no|index|now)(?:-?page)?$")
-_PAGE_PARAMETER = regex(r"[?&](?:\w*(?:page|pn|pno|p)\w*|curr?(?:ent)?)=$", re.I)
+# "p" alone: "type" has one as well
+_PAGE_PARAMETER = regex(r"[?&](?:\w*(?:page|pn|pno)\w*|[_cn]?p|p[gi]|pindex|curr?(?:ent)?)=$", re.I)
 _ARGUMENT = regex(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
 
 
@@ -113,8 +118,13 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
         whole = with_read(whole, Variables(text, url), in_path=True)
     inputs = dict(inputs_of(text))
     template = next(iter(_templates(_with_constants(whole, inputs))), None)
-    if template is None and (named := _SET_FIELD.search(whole)) and PAGE.match(named[1]):
-        return _by_field(named[1], whole, text, url)
+    is_own = template is None and "location" in whole
+    if (
+        is_own
+        and (field := _SET_FIELD.search(whole))
+        and PAGE.match(name := field["set"] or field["put"])
+    ):
+        return _by_field(name, whole, text, url)
     if template := template or _unfinished(whole, url):
         template = _with_stem(template, url)
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]

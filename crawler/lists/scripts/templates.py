@@ -90,14 +90,16 @@ def with_read(script: str, known: Variables, *, in_path: bool = False) -> str:
 def _with_read(read: re.Match[str], known: Variables) -> str:
     """Return an address with what the page's own one says, or what its elements keep.
 
-    These keep the number of a page and a cursor but for a while.
+    These keep the number of a page but for a while, and the last of them where a list goes on.
     """
     field = _FIELD.search(read.string, max(0, read.start() - 40), read.start())
     names = [name for name in (read["kept"], field and field[1]) if name]
     if not read["kept"]:
         value = known.asked(read["asked"])
-    elif any(PAGE.match(name) or CURSOR.match(name) for name in names):
+    elif any(map(PAGE.match, names)):
         value = None
+    elif any(map(CURSOR.match, names)):
+        value = known.last_kept(read["kept"])
     else:
         value = known.kept(read["kept"])
     return read[0] if value is None else f"{value}{'' if read['more'] else read[1]}"

@@ -83,3 +83,58 @@ def test_islands_that_never_end_are_read_at_once() -> None:
     start = time.perf_counter()
     page("<xml>" * 50_000)
     assert time.perf_counter() - start < 2
+
+
+def test_a_piece_that_counts_items_goes_on_after_them() -> None:
+    row = '<li><a href="/p/7.html">邻里讲堂在村口老槐树下开讲</a><em>2025-08-01</em></li>'
+    named = page(
+        f"<ul>{row}</ul><b>加载更多</b><script>var offset = 10; $.post('/more.php', "
+        "{offset: offset, limit: 10}, h => $('ul').append(h))</script>"
+    )
+    piece = read_list(row.encode(), only(named.sources))
+    assert fields(only(piece.following)) == {"offset": "10", "limit": "10"}
+    assert not read_list(b"<p></p>", only(piece.following)).following
+
+
+def test_what_comes_after_the_last_item_may_be_asked_for_in_several_parts() -> None:
+    rows = "".join(f'<li class="i" data-msgid="{n}">邻里讲堂</li>' for n in (9, 8))
+    found = page(
+        f"<ul>{rows}</ul><script>var l = $('.i:last'); $.getJSON('/album?action=get&album=' + 77 "
+        "+ '&count=2&begin_msgid=' + l.data('msgid') + '&begin_itemidx=1', show)</script>"
+    )
+    assert fields(only(found.sources))["begin_msgid"] == "8"
+    assert not found.following
+
+
+def test_rows_that_keep_their_addresses_are_links_and_no_pieces() -> None:
+    rows = "".join(
+        f'<div data-url="/wm/{n}.htm"><b>邻里讲堂第{n}期在村口开讲</b><i>2025-08-0{n}</i></div>'
+        for n in (1, 2, 3)
+    )
+    found = page(rows + '<div data-url="/api/hits/3">已经有三千一百位网友看过了</div>')
+    assert [link.url for link in found.articles] == [
+        f"http://a.example/wm/{n}.htm" for n in (1, 2, 3)
+    ]
+    assert (found.scripts, found.unsure) == ((), ())
+
+
+def test_the_pages_of_a_newspaper_are_lists_whatever_their_addresses() -> None:
+    found = page(
+        '<a href="/paper/20250903/2.shtml">第2版</a>'
+        '<a href="/paper/20250903/c.shtml">A03版：文明</a>'
+        '<a href="/paper/20250903/9.shtml">3版小人书里的家风故事</a>'
+    )
+    assert [link.url[-7:] for link in found.lists] == ["2.shtml", "c.shtml"]
+    assert [link.title for link in found.articles] == ["3版小人书里的家风故事"]
+
+
+def test_a_script_puts_the_page_into_the_address_that_a_list_has() -> None:
+    turn = (
+        "function detail(t, id) { open('detail.jsp?type=' + t + '&id=' + id) } "
+        "function turn(n) { var u = location.href; u = u.indexOf('pageNo=') > 0 ? "
+        "u.replace(/pageNo=\\d+/, 'pageNo=' + n) : u + '&pageNo=' + n; location.href = u }"
+    )
+    row = "<li>2025-08-01 <a href='/show/7.html'>邻里讲堂在村口老槐树下开讲</a></li>"
+    url = "http://a.example/list.jsp?type=wm"
+    shown = f"{row}<a href='javascript:turn(2)'>下一页</a><script>{turn}</script>"
+    assert only(page(shown, url).following) == f"{url}&pageNo=2"
