@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mmap import mmap
 from pathlib import Path
 from struct import Struct
 
@@ -11,19 +12,19 @@ DEATHS = 3  # in a row; one or two may be chance, as when somebody kills crawls
 
 
 class Suspect:
-    """A small file beside the site's lock; made with that lock held.
+    """A small file beside the site's lock, mapped into memory; made with that lock held.
 
-    Writing it costs a system call a page: the bytes need to outlive the process, not the machine.
+    A map costs no system call a page: the bytes need to outlive the process, not the machine.
     """
 
     def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        entry = os.read(self._fd, ENTRY.size)
-        self._url_id, deaths = ENTRY.unpack(entry) if len(entry) == ENTRY.size else (0, 0)
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+b") as file:
+            if len(file.read(ENTRY.size)) < ENTRY.size:
+                # Takes its room now: later it only replaces bytes, on a full disk too.
+                os.pwrite(file.fileno(), ENTRY.pack(0, 0), 0)
+            self._map = mmap(file.fileno(), ENTRY.size)
+        self._url_id, deaths = ENTRY.unpack_from(self._map)
         self._deaths = deaths + 1 if self._url_id else 0
-        if len(entry) != ENTRY.size:
-            # Takes its room now: later it only replaces bytes, on a full disk too.
-            self._write(0, 0)
 
     @property
     def guilty(self) -> int | None:
@@ -49,8 +50,8 @@ class Suspect:
         self._write(0, 0)
 
     def close(self) -> None:
-        """Close the file; a page that is still being read stays noted."""
-        os.close(self._fd)
+        """Let the file go; a page that is still being read stays noted."""
+        self._map.close()
 
     def _write(self, url_id: int, deaths: int) -> None:
-        os.pwrite(self._fd, ENTRY.pack(url_id, deaths), 0)
+        ENTRY.pack_into(self._map, 0, url_id, deaths)
