@@ -46,13 +46,13 @@ class Crawls:
         return len(self.running) < at_once and self.waits.is_over(site, self.clock())
 
     def start(self, crawl: Crawl, slot: Slot) -> None:
-        """Start a crawl; where no process can be started, the site has to wait."""
+        """Start a crawl; where none can be started, the site has to wait."""
         site = crawl.site
         try:
             self.running[site] = Started(self.launch(crawl), slot)
-        except OSError as error:
+        except (OSError, StorageError) as error:
             self.waits.lengthen(site, self.clock())
-            logger.error("%s: no process could be started: %s", site, error, extra={"site": site})
+            logger.error("%s: no crawl could be started: %s", site, error, extra={"site": site})
         else:
             logger.info("%s: %s pass starts", site, slot.kind, extra={"site": site})
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from scheduler.logs import drop_old_logs, new_log
 from storage import runs
-from storage.database import open_archive, open_read_only
+from storage.database import open_archive, open_read_only, storage_errors_at
 from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull, SiteLocked, StorageError
 from storage.history.signals import GREEDY
 from storage.home import Home
@@ -103,8 +103,9 @@ class Child:
         self.crawl = crawl
         self.on_progress = on_progress
         self.run_id: int | None = None
-        crawl.home.make()
-        self.log = _log(crawl)
+        with storage_errors_at(crawl.home.root):
+            crawl.home.make()
+            self.log = _log(crawl)
         theirs, alive = os.pipe()
         self._alive: int | None = alive
         self._progress, told = os.pipe()

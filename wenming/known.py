@@ -36,14 +36,15 @@ def known_sites(home: Home) -> Iterator[tuple[Database, dict[str, dict[str, Any]
 
 
 @contextmanager
-def without_making(config: Config, *, dry_run: bool) -> Iterator[Config]:
-    """Give a dry run where no archive is yet a passing one to look at, and others what is set."""
+def without_making(config: Config, *, dry_run: bool = True) -> Iterator[Config]:
+    """Give a passing archive to look at where none is yet: names may be wrong, a run be dry."""
     with storage_errors_at(config.home.database):
         is_there = config.home.is_begun
-    if is_there or not dry_run:
+    if is_there:
         yield config
         return
-    click.echo(f"no archive at {config.home.database} yet: this would make one", err=True)
+    if dry_run:
+        click.echo(f"no archive at {config.home.database} yet: this would make one", err=True)
     with TemporaryDirectory(prefix="wenming-") as folder:
         yield replace(config, home=Home(Path(folder)))
 

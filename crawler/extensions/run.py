@@ -58,7 +58,8 @@ class RunExtension:
         self.failure: StorageError | None = None
         refuse_broken_libraries()
         with ExitStack() as undo:
-            self.home.make()
+            with storage_errors_at(self.home.root):
+                self.home.make()
             undo.enter_context(runs.site_lock(self.home, self.site))
             with storage_errors_at(self.home.locks):
                 self.suspect = Suspect(self.home.lock(self.site).with_suffix(".reading"))

@@ -109,6 +109,10 @@ def _permissions(home: Home) -> Diagnosis:
     folders = [home.root, home.warc, home.logs, home.backups, home.locks]
     for folder in folders:
         nearest = _nearest(folder)
+        if not nearest.is_dir():
+            return Diagnosis(
+                "permissions", "failure", f"{nearest} is in the place of a folder", "move it away"
+            )
         if not os.access(nearest, os.W_OK | os.X_OK):
             return Diagnosis(
                 "permissions", "failure", f"{nearest} cannot be written to", "chown or chmod it"

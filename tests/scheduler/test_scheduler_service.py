@@ -19,7 +19,7 @@ from scheduler.settings import Settings
 from scheduler.state import load_state
 from storage import runs
 from storage.database import open_archive
-from storage.errors import ArchiveBusy, DiskFull
+from storage.errors import ArchiveBusy, ArchiveUnwritable, DiskFull
 from storage.home import Home
 from storage.sites import SiteFacts, save_sites, set_state
 
@@ -62,11 +62,14 @@ class Stage:
         self.now = START
         self.crawls: dict[str, HeldCrawl] = {}
         self.false_start: Ended | None = None
+        self.refusal: Exception | None = None
         self.db = open_archive(home)
         save_sites(self.db, [SiteFacts(id=f"site{n}") for n in range(sites)], now=START)
         self.service = Service(home, settings, clock=lambda: self.now, launch=self.launch)
 
     def launch(self, crawl: Crawl) -> HeldCrawl:
+        if self.refusal and crawl.site == "site0":
+            raise self.refusal
         if self.false_start:
             return SimpleNamespace(poll=lambda: self.false_start)  # type: ignore[return-value]
         self.crawls[crawl.site] = HeldCrawl(crawl, self.now)
@@ -380,3 +383,17 @@ def test_a_removed_site_is_left_alone(stage: Stage) -> None:
     stage.go(2)
     assert stage.outcomes("site0") == []
     assert stage.outcomes("site1")
+
+
+@pytest.mark.parametrize("refusal", [OSError(11, "no process"), ArchiveUnwritable("logs: a file")])
+def test_where_no_crawl_can_be_started_its_site_waits_and_no_other_does(
+    home: Home, refusal: Exception
+) -> None:
+    stage = Stage(home, 2, Settings())
+    stage.refusal = refusal
+    stage.go(hours=1)
+    assert stage.outcomes("site0") == []
+    assert "ok" in stage.outcomes("site1")
+    stage.refusal = None
+    stage.go(hours=3)
+    assert "ok" in stage.outcomes("site0")

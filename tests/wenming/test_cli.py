@@ -301,6 +301,35 @@ def test_a_dry_run_makes_no_archive_and_says_that_there_is_none(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("arguments", [["crawl", "hubie"], ["sites", "pause", "hubie"]])
+def test_the_name_of_no_site_makes_no_archive(
+    run: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    said = run(*arguments)
+    assert said.code == 2
+    assert "did you mean hubei" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["warc", "logs", "locks"])
+def test_a_file_in_the_place_of_a_folder_is_named_before_anything_is_asked(
+    run: Run, home: Home, folder: str
+) -> None:
+    place = home.root / folder
+    place.rmdir()
+    place.touch()
+    said = run("--home", home.root, "crawl", "--url", "http://127.0.0.1:9/")
+    assert (said.code, said.err) == (3, f"Error: {place} is in the place of a folder\n")
+    told = run("--home", home.root, "doctor").out
+    assert f"failure  permissions: {place} is in the place of a folder – move it away\n" in told
+
+
+def test_sites_may_be_paused_before_there_is_an_archive(run: Run) -> None:
+    assert run("sites", "pause", "hubei").code == 0
+    (row,) = (one for one in json.loads(run("sites", "--json").out) if one["id"] == "hubei")
+    assert row["state"] == "paused"
+
+
 def test_who_lists_the_sites_where_no_archive_was_is_told_that_one_begins(run: Run) -> None:
     assert run("--home", "mistyped", "sites").err == "a new archive begins in mistyped\n"
     assert run("--home", "mistyped", "sites").err == ""

@@ -66,7 +66,8 @@ def crawl(
         from wenming.known import without_making
 
         with without_making(config, dry_run=dry_run) as here:
-            what = {"sweep": sweep, "limit": limit, "environment": environment, "home": here.home}
+            home = here.home if dry_run else config.home
+            what = {"sweep": sweep, "limit": limit, "environment": environment, "home": home}
             crawls = (
                 [_by_address(here, url, name, what)] if url else _by_name(here, site, every, what)
             )

@@ -85,7 +85,7 @@ def _foresee(config: Config, settings: "Settings", as_json: bool) -> None:
     from wenming.cli.tables import print_json, print_table
     from wenming.known import known_sites, without_making
 
-    with without_making(config, dry_run=True) as here:
+    with without_making(config) as here:
         with known_sites(here.home):
             service = Service(here.home, settings)
         with storage_errors_at(here.home.database):

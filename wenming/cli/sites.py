@@ -125,11 +125,13 @@ def _set(
         for name in names:
             if not get_site(db, name):
                 raise click.UsageError(f"unknown site {name!r}; {what_then(name, known.values())}")
+    if dry_run:
         for name in names:
-            if dry_run:
-                click.echo(f"{name} would be {state}", err=True)
-                continue
+            click.echo(f"{name} would be {state}", err=True)
+        return
+    with known_sites(config.home) as (db, _):
+        for name in names:
             set_state(db, name, state, note)
             click.echo(f"{name} is {state}", err=True)
-            if state != "active" and is_crawled(here.home, name):
+            if state != "active" and is_crawled(config.home, name):
                 click.echo("it is being crawled now: this crawl goes on to its end", err=True)
