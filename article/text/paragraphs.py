@@ -4,10 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from operator import itemgetter
+from urllib.parse import urlsplit
 
 from article.facts.dates import has_date
 from article.folding import key
 from article.markup.containers import is_box, is_of_readers
+from article.markup.media import absolute
 from article.markup.page import Block, Line, Page
 from article.markup.surroundings import LEGAL, OF_SITE
 from article.patterns import regex
@@ -26,7 +28,7 @@ from article.text.lines import (
     is_tool,
     is_words,
 )
-from article.text.pieces import FILE_NAME, PARAGRAPHS
+from article.text.pieces import PARAGRAPHS
 
 _LINE = itemgetter(0)
 _SPOKEN_ON = regex(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
@@ -217,10 +219,16 @@ def _names_of_boxes(
 
 
 def _is_row_of_links(page: Page, index: int) -> bool:
-    """Whether a long line has several links, as those to other sites and no files."""
+    """Whether a long line has several links, all to other sites; a text may link each of names."""
     first = bisect_left(page.anchors, index, key=_LINE)
     links = page.anchors[first : bisect_right(page.anchors, index, key=_LINE)]
-    return len(links) >= ROW and not any(FILE_NAME.search(e.get("href") or "") for _, e in links)
+    return len(links) >= ROW and all(_leaves(page, anchor.get("href") or "") for _, anchor in links)
+
+
+def _leaves(page: Page, address: str) -> bool:
+    """Whether an address is of another host."""
+    url = absolute(page.url, address)
+    return url is not None and urlsplit(url).netloc != urlsplit(page.url).netloc
 
 
 def _is_among(page: Page, index: int, kept: Sequence[int]) -> bool:

@@ -1290,6 +1290,12 @@ def test_what_surrounds_pictures_or_a_few_words_is_not_taken_for_their_text(
     assert body_of(html.encode()) == ([SLOGAN if SLOGAN in shown else ""])
 
 
+def test_a_row_of_names_that_link_to_their_stories_is_text() -> None:
+    names = "　".join(f"<a href=/hao/{n}.html>{n}号楼热心邻居老周</a>" for n in range(9))
+    html = page(paragraphs([*LINES, f"助人为乐：{names}", LINES[0]]))
+    assert "4号楼热心邻居老周" in body_of(html)[-2]
+
+
 def test_a_row_of_files_below_a_text_stays() -> None:
     files = " ".join(f"<a href=/{n}.doc>第{n}批推荐对象事迹材料汇编文本</a>" for n in range(5))
     html = page(paragraphs([*LINES, files]))
