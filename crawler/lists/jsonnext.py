@@ -19,27 +19,23 @@ from crawler.lists.interfaces import (
     with_beginning,
     with_fields,
 )
-from crawler.lists.jsonitems import DATE_KEYS, HEADING, MOMENT, walk
+from crawler.lists.jsoncounts import (
+    ends_at_item,
+    ends_at_page,
+    is_counted,
+    is_last,
+    number_said,
+    total_of,
+)
+from crawler.lists.jsoncursors import after_last, cursor_of, is_moment
 from crawler.lists.jsonvalues import loads, whole
-from crawler.lists.labels import DATE
-from crawler.lists.scripts.cursors import CURSOR
 from crawler.scope import resolve
 
-_TOTALS = (
-    "total totalcount totalnum totalelements totalrecord recordcount count records recordstotal "
-    "itotalrecords numfound"
-).split()
-_PAGES = "totalpages totalpage totalpagecount pages pagecount pagetotal lastpage maxpage".split()
 _BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)?$", re.I)
 _ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)?$", re.I)
 LATEST_ROW = 100_000  # what is more is a day
 _NUMBERED = regex(r"(?:(?<=[_/-])|(?<=list|page|data|news))(\d{1,5})(?=(?:\.\w+)?$)")
 _NUMBERED_AND_SIZED = regex(r"(?<=[_/-])(\d{1,5})(?=/\d{1,3}$)")
-_LAST = regex(r"^(?:last|max|min|since|before|start|begin|prev)")
-_OWN_ID = regex(
-    r"(?<!col)(?<!column)(?<!cat)(?<!category)(?<!channel)(?<!site)(?<!type)(?<!user)id$"
-)
-_MOMENT_NAME = regex(r"(?:time|date|timestamp)$")
 
 
 def next_of(answer: Any, url: str, shown: int) -> str | None:
@@ -54,7 +50,7 @@ def next_of(answer: Any, url: str, shown: int) -> str | None:
     counted = next((number_in(value) for name, value in fields if PAGE.match(name)), None)
     of_file = _NUMBERED.search(urlsplit(url).path)
     number = int(of_file[1]) if counted is None and of_file else counted
-    if number not in (0, 1) or _number(said, *_TOTALS, *_PAGES) is None:
+    if number not in (0, 1) or not is_counted(said):
         return following
     # Services take 0 for 1 often; files are called what they are called.
     return with_beginning(following, shown, from_zero=number == 0 and counted is None)
@@ -64,11 +60,11 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
     if (named := _named_next(said, url)) is not None:
         return named or None
     fields = _fields(url)
-    if not shown or _is_last(said):
-        return None if shown or _is_last(said) else _after_none(fields, url)
-    cursor, beside = _cursor(fields), _counted_on(fields, shown)
-    if cursor and not (beside and _is_moment(cursor)):  # else it is where a search ends
-        after = _after(cursor, dict(fields)[cursor], said, answer)
+    if not shown or is_last(said):
+        return None if shown or is_last(said) else _after_none(fields, url)
+    cursor, beside = cursor_of(fields), _counted_on(fields, shown)
+    if cursor and not (beside and is_moment(cursor)):  # else it is where a search ends
+        after = after_last(cursor, dict(fields)[cursor], said, answer)
         return with_fields(url, **(beside | {cursor: after})) if after else None
     unset = _unset(fields)
     for name, value in fields:
@@ -81,10 +77,10 @@ def _following(answer: Any, said: Mapping[str, Any], url: str, shown: int) -> st
         if name == "next" and (number := whole(said.get(name))) is not None:
             return with_fields(url, next=number)
         if PAGE.match(name):
-            ends = _ends(current, said, shown, _size_in(fields), began(url))
+            ends = ends_at_page(current, said, shown, _size_in(fields), began(url))
             return None if ends else with_fields(url, **{name: like(value, current + 1)})
         if OFFSET.match(name):
-            ends = _ends_at(current, said, shown, _size_in(fields) or shown)
+            ends = ends_at_item(current, said, shown, _size_in(fields) or shown)
             return None if ends else with_fields(url, **{name: like(value, current + shown)})
     return _next_numbered(said, url, shown)
 
@@ -104,13 +100,6 @@ def _size_in(fields: Iterable[tuple[str, str]]) -> int | None:
     return next((number_in(value) for name, value in fields if SIZE.match(name)), None)
 
 
-def _ends_at(first: int, said: Mapping[str, Any], shown: int, size: int) -> bool:
-    """Whether the items from the place ``first`` on are the last by the count of all."""
-    total = _number(said, *_TOTALS)
-    begins_at_one = size > 1 and first % size == 1
-    return total is not None and first + shown >= total + begins_at_one
-
-
 def _fields(url: str) -> list[tuple[str, str]]:
     """Return the fields of a request, those first that surely count: 大汉's ``pageId`` does not."""
     fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
@@ -123,14 +112,6 @@ def _unset(fields: Iterable[tuple[str, str]]) -> str | None:
     is_counted = any(PAGE.match(name) or _ENDS.match(name) for name in names)
     empty = (name for name, value in fields if not value and OFFSET.match(name))
     return None if is_counted else next(empty, None)
-
-
-def _cursor(fields: Iterable[tuple[str, str]]) -> str | None:
-    return next((name for name, _ in fields if CURSOR.match(name)), None)
-
-
-def _is_moment(name: str) -> bool:
-    return _MOMENT_NAME.search(name.lower().replace("_", "")) is not None
 
 
 def _after_none(fields: Iterable[tuple[str, str]], url: str) -> str | None:
@@ -149,51 +130,6 @@ def _counted_on(fields: Iterable[tuple[str, str]], shown: int) -> dict[str, str]
     }
 
 
-def _after(cursor: str, asked: str, said: Mapping[str, Any], answer: Any) -> str | None:
-    """Return what the next request names to go on after: as the answer says, or its last id."""
-    key = cursor.lower().replace("_", "")
-    nothing = _nothing(answer)
-    for name in (f"next{key.removeprefix('next')}", "nextcursor", "endcursor", "next"):
-        if name in said or name in nothing:
-            return str(said.get(name) or "") or None
-    # What answers name like the field that they were asked with is sent with the next request,
-    # unless they only repeat it, be it that the beginning comes after nothing.
-    after, is_begin = str(said.get(key) or ""), asked in ("", "0") and _LAST.match(key)
-    if (after or not is_begin) and (key in nothing or str(said.get(key, asked)) != asked):
-        return after or None
-    if key.endswith("token"):  # nobody else makes one
-        return None
-    if _is_moment(cursor):
-        things = [thing for thing in walk(answer) if any(map(HEADING.search, thing))]
-        moments = [moment for thing in things if (moment := _moment(thing)) is not None]
-        return next(reversed(moments), None)
-    own = (_LAST.sub("", key), "id")
-    ids = [(thing, id_) for thing in walk(answer) if (id_ := _id_of(thing, own)) is not None]
-    # What belongs to an item, its author, has an id as well.
-    titled = [id_ for thing, id_ in ids if any(map(HEADING.search, thing))]
-    return next(reversed(titled or [id_ for _, id_ in ids]), None)
-
-
-def _moment(thing: Mapping[str, Any]) -> str | None:
-    """Return when a record is from, as it says that."""
-    said = (str(value) for name, value in thing.items() if DATE_KEYS.search(name))
-    return next((text for text in said if DATE.search(text) or MOMENT.fullmatch(text)), None)
-
-
-def _id_of(thing: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    """Return the id of a record, under the first of these names that it has."""
-    said = {name.lower().replace("_", ""): value for name, value in thing.items()}
-    names = (*names, *(name for name in said if _OWN_ID.search(name)))
-    values = (said.get(name) for name in names)
-    return next((str(value) for value in values if isinstance(value, str | int)), None)
-
-
-def _nothing(answer: Any) -> set[str]:
-    """Return the names of what an answer says to be nothing: ``nextCursor: null`` is its end."""
-    things = walk(answer)
-    return {k.lower().replace("_", "") for thing in things for k, v in thing.items() if v is None}
-
-
 def _counter(page: Mapping[str, Any], holder: str) -> str | None:
     """Return the field of an object that counts pages: ``{"pageNo": 1, "pageSize": 15}``."""
     numbers = [name for name in page if whole(page[name]) is not None]
@@ -205,7 +141,7 @@ def _next_within(
 ) -> str | None:
     number = whole(page[counter]) or 0
     size = next((whole(value) for name, value in page.items() if SIZE.match(name)), None)
-    if _ends(number, said, shown, size):
+    if ends_at_page(number, said, shown, size):
         return None
     following = page | {counter: number + 1}
     return with_fields(url, **{field: json.dumps(following, separators=(",", ":"))})
@@ -225,7 +161,7 @@ def _next_rows(
     start: str, first: int, end: str, last: int, said: Mapping[str, Any], shown: int, url: str
 ) -> str | None:
     size = last - first + (shown != last - first)  # the end may be left out
-    total = _number(said, *_TOTALS)
+    total = total_of(said)
     if shown < size or (total is not None and last >= total):
         return None
     return with_fields(url, **{start: first + size, end: last + size})
@@ -239,12 +175,12 @@ def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
     )
     size = int(sized[1]) if sized else None
     found = (_NUMBERED_AND_SIZED if sized else _NUMBERED).search(parts.path)
-    current = int(found[1]) if found else _number(said, "page", "pageno", "current", "pagenum")
+    current = int(found[1]) if found else number_said(said, "page", "pageno", "current", "pagenum")
     is_file = re.search(r"\.\w{2,4}$", parts.path) is not None
     if current is None and not is_file and "?" in url:  # it was not asked for a page at all
         current = 1
     known = found is not None
-    if current is None or _ends(current, said, shown, size, began(url), known=known):
+    if current is None or ends_at_page(current, said, shown, size, began(url), known=known):
         return None
     if not (found or is_file):
         return with_fields(url, page=current + 1)
@@ -256,55 +192,6 @@ def _next_numbered(said: Mapping[str, Any], url: str, shown: int) -> str | None:
     return urlunsplit(parts._replace(path=path))
 
 
-def _ends(
-    page: int,
-    said: Mapping[str, Any],
-    shown: int,
-    size: int | None,
-    first: tuple[int, int] | None = None,
-    *,
-    known: bool = True,
-) -> bool:
-    """Whether page ``page`` is the last by the counts that an answer gives.
-
-    ``first`` is how many items the first page had, and its number.
-    """
-    shown_first, number_of_first = first or (0, 1)
-    from_zero = page == 0 or number_of_first == 0
-    pages = _pages_of_grid(said) or _number(said, *_PAGES)
-    if pages is not None:
-        return page >= pages - (from_zero or said.get("page") == page - 1)
-    total = _number(said, *_TOTALS)
-    if total == shown == said.get("count") and (size or 0) <= shown:
-        total = None  # it may be that of this page
-    size = size or _number(said, "pagesize", "size", "perpage", "limit", "rows")
-    if total is not None and total >= shown:
-        if total == shown:
-            return True
-        if shown < shown_first and total == page * shown_first + shown:  # it counts from 0
-            return True
-        size = shown_first or size
-        page += number_of_first == 0
-        left = total - (page - 1) * size if size else 0
-        is_as_asked = size and (shown >= size or shown == left)
-        return page * (size if size and is_as_asked else shown) >= total
-    return not known or (size is not None and shown < size)
-
-
-def _pages_of_grid(said: Mapping[str, Any]) -> int | None:
-    """Return what jqGrid calls "total": the number of pages, beside that of all "records"."""
-    pages, records = whole(said.get("total")), whole(said.get("records"))
-    is_grid = pages is not None and records is not None and "page" in said
-    return pages if is_grid and pages <= records else None  # type: ignore[operator]
-
-
-def _is_last(said: Mapping[str, Any]) -> bool:
-    for name in ("hasmore", "hasnext", "hasnextpage", "more", "next"):
-        if said.get(name) is False:
-            return True
-    return any(said.get(name) is True for name in ("last", "islast", "islastpage", "end"))
-
-
 def _scalars(answer: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
     for value in answer.values():
         if isinstance(value, dict) and depth < 3:
@@ -312,7 +199,3 @@ def _scalars(answer: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, A
     for name, value in answer.items():
         if isinstance(value, str | int | bool):
             yield name, value
-
-
-def _number(said: Mapping[str, Any], *names: str) -> int | None:
-    return next((n for name in names if (n := whole(said.get(name))) is not None), None)
