@@ -12,12 +12,13 @@ from article.patterns import regex
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors, read_tabs
 from crawler.lists.answers import read_answer, read_feed
+from crawler.lists.calendars import is_calendar
 from crawler.lists.channelids import channels_in
 from crawler.lists.deeds import does, does_something
 from crawler.lists.definers import calls_others
 from crawler.lists.directions import asks_not_to_follow, feeds_of, is_mobile, ways_of
 from crawler.lists.forms import next_by_form, search_for_all, state_of
-from crawler.lists.hints import is_calendar, is_furniture, is_headline, is_menu, is_other_view
+from crawler.lists.hints import is_furniture, is_headline, is_menu, is_other_view
 from crawler.lists.interfaces import (
     Interface,
     is_interface,

@@ -19,7 +19,8 @@ from article.model import Article
 from crawler.articles import ArticleSpider
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RedirectsToKnown, RobotsForbid
-from crawler.lists.hints import NUMBERED, is_of_calendar
+from crawler.lists.calendars import is_of_calendar
+from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import (
     form_of,
     is_interface,

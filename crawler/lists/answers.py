@@ -8,7 +8,7 @@ from html import unescape
 from article.patterns import regex
 from crawler.lists import feeds, jcms
 from crawler.lists.anchors import Anchor, parse, read_anchors
-from crawler.lists.hints import is_aside_path
+from crawler.lists.asides import is_aside_path
 from crawler.lists.interfaces import page_of, template_of
 from crawler.lists.items import article, merged
 from crawler.lists.jsonitems import made_item, read_item

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.hints import is_more_label
-from crawler.lists.labels import label_of
+from crawler.lists.labels import is_more_label, label_of
 from crawler.lists.pagerlabels import is_pager
 
 LEAST_CALLS = 2  # of a function that leads somewhere: what does something else is called once

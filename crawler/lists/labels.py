@@ -1,6 +1,7 @@
 """What a link says: its text, and the whole of a title that is cut."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -24,6 +25,7 @@ READ_ON = regex(
 NO_TITLE = regex(
     rf"{READ_ON.pattern}|^\W*(?:(?:查看|了解)?更多|more|进入.{{0,4}})\W*$", re.X | re.I
 )
+_MORE = regex(r"^\W*(?:查看|阅读|浏览)?更多\W*$|^\W*more\W*$|^[>＞»》›→+＋]{1,2}$", re.I)
 _MOST_TEXTS = 200  # pieces of text of one element; tags are between them
 _BULLET = regex(r"^[\s·•▪■◆●>»\-]+|(?<![\s.…])[\s.…]+$")
 _DATE_AT_END = regex(
@@ -51,6 +53,12 @@ _SAME = 6  # characters by which the text of a link is found in its attribute
 _TITLE_LABEL = regex(r"^(?:文章)?(?:标题|题目|主题)\s*[:：]\s*")
 _ONE_CHINESE = regex(r"[\u4e00-\u9fff]")
 _DETAILS = regex(r"\s*(?:作\s*者|(?:更新|发布|发表)(?:时间|日期)|点击(?:数|量)?)\s*[:：].*$")
+
+
+@lru_cache(maxsize=1024)
+def is_more_label(label: str) -> bool:
+    """Whether a link so called leads to the whole of what is shown beside it."""
+    return _MORE.match(label) is not None
 
 
 def words_in(element: Any, between: str = "") -> str:

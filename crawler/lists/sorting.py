@@ -6,15 +6,8 @@ from itertools import compress
 from operator import not_
 
 from crawler.lists.anchors import Anchor
-from crawler.lists.hints import (
-    HEADLINE,
-    is_aside,
-    is_channel,
-    is_menu,
-    is_promising,
-    is_simplified,
-    is_site_map,
-)
+from crawler.lists.asides import is_aside, is_site_map
+from crawler.lists.hints import HEADLINE, is_channel, is_menu, is_promising, is_simplified
 from crawler.shapes import is_below
 
 

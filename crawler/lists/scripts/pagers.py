@@ -1,9 +1,8 @@
 """Where a list goes on by the script that writes its pager."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
@@ -12,6 +11,7 @@ from crawler.lists.markup import attributes_of, scripts_in
 from crawler.lists.scripts.constants import Constants
 from crawler.lists.scripts.pagercalls import CALL_SIGN, call_in
 from crawler.lists.scripts.pagercounts import counted_by, inputs_of
+from crawler.lists.scripts.pagermenus import GOES_TO_CHOSEN, menus_of
 from crawler.lists.scripts.pageroptions import written_out
 from crawler.lists.scripts.pagertemplates import (
     NEXT_NUMBER,
@@ -26,26 +26,8 @@ from crawler.lists.scripts.variables import Variables
 from crawler.scope import join
 from crawler.shapes import PAGE_FILE
 
-MOST_MENUS = 5  # of one page that are looked at
-LONGEST_MENU = 20_000  # characters
 LONGEST_TAG = 4000
 
-_MENU = regex(r"""<select\b[^<>]*?\bonchange\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.I)
-_OPTION = regex(r"""<option\b([^>]*?\bvalue\s*=\s*["']?(\d{1,5})\b[^>]*)""", re.I)
-_BARE_OPTION = regex(
-    r"<option\b((?:(?!\bvalue\b)[^<>])*)>\s*(?:第\s*)?(\d{1,5})\s*[页頁]?\s*(?=<)", re.I
-)
-# "location = this.value": such a menu has addresses, and numbers beside them.
-_GOES_TO_CHOSEN = regex(
-    r"(?:location(?:\.href)?\s*=|\b(?:open|assign|replace)\()\s*(?:this|\w+)\.value\b|MM_jumpMenu\("
-)
-_OPTION_OF_PAGE = regex(
-    r"""
-        <option\b([^>]*?\bvalue\s*=\s*["']?([^"'\s>]*[/.?][^"'\s>]*)[^>]*)>\s*(?:[转跳轉]?[到至]?\s*第\s*)?
-        (\d{1,4})\s*[页頁]?(?:\s*/\s*共?\s*\d{1,4}\s*[页頁]?)?\s*(?=<|$)
-    """,
-    re.X | re.I,
-)
 _READ_FROM = regex(
     r"""\$\(\s*["']#([\w-]+)["']\s*\)\.val\(\s*\)|"""
     r"""document\.getElementById\(\s*["']([\w-]+)["']\s*\)\.value"""
@@ -103,13 +85,12 @@ _ARGUMENT = regex(r"\bargName\s*[=:]\s*['\"](\w+)['\"]")
 def next_by_script(text: str, url: str, base: str) -> str | None:
     """Return the next page by a call that writes the pager, or by a pattern of addresses."""
     scripts = _written_in(text)
-    menus = list(islice(_MENU.finditer(text), MOST_MENUS))
-    menus = [menu for menu in menus if not _is_of_years(text, menu.end())]
-    changes = [_plain(unescape(menu[1] or menu[2] or "")) for menu in menus]
+    menus = menus_of(text)
+    changes = [_plain(menu.change) for menu in menus]
     scripts += changes
     for menu, change in zip(menus, changes, strict=True):
-        goes = _GOES_TO_CHOSEN.search(change)
-        if goes and (found := _after_chosen(text, menu.end(), url, base)) is not None:
+        goes = GOES_TO_CHOSEN.search(change)
+        if goes and (found := menu.next(url, base)) is not None:
             return found or None
     if written := call_in(scripts, url):
         return join(base, following) if (following := written.next()) else None
@@ -128,7 +109,7 @@ def next_by_script(text: str, url: str, base: str) -> str | None:
     if template := template or _unfinished(whole, url):
         template = _with_stem(template, url)
         shown = [f"{name}={value};" for name, value in inputs.items() if value.isdecimal()]
-        chosen = [_chosen(text, menu.end()) for menu in menus] or [_numbered(text, whole)]
+        chosen = [menu.counted() for menu in menus] or [_numbered(text, whole)]
         counted = in_plain("\n".join((whole, *shown, *chosen)), inputs.get)
         return next_by_template(template, counted, text, url, base)
     if "argName" in whole and (named := _ARGUMENT.search(whole)):
@@ -205,46 +186,6 @@ def _by_attributes(text: str, url: str, base: str) -> str | None:
         counted = f"pageCount={pages};" + (f"curPage={current};" if current.isdecimal() else "")
         return next_by_template(template, counted, "", url, base)
     return None
-
-
-def _is_of_years(text: str, start: int) -> bool:
-    """Whether the menu from there on lets choose a year, and no page."""
-    values = [value for _, value in _options(_OPTION, text, start)]
-    return bool(values) and all(re.fullmatch(r"(?:19|20)\d\d", value) for value in values)
-
-
-def _options(option: re.Pattern[str], text: str, start: int) -> list[tuple[str, ...]]:
-    """Return what the options of the menu from there on say."""
-    end = text.find("</select", start, start + LONGEST_MENU)
-    return option.findall(text, start, end) if end > 0 else []
-
-
-def _counts_up(numbers: Iterable[str]) -> bool:
-    """Whether numbers are 1, 2, 3 and so on, and no others."""
-    return all(int(number) == n for n, number in enumerate(numbers, 1))
-
-
-def _chosen(text: str, start: int) -> str:
-    """Return what the menu of pages from there on says of their number, and which is shown."""
-    found = _options(_OPTION, text, start) or _options(_BARE_OPTION, text, start)
-    if not _counts_up(value for _, value in found):
-        return ""
-    chosen = [f"curPage={value};" for tag, value in found if "selected" in tag.lower()]
-    return f"pageCount={len(found)};{''.join(chosen[:1])}" if found else ""
-
-
-def _after_chosen(text: str, start: int, url: str, base: str) -> str | None:
-    """Return the page after this one by a menu from there on that has the addresses of all.
-
-    "" means that this page is the last, None that the menu is one of other things.
-    """
-    found = _options(_OPTION_OF_PAGE, text, start)
-    if not found or not _counts_up(number for _, _, number in found):
-        return None
-    pages = [join(base, unescape(address)) for _, address, _ in found]
-    chosen = [place for place, (tag, _, _) in enumerate(found) if "selected" in tag.lower()]
-    here = pages.index(url) if url in pages else next(iter(chosen), 0)
-    return next(iter(pages[here + 1 :]), "") or ""
 
 
 def _numbered(text: str, scripts: str) -> str:

@@ -1,5 +1,6 @@
 """Where a list goes on, in every form that was seen."""
 
+import time
 from time import process_time
 
 import pytest
@@ -93,8 +94,8 @@ def script(text: str) -> str:
         ("<select onchange='location=this.value'><option value='/1/'>1月<option value='/2/'>2月"
          "</select><script>createPageHTML(3, 0, 'index', 'html')</script>", "/x/",
          "/x/index_1.html"),
-        ("<select onchange='go(this.options[this.selectedIndex].text)'><option selected>1</option>"
-         "<option>2</option></select><script>function go(n) { if (n == 1) location = 'list.html'; "
+        ("<select onchange='go(this.options[this.selectedIndex].text)'><option selected>1<option>2"
+         "</select><script>function go(n) { if (n == 1) location = 'list.html'; "
          "else location = 'list_' + n + '.html' }</script>", "/x/list.html", "/x/list_2.html"),
         ("<select onchange='window.open(this.value)'><option>友情链接<option "
          "value='http://b.example/'>中国文明网</select>"
@@ -774,3 +775,11 @@ def test_a_loop_that_is_nothing_but_blanks_takes_no_time_of_the_square_of_its_le
     script = f'var p = 1; p++; $.get("l_" + p + ".html"); for({" " * 60_000}'
     read_list(f"<html><b>点击更多</b><script>{script}</script>".encode(), "http://a.example/x/")
     assert process_time() - begun < 0.6  # the square of its length took two seconds
+
+
+@pytest.mark.parametrize("option", ["value=/a/", "<option ", "<option value=1 "])
+def test_a_menu_without_end_takes_no_longer_than_it_is_long(option: str) -> None:
+    options = "<option " + option * (19_000 // len(option))
+    begun = time.process_time()
+    assert following(f"<select onchange='location=this.value'>{options}</select>" * 5) is None
+    assert time.process_time() - begun < 0.4
