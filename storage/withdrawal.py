@@ -3,7 +3,8 @@
 One failure proves nothing. As EDGI's web-monitoring-db has it (``app/models/page.rb``), a page is
 gone when less than three quarters of the last 14 days were good, each answer lasting until the next
 one; a redirect to the home page is a "not found". Refusals and failures say nothing of the page:
-they are no evidence either way. And one failure proves nothing, however bad the days before were.
+they are no evidence either way, and neither is what a run found that saw no page of the site stand:
+then it is the site that is away. And one failure proves nothing, however bad the days before were.
 """
 
 from collections.abc import Sequence
@@ -45,11 +46,7 @@ def withdrawn_since(answers: Sequence[Answer]) -> datetime | None:
 
 def since(db: Database, url_id: int) -> datetime | None:
     """Return since when an address's article is withdrawn, by all visits."""
-    rows = db.execute(
-        "select fetched_at, outcome from captures where url_id = ? and outcome in "
-        f"{_GOOD + _BAD} order by id",  # clocks jump
-        [url_id],
-    )
+    rows = db.execute(_ANSWERS, [url_id])
     return withdrawn_since(
         [Answer(datetime.fromisoformat(at), outcome in _GOOD) for at, outcome in rows]
     )
@@ -92,6 +89,15 @@ def list_withdrawn(
     )
 
 
+# By id, as clocks jump. A run begins with lists, so its first pages tell whether the site stands.
+_ANSWERS = f"""
+select fetched_at, outcome from captures c where url_id = ? and (outcome in {_GOOD} or
+  outcome in {_BAD} and exists (
+    select 1 from (select outcome from captures where run_id = c.run_id order by id limit 100)
+    where outcome in {_GOOD}
+  )
+) order by id
+"""
 # The last answers of the addresses that led to an article: whether it is there.
 _STANDS = f"""
 select 1 from (select distinct url_id from captures where led_to = :id) other

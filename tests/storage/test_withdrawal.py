@@ -47,13 +47,18 @@ def test_a_page_is_withdrawn_on_sustained_evidence_only(
     assert withdrawn_since(answers(history)) == expected
 
 
-def ask_for_days(home: Home, outcome: str | None, status: int | None, days: range) -> None:
-    """Visit the only article once a day, with that outcome each time."""
+def ask_for_days(
+    home: Home, outcome: str | None, status: int | None, days: range, *, stands: bool = True
+) -> None:
+    """Visit the only article once a day, with that outcome, after a list that stands or is gone."""
     for day in days:
         with runs.site_lock(home, SITE.id), closing(open_archive(home)) as db:
             at = START + timedelta(days=day)
             run_id = runs.begin(db, SITE.id, "sweep", now=at)
             archivist = Archivist(db, home, SITE.id, run_id, reserve=0)
+            (listed,) = (frontier.get(db, frontier.find(db, url)["id"]) for url in SITE.lists)
+            shown = answer(listed, b"" if stands else b"404", at=at)
+            archivist.add(replace(shown, outcome=None if stands else "gone", exchanges=()))
             leased = frontier.get(db, frontier.find(db, SITE.address(0))["id"])
             visit = answer(leased, SITE.page(leased.url), at=at, status=status or 0)
             if outcome:
@@ -132,6 +137,16 @@ def test_refusals_and_failures_withdraw_nothing(
     assert article(home)["state"] == "live"
 
 
+def test_a_site_that_is_away_withdraws_nothing(home: Home) -> None:
+    crawl(home, SITE)
+    ask_for_days(home, "gone", 404, range(1, 15), stands=False)
+    assert article(home)["state"] == "live"
+    ask_for_days(home, "gone", 404, range(15, 16))  # it is back, and one failure proves nothing
+    assert article(home)["state"] == "live"
+    ask_for_days(home, "gone", 404, range(16, 21))
+    assert article(home)["withdrawn_at"].startswith("2097-03-16")
+
+
 def test_observations_are_dated_and_told_apart(home: Home) -> None:
     crawl(home, SITE)
     for day, (outcome, status) in enumerate(
@@ -140,7 +155,8 @@ def test_observations_are_dated_and_told_apart(home: Home) -> None:
         ask_for_days(home, outcome, status, range(day, day + 1))
     with closing(open_read_only(home)) as db:
         seen = db.execute(
-            "select what from observations where seen_at >= '2097' order by seen_at"
+            "select what from observations where seen_at >= '2097' "
+            "and url_id = (select url_id from articles) order by seen_at"
         ).fetchall()
     assert [what for (what,) in seen] == [
         # The sweeps of those days did not find it on a list.
