@@ -8,7 +8,7 @@ from scrapy.http import Response
 
 from crawler.extensions.run import RunExtension
 from storage.frontier import Leased
-from storage.history.budget import constant_etags, taken_at_its_word
+from storage.history.budget import constant_validators, taken_at_its_word
 
 
 class ConditionalMiddleware:
@@ -29,13 +29,13 @@ class ConditionalMiddleware:
     def process_request(self, request: Request) -> None:
         meta = request.meta
         leased: Leased | None = meta.get("leased")
-        if leased is None or meta.get("whole") or not (leased.etag or leased.last_modified):
+        validator = leased and (leased.etag or leased.last_modified)
+        if leased is None or meta.get("whole") or not validator:
             return
         # The validators are those of the page, which is where the redirects end.
         run = self.crawler.get_extension(RunExtension)
         if "conditional" not in meta:
-            is_constant = leased.etag is not None and leased.etag in self._constant
-            meta["conditional"] = not is_constant and not taken_at_its_word(
+            meta["conditional"] = validator not in self._constant and not taken_at_its_word(
                 run.db, leased.url_id, self.trusted
             )
         if meta["conditional"]:
@@ -49,7 +49,7 @@ class ConditionalMiddleware:
     @cached_property
     def _constant(self) -> frozenset[str]:
         run = self.crawler.get_extension(RunExtension)
-        return constant_etags(run.db, run.site, run.run_id)
+        return constant_validators(run.db, run.site, run.run_id)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status != 412 or not request.meta.get("conditional"):

@@ -31,13 +31,14 @@ def taken_at_its_word(db: Database, url_id: int, most: int) -> bool:
     return len(outcomes) == most and all(outcome == "not_modified" for (outcome,) in outcomes)
 
 
-def constant_etags(db: Database, site: str, run_id: int) -> frozenset[str]:
-    """Return the entity tags that several lists of a site have in common, and not their bytes.
+def constant_validators(db: Database, site: str, run_id: int) -> frozenset[str]:
+    """Return the validators that several lists of a site have in common, and not their bytes.
 
-    Such a tag is that of the server, and stays when a page changes.
+    They are entity tags, and dates of lists that have none. Such a validator is that of the server,
+    and stays when a page changes.
     """
     rows = db.execute(_CONSTANT, {"site": site, "run": run_id})
-    return frozenset(etag for (etag,) in rows)
+    return frozenset(validator for (validator,) in rows)
 
 
 def asked_to_wait(db: Database) -> dict[str, int]:
@@ -56,11 +57,11 @@ def asked_to_wait(db: Database) -> dict[str, int]:
 
 
 _CONSTANT = """
-select etag from (
-  select etag, sha256 from urls where site = :site and kind = 'list' and state = 'held'
-    and part_of is null
-  union all select etag, sha256 from urls where leased_by = :run and kind = 'list'
-) where etag is not null group by etag having count(distinct sha256) > 1
+select coalesce(etag, last_modified) as validator from (
+  select etag, last_modified, sha256 from urls where site = :site and kind = 'list'
+    and state = 'held' and part_of is null
+  union all select etag, last_modified, sha256 from urls where leased_by = :run and kind = 'list'
+) where validator is not null group by validator having count(distinct sha256) > 1
 """
 _LATEST = 5_000  # runs
 _UNTIL = "backoff/until/"

@@ -9,7 +9,7 @@ import pytest
 from article.model import Attachment, Candidate, Evidence, Image, published_text
 from storage.care.verify import verify
 from storage.database import open_archive
-from storage.history.budget import constant_etags
+from storage.history.budget import constant_validators
 from storage.home import Home
 from storage.lookup import find_article, find_capture
 from storage.reread import reread
@@ -666,18 +666,24 @@ def test_validators_are_those_of_a_whole_answer(home: Home) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("bodies", "known"), [((b"1", b"2"), {'"1"'}), ((b"1", b"1"), set())])
-def test_a_tag_that_lists_share_whatever_they_show_is_the_server_s(
-    home: Home, bodies: tuple[bytes, ...], known: set[str]
+OLD = "Tue, 01 Jan 2019 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(("etag", "known"), [('"1"', '"1"'), (None, OLD)])
+@pytest.mark.parametrize("bodies", [(b"1", b"2"), (b"1", b"1")], ids=["other bytes", "the same"])
+def test_a_tag_or_date_that_lists_share_whatever_they_show_is_the_server_s(
+    home: Home, bodies: tuple[bytes, ...], etag: str | None, known: str
 ) -> None:
+    constant = {known} if len(set(bodies)) > 1 else set()
     with run(home) as crawling:
         for number, body in enumerate(bodies):
             leased = crawling.known(f"http://yun.example/{number}/", kind="list")
-            crawling.archivist.add(answer(leased, body))
+            visit = replace(answer(leased, body), etag=etag, last_modified=OLD)
+            crawling.archivist.add(visit)
         crawling.archivist.flush()
-        assert constant_etags(crawling.db, "yun", crawling.run_id) == known
+        assert constant_validators(crawling.db, "yun", crawling.run_id) == constant
         crawling.known("http://yun.example/0/", kind="list")  # taken again, and not yet read
-        assert constant_etags(crawling.db, "yun", crawling.run_id) == known
+        assert constant_validators(crawling.db, "yun", crawling.run_id) == constant
 
 
 @pytest.mark.parametrize(("seconds", "is_kept"), [(0, False), (30, False), (3600, True)])
