@@ -122,10 +122,9 @@ def lease(
     another host, is left as it is.
     """
     with writing(db):
-        (run_kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
         facts = {"site": site, "now": stamp(now), "run": run_id}
         taken: list[int] = []
-        eager = sweep or run_kind != "fresh"
+        eager = sweep or _is_by_hand(db, run_id)
         for kind, select in _selects(eager=eager, sweep=sweep, articles_first=articles_first):
             most = 1 if articles_first and kind == "list" else limit - len(taken)
             found = _ours(db, select, facts, is_ours, most)
@@ -139,6 +138,30 @@ def lease(
         leased = _leased(db, "u.id in (select value from json_each(?))", json.dumps(taken))
         by_id = {lease.url_id: lease for lease in leased}
         return [by_id[url_id] for url_id in taken]
+
+
+def leaves(
+    db: Database,
+    site: str,
+    *,
+    run_id: int,
+    now: datetime,
+    sweep: bool = False,
+    is_ours: Callable[[str], bool] = bool,
+) -> bool:
+    """Whether a run that takes nothing more leaves what it took or would have taken.
+
+    ``is_ours`` is as in :func:`lease`.
+    """
+    facts = {"site": site, "now": stamp(now), "run": run_id}
+    selects = _selects(eager=sweep or _is_by_hand(db, run_id), sweep=sweep, articles_first=False)
+    would_take = any(_ours(db, select, facts, is_ours, 1) for _, select in selects)
+    return would_take or waiting(db, site) > 0
+
+
+def _is_by_hand(db: Database, run_id: int) -> bool:
+    (kind,) = db.execute("select kind from runs where id = ?", [run_id]).fetchone()
+    return bool(kind != "fresh")
 
 
 def _ours(

@@ -100,7 +100,14 @@ class FeedExtension:
     def _is_over(self) -> bool:
         """Whether nothing more can be had from the site today."""
         stats = self.crawler.stats
-        if stats.get_value("budget/left") == 0 and frontier.waiting(self.run.db, self.run.site):
+        if stats.get_value("budget/left") == 0 and frontier.leaves(
+            self.run.db,
+            self.run.site,
+            run_id=self.run.run_id,
+            now=datetime.now(UTC),
+            sweep=self.run.sweep,
+            is_ours=self.is_ours,
+        ):
             stats.set_value("budget/spent", self.crawler.settings.getint("DAILY_REQUESTS"))
             return True
         home = urlsplit(self.crawler.spider.home_url)

@@ -34,6 +34,15 @@ def test_a_site_is_asked_no_more_than_its_share_of_a_day(home: Home) -> None:
     assert set(articles(home)) == set(PAGES)
 
 
+def test_a_sweep_that_ends_with_the_share_of_the_day_is_not_whole(home: Home) -> None:
+    with Faulty(PAGES) as server:
+        crawl(home, server, DAILY_REQUESTS=99)
+        today = len(server.asked)
+        cut = crawl(home, server, sweep=True, DAILY_REQUESTS=today + 4)
+        assert (cut.outcome, len(server.asked)) == ("partial", today + 4)
+        assert crawl(home, server, sweep=True).outcome == "ok"
+
+
 def test_redirects_are_requests_of_the_day_too(home: Home) -> None:
     led = {
         f"/{number}": http(status=302, headers=[("Location", f"/to{number}")]) for number in "12"
