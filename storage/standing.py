@@ -89,6 +89,12 @@ def is_missed(db: Database, list_id: int) -> bool:
     return bool(missed)
 
 
+def listed_and_gone(db: Database, run_id: int) -> tuple[int, int]:
+    """Return how many articles that we hold a run's lists show, and how many of these are gone."""
+    listed, gone = db.execute(_LISTED_AND_GONE, [run_id]).fetchone()
+    return int(listed), int(gone or 0)
+
+
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
     """Return a list of a site that showed these very bytes, other than ``urls.id`` ``besides``."""
     row = db.execute(
@@ -140,6 +146,12 @@ select exists (
     union all select id from urls where leased_by is not null and kind = 'list' and attempts = 0
   ) its cross join listings led where led.list_id = its.id and led.url_id = :id
 )
+"""
+_LISTED_AND_GONE = """
+select count(*), sum(state = 'gone') from urls where id in (
+  select l.url_id from captures c join listings l on l.list_id = c.url_id
+  where c.run_id = ? and c.outcome in ('new', 'changed', 'unchanged', 'not_modified')
+) and exists (select 1 from articles where url_id = urls.id)
 """
 _SHOWS_ALL = """
 with shown as (select id from urls where url_key in (select value from json_each(:keys)))

@@ -30,6 +30,7 @@ from storage.home import Home
 from storage.loglines import mark
 from storage.reread import Reader
 from storage.saving import Counts
+from storage.standing import listed_and_gone
 from storage.trial import rules_before, try_rules
 from storage.values.counted import brought
 from storage.values.visit import Visit
@@ -217,6 +218,7 @@ class RunExtension:
         if self.failure is None:
             with self.ending_on_failure():
                 self.archivist.close()
+                self._count_gone()
         stats = self.crawler.stats.get_stats()
         if reason == "shutdown":
             reason = why_to_end() or reason
@@ -230,6 +232,11 @@ class RunExtension:
         self._close_run(stats, self.archivist.counts.errors)
         self._log_end()
         self._undo.close()
+
+    def _count_gone(self) -> None:
+        listed, gone = listed_and_gone(self.db, self.run_id)
+        self.crawler.stats.set_value("wenming/listed", listed)
+        self.crawler.stats.set_value("wenming/listed_gone", gone)
 
     def break_off(self, why: str) -> None:
         """Close the run as failed where the engine cannot end it any more."""

@@ -225,6 +225,9 @@ def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
     gone = stats.get("wenming/newly_gone", 0)
     if gone >= MOST_ALIKE and 2 * gone >= counts.pages:
         return f"{gone} of {counts.pages} pages are gone all at once: is the site closed?"
+    listed, gone = stats.get("wenming/listed", 0), stats.get("wenming/listed_gone", 0)
+    if gone >= MOST_ALIKE and 2 * gone > listed:
+        return f"{gone} of {listed} articles that lists show are gone: is the site closed?"
     return None
 
 

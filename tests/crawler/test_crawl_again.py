@@ -187,6 +187,20 @@ def test_a_site_that_was_down_is_asked_for_all_it_lost_once_it_is_back(
     assert states == [("held",)]
 
 
+def test_a_site_whose_lists_show_what_is_gone_is_not_well_however_long(home: Home) -> None:
+    site = LivingSite()
+    site.publish(2 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
+        crawl_site(home, server, sweep=True)
+        later = crawl_site(home, server)  # asks for lists only, as the rest was found gone
+    assert later.run
+    assert later.outcome == "partial"
+    assert "articles that lists show are gone" in later.run["reason"]
+
+
 def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:
     environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
     what = {"site": "yun", "address": f"{server.url}/", "environment": environment}

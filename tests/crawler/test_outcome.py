@@ -242,6 +242,20 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ("finished", {"wenming/answered": 9, "wenming/newly_gone": 4}, Counted(5), "ok", None),
         (
             "finished",
+            {"wenming/answered": 9, "wenming/listed": 9, "wenming/listed_gone": 5},
+            Counted(pages=9),
+            "partial",
+            "5 of 9 articles that lists show are gone",
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/listed": 10, "wenming/listed_gone": 5},
+            Counted(pages=9),
+            "ok",
+            None,
+        ),
+        (
+            "finished",
             {"wenming/answered": 2, "robots/forbidden": 8},
             Counted(articles_new=0),
             "partial",
