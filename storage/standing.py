@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from storage.database import Database
+from storage.values.stamp import stamp
 from storage.values.urlkey import url_key
 from storage.values.visit import UrlKind, Verdict
 
@@ -91,8 +93,13 @@ def is_missed(db: Database, list_id: int) -> bool:
 
 def listed_and_gone(db: Database, run_id: int) -> tuple[int, int]:
     """Return how many articles that we hold a run's lists show, and how many of these are gone."""
-    listed, gone = db.execute(_LISTED_AND_GONE, [run_id]).fetchone()
+    listed, gone = db.execute(_LISTED_AND_GONE, {"run": run_id}).fetchone()
     return int(listed), int(gone or 0)
+
+
+def ask_again(db: Database, run_id: int, *, most: int, now: datetime) -> None:
+    """Make articles due that are gone though a run's lists show them, the first ``most``."""
+    db.execute(_ASK_AGAIN, {"run": run_id, "most": most, "now": stamp(now)})
 
 
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
@@ -147,11 +154,17 @@ select exists (
   ) its cross join listings led where led.list_id = its.id and led.url_id = :id
 )
 """
-_LISTED_AND_GONE = """
-select count(*), sum(state = 'gone') from urls where id in (
+_IS_LISTED = """
+id in (
   select l.url_id from captures c join listings l on l.list_id = c.url_id
-  where c.run_id = ? and c.outcome in ('new', 'changed', 'unchanged', 'not_modified')
+  where c.run_id = :run and c.outcome in ('new', 'changed', 'unchanged', 'not_modified')
 ) and exists (select 1 from articles where url_id = urls.id)
+"""
+_LISTED_AND_GONE = f"select count(*), sum(state = 'gone') from urls where {_IS_LISTED}"
+_ASK_AGAIN = f"""
+update urls set next_check_at = :now where id in (
+  select id from urls where state = 'gone' and {_IS_LISTED} order by id limit :most
+)
 """
 _SHOWS_ALL = """
 with shown as (select id from urls where url_key in (select value from json_each(:keys)))

@@ -19,18 +19,18 @@ from twisted.python.failure import Failure
 from crawler.errors import CrawlEnding
 from crawler.parent import why_to_end
 from crawler.rules import rules_of
-from crawler.verdicts.outcome import judge_run
+from crawler.verdicts.outcome import are_lost, judge_run
 from crawler.verdicts.suspect import DEATHS, Suspect
 from storage import frontier, runs, sites
 from storage.archive import Archivist
 from storage.care.doctor import refuse_broken_libraries
-from storage.database import open_archive, storage_errors_at
+from storage.database import open_archive, storage_errors_at, writing
 from storage.errors import DiskFull, StorageError
 from storage.home import Home
 from storage.loglines import mark
 from storage.reread import Reader
 from storage.saving import Counts
-from storage.standing import listed_and_gone
+from storage.standing import ask_again, listed_and_gone
 from storage.trial import rules_before, try_rules
 from storage.values.counted import brought
 from storage.values.visit import Visit
@@ -218,7 +218,7 @@ class RunExtension:
         if self.failure is None:
             with self.ending_on_failure():
                 self.archivist.close()
-                self._count_gone()
+                self._look_for_lost()
         stats = self.crawler.stats.get_stats()
         if reason == "shutdown":
             reason = why_to_end() or reason
@@ -233,10 +233,19 @@ class RunExtension:
         self._log_end()
         self._undo.close()
 
-    def _count_gone(self) -> None:
+    def _look_for_lost(self) -> None:
+        """Count what is gone though lists show it; where that is most, one shows when it is back.
+
+        The next run asks for that one, and for all of them once any of them is.
+        """
+        stats = self.crawler.stats
         listed, gone = listed_and_gone(self.db, self.run_id)
-        self.crawler.stats.set_value("wenming/listed", listed)
-        self.crawler.stats.set_value("wenming/listed_gone", gone)
+        stats.set_value("wenming/listed", listed)
+        stats.set_value("wenming/listed_gone", gone)
+        most = gone if stats.get_value("wenming/back") else 1
+        if are_lost(listed, gone):
+            with writing(self.db):
+                ask_again(self.db, self.run_id, most=most, now=datetime.now(UTC))
 
     def break_off(self, why: str) -> None:
         """Close the run as failed where the engine cannot end it any more."""

@@ -226,9 +226,14 @@ def _notice(stats: Mapping[str, Any], counts: Counts) -> str | None:
     if gone >= MOST_ALIKE and 2 * gone >= counts.pages:
         return f"{gone} of {counts.pages} pages are gone all at once: is the site closed?"
     listed, gone = stats.get("wenming/listed", 0), stats.get("wenming/listed_gone", 0)
-    if gone >= MOST_ALIKE and 2 * gone > listed:
+    if are_lost(listed, gone):
         return f"{gone} of {listed} articles that lists show are gone: is the site closed?"
     return None
+
+
+def are_lost(listed: int, gone: int) -> bool:
+    """Whether so many of the articles that lists show are gone that the site has lost them."""
+    return gone >= MOST_ALIKE and 2 * gone > listed
 
 
 def _alike(stats: Mapping[str, Any], kind: str, all_of_kind: str) -> str | None:

@@ -201,6 +201,24 @@ def test_a_site_whose_lists_show_what_is_gone_is_not_well_however_long(home: Hom
     assert "articles that lists show are gone" in later.run["reason"]
 
 
+def test_what_a_site_lost_is_asked_for_once_some_of_it_is_back(home: Home) -> None:
+    site = LivingSite()
+    site.publish(2 * PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
+        crawl_site(home, server, sweep=True)
+        site.befall = LivingSite().befall
+        outcomes = [crawl_site(home, server).outcome for _ in range(4)]
+        listed = site.items[:PAGE]
+    assert outcomes[0] == "partial"  # one is asked for by the next run, and all by the one after
+    assert outcomes[-1] == "ok"
+    with closing(open_read_only(home)) as db:
+        rows = db.execute("select url from urls where state = 'gone'").fetchall()
+    assert not [url for (url,) in rows if int(url.rpartition("_")[2]) in listed]
+
+
 def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:
     environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
     what = {"site": "yun", "address": f"{server.url}/", "environment": environment}
