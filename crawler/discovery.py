@@ -119,6 +119,7 @@ class _Reader:
         self.own, self.base = url_key(url), base_of(root, self.url)
         self.dropped = 0
         self.traps: dict[str, None] = {}
+        self.foreign: dict[str, Anchor] = {}  # links to other sites
 
     def read(self) -> ListPage:
         """Return what the page leads to; scripts are looked for only where it shows too little."""
@@ -132,11 +133,12 @@ class _Reader:
         links = sorted_links(articles, [a for a in others if a.url != following], self.url)
         named, turning = self._named(is_shown=bool(following) or links.shows_items)
         is_whole = links.shows_items or bool(following and links.is_unsure)
-        may_go_on = bool(articles or links.promising)
-        if not following and may_go_on:
-            following = self._next_without_link(
-                len(articles) + len(links.promising)
-            ) or next_of_own(turning, self.text, self.asked)
+        abroad = [anchor for anchor in self.foreign.values() if is_headline(anchor)]
+        shown = len(articles) + len(links.promising) + len(abroad)
+        if not following and shown:
+            following = self._next_without_link(shown) or next_of_own(
+                turning, self.text, self.asked
+            )
         going_on = self._going_on(anchors, following)
         is_nameless = links.is_nameless
         if is_nameless:
@@ -161,18 +163,22 @@ class _Reader:
             beside=tuple(a.beside for a in (*articles, *links.promising) if _is_at_head(a)),
             # What the page only keeps, a script in a file of its own asks for, with fields.
             scripts=() if is_whole or any(not i.is_kept for i in named) else self._scripts(),
-            turners=self._turners() if may_go_on and not (following or named) else (),
+            turners=self._turners() if shown and not (following or named) else (),
             definers=self._definers(is_mute=is_mute),
             dropped=self.dropped,
             traps=tuple(self.traps),
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
             leads_on=elsewhere[0].url if elsewhere else None,
             channels=tuple(channels_in([*objects(self.text)])) if named else (),
+            abroad=tuple(map(article, abroad)),
         )
 
     def _entries(self, anchors: list[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
         """Part the links of a page, but for those of its pager: those to articles, and others."""
-        chosen = self._anchors(self.css) if self.css else anchors
+        chosen = anchors
+        if self.css:
+            self.foreign.clear()  # those stand anywhere on the page
+            chosen = self._anchors(self.css)
         embedded = self._embedded()
         entries = merged(a for a in (*embedded, *chosen) if not turns_pages(a, self.own))
         entries = [anchor for anchor in entries if url_key(anchor.url) != self.own]
@@ -254,7 +260,10 @@ class _Reader:
         return found
 
     def _is_fit(self, anchor: Anchor) -> bool:
-        if not is_within(anchor.url, self.hosts) or is_file(anchor.url) or does_something(anchor):
+        if is_file(anchor.url) or does_something(anchor):
+            return False
+        if not is_within(anchor.url, self.hosts):
+            self.foreign[anchor.url] = anchor
             return False
         if is_growing(anchor.url):
             self.traps[anchor.url] = None

@@ -301,10 +301,15 @@ class ListingSpider(ArticleSpider):
         """Count a list that shows nothing where it did before: silence is an error too."""
         if not shows_nothing(page):
             return
+        if page.abroad:
+            self.crawler.stats.set_value("wenming/leads_to", host_of(page.abroad[0].url))
+            if page.following:
+                return  # its own articles may stand there
         is_home = page.lists and leased.url == self.start_url
         is_mute = self._is_seed(leased) and not is_home
         if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
             what = "garbled" if page.is_garbled else "closed" if page.is_closed else "empty"
+            what = "foreign" if page.abroad else what
             self.crawler.stats.inc_value(f"wenming/{what}_lists")
             self.crawler.stats.set_value(f"wenming/{what}_at", leased.url)
 
@@ -325,7 +330,7 @@ def distinguishing(page: ListPage, url: str) -> set[str]:
     lists = () if shown else page.lists
     own = [link for link in lists if NUMBERED.search(link.url) or is_below(link.url, folder)]
     scripts = [] if shown else [link for link in page.scripts if is_of_page(link.url)]
-    named = (*doubtful, *own, *scripts)
+    named = (*doubtful, *own, *scripts, *page.abroad)
     return {url_key(link.url) for link in (*shown, *named)}
 
 

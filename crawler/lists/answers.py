@@ -1,7 +1,7 @@
 """What lists lead to that are no pages: JSON, records, feeds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -77,15 +77,14 @@ def _read_json(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     if found is None:
         return ListPage()
     items, made, pieces, more, channels = found
-    links = _links_in(pieces, page_of(url), hosts)
-    page = _page(_fit(items, hosts) + links, _fit(made, hosts), more, hosts)
+    page = _page([*items, *_links_in(pieces, page_of(url))], made, more, hosts)
     return replace(page, channels=channels) if channels else page
 
 
 def _read_records(text: str, url: str, hosts: Sequence[str]) -> ListPage:
     held = jcms.records_in(text)
     more = jcms.next_records(text, url, len(held))
-    return _page(_links_in(held, page_of(url), hosts), (), more, hosts)
+    return _page(_links_in(held, page_of(url)), (), more, hosts)
 
 
 def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
@@ -94,18 +93,22 @@ def _read_xml(body: bytes, url: str, hosts: Sequence[str]) -> ListPage:
     things = list(feeds.read_records(body))
     items = [item for thing in things if (item := read_item(thing, page))]
     made = () if items else [made_item(thing, template, page) for thing in things]
-    fit, guessed = _fit(items, hosts), _fit(filter(None, made), hosts)
-    more = next_of(feeds.said_of_records(body), url, len({url_key(n.url) for n in fit or guessed}))
-    return _page(fit, guessed, more, hosts)
+    guessed = list(filter(None, made))
+    rows = {url_key(row.url) for row in items or guessed}
+    return _page(items, guessed, next_of(feeds.said_of_records(body), url, len(rows)), hosts)
 
 
 def _page(
-    items: Iterable[Link], guessed: Iterable[Link], more: str | None, hosts: Sequence[str]
+    items: Sequence[Link], guessed: Iterable[Link], more: str | None, hosts: Sequence[str]
 ) -> ListPage:
     """Return what an answer leads to; the addresses of what is ``guessed`` a script would make."""
-    articles, unsure = (tuple(_once(links)) for links in (items, guessed))
+    articles, unsure = (tuple(_once(_fit(links, hosts))) for links in (items, guessed))
+    abroad = tuple(link for link in items if not is_within(link.url, hosts))
     following = pages([more] if more and is_within(more, hosts) else [])
-    return ListPage(articles=articles, unsure=unsure, following=following, is_feed=bool(articles))
+    is_feed = bool(articles)
+    return ListPage(
+        articles=articles, unsure=unsure, following=following, is_feed=is_feed, abroad=abroad
+    )
 
 
 def _once(links: Iterable[Link]) -> Iterable[Link]:
@@ -115,16 +118,16 @@ def _once(links: Iterable[Link]) -> Iterable[Link]:
     return by_key.values()
 
 
-def _fit(links: Iterable[Link], hosts: Sequence[str]) -> list[Link]:
-    return [link for link in links if _may_follow(link.url, hosts)]
+def _fit(links: Iterable[Link], hosts: Sequence[str]) -> Iterator[Link]:
+    return (link for link in links if _may_follow(link.url, hosts))
 
 
-def _links_in(pieces: Iterable[str], url: str, hosts: Sequence[str]) -> list[Link]:
+def _links_in(pieces: Iterable[str], url: str) -> list[Link]:
     """Return the links of pieces of HTML that hold items and nothing else."""
     found: list[Anchor] = []
     for piece in pieces:
         if (root := parse(piece)) is not None:
-            found += [a for a in read_anchors(root, url) if a and _may_follow(a.url, hosts)]
+            found += filter(None, read_anchors(root, url))
     return [article(anchor) for anchor in merged(found)]
 
 

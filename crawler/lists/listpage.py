@@ -20,7 +20,8 @@ class ListPage:
     follow its links, ``traps`` are addresses that grow, ``turners`` are scripts of which one may
     turn its pages, ``definers`` those that may define what its links call, ``state`` is what a page
     wants back with the next request, ``leads_on`` where one leads that is nothing but the way to
-    another, ``channels`` are what the fields say of channels that an answer names.
+    another, ``channels`` are what the fields say of channels that an answer names, ``abroad`` the
+    items that lead to other sites.
     """
 
     articles: tuple[Link, ...] = ()
@@ -44,6 +45,7 @@ class ListPage:
     state: Mapping[str, str] = field(default_factory=dict)
     leads_on: str | None = None
     channels: tuple[Mapping[str, str], ...] = ()
+    abroad: tuple[Link, ...] = ()
 
 
 def pages(urls: Iterable[str]) -> tuple[Link, ...]:

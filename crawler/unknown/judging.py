@@ -51,6 +51,7 @@ def judge(
         if len(article.body) >= TEXT and is_about:
             return "neither"
     shows = page.articles or page.following or page.sources or has_news
+    shows = shows or len(page.abroad) >= LEAST_LINKS
     shows = shows or (article is not None and is_of_files(article))
     return "list" if shows else "neither"
 

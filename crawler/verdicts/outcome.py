@@ -184,7 +184,9 @@ def _judge_health(
     if mute := _mute_lists(stats, may_be_empty):
         return "partial", mute
     if _shows_nothing(stats, counts) and not may_be_empty:
-        return "partial", "no list leads to an article: are they made by a script?"
+        host = stats.get("wenming/leads_to")
+        why = f"they lead to {host}" if host else "are they made by a script?"
+        return "partial", f"no list leads to an article: {why}"
     if (tried := stats.get("wenming/in_vain", 0)) and not (counts.articles_new or may_be_empty):
         return "partial", f"{tried} pages were tried and none is an article"
     return "ok", None
@@ -194,7 +196,7 @@ def _mute_lists(stats: Mapping[str, Any], may_be_empty: bool) -> str | None:
     """Return why lists led nowhere that did so before, or should."""
     for what, fault in _MUTE.items():
         number = stats.get(f"wenming/{what}_lists", 0)
-        if number and not (what == "empty" and may_be_empty):
+        if number and not (what in ("foreign", "empty") and may_be_empty):
             return f"{counted(number, 'list page')} {fault}{_at_last(stats, what)}"
     return None
 
@@ -202,6 +204,7 @@ def _mute_lists(stats: Mapping[str, Any], may_be_empty: bool) -> str | None:
 _MUTE = {  # as the stats call such lists: as people do
     "garbled": "whose characters are lost",
     "closed": "whose links nobody shall follow (nofollow)",
+    "foreign": "leading to other sites only: have the articles moved?",
     "empty": "without a link: was the site redesigned?",
 }
 

@@ -131,7 +131,7 @@ def _showing(run: Mapping[str, Any], visits: Rows) -> Showing:
         causes=causes,
         given_up=stats.get(GIVEN_UP, 0),
         lists=len(lists),
-        empty_lists=stats.get("wenming/empty_lists", 0),
+        empty_lists=sum(stats.get(f"wenming/{what}_lists", 0) for what in ("empty", "foreign")),
         gone_lists=len(asked) if are_gone else 0,
         garbled_lists=stats.get("wenming/garbled_lists", 0),
         closed_lists=stats.get("wenming/closed_lists", 0),

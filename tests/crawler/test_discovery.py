@@ -1061,3 +1061,33 @@ def test_the_districts_of_a_site_are_lists_and_no_links_of_friends() -> None:
         '<div class="links"><h4>区县</h4><a href="/qs/">青石区</a><a href="/bh/">白河县</a></div>'
     )
     assert paths(page(links).lists) == ["/qs/", "/bh/"]
+
+
+def foreign(first: int, count: int = 6) -> str:
+    """Return rows of a list that lead to another site."""
+    numbers = range(first, first + count)
+    links = ((n, f"http://b.example/2025/{n}.html") for n in numbers)
+    return "".join(
+        f'<li><a href="{url}">各地推进家风建设第{n}讲</a> 2025-08-0{n}</li>' for n, url in links
+    )
+
+
+def test_rows_that_lead_to_another_site_are_no_articles_but_rows() -> None:
+    found = page(f"<ul>{foreign(1)}</ul>" + '<a href="http://c.example/">兄弟城市文明网站</a>')
+    assert (*found.articles, *found.unsure, *found.doubtful) == ()
+    assert [link.url for link in found.abroad] == [
+        f"http://b.example/2025/{n}.html" for n in range(1, 7)
+    ]
+
+
+def test_rows_of_an_answer_that_lead_to_another_site_are_rows_as_well() -> None:
+    items = [{"title": "各地推进家风建设", "url": "http://b.example/7.html", "date": "2025-08-01"}]
+    url = "http://a.example/api/list?page=2"
+    found = read_list(json.dumps({"total": 9, "list": items}).encode(), url)
+    assert not found.articles
+    assert [link.url for link in found.abroad] == ["http://b.example/7.html"]
+
+
+def test_rows_that_lead_to_another_site_stand_where_the_class_says() -> None:
+    found = page(f"<ul class='list'>{foreign(1, 2)}</ul><ul>{foreign(3)}</ul>", links=".list a")
+    assert len(found.abroad) == 2

@@ -217,3 +217,14 @@ def test_a_text_that_begins_with_the_name_in_a_list_of_persons_is_an_article(
     article, page = read_article(html, URL), read_list(html, URL)
     assert judge(page, article, url=URL, has_news=False, named=title) == verdict
     assert judge(page, article, url=URL, has_news=False) == "neither"
+
+
+@pytest.mark.parametrize(("count", "verdict"), [(3, "list"), (1, "neither")])
+def test_rows_that_lead_to_other_sites_make_a_list_for_now(count: int, verdict: str) -> None:
+    rows = "".join(
+        f'<li><a href="http://b.example/{n}.html">各地推进家风建设第{n}讲</a> 2025-08-0{n}</li>'
+        for n in range(1, count + 1)
+    )
+    url = "http://a.example/gj/"
+    page = read_list(f"<html><body><ul>{rows}</ul></body></html>".encode(), url)
+    assert judge(page, None, url=url, has_news=False) == verdict

@@ -292,6 +292,20 @@ def test_the_home_page_itself_is_not_redirected_home() -> None:
         ),
         (
             "finished",
+            {"wenming/answered": 9, "wenming/foreign_lists": 2, "wenming/foreign_at": "/list"},
+            Counted(),
+            "partial",
+            "2 list pages leading to other sites only: have the articles moved? (at last /list)",
+        ),
+        (
+            "finished",
+            {"wenming/answered": 9, "wenming/lists_read": 3, "wenming/leads_to": "b.example"},
+            Counted(articles_new=0),
+            "partial",
+            "no list leads to an article: they lead to b.example",
+        ),
+        (
+            "finished",
             {"wenming/answered": 9, "wenming/bets": 5},
             Counted(articles_new=10),
             "partial",

@@ -601,3 +601,13 @@ def test_a_calendar_of_days_is_bounded(serve: Callable[[Page], Site]) -> None:
     site.crawl("/")
     assert site.numbers() == [1, 2, 3]
     assert len(site.asked) < 15
+
+
+def test_a_list_goes_on_behind_pages_that_lead_to_other_sites_only() -> None:
+    urls = [f"http://a.example/yw/index_{n}.html" for n in range(1, 5)]
+    links = [Link(url=url, kind="list") for url in urls]
+    abroad = [ListPage(abroad=(Link(url=f"http://b.example/{n}.html"),)) for n in (1, 2, 2)]
+    chains = Chains()
+    shown = [distinguishing(page, url) for page, url in zip(abroad, urls, strict=False)]
+    led_to = [chains.follow(urls[n], links[n + 1 : n + 2], shown[n]) for n in range(3)]
+    assert list(map(len, led_to)) == [1, 1, 0]  # the last shows what the one before did
