@@ -1,10 +1,10 @@
 """Feeds the crawl from the frontier: what it does not lease is not fetched."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -16,6 +16,8 @@ from storage import frontier
 from storage.database import writing
 
 BATCH = 100
+# What tells of a host that is left alone, and what its addresses begin with.
+_LEFT_ALONE = {"robots/silent/": ("",), "backoff/closed/": ("http://", "https://")}
 
 
 class FeedExtension:
@@ -69,7 +71,7 @@ class FeedExtension:
             now=datetime.now(UTC),
             sweep=self.run.sweep,
             articles_first=self.limit > 0,
-            is_ours=self.is_ours,
+            is_ours=self._may_be_asked(),
         )
 
     def _lease_more(self, spider: Spider) -> list[frontier.Leased]:
@@ -110,7 +112,15 @@ class FeedExtension:
         ):
             stats.set_value("budget/spent", self.crawler.settings.getint("DAILY_REQUESTS"))
             return True
-        home = urlsplit(self.crawler.spider.home_url)
-        origin = f"{home.scheme}://{home.netloc}"
-        silent = stats.get_value(f"robots/silent/{origin}")
-        return bool(silent or stats.get_value(f"backoff/closed/{home.netloc}"))
+        return False
+
+    def _may_be_asked(self) -> Callable[[str], bool]:
+        """Return what tells whether an address is ours, on a host that is not left alone."""
+        closed = tuple(
+            f"{start}{name.removeprefix(prefix)}/"
+            for prefix, starts in _LEFT_ALONE.items()
+            for name in self.crawler.stats.get_stats()
+            if name.startswith(prefix)
+            for start in starts
+        )
+        return lambda url: self.is_ours(url) and not url.startswith(closed)

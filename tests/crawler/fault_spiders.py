@@ -41,6 +41,14 @@ class TrustingSpider(FaultSpider):
     verify_certificate = False
 
 
+class TwoHostsSpider(FaultSpider):
+    """Has its home page and an older list on the host of FAULT_HOSTS."""
+
+    name = "two hosts"
+    home_url = f"http://{os.environ['FAULT_HOSTS'] or 'a.example'}/home"
+    channels = (Channel("动态", f"{home_url}/old"), *FaultSpider.channels)
+
+
 class PoisonedSpider(FaultSpider):
     """Meets pages that it cannot read, in the ways in which that may happen."""
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from faulty import Connection, Faulty, article, captures, crawl, http
+from faulty import Connection, Faulty, article, articles, captures, crawl, http
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.settings import Settings
@@ -116,6 +116,15 @@ def test_only_what_robots_txt_allows_is_asked_for(
         paths = [request.path for request in server.asked if request.path != "/robots.txt"]
     assert sorted(paths) == sorted(asked)
     assert ended.outcome == ("ok" if asked else "failed")
+
+
+def test_a_host_that_is_down_keeps_nobody_from_reading_the_others(home: Home) -> None:
+    with Faulty(robots=http(status=500)) as down, Faulty({"/1": http(article())}) as server:
+        ended = crawl(home, server, site="two hosts", hosts=down.netloc, RETRY_TIMES=0)
+        assert {asked.path for asked in down.asked} == {"/robots.txt"}
+    assert ended.outcome == "partial"
+    assert down.netloc in ended.run["reason"]  # type: ignore[index]
+    assert set(articles(home)) == {"/1"}
 
 
 def test_a_silent_robots_txt_leaves_the_addresses_as_they_were(home: Home) -> None:
