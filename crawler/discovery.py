@@ -144,7 +144,7 @@ class _Reader:
         if is_nameless:
             links.promise_frames()
         is_mute = is_nameless and not (links.doubtful or going_on or named)
-        elsewhere = () if articles or others else self._elsewhere()
+        elsewhere, away = ((), ()) if articles or others else self._elsewhere()
         return ListPage(
             articles=tuple(map(article, articles)),
             following=pages([*going_on, *(i.url for i in named if not i.is_start)]),
@@ -170,7 +170,7 @@ class _Reader:
             state=state_of(self.root) if "__VIEWSTATE" in self.text else {},
             leads_on=elsewhere[0].url if elsewhere else None,
             channels=tuple(channels_in([*objects(self.text)])) if named else (),
-            abroad=tuple(map(article, abroad)),
+            abroad=(*map(article, abroad), *away),
         )
 
     def _entries(self, anchors: list[Anchor]) -> tuple[list[Anchor], list[Anchor]]:
@@ -365,17 +365,23 @@ class _Reader:
     def _files(self) -> list[str]:
         return list(dict.fromkeys(self._resolved(pieces.files(self.root))))
 
-    def _elsewhere(self) -> tuple[Link, ...]:
-        """Return where a page leads that is nothing but the way to another."""
-        found = self._resolved(ways_of(self.root, self.text))
-        return pages([way for way in found if not is_mobile(way)] or found)
+    def _elsewhere(self) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+        """Return where a page leads that is nothing but the way to another: here, and abroad."""
+        ways = self._addresses(ways_of(self.root, self.text))
+        found = [way for way in ways if is_within(way, self.hosts)]
+        frames = [anchor.url for anchor in self.foreign.values() if anchor.is_frame]
+        away = [way for way in (*ways, *frames) if way not in found and not is_mobile(way)]
+        return pages([way for way in found if not is_mobile(way)] or found), pages(away)
 
     def _first(self, hrefs: Iterable[str | None]) -> str | None:
         return next(iter(self._resolved(hrefs)), None)
 
     def _resolved(self, hrefs: Iterable[str | None]) -> list[str]:
+        return [a for a in self._addresses(hrefs) if is_within(a, self.hosts)]
+
+    def _addresses(self, hrefs: Iterable[str | None]) -> list[str]:
         addresses = [address for href in hrefs if (address := resolve(href, self.base))]
-        return [a for a in addresses if is_within(a, self.hosts) and url_key(a) != self.own]
+        return [address for address in addresses if url_key(address) != self.own]
 
 
 def _is_at_head(anchor: Anchor) -> bool:

@@ -301,17 +301,19 @@ class ListingSpider(ArticleSpider):
         """Count a list that shows nothing where it did before: silence is an error too."""
         if not shows_nothing(page):
             return
-        if page.abroad:
-            self.crawler.stats.set_value("wenming/leads_to", host_of(page.abroad[0].url))
+        leads_to = host_of(page.abroad[0].url) if page.abroad else None
+        if leads_to:
+            self.crawler.stats.set_value("wenming/leads_to", leads_to)
             if page.following:
                 return  # its own articles may stand there
         is_home = page.lists and leased.url == self.start_url
         is_mute = self._is_seed(leased) and not is_home
         if is_mute or leads_to_articles(self._run.db, leased.url, self.name):
             what = "garbled" if page.is_garbled else "closed" if page.is_closed else "empty"
-            what = "foreign" if page.abroad else what
+            what = "foreign" if leads_to else what
             self.crawler.stats.inc_value(f"wenming/{what}_lists")
-            self.crawler.stats.set_value(f"wenming/{what}_at", leased.url)
+            place = f"{leased.url}, to {leads_to}" if leads_to else leased.url
+            self.crawler.stats.set_value(f"wenming/{what}_at", place)
 
 
 def distinguishing(page: ListPage, url: str) -> set[str]:

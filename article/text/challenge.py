@@ -105,11 +105,16 @@ def _words_without_scripts(page: Page) -> str | None:
 
 def _comes_back(page: Page) -> bool:
     """Whether a page leads to its own address, where it is to be another one."""
-    own = urlsplit(page.url).path
+    own = _place(page.url)
     targets = (_target(element) for element in page.root.iter("meta"))
     addresses = [absolute(page.url, target) for target in targets if target is not None]
-    leads_back = any(address and urlsplit(address).path == own for address in addresses)
+    leads_back = any(address and _place(address) == own for address in addresses)
     return leads_back or _BACK.search(page.source) is not None
+
+
+def _place(address: str) -> tuple[str | None, str]:
+    parts = urlsplit(address)
+    return parts.hostname, parts.path
 
 
 def _target(meta: Any) -> str | None:

@@ -21,7 +21,7 @@ class ListPage:
     turn its pages, ``definers`` those that may define what its links call, ``state`` is what a page
     wants back with the next request, ``leads_on`` where one leads that is nothing but the way to
     another, ``channels`` are what the fields say of channels that an answer names, ``abroad`` the
-    items that lead to other sites.
+    items that lead to other sites, and where the page itself does.
     """
 
     articles: tuple[Link, ...] = ()

@@ -41,6 +41,10 @@ FILLED_BY_SCRIPTS = [
     page('<ul class="list"></ul><script>eval("(" + data + ")")</script>'),
     page('<script>location.href = "/wmcj/";</script>'),
     page("", '<meta http-equiv="refresh" content="0; url=/wmcj/">'),
+    page(
+        "",
+        '<meta http-equiv="refresh" content="0; url=http://new.example/wmcj/202508/t20250801_1000.shtml">',
+    ),
     page("", '<meta http-equiv="refresh" content="0; url=http://[wmcj]">'),
     page("<noscript><img src=//tongji.example/a.gif></noscript><script src=/a.js></script>"),
     page(f"<form>{HIDDEN}<input name=q></form><script>function go() {{ f.submit() }}</script>"),

@@ -1091,3 +1091,18 @@ def test_rows_of_an_answer_that_lead_to_another_site_are_rows_as_well() -> None:
 def test_rows_that_lead_to_another_site_stand_where_the_class_says() -> None:
     found = page(f"<ul class='list'>{foreign(1, 2)}</ul><ul>{foreign(3)}</ul>", links=".list a")
     assert len(found.abroad) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<script>if (small) location = "http://m.c.example/"; else location = '
+        '"http://b.example/wmw/";</script>',
+        '<meta http-equiv="refresh" content="0;url=http://b.example/wmw/">',
+        '<iframe src="http://b.example/wmw/"></iframe>',
+    ],
+)
+def test_a_page_that_is_nothing_but_the_way_to_another_site_tells_where(body: str) -> None:
+    found = page(body)
+    assert found.leads_on is None
+    assert [link.url for link in found.abroad] == ["http://b.example/wmw/"]
