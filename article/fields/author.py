@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from article.facts.byline import read_byline
 from article.facts.candidates import Found
-from article.facts.credit import REPORTED, find_reporters
 from article.facts.names import is_outlet, is_person, read_persons
+from article.facts.reporters import REPORTED, find_reporters
 from article.facts.values import (
     are_written_as_names,
     clean_persons,

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from article.facts.brackets import read_brackets
 from article.facts.candidates import Found
 from article.facts.channel import find_channel, find_filed
-from article.facts.credit import find_credit, find_editor, find_issue, read_brackets
+from article.facts.credit import find_credit, find_issue
 from article.facts.dates import When, find_date
+from article.facts.editor import find_editor
 from article.facts.names import read_persons
 from article.facts.published import published_candidates
 from article.facts.values import clean_persons
@@ -32,7 +34,7 @@ def published(page: Page, said: Said, parts: Parts, listed: str | None) -> Itera
 def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
     """Yield the editor (责任编辑) from the byline or from below the text."""
     for text in selected(page, parts, "editor"):
-        if value := find_editor([text]) or clean_persons(text):
+        if value := find_editor(text) or clean_persons(text):
             yield Found("layout", value, text)
     if parts.byline.editor:
         yield Found("byline", parts.byline.editor, parts.byline.text)
@@ -40,11 +42,11 @@ def editors(page: Page, parts: Parts) -> Iterator[Found[str]]:
     below = page.lines[last : parts.end + AFTER]
     # Who checked a text (初审编辑) is asked last.
     for line in sorted(below, key=lambda line: "审编" in line.text):
-        if value := find_editor([line.text]):
+        if value := find_editor(line.text):
             yield Found("end", value, line.text)
             return
     bracketed = read_brackets(parts.paragraphs[-1]) if parts.paragraphs else None
-    if bracketed and (value := find_editor([bracketed])):
+    if bracketed and (value := find_editor(bracketed)):
         yield Found("end", value, bracketed)
         return
     if any("编" in line.text and len(line.text) < 10 for line in below):

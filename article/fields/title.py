@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from article.facts.candidates import Found
-from article.facts.credit import REPORTED
+from article.facts.reporters import REPORTED
 from article.facts.sitename import names_site
 from article.facts.title import find_uncut
 from article.folding import key

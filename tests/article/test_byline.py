@@ -3,7 +3,9 @@
 import pytest
 
 from article.facts.byline import read_byline
-from article.facts.credit import find_credit, find_editor, find_reporters
+from article.facts.credit import find_credit
+from article.facts.editor import find_editor
+from article.facts.reporters import find_reporters
 from article.model import Article, published_text
 from article.reading import read_article
 
@@ -471,7 +473,7 @@ EDITORS = [
 
 @pytest.mark.parametrize(("line", "editor"), EDITORS)
 def test_an_editor_is_named_in_many_brackets(line: str, editor: str | None) -> None:
-    assert find_editor([line]) == editor
+    assert find_editor(line) == editor
 
 
 REPORTERS = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from article.facts.credit import find_editor, find_reporters
+from article.facts.editor import find_editor
+from article.facts.reporters import find_reporters
 from article.facts.staff import drop_credits
 from article.reading import read_article
 
@@ -125,7 +126,7 @@ GLUED = [
 def test_editors_behind_the_last_sentence_are_none_of_the_text(editors: str) -> None:
     long = PROSE * 4
     assert drop_credits([PROSE, f"{long}{editors}"]) == [PROSE, long]
-    assert find_editor([f"{long}{editors}"]) == "余海"
+    assert find_editor(f"{long}{editors}") == "余海"
 
 
 @pytest.mark.parametrize(
