@@ -11,8 +11,8 @@ from article.markup.page import Page
 from article.markup.surroundings import ABOUT
 from article.patterns import regex
 from article.text.challenge import challenge
-from article.text.lines import is_byline
-from article.text.locating import SHORT_LINK, Parts, has_byline_below
+from article.text.lines import is_byline, is_full_byline
+from article.text.locating import BELOW, Parts
 from article.text.pieces import NEAR_TITLE
 from article.text.verdict import (
     FEW,
@@ -24,17 +24,19 @@ from article.text.verdict import (
     list_of_links,
     refusal,
 )
+from article.text.window import SHORT_LINK
 
 # What tells a day on pages of articles only, and their addresses where a day is told by these.
 _OF_ARTICLES = frozenset(
     "time script after enp json-ld url meta:pubdate meta:article:published_time".split()
 )
+BYLINE_BELOW = 3  # lines between a text and its byline
 _OF_ARTICLE = regex(r"\d{2,}\.s?html?(?:[?#]|\Z)")
 
 
 def refuse_page(page: Page, said: Said, parts: Parts, listed_title: str | None) -> None:
     """Raise NotAnArticle where the page says so, or holds links to articles instead."""
-    has_byline = _is_dated(page, parts) or has_byline_below(page, parts)
+    has_byline = _is_dated(page, parts) or _has_byline_below(page, parts)
     size = sum(map(len, parts.paragraphs))
     if refused := refusal(page, size, has_byline, _headline(parts, listed_title)):
         raise NotAnArticle(*refused, url=page.url)
@@ -98,6 +100,21 @@ def _is_dated(page: Page, parts: Parts) -> bool:
     below = page.lines[heads[-1] : parts.start] if heads else []
     links = (line for line in below if line.is_link and not is_byline(line))  # but for tools
     return bool(below) and not any(line.linked >= SHORT_LINK for line in links)
+
+
+def _has_byline_below(page: Page, parts: Parts) -> bool:
+    """Whether right below the text it is told when that was published.
+
+    Where that is told more than once, the texts are summaries of a list.
+    """
+
+    def told(start: int, end: int) -> int:
+        return sum(is_full_byline(line) and not line.hidden for line in page.lines[start:end])
+
+    below = parts.end + BYLINE_BELOW
+    return told(parts.end, below) == 1 and not (
+        told(parts.start, parts.end) or told(below, parts.end + BELOW)
+    )
 
 
 def _is_headed(page: Page, said: Said, parts: Parts) -> bool:

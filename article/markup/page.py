@@ -15,6 +15,7 @@ from article.patterns import regex
 
 MAX_MARKUP = 3_000_000  # characters that are parsed: bounds time and memory
 _EMBEDDED = regex(r"(?<=data:)[\w/+.-]{1,40};base64,[\w/+=%]{100,}")
+MAX_KEPT = 8  # elements that a selector found, which are not looked for again in a part
 MAX_LABEL = 400  # characters of classes and id, from the end
 # The parser compares each attribute of an element with all before it: 100,000 take it minutes.
 # (What hides them behind a quoted > meets whoever bounds the time that a page may take.)
@@ -131,7 +132,14 @@ class Page:
 
     def unread(self, first: Any) -> "Page":
         """Return the same page without its lines, to be read from an element on."""
-        return Page(self.root, self.url, self.source, self.title, first)
+        page = Page(self.root, self.url, self.source, self.title, first)
+        if self.first is None and first is not None:
+            around = first.getparent()
+            for selector, elements in self._selected.items():
+                if len(elements) <= MAX_KEPT:
+                    near = [e for e in elements if e is around or around in e.iterancestors()]
+                    page._selected[selector] = near or elements
+        return page
 
     def select(self, selector: str | None) -> list[Any]:
         """Return the elements that a CSS selector finds, in order; each selector runs once.

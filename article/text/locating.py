@@ -9,23 +9,18 @@ from typing import Any
 from article.facts.abovebyline import BYLINE
 from article.facts.byline import Byline, read_byline
 from article.facts.candidates import Found
-from article.facts.dates import day_of, has_date
+from article.facts.dates import day_of
 from article.facts.heading import find_headings
 from article.facts.title import title_candidates, title_lines
 from article.folding import fold
 from article.layout import Layout, has_text, in_force, text_of
-from article.markup.cells import is_label
 from article.markup.containers import is_container
 from article.markup.meta import Said
-from article.markup.page import Line, Page, label_of, squeeze
+from article.markup.page import Page, label_of, squeeze
 from article.markup.surroundings import LEGAL, tells_of_site
 from article.markup.walk import read_part, read_whole
-from article.patterns import regex
 from article.text.body import Span, find_spans, is_teaser
 from article.text.lines import (
-    MAX_BYLINE,
-    has_sentence,
-    is_byline,
     is_day,
     is_full_byline,
     is_related,
@@ -33,18 +28,10 @@ from article.text.lines import (
 from article.text.paragraphs import keep_text, skip_head
 from article.text.pieces import NEAR_TITLE
 from article.text.trimming import drop_footer, drop_repeats, take_byline
-from article.text.verdict import FEW, dated_links
+from article.text.window import read_window, window_before, window_between, window_of
 
-MAX_WINDOW = 700  # characters of a byline with its tools
-MAX_DAY = 30  # characters of a window that is but a day
-SHORT_LINK = 8  # characters; longer ones in a list are titles
-SUMMARY = 20  # characters; slogans are shorter
-BYLINE_BELOW = 3  # lines between a text and its byline
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
-_EDITION = regex(r"第[A-Z\d]{1,4}版")  # of a newspaper; links name it however long
-# Words apart, but for the sizes of letters: 字号 大 中 小.
-_PARTED = regex(r"\p{Han} (?=\p{Han})(?![大中小](?!\p{Han}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +133,12 @@ def _locate(page: Page, said: Said, layout: Layout | None) -> Parts:
     span, kept, end = _text(page, layout, title, heads)
     inner = take_byline(page.lines, kept)
     start = kept[0] if kept else _after(page, heads)
-    window = _layout_byline(page, layout) or window_before(page, start, heads, title) or inner
-    if not kept:
+    if kept:
+        window = window_of(page, layout) or window_before(page, start, heads, title) or inner
+    else:
         end = _before_related(page, start)
-        window = "\n".join(line.text for line in page.lines[start:end])[:MAX_WINDOW]
-    byline = read_byline(window)
-    if not byline.published and (day := _day_behind(page, title, heads)):
-        byline = read_byline(f"{day}\n{window}")
+        window = window_between(page, start, end)
+    byline = read_window(page, window, title, heads)
     if inner and not byline.published:
         byline = read_byline(inner)
     below = (page.lines[index].text for index in (span.lines if span else ()) if index > kept[-1])
@@ -179,113 +165,6 @@ def _below_title(page: Page, span: Span, heads: Sequence[int]) -> Span:
     if head not in span.lines or not any(map(is_full_byline, page.lines[head + 1 : head + 2])):
         return span
     return replace(span, lines=[index for index in span.lines if index > head])
-
-
-def window_before(page: Page, start: int, heads: Sequence[int], title: str) -> str:
-    """Return the lines between the title and the text, or the dozen before it without a title."""
-    above = [head + 1 for head in reversed(heads) if start - 40 <= head < start]
-    windows = [_joined(page, after, start, title) for after in above] or [
-        _joined(page, max(0, start - 12), start)
-    ]
-    nearest = next((window for window in windows if has_date(fold(window))), None)
-    if nearest is None:
-        # Names may stand below a title that has its time above.
-        window = f"{_above(page, heads[0])}\n{windows[0]}" if heads else ""
-        return window if has_date(fold(window)) else windows[0]
-    # The nearest title may be one that the text repeats, below the byline, perhaps with its day.
-    if not above or len(nearest) > MAX_DAY or not is_day(fold(nearest)):
-        return nearest
-    headed = (
-        window for at, window in zip(above, windows, strict=False) if page.lines[at - 1].heading
-    )
-    return next((window for window in headed if has_date(fold(window))), nearest)
-
-
-def _day_behind(page: Page, title: str, heads: Sequence[int]) -> str:
-    """Return what stands behind the title in a line of it, if that is a day."""
-    behind = (page.lines[head].text.partition(title)[2] for head in heads)
-    return next((text for text in behind if has_date(fold(text))), "")
-
-
-def has_byline_below(page: Page, parts: Parts) -> bool:
-    """Whether right below the text it is told when that was published.
-
-    Where that is told more than once, the texts are summaries of a list.
-    """
-
-    def told(start: int, end: int) -> int:
-        return sum(is_full_byline(line) and not line.hidden for line in page.lines[start:end])
-
-    below = parts.end + BYLINE_BELOW
-    return told(parts.end, below) == 1 and not (
-        told(parts.start, parts.end) or told(below, parts.end + BELOW)
-    )
-
-
-def _above(page: Page, head: int) -> str:
-    """The byline of designs that print it above the title."""
-    first = max(0, head - 6)
-    if first and is_label(page.lines[first - 1].folded):
-        first -= 1  # of the value that comes next
-    lines = (
-        line
-        for at, line in enumerate(page.lines[first:head], first)
-        if (line.linked < SHORT_LINK or _EDITION.search(line.folded))
-        and not (line.is_link or line.hidden or _is_of_item(page, at))
-    )
-    near = (line for line in lines if is_byline(line) or is_label(line.folded))
-    return "\n".join(_spaced(page, line) for line in near)
-
-
-def _is_of_item(page: Page, at: int) -> bool:
-    """Whether a line is the day of what a list shows above it: a link, or a summary behind one."""
-    above = page.lines[at - 1] if at and is_day(page.lines[at].folded) else None
-    if above is None:
-        return False
-    if above.is_link:  # but for a breadcrumb
-        return sum(number == at - 1 for number, _ in page.anchors) == 1
-    return len(above.text) >= SUMMARY and has_sentence(above)
-
-
-def _joined(page: Page, start: int, end: int, title: str = "") -> str:
-    lines = [line for line in page.lines[start:end] if not line.hidden]
-    lines = [line for line in lines if line.text != title]  # which may be written like an outlet
-    if len(listed := dated_links(lines)) >= FEW:  # their days are those of other articles
-        lines = [line for line in lines if line not in listed]
-    return "\n".join(_spaced(page, line) for line in lines)[:MAX_WINDOW]
-
-
-def _spaced(page: Page, line: Line) -> str:
-    """The text of a line, parted where its markup is if it names more so.
-
-    In prose neither the end of a line in the markup nor that of an element is a space, but in a
-    byline they may part one name from another, as browsers and styles show them.
-    """
-    block, told = page.blocks[line.block], line.text
-    if block.end - block.start != 1 or len(told) > MAX_BYLINE:
-        return told
-    pieces = list(block.element.itertext())
-    is_whole = len(pieces) == 1 and "\n" not in pieces[0].strip()
-    if is_whole or not is_byline(line):
-        return told
-    for text in ("".join(pieces), " ".join(pieces)):
-        parted = " ".join(text.split())
-        if parted.replace(" ", "") != line.text.replace(" ", ""):
-            break  # the line is a part of it, or there are scripts
-        if len(_PARTED.findall(parted)) > len(_PARTED.findall(told)) and _says_more(parted, told):
-            told = parted
-    return told
-
-
-def _says_more(parted: str, text: str) -> bool:
-    """Whether a byline that is parted names more, of the same day."""
-    one, other = read_byline(parted), read_byline(text)
-    return one.published == other.published and _named(one) > _named(other)
-
-
-def _named(byline: Byline) -> int:
-    named = (byline.source or byline.outlet, byline.author, byline.editor)
-    return sum(value is not None for value in named)
 
 
 def _titles(page: Page, said: Said, layout: Layout | None) -> list[Found[str]]:
@@ -316,11 +195,6 @@ def _layout_span(page: Page, layout: Layout | None) -> Span | None:
         for part in (element,) if element in held else element.iter():
             lines.update(held.get(part, ()))
     return Span(sorted(lines), "layout", layout.body or "") if lines else None
-
-
-def _layout_byline(page: Page, layout: Layout | None) -> str:
-    elements: list[Any] = page.select(layout.byline) if layout else []
-    return "\n".join(map(text_of, elements))[:MAX_WINDOW]
 
 
 def _is_credible(page: Page, kept: list[int], heads: Sequence[int], span: Span) -> bool:
