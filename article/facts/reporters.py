@@ -86,7 +86,8 @@ _AUTHOR = regex(
     """,
     re.X,
 )
-_ROLES = regex("[记記]|[讯訊电電]|撰稿|[评評]")
+# What a dateline has, as a site may write it.
+_TOLD = regex(r"[记記]\W?者|通[讯訊][员員]|特约撰稿|[评評][论論][员員]|[讯訊电電]\W{0,2}[(（]")
 _WORDS_BY = regex(r"(?P<value>[\w·\s、]{2,20}?)(?:\s?/\s?|\s)文\b")  # （余海/文 卓丽/图）
 # 文 余海, 余海 整理: at either side may stand what they did.
 _DONE = regex(
@@ -150,7 +151,7 @@ def _in_dateline(paragraphs: Sequence[str]) -> tuple[str, str] | None:
     """Who wrote by how the first paragraphs begin: 青岚日报讯（记者 余海）."""
     for paragraph in paragraphs:
         start = paragraph[:80]
-        if not _ROLES.search(start):
+        if not _TOLD.search(start):
             continue
         if reporter := find_reporter(start[:40])[0]:
             return reporter, start[:40]

@@ -30,7 +30,7 @@ SIGNED = 2  # lines below the text in which an element of its own may name who w
 PROSE = 3  # lines of which one must be long
 VERSES = 8  # lines of a poem that are looked at
 _REPORTER = regex(
-    r"(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<!\p{Han})文)"
+    r"(?=[记記通撰供投信文])(?:[记記]\s?者|通[讯訊]员|(?:撰稿|供稿|投稿)人?|信息员|文字|撰文|(?<!\p{Han})文)"
     r"\s?[:：/／|｜丨]"
 )
 _WROTE = regex("[者员稿文写□◎]")

@@ -32,5 +32,7 @@ def _has_label(line: str, text: str) -> bool:
 
 
 def _names_author(element: Any) -> bool:
+    if not any(map(_NAMED.search, element.values())):
+        return False
     names = f"{label_of(element)} {element.get('rel')} {element.get('itemprop')}"
     return _NAMED.search(names) is not None or "/author/" in (element.get("href") or "")

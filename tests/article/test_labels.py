@@ -6,7 +6,9 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from article.facts.labels import _BEGINNINGS, _KINDS, LABEL
+import pytest
+
+from article.facts.labels import _BEGINNINGS, _LABELS, LABEL
 from article.patterns import regex
 
 
@@ -32,10 +34,11 @@ def _first(items: Any) -> tuple[set[str], bool]:
     return found, True
 
 
-def test_labels_begin_with_the_characters_that_are_looked_at_and_no_others() -> None:
+@pytest.mark.parametrize("kind", _LABELS)
+def test_labels_begin_with_the_characters_that_are_looked_at_and_no_others(kind: str) -> None:
     """As Python parses the patterns."""
-    first, is_empty = _first(_parser.parse(regex(_KINDS).pattern, re.X))
-    looked_at, _ = _first(_parser.parse(f"[{_BEGINNINGS}]"))
+    first, is_empty = _first(_parser.parse(regex(_LABELS[kind]).pattern, re.X))
+    looked_at, _ = _first(_parser.parse(f"[{_BEGINNINGS[kind]}]"))
     assert not is_empty
     assert first == looked_at
 
