@@ -1,8 +1,7 @@
 """Redirects, and the borders of a site."""
 
 import re
-import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from crawler.scope import is_within
 
 # Some firewalls let pass who comes back; who wants a cookie of us would send us round for ever.
 MOST_TURNS = 2  # to one address on the way from one page
-LEAST_SECURED = 3  # pages of a host that led to themselves by TLS before all are asked for there
+LEAST_LED = 3  # pages that led to themselves by TLS or ``www.`` before all are asked for there
 
 
 class PlainRedirectMiddleware(RedirectMiddleware):
@@ -27,21 +26,27 @@ class PlainRedirectMiddleware(RedirectMiddleware):
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
-        self.secured: Counter[str] = Counter()  # hosts, by how many of their pages led to TLS
+        self.led: defaultdict[str, Counter[str]] = defaultdict(Counter)  # from origin to origin
+        self.staying: set[str] = set()  # origins of which some pages lead nowhere
 
     def process_request(self, request: Request) -> Request | None:
-        """Ask by TLS at once where a host leads there from every page: half as many requests."""
-        if not self.secured or request.meta.get("robots"):
+        """Ask at once where a host leads from every page: half as many requests."""
+        if not self.led or request.meta.get("robots"):
             return None
-        is_secured = self.secured[urlparse_cached(request).netloc] >= LEAST_SECURED
-        is_plain = is_secured and request.url.startswith("http:")
-        return request.replace(url=_by_tls(request.url)) if is_plain else None
+        origin, rest = _parted(request.url)
+        if origin not in self.led or origin in self.staying:
+            return None
+        ((target, times),) = self.led[origin].most_common(1)
+        if times < LEAST_LED or origin in self.led.get(target, ()):
+            return None
+        self._see_whether_known(request, target + rest)
+        return request.replace(url=target + rest)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if b"Set-Cookie" in response.headers:
             request.meta["was_given_cookie"] = True
-        if self.secured and response.status < 300 and request.url.startswith("http:"):
-            self.secured[urlparse_cached(request).netloc] = -sys.maxsize  # some stay as they were
+        if self.led and response.status < 300:
+            self.staying.add(_parted(request.url)[0])
         if len(set(response.headers.getlist(b"Location"))) > 1:
             return response  # to follow the wrong one may take an article for gone
         try:
@@ -59,12 +64,16 @@ class PlainRedirectMiddleware(RedirectMiddleware):
             followed = super()._redirect(redirected, request, reason)
         except IgnoreRequest:
             raise RedirectsEndless(f"{len(way)} times, at last to {redirected.url}") from None
-        if followed.url == _by_tls(request.url):
-            self.secured[urlparse_cached(request).netloc] += 1
-        leased = request.meta.get("leased")
-        if leased and self.crawler.spider.is_way_to_known(leased, followed.url):
-            raise RedirectsToKnown(followed.url)
+        (origin, rest), (target, path) = _parted(request.url), _parted(followed.url)
+        if rest == path and _bare(origin) == _bare(target):
+            self.led[origin][target] += 1
+        self._see_whether_known(request, followed.url)
         return followed
+
+    def _see_whether_known(self, request: Request, target: str) -> None:
+        leased = request.meta.get("leased")
+        if leased and self.crawler.spider.is_way_to_known(leased, target):
+            raise RedirectsToKnown(target)
 
     def handle_referer(self, request: Request, response: Response) -> None:
         request.headers.pop(b"Referer", None)
@@ -73,8 +82,15 @@ class PlainRedirectMiddleware(RedirectMiddleware):
         """Look for no middleware that we do not have."""
 
 
-def _by_tls(url: str) -> str:
-    return f"https:{url.removeprefix('http:')}"
+def _parted(url: str) -> tuple[str, str]:
+    """Return scheme and host of an address, and what follows."""
+    start = url.find("/", len("https://"))
+    return (url[:start], url[start:]) if start > 0 else (url, "")
+
+
+def _bare(origin: str) -> str:
+    """Return a host without its scheme, and without ``www.``."""
+    return origin.partition("://")[2].removeprefix("www.")
 
 
 def _as_browsers_read(response: Response) -> Response:
