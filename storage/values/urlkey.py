@@ -66,6 +66,7 @@ def url_key(url: str) -> str:
         return plain[1]
     canonical = urlsplit(canonicalize_url(url))
     host = canonical.hostname or ""
+    host = f"[{host}]" if ":" in host else host
     port = canonical.port
     if port and port != _DEFAULT_PORTS.get(canonical.scheme):
         host = f"{host}:{port}"

@@ -75,3 +75,9 @@ def test_where_a_page_leads_on_to_stays() -> None:
 )
 def test_the_short_way_to_a_key_is_that_of_any_spelling(address: str) -> None:
     assert url_key(address) == url_key(f"{address}#top")
+
+
+@pytest.mark.parametrize("host", ["[2001:db8::1]", "[2001:db8::1]:8080"])
+def test_the_key_of_an_address_of_ipv6_is_that_of_its_other_spellings(host: str) -> None:
+    """Folders are looked up by what their keys make of them."""
+    assert url_key(f"http:{url_key(f'http://{host}/yw/')}") == f"//{host}/yw/"
