@@ -26,7 +26,7 @@ DAY = regex(
     r"\s?(?<!\d)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\Z"
 )
 # What stands in the element of a title behind that.
-TOOLS = regex(
+_TOOLS = regex(
     r"""
         (?<=..)\s?[【\[(（]?\s?(?:
             字[号体]\s?[:：] | (?:浏览|阅读|点击)(?:次数|量|数)?\s?[:：]
@@ -38,6 +38,11 @@ TOOLS = regex(
 _BADGE = regex(r"\s?(?:HOT|NEW|Hot|New|hot|new)[!！]?\Z")
 _LEVELS = frozenset(("h1", "h2", "h3"))
 _SUBTITLE = regex("——|--|──")
+
+
+def without_tools(title: str) -> str:
+    """Take off what stands behind a title in its element: 春风送暖进社区 【字号：大 中 小】."""
+    return _TOOLS.sub("", title) if ":" in title or "：" in title else title
 
 
 def find_headings(page: Page) -> list[Any]:
@@ -142,7 +147,7 @@ def find_lone_heading(page: Page) -> str | None:
     if not texts and (SITE_ENDING.search(page.title) or names_site(page.title)):
         second = (line for line in page.lines if line.heading == 2 and not line.hidden)
         texts = {line.text for line in second if not (line.is_link or RELATED.match(line.folded))}
-    text = TOOLS.sub("", texts.pop()) if len(texts) == 1 else ""
+    text = without_tools(texts.pop()) if len(texts) == 1 else ""
     if len(key(text)) < MIN_KEY or SITE_ENDING.search(text):
         return None
     return unmarked(text, page)

@@ -7,11 +7,11 @@ from itertools import takewhile
 from article.facts.abovebyline import TRACE, find_above_byline, find_short
 from article.facts.heading import (
     MAX_KEY,
-    TOOLS,
     find_heading,
     find_line,
     find_lone_heading,
     with_longer_half,
+    without_tools,
 )
 from article.facts.sitename import (
     DETAIL,
@@ -74,7 +74,7 @@ def title_candidates(
         *((rule, without_site(title, names)) for rule, title in loose),
         ("title", without_site(page.title, names)),
     ]
-    whole_titles = [(rule, TOOLS.sub("", title)) for rule, title in found if title]
+    whole_titles = [(rule, without_tools(title)) for rule, title in found if title]
     return _uncut(page, [(rule, title) for rule, title in whole_titles if key(title)])
 
 

@@ -160,9 +160,7 @@ def keep_text(page: Page, span: Sequence[int]) -> tuple[list[int], int]:
                 line.linked and _is_among(page, index, kept)
             ):
                 continue
-        elif (line.is_link and _is_row_of_links(page, index)) or (
-            len(text) < 300 and seen > 0.5 * total and len(LEGAL.findall(text)) >= 2
-        ):
+        elif _is_of_others(page, index, is_late=seen > 0.5 * total):
             continue
         if kept and lines[index - 1].heading and _is_teaser(page, index, kept):
             # Its day may stand below.
@@ -216,6 +214,14 @@ def _names_of_boxes(
             is_named = is_inside and is_box(block.label) and block.tag not in _TABLE
             names[block.number] = name or (block.label if is_named else None)
     return names
+
+
+def _is_of_others(page: Page, index: int, *, is_late: bool) -> bool:
+    """Whether a long line is a row of links to other sites or, below a text, legal."""
+    line = page.lines[index]
+    if line.is_link and _is_row_of_links(page, index):
+        return True
+    return is_late and len(line.text) < 300 and len(LEGAL.findall(line.text)) >= 2
 
 
 def _is_row_of_links(page: Page, index: int) -> bool:
