@@ -4,6 +4,7 @@ A byline is read as a row of labels, each with what stands between it and the ne
 left over next to the date is an outlet or persons without a label.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from article.facts import labelled, unlabelled
@@ -64,18 +65,11 @@ def read_byline(text: str) -> Byline:
     if not days and (spelled := spell_out(text)) != text:
         return read_byline(spelled)
     parts = labelled.cut(text, labels, folded)
-    on_line, around = unlabelled.beside_day(text, folded)
+    day = DATE.search(folded)
+    on_line, around = unlabelled.beside_day(text, folded, day)
     reporter, employer = unlabelled.find_reporter(text)
-    author = (
-        labelled.find_author(parts)
-        or reporter
-        or labelled.find_reporters(parts)
-        or find_persons(on_line)
-        or labelled.find_writers(parts)
-    )
     source = labelled.find_source(parts)
-    if author and source and author.endswith(source):
-        author = clean_persons(author.removesuffix(source))  # a link to the outlet follows
+    author = _author(parts, reporter, on_line, source)
     printed = unlabelled.printed_in(folded)
     told = [*labelled.publishers(parts), *employer, *printed, *on_line, *around]
     outlet = unlabelled.find_outlet([*told, *labelled.among_others(parts)])
@@ -92,10 +86,29 @@ def read_byline(text: str) -> Byline:
         outlet=outlet,
         beside=unlabelled.find_account(on_line),
         site=unlabelled.find_site([*on_line, *around]),
-        alone=None if author else unlabelled.find_alone(text, folded),
+        alone=unlabelled.find_alone(text, day) if day and not author else None,
         author=None if author in (source, outlet) else author,
         editor=labelled.find_editor(parts),
     )
+
+
+def _author(
+    parts: Sequence[labelled.Labelled],
+    reporter: str | None,
+    on_line: list[str],
+    source: str | None,
+) -> str | None:
+    """Who wrote by the surest of the ways to say so, without the outlet that may follow a name."""
+    author = (
+        labelled.find_author(parts)
+        or reporter
+        or labelled.find_reporters(parts)
+        or find_persons(on_line)
+        or labelled.find_writers(parts)
+    )
+    if author and source and author.endswith(source):
+        return clean_persons(author.removesuffix(source))  # a link to the outlet
+    return author
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,8 @@ from article.facts.values import (
 from article.patterns import regex
 
 _VALUE_END = regex(
-    r"\n|\s{3,}|[|；;]|(?<=\S\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)|(?<=[^\s:])\s+(?=【)"
+    r"(?=[\s|；;])(?:\n|\s{3,}|[|；;]|(?<=\S\S)\s+(?:/\s)?(?=\S{1,4}:|[A-Za-z]{1,8}:)|"
+    r"(?<=[^\s:])\s+(?=【))"
 )
 _LAST_WORD = regex(r"(?<=\S)\s+(?P<word>(?:\p{Han}|\d){1,6})\Z")
 _OFFICE = regex(r"[\u4e00-\u9fff()（）·]{3,30}")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from article.facts.dates import DATE
 from article.facts.labels import LABEL
 from article.facts.names import is_outlet, is_person, read_persons
 from article.facts.values import are_written_as_names, bare, read_signers, unwrap, without_writer
@@ -45,9 +44,12 @@ _PAGE = regex(r"第?[A-Z\d]{1,4}版")
 _BETWEEN = regex(r"[\s|]+")
 
 
-def beside_day(text: str, folded: str) -> tuple[list[str], list[str]]:
-    """Return what stands unlabelled on the line of the first day, and on the lines next to it."""
-    found = DATE.search(folded) or _NO_YEAR.search(folded)
+def beside_day(text: str, folded: str, day: re.Match[str] | None) -> tuple[list[str], list[str]]:
+    """Return what stands unlabelled on the line of the first day, and on the lines next to it.
+
+    ``day`` is that with its year; where there is none, one without is looked for.
+    """
+    found = day or _NO_YEAR.search(folded)
     if not found:
         return [], []
     start, end = folded.rfind("\n", 0, found.start()) + 1, folded.find("\n", found.end())
@@ -89,16 +91,13 @@ def find_reporter(text: str) -> tuple[str | None, list[str]]:
     return " ".join(names), [outlet] if outlet else []
 
 
-def find_alone(text: str, folded: str) -> str | None:
+def find_alone(text: str, day: re.Match[str]) -> str | None:
     """Return the persons of a line next to that of the first day; an outlet may be between.
 
     They must have three characters each, unless a sign says that they wrote: ◎ 余海.
     """
-    found = DATE.search(folded)
-    if not found:
-        return None
-    above = text[: found.start()].split("\n")[:-1]
-    below = text[found.end() :].split("\n", 3)[1:3]
+    above = text[: day.start()].split("\n")[:-1]
+    below = text[day.end() :].split("\n", 3)[1:3]
     below = below[1:] if below and is_outlet(below[0].strip()) else below[:1]
     signed_lines = (line for line in text.split("\n") if line.startswith(("□", "◎")))
     above = above[:-1] if above and is_outlet(above[-1].strip()) else above
