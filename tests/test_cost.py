@@ -72,11 +72,11 @@ def usual(function: Callable[..., object], inputs: Sequence[tuple[object, ...]])
 
 
 def test_an_article_by_a_layout(articles: list[tuple[bytes, str]]) -> None:
-    assert usual(read_article, [(*article, LAYOUTS) for article in articles]) < 4_300
+    assert usual(read_article, [(*article, LAYOUTS) for article in articles]) < 4_200
 
 
 def test_an_article_by_the_rules(articles: list[tuple[bytes, str]]) -> None:
-    assert usual(read_article, articles) < 5_000
+    assert usual(read_article, articles) < 4_600
 
 
 def test_a_list(lists: list[tuple[bytes, str]]) -> None:

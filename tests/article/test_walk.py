@@ -9,7 +9,7 @@ import pytest
 
 from article.decode import decode
 from article.layout import Layout
-from article.markup.page import Page
+from article.markup.page import Page, open_page
 from article.markup.walk import read_page, read_part
 from article.model import Article
 from article.reading import read_article
@@ -146,3 +146,17 @@ def test_a_head_of_very_many_elements_is_ended_in_no_time() -> None:
     began = time.process_time()
     read_page(f"<head><title>x</title>{'<x-y></x-y>' * 50_000}</head>文", "http://a.example/")
     assert time.process_time() - began < 1
+
+
+def test_a_part_selects_the_same_whether_the_whole_page_was_asked_before() -> None:
+    html = "<body><h1>报头</h1><div><div id=a><h1>题</h1><p>文</p></div></div><h2>尾</h2>"
+    page = open_page(html, "http://a.example/")
+    asked = open_page(html, "http://a.example/")
+    assert page is not None
+    assert asked is not None
+    assert [len(asked.select(selector)) for selector in ("h1", "h2", "h3")] == [2, 1, 0]
+    for whole in (page, asked):
+        part = read_part(whole, whole.root.xpath("//div/h1 | //p"), 0)
+        found = [[e.text for e in part.select(name)] for name in ("h1", "h2", "h3", "#a")]
+        assert [texts[:1] for texts in found] == [["题"], ["尾"], [], [None]]
+        assert len(found[0]) == 1
