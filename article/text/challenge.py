@@ -19,7 +19,7 @@ MOST_LINKS = 2
 MOST_NOTES = 10  # for who runs no scripts; those never closed lie in one another
 MOST_SAID = 1000  # characters of a refusal that comes without markup
 
-_UNSEEN = frozenset("hidden submit button image reset".split())
+NO_FIELDS = frozenset("hidden submit button image reset".split())  # types of inputs
 _NO_PLACES = frozenset(
     "html head body script style link meta title base noscript form input button br".split()
 )
@@ -78,7 +78,7 @@ def _sends_itself(page: Page) -> bool:
     is_form = next(page.root.iter("form"), None) is not None
     return (
         is_form
-        and all((field.get("type") or "").lower() in _UNSEEN for field in fields)
+        and all((field.get("type") or "").lower() in NO_FIELDS for field in fields)
         and _SENT.search(page.source) is not None
     )
 

@@ -10,6 +10,7 @@ from article.facts.dates import beside_day, has_date
 from article.folding import fold, key
 from article.markup.page import Line, Page
 from article.patterns import regex
+from article.text.challenge import NO_FIELDS
 
 SHORT = 300  # characters; what is longer is no notice of an error or a firewall
 BRIEF = 40  # characters of a text that is nothing but a notice
@@ -106,7 +107,6 @@ _LOGIN = regex(
     """,
     re.X,
 )
-_NO_FIELDS = frozenset("hidden submit button image reset".split())
 _REFUSED = regex(r"(?<!\d)40[135](?!\d)")  # what stands behind may be there all the same
 _CHALLENGE = regex(
     r"""
@@ -180,7 +180,7 @@ def is_form(page: Page, kept: Sequence[int]) -> bool:
     first, last = (list(page.chain(page.lines[number].block)) for number in (kept[0], kept[-1]))
     around = next((block for block in first if block in last), None)
     fields = around.element.iter("input", "textarea", "select") if around else ()
-    shown = (field for field in fields if (field.get("type") or "").lower() not in _NO_FIELDS)
+    shown = (field for field in fields if (field.get("type") or "").lower() not in NO_FIELDS)
     return sum(1 for _ in islice(shown, FEW)) == FEW
 
 
