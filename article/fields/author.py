@@ -36,7 +36,10 @@ _REPORTER = regex(
 _WROTE = regex("[者员稿文写□◎]")
 _SOURCE_LINE = regex(r"\W{0,4}(?:稿件|信息|文章)?[来稿]源\s?:.{2,20}\Z")
 # How a text tells of the person whose name is its heading.
-_OF_PERSON = regex(r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年")
+_OF_PERSON = regex(
+    r"[男女他她系，,]|现[任年]|生于|出生|(?:19|20)\d\d年"
+    r"|[^。]{0,24}(?:党员|[村居市]民|职工|员工|教师|好人|[县镇乡村]人)。"
+)
 _LISTED = regex(r"[\d:：、（(]|\s\p{Han}{2,3}\Z")
 _TAUGHT = regex(r"\W{0,3}(?:指导|辅导)[教老]师\s?[:：]?.{2,16}")
 _SALUTATION = regex(r"(?:们|同志|代表|来宾|领导)\s?[：:！!]\Z")
@@ -135,8 +138,18 @@ def _signed_above(parts: Parts) -> str | None:
             is_list = any(len(text) < 5 and read_persons(text) for text in others) or any(
                 len(text) < 30 and read_signers(text) for text in others[:number]
             )
-            return None if is_list or _OF_PERSON.match(rest[0]) else " ".join(names)
+            return None if is_list or _tells_of_person(rest) else " ".join(names)
     return None
+
+
+def _tells_of_person(lines: Sequence[str]) -> bool:
+    """Whether lines down to the first long one tell of the person whose name heads them."""
+    for line in lines[:PROSE]:
+        if _OF_PERSON.match(line):
+            return True
+        if len(line) >= 40:
+            break
+    return False
 
 
 def _is_beside_name(text: str) -> bool:
@@ -164,13 +177,13 @@ def _is_verse(lines: Sequence[str]) -> bool:
 def _signed_below(page: Page, parts: Parts) -> Iterator[Found[str]]:
     """Yield whom a line below the text names, or reporters in one of its last lines."""
     last = parts.kept[-3:][0] if parts.kept else parts.end
-    for line in page.lines[last : parts.end + 6]:
+    for at, line in enumerate(page.lines[last : parts.end + 6], last):
         is_author = "作者" in line.text
         if len(line.text) >= 60 or not (is_author or _REPORTER.search(line.text)):
             continue
         value = read_byline(line.text).author or ""
-        # What an interviewer asks begins like the name of a reporter.
-        if value and (is_author or read_persons(value)):
+        # A text may say more of an author; what an interviewer asks begins like a reporter.
+        if value and ((is_author and at >= parts.end) or read_persons(value)):
             yield Found("after", value, line.text)
             break
     for line in page.lines[parts.end : parts.end + SIGNED]:

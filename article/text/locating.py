@@ -28,7 +28,7 @@ from article.text.lines import (
 from article.text.paragraphs import keep_text, skip_head
 from article.text.pieces import NEAR_TITLE
 from article.text.trimming import drop_footer, drop_repeats, take_byline
-from article.text.window import read_window, window_before, window_between, window_of
+from article.text.window import SHORT_LINK, read_window, window_before, window_between, window_of
 
 BELOW = 16  # lines below a text in which editor and files are looked for
 SHORT = 60  # characters of text that must stand near their title to be believed
@@ -160,9 +160,15 @@ def _text(
 
 
 def _below_title(page: Page, span: Span, heads: Sequence[int]) -> Span:
-    """Leave out what stands above a title with its byline: other articles beside this one."""
+    """Leave out links to other articles, and what belongs to them, above a title with its byline.
+
+    Without such links it is text above a title that is printed late, or below its text.
+    """
     head = heads[0] if heads else -1
     if head not in span.lines or not any(map(is_full_byline, page.lines[head + 1 : head + 2])):
+        return span
+    above = (page.lines[index] for index in span.lines if index < head)
+    if not any(line.is_link and line.linked >= SHORT_LINK for line in above):
         return span
     return replace(span, lines=[index for index in span.lines if index > head])
 

@@ -31,6 +31,7 @@ from article.text.lines import (
 from article.text.pieces import PARAGRAPHS
 
 _LINE = itemgetter(0)
+_HOME = regex(r"/?(?:(?:index|default)\.\w+)?")  # the path of a site's first page
 _SPOKEN_ON = regex(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日\)")
 # What ends a text though it is a link.
 _NO_TEXT_BELOW = regex(rf"[\W_]{{0,4}}[上下]一[篇条页则]|.{{0,6}}评论|{OF_SITE.pattern}")
@@ -225,16 +226,18 @@ def _is_of_others(page: Page, index: int, *, is_late: bool) -> bool:
 
 
 def _is_row_of_links(page: Page, index: int) -> bool:
-    """Whether a long line has several links, all to other sites; a text may link each of names."""
+    """Whether a long line has several links, all to other sites and most to their home pages.
+
+    A text may link each of names to its story, which is often on the site of a district.
+    """
     first = bisect_left(page.anchors, index, key=_LINE)
     links = page.anchors[first : bisect_right(page.anchors, index, key=_LINE)]
-    return len(links) >= ROW and all(_leaves(page, anchor.get("href") or "") for _, anchor in links)
-
-
-def _leaves(page: Page, address: str) -> bool:
-    """Whether an address is of another host."""
-    url = absolute(page.url, address)
-    return url is not None and urlsplit(url).netloc != urlsplit(page.url).netloc
+    if len(links) < ROW:
+        return False
+    places = [urlsplit(absolute(page.url, link.get("href") or "") or page.url) for _, link in links]
+    if any(place.netloc == urlsplit(page.url).netloc for place in places):
+        return False
+    return 2 * sum(_HOME.fullmatch(place.path) is not None for place in places) > len(places)
 
 
 def _is_among(page: Page, index: int, kept: Sequence[int]) -> bool:

@@ -83,13 +83,20 @@ def _above(page: Page, head: int) -> str:
 
 
 def _is_of_item(page: Page, at: int) -> bool:
-    """Whether a line is the day of what a list shows above it: a link, or a summary behind one."""
-    above = page.lines[at - 1] if at and is_day(page.lines[at].folded) else None
-    if above is None:
+    """Whether a line is the day of what a list shows above it: a title, or a summary below one.
+
+    Other links there name the channel, the newspaper and its page.
+    """
+    if not (at and is_day(page.lines[at].folded)):
         return False
-    if above.is_link:  # but for a breadcrumb
-        return sum(number == at - 1 for number, _ in page.anchors) == 1
-    return len(above.text) >= SUMMARY and has_sentence(above)
+    title = page.lines[at - 1]
+    if not title.is_link and len(title.text) >= SUMMARY and has_sentence(title):
+        title = page.lines[max(0, at - 2)]
+        return title.is_link and (title.heading > 0 or title.linked >= SHORT_LINK)
+    if title.linked < SHORT_LINK or not title.is_link or _EDITION.search(title.folded):
+        return False
+    # A breadcrumb has several links.
+    return sum(number == at - 1 for number, _ in page.anchors) == 1
 
 
 def _joined(page: Page, start: int, end: int, title: str = "") -> str:

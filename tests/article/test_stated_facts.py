@@ -326,6 +326,20 @@ def test_a_breadcrumb_above_a_day_is_no_item_of_a_list() -> None:
     assert published_text(article.published_at) == "2025-08-01"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p><a href=/wm/>文明要闻</a></p>",
+        "<p><a href=/paper/2.html>青岚日报第A02版：文明创建</a></p>",
+        "<p>树立文明乡风，共建美好家园，青岚欢迎你来做客。</p>",
+    ],
+)
+def test_a_channel_a_page_or_a_slogan_above_a_day_is_no_item_of_a_list(above: str) -> None:
+    html = f"<title>{TITLE}</title>{above}<p>2025-08-01</p><h1>{TITLE}</h1>{TEXT}"
+    article = read_article(f"<meta charset=utf-8>{html}".encode(), "http://a.example/1.html")
+    assert published_text(article.published_at) == "2025-08-01"
+
+
 SPOKEN = "<p>（2025年7月30日）</p>"
 
 

@@ -1290,8 +1290,12 @@ def test_what_surrounds_pictures_or_a_few_words_is_not_taken_for_their_text(
     assert body_of(html.encode()) == ([SLOGAN if SLOGAN in shown else ""])
 
 
-def test_a_row_of_names_that_link_to_their_stories_is_text() -> None:
-    names = "　".join(f"<a href=/hao/{n}.html>{n}号楼热心邻居老周</a>" for n in range(9))
+@pytest.mark.parametrize("site", ["", "//q{}.example"])
+def test_a_row_of_names_that_link_to_their_stories_is_text(site: str) -> None:
+    sites = enumerate([site] * 9)
+    names = "　".join(
+        f"<a href={site.format(n)}/hao/{n}.html>{n}号楼热心邻居老周</a>" for n, site in sites
+    )
     html = page(paragraphs([*LINES, f"助人为乐：{names}", LINES[0]]))
     assert "4号楼热心邻居老周" in body_of(html)[-2]
 
@@ -1300,3 +1304,11 @@ def test_a_row_of_files_below_a_text_stays() -> None:
     files = " ".join(f"<a href=/{n}.doc>第{n}批推荐对象事迹材料汇编文本</a>" for n in range(5))
     html = page(paragraphs([*LINES, files]))
     assert body_of(html)[-1].startswith("第0批推荐对象事迹材料汇编文本")
+
+
+@pytest.mark.parametrize("above", [0, 1, len(LINES)])
+def test_a_text_may_begin_or_stand_above_its_title(above: int) -> None:
+    head = f"<h3>{TITLE}</h3><div>2025-11-29 来源：云川日报</div>"
+    text = f"{paragraphs(LINES[:above])}{head}{paragraphs(LINES[above:])}"
+    html = f"<meta charset=utf-8><title>{TITLE}</title><div class=main>{text}</div>"
+    assert [line for line in body_of(html.encode()) if line != TITLE] == LINES
