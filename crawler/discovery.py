@@ -9,16 +9,13 @@ from urllib.parse import urljoin, urlsplit
 from article.decode import decode
 from article.errors import Undecodable
 from article.patterns import regex
-from crawler.lists import feeds, jcms
-from crawler.lists.anchors import Anchor, anchor_of, base_of, parse, read_anchors, read_tabs
-from crawler.lists.answers import read_answer, read_feed
-from crawler.lists.calendars import is_calendar
-from crawler.lists.channelids import channels_in
-from crawler.lists.deeds import does, does_something
+from crawler.lists.answers import feeds, jcms
+from crawler.lists.answers.channelids import channels_in
+from crawler.lists.answers.islands import islands
+from crawler.lists.answers.jsonitems import read_item
+from crawler.lists.answers.reading import read_answer, read_feed
 from crawler.lists.definers import calls_others
 from crawler.lists.directions import asks_not_to_follow, feeds_of, is_mobile, ways_of
-from crawler.lists.forms import next_by_form, search_for_all, state_of
-from crawler.lists.hints import is_furniture, is_headline, is_menu, is_other_view
 from crawler.lists.interfaces import (
     Interface,
     is_interface,
@@ -29,27 +26,30 @@ from crawler.lists.interfaces import (
     page_of,
     template_of,
 )
-from crawler.lists.islands import islands
-from crawler.lists.items import article, merged, name_of
-from crawler.lists.jsonitems import read_item
-from crawler.lists.labels import words_in
+from crawler.lists.links.anchors import Anchor, anchor_of, base_of, parse, read_anchors, read_tabs
+from crawler.lists.links.calendars import is_calendar
+from crawler.lists.links.deeds import does, does_something
+from crawler.lists.links.hints import is_furniture, is_headline, is_menu, is_other_view
+from crawler.lists.links.items import article, merged, name_of
+from crawler.lists.links.labels import words_in
+from crawler.lists.links.queries import encode_queries
+from crawler.lists.links.sorting import parted, sorted_links
+from crawler.lists.links.surroundings import LONGEST_HEAD
 from crawler.lists.listpage import ListPage, pages
-from crawler.lists.pagerlabels import NEXT, earlier_list, is_pager, names_page, turns_pages
-from crawler.lists.pagerlinks import find_beyond
-from crawler.lists.paging import find_next, next_by_number, next_written
-from crawler.lists.queries import encode_queries
+from crawler.lists.paging.forms import next_by_form, search_for_all, state_of
+from crawler.lists.paging.labels import NEXT, earlier_list, is_pager, names_page, turns_pages
+from crawler.lists.paging.links import find_beyond
+from crawler.lists.paging.nextpage import find_next, next_by_number, next_written
+from crawler.lists.paging.ownpages import next_of_own
+from crawler.lists.paging.scripts import last_by_script
+from crawler.lists.paging.templates import next_called
+from crawler.lists.paging.turners import turners
 from crawler.lists.scriptlinks import held_links
 from crawler.lists.scripts import cursors, pieces
 from crawler.lists.scripts.functions import Functions
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.lists.scripts.jsonnames import named_lists
-from crawler.lists.scripts.ownpages import next_of_own
-from crawler.lists.scripts.pagers import last_by_script
-from crawler.lists.scripts.pagertemplates import next_called
 from crawler.lists.scripts.rows import objects
-from crawler.lists.scripts.turners import turners
-from crawler.lists.sorting import parted, sorted_links
-from crawler.lists.surroundings import LONGEST_HEAD
 from crawler.scope import host_of, is_file, is_growing, is_within, resolve
 from crawler.shapes import folded
 from storage.values.urlkey import url_key

@@ -19,8 +19,6 @@ from article.model import Article
 from crawler.articles import ArticleSpider
 from crawler.discovery import read_list
 from crawler.errors import Postponed, RedirectsToKnown, RobotsForbid
-from crawler.lists.calendars import is_of_calendar
-from crawler.lists.hints import NUMBERED
 from crawler.lists.interfaces import (
     form_of,
     is_interface,
@@ -29,6 +27,8 @@ from crawler.lists.interfaces import (
     page_of,
     wants_state,
 )
+from crawler.lists.links.calendars import is_of_calendar
+from crawler.lists.links.hints import NUMBERED
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of
 from crawler.shapes import is_article_address, is_below, shape

@@ -8,7 +8,7 @@ from article.errors import ArticleError, NotAnArticle
 from article.layout import text_of
 from article.reading import read_article
 from crawler.drafting.frozen import Frozen
-from crawler.lists.anchors import base_of, parse
+from crawler.lists.links.anchors import base_of, parse
 from crawler.lists.listpage import ListPage
 from crawler.scope import host_of, is_file, is_within, resolve
 from storage.values.counted import counted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from article.decode import decode
-from crawler.lists.anchors import parse
+from crawler.lists.links.anchors import parse
 
 
 @dataclass(frozen=True, slots=True)

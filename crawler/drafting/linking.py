@@ -10,8 +10,8 @@ from lxml.cssselect import CSSSelector
 from article.layout import text_of
 from article.patterns import regex
 from crawler.drafting.naming import classes_of, is_of_looks, names_of
-from crawler.lists.anchors import base_of
-from crawler.lists.labels import READ_ON
+from crawler.lists.links.anchors import base_of
+from crawler.lists.links.labels import READ_ON
 from crawler.scope import host_of, is_file, is_within, resolve
 
 LONG = 12  # characters of a title; more say nothing more

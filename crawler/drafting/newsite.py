@@ -22,7 +22,7 @@ from crawler.drafting.placing import layout_of
 from crawler.drafting.sampling import items_of
 from crawler.drafting.saved import article_files, list_files
 from crawler.drafting.titles import names_of_site
-from crawler.lists.anchors import base_of
+from crawler.lists.links.anchors import base_of
 from crawler.lists.listpage import ListPage
 from crawler.scope import resolve
 from storage.values.counted import counted

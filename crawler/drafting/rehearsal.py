@@ -21,8 +21,8 @@ from crawler.discovery import read_list
 from crawler.drafting.sampling import items_of
 from crawler.drafting.saved import Saved, saved_pages
 from crawler.listing import ListingSpider
-from crawler.lists.anchors import parse
 from crawler.lists.jsonvalues import loads
+from crawler.lists.links.anchors import parse
 from storage.values.counted import counted
 
 COMPARED = ("title", "published_at", "source", "body")

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.labels import is_more_label, label_of
-from crawler.lists.pagerlabels import is_pager
+from crawler.lists.links.labels import is_more_label, label_of
+from crawler.lists.paging.labels import is_pager
 
 LEAST_CALLS = 2  # of a function that leads somewhere: what does something else is called once
 

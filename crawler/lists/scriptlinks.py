@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import chain
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor, anchor_of, parse, read_anchors
-from crawler.lists.jsonitems import PLACE_IN_ROW, made_items, named_by_value, read_item
-from crawler.lists.pagerlabels import is_pager
+from crawler.lists.answers.jsonitems import PLACE_IN_ROW, made_items, named_by_value, read_item
+from crawler.lists.links.anchors import Anchor, anchor_of, parse, read_anchors
+from crawler.lists.paging.labels import is_pager
 from crawler.lists.scripts import rows as scriptrows
 from crawler.lists.scripts.itemlinks import item_template
 from crawler.scope import resolve

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.lists.asides import is_about_name, is_site_map
-from crawler.lists.hints import HEADLINE, is_channel_name
+from crawler.lists.links.asides import is_about_name, is_site_map
+from crawler.lists.links.hints import HEADLINE, is_channel_name
 from crawler.shapes import Shapes, shape
 from crawler.unknown.filters import Filters
 from storage.values.urlkey import url_key

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from crawler.lists.hints import HEADLINE, is_channel_name
 from crawler.lists.interfaces import is_piece
+from crawler.lists.links.hints import HEADLINE, is_channel_name
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_within
 from crawler.shapes import Shapes, is_article_address, shape

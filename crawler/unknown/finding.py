@@ -13,7 +13,7 @@ from article.model import BEIJING
 from crawler.discovery import read_list
 from crawler.extensions.run import RunExtension
 from crawler.listing import ListingSpider, shows_nothing
-from crawler.lists.channelids import Named, lists_of
+from crawler.lists.answers.channelids import Named, lists_of
 from crawler.lists.interfaces import is_interface, is_script, place_of
 from crawler.lists.listpage import ListPage, pages
 from crawler.middlewares.robots import RobotsMiddleware

@@ -7,8 +7,8 @@ from article.errors import NotAnArticleKind
 from article.facts.title import is_promised
 from article.model import Article
 from article.patterns import regex
-from crawler.lists.calendars import is_calendar, is_of_calendar
-from crawler.lists.hints import HEADLINE
+from crawler.lists.links.calendars import is_calendar, is_of_calendar
+from crawler.lists.links.hints import HEADLINE
 from crawler.lists.listpage import ListPage
 from crawler.shapes import is_article_address
 from storage.values.visit import Verdict

@@ -13,9 +13,9 @@ from article.patterns import regex
 from crawler.lists.interfaces import is_script
 from crawler.lists.listpage import ListPage
 from crawler.lists.markup import markup_of, scripts_in
+from crawler.lists.paging.turners import turners
 from crawler.lists.scripts.calls import body_of
 from crawler.lists.scripts.functions import Function, functions_in
-from crawler.lists.scripts.turners import turners
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from article.patterns import regex
-from crawler.lists.calendars import is_calendar, is_over
+from crawler.lists.links.calendars import is_calendar, is_over
 from crawler.shapes import folded
 from storage.standing import Standing
 from storage.values.urlkey import url_key

@@ -12,8 +12,8 @@ from article.errors import ArticleError, NotAnArticle
 from article.model import Article
 from crawler.errors import OffSite, Postponed, RedirectsToKnown
 from crawler.listing import CLOSED, shows_nothing
-from crawler.lists.hints import is_menu
 from crawler.lists.interfaces import is_interface, is_piece, is_script, page_of
+from crawler.lists.links.hints import is_menu
 from crawler.lists.listpage import ListPage
 from crawler.scope import is_elsewhere
 from crawler.shapes import is_article_address

@@ -12,7 +12,7 @@ from article.folding import fold, key
 from article.model import Article
 from article.patterns import regex
 from article.text.verdict import error_in
-from crawler.lists.hints import HEADLINE
+from crawler.lists.links.hints import HEADLINE
 from crawler.verdicts.outcome import judge_words
 from storage.values.visit import Outcome
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from crawler.lists.calendars import is_calendar
+from crawler.lists.links.calendars import is_calendar
 from crawler.shapes import shape
 from storage.values.visit import Link
 

@@ -7,8 +7,8 @@ from html import escape
 import pytest
 
 from crawler.discovery import read_list
-from crawler.lists.anchors import parse, read_anchors
-from crawler.lists.hints import is_other_view
+from crawler.lists.links.anchors import parse, read_anchors
+from crawler.lists.links.hints import is_other_view
 from crawler.lists.listpage import ListPage
 from crawler.shapes import Shapes, folded, is_article_address, is_below, is_folder
 

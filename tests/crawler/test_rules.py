@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler import discovery
-from crawler.lists import paging
-from crawler.lists.scripts import pagers
+from crawler.lists.paging import nextpage, scripts
 from crawler.rules import files, rules_of
 from crawler.unknown import judging
 from crawler.verdicts import outcome
@@ -52,5 +51,5 @@ def test_another_spider_reads_by_other_rules(number: Callable[[str], int], chang
 
 
 def test_whatever_reads_lists_and_judges_pages_is_among_the_rules() -> None:
-    modules = (discovery, paging, pagers, judging, outcome)
+    modules = (discovery, nextpage, scripts, judging, outcome)
     assert {Path(module.__file__ or "") for module in modules} <= set(files())

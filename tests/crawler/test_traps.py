@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from crawler.discovery import read_list
 from crawler.listing import CLOSED, distinguishing
-from crawler.lists.calendars import is_calendar
+from crawler.lists.links.calendars import is_calendar
 from crawler.lists.listpage import ListPage
 from crawler.unknown.explorer import Explorer
 from crawler.unknown.judging import is_idle_day

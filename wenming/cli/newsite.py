@@ -95,7 +95,7 @@ def new_site(
 def _found(made: "Draft", *, is_page: bool) -> Iterator[str]:
     """Yield what a draft has found; ``is_page`` tells a page from what its script asks for."""
     from crawler.drafting.sampling import items_of
-    from crawler.lists.calendars import is_over
+    from crawler.lists.links.calendars import is_over
 
     found = counted(len(items_of(made.page)), "link")
     by = "the general rules" if is_page else "what the script of the list asks for"

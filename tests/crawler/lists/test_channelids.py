@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.discovery import read_list
-from crawler.lists.channelids import lists_of
+from crawler.lists.answers.channelids import lists_of
 from tests.crawler.lists.test_scripted_lists import URL, fields, only, page
 
 CHANNELS = [

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from article.patterns import regex
 from crawler.lists.interfaces import AFTER, PAGE, form_of, page_of, with_fields
-from crawler.lists.labels import words_in
-from crawler.lists.pagerlinks import CURRENT_NAME
+from crawler.lists.links.labels import words_in
+from crawler.lists.paging.links import CURRENT_NAME
 from crawler.scope import LONGEST, resolve
 
 _CALL = regex(r"\b\w+\s*\(\s*['\"]?(\d{1,6})?['\"]?\s*[,)]")

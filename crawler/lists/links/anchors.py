@@ -11,8 +11,8 @@ from lxml import etree
 
 from article.markup.page import parse as parse_page
 from article.patterns import regex
-from crawler.lists.hrefs import FRAMES, chosen_hrefs, href_of, is_lost, made_hrefs
-from crawler.lists.labels import (
+from crawler.lists.links.hrefs import FRAMES, chosen_hrefs, href_of, is_lost, made_hrefs
+from crawler.lists.links.labels import (
     DATE,
     DIGIT,
     HOME,
@@ -24,9 +24,9 @@ from crawler.lists.labels import (
     title_of,
     without_bullets,
 )
+from crawler.lists.links.surroundings import item_of, line_of, text_of
+from crawler.lists.links.zones import Zone, mark_menu, zone_of
 from crawler.lists.scripts.functions import Functions
-from crawler.lists.surroundings import item_of, line_of, text_of
-from crawler.lists.zones import Zone, mark_menu, zone_of
 from crawler.scope import resolve
 from crawler.shapes import is_article_address
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
-from crawler.lists.pageaddress import (
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.paging.addresses import (
     OF_DAYS,
     PAGE_IN_QUERY,
     says_more,
@@ -15,7 +15,7 @@ from crawler.lists.pageaddress import (
     split_file,
     split_page,
 )
-from crawler.lists.pagerlabels import is_day, is_row, is_year
+from crawler.lists.paging.labels import is_day, is_row, is_year
 from storage.values.urlkey import url_key
 
 LEAST_STEP = 2  # items of a page; where addresses count pages, that of page 2 is 2

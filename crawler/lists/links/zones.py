@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from article.patterns import regex
-from crawler.lists.labels import LONGEST_NAME, label_of
+from crawler.lists.links.labels import LONGEST_NAME, label_of
 from crawler.shapes import is_article_address
 
 Zone = Literal["", "nav", "foot"]

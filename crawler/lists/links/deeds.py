@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
-from crawler.lists.labels import LONGEST_NAME
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.links.labels import LONGEST_NAME
 
 # What a button says; where the address has a query or ends in a number it is meant for one thing:
 # "投票" at "/tp/" is a channel.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import compress
 from operator import not_
 
-from crawler.lists.anchors import Anchor
-from crawler.lists.asides import is_aside, is_site_map
-from crawler.lists.hints import HEADLINE, is_channel, is_menu, is_promising, is_simplified
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.links.asides import is_aside, is_site_map
+from crawler.lists.links.hints import HEADLINE, is_channel, is_menu, is_promising, is_simplified
 from crawler.shapes import is_below
 
 

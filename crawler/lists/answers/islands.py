@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from article.patterns import regex
-from crawler.lists.feeds import read_records
+from crawler.lists.answers.feeds import read_records
 
 MOST_ISLANDS = 20  # of one page
 

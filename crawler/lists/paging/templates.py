@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE, with_fields
-from crawler.lists.scripts.pagercounts import COUNT, count_of_pages, counted_by
+from crawler.lists.paging.counts import COUNT, count_of_pages, counted_by
 from crawler.scope import join
 
 # "jump(-1)" beside a page: what its links call with is a step, and no number of a page.

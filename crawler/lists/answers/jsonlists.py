@@ -7,10 +7,10 @@ from html import unescape
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.channelids import Named, channels_in
+from crawler.lists.answers.channelids import Named, channels_in
+from crawler.lists.answers.jsonitems import DEEPEST, PLACE_IN_ROW, made_items, read_item, walk
+from crawler.lists.answers.jsonnext import next_of
 from crawler.lists.interfaces import page_of, template_of
-from crawler.lists.jsonitems import DEEPEST, PLACE_IN_ROW, made_items, read_item, walk
-from crawler.lists.jsonnext import next_of
 from crawler.lists.jsonvalues import loads
 from crawler.lists.scripts.itemlinks import ADDRESS_SLOT
 from crawler.lists.scripts.packed import decoded

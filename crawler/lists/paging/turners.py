@@ -5,8 +5,8 @@ from itertools import islice
 
 from article.patterns import regex
 from crawler.lists.markup import markup_of, scripts_in
+from crawler.lists.paging.templates import sets_pages
 from crawler.lists.scripts.functions import functions_in
-from crawler.lists.scripts.pagertemplates import sets_pages
 
 MOST_TURNERS = 3  # of one page
 _TURNER = regex(

@@ -6,15 +6,15 @@ from dataclasses import replace
 from html import unescape
 
 from article.patterns import regex
-from crawler.lists import feeds, jcms
-from crawler.lists.anchors import Anchor, parse, read_anchors
-from crawler.lists.asides import is_aside_path
+from crawler.lists.answers import feeds, jcms
+from crawler.lists.answers.jsonitems import made_item, read_item
+from crawler.lists.answers.jsonlists import read_json
+from crawler.lists.answers.jsonnext import next_of
 from crawler.lists.interfaces import page_of, template_of
-from crawler.lists.items import article, merged
-from crawler.lists.jsonitems import made_item, read_item
-from crawler.lists.jsonlists import read_json
-from crawler.lists.jsonnext import next_of
 from crawler.lists.jsonvalues import loads
+from crawler.lists.links.anchors import Anchor, parse, read_anchors
+from crawler.lists.links.asides import is_aside_path
+from crawler.lists.links.items import article, merged
 from crawler.lists.listpage import ListPage, pages
 from crawler.scope import is_file, is_growing, is_within
 from crawler.shapes import is_article_address

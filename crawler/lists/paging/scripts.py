@@ -8,18 +8,18 @@ from urllib.parse import parse_qsl, urlsplit
 from article.patterns import regex
 from crawler.lists.interfaces import PAGE, with_fields
 from crawler.lists.markup import attributes_of, scripts_in
-from crawler.lists.scripts.constants import Constants
-from crawler.lists.scripts.pagercalls import CALL_SIGN, call_in
-from crawler.lists.scripts.pagercounts import counted_by, inputs_of
-from crawler.lists.scripts.pagermenus import GOES_TO_CHOSEN, menus_of
-from crawler.lists.scripts.pageroptions import written_out
-from crawler.lists.scripts.pagertemplates import (
+from crawler.lists.paging.calls import CALL_SIGN, call_in
+from crawler.lists.paging.counts import counted_by, inputs_of
+from crawler.lists.paging.menus import GOES_TO_CHOSEN, menus_of
+from crawler.lists.paging.options import written_out
+from crawler.lists.paging.templates import (
     NEXT_NUMBER,
     READ_NUMBER,
     Template,
     next_by_template,
     said_next,
 )
+from crawler.lists.scripts.constants import Constants
 from crawler.lists.scripts.templates import with_read
 from crawler.lists.scripts.terms import chosen_later, in_plain, unwrapped
 from crawler.lists.scripts.variables import Variables

@@ -8,7 +8,7 @@ from typing import Any
 
 from article.model import BEIJING
 from article.patterns import regex
-from crawler.lists.labels import DATE
+from crawler.lists.links.labels import DATE
 from crawler.lists.scripts.itemlinks import filled
 from crawler.scope import is_file, resolve
 from crawler.shapes import PAGE_FILE

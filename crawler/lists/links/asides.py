@@ -5,8 +5,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
-from crawler.lists.labels import LONGEST_NAME, is_more_label
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.links.labels import LONGEST_NAME, is_more_label
 
 _ASIDE = regex(
     r"""

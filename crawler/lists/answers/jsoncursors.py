@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from article.patterns import regex
-from crawler.lists.jsonitems import DATE_KEYS, HEADING, MOMENT, walk
-from crawler.lists.labels import DATE
+from crawler.lists.answers.jsonitems import DATE_KEYS, HEADING, MOMENT, walk
+from crawler.lists.links.labels import DATE
 from crawler.lists.scripts.cursors import CURSOR
 
 _LAST = regex(r"^(?:last|max|min|since|before|start|begin|prev)")

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
+from crawler.lists.answers.jsonitems import DEEPEST
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, with_fields
-from crawler.lists.jsonitems import DEEPEST
 
 MOST_CHANNELS = 30  # of one site
 

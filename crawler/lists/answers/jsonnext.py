@@ -7,6 +7,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from article.patterns import regex
+from crawler.lists.answers.jsoncounts import (
+    ends_at_item,
+    ends_at_page,
+    is_counted,
+    is_last,
+    number_said,
+    total_of,
+)
+from crawler.lists.answers.jsoncursors import after_last, cursor_of, is_moment
 from crawler.lists.interfaces import (
     OFFSET,
     PAGE,
@@ -19,15 +28,6 @@ from crawler.lists.interfaces import (
     with_beginning,
     with_fields,
 )
-from crawler.lists.jsoncounts import (
-    ends_at_item,
-    ends_at_page,
-    is_counted,
-    is_last,
-    number_said,
-    total_of,
-)
-from crawler.lists.jsoncursors import after_last, cursor_of, is_moment
 from crawler.lists.jsonvalues import loads, whole
 from crawler.scope import resolve
 

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
-from crawler.lists.asides import COMMENTS, is_about, is_aside, is_old_site, is_site_map
-from crawler.lists.calendars import IN_DAY, ONLY_DATE
-from crawler.lists.labels import HOME, LONGEST_NAME, is_more_label
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.links.asides import COMMENTS, is_about, is_aside, is_old_site, is_site_map
+from crawler.lists.links.calendars import IN_DAY, ONLY_DATE
+from crawler.lists.links.labels import HOME, LONGEST_NAME, is_more_label
 from crawler.shapes import is_article_address, is_folder
 
 HEADLINE = 8  # characters: names of channels are shorter

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
-from crawler.lists.hints import HEADLINE
-from crawler.lists.labels import LONGEST_NAME, NO_TITLE, is_more_label
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.links.hints import HEADLINE
+from crawler.lists.links.labels import LONGEST_NAME, NO_TITLE, is_more_label
 from storage.values.urlkey import url_key
 from storage.values.visit import Link
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from crawler.lists.hrefs import FRAMES
-from crawler.lists.labels import DATE, HOME, LONGEST_NAME, words_in
+from crawler.lists.links.hrefs import FRAMES
+from crawler.lists.links.labels import DATE, HOME, LONGEST_NAME, words_in
 
 _BESIDE = 400  # characters around a link in which its date may stand
 _CLIMB = 4  # levels

@@ -6,8 +6,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from article.patterns import regex
-from crawler.lists.anchors import Anchor
-from crawler.lists.pageaddress import PAGE_IN_QUERY, split_page
+from crawler.lists.links.anchors import Anchor
+from crawler.lists.paging.addresses import PAGE_IN_QUERY, split_page
 from storage.values.urlkey import url_key
 
 NEXT = regex(

@@ -6,15 +6,23 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.lists.anchors import Anchor, parse, read_anchors
 from crawler.lists.interfaces import with_fields
-from crawler.lists.labels import words_in
-from crawler.lists.pageaddress import is_after, is_same_list, split_page, with_number
-from crawler.lists.pagerlabels import FAR_SIGN, LAST, MORE, NEXT_NAME, NEXT_SIGN, is_more, says_next
-from crawler.lists.pagerlinks import find_by_number
-from crawler.lists.scripts.pagercounts import count_of_pages
-from crawler.lists.scripts.pagers import next_by_script
-from crawler.lists.scripts.pagertemplates import calls_next
+from crawler.lists.links.anchors import Anchor, parse, read_anchors
+from crawler.lists.links.labels import words_in
+from crawler.lists.paging.addresses import is_after, is_same_list, split_page, with_number
+from crawler.lists.paging.counts import count_of_pages
+from crawler.lists.paging.labels import (
+    FAR_SIGN,
+    LAST,
+    MORE,
+    NEXT_NAME,
+    NEXT_SIGN,
+    is_more,
+    says_next,
+)
+from crawler.lists.paging.links import find_by_number
+from crawler.lists.paging.scripts import next_by_script
+from crawler.lists.paging.templates import calls_next
 from crawler.lists.scripts.rows import written
 from storage.values.urlkey import url_key
 
