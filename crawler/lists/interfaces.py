@@ -38,6 +38,7 @@ PAGE = regex(
 SIZE = regex(
     r"^(?:\w+[.\[])?(?:page_?size|size|per_?page|limit|rows|count|cnt|(?<!\[)num)\]?$", re.I
 )
+LATEST_ROW = 100_000  # what is more is a day
 SIZED = "sized"  # how a request is sent whose path ends in the number of a page and its size
 COUNTED = "counted"  # likewise that for a piece of HTML with the number of a page: /more/2.html
 AFTER = "__AFTER"  # a field that is never sent: it tells equal requests apart
@@ -201,7 +202,8 @@ def next_rows(url: str, shown: int) -> str | None:
     fields = parse_qsl(urlsplit(url).query)
     sizes = (number_in(value) for name, value in fields if SIZE.match(name))
     for name, value in fields:
-        if OFFSET.match(name) and (number := number_in(value)) is not None:
+        number = number_in(value) if OFFSET.match(name) else None
+        if number is not None and number < LATEST_ROW:
             return with_fields(url, **{name: like(value, number + (next(sizes, None) or shown))})
     return None
 

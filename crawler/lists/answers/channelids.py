@@ -6,6 +6,7 @@ A page that a script makes asks for the tree of its channels first, ``[{"columnI
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +15,7 @@ from crawler.lists.answers.jsonitems import DEEPEST
 from crawler.lists.interfaces import OFFSET, PAGE, SIZE, with_fields
 
 MOST_CHANNELS = 30  # of one site
+LONGEST = 10  # characters of what a channel is called; titles are longer
 
 Named = Mapping[str, str]  # the ids of a channel by their fields
 
@@ -30,16 +32,20 @@ def channels_in(answer: Any, depth: int = 0) -> Iterator[Named]:
     if depth > DEEPEST or not isinstance(answer, dict | list):
         return
     held = list(answer.values()) if isinstance(answer, dict) else answer
-    below = [ids for value in held for ids in channels_in(value, depth + 1)]
-    if below or not isinstance(answer, dict):
-        yield from below
+    found = [list(channels_in(value, depth + 1)) for value in held]
+    if isinstance(answer, list):
+        # Few of the items of a list have titles as short as names.
+        yield from chain(*found) if 2 * sum(map(bool, found)) > len(found) else ()
+    elif any(found):
+        yield from chain(*found)
     elif _is_named(answer):
         yield from filter(None, [dict(_ids(answer))])
 
 
 def _is_named(thing: Mapping[str, Any]) -> bool:
-    names = (v for k, v in thing.items() if isinstance(v, str) and _NAME_KEY.search(k))
-    return any(map(_NAME.fullmatch, names))
+    """Whether a thing has a short name, and no title as articles do beside that of its channel."""
+    names = [v for k, v in thing.items() if isinstance(v, str) and _NAME_KEY.search(k)]
+    return any(map(_NAME.fullmatch, names)) and max(map(len, names)) <= LONGEST
 
 
 def _ids(thing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

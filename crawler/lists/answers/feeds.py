@@ -75,7 +75,7 @@ def read_records(body: bytes) -> Iterator[dict[str, str]]:
     for element in islice(root.iter("{*}*") if root is not None else (), MOST_ADDRESSES):
         if len(element) > 1 and not any(len(child) for child in element):
             children = [child for child in element if isinstance(child.tag, str)]
-            held = {etree.QName(child).localname: child.text or "" for child in children}
+            held = {_local(child.tag): child.text or "" for child in children}
             yield {**_attributes(element), **held}
         elif not len(element) and element.attrib:
             text = (element.text or "").strip()
@@ -83,7 +83,12 @@ def read_records(body: bytes) -> Iterator[dict[str, str]]:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {etree.QName(name).localname: str(value) for name, value in element.attrib.items()}
+    return {_local(name): str(value) for name, value in element.attrib.items()}
+
+
+def _local(name: str | bytes) -> str:
+    """The name of a field without its prefix, which office software leaves undeclared: o:title."""
+    return str(name).rpartition("}")[2].rpartition(":")[2]
 
 
 def said_of_records(body: bytes) -> dict[str, str]:

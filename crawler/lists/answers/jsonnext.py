@@ -17,6 +17,7 @@ from crawler.lists.answers.jsoncounts import (
 )
 from crawler.lists.answers.jsoncursors import after_last, cursor_of, is_moment
 from crawler.lists.interfaces import (
+    LATEST_ROW,
     OFFSET,
     PAGE,
     SIZE,
@@ -33,7 +34,6 @@ from crawler.scope import resolve
 
 _BEGINS = regex(r"^(?:start|begin|from)_?(row|record|num|index|no)?$", re.I)
 _ENDS = regex(r"^(?:end|to)_?(?:row|record|num|index|no)?$", re.I)
-LATEST_ROW = 100_000  # what is more is a day
 _NUMBERED = regex(r"(?:(?<=[_/-])|(?<=list|page|data|news))(\d{1,5})(?=(?:\.\w+)?$)")
 _NUMBERED_AND_SIZED = regex(r"(?<=[_/-])(\d{1,5})(?=/\d{1,3}$)")
 

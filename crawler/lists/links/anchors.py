@@ -275,7 +275,8 @@ _ANY_LINK = etree.XPath(
     " | //@data-href/.. | //@data-link/.."
     # rows; what is shorter is a tab, and what stands beside records or a number is asked for
     " | //@data-url[not(contains(., '/api/') or contains(., '.json'))]"
-    "/parent::*[not(self::a) and not(.//a) and string-length(normalize-space(.)) > 11]"
+    "/parent::*[not(self::a or self::form or self::button or self::video or self::audio)"
+    " and not(.//a) and string-length(normalize-space(.)) > 11]"
     " | //@data-src/parent::*"
     "[self::li or self::span or self::div or self::td or self::button]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"

@@ -45,13 +45,13 @@ _OTHER_VIEW = regex(
 )
 _CUT = regex(r"[\u4e00-\u9fff]\s?(?:…|\.{2,3})\W*$")  # names of channels are never cut
 NUMBERED = regex(r"/\d{3,}/?$")
-_PAPER_PAGE = regex(r"^\W*第?\s*[A-Z]?\d{1,3}\s*版(?:\W|$)", re.I)
+_PAPER_PAGE = regex(r"^\W*第?\s*[A-Z]?\d{1,3}\s*版(?:[\s:：·|(（-]|$)", re.I)
 
 
 def is_headline(anchor: Anchor) -> bool:
     """Whether a link is one to an article, by the form of its address or by title and day."""
     size = len(anchor.title)
-    if _names_paper_page(anchor.title):
+    if _leads_to_paper_page(anchor):
         return False
     if is_article_address(anchor.url) and not (anchor.zone and is_aside(anchor)):
         return not (anchor.zone == "nav" and size < HEADLINE and not anchor.is_dated)
@@ -81,7 +81,7 @@ def is_channel(anchor: Anchor) -> bool:
     """Whether a link that is no aside is one to a list: a name or "more" that leads to a folder."""
     if HOME.match(anchor.label) or is_about(anchor):
         return False
-    if _names_paper_page(anchor.title):
+    if _leads_to_paper_page(anchor):
         return True
     is_item = anchor.date or NUMBERED.search(anchor.url) or IN_DAY.search(anchor.url)
     is_title = len(anchor.title) >= HEADLINE and not ONLY_DATE.match(anchor.title)
@@ -91,9 +91,15 @@ def is_channel(anchor: Anchor) -> bool:
     return is_name and is_folder(anchor.url)
 
 
-def _names_paper_page(title: str) -> bool:
-    """Whether a link so called leads to a page of a newspaper, which has articles: 第2版：要闻."""
-    return "版" in title and len(title) <= LONGEST_NAME and _PAPER_PAGE.match(title) is not None
+def _leads_to_paper_page(anchor: Anchor) -> bool:
+    """Whether a link leads to a page of a newspaper, which has articles: 第2版：要闻.
+
+    No day stands beside one: the whole paper is of a day.
+    """
+    title = anchor.title
+    if "版" not in title or len(title) > LONGEST_NAME or anchor.is_dated:
+        return False
+    return _PAPER_PAGE.match(title) is not None
 
 
 def is_channel_name(title: str) -> bool:

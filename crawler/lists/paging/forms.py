@@ -30,8 +30,9 @@ _SETS = (
 _ACTION = regex(r"""\.action\s*=\s*["']([^"'\s<>]+)["']\s*;""")
 # What a picture that turns a page goes by: "lbNext", "images/next.gif".
 _NAMES_NEXT = regex(r"(?:(?<![A-Za-z])next|Next)(?:_?[Pp]age)?(?![a-z]|Pic|Month)")
-# A calendar sends days since 2000: "9375" for one of its days, "V9374" for another month.
-_OF_CALENDAR = regex(r"V?\d{4}")
+# A calendar sends days since 2000, which are those of 2020 to 2037: "9375" for one of its days,
+# "V9374" for another month. Lists have fewer pages.
+_OF_CALENDAR = regex(r"V?(?:7[3-9]|[89]\d|1[0-3]\d)\d\d")
 _STATE = regex(r"__(?!EVENT(?:TARGET|ARGUMENT)$)")
 MOST_DIGITS = 5  # of the number of a page
 _SENT = frozenset(("hidden", "text", "number", "search", ""))

@@ -138,3 +138,36 @@ def test_a_script_puts_the_page_into_the_address_that_a_list_has() -> None:
     url = "http://a.example/list.jsp?type=wm"
     shown = f"{row}<a href='javascript:turn(2)'>下一页</a><script>{turn}</script>"
     assert only(page(shown, url).following) == f"{url}&pageNo=2"
+
+
+def test_items_that_name_their_channel_or_have_short_titles_now_and_then_are_no_channels() -> None:
+    titles = ["邻里讲堂在村口老槐树下开讲", "文明公约", "流动书车开进十四个山村"]
+    for more in ({}, {"columnName": "工作动态"}):
+        items = [{"id": n, "title": title, **more} for n, title in enumerate(titles)]
+        answer = json.dumps({"rows": items[::2] if more else items}).encode()
+        assert not read_list(answer, f"{URL}list?channelId=#get={URL}").channels
+
+
+def test_what_office_software_leaves_in_a_page_is_no_island() -> None:
+    rest = "<o:p><o:title>邻里讲堂</o:title><o:author v:ext='edit'>余海</o:author></o:p>"
+    row = "<li><a href=/show/7.html>邻里讲堂在村口老槐树下开讲</a> 2025-08-01</li>"
+    assert [a.url[-7:] for a in page(f"<xml>{rest}</xml><ul>{row}</ul>").articles] == ["/7.html"]
+
+
+def test_a_piece_from_a_day_on_does_not_count_items() -> None:
+    row = b'<li><a href="/p/7.html">%s</a></li>' % "邻里讲堂在村口老槐树下开讲".encode()
+    assert not read_list(row, f"http://a.example/more?start=20250801#get={URL}").following
+
+
+@pytest.mark.parametrize("tag", ["form", "button", "video"])
+def test_what_is_sent_pressed_or_played_is_no_row(tag: str) -> None:
+    found = page(f"<{tag} data-url=/vote/7>请选出您心目中的最美邻里讲堂讲师</{tag}>")
+    assert (found.articles, found.unsure) == ((), ())
+
+
+def test_an_edition_in_a_title_of_a_day_is_no_page_of_a_newspaper() -> None:
+    rows = (
+        "<li><a href=/show/7.html>第3版《邻里公约》</a> 2025-08-01</li>"
+        "<li><a href=/show/8.html>第2版：要点</a> 2025-08-01</li>"
+    )
+    assert page(rows).lists == ()

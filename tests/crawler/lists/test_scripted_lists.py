@@ -500,6 +500,9 @@ def test_a_button_of_asp_net_goes_on_after_its_own_page() -> None:
         ("<a href=\"javascript:__doPostBack('lbNextPic','')\"><img src=4.gif></a>", None),
         ("<a href=\"javascript:__doPostBack('C1','9375')\">1</a>"
          "<a href=\"javascript:__doPostBack('C1','9376')\">2</a>", None),
+        ("<a href=\"javascript:__doPostBack('C1','V10013')\"><img src=next.gif></a>", None),
+        ("<a href=\"javascript:__doPostBack('P','1001')\"><img src=next.gif></a>",
+         {"__EVENTTARGET": "P"}),
         ("<a disabled href=\"javascript:__doPostBack('lbNext','')\"><img src=4.gif></a>", None),
     ],
 )  # fmt: skip
