@@ -138,8 +138,13 @@ class FindingSpider(ListingSpider):
         if page.channels:
             self._channels[leased.url] = page.channels
         requests = self._sources if page.channels else [link.url for link in page.sources]
-        named = [page.channels] if page.channels else self._channels.values()
-        made = [url for one in named for url in requests for url in lists_of(one, url)]
+        named = {leased.url: page.channels} if page.channels else self._channels
+        made = [
+            url
+            for asked, channels in named.items()
+            for request in requests
+            for url in lists_of(channels, request, asked)
+        ]
         new = pages(url for url in made if url not in self._sources)
         unsure = () if made and page.channels else page.unsure
         return replace(page, sources=(*page.sources, *new), unsure=unsure)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from article.patterns import regex
 from crawler.lists.answers.jsonitems import DEEPEST
-from crawler.lists.interfaces import OFFSET, PAGE, SIZE, with_fields
+from crawler.lists.interfaces import OFFSET, PAGE, SIZE, place_of, with_fields
 
 MOST_CHANNELS = 30  # of one site
 LONGEST = 10  # characters of what a channel is called; titles are longer
@@ -55,14 +55,17 @@ def _ids(thing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, str(value)
 
 
-def lists_of(channels: Iterable[Named], request: str) -> list[str]:
+def lists_of(channels: Iterable[Named], request: str, asked: str = "") -> list[str]:
     """Return the requests for the lists of channels, as a script makes that for one of them.
 
-    A field of the request holds the id of one of them, or waits for one under its very name.
+    A field of the request holds the id of one of them, or waits for one under its very name. What
+    was ``asked`` for where they are named is no list of theirs: such an answer has items.
 
     >>> lists_of([{"id": "3"}, {"id": "4"}], "http://a.example/list?cid=3#get=http://a.example/")
     ['http://a.example/list?cid=3#get=http://a.example/', 'http://a.example/list?cid=4#get=http://a.example/']
     """
+    if place_of(request) == place_of(asked) and _fields(request) <= _fields(asked):
+        return []
     channels = list(channels)[:MOST_CHANNELS]
     for field, said in parse_qsl(urlsplit(request).query, keep_blank_values=True):
         if PAGE.match(field) or SIZE.match(field) or OFFSET.match(field):
@@ -75,3 +78,7 @@ def lists_of(channels: Iterable[Named], request: str) -> list[str]:
                 sign = '"' if said.startswith('"') else ""
                 return [with_fields(request, **{field: f"{sign}{one}{sign}"}) for one in each]
     return []
+
+
+def _fields(request: str) -> set[str]:
+    return {name for name, _ in parse_qsl(urlsplit(request).query, keep_blank_values=True)}

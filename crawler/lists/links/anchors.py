@@ -273,10 +273,12 @@ def _elements(root: Any, css: str | None) -> Iterator[Any]:
 _ANY_LINK = etree.XPath(
     "//a | //area | //iframe[@src] | //frame[@src] | //@onclick/parent::*[not(self::a)]"
     " | //@data-href/.. | //@data-link/.."
-    # rows; what is shorter is a tab, and what stands beside records or a number is asked for
+    # Rows, which lead to a file or show a day; others are to be shared, sent or played.
     " | //@data-url[not(contains(., '/api/') or contains(., '.json'))]"
+    "[contains(., 'htm') or contains(translate(normalize-space(..), '123456789/.年月',"
+    " '000000000----'), '00-0')]"
     "/parent::*[not(self::a or self::form or self::button or self::video or self::audio)"
-    " and not(.//a) and string-length(normalize-space(.)) > 11]"
+    " and not(.//a) and string-length(normalize-space(.)) > 11]"  # what is shorter is a tab
     " | //@data-src/parent::*"
     "[self::li or self::span or self::div or self::td or self::button]"
     " | //option[contains(@value, '/') or contains(@value, '.')]"

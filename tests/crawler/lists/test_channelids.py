@@ -159,15 +159,21 @@ def test_a_piece_from_a_day_on_does_not_count_items() -> None:
     assert not read_list(row, f"http://a.example/more?start=20250801#get={URL}").following
 
 
-@pytest.mark.parametrize("tag", ["form", "button", "video"])
+@pytest.mark.parametrize("tag", ["form", "button", "video", "div"])
 def test_what_is_sent_pressed_or_played_is_no_row(tag: str) -> None:
-    found = page(f"<{tag} data-url=/vote/7>请选出您心目中的最美邻里讲堂讲师</{tag}>")
+    end = "" if tag == "div" else ".html"
+    found = page(f"<{tag} data-url=/vote/7{end}>请选出您心目中的最美邻里讲堂讲师</{tag}>")
     assert (found.articles, found.unsure) == ((), ())
 
 
-def test_an_edition_in_a_title_of_a_day_is_no_page_of_a_newspaper() -> None:
-    rows = (
-        "<li><a href=/show/7.html>第3版《邻里公约》</a> 2025-08-01</li>"
-        "<li><a href=/show/8.html>第2版：要点</a> 2025-08-01</li>"
-    )
-    assert page(rows).lists == ()
+def test_a_row_with_a_day_may_lead_to_no_file() -> None:
+    found = page("<div data-url='/show?id=7'>邻里讲堂在村口老槐树下开讲 2025/8/07</div>")
+    assert [link.url for link in found.articles] == ["http://a.example/show?id=7"]
+
+
+def test_what_a_list_holds_is_no_channel_of_it() -> None:
+    named = [{"id": str(number)} for number in range(3)]
+    asked = f"http://a.example/api/list?channelId=&page={{}}#get={URL}"
+    assert not lists_of(named, asked.format(1), asked.format(2))
+    tree = f"http://a.example/api?do=tree#get={URL}"
+    assert len(lists_of(named, f"http://a.example/api?do=list&channelId=#get={URL}", tree)) == 3
