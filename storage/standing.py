@@ -97,9 +97,12 @@ def listed_and_gone(db: Database, run_id: int) -> tuple[int, int]:
     return int(listed), int(gone or 0)
 
 
-def ask_again(db: Database, run_id: int, *, most: int, now: datetime) -> None:
-    """Make articles due that are gone though a run's lists show them, the first ``most``."""
-    db.execute(_ASK_AGAIN, {"run": run_id, "most": most, "now": stamp(now)})
+def ask_again(db: Database, run_id: int, *, now: datetime) -> None:
+    """Make one article due that is gone though a run's lists show it, the longest unseen.
+
+    If the run found any article back that had been gone, all are.
+    """
+    db.execute(_ASK_AGAIN, {"run": run_id, "now": stamp(now)})
 
 
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
@@ -161,9 +164,20 @@ id in (
 ) and exists (select 1 from articles where url_id = urls.id)
 """
 _LISTED_AND_GONE = f"select count(*), sum(state = 'gone') from urls where {_IS_LISTED}"
+_IS_ANY_BACK = """
+exists (
+  select 1 from captures c where run_id = :run
+    and outcome in ('new', 'changed', 'unchanged', 'not_modified')
+    and exists (select 1 from articles where url_id = c.url_id)
+    and (
+      select outcome from captures where url_id = c.url_id and id < c.id order by id desc limit 1
+    ) in ('gone', 'redirected_home')
+)
+"""
 _ASK_AGAIN = f"""
 update urls set next_check_at = :now where id in (
-  select id from urls where state = 'gone' and {_IS_LISTED} order by id limit :most
+  select id from urls where state = 'gone' and {_IS_LISTED}
+  order by visited_at limit iif({_IS_ANY_BACK}, -1, 1)
 )
 """
 _SHOWS_ALL = """

@@ -238,14 +238,12 @@ class RunExtension:
 
         The next run asks for that one, and for all of them once any of them is.
         """
-        stats = self.crawler.stats
         listed, gone = listed_and_gone(self.db, self.run_id)
-        stats.set_value("wenming/listed", listed)
-        stats.set_value("wenming/listed_gone", gone)
-        most = gone if stats.get_value("wenming/back") else 1
+        self.crawler.stats.set_value("wenming/listed", listed)
+        self.crawler.stats.set_value("wenming/listed_gone", gone)
         if are_lost(listed, gone):
             with writing(self.db):
-                ask_again(self.db, self.run_id, most=most, now=datetime.now(UTC))
+                ask_again(self.db, self.run_id, now=datetime.now(UTC))
 
     def break_off(self, why: str) -> None:
         """Close the run as failed where the engine cannot end it any more."""

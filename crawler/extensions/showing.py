@@ -43,8 +43,6 @@ class ShowingExtension:
             return  # a further page of an article
         if item.outcome in ("gone", "redirected_home") and not leased.attempts:
             self.stats.inc_value("wenming/newly_gone")
-        if leased.version_held and leased.attempts and item.outcome not in LOST:
-            self.stats.inc_value("wenming/back")
         if item.outcome == "blocked" and item.status:  # what robots.txt forbids is told by itself
             self.stats.set_value("wenming/blocked_at", f"{leased.url}: {item.reason}")
         if item.outcome == "error":

@@ -219,6 +219,42 @@ def test_what_a_site_lost_is_asked_for_once_some_of_it_is_back(home: Home) -> No
     assert not [url for (url,) in rows if int(url.rpartition("_")[2]) in listed]
 
 
+def test_what_stays_gone_does_not_hide_that_the_rest_of_it_is_back(home: Home) -> None:
+    site = LivingSite()
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
+        crawl_site(home, server, sweep=True)
+        with closing(open_read_only(home)) as db:
+            (first,) = db.execute("select url from urls where state = 'gone' limit 1").fetchone()
+        lost = first.removeprefix(server.url)
+        site.befall = lambda path, page: NOTHING if path == lost else http(page)
+        outcomes = [crawl_site(home, server).outcome for _ in range(3)]
+    assert outcomes[-1] == "ok"
+    with closing(open_read_only(home)) as db:
+        assert db.execute("select url from urls where state = 'gone'").fetchall() == [(first,)]
+
+
+def test_what_had_failed_and_answers_again_brings_nothing_back(home: Home) -> None:
+    site = LivingSite()
+    site.publish(PAGE)
+    with Faulty() as server:
+        answer_with(server, site)
+        crawl_site(home, server)
+        ill = {"/t2026_1": http(b"", 500)}
+        gone = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)  # noqa: E731
+        site.befall = lambda path, page: ill.get(path) or gone(path, page)
+        crawl_site(home, server, sweep=True)
+        site.befall = lambda path, page: http(page) if path in ill else gone(path, page)
+        crawl_site(home, server, sweep=True)
+        before = len(server.asked)
+        crawl_site(home, server)
+        asked = [one.path for one in server.asked[before:] if one.path.startswith("/t2026_")]
+    assert len(asked) == 1
+
+
 def crawl_site(home: Home, server: Faulty, **fields: object) -> Ended:
     environment = {"WENMING_ALLOW_PRIVATE": "127.0.0.1/32", "WENMING_DOWNLOAD_DELAY": "0"}
     what = {"site": "yun", "address": f"{server.url}/", "environment": environment}
