@@ -11,7 +11,7 @@ from storage.fulltext import INDEX, PAIRS_VIEW
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x77656E6D  # "wenm"
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 migration = Migrations("wenming")
 
@@ -281,6 +281,34 @@ update urls set part_of = coalesce((
   select led_to from captures where url_id = urls.part_of and led_to is not null
     and not exists (select 1 from articles where url_id = urls.part_of) order by id desc limit 1
 ), part_of) where part_of is not null
+"""
+
+
+@migration(name="m007_away")
+def m007_away(db: Database) -> None:
+    """What a run found gone that saw no page of the site stand withdraws nothing any more."""
+    db.execute(_JUDGE_AWAY)
+
+
+# In short as storage.withdrawal has it; the next visits judge what is shown again.
+_STOOD = """exists (
+  select 1 from (select outcome from captures where run_id = c.run_id order by id limit 100)
+  where outcome in ('new', 'changed', 'unchanged', 'not_modified')
+)"""
+_JUDGE_AWAY = f"""
+with judged as (
+  select a.id, min(fetched_at) as first,
+    count(*) > 1 and julianday(max(fetched_at)) - julianday(min(fetched_at)) > 3.5 as is_gone
+  from articles a left join captures c on c.url_id = a.url_id
+    and outcome in ('gone', 'redirected_home') and fetched_at >= withdrawn_at and {_STOOD}
+  where state = 'withdrawn' and exists (
+    select 1 from captures c where url_id = a.url_id and fetched_at >= withdrawn_at
+      and outcome in ('gone', 'redirected_home') and not {_STOOD}
+  ) group by a.id
+)
+update articles set state = iif(is_gone, 'withdrawn', 'live'),
+  withdrawn_at = iif(is_gone, first, null)
+from judged where judged.id = articles.id
 """
 
 

@@ -147,6 +147,22 @@ def test_a_site_that_is_away_withdraws_nothing(home: Home) -> None:
     assert article(home)["withdrawn_at"].startswith("2097-03-16")
 
 
+@pytest.mark.parametrize(("days", "first"), [(2, None), (6, "2097-03-16")])
+def test_an_older_archive_shows_again_what_a_site_that_was_away_had_withdrawn(
+    home: Home, days: int, first: str | None
+) -> None:
+    crawl(home, SITE)
+    ask_for_days(home, "gone", 404, range(1, 15), stands=False)
+    ask_for_days(home, "gone", 404, range(15, 15 + days))
+    with closing(open_archive(home)) as db:
+        db.execute("update articles set state = 'withdrawn', withdrawn_at = '2097-03-02'")
+        db.execute("delete from _sqlite_migrations where name = 'm007_away'")
+        db.execute("pragma user_version = 6")
+    with closing(open_archive(home)):
+        at = article(home)["withdrawn_at"]
+    assert (article(home)["state"], at and at[:10]) == ("withdrawn" if first else "live", first)
+
+
 def test_observations_are_dated_and_told_apart(home: Home) -> None:
     crawl(home, SITE)
     for day, (outcome, status) in enumerate(
