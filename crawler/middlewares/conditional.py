@@ -35,7 +35,10 @@ class ConditionalMiddleware:
         # The validators are those of the page, which is where the redirects end.
         run = self.crawler.get_extension(RunExtension)
         if "conditional" not in meta:
-            meta["conditional"] = validator not in self._constant and not taken_at_its_word(
+            # What is new must not be late, and the lists that show it cost little.
+            is_lookout = leased.kind == "list" and not run.sweep
+            constant = self._constant if is_lookout else self._surely_constant
+            meta["conditional"] = validator not in constant and not taken_at_its_word(
                 run.db, leased.url_id, self.trusted
             )
         if meta["conditional"]:
@@ -49,7 +52,12 @@ class ConditionalMiddleware:
     @cached_property
     def _constant(self) -> frozenset[str]:
         run = self.crawler.get_extension(RunExtension)
-        return constant_validators(run.db, run.site, run.run_id)
+        return constant_validators(run.db, run.site, run.run_id, surely=False)
+
+    @cached_property
+    def _surely_constant(self) -> frozenset[str]:
+        run = self.crawler.get_extension(RunExtension)
+        return constant_validators(run.db, run.site, run.run_id, surely=True)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status != 412 or not request.meta.get("conditional"):

@@ -681,9 +681,26 @@ def test_a_tag_or_date_that_lists_share_whatever_they_show_is_the_server_s(
             visit = replace(answer(leased, body), etag=etag, last_modified=OLD)
             crawling.archivist.add(visit)
         crawling.archivist.flush()
-        assert constant_validators(crawling.db, "yun", crawling.run_id) == constant
+        assert constant_validators(crawling.db, "yun", crawling.run_id, surely=False) == constant
         crawling.known("http://yun.example/0/", kind="list")  # taken again, and not yet read
-        assert constant_validators(crawling.db, "yun", crawling.run_id) == constant
+        assert constant_validators(crawling.db, "yun", crawling.run_id, surely=False) == constant
+
+
+@pytest.mark.parametrize(("published", "is_sure"), [("2018-12-30", False), ("2019-03-01", True)])
+def test_a_date_that_lists_share_is_surely_not_theirs_if_later_articles_are_listed(
+    home: Home, published: str, is_sure: bool
+) -> None:
+    with run(home) as crawling:
+        published_at = datetime.fromisoformat(f"{published}T09:30:00+08:00")
+        article = crawling.article(published_at=published_at)
+        crawling.archivist.add(article)
+        for number in range(2):
+            leased = crawling.known(f"http://yun.example/{number}/", kind="list")
+            visit = replace(answer(leased, b"%d" % number), links=(Link(url=SITE.address(0)),))
+            crawling.archivist.add(replace(visit, etag=None, last_modified=OLD))
+        crawling.archivist.flush()
+        constant = constant_validators(crawling.db, "yun", crawling.run_id, surely=True)
+        assert constant == ({OLD} if is_sure else set())
 
 
 @pytest.mark.parametrize(("seconds", "is_kept"), [(0, False), (30, False), (3600, True)])
