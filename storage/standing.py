@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from storage.database import Database
 from storage.values.stamp import stamp
@@ -91,18 +92,25 @@ def is_missed(db: Database, list_id: int) -> bool:
     return bool(missed)
 
 
-def listed_and_gone(db: Database, run_id: int) -> tuple[int, int]:
-    """Return how many articles that we hold a run's lists show, and how many of these are gone."""
-    listed, gone = db.execute(_LISTED_AND_GONE, {"run": run_id}).fetchone()
-    return int(listed), int(gone or 0)
+class Listed(NamedTuple):
+    """How many articles that we hold a run's lists show: of these gone, and back in that run."""
+
+    all: int
+    gone: int
+    back: int
 
 
-def ask_again(db: Database, run_id: int, *, now: datetime) -> None:
-    """Make one article due that is gone though a run's lists show it, the longest unseen.
+def count_listed(db: Database, run_id: int) -> Listed:
+    """Count the articles that we hold and a run's lists show, by whether they are there."""
+    return Listed(*db.execute(_COUNT_LISTED, {"run": run_id}).fetchone())
 
-    If the run found any article back that had been gone, all are.
+
+def ask_again(db: Database, run_id: int, *, now: datetime, is_back: bool) -> None:
+    """Make one article that we hold due that is gone though a run's lists show it, in turn.
+
+    ``is_back`` makes all due, also what was never there when it was asked for.
     """
-    db.execute(_ASK_AGAIN, {"run": run_id, "now": stamp(now)})
+    db.execute(_ASK_AGAIN, {"run": run_id, "now": stamp(now), "is_back": is_back})
 
 
 def list_with(db: Database, site: str, sha256: str, *, besides: int) -> str | None:
@@ -161,23 +169,20 @@ _IS_LISTED = """
 id in (
   select l.url_id from captures c join listings l on l.list_id = c.url_id
   where c.run_id = :run and c.outcome in ('new', 'changed', 'unchanged', 'not_modified')
-) and exists (select 1 from articles where url_id = urls.id)
-"""
-_LISTED_AND_GONE = f"select count(*), sum(state = 'gone') from urls where {_IS_LISTED}"
-_IS_ANY_BACK = """
-exists (
-  select 1 from captures c where run_id = :run
-    and outcome in ('new', 'changed', 'unchanged', 'not_modified')
-    and exists (select 1 from articles where url_id = c.url_id)
-    and (
-      select outcome from captures where url_id = c.url_id and id < c.id order by id desc limit 1
-    ) in ('gone', 'redirected_home')
 )
+"""
+_IS_HELD = "exists (select 1 from articles where url_id = urls.id)"
+_COUNT_LISTED = f"""
+select count(*), coalesce(sum(state = 'gone'), 0), coalesce(sum(
+  state = 'held' and visited_by = :run and (
+    select outcome from captures where url_id = urls.id and run_id < :run order by id desc limit 1
+  ) in ('gone', 'redirected_home')
+), 0) from urls where {_IS_LISTED} and {_IS_HELD}
 """
 _ASK_AGAIN = f"""
 update urls set next_check_at = :now where id in (
-  select id from urls where state = 'gone' and {_IS_LISTED}
-  order by visited_at limit iif({_IS_ANY_BACK}, -1, 1)
+  select id from urls where state = 'gone' and {_IS_LISTED} and (:is_back or {_IS_HELD})
+  order by visited_at limit iif(:is_back, -1, 1)
 )
 """
 _SHOWS_ALL = """

@@ -30,7 +30,7 @@ from storage.home import Home
 from storage.loglines import mark
 from storage.reread import Reader
 from storage.saving import Counts
-from storage.standing import ask_again, listed_and_gone
+from storage.standing import ask_again, count_listed
 from storage.trial import rules_before, try_rules
 from storage.values.counted import brought
 from storage.values.visit import Visit
@@ -238,12 +238,12 @@ class RunExtension:
 
         The next run asks for that one, and for all of them once any of them is.
         """
-        listed, gone = listed_and_gone(self.db, self.run_id)
-        self.crawler.stats.set_value("wenming/listed", listed)
-        self.crawler.stats.set_value("wenming/listed_gone", gone)
-        if are_lost(listed, gone):
+        listed = count_listed(self.db, self.run_id)
+        self.crawler.stats.set_value("wenming/listed", listed.all)
+        self.crawler.stats.set_value("wenming/listed_gone", listed.gone)
+        if are_lost(listed.all, listed.gone + listed.back):
             with writing(self.db):
-                ask_again(self.db, self.run_id, now=datetime.now(UTC))
+                ask_again(self.db, self.run_id, now=datetime.now(UTC), is_back=listed.back > 0)
 
     def break_off(self, why: str) -> None:
         """Close the run as failed where the engine cannot end it any more."""

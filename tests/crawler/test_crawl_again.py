@@ -221,18 +221,21 @@ def test_what_a_site_lost_is_asked_for_once_some_of_it_is_back(home: Home) -> No
 
 def test_what_stays_gone_does_not_hide_that_the_rest_of_it_is_back(home: Home) -> None:
     site = LivingSite()
-    site.publish(PAGE)
+    site.publish(PAGE - 1)
     with Faulty() as server:
         answer_with(server, site)
         crawl_site(home, server)
         site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
         crawl_site(home, server, sweep=True)
+        site.publish(1)
+        crawl_site(home, server)  # what is new is not there either
         with closing(open_read_only(home)) as db:
             (first,) = db.execute("select url from urls where state = 'gone' limit 1").fetchone()
         lost = first.removeprefix(server.url)
         site.befall = lambda path, page: NOTHING if path == lost else http(page)
         outcomes = [crawl_site(home, server).outcome for _ in range(3)]
     assert outcomes[-1] == "ok"
+    assert len(articles(home)) == PAGE
     with closing(open_read_only(home)) as db:
         assert db.execute("select url from urls where state = 'gone'").fetchall() == [(first,)]
 
@@ -240,14 +243,17 @@ def test_what_stays_gone_does_not_hide_that_the_rest_of_it_is_back(home: Home) -
 def test_what_had_failed_and_answers_again_brings_nothing_back(home: Home) -> None:
     site = LivingSite()
     site.publish(PAGE)
+    ill = {"/t2026_1": http(b"", 500)}
+
+    def lose(path: str, page: bytes) -> Answer:
+        return ill.get(path) or (NOTHING if path.startswith("/t2026_") else http(page))
+
     with Faulty() as server:
         answer_with(server, site)
         crawl_site(home, server)
-        ill = {"/t2026_1": http(b"", 500)}
-        gone = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)  # noqa: E731
-        site.befall = lambda path, page: ill.get(path) or gone(path, page)
+        site.befall = lose
         crawl_site(home, server, sweep=True)
-        site.befall = lambda path, page: http(page) if path in ill else gone(path, page)
+        ill["/t2026_1"] = http(site.healthy("/t2026_1"))
         crawl_site(home, server, sweep=True)
         before = len(server.asked)
         crawl_site(home, server)
