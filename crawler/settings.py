@@ -77,7 +77,7 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 10
 # Seconds without a turn of the loop: a page that cannot be read; 0 never ends it.
 LONGEST_STALL = 120
 # Servers forget to change their validators: after so many 304 in a row we look for ourselves. A tag
-# or date that several lists share is believed not even once.
+# that several lists share is believed not even once, a date only where nothing newer is shown.
 TRUSTED_304 = 9
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2083
