@@ -187,13 +187,17 @@ def test_a_site_that_was_down_is_asked_for_all_it_lost_once_it_is_back(
     assert states == [("held",)]
 
 
+def lose_articles(path: str, page: bytes) -> Answer:
+    return NOTHING if path.startswith("/t2026_") else http(page)
+
+
 def test_a_site_whose_lists_show_what_is_gone_is_not_well_however_long(home: Home) -> None:
     site = LivingSite()
     site.publish(2 * PAGE)
     with Faulty() as server:
         answer_with(server, site)
         crawl_site(home, server)
-        site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
+        site.befall = lose_articles
         crawl_site(home, server, sweep=True)
         later = crawl_site(home, server)  # asks for lists only, as the rest was found gone
     assert later.run
@@ -207,7 +211,7 @@ def test_what_a_site_lost_is_asked_for_once_some_of_it_is_back(home: Home) -> No
     with Faulty() as server:
         answer_with(server, site)
         crawl_site(home, server)
-        site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
+        site.befall = lose_articles
         crawl_site(home, server, sweep=True)
         site.befall = LivingSite().befall
         outcomes = [crawl_site(home, server).outcome for _ in range(4)]
@@ -225,7 +229,7 @@ def test_what_stays_gone_does_not_hide_that_the_rest_of_it_is_back(home: Home) -
     with Faulty() as server:
         answer_with(server, site)
         crawl_site(home, server)
-        site.befall = lambda path, page: NOTHING if path.startswith("/t2026_") else http(page)
+        site.befall = lose_articles
         crawl_site(home, server, sweep=True)
         site.publish(1)
         crawl_site(home, server)  # what is new is not there either
